@@ -1,0 +1,30 @@
+/**
+ * What evaluation asks of conditions, so that one evaluator serves a concrete run (conditions are the
+ * constants true and false), and the run over all fault sets (conditions are boolean functions of faults).
+ */
+
+/** A handle that only its own algebra can read. Equal handles mean equal conditions, not the reverse. */
+export type Condition = number;
+
+export interface Algebra {
+  readonly true: Condition;
+  readonly false: Condition;
+  and(a: Condition, b: Condition): Condition;
+  or(a: Condition, b: Condition): Condition;
+  not(a: Condition): Condition;
+  /** Whether it can hold under no admissible fault set. May answer false where that is not known cheaply. */
+  isFalse(a: Condition): boolean;
+  /** Whether `b` holds wherever `a` does; exact, and so possibly the price of a solver call. */
+  implies(a: Condition, b: Condition): boolean;
+}
+
+/** The algebra of one run: a fact holds or it does not. */
+export const booleans: Algebra = {
+  true: 1,
+  false: 0,
+  and: (a, b) => a & b,
+  or: (a, b) => a | b,
+  not: (a) => a ^ 1,
+  isFalse: (a) => a === 0,
+  implies: (a, b) => a <= b,
+};

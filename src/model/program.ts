@@ -1,0 +1,141 @@
+/**
+ * A protocol as rules: Datalog in time and space. Every front end produces this one readonly tree, and
+ * every check, printer and evaluator reads it. The first column of every relation is a location.
+ */
+import type { Span } from './source.js';
+
+export type Value = string | number;
+
+/** Columns of a fact, the location first. */
+export type Tuple = readonly Value[];
+
+export interface Program {
+  /** In the order read, included files at their `include`. */
+  readonly clauses: readonly Clause[];
+}
+
+export type Clause = Fact | Rule;
+
+/** `relation(values)@time;` holds at that logical timestep only. */
+export interface Fact {
+  readonly kind: 'fact';
+  readonly relation: string;
+  readonly terms: readonly Constant[];
+  readonly time: number;
+  readonly span: Span;
+}
+
+export interface Rule {
+  readonly kind: 'rule';
+  readonly head: Head;
+  readonly timing: Timing;
+  /** At least one premise is a positive atom; the first such atom's first column is the rule's location. */
+  readonly body: readonly Premise[];
+  readonly span: Span;
+}
+
+/** When a head holds: at the body's time, at the next on the same node, or as a message on arrival. */
+export type Timing = 'deductive' | 'next' | 'async';
+
+export interface Head {
+  readonly relation: string;
+  readonly terms: readonly (Term | Aggregate)[];
+  readonly span: Span;
+}
+
+export type Premise = Atom | Comparison;
+
+export interface Atom {
+  readonly kind: 'atom';
+  readonly relation: string;
+  readonly terms: readonly Term[];
+  /** `notin` */
+  readonly negated: boolean;
+  /** An absolute logical timestep (`@1`); otherwise the rule's own. */
+  readonly time: number | undefined;
+  readonly span: Span;
+}
+
+export interface Comparison {
+  readonly kind: 'comparison';
+  readonly operator: ComparisonOperator;
+  readonly left: Term;
+  readonly right: Term;
+  readonly span: Span;
+}
+
+export type ComparisonOperator = '==' | '!=' | '<' | '<=' | '>' | '>=';
+
+export type Term = Variable | Wildcard | Constant | Arithmetic;
+
+export interface Variable {
+  readonly kind: 'variable';
+  readonly name: string;
+  readonly span: Span;
+}
+
+/** `_`: each its own; it is no variable, so that aggregates do not range over it. */
+export interface Wildcard {
+  readonly kind: 'wildcard';
+  readonly span: Span;
+}
+
+export interface Constant {
+  readonly kind: 'constant';
+  readonly value: Value;
+  readonly span: Span;
+}
+
+export interface Arithmetic {
+  readonly kind: 'arithmetic';
+  readonly operator: ArithmeticOperator;
+  readonly left: Term;
+  readonly right: Term;
+  readonly span: Span;
+}
+
+export type ArithmeticOperator = '+' | '-' | '*' | '/';
+
+/** In a head only: ranges over the distinct bindings of the body's variables, grouped by the other columns. */
+export interface Aggregate {
+  readonly kind: 'aggregate';
+  readonly function: AggregateFunction;
+  readonly variable: Variable;
+  readonly span: Span;
+}
+
+export type AggregateFunction = 'count' | 'min' | 'max' | 'sum' | 'avg';
+
+/** A location is a string that names a node. */
+export type ColumnType = 'location' | 'string' | 'integer';
+
+/** A program that passed every static check, with what the checks found out. */
+export interface CheckedProgram {
+  readonly program: Program;
+  /** By name, in order of first appearance; includes the built-in `crash(location, location, integer)` where it is read. */
+  readonly relations: ReadonlyMap<string, RelationSchema>;
+  /** Strings found in location columns of facts and rules, in order of first appearance. */
+  readonly locations: readonly string[];
+  /**
+   * The order in which relations are derived within one timestep. Every distinct set of absolute-time
+   * premises can give another order, so there is one for each time that a premise names, and one for all others.
+   */
+  readonly strataAt: (time: number) => readonly Stratum[];
+}
+
+export interface RelationSchema {
+  readonly name: string;
+  readonly columns: readonly ColumnType[];
+}
+
+/** Relations that are mutually recursive within a timestep (or one that is not recursive). */
+export interface Stratum {
+  readonly relations: readonly string[];
+  /** True where a deductive rule of this stratum reads a relation of this stratum at the same time. */
+  readonly recursive: boolean;
+  /** The deductive rules whose heads are in this stratum, in program order. */
+  readonly rules: readonly Rule[];
+}
+
+/** The built-in relation that specifications read: `crash(observer, node, time)`. */
+export const CRASH = 'crash';

@@ -1,0 +1,29 @@
+/**
+ * Texts that diagnostics point into. A span refers to its source by reference, so that one can be
+ * shown without a table of files.
+ */
+export interface Source {
+  /** As the user named it: a path, or a label for text that came from elsewhere. */
+  readonly name: string;
+  readonly text: string;
+}
+
+/** A half-open range of a source, in UTF-16 code units. */
+export interface Span {
+  readonly source: Source;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A place as people count it: line and column start at 1; a column is a UTF-16 code unit. */
+export interface Position {
+  readonly line: number;
+  readonly column: number;
+}
+
+export function positionOf(source: Source, offset: number): Position {
+  const lineStart = source.text.lastIndexOf('\n', offset - 1) + 1;
+  let line = 1;
+  for (let at = source.text.indexOf('\n'); at !== -1 && at < lineStart; at = source.text.indexOf('\n', at + 1)) line++;
+  return { line, column: offset - lineStart + 1 };
+}
