@@ -1,0 +1,110 @@
+/**
+ * What a check found. Reports, exit codes and the JSON document are functions of this and of nothing else.
+ */
+import type { Bounds } from '../injector/bounds.js';
+import type { Execution } from '../injector/execution.js';
+import type { FaultSet } from '../injector/faults.js';
+import type { Diagnostic } from '../model/diagnostics.js';
+import type { Tuple } from '../model/program.js';
+import type { SatBackend } from '../solver/sat.js';
+
+export type StrategyName = 'compiled' | 'alternating' | 'random' | 'exhaustive';
+
+export type VerdictName = 'violated' | 'certified' | 'vacuous' | 'inconclusive';
+
+export type Verdict = Violated | Certified | Vacuous | Inconclusive;
+
+export interface Violated {
+  readonly kind: 'violated';
+  /** Fewest faults first, then the latest crashes, then the fixed order of events. Never empty. */
+  readonly counterexamples: readonly Counterexample[];
+  /** Whether minimal counterexamples beyond these are known to exist, known not to, or neither was asked. */
+  readonly remaining: 'none' | 'some' | 'unknown';
+  /** How many admissible fault sets violate the specification, where that could be counted. */
+  readonly violating: bigint | undefined;
+}
+
+export interface Counterexample {
+  readonly faults: FaultSet;
+  /** `minimum`: no counterexample has fewer faults. `minimal`: none is smaller than this one. */
+  readonly minimality: 'minimum' | 'minimal';
+  /** The run under `faults`. */
+  readonly execution: Execution;
+  /** Where this run first parts from the failure-free one; undefined for the empty fault set. */
+  readonly divergence: Divergence | undefined;
+}
+
+/** The first logical timestep at which two runs hold different facts, and the difference there. */
+export interface Divergence {
+  readonly time: number;
+  readonly missing: readonly { readonly relation: string; readonly tuple: Tuple }[];
+  readonly added: readonly { readonly relation: string; readonly tuple: Tuple }[];
+}
+
+export interface Certified {
+  readonly kind: 'certified';
+}
+
+export interface Vacuous {
+  readonly kind: 'vacuous';
+  /** `always`: `pre` holds in no admissible run. `failure-free`: not in the run without faults; no run violates. */
+  readonly scope: 'always' | 'failure-free';
+}
+
+export interface Inconclusive {
+  readonly kind: 'inconclusive';
+  /** One sentence: which budget ended, or why exhausting the search proves nothing. */
+  readonly reason: string;
+  readonly covered: Coverage | undefined;
+}
+
+/** What was decided before the search ended: all fault sets of at most `size` faults, or so many of them. */
+export interface Coverage {
+  readonly size: number;
+  readonly examined: bigint;
+  readonly total: bigint;
+}
+
+/** How a verdict was reached, and what that took. */
+export interface Evidence {
+  readonly strategy: StrategyName;
+  readonly solver: SatBackend;
+  /** What decided: the diagram of the violation, its circuit put to the solver, or replays alone. */
+  readonly representation: 'diagram' | 'circuit' | 'replays';
+  /** Whether the solver reached the same verdict as the diagram, independently, within its budget. */
+  readonly confirmed: boolean;
+  /** What was tried first and given up, in order, each as one sentence. */
+  readonly fallbacks: readonly string[];
+  /** Whole concrete runs of the protocol, the failure-free one included. */
+  readonly executions: number;
+  /** Admissible fault sets within the bounds: exact, and by the estimate the literature publishes. */
+  readonly faultSets: bigint;
+  readonly estimate: bigint;
+  readonly statistics: Statistics;
+}
+
+/** Counts that do not depend on the machine; zero where a strategy does not have them. */
+export interface Statistics {
+  readonly firings: number;
+  readonly facts: number;
+  readonly gates: number;
+  readonly diagramNodes: number;
+  readonly clauses: number;
+  readonly solverCalls: number;
+}
+
+export interface CheckResult {
+  /** The name of the scenario: the file as the user gave it. */
+  readonly name: string;
+  readonly nodes: readonly string[];
+  /** True where the nodes were taken from the program's location columns. */
+  readonly nodesInferred: boolean;
+  readonly bounds: Bounds;
+  readonly verdict: Verdict;
+  /** What the scenario's header says the verdict should be. */
+  readonly expected: VerdictName | undefined;
+  readonly evidence: Evidence;
+  readonly warnings: readonly Diagnostic[];
+  /** Wall-clock milliseconds; the only figure here that differs between two runs of the same check. */
+  readonly elapsed: number;
+}
