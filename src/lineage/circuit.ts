@@ -7,12 +7,9 @@
  * than itself: node order is topological. Structural hashing and the one- and two-level rules follow
  * Brummayer & Biere, "Local Two-Level And-Inverter Graph Minimization without Blowup" (2006).
  */
-import type { Condition } from '../model/algebra.js';
+import { FALSE, TRUE, type Condition } from '../model/algebra.js';
 import { BudgetExceeded } from './budget.js';
 import { grown, hashPair } from './hash-table.js';
-
-export const FALSE: Condition = 0;
-export const TRUE: Condition = 1;
 
 /** What an input node has in place of a left literal. */
 const INPUT = -1;

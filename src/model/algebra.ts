@@ -6,9 +6,11 @@
 /** A handle that only its own algebra can read. Equal handles mean equal conditions, not the reverse. */
 export type Condition = number;
 
+/** In every algebra, so that tables of conditions start out empty. */
+export const FALSE: Condition = 0;
+export const TRUE: Condition = 1;
+
 export interface Algebra {
-  readonly true: Condition;
-  readonly false: Condition;
   and(a: Condition, b: Condition): Condition;
   or(a: Condition, b: Condition): Condition;
   not(a: Condition): Condition;
@@ -20,11 +22,9 @@ export interface Algebra {
 
 /** The algebra of one run: a fact holds or it does not. */
 export const booleans: Algebra = {
-  true: 1,
-  false: 0,
   and: (a, b) => a & b,
   or: (a, b) => a | b,
   not: (a) => a ^ 1,
-  isFalse: (a) => a === 0,
+  isFalse: (a) => a === FALSE,
   implies: (a, b) => a <= b,
 };

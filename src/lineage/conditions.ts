@@ -1,0 +1,118 @@
+/**
+ * The conditions of the run over all fault sets: one pass carries a circuit and, while it lasts, a diagram.
+ *
+ * A handle is a literal of the circuit; the diagram's edge for each circuit node stands beside it, and
+ * answers every question. When the diagram passes its budget it is dropped and the pass goes on with the
+ * circuit alone, no work lost. The circuit never learns from the diagram, so that putting it to the SAT
+ * solver confirms the diagram's answer by a second way. (Carrying one and rebuilding the other on demand
+ * was rejected: the rebuild would repeat the whole pass at the moment that it is needed most.)
+ */
+import { FALSE, TRUE, type Algebra, type Condition } from '../model/algebra.js';
+import { BudgetExceeded } from './budget.js';
+import { Circuit } from './circuit.js';
+import { Diagram } from './diagram.js';
+import { grown } from './hash-table.js';
+
+export interface ConditionsOptions {
+  /** The most nodes of the circuit. */
+  readonly circuitLimit: number;
+  /** The most nodes of the diagram; 0 for none. */
+  readonly diagramLimit: number;
+  /** Decides, without a diagram, whether a condition holds under some admissible fault set. */
+  readonly satisfiable: (condition: Condition) => boolean;
+}
+
+export class Conditions implements Algebra {
+  readonly circuit: Circuit;
+  private currentDiagram: Diagram | undefined;
+  /** The diagram's edge of each circuit node. */
+  private edges = new Int32Array(1024);
+  /** What every admissible fault set satisfies. */
+  private admissible: Condition = TRUE;
+
+  constructor(private readonly options: ConditionsOptions) {
+    this.circuit = new Circuit(options.circuitLimit);
+    this.currentDiagram = options.diagramLimit > 0 ? new Diagram(options.diagramLimit) : undefined;
+  }
+
+  /** Undefined once it has passed its budget. */
+  get diagram(): Diagram | undefined {
+    return this.currentDiagram;
+  }
+
+  /** Restricts every question to fault sets that satisfy `condition`. */
+  admit(condition: Condition): void {
+    this.admissible = this.and(this.admissible, condition);
+  }
+
+  /** The condition that input `number` is true; inputs are tested by the diagram in the order of their numbers. */
+  input(number: number): Condition {
+    const literal = this.circuit.input(number);
+    this.attach(literal >> 1, (diagram) => diagram.input(number));
+    return literal;
+  }
+
+  not(a: Condition): Condition {
+    return a ^ 1;
+  }
+
+  or(a: Condition, b: Condition): Condition {
+    return this.and(a ^ 1, b ^ 1) ^ 1;
+  }
+
+  /** @throws BudgetExceeded when the circuit would pass its limit */
+  and(a: Condition, b: Condition): Condition {
+    const before = this.circuit.size;
+    const literal = this.circuit.and(a, b);
+    if (this.circuit.size > before) this.attachGate(before);
+    return literal;
+  }
+
+  isFalse(a: Condition): boolean {
+    if (a === FALSE) return true;
+    const meet = this.ask((diagram) => diagram.and(this.edge(a), this.edge(this.admissible)));
+    return meet === FALSE;
+  }
+
+  implies(a: Condition, b: Condition): boolean {
+    const difference = this.and(a, b ^ 1);
+    if (this.isFalse(difference)) return true;
+    return this.currentDiagram === undefined && !this.options.satisfiable(difference);
+  }
+
+  /** The diagram's edge for `a` within the bounds; undefined where the diagram was dropped. */
+  admissibleEdge(a: Condition): Condition | undefined {
+    return this.ask((diagram) => diagram.and(this.edge(a), this.edge(this.admissible)));
+  }
+
+  private edge(literal: Condition): Condition {
+    return this.edges[literal >> 1] ^ (literal & 1);
+  }
+
+  private attachGate(node: number): void {
+    const { circuit } = this;
+    this.attach(node, (diagram) =>
+      diagram.and(this.edge(circuit.left(node)), this.edge(circuit.right(node))),
+    );
+  }
+
+  private attach(node: number, build: (diagram: Diagram) => Condition): void {
+    const edge = this.ask(build);
+    if (edge === undefined) return;
+    if (node >= this.edges.length) this.edges = grown(this.edges, node + 1);
+    this.edges[node] = edge;
+  }
+
+  /** What the diagram says; undefined where it is gone, or passes its budget in answering. */
+  private ask(question: (diagram: Diagram) => Condition): Condition | undefined {
+    if (this.currentDiagram === undefined) return undefined;
+    try {
+      return question(this.currentDiagram);
+    } catch (error) {
+      if (!(error instanceof BudgetExceeded)) throw error;
+      this.currentDiagram = undefined;
+      this.edges = new Int32Array(0);
+      return undefined;
+    }
+  }
+}
