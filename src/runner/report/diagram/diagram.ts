@@ -1,0 +1,41 @@
+/**
+ * A run as a picture in the terminal, a space-time diagram after Lamport: a lane for each node, time
+ * downward, messages as arrows. A message is drawn where it is sent, and arrives one timestep later. One
+ * arrow serves all destinations of a message, so that a broadcast is one line, and a loss is seen beside
+ * what came through.
+ */
+import type { Execution } from '../../../injector/execution.js';
+import { wrapItems } from '../text.js';
+import { layLanes } from './lanes.js';
+import { listSteps } from './list.js';
+import { hiddenCounts, type DiagramOptions } from './margin.js';
+import { Picture } from './picture.js';
+import { selectSteps, type Selection } from './steps.js';
+
+/** Lines of at most `options.width` columns. */
+export function drawExecution(execution: Execution, options: DiagramOptions): readonly string[] {
+  const { width, everything, divergence } = options;
+  const selection = selectSteps(execution, { everything, mark: divergence });
+  const lanes = layLanes(execution.nodes, width);
+  const body =
+    lanes === undefined
+      ? listSteps(execution, selection.steps, options)
+      : new Picture(execution, lanes, options).draw(selection.steps);
+  return [...body, ...legend(execution, selection, options)];
+}
+
+function legend(execution: Execution, selection: Selection, options: DiagramOptions): string[] {
+  const fates = new Set(execution.messages.map((message) => message.fate));
+  const crashed = execution.faults.some((fault) => fault.kind === 'crash');
+  const signs = [
+    ...(fates.has('delivered') ? ['► arrives one step later'] : []),
+    ...(fates.has('omitted') ? ['✗ lost'] : []),
+    ...(crashed ? ['† crash'] : []),
+    ...(fates.has('sender crashed') ? ['◌ not sent'] : []),
+    ...(options.divergence === undefined ? [] : ['≠ parts from the failure-free run']),
+  ];
+  const hidden = hiddenCounts(selection.hidden);
+  if (hidden.length > 0) signs.push(`not drawn: ${hidden.join(', ')}`);
+  const lines = wrapItems(signs, options.width - 2, '   ');
+  return lines.map((line) => options.style.faint(`  ${line}`));
+}
