@@ -1,4 +1,4 @@
-/** The finite space of faults that a verdict speaks about. */
+/** The finite space of fault sets that a verdict speaks about, and its size. */
 
 export interface Bounds {
   /** The last logical timestep, >= 1. */
@@ -12,4 +12,54 @@ export interface Bounds {
 /** As the literature writes them: EOT/EFF/crashes. */
 export function formatBounds(bounds: Bounds): string {
   return `${bounds.eot}/${bounds.eff}/${bounds.crashes}`;
+}
+
+/** How many fault sets are admissible: any omissions, with any choice of crashing nodes and their times. */
+export function countFaultSets(nodes: number, bounds: Bounds): bigint {
+  const omissions = nodes * (nodes - 1) * Math.max(0, bounds.eff - 1);
+  return 2n ** BigInt(omissions) * countCrashSets(nodes, bounds, bounds.crashes);
+}
+
+/** How many admissible fault sets have exactly, or at most, so many faults: `counts[size]` for exactly `size`. */
+export function countFaultSetsBySize(nodes: number, bounds: Bounds, largest: number): readonly bigint[] {
+  const omissions = nodes * (nodes - 1) * Math.max(0, bounds.eff - 1);
+  return Array.from({ length: largest + 1 }, (_, size) => {
+    let total = 0n;
+    for (let crashed = 0; crashed <= Math.min(size, bounds.crashes); crashed++) {
+      total += crashChoices(nodes, bounds, crashed) * binomial(omissions, size - crashed);
+    }
+    return total;
+  });
+}
+
+/**
+ * The estimate that the literature publishes for the same space (Alvaro et al., "Lineage-driven Fault
+ * Injection", 2015, Fig. 12 and 13): with L = 2^(nodes-1) ways to lose what a node sends at one time,
+ * C(nodes, crashes) * (L^EFF)^(nodes-crashes) * (sum over k = 1..EOT+1 of L^min(EFF, k-1))^crashes.
+ */
+export function estimateFaultSets(nodes: number, bounds: Bounds): bigint {
+  const { eot, eff, crashes } = bounds;
+  const lossBits = nodes - 1;
+  let crashing = 0n;
+  for (let k = 1; k <= eot + 1; k++) crashing += 1n << BigInt(lossBits * Math.min(eff, k - 1));
+  const lasting = 1n << BigInt(lossBits * eff * (nodes - crashes));
+  return binomial(nodes, crashes) * lasting * crashing ** BigInt(crashes);
+}
+
+function countCrashSets(nodes: number, bounds: Bounds, largest: number): bigint {
+  let total = 0n;
+  for (let crashed = 0; crashed <= largest; crashed++) total += crashChoices(nodes, bounds, crashed);
+  return total;
+}
+
+/** The ways for exactly so many nodes to crash, each at one of the times 1..EOT-1. */
+function crashChoices(nodes: number, bounds: Bounds, crashed: number): bigint {
+  return binomial(nodes, crashed) * BigInt(bounds.eot - 1) ** BigInt(crashed);
+}
+
+function binomial(n: number, k: number): bigint {
+  if (k < 0 || k > n) return 0n;
+  let result = 1n;
+  for (let i = 1; i <= k; i++) result = (result * BigInt(n - k + i)) / BigInt(i);
+  return result;
 }

@@ -1,4 +1,5 @@
 /** Fault events, and sets of them. Times are logical timesteps, from 1. */
+import { compareStrings } from '../model/compare.js';
 
 export type Fault = Omission | Crash;
 
@@ -26,8 +27,4 @@ export function compareFaults(a: Fault, b: Fault): number {
   if (a.kind !== b.kind) return a.kind === 'crash' ? -1 : 1;
   if (a.kind === 'crash') return compareStrings(a.node, (b as Crash).node);
   return compareStrings(a.from, (b as Omission).from) || compareStrings(a.to, (b as Omission).to);
-}
-
-export function compareStrings(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -70,19 +70,26 @@ export class Conditions implements Algebra {
 
   isFalse(a: Condition): boolean {
     if (a === FALSE) return true;
-    const meet = this.ask((diagram) => diagram.and(this.edge(a), this.edge(this.admissible)));
-    return meet === FALSE;
+    return this.admissibleEdge(a) === FALSE;
   }
 
   implies(a: Condition, b: Condition): boolean {
-    const difference = this.and(a, b ^ 1);
-    if (this.isFalse(difference)) return true;
-    return this.currentDiagram === undefined && !this.options.satisfiable(difference);
+    const difference = this.ask((diagram) => diagram.and(this.admissibleIn(diagram, a), this.edge(b ^ 1)));
+    return difference === undefined ? this.impliesByCircuit(a, b) : difference === FALSE;
+  }
+
+  private impliesByCircuit(a: Condition, b: Condition): boolean {
+    const difference = this.circuit.and(a, b ^ 1);
+    return difference === FALSE || !this.options.satisfiable(difference);
   }
 
   /** The diagram's edge for `a` within the bounds; undefined where the diagram was dropped. */
   admissibleEdge(a: Condition): Condition | undefined {
-    return this.ask((diagram) => diagram.and(this.edge(a), this.edge(this.admissible)));
+    return this.ask((diagram) => this.admissibleIn(diagram, a));
+  }
+
+  private admissibleIn(diagram: Diagram, a: Condition): Condition {
+    return diagram.and(this.edge(a), this.edge(this.admissible));
   }
 
   private edge(literal: Condition): Condition {

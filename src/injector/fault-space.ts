@@ -1,0 +1,153 @@
+/**
+ * Names what the inputs of conditions mean: `lost(a,b,t)` for each admissible omission, and `down(n,t)`, "n
+ * has crashed at or before t". A fault set is the set of its true inputs, and one fault set is smaller than
+ * another exactly where its true inputs are a strict subset: dropping a fault or crashing later removes some.
+ */
+import { FALSE, TRUE, type Algebra, type Condition } from '../model/algebra.js';
+import type { World } from '../model/evaluate/evaluator.js';
+import type { Bounds } from './bounds.js';
+import { compareFaults, type Crash, type Fault, type FaultSet, type Omission } from './faults.js';
+
+/** An algebra with numbered inputs. */
+export interface InputAlgebra extends Algebra {
+  input(number: number): Condition;
+}
+
+export class FaultSpace {
+  /** Input i is that of `events[i]`: `lost` of an omission, `down` from the time of a crash on. In fixed order. */
+  readonly events: readonly Fault[];
+  private readonly numbers = new Map<string, number>();
+
+  constructor(
+    readonly nodes: readonly string[],
+    readonly bounds: Bounds,
+  ) {
+    this.events = [...omissions(nodes, bounds), ...crashes(nodes, bounds)].sort(compareFaults);
+    this.events.forEach((event, number) => this.numbers.set(nameOf(event), number));
+  }
+
+  /** Undefined where the event is outside the bounds. */
+  inputOf(event: Fault): number | undefined {
+    return this.numbers.get(nameOf(event));
+  }
+
+  /** The inputs that are true of a fault set, ascending. */
+  inputsOf(faults: FaultSet): readonly number[] {
+    return faults
+      .flatMap((fault) =>
+        fault.kind === 'crash' ? this.downInputs(fault) : [this.numbers.get(nameOf(fault))!],
+      )
+      .sort((a, b) => a - b);
+  }
+
+  /** The fault set of which exactly these inputs, ascending, are true. */
+  faultsOf(inputs: readonly number[]): FaultSet {
+    const down = new Set<string>();
+    return inputs
+      .map((input) => this.events[input])
+      .filter((event) => {
+        if (event.kind === 'omission') return true;
+        if (down.has(event.node)) return false;
+        down.add(event.node);
+        return true;
+      });
+  }
+
+  /** Inputs of which the true ones count the faults: every `lost`, and `down` at the last admissible time. */
+  isCounted(input: number): boolean {
+    const event = this.events[input];
+    return event.kind === 'omission' || event.time === this.bounds.eot - 1;
+  }
+
+  /** True of exactly the admissible fault sets: who is down stays down, and few enough are. */
+  admissible(algebra: InputAlgebra): Condition {
+    let condition: Condition = TRUE;
+    for (const event of this.events) {
+      if (event.kind === 'crash' && event.time + 1 < this.bounds.eot) {
+        const recovers = algebra.and(
+          this.down(algebra, event),
+          algebra.not(this.down(algebra, later(event))),
+        );
+        condition = algebra.and(condition, algebra.not(recovers));
+      }
+    }
+    return algebra.and(condition, this.fewEnoughCrashes(algebra));
+  }
+
+  /** The world in which conditions are functions of the inputs. */
+  world(algebra: InputAlgebra): World {
+    return {
+      algebra,
+      channel: (from, to, time) => {
+        const lost = this.condition(algebra, { kind: 'omission', from, to, time });
+        const down = this.down(algebra, { kind: 'crash', node: from, time });
+        return algebra.not(algebra.or(lost, down));
+      },
+      crash: (node, time) => {
+        const before = this.down(algebra, { kind: 'crash', node, time: time - 1 });
+        return algebra.and(this.down(algebra, { kind: 'crash', node, time }), algebra.not(before));
+      },
+    };
+  }
+
+  private down(algebra: InputAlgebra, event: Crash): Condition {
+    return this.condition(algebra, event);
+  }
+
+  private condition(algebra: InputAlgebra, event: Fault): Condition {
+    const input = this.inputOf(event);
+    return input === undefined ? FALSE : algebra.input(input);
+  }
+
+  private downInputs({ node, time }: Crash): readonly number[] {
+    const inputs: number[] = [];
+    for (let t = time; t < this.bounds.eot; t++)
+      inputs.push(this.numbers.get(nameOf({ kind: 'crash', node, time: t }))!);
+    return inputs;
+  }
+
+  /** After each node, whether exactly so many have crashed, up to the bound: a sequential counter. */
+  private fewEnoughCrashes(algebra: InputAlgebra): Condition {
+    const last = this.bounds.eot - 1;
+    let exactly: Condition[] = [TRUE];
+    for (const node of this.nodes) {
+      const crashed = this.down(algebra, { kind: 'crash', node, time: last });
+      const next = exactly.map((condition) => algebra.and(condition, algebra.not(crashed)));
+      exactly.forEach((condition, count) => {
+        if (count < this.bounds.crashes) {
+          next[count + 1] = algebra.or(next[count + 1] ?? FALSE, algebra.and(condition, crashed));
+        }
+      });
+      exactly = next;
+    }
+    return exactly.reduce((any, condition) => algebra.or(any, condition), FALSE);
+  }
+}
+
+function later(event: Crash): Crash {
+  return { ...event, time: event.time + 1 };
+}
+
+function omissions(nodes: readonly string[], { eff }: Bounds): readonly Omission[] {
+  return nodes.flatMap((from) =>
+    nodes.flatMap((to) =>
+      from === to ? [] : times(eff).map((time): Omission => ({ kind: 'omission', from, to, time })),
+    ),
+  );
+}
+
+function crashes(nodes: readonly string[], bounds: Bounds): readonly Crash[] {
+  if (bounds.crashes === 0) return [];
+  return nodes.flatMap((node) => times(bounds.eot).map((time): Crash => ({ kind: 'crash', node, time })));
+}
+
+/** 1..end-1 */
+function times(end: number): readonly number[] {
+  return Array.from({ length: Math.max(0, end - 1) }, (_, i) => i + 1);
+}
+
+function nameOf(event: Fault): string {
+  return event.kind === 'crash'
+    ? JSON.stringify([event.node, event.time])
+    : JSON.stringify([event.from, event.to, event.time]);
+}

@@ -1,0 +1,200 @@
+/**
+ * Aggregates under conditions. Each distinct binding of a body contributes where its condition holds; a
+ * group then has every value that some subset of contributors gives, each under the condition that exactly
+ * such a subset holds. `min` and `max` need one pass over sorted values; the rest is a dynamic program over
+ * contributors (for counts, the cardinality network of a binary decision diagram).
+ */
+import { FALSE, TRUE, type Algebra, type Condition } from '../algebra.js';
+import type { AggregateFunction, Value } from '../program.js';
+import { EvaluationError } from './errors.js';
+import type { Match } from './join.js';
+import type { Fold, Plan, Source } from './plan.js';
+import { Tuples } from './tuples.js';
+import type { ValueId, Values } from './values.js';
+
+export interface AggregateContext {
+  readonly algebra: Algebra;
+  readonly values: Values;
+}
+
+export interface AggregateTuple {
+  /** Of the head. */
+  readonly tuple: readonly ValueId[];
+  /** Of a message: its sender. */
+  readonly location: ValueId;
+  readonly condition: Condition;
+  /** The numbers of its group's contributors. */
+  readonly contributors: readonly number[];
+}
+
+interface Contributor {
+  /** What it gives to each fold. */
+  readonly gives: readonly Value[];
+  readonly group: number;
+  condition: Condition;
+}
+
+/** Gathers the matches of one aggregating rule at one timestep, then gives the tuples of its head. */
+export class Aggregation {
+  private readonly folds: readonly Fold[];
+  private readonly groupColumns: readonly Source[];
+  private readonly columns: readonly (Source | Fold)[];
+  private readonly binding: readonly Source[];
+  private readonly bindings: Tuples;
+  private readonly groups: Tuples;
+  private readonly contributors: Contributor[] = [];
+
+  constructor(
+    private readonly plan: Plan,
+    private readonly context: AggregateContext,
+    private readonly time: number,
+  ) {
+    if (plan.output.kind !== 'aggregate') throw new Error('the rule has no aggregate');
+    this.columns = plan.output.columns;
+    this.binding = plan.output.binding;
+    this.folds = this.columns.filter((column) => column.kind === 'fold');
+    const grouping = this.columns.filter((column) => column.kind !== 'fold');
+    // Every node sends its own messages, so that a message's aggregate is its sender's alone.
+    this.groupColumns = plan.rule.timing === 'async' ? [...grouping, plan.location] : grouping;
+    this.bindings = new Tuples(this.binding.length);
+    this.groups = new Tuples(this.groupColumns.length);
+  }
+
+  /** The number of the contributor that the match belongs to. */
+  add(match: Match): number {
+    const row = this.bindings.intern(this.binding.map((source) => match.value(source)));
+    const known = this.contributors[row];
+    if (known !== undefined) {
+      known.condition = this.context.algebra.or(known.condition, match.condition);
+      return row;
+    }
+    this.contributors.push({
+      gives: this.folds.map((fold) => this.context.values.value(match.value(fold.of))),
+      group: this.groups.intern(this.groupColumns.map((source) => match.value(source))),
+      condition: match.condition,
+    });
+    return row;
+  }
+
+  finish(emit: (tuple: AggregateTuple) => void): void {
+    const members: number[][] = Array.from({ length: this.groups.size }, () => []);
+    this.contributors.forEach((contributor, number) => members[contributor.group].push(number));
+    members.forEach((numbers, group) => {
+      const contributors = numbers.map((number) => this.contributors[number]);
+      for (const { results, condition } of this.distribution(contributors)) {
+        emit({
+          tuple: this.headTuple(group, results),
+          location: this.location(group),
+          condition,
+          contributors: numbers,
+        });
+      }
+    });
+  }
+
+  private location(group: number): ValueId {
+    return this.groups.columns[this.groupColumns.length - 1][group];
+  }
+
+  private headTuple(group: number, results: readonly Value[]): readonly ValueId[] {
+    let nextFold = 0;
+    let nextGroup = 0;
+    return this.columns.map((column) =>
+      column.kind === 'fold'
+        ? this.context.values.id(results[nextFold++])
+        : this.groups.columns[nextGroup++][group],
+    );
+  }
+
+  private distribution(contributors: readonly Contributor[]): Iterable<Outcome> {
+    const [fold] = this.folds;
+    const extreme = this.folds.length === 1 && (fold.function === 'min' || fold.function === 'max');
+    return extreme
+      ? extremes(contributors, fold.function === 'max' ? 1 : -1, this.context.algebra)
+      : this.sums(contributors);
+  }
+
+  /** The dynamic program: after each contributor, every state of the folds and when it is reached. */
+  private sums(contributors: readonly Contributor[]): Iterable<Outcome> {
+    const { algebra } = this.context;
+    const functions = this.folds.map((fold) => fold.function);
+    let states = new Map<string, State>([['', { parts: undefined, condition: TRUE }]]);
+    for (const { gives, condition } of contributors) {
+      const next = new Map<string, State>();
+      const reach = (parts: State['parts'], when: Condition) => {
+        if (when === FALSE) return;
+        const name = parts === undefined ? '' : JSON.stringify(parts);
+        const known = next.get(name);
+        next.set(name, { parts, condition: known === undefined ? when : algebra.or(known.condition, when) });
+      };
+      for (const state of states.values()) {
+        reach(state.parts, algebra.and(state.condition, algebra.not(condition)));
+        const parts = functions.map((name, i) => this.step(name, state.parts?.[i], gives[i]));
+        reach(parts, algebra.and(state.condition, condition));
+      }
+      states = next;
+    }
+    return [...states.values()].flatMap(({ parts, condition }) =>
+      parts === undefined
+        ? []
+        : [{ results: parts.map((part, i) => conclude(functions[i], part)), condition }],
+    );
+  }
+
+  private step(name: AggregateFunction, part: Part | undefined, given: Value): Part {
+    switch (name) {
+      case 'count':
+        return { value: ((part?.value ?? 0) as number) + 1, count: 0 };
+      case 'sum':
+      case 'avg': {
+        const value = ((part?.value ?? 0) as number) + (given as number);
+        if (!Number.isSafeInteger(value)) {
+          throw new EvaluationError('integer overflow', this.plan.rule.head.span, this.time);
+        }
+        return { value, count: name === 'avg' ? (part?.count ?? 0) + 1 : 0 };
+      }
+      case 'min':
+        return { value: part === undefined || given < part.value ? given : part.value, count: 0 };
+      case 'max':
+        return { value: part === undefined || given > part.value ? given : part.value, count: 0 };
+    }
+  }
+}
+
+interface Outcome {
+  /** One value a fold. */
+  readonly results: readonly Value[];
+  readonly condition: Condition;
+}
+
+interface State {
+  /** One a fold; undefined while nothing contributed. */
+  readonly parts: readonly Part[] | undefined;
+  readonly condition: Condition;
+}
+
+interface Part {
+  readonly value: Value;
+  /** Contributors so far, kept for averages only, so that other states merge. */
+  readonly count: number;
+}
+
+function conclude(name: AggregateFunction, part: Part): Value {
+  return name === 'avg' ? Math.trunc((part.value as number) / part.count) + 0 : part.value;
+}
+
+/** A value is the greatest (`sign` 1) or least (-1) where a contributor that gives it holds and none beyond it does. */
+function* extremes(contributors: readonly Contributor[], sign: 1 | -1, algebra: Algebra): Iterable<Outcome> {
+  const byValue = new Map<Value, Condition>();
+  for (const { gives, condition } of contributors) {
+    const [value] = gives;
+    byValue.set(value, algebra.or(byValue.get(value) ?? FALSE, condition));
+  }
+  let noneBeyond: Condition = TRUE;
+  const beyondFirst = [...byValue].sort(([a], [b]) => (a === b ? 0 : a < b ? sign : -sign));
+  for (const [value, holds] of beyondFirst) {
+    const condition = algebra.and(holds, noneBeyond);
+    if (condition !== FALSE) yield { results: [value], condition };
+    noneBeyond = algebra.and(noneBeyond, algebra.not(holds));
+  }
+}

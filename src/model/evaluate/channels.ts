@@ -1,0 +1,37 @@
+/** The condition of every channel-time of one run, asked of the world once. */
+import { TRUE, type Condition } from '../algebra.js';
+import type { World } from './evaluator.js';
+import type { ValueId, Values } from './values.js';
+
+const UNKNOWN = -1;
+
+export class Channels {
+  /** By time, then `from * values + to` in the ids of the nodes, which are the first values there are. */
+  private readonly conditions: Int32Array[] = [];
+
+  constructor(
+    private readonly world: World,
+    private readonly values: Values,
+    private readonly nodes: number,
+  ) {}
+
+  /** @throws when an end is not a node: a checked program has no such location */
+  condition(from: ValueId, to: ValueId, time: number): Condition {
+    if (from === to) return TRUE;
+    if (from >= this.nodes || to >= this.nodes) {
+      throw new Error(
+        `a message between ${this.values.value(from)} and ${this.values.value(to)}, which are not both nodes`,
+      );
+    }
+    const table = (this.conditions[time] ??= new Int32Array(this.nodes * this.nodes).fill(UNKNOWN));
+    const slot = from * this.nodes + to;
+    if (table[slot] === UNKNOWN) {
+      table[slot] = this.world.channel(
+        this.values.value(from) as string,
+        this.values.value(to) as string,
+        time,
+      );
+    }
+    return table[slot];
+  }
+}

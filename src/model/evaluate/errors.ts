@@ -1,0 +1,29 @@
+/** What only running a program can show to be wrong with it. */
+import type { Span } from '../source.js';
+
+/** An operation of the protocol that has no value. */
+export class EvaluationError extends Error {
+  override readonly name = 'EvaluationError';
+
+  constructor(
+    readonly problem: 'division by zero' | 'integer overflow',
+    /** The expression, as it was written. */
+    readonly span: Span,
+    /** The logical timestep at which it was evaluated. */
+    readonly time: number,
+  ) {
+    super(`${problem} at time ${time}`);
+  }
+}
+
+/** Raised where a relation passes its limit: most often arithmetic that feeds itself within one timestep. */
+export class TooManyTuples extends Error {
+  override readonly name = 'TooManyTuples';
+
+  constructor(
+    readonly relation: string,
+    readonly limit: number,
+  ) {
+    super(`relation ${relation} has more than ${limit} tuples`);
+  }
+}

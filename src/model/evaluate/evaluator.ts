@@ -1,0 +1,123 @@
+/**
+ * Evaluates a program timestep by timestep: facts, then strata of deductive rules to their fixpoints, then
+ * what the next timestep inherits by frames and messages. It is generic over the algebra of conditions, so
+ * that one evaluator serves a concrete run, a run that records its lineage, and the run over all fault sets.
+ */
+import type { Algebra, Condition } from '../algebra.js';
+import type { CheckedProgram, Rule, Tuple } from '../program.js';
+import type { FiringListener } from './firing.js';
+import { planRule, type Plan, type RelationStore } from './plan.js';
+import { relevantRelations } from './relevance.js';
+import { Run } from './run.js';
+import { Tuples, type RowId } from './tuples.js';
+import { Values } from './values.js';
+
+/** What surrounds a run: which conditions there are, and when channels work and nodes crash. */
+export interface World {
+  readonly algebra: Algebra;
+  /** When what `from` sends to `to` (another node) at `time` arrives. */
+  channel(from: string, to: string, time: number): Condition;
+  /** When `node` crashes at exactly `time`. */
+  crash(node: string, time: number): Condition;
+}
+
+export interface EvaluatorOptions {
+  readonly nodes: readonly string[];
+  readonly eot: number;
+  /** Relations whose facts at EOT are wanted; undefined for every fact at every time. */
+  readonly goals?: readonly string[];
+  /** The most distinct tuples of one relation. */
+  readonly tupleLimit?: number;
+}
+
+export interface RunOptions {
+  /** Told of every firing; a firing within a recursive stratum may be told more than once. */
+  readonly onFiring?: FiringListener;
+  /** Told of every message to another node that is sent, whether it arrives or not. */
+  readonly onMessage?: (message: SentMessage) => void;
+  /** Called now and then with the timestep and the firings so far; may throw to stop the run. */
+  readonly checkpoint?: (time: number, firings: number) => void;
+}
+
+export interface SentMessage {
+  readonly relation: RelationStore;
+  readonly row: RowId;
+  readonly from: string;
+  /** When it is sent. */
+  readonly time: number;
+}
+
+export interface ConditionalFact {
+  readonly tuple: Tuple;
+  readonly condition: Condition;
+}
+
+/** Every fact of a finished run, with its condition. */
+export interface Evaluation {
+  readonly firings: number;
+  readonly facts: number;
+  /** FALSE where the fact never holds. */
+  condition(relation: string, tuple: Tuple, time: number): Condition;
+  /** In the order derived. */
+  factsOf(relation: string, time: number): readonly ConditionalFact[];
+}
+
+/** A program made ready to run: tuples, indexes and plans are shared by all its runs. */
+export class Evaluator {
+  readonly values = new Values();
+  readonly relations: readonly RelationStore[];
+  readonly eot: number;
+  readonly nodes: readonly string[];
+  readonly tupleLimit: number;
+  readonly relevant: readonly ReadonlySet<string>[];
+  private readonly byName: ReadonlyMap<string, RelationStore>;
+  private readonly plans = new Map<Rule, Map<number | undefined, Plan>>();
+
+  constructor(
+    readonly checked: CheckedProgram,
+    options: EvaluatorOptions,
+  ) {
+    this.eot = options.eot;
+    this.nodes = options.nodes;
+    this.tupleLimit = options.tupleLimit ?? 2_000_000;
+    for (const node of options.nodes) this.values.id(node);
+    this.relevant = relevantRelations(checked, options.eot, options.goals);
+    this.relations = [...checked.relations.values()].map(({ name, columns }, number) => ({
+      number,
+      name,
+      tuples: new Tuples(columns.length),
+    }));
+    this.byName = new Map(this.relations.map((relation) => [relation.name, relation]));
+  }
+
+  /**
+   * @throws EvaluationError for a division by zero or an integer past 2^53
+   * @throws TooManyTuples
+   */
+  run(world: World, options: RunOptions = {}): Evaluation {
+    return new Run(this, world, options).complete();
+  }
+
+  /** @throws when the program has no such relation */
+  relation(name: string): RelationStore {
+    const store = this.byName.get(name);
+    if (store === undefined) throw new Error(`no relation ${name}`);
+    return store;
+  }
+
+  find(name: string): RelationStore | undefined {
+    return this.byName.get(name);
+  }
+
+  plan(rule: Rule, delta?: number): Plan {
+    let plans = this.plans.get(rule);
+    if (plans === undefined) this.plans.set(rule, (plans = new Map()));
+    let plan = plans.get(delta);
+    if (plan === undefined) plans.set(delta, (plan = planRule(rule, this, delta)));
+    return plan;
+  }
+
+  tuple(relation: RelationStore, row: RowId): Tuple {
+    return relation.tuples.columns.map((column) => this.values.value(column[row]));
+  }
+}

@@ -1,0 +1,47 @@
+/** Why a fact holds in a run: the rule that fired, and the premises it fired on. */
+import type { Rule } from '../program.js';
+import type { Match } from './join.js';
+import type { RelationStore } from './plan.js';
+import type { RowId } from './tuples.js';
+import type { ValueId } from './values.js';
+
+export interface Firing {
+  /** A rule with an aggregate fires once a tuple, on the premises of all the contributors of its group. */
+  readonly rule: Rule;
+  readonly head: PresentPremise;
+  readonly premises: readonly FiringPremise[];
+  /** For a message between two nodes: the channel-time it went through. */
+  readonly channel: { readonly from: string; readonly to: string; readonly time: number } | undefined;
+}
+
+export type FiringPremise = PresentPremise | AbsentPremise;
+
+export interface PresentPremise {
+  readonly kind: 'present';
+  readonly relation: RelationStore;
+  readonly row: RowId;
+  readonly time: number;
+}
+
+/** No tuple had these values in these columns. */
+export interface AbsentPremise {
+  readonly kind: 'absent';
+  readonly relation: RelationStore;
+  readonly columns: readonly number[];
+  readonly key: readonly ValueId[];
+  readonly time: number;
+}
+
+export type FiringListener = (firing: Firing) => void;
+
+/** The premises of a match, in the order its plan visits them. */
+export function premisesOf(match: Match): readonly FiringPremise[] {
+  return match.plan.steps.flatMap((step, depth): readonly FiringPremise[] => {
+    if (step.kind === 'filter') return [];
+    const { relation, columns } = step.lookup;
+    const time = step.lookup.time ?? match.time;
+    if (step.kind === 'scan') return [{ kind: 'present', relation, row: match.rows[depth], time }];
+    const key = step.lookup.key.map((source) => match.value(source));
+    return [{ kind: 'absent', relation, columns, key, time }];
+  });
+}

@@ -1,0 +1,269 @@
+/**
+ * A rule compiled to a join plan: the order in which its premises are visited, the columns by which each is
+ * looked up, and where its variables are kept. Plans are made once and serve every timestep and every run.
+ */
+import type {
+  Aggregate,
+  AggregateFunction,
+  ArithmeticOperator,
+  Atom,
+  Comparison,
+  ComparisonOperator,
+  Premise,
+  Rule,
+  Term,
+} from '../program.js';
+import type { Span } from '../source.js';
+import type { Index, Tuples } from './tuples.js';
+import { withoutNestedExpressions } from './normalize.js';
+import type { ValueId, Values } from './values.js';
+
+/** A relation as evaluation knows it: its number, and its tuples over all times and runs. */
+export interface RelationStore {
+  readonly number: number;
+  readonly name: string;
+  readonly tuples: Tuples;
+}
+
+export interface Plan {
+  readonly rule: Rule;
+  readonly steps: readonly Step[];
+  /** Registers that hold the bindings of variables. */
+  readonly registers: number;
+  readonly head: RelationStore;
+  readonly output: Output;
+  /** Where the rule is: the first column of its first premise that is an atom. */
+  readonly location: Source;
+}
+
+export type Output =
+  | { readonly kind: 'tuple'; readonly columns: readonly Source[] }
+  | {
+      readonly kind: 'aggregate';
+      readonly columns: readonly (Source | Fold)[];
+      /** The registers of all named variables: what makes two bindings distinct. */
+      readonly binding: readonly Source[];
+    };
+
+export interface Fold {
+  readonly kind: 'fold';
+  readonly function: AggregateFunction;
+  readonly of: Source;
+}
+
+export type Step = Scan | Absence | Filter;
+
+/** Visits the rows of a positive premise: by `delta`, only those that the last round of its stratum added. */
+export interface Scan {
+  readonly kind: 'scan';
+  readonly atom: Atom;
+  readonly lookup: Lookup;
+  readonly binds: readonly ColumnRegister[];
+  /** Columns that repeat a variable bound by an earlier column of the same premise. */
+  readonly repeats: readonly ColumnRegister[];
+}
+
+/** Holds where no row matches. */
+export interface Absence {
+  readonly kind: 'absence';
+  readonly atom: Atom;
+  readonly lookup: Lookup;
+}
+
+export interface Filter {
+  readonly kind: 'filter';
+  readonly operator: ComparisonOperator;
+  readonly left: Source;
+  readonly right: Source;
+}
+
+export interface ColumnRegister {
+  readonly column: number;
+  readonly register: number;
+}
+
+export interface Lookup {
+  readonly relation: RelationStore;
+  /** An absolute logical timestep, or the current one. */
+  readonly time: number | undefined;
+  /** The columns whose values are known, ascending, and those values. */
+  readonly columns: readonly number[];
+  readonly key: readonly Source[];
+  readonly by: 'scan' | 'index' | 'tuple' | 'delta';
+  readonly index: Index | undefined;
+  /** Where the values of the key are put together. */
+  readonly buffer: Int32Array;
+}
+
+export type Source =
+  | { readonly kind: 'register'; readonly register: number }
+  | { readonly kind: 'constant'; readonly value: ValueId }
+  | {
+      readonly kind: 'arithmetic';
+      readonly operator: ArithmeticOperator;
+      readonly left: Source;
+      readonly right: Source;
+      readonly span: Span;
+    };
+
+export interface PlanContext {
+  readonly values: Values;
+  relation(name: string): RelationStore;
+}
+
+/**
+ * @param delta which of the positive premises is to be visited first, and only where newly added
+ */
+export function planRule(rule: Rule, context: PlanContext, delta?: number): Plan {
+  return new Planner(withoutNestedExpressions(rule), context).plan(delta);
+}
+
+/** The positive premises of a rule, in the order of its body. */
+export function positivePremises(rule: Rule): readonly Atom[] {
+  return rule.body.filter((premise): premise is Atom => premise.kind === 'atom' && !premise.negated);
+}
+
+class Planner {
+  private readonly registers = new Map<string, number>();
+  private readonly bound = new Set<string>();
+  private readonly steps: Step[] = [];
+  private readonly waiting: Premise[];
+
+  constructor(
+    private readonly rule: Rule,
+    private readonly context: PlanContext,
+  ) {
+    this.waiting = rule.body.filter((premise) => premise.kind === 'comparison' || premise.negated);
+  }
+
+  plan(delta: number | undefined): Plan {
+    const positive = [...positivePremises(this.rule)];
+    this.checkWhatIsBound();
+    for (let first = true; positive.length > 0; first = false) {
+      const atom = first ? positive[delta ?? 0] : this.mostBound(positive);
+      positive.splice(positive.indexOf(atom), 1);
+      this.scan(atom, first && delta !== undefined);
+      this.checkWhatIsBound();
+    }
+    return {
+      rule: this.rule,
+      steps: this.steps,
+      head: this.context.relation(this.rule.head.relation),
+      output: this.output(),
+      location: this.source(this.rule.body.find((premise) => premise.kind === 'atom')!.terms[0]),
+      registers: this.registers.size,
+    };
+  }
+
+  private output(): Output {
+    const { terms } = this.rule.head;
+    if (!terms.some((term) => term.kind === 'aggregate')) {
+      return { kind: 'tuple', columns: (terms as readonly Term[]).map((term) => this.source(term)) };
+    }
+    const columns = terms.map((term) => (term.kind === 'aggregate' ? this.fold(term) : this.source(term)));
+    const binding = [...this.registers.values()].map((register): Source => ({ kind: 'register', register }));
+    return { kind: 'aggregate', columns, binding };
+  }
+
+  private fold(term: Aggregate): Fold {
+    return { kind: 'fold', function: term.function, of: this.source(term.variable) };
+  }
+
+  /** The premise with the largest share of columns to look it up by; the earliest of those. */
+  private mostBound(atoms: readonly Atom[]): Atom {
+    const share = (atom: Atom) => atom.terms.filter((term) => this.isBound(term)).length / atom.terms.length;
+    return atoms.reduce((best, atom) => (share(atom) > share(best) ? atom : best));
+  }
+
+  private scan(atom: Atom, delta: boolean): void {
+    const known = atom.terms.flatMap((term, column) => (this.isBound(term) ? [column] : []));
+    const lookup = this.lookup(atom, known, delta);
+    const binds: ColumnRegister[] = [];
+    const repeats: ColumnRegister[] = [];
+    atom.terms.forEach((term, column) => {
+      if (term.kind !== 'variable' || known.includes(column)) return;
+      const columnRegister = { column, register: this.register(term.name) };
+      if (this.bound.has(term.name)) repeats.push(columnRegister);
+      else binds.push(columnRegister);
+      this.bound.add(term.name);
+    });
+    this.steps.push({ kind: 'scan', atom, lookup, binds, repeats });
+  }
+
+  /** Comparisons and absences, as early as their variables allow: they only narrow a join. */
+  private checkWhatIsBound(): void {
+    for (const premise of this.waiting.splice(0)) {
+      const terms = premise.kind === 'comparison' ? [premise.left, premise.right] : premise.terms;
+      if (!terms.every((term) => term.kind === 'wildcard' || this.isBound(term))) this.waiting.push(premise);
+      else this.steps.push(premise.kind === 'comparison' ? this.filter(premise) : this.absence(premise));
+    }
+  }
+
+  private filter({ operator, left, right }: Comparison): Filter {
+    return { kind: 'filter', operator, left: this.source(left), right: this.source(right) };
+  }
+
+  private absence(atom: Atom): Absence {
+    const known = atom.terms.flatMap((term, column) => (term.kind === 'wildcard' ? [] : [column]));
+    return { kind: 'absence', atom, lookup: this.lookup(atom, known, false) };
+  }
+
+  private lookup(atom: Atom, columns: readonly number[], delta: boolean): Lookup {
+    const relation = this.context.relation(atom.relation);
+    const by = delta ? 'delta' : lookupBy(columns.length, atom.terms.length);
+    return {
+      relation,
+      time: atom.time,
+      columns,
+      key: columns.map((column) => this.source(atom.terms[column])),
+      by,
+      index: by === 'index' ? relation.tuples.indexOn(columns) : undefined,
+      buffer: new Int32Array(columns.length),
+    };
+  }
+
+  private isBound(term: Term): boolean {
+    switch (term.kind) {
+      case 'constant':
+        return true;
+      case 'wildcard':
+        return false;
+      case 'variable':
+        return this.bound.has(term.name);
+      case 'arithmetic':
+        return this.isBound(term.left) && this.isBound(term.right);
+    }
+  }
+
+  private source(term: Term): Source {
+    switch (term.kind) {
+      case 'constant':
+        return { kind: 'constant', value: this.context.values.id(term.value) };
+      case 'variable':
+        return { kind: 'register', register: this.register(term.name) };
+      case 'arithmetic': {
+        const { operator, span } = term;
+        return {
+          kind: 'arithmetic',
+          operator,
+          left: this.source(term.left),
+          right: this.source(term.right),
+          span,
+        };
+      }
+      case 'wildcard':
+        throw new Error('a wildcard has no value');
+    }
+  }
+
+  private register(name: string): number {
+    const known = this.registers.get(name) ?? this.registers.size;
+    this.registers.set(name, known);
+    return known;
+  }
+}
+
+function lookupBy(known: number, arity: number): Lookup['by'] {
+  if (known === 0) return 'scan';
+  return known === arity ? 'tuple' : 'index';
+}

@@ -1,0 +1,243 @@
+/** One pass of a program over all timesteps. */
+import { FALSE, TRUE, type Algebra, type Condition } from '../algebra.js';
+import { CRASH, type Rule, type Stratum, type Tuple } from '../program.js';
+import { Aggregation } from './aggregate.js';
+import { Changes } from './changes.js';
+import { Channels } from './channels.js';
+import type { Evaluation, Evaluator, ConditionalFact, RunOptions, World } from './evaluator.js';
+import { TooManyTuples } from './errors.js';
+import { Extent } from './extent.js';
+import { premisesOf, type FiringPremise } from './firing.js';
+import { Join, type Match } from './join.js';
+import { positivePremises, type Plan, type RelationStore } from './plan.js';
+import { NONE, type RowId } from './tuples.js';
+import type { ValueId } from './values.js';
+
+/** Firings between two checkpoints. */
+const CHECKPOINT_INTERVAL = 1 << 16;
+
+interface Derivation {
+  readonly plan: Plan;
+  /** When the rule fires. */
+  readonly time: number;
+  readonly tuple: ArrayLike<ValueId>;
+  readonly location: ValueId;
+  readonly condition: Condition;
+  /** Gathered only where somebody listens. */
+  readonly premises: readonly FiringPremise[] | undefined;
+}
+
+export class Run implements Evaluation {
+  firings = 0;
+  private readonly extents: (Extent | undefined)[][];
+  private readonly join: Join;
+  private readonly channels: Channels;
+  private readonly algebra: Algebra;
+  private untilCheckpoint = CHECKPOINT_INTERVAL;
+
+  constructor(
+    private readonly evaluator: Evaluator,
+    private readonly world: World,
+    private readonly options: RunOptions,
+  ) {
+    this.algebra = world.algebra;
+    this.extents = evaluator.relations.map(() => []);
+    this.channels = new Channels(world, evaluator.values, evaluator.nodes.length);
+    this.join = new Join({
+      algebra: world.algebra,
+      values: evaluator.values,
+      extent: (relation, time) => this.extents[relation.number][time],
+    });
+  }
+
+  complete(): this {
+    const { eot, checked } = this.evaluator;
+    const rules = checked.program.clauses.filter((clause) => clause.kind === 'rule');
+    const carried = rules.filter((rule) => rule.timing !== 'deductive');
+    this.placeFacts();
+    this.placeCrashes();
+    for (let time = 1; time <= eot; time++) {
+      this.options.checkpoint?.(time, this.firings);
+      for (const stratum of checked.strataAt(time)) this.deduce(stratum, time);
+      for (const extents of this.extents) extents[time]?.prune(this.algebra);
+      if (time < eot) for (const rule of carried) if (this.isRelevant(rule, time + 1)) this.fire(rule, time);
+    }
+    return this;
+  }
+
+  get facts(): number {
+    return this.extents.flat().reduce((sum, extent) => sum + (extent?.size ?? 0), 0);
+  }
+
+  condition(relation: string, tuple: Tuple, time: number): Condition {
+    const store = this.evaluator.find(relation);
+    const extent = store && this.extents[store.number][time];
+    if (extent === undefined) return FALSE;
+    const row = extent.tuples.find(tuple.map((value) => this.evaluator.values.id(value)));
+    return row === NONE ? FALSE : extent.condition(row);
+  }
+
+  factsOf(relation: string, time: number): readonly ConditionalFact[] {
+    const store = this.evaluator.find(relation);
+    const extent = store && this.extents[store.number][time];
+    if (extent === undefined) return [];
+    return Array.from(extent.rows.subarray(0, extent.size), (row) => ({
+      tuple: this.evaluator.tuple(store!, row),
+      condition: extent.condition(row),
+    }));
+  }
+
+  private placeFacts(): void {
+    for (const clause of this.evaluator.checked.program.clauses) {
+      if (clause.kind !== 'fact' || clause.time > this.evaluator.eot) continue;
+      const relation = this.evaluator.relation(clause.relation);
+      const row = relation.tuples.intern(clause.terms.map((term) => this.evaluator.values.id(term.value)));
+      this.extent(relation, clause.time).set(row, TRUE);
+    }
+  }
+
+  /** A crash is known at every time and to every observer, so all times share one extent. */
+  private placeCrashes(): void {
+    const relation = this.evaluator.find(CRASH);
+    if (relation === undefined) return;
+    const { nodes, eot, values } = this.evaluator;
+    const extent = new Extent(relation.tuples);
+    for (const node of nodes) {
+      for (let time = 1; time < eot; time++) {
+        const condition = this.world.crash(node, time);
+        if (condition === FALSE) continue;
+        for (const observer of nodes) {
+          const row = relation.tuples.intern([values.id(observer), values.id(node), values.id(time)]);
+          extent.set(row, condition);
+        }
+      }
+    }
+    for (let time = 1; time <= eot; time++) this.extents[relation.number][time] = extent;
+  }
+
+  private isRelevant(rule: Rule, headTime: number): boolean {
+    return this.evaluator.relevant[headTime].has(rule.head.relation);
+  }
+
+  private deduce(stratum: Stratum, time: number): void {
+    const rules = stratum.rules.filter((rule) => this.isRelevant(rule, time));
+    if (!stratum.recursive) for (const rule of rules) this.fire(rule, time);
+    else this.saturate(rules, new Set(stratum.relations), time);
+  }
+
+  /** Semi-naive evaluation: after the first round, a firing needs a premise that the last round changed. */
+  private saturate(rules: readonly Rule[], recursive: ReadonlySet<string>, time: number): void {
+    let changed = new Changes();
+    for (const rule of rules) this.fire(rule, time, changed);
+    while (changed.any) {
+      const last = changed;
+      changed = new Changes();
+      for (const rule of rules) {
+        positivePremises(rule).forEach((atom, position) => {
+          if (!recursive.has(atom.relation) || (atom.time ?? time) !== time) return;
+          const rows = last.rows(this.evaluator.relation(atom.relation));
+          if (rows.length > 0) this.fire(rule, time, changed, { position, rows });
+        });
+      }
+    }
+  }
+
+  private fire(
+    rule: Rule,
+    time: number,
+    changes?: Changes,
+    delta?: { position: number; rows: readonly RowId[] },
+  ): void {
+    const plan = this.evaluator.plan(rule, delta?.position);
+    if (plan.output.kind === 'aggregate') {
+      this.fireAggregate(plan, time);
+      return;
+    }
+    const { columns } = plan.output;
+    const tuple = new Int32Array(columns.length);
+    const visit = (match: Match) => {
+      for (let i = 0; i < tuple.length; i++) tuple[i] = match.value(columns[i]);
+      const premises = this.options.onFiring && premisesOf(match);
+      const location = match.value(plan.location);
+      this.derive({ plan, time, tuple, location, condition: match.condition, premises }, changes);
+    };
+    this.join.run(plan, time, visit, delta?.rows);
+  }
+
+  private fireAggregate(plan: Plan, time: number): void {
+    const { values } = this.evaluator;
+    const { onFiring } = this.options;
+    const aggregation = new Aggregation(plan, { algebra: this.algebra, values }, time);
+    const premises: FiringPremise[][] = [];
+    this.join.run(plan, time, (match) => {
+      const contributor = aggregation.add(match);
+      if (onFiring) (premises[contributor] ??= []).push(...premisesOf(match));
+    });
+    aggregation.finish(({ tuple, location, condition, contributors }) => {
+      const lineage = onFiring && contributors.flatMap((number) => premises[number]);
+      this.derive({ plan, time, tuple, location, condition, premises: lineage });
+    });
+  }
+
+  /** Takes in one firing; `changes` are gathered in recursive strata only. */
+  private derive(derivation: Derivation, changes?: Changes): void {
+    const { plan, time, tuple, location } = derivation;
+    this.count(time);
+    const row = this.intern(plan.head, tuple);
+    const isMessage = plan.rule.timing === 'async' && location !== tuple[0];
+    if (isMessage) this.options.onMessage?.({ relation: plan.head, row, time, from: this.node(location) });
+    const channel = isMessage ? this.channels.condition(location, tuple[0], time) : TRUE;
+    const condition = this.algebra.and(derivation.condition, channel);
+    if (condition === FALSE) return;
+    const headTime = plan.rule.timing === 'deductive' ? time : time + 1;
+    this.tell(derivation, row, headTime);
+    this.hold(plan.head, row, headTime, condition, changes);
+  }
+
+  private hold(
+    relation: RelationStore,
+    row: RowId,
+    time: number,
+    condition: Condition,
+    changes?: Changes,
+  ): void {
+    const extent = this.extent(relation, time);
+    if (changes !== undefined) {
+      if (this.algebra.implies(condition, extent.condition(row))) return;
+      changes.add(relation, row);
+    }
+    extent.add(row, condition, this.algebra);
+  }
+
+  private tell({ plan, time, tuple, location, premises }: Derivation, row: RowId, headTime: number): void {
+    if (premises === undefined) return;
+    const isMessage = plan.rule.timing === 'async' && location !== tuple[0];
+    this.options.onFiring?.({
+      rule: plan.rule,
+      head: { kind: 'present', relation: plan.head, row, time: headTime },
+      premises,
+      channel: isMessage ? { from: this.node(location), to: this.node(tuple[0]), time } : undefined,
+    });
+  }
+
+  private node(id: ValueId): string {
+    return this.evaluator.values.value(id) as string;
+  }
+
+  private intern(relation: RelationStore, tuple: ArrayLike<ValueId>): RowId {
+    const row = relation.tuples.intern(tuple);
+    if (row >= this.evaluator.tupleLimit) throw new TooManyTuples(relation.name, this.evaluator.tupleLimit);
+    return row;
+  }
+
+  private extent(relation: RelationStore, time: number): Extent {
+    return (this.extents[relation.number][time] ??= new Extent(relation.tuples));
+  }
+
+  private count(time: number): void {
+    this.firings++;
+    if (--this.untilCheckpoint > 0) return;
+    this.untilCheckpoint = CHECKPOINT_INTERVAL;
+    this.options.checkpoint?.(time, this.firings);
+  }
+}
