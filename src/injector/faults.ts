@@ -1,5 +1,5 @@
 /** Fault events, and sets of them. Times are logical timesteps, from 1. */
-import { compareStrings } from '../model/compare.js';
+import { compareStrings } from '../model/order.js';
 
 export type Fault = Omission | Crash;
 

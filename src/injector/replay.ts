@@ -1,6 +1,6 @@
 /** Concrete runs: a program under one fault set. */
 import { FALSE, TRUE, booleans } from '../model/algebra.js';
-import { compareStrings, compareTuples } from '../model/compare.js';
+import { compareStrings, compareTuples } from '../model/order.js';
 import type { Evaluation, Evaluator, RunOptions, SentMessage, World } from '../model/evaluate/evaluator.js';
 import type { Tuple } from '../model/program.js';
 import type { Execution, GroundFact, Message } from './execution.js';

@@ -7,7 +7,8 @@
  * (counters, clocks), then all.
  */
 import type { Execution, Message } from '../../../injector/execution.js';
-import { compareStrings, type Omission } from '../../../injector/faults.js';
+import type { Omission } from '../../../injector/faults.js';
+import { compareStrings } from '../../../model/order.js';
 import { formatPayload } from '../facts.js';
 
 /** Consecutive timesteps drawn as one row where nothing of them is shown, otherwise a single timestep. */

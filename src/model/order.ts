@@ -1,7 +1,7 @@
 /** The fixed orders in which output lists things, the same on every machine. */
 import type { Tuple, Value } from './program.js';
 
-/** By code units. */
+/** By code units: the same on every machine, unlike what locales do. */
 export function compareStrings(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
