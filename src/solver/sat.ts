@@ -6,26 +6,52 @@ export type Literal = number;
 
 export type SatStatus = 'satisfiable' | 'unsatisfiable' | 'unknown';
 
-export interface SolveLimits {
-  readonly assumptions?: readonly Literal[];
-  /** Give up with 'unknown' after about this many conflicts; a backend that cannot count them ignores it. */
+/** When to give up with 'unknown'. */
+export interface SearchLimits {
+  /** After about this many conflicts in one call; a backend that cannot count them ignores it. */
   readonly conflicts?: number;
+  /**
+   * As soon as it returns true. It is asked before every call, and by a backend that can, every few
+   * conflicts within one. It must not throw, nor use the solver.
+   */
+  readonly interrupted?: () => boolean;
+}
+
+export interface SolveLimits extends SearchLimits {
+  readonly assumptions?: readonly Literal[];
+}
+
+/** How much was asked of a solver since it was created. */
+export interface SolverStatistics {
+  readonly variables: number;
+  readonly clauses: number;
+  readonly calls: number;
 }
 
 export interface SatSolver {
   /** The name users choose it by. */
   readonly name: SatBackend;
+  readonly statistics: SolverStatistics;
   newVariable(): number;
   addClause(literals: readonly Literal[]): void;
   /** @throws SolverError when the backend fails (out of memory); the solver is then unusable. */
   solve(limits?: SolveLimits): SatStatus;
   /** After 'satisfiable', until the next clause or solve. */
   value(variable: number): boolean;
+  /** Frees the solver's memory; it is then unusable. */
   dispose(): void;
 }
 
 export type SatBackend = 'minisat' | 'cadical';
 
+/** Fresh solvers of one backend. */
+export interface SolverFactory {
+  readonly backend: SatBackend;
+  /** @throws SolverError when a solver of this factory took the backend down with it; load it anew. */
+  create(): SatSolver;
+}
+
+/** The backend could not go on, most likely for want of memory. It says nothing about the question asked. */
 export class SolverError extends Error {
   override readonly name = 'SolverError';
 }
