@@ -5,28 +5,22 @@
  */
 import { Cadical, createModule } from 'cadical-wasm';
 import type { CadicalModule } from 'cadical-wasm';
-import { CheckedSolver } from './checked.js';
-import type { NativeInstance, NativeSolver } from './checked.js';
-import { SolverError } from './sat.js';
+import { CheckedSolver, NativeInstance } from './checked.js';
+import type { NativeSolver } from './checked.js';
 import type { Literal, SatStatus, SolveLimits, SolverFactory } from './sat.js';
 
 /** A factory on a WebAssembly instance of its own. */
 export async function loadCadical(): Promise<SolverFactory> {
   const ignore = () => undefined;
   const module = await createModule({ print: ignore, printErr: ignore });
-  const instance: NativeInstance = { failed: false };
+  const instance = new NativeInstance('cadical', 'at most 4 GB');
   return {
     backend: 'cadical',
-    create: () => {
-      if (instance.failed) throw new SolverError('cadical failed before and has to be loaded anew.');
-      return new CheckedSolver(new NativeCadical(module), instance);
-    },
+    create: () => new CheckedSolver(instance, () => new NativeCadical(module)),
   };
 }
 
 class NativeCadical implements NativeSolver {
-  readonly name = 'cadical';
-  readonly memory = '4 GB';
   private readonly solver: Cadical;
   private variables = 0;
 
@@ -43,11 +37,8 @@ class NativeCadical implements NativeSolver {
     this.solver.addClause(literals);
   }
 
-  solve({ assumptions = [], conflicts, interrupted }: SolveLimits): SatStatus {
-    if (interrupted !== undefined) this.solver.setTerminate(interrupted);
-    const status = this.solver.solve({ assumptions, ...(conflicts === undefined ? {} : { conflicts }) });
-    if (interrupted !== undefined) this.solver.setTerminate(null);
-    return status;
+  solve({ assumptions = [], conflicts }: SolveLimits): SatStatus {
+    return this.solver.solve({ assumptions, ...(conflicts !== undefined && { conflicts }) });
   }
 
   value(variable: number): boolean {

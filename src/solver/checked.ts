@@ -9,9 +9,6 @@ import type { Literal, SatBackend, SatSolver, SatStatus, SolveLimits, SolverStat
 
 /** A backend's own code, unguarded; whatever it throws is taken as its end. */
 export interface NativeSolver {
-  readonly name: SatBackend;
-  /** How much memory it can have, in words, for the message of its failure. */
-  readonly memory: string;
   newVariable(): number;
   addClause(literals: readonly Literal[]): void;
   solve(limits: SolveLimits): SatStatus;
@@ -19,25 +16,49 @@ export interface NativeSolver {
   dispose(): void;
 }
 
-/** The memory that one or several native solvers live in; when one fails there, all of them have. */
-export interface NativeInstance {
-  failed: boolean;
+/** The memory that one or several native solvers live in: when one fails there, all of them have. */
+export class NativeInstance {
+  private usable = true;
+
+  /** @param memory how much memory it can have, in words, for the message of its failure */
+  constructor(
+    readonly backend: SatBackend,
+    private readonly memory: string,
+  ) {}
+
+  /** @throws SolverError when the operation throws anything, or one did before */
+  attempt<T>(operation: () => T): T {
+    if (!this.usable) throw new SolverError(`${this.backend} failed before and cannot be used further.`);
+    // Set beforehand, so that an operation which is ended from outside, with no handler run, counts as failed.
+    this.usable = false;
+    try {
+      const result = operation();
+      this.usable = true;
+      return result;
+    } catch (cause) {
+      const message = `${this.backend} failed, most likely for want of memory (it has ${this.memory}).`;
+      throw new SolverError(message, { cause });
+    }
+  }
 }
 
 export class CheckedSolver implements SatSolver {
   readonly name: SatBackend;
+  private readonly native: NativeSolver;
   private disposed = false;
   private variables = 0;
-  /** Variables up to this one have a value in the last model; 0 where there is none. */
-  private valued = 0;
   private clauses = 0;
   private calls = 0;
+  /** Variables up to this one have a value in the last model; 0 where there is none. */
+  private valued = 0;
 
+  /** @throws SolverError when there is no memory for another solver */
   constructor(
-    private readonly native: NativeSolver,
     private readonly instance: NativeInstance,
+    create: () => NativeSolver,
   ) {
-    this.name = native.name;
+    this.name = instance.backend;
+    this.native = instance.attempt(create);
   }
 
   get statistics(): SolverStatistics {
@@ -61,9 +82,8 @@ export class CheckedSolver implements SatSolver {
   solve(limits: SolveLimits = {}): SatStatus {
     this.checkLiterals(limits.assumptions ?? []);
     this.valued = 0;
-    if (limits.interrupted?.() === true) return 'unknown';
-    const status = this.attempt(() => this.native.solve(limits));
     this.calls++;
+    const status = this.attempt(() => this.native.solve(limits));
     if (status === 'satisfiable') this.valued = this.variables;
     return status;
   }
@@ -77,32 +97,19 @@ export class CheckedSolver implements SatSolver {
   dispose(): void {
     if (this.disposed) return;
     this.disposed = true;
-    try {
-      this.native.dispose();
-    } catch {
-      this.instance.failed = true;
-    }
+    this.native.dispose();
   }
 
   private attempt<T>(operation: () => T): T {
     if (this.disposed) throw new SolverError(`This ${this.name} solver has been disposed of.`);
-    if (this.instance.failed) throw new SolverError(`${this.name} failed before and cannot be used further.`);
-    try {
-      return operation();
-    } catch (cause) {
-      this.instance.failed = true;
-      throw new SolverError(`${this.name} failed, most likely for want of memory (${this.native.memory}).`, {
-        cause,
-      });
-    }
+    return this.instance.attempt(operation);
   }
 
   private checkLiterals(literals: readonly Literal[]): void {
-    for (const literal of literals) this.checkLiteral(literal);
-  }
-
-  private checkLiteral(literal: Literal): void {
-    const variable = Math.abs(literal);
-    if (!(variable >= 1 && variable <= this.variables)) throw new RangeError(`No such literal: ${literal}.`);
+    for (const literal of literals) {
+      const variable = Math.abs(literal);
+      if (!(variable >= 1 && variable <= this.variables))
+        throw new RangeError(`No such literal: ${literal}.`);
+    }
   }
 }

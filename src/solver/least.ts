@@ -1,41 +1,50 @@
 /**
  * Least models: those with the fewest true variables, and among them one that is the same whatever the
- * solver. A solver is incremental, so every step is a question put to the same one, steered by the model
- * found so far; a strictly better model is asked for until there is none.
+ * solver. The solver is incremental, so every step is a question put to the same one, steered by the model
+ * found so far: a strictly better one is asked for until there is none (the linear SAT-UNSAT search of
+ * MaxSAT; Eén & Sörensson, "Translating pseudo-Boolean constraints into SAT", JSAT 2006).
  */
 import { Totalizer } from './cardinality.js';
-import type { Literal, SatSolver, SatStatus, SearchLimits } from './sat.js';
+import type { Literal, SatSolver, SolveLimits } from './sat.js';
 
-/** What makes one model less than another, in this order. A solver's clauses say which models there are. */
+/** What makes one model less than another, the most important first. */
 export interface Preference {
   /** Fewer of these true. */
   readonly primary: readonly Literal[];
   /** Fewer of these true. */
   readonly secondary: readonly Literal[];
   /**
-   * At the first of these at which they differ, the lesser one has it true. Each is primary or
-   * secondary, so that a model whose true set here is a strict subset of another's is less.
+   * At the first of these at which they differ, the lesser one has it true. They are the primary and
+   * secondary literals, so that a model whose true set is strictly within another's is always less.
    */
   readonly order: readonly Literal[];
 }
 
-export interface LeastOptions extends SearchLimits {
-  /** Literals that hold in every model considered. */
-  readonly assumptions?: readonly Literal[];
+/** Assumptions hold in every model considered; limits hold for every call of the solver. */
+export interface LeastOptions extends SolveLimits {
   /** No model has fewer primary literals true than this; known from an earlier search. */
   readonly atLeast?: number;
+  /** Called with each model found on the way, so that it is known even where the work is ended from outside. */
+  readonly onModel?: (literals: TrueLiterals) => void;
 }
 
+export interface EnumerationOptions extends LeastOptions {
+  /** Called with each minimal model, as soon as it is found. */
+  readonly onMinimal?: (model: FoundModel) => void;
+}
+
+/** All a caller needs to know of a model: the true literals of the order, in that order. */
+export type TrueLiterals = readonly Literal[];
+
 /**
- * How good a model is known to be. `least`: no other is less. `fewest`: none has fewer primary literals true, and
- * none a smaller true set. `minimal`: none has a smaller true set. `none`: it is a model.
+ * What is proven of a model. `minimal`: no model's true set is strictly within its own. `fewest`: that, and none has
+ * fewer primary literals true. `least`: no model is less.
  */
-export type Optimality = 'least' | 'fewest' | 'minimal' | 'none';
+export type Optimality = 'least' | 'fewest' | 'minimal';
 
 export interface FoundModel {
   readonly kind: 'found';
-  /** Its true literals of the order, in that order. */
-  readonly literals: readonly Literal[];
+  readonly literals: TrueLiterals;
   readonly optimality: Optimality;
 }
 
@@ -48,35 +57,31 @@ export interface MinimalModels {
   readonly remaining: 'none' | 'some' | 'unknown';
 }
 
-/** A question about the models: what they must satisfy, and when to give up. */
-interface Query extends SearchLimits {
-  readonly assumptions: readonly Literal[];
-}
-
-/** The true literals of the order, in that order. */
-type Model = readonly Literal[];
-
 /** A model that a search ended with, and whether it ended because there is none better. */
 interface Descent {
-  readonly model: Model;
+  readonly model: TrueLiterals;
   readonly proven: boolean;
 }
 
-type Answer =
-  | { readonly status: 'satisfiable'; readonly model: Model }
-  | { readonly status: 'unsatisfiable' }
-  | { readonly status: 'unknown' };
+/** A model to improve upon, and the fewest primary literals that any can have true. */
+interface Start {
+  readonly kind: 'found';
+  readonly model: TrueLiterals;
+  readonly atLeast: number;
+}
 
 /**
- * Finds least models of a solver's clauses. Clauses may be added between calls, and what one call built is
- * of use to the next. It adds variables and clauses of its own, which change nothing about the others' models.
+ * Finds the least of a solver's models. Clauses may be added between calls, and what one call built is of use to the
+ * next. It adds variables and clauses of its own, which change nothing about the models of the others.
+ *
+ * Every method throws SolverError when the solver fails.
  */
 export class LeastModels {
   private readonly order: readonly Literal[];
   private readonly primary: Measure;
   private readonly secondary: Measure;
 
-  /** @throws RangeError where the literals of the order are not those of primary and secondary */
+  /** @throws RangeError where the order is not of the primary and secondary literals */
   constructor(
     private readonly solver: SatSolver,
     preference: Preference,
@@ -90,173 +95,135 @@ export class LeastModels {
       throw new RangeError('The order has to be of all primary and secondary literals, and of no others.');
   }
 
-  /**
-   * The least model. Where the limits end the search, the best one known by then, with what is known of it.
-   *
-   * @throws SolverError when the solver fails
-   */
+  /** The least model; where the limits end the search, a minimal one, with what is proven of it. */
   find(options: LeastOptions = {}): LeastResult {
-    const query: Query = { ...options, assumptions: options.assumptions ?? [] };
-    const start = this.start(query, options.atLeast ?? 0);
+    const start = this.start(options);
     if (start.kind !== 'found') return start;
-    const fewest = this.descend(start.model, this.primary, start.atLeast, query);
-    if (!fewest.proven) return this.settle(fewest.model, 'minimal', query);
-    const among = restrict(query, this.primary.atMost(this.primary.of(fewest.model)));
-    const latest = this.descend(fewest.model, this.secondary, 0, among);
-    if (!latest.proven) return this.settle(latest.model, 'fewest', query);
-    const those = restrict(among, this.secondary.atMost(this.secondary.of(latest.model)));
-    const first = this.descendInOrder(latest.model, those);
+    const fewest = this.descend(start.model, this.primary, start.atLeast, options);
+    if (!fewest.proven) return this.shrink(fewest.model, options);
+    const among = assuming(options, this.primary.atMost(this.primary.of(fewest.model)));
+    const lower = this.descend(fewest.model, this.secondary, 0, among);
+    if (!lower.proven) return { ...this.shrink(lower.model, options), optimality: 'fewest' };
+    const equals = assuming(among, this.secondary.atMost(this.secondary.of(lower.model)));
+    const first = this.descendInOrder(lower.model, equals);
     return { kind: 'found', literals: first.model, optimality: first.proven ? 'least' : 'fewest' };
   }
 
-  /**
-   * A model whose true set is within that of the given one, and has no model's true set strictly within.
-   * Every literal of the order that is false in the given model stays so, which leaves the solver so little to
-   * search that only interruption ends it early, and then with optimality `none`.
-   *
-   * @param literals the true literals of the order in a model
-   * @throws SolverError when the solver fails
-   */
-  shrink(literals: readonly Literal[], options: LeastOptions = {}): FoundModel {
-    return this.settle(literals, 'minimal', { ...options, assumptions: options.assumptions ?? [] });
+  /** A minimal model whose true literals are among the given ones, which are a model's. */
+  shrink(literals: TrueLiterals, options: LeastOptions = {}): FoundModel {
+    return { kind: 'found', literals: this.reduce(literals, options), optimality: 'minimal' };
   }
 
   /**
-   * The models whose true set has no other model's strictly within, each but once, the least first, at
-   * most `limit`. While each is found to be the least one left, they come in increasing order.
-   *
-   * @throws SolverError when the solver fails
+   * All minimal models, or the first `limit` of them. While each is proven the least of those left, they come
+   * in increasing order.
    */
-  enumerate(limit: number, options: LeastOptions = {}): MinimalModels {
+  enumerate(limit: number, options: EnumerationOptions = {}): MinimalModels {
     const fresh = this.solver.newVariable();
-    const query: Query = { ...options, assumptions: [...(options.assumptions ?? []), fresh] };
+    let search: LeastOptions = assuming(options, [fresh]);
     const models: FoundModel[] = [];
-    let atLeast = options.atLeast ?? 0;
-    let remaining: MinimalModels['remaining'] | undefined;
-    while (remaining === undefined && models.length < limit) {
-      const result = this.find({ ...query, atLeast });
+    while (models.length < limit) {
+      const result = this.find(search);
       if (result.kind !== 'found') {
-        remaining = result.kind;
-        break;
+        this.solver.addClause([-fresh]);
+        return { models, remaining: result.kind };
       }
       models.push(result);
-      if (result.optimality === 'none') remaining = 'unknown';
-      if (isFewest(result.optimality)) atLeast = this.primary.of(result.literals);
+      options.onMinimal?.(result);
+      if (result.optimality !== 'minimal') search = { ...search, atLeast: this.primary.of(result.literals) };
       this.solver.addClause([-fresh, ...result.literals.map(negate)]);
     }
-    remaining ??= this.isThereAnother(query);
+    const another = this.ask(search);
     this.solver.addClause([-fresh]);
-    return { models, remaining };
+    return { models, remaining: typeof another === 'string' ? another : 'some' };
   }
 
-  private isThereAnother(query: Query): MinimalModels['remaining'] {
-    switch (this.solver.solve(query)) {
-      case 'satisfiable':
-        return 'some';
-      case 'unsatisfiable':
-        return 'none';
-      case 'unknown':
-        return 'unknown';
-    }
-  }
-
-  /** Some model to improve upon: at once one with the fewest primary literals, where that number is well guessed. */
-  private start(
-    query: Query,
-    atLeast: number,
-  ): { kind: 'found'; model: Model; atLeast: number } | { kind: 'none' | 'unknown' } {
-    let floor = atLeast;
+  /** Some model: at once one with the fewest primary literals true, where `atLeast` is that number. */
+  private start(options: LeastOptions): Start | { readonly kind: 'none' | 'unknown' } {
+    let atLeast = options.atLeast ?? 0;
     if (atLeast > 0) {
-      const guess = this.ask(restrict(query, this.primary.atMost(atLeast)));
-      if (guess.status === 'satisfiable') return { kind: 'found', model: guess.model, atLeast };
-      if (guess.status === 'unsatisfiable') floor++;
+      const fewest = this.ask(assuming(options, this.primary.atMost(atLeast)));
+      if (typeof fewest !== 'string') return { kind: 'found', model: fewest, atLeast };
+      if (fewest === 'none') atLeast++;
     }
-    const any = this.ask(query);
-    if (any.status === 'unknown') return { kind: 'unknown' };
-    if (any.status === 'unsatisfiable') return { kind: 'none' };
+    const any = this.ask(options);
+    if (typeof any === 'string') return { kind: any };
     // Counting up to the size of an arbitrary model costs more than making it smaller first.
-    return { kind: 'found', model: this.reduce(any.model, query).model, atLeast: floor };
+    return { kind: 'found', model: this.reduce(any, options), atLeast };
   }
 
-  /** Lowers what `measure` counts until no model of the query has less of it. */
-  private descend(from: Model, measure: Measure, atLeast: number, query: Query): Descent {
+  /** Lowers what `measure` counts until it is `atLeast`, or no model has less. */
+  private descend(from: TrueLiterals, measure: Measure, atLeast: number, options: LeastOptions): Descent {
     let model = from;
     while (measure.of(model) > atLeast) {
-      const fewer = this.ask(restrict(query, measure.atMost(measure.of(model) - 1)));
-      if (fewer.status !== 'satisfiable') return { model, proven: fewer.status === 'unsatisfiable' };
-      model = fewer.model;
+      const fewer = this.ask(assuming(options, measure.atMost(measure.of(model) - 1)));
+      if (typeof fewer === 'string') return { model, proven: fewer === 'none' };
+      model = fewer;
     }
     return { model, proven: true };
   }
 
-  /** Moves to the first in order of the models of the query, no two of which have true sets one within the other. */
-  private descendInOrder(from: Model, query: Query): Descent {
+  /** Moves to the first in order among models of which none's true set is strictly within another's. */
+  private descendInOrder(from: TrueLiterals, options: LeastOptions): Descent {
     let model = from;
     while (model.length > 0) {
       const switches = this.addEarlier(model);
-      const earlier = this.ask(restrict(query, [switches[0]]));
+      const earlier = this.ask(assuming(options, [switches[0]]));
       for (const literal of switches) this.solver.addClause([-literal]);
-      if (earlier.status !== 'satisfiable') return { model, proven: earlier.status === 'unsatisfiable' };
-      model = earlier.model;
+      if (typeof earlier === 'string') return { model, proven: earlier === 'none' };
+      model = earlier;
     }
     return { model, proven: true };
   }
 
   /**
-   * Clauses by which the first of the returned literals implies that a model comes before `model` in the order. The
-   * k-th implies it of what follows the k-1 first true literals: one that was false there is true, or
-   * the next true one still is and the rest comes before.
+   * Clauses by which the first of the returned literals implies a model earlier in order than `model`. The k-th implies
+   * it of what follows the first k-1 true literals: one that was false before the next true one is true, or
+   * the next true one still is and what follows is earlier.
    */
-  private addEarlier(model: Model): readonly Literal[] {
-    const last = model.length - 1;
+  private addEarlier(model: TrueLiterals): readonly Literal[] {
     const switches = model.map(() => this.solver.newVariable());
-    let at = 0;
-    let gap: Literal[] = [];
-    for (const literal of this.order) {
-      if (at > last) break;
-      if (literal !== model[at]) {
-        gap.push(literal);
-        continue;
-      }
-      const earlier = [-switches[at], ...gap];
-      if (at === last) this.solver.addClause(earlier);
+    let from = 0;
+    model.forEach((literal, index) => {
+      const at = this.order.indexOf(literal, from);
+      const earlier = [-switches[index], ...this.order.slice(from, at)];
+      from = at + 1;
+      if (index === model.length - 1) this.solver.addClause(earlier);
       else {
         this.solver.addClause([...earlier, literal]);
-        this.solver.addClause([...earlier, switches[at + 1]]);
+        this.solver.addClause([...earlier, switches[index + 1]]);
       }
-      at++;
-      gap = [];
-    }
+    });
     return switches;
   }
 
-  private settle(model: Model, optimality: 'fewest' | 'minimal', query: Query): FoundModel {
-    const { model: literals, proven } = this.reduce(model, query);
-    return { kind: 'found', literals, optimality: proven ? optimality : 'none' };
-  }
-
-  /** Drops true literals for as long as that leaves a model. */
-  private reduce(from: Model, { assumptions, interrupted }: Query): Descent {
+  /**
+   * Drops true literals for as long as that leaves a model. Conflicts are not limited: with all other literals
+   * of the order false, little is left to search.
+   */
+  private reduce(from: TrueLiterals, { assumptions = [], onModel }: LeastOptions): TrueLiterals {
+    const unlimited: LeastOptions = { assumptions, ...(onModel && { onModel }) };
     let model = from;
     while (model.length > 0) {
+      const smaller = this.solver.newVariable();
+      this.solver.addClause([-smaller, ...model.map(negate)]);
       const kept = new Set(model);
       const others = this.order.filter((literal) => !kept.has(literal)).map(negate);
-      const fewer = this.solver.newVariable();
-      this.solver.addClause([-fewer, ...model.map(negate)]);
-      const query = { assumptions: [...assumptions, ...others, fewer], ...(interrupted && { interrupted }) };
-      const smaller = this.ask(query);
-      this.solver.addClause([-fewer]);
-      if (smaller.status !== 'satisfiable') return { model, proven: smaller.status === 'unsatisfiable' };
-      model = smaller.model;
+      const found = this.ask(assuming(unlimited, [...others, smaller]));
+      this.solver.addClause([-smaller]);
+      if (typeof found === 'string') break;
+      model = found;
     }
-    return { model, proven: true };
+    return model;
   }
 
-  private ask(query: Query): Answer {
-    const status: SatStatus = this.solver.solve(query);
-    if (status !== 'satisfiable') return { status };
+  /** One call of the solver. */
+  private ask(options: LeastOptions): TrueLiterals | 'none' | 'unknown' {
+    const status = this.solver.solve(options);
+    if (status !== 'satisfiable') return status === 'unsatisfiable' ? 'none' : 'unknown';
     const model = this.order.filter((literal) => this.solver.value(Math.abs(literal)) === literal > 0);
-    return { status, model };
+    options.onModel?.(model);
+    return model;
   }
 }
 
@@ -270,7 +237,7 @@ class Measure {
     this.totalizer = new Totalizer(solver, [...this.literals]);
   }
 
-  of(model: Model): number {
+  of(model: TrueLiterals): number {
     return model.filter((literal) => this.literals.has(literal)).length;
   }
 
@@ -279,12 +246,8 @@ class Measure {
   }
 }
 
-function restrict(query: Query, literals: readonly Literal[]): Query {
-  return { ...query, assumptions: [...query.assumptions, ...literals] };
-}
-
-function isFewest(optimality: Optimality): boolean {
-  return optimality === 'least' || optimality === 'fewest';
+function assuming(options: LeastOptions, literals: readonly Literal[]): LeastOptions {
+  return { ...options, assumptions: [...(options.assumptions ?? []), ...literals] };
 }
 
 function negate(literal: Literal): Literal {

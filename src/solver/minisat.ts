@@ -6,20 +6,18 @@
  * Its heap is 64 MB for good, and it cannot stop after a number of conflicts, nor be interrupted.
  */
 import createInstance from 'logic-solver/minisat.js';
-import { CheckedSolver } from './checked.js';
+import { CheckedSolver, NativeInstance } from './checked.js';
 import type { NativeSolver } from './checked.js';
 import type { Literal, SatStatus, SolveLimits, SolverFactory } from './sat.js';
 
 export const minisat: SolverFactory = {
   backend: 'minisat',
-  create: () => new CheckedSolver(new Minisat(), { failed: false }),
+  create: () => new CheckedSolver(new NativeInstance('minisat', '64 MB'), () => new NativeMinisat()),
 };
 
 const BYTES = Int32Array.BYTES_PER_ELEMENT;
 
-class Minisat implements NativeSolver {
-  readonly name = 'minisat';
-  readonly memory = '64 MB';
+class NativeMinisat implements NativeSolver {
   private readonly module = createInstance();
   private variables = 0;
   /** Where clauses are handed over: room for `capacity` integers of the heap. */

@@ -6,15 +6,9 @@ export type Literal = number;
 
 export type SatStatus = 'satisfiable' | 'unsatisfiable' | 'unknown';
 
-/** When to give up with 'unknown'. */
 export interface SearchLimits {
-  /** After about this many conflicts in one call; a backend that cannot count them ignores it. */
+  /** Give up with 'unknown' after about this many conflicts in one call; a backend that cannot count them ignores it. */
   readonly conflicts?: number;
-  /**
-   * As soon as it returns true. It is asked before every call, and by a backend that can, every few
-   * conflicts within one. It must not throw, nor use the solver.
-   */
-  readonly interrupted?: () => boolean;
 }
 
 export interface SolveLimits extends SearchLimits {
