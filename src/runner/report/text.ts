@@ -48,14 +48,32 @@ export function wrapItems(items: readonly string[], width: number, separator: st
   return fill(items, width, separator);
 }
 
-/** Sets prose in lines of at most `width` columns, breaking at spaces; a longer word is cut short. */
+/** Sets prose in lines of at most `width` columns, breaking at spaces, and a longer word after a comma if it has one. */
 export function wrapProse(text: string, width: number): readonly string[] {
-  return fill(text.split(' '), width, ' ');
+  return fill(
+    text.split(' ').flatMap((word) => breakWord(word, width)),
+    width,
+    ' ',
+  );
+}
+
+function breakWord(word: string, width: number): readonly string[] {
+  const pieces: string[] = [];
+  let rest = word;
+  while (displayWidth(rest) > width) {
+    let end = rest.length;
+    while (displayWidth(rest.slice(0, end)) > width) end--;
+    const comma = rest.lastIndexOf(',', end - 1) + 1;
+    const cut = comma > 0 ? comma : Math.max(1, end);
+    pieces.push(rest.slice(0, cut));
+    rest = rest.slice(cut);
+  }
+  return [...pieces, rest];
 }
 
 function fill(pieces: readonly string[], width: number, separator: string): readonly string[] {
   const lines: string[] = [];
-  for (const piece of pieces.map((text) => truncate(text, width))) {
+  for (const piece of pieces) {
     const joined = `${lines.at(-1) ?? ''}${separator}${piece}`;
     if (lines.length > 0 && displayWidth(joined) <= width) lines[lines.length - 1] = joined;
     else lines.push(piece);

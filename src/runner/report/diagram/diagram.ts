@@ -14,9 +14,8 @@ import { selectSteps, type Selection } from './steps.js';
 
 /** Lines of at most `options.width` columns. */
 export function drawExecution(execution: Execution, options: DiagramOptions): readonly string[] {
-  const { width, everything, divergence } = options;
-  const selection = selectSteps(execution, { everything, mark: divergence });
-  const lanes = layLanes(execution.nodes, width);
+  const selection = selectSteps(execution, options.divergence);
+  const lanes = layLanes(execution.nodes, options.width);
   const body =
     lanes === undefined
       ? listSteps(execution, selection.steps, options)

@@ -8,8 +8,6 @@ export interface DiagramOptions {
   /** Columns of the terminal. */
   readonly width: number;
   readonly style: Style;
-  /** Draw repeated messages too. */
-  readonly everything: boolean;
   /** The logical timestep at which the run parts from the failure-free one. */
   readonly divergence: number | undefined;
 }
@@ -39,12 +37,12 @@ export function hiddenCounts({ delivered, unsent }: Hidden): readonly string[] {
   ];
 }
 
-/** What a row sent, in as many lines as it needs, or in two of which the last says how much is left out. */
-export function labelLines(row: Row, width: number, options: DiagramOptions): readonly string[] {
+/** What a row sent, in at most two lines, of which the last says how much is left out. */
+export function labelLines(row: Row, width: number): readonly string[] {
   const { labels } = row;
   if (labels.length === 0) return ['(nothing was sent)'];
   const all = wrapProse(labels.join(', '), width);
-  if (options.everything || all.length <= LABEL_LINES) return all;
+  if (all.length <= LABEL_LINES) return all;
   for (let kept = labels.length - 1; kept > 0; kept--) {
     const lines = wrapProse([...labels.slice(0, kept), `+${labels.length - kept} more`].join(', '), width);
     if (lines.length <= LABEL_LINES) return lines;

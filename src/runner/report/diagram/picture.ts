@@ -54,7 +54,7 @@ export class Picture {
   }
 
   private row(step: Step, row: Row): string[] {
-    return labelLines(row, this.lanes.labelWidth, this.options).map((line, index) => {
+    return labelLines(row, this.lanes.labelWidth).map((line, index) => {
       const canvas = this.lifelines(step);
       if (index === 0) this.arrow(canvas, row);
       return this.labelled(canvas, isLost(row) ? this.options.style.bad(line) : line);

@@ -47,13 +47,6 @@ export interface Selection {
   readonly hidden: Hidden;
 }
 
-export interface SelectionOptions {
-  /** Draw every message. */
-  readonly everything: boolean;
-  /** A logical timestep that must start a step of its own, so that it can be marked. */
-  readonly mark: number | undefined;
-}
-
 /** Rows that are read at a glance; where there are more, relations that carry counters are folded. */
 const GLANCE_ROWS = 16;
 /** Rows that still fit on a screen with what stands around them; where there are more, every relation is. */
@@ -61,12 +54,13 @@ const SCREEN_ROWS = 30;
 /** The different facts on one channel from which on a relation counts as one that carries a counter. */
 const COUNTING = 4;
 
-export function selectSteps(execution: Execution, options: SelectionOptions): Selection {
-  const fine = selectWith(execution, () => false, options);
-  if (options.everything || rowCount(fine) <= GLANCE_ROWS) return fine;
+/** @param mark a logical timestep that starts a step of its own, so that it can be marked */
+export function selectSteps(execution: Execution, mark: number | undefined): Selection {
+  const fine = selectWith(execution, () => false, mark);
+  if (rowCount(fine) <= GLANCE_ROWS) return fine;
   const counting = countingRelations(execution.messages);
-  const folded = selectWith(execution, (relation) => counting.has(relation), options);
-  return rowCount(folded) <= SCREEN_ROWS ? folded : selectWith(execution, () => true, options);
+  const folded = selectWith(execution, (relation) => counting.has(relation), mark);
+  return rowCount(folded) <= SCREEN_ROWS ? folded : selectWith(execution, () => true, mark);
 }
 
 function rowCount(selection: Selection): number {
@@ -84,8 +78,8 @@ function countingRelations(messages: readonly Message[]): ReadonlySet<string> {
 /** Whether messages of a relation are told apart by channel alone. */
 type Coarse = (relation: string) => boolean;
 
-function selectWith(execution: Execution, coarse: Coarse, options: SelectionOptions): Selection {
-  const novelty = new Novelty(coarse, options.everything);
+function selectWith(execution: Execution, coarse: Coarse, mark: number | undefined): Selection {
+  const novelty = new Novelty(coarse);
   const steps: Step[] = [];
   let hidden = NONE_HIDDEN;
   for (let time = 1; time < execution.eot; time++) {
@@ -93,7 +87,7 @@ function selectWith(execution: Execution, coarse: Coarse, options: SelectionOpti
     const shown = sent.filter((message) => novelty.admits(message));
     const step = stepOf(execution, time, sent, shown, coarse);
     hidden = addHidden(hidden, step.hidden);
-    append(steps, step, options.mark);
+    append(steps, step, mark);
   }
   const end: Step = { from: execution.eot, to: execution.eot, crashes: [], rows: [], hidden: NONE_HIDDEN };
   return { steps: [...steps, end], hidden };
@@ -136,10 +130,7 @@ class Novelty {
   private readonly delivered = new Set<string>();
   private readonly unsent = new Set<string>();
 
-  constructor(
-    private readonly coarse: Coarse,
-    private readonly everything: boolean,
-  ) {}
+  constructor(private readonly coarse: Coarse) {}
 
   admits(message: Message): boolean {
     const key = this.keyOf(message);
@@ -149,12 +140,12 @@ class Novelty {
       case 'delivered': {
         const known = this.delivered.has(key);
         this.delivered.add(key);
-        return this.everything || !known;
+        return !known;
       }
       case 'sender crashed': {
         const known = this.delivered.has(key) || this.unsent.has(key);
         this.unsent.add(key);
-        return this.everything || !known;
+        return !known;
       }
     }
   }

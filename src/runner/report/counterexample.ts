@@ -1,0 +1,78 @@
+/** A counterexample: the faults, what they break, the run, and how to see it again. */
+import type { Execution } from '../../injector/execution.js';
+import { describeFault } from '../../injector/schedule.js';
+import type { CheckResult, Counterexample, Divergence } from '../result.js';
+import type { FaultSet } from '../../injector/faults.js';
+import { messageLines } from './messages.js';
+import { wrapProse } from './text.js';
+import { replayCommand } from './command.js';
+import { drawExecution } from './diagram/diagram.js';
+import { divergenceLines } from './divergence.js';
+import { formatFact } from './facts.js';
+import { indent } from './heading.js';
+import { plural } from './numbers.js';
+import type { ReportOptions } from './options.js';
+import type { Style } from './style.js';
+
+/** Paragraphs, each of at least one line. `title` says which of several it is. */
+export function counterexampleParagraphs(
+  result: CheckResult,
+  counterexample: Counterexample,
+  title: string,
+  options: ReportOptions & { readonly drawn: boolean },
+): readonly (readonly string[])[] {
+  const { style, width, drawn } = options;
+  const { execution, divergence, faults } = counterexample;
+  const [first, ...rest] = wrapProse(`${title}: ${sizeOf(counterexample)}`, width);
+  return [
+    [style.strong(first), ...rest, ...faultLines(faults, style)],
+    violationLines(execution, options),
+    ...(drawn ? pictureParagraphs(execution, divergence, options) : []),
+    [style.strong('Replay it'), ...replayCommand(result, faults, width - 2).map(indent)],
+  ];
+}
+
+export function faultLines(faults: FaultSet, style: Style): readonly string[] {
+  return faults.map((fault) => indent(style.bad(describeFault(fault))));
+}
+
+export function pictureParagraphs(
+  execution: Execution,
+  divergence: Divergence | undefined,
+  options: ReportOptions,
+): readonly (readonly string[])[] {
+  const { style, width, verbose } = options;
+  return [
+    drawExecution(execution, { width, style, divergence: divergence?.time }),
+    ...(divergence === undefined ? [] : [divergenceLines(divergence, options)]),
+    ...(verbose && execution.messages.length > 0 ? [messageLines(execution, style)] : []),
+  ];
+}
+
+/** How many faults it has, and what is known of having fewer. */
+function sizeOf({ faults, minimality }: Counterexample): string {
+  if (faults.length === 0) return 'no fault is needed';
+  const size = plural(faults.length, 'fault');
+  switch (minimality) {
+    case 'minimum':
+      return `${size}, the fewest that violate the specification`;
+    case 'minimal':
+      return `${size}; none can be left out, but others might do with fewer`;
+    case 'unproven':
+      return `${size}; the search ended before it was known whether fewer would do`;
+  }
+}
+
+/** Tuples listed before the rest is only counted. */
+const FEW = 8;
+
+export function violationLines(execution: Execution, { style, verbose }: ReportOptions): readonly string[] {
+  const { violations, eot } = execution;
+  const shown = verbose ? violations : violations.slice(0, FEW);
+  const more = violations.length - shown.length;
+  return [
+    style.strong('In `pre` but not in `post`') + ` at time ${eot}`,
+    ...shown.map((tuple) => indent(style.bad(formatFact({ relation: 'pre', tuple })))),
+    ...(more === 0 ? [] : [indent(style.faint(`and ${more} more`))]),
+  ];
+}

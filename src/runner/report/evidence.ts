@@ -1,0 +1,84 @@
+/** How much a verdict covers, how it was reached, and what that took: a small table under every report. */
+import type { CheckResult, Coverage, Evidence } from '../result.js';
+import { indent } from './heading.js';
+import { formatCount, formatDuration, formatScientific, formatShare, plural } from './numbers.js';
+import type { ReportOptions } from './options.js';
+import { wrapProse } from './text.js';
+
+/** From here on a count is also given in scientific form, for those who do not count commas. */
+const HUGE = 1_000_000n;
+const LABEL = 12;
+
+export function evidenceLines(result: CheckResult, options: ReportOptions): readonly string[] {
+  const { evidence, elapsed } = result;
+  const fallbacks = options.verbose ? evidence.fallbacks : evidence.fallbacks.slice(-1);
+  const entries: (readonly [label: string, text: string])[] = [
+    ['fault sets', extent(result)],
+    ...coverage(result),
+    ['decided', method(evidence)],
+    ...fallbacks.map((sentence) => ['given up', sentence] as const),
+    ['cost', `${plural(evidence.executions, 'execution')}, ${formatDuration(elapsed)}`],
+    ...(options.verbose ? work(evidence) : []),
+  ];
+  return entries.flatMap(([label, text]) =>
+    wrapProse(text, options.width - 2 - LABEL).map((line, index) =>
+      indent(options.style.faint((index === 0 ? label : '').padEnd(LABEL)) + line),
+    ),
+  );
+}
+
+function extent({ verdict, evidence }: CheckResult): string {
+  const { faultSets, estimate } = evidence;
+  const all = formatCount(faultSets) + (faultSets < HUGE ? '' : ` (${formatScientific(faultSets)})`);
+  const published = `${formatScientific(estimate)} by the published estimate`;
+  switch (verdict.kind) {
+    case 'certified':
+      return `${all}, all covered; ${published}`;
+    case 'violated':
+      if (verdict.violating === undefined) return `${all} admissible; the violating ones were not counted`;
+      return (
+        `${formatCount(verdict.violating)} of ${all} ${verdict.violating === 1n ? 'violates' : 'violate'} ` +
+        `the specification: ${formatShare(verdict.violating, faultSets)}`
+      );
+    case 'vacuous':
+    case 'inconclusive':
+      return `${all} admissible; ${published}`;
+  }
+}
+
+function coverage({ verdict }: CheckResult): readonly (readonly [string, string])[] {
+  if (verdict.kind !== 'inconclusive') return [];
+  return [['covered', verdict.covered === undefined ? 'none' : describeCoverage(verdict.covered)]];
+}
+
+/** `all fault sets of size <= 2: 1,431 of 1,431` */
+export function describeCoverage({ size, examined, total }: Coverage): string {
+  const share = examined === total ? 'all' : formatShare(examined, total);
+  const of = examined === total ? '' : 'of the ';
+  return `${share} ${of}fault sets of at most ${plural(size, 'fault')}: ${formatCount(examined)} of ${formatCount(total)}`;
+}
+
+function method({ strategy, solver, representation, confirmed }: Evidence): string {
+  switch (representation) {
+    case 'diagram':
+      return `by ${strategy}, as a diagram, ${confirmed ? `and confirmed by ${solver}` : 'not confirmed by a solver'}`;
+    case 'circuit':
+      return `by ${strategy}, as a circuit put to ${solver}`;
+    case 'replays':
+      return `by ${strategy}, by replays alone`;
+  }
+}
+
+function work({ statistics }: Evidence): readonly (readonly [string, string])[] {
+  const { firings, facts, gates, diagramNodes, clauses, solverCalls } = statistics;
+  const counts = [
+    [facts, 'fact'],
+    [firings, 'firing'],
+    [gates, 'gate'],
+    [diagramNodes, 'diagram node'],
+    [clauses, 'clause'],
+    [solverCalls, 'solver call'],
+  ] as const;
+  const done = counts.filter(([count]) => count > 0).map(([count, name]) => plural(count, name));
+  return done.length === 0 ? [] : [['work', done.join(', ')]];
+}

@@ -1,0 +1,91 @@
+/** The text report of one check, and the lines about several. */
+import { formatBounds } from '../../injector/bounds.js';
+import { formatSchedule } from '../../injector/schedule.js';
+import type { CheckResult, VerdictName, Violated } from '../result.js';
+import { counterexampleParagraphs } from './counterexample.js';
+import { evidenceLines } from './evidence.js';
+import { heading, verdictMark } from './heading.js';
+import { listed, plural } from './numbers.js';
+import type { ReportOptions } from './options.js';
+import { padEnd, printable, wrapProse } from './text.js';
+
+export function reportCheck(result: CheckResult, options: ReportOptions): string {
+  const paragraphs = [heading(result, options), ...body(result, options), evidenceLines(result, options)];
+  return paragraphs.map((lines) => `${lines.join('\n')}\n`).join('\n');
+}
+
+function body(result: CheckResult, options: ReportOptions): readonly (readonly string[])[] {
+  const { verdict } = result;
+  const prose = (text: string) => [wrapProse(text, options.width)];
+  switch (verdict.kind) {
+    case 'violated':
+      return counterexamples(result, verdict, options);
+    case 'certified':
+      return prose('No admissible fault set violates the specification.');
+    case 'vacuous':
+      return prose(
+        verdict.scope === 'always'
+          ? '`pre` holds in no admissible run: the specification says nothing about this protocol.'
+          : '`pre` does not hold in the failure-free run, and no admissible run violates the specification: it ' +
+              'may say nothing about what the protocol should do.',
+      );
+    case 'inconclusive':
+      return prose(`No verdict: ${verdict.reason}`);
+  }
+}
+
+function counterexamples(
+  result: CheckResult,
+  verdict: Violated,
+  options: ReportOptions,
+): (readonly string[])[] {
+  const { counterexamples, remaining } = verdict;
+  const several = counterexamples.length > 1 || remaining !== 'unknown';
+  const paragraphs = counterexamples.flatMap((counterexample, index) => {
+    const title = several ? `Counterexample ${index + 1} of ${counterexamples.length}` : 'Counterexample';
+    const drawn = index === 0 || options.verbose;
+    return counterexampleParagraphs(result, counterexample, title, { ...options, drawn });
+  });
+  switch (remaining) {
+    case 'none':
+      return [...paragraphs, ['There are no other minimal counterexamples.']];
+    case 'some':
+      return [...paragraphs, ['There are more minimal counterexamples.']];
+    case 'unknown':
+      return paragraphs;
+  }
+}
+
+/** One line: verdict, bounds, scenario, and the first counterexample as `replay` takes it. */
+export function reportLine(result: CheckResult, options: ReportOptions): string {
+  const { style } = options;
+  const { kind } = result.verdict;
+  const words = [
+    verdictMark(kind, style)(padEnd(kind, 'inconclusive'.length)),
+    padEnd(formatBounds(result.bounds), 8),
+    printable(result.name),
+    ...(result.verdict.kind === 'violated'
+      ? [style.faint(formatSchedule(result.verdict.counterexamples[0].faults) || 'no fault is needed')]
+      : []),
+    ...(isUnexpected(result) ? [style.caution(`(expected: ${result.expected!})`)] : []),
+  ];
+  return `${words.join('  ')}\n`;
+}
+
+/** The line under several reports; empty for one. */
+export function reportSummary(results: readonly CheckResult[], options: ReportOptions): string {
+  if (results.length < 2) return '';
+  const kinds: readonly VerdictName[] = ['certified', 'violated', 'vacuous', 'inconclusive'];
+  const counts = kinds
+    .map((kind) => ({ kind, count: results.filter(({ verdict }) => verdict.kind === kind).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ kind, count }) => verdictMark(kind, options.style)(`${count} ${kind}`));
+  const unexpected = results.filter(isUnexpected).length;
+  const surprise =
+    unexpected === 0 ? '' : options.style.caution(`; ${unexpected} not as the scenario expects`);
+  return `${plural(results.length, 'check')}: ${listed(counts)}${surprise}\n`;
+}
+
+function isUnexpected({ expected, verdict }: CheckResult): boolean {
+  return expected !== undefined && expected !== verdict.kind;
+}

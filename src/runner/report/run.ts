@@ -1,0 +1,63 @@
+/** The text report of one run under given faults, which `replay` prints. */
+import type { Bounds } from '../../injector/bounds.js';
+import type { Execution } from '../../injector/execution.js';
+import type { Divergence } from '../result.js';
+import { faultLines, pictureParagraphs, violationLines } from './counterexample.js';
+import { formatFact } from './facts.js';
+import { describeBounds, describeNodes, indent } from './heading.js';
+import { plural } from './numbers.js';
+import type { ReportOptions } from './options.js';
+import { printable, wrapProse } from './text.js';
+
+/** What `replay` found out. */
+export interface RunResult {
+  /** The name of the scenario: the file as the user gave it. */
+  readonly name: string;
+  readonly bounds: Bounds;
+  readonly execution: Execution;
+  /** Undefined where the run holds the same facts as the failure-free one. */
+  readonly divergence: Divergence | undefined;
+}
+
+export function reportRun(result: RunResult, options: ReportOptions): string {
+  const { execution, divergence } = result;
+  const { faults } = execution;
+  const { style } = options;
+  const paragraphs = [
+    runHeading(result, options),
+    faults.length === 0
+      ? ['Without faults']
+      : [style.strong(`Under ${plural(faults.length, 'fault')}`), ...faultLines(faults, style)],
+    outcomeLines(execution, options),
+    ...pictureParagraphs(execution, divergence, options),
+    ...(faults.length > 0 && divergence === undefined
+      ? [['Every fact is as in the failure-free run: these faults change nothing.']]
+      : []),
+  ];
+  return paragraphs.map((lines) => `${lines.join('\n')}\n`).join('\n');
+}
+
+function runHeading(
+  { name, bounds, execution }: RunResult,
+  { style, width }: ReportOptions,
+): readonly string[] {
+  const violated = execution.violations.length > 0;
+  const word = violated ? style.bad(style.strong('VIOLATED')) : style.good(style.strong('SATISFIED'));
+  return [
+    `${word}  ${style.strong(printable(name))}, one run`,
+    ...wrapProse(`within ${describeBounds(bounds)}`, width - 2).map(indent),
+    ...wrapProse(describeNodes(execution.nodes), width - 2).map(indent),
+  ];
+}
+
+function outcomeLines(execution: Execution, options: ReportOptions): readonly string[] {
+  const { pre, violations, eot } = execution;
+  const { style } = options;
+  if (violations.length > 0) return violationLines(execution, options);
+  if (pre.length === 0)
+    return [style.caution(`\`pre\` is empty at time ${eot}: the run passes, but shows nothing.`)];
+  return [
+    style.strong('In `pre` and in `post`') + ` at time ${eot}`,
+    ...pre.map((tuple) => indent(formatFact({ relation: 'pre', tuple }))),
+  ];
+}
