@@ -59,6 +59,68 @@ export class FaultSpace {
     return event.kind === 'omission' || event.time === this.bounds.eot - 1;
   }
 
+  /**
+   * What an input adds to the cost of a fault set, so that costs compare as fault sets do: the fewest
+   * faults, then the latest crashes.
+   */
+  costOf(input: number): number {
+    const timesDown = this.events.length + 1;
+    return (this.isCounted(input) ? timesDown : 0) + (this.events[input].kind === 'crash' ? 1 : 0);
+  }
+
+  /** The most faults of an admissible fault set. */
+  get largest(): number {
+    const omissions = this.events.filter((event) => event.kind === 'omission').length;
+    return omissions + Math.min(this.bounds.crashes, this.nodes.length);
+  }
+
+  /** Whether `a` is `b` or smaller. */
+  isWithin(a: FaultSet, b: FaultSet): boolean {
+    const inputs = new Set(this.inputsOf(b));
+    return this.inputsOf(a).every((input) => inputs.has(input));
+  }
+
+  /** The fewest faults first, then the latest crashes, then the first in the fixed order of events. */
+  compare(a: FaultSet, b: FaultSet): number {
+    const inputsA = this.inputsOf(a);
+    const inputsB = this.inputsOf(b);
+    const cost = (inputs: readonly number[]) => inputs.reduce((sum, input) => sum + this.costOf(input), 0);
+    const firstDifference = inputsA.findIndex((input, i) => input !== inputsB[i]);
+    const order =
+      firstDifference === -1 ? 0 : inputsA[firstDifference] - (inputsB[firstDifference] ?? Infinity);
+    return cost(inputsA) - cost(inputsB) || order;
+  }
+
+  /** How many fault sets are within the given one, itself included. */
+  countWithin(faults: FaultSet): number {
+    const choices = faults.map((fault) => (fault.kind === 'omission' ? 2 : this.bounds.eot - fault.time + 1));
+    return choices.reduce((product, some) => product * some, 1);
+  }
+
+  /** The fault sets within the given one, itself included. */
+  *within(faults: FaultSet): Iterable<FaultSet> {
+    const [first, ...rest] = faults;
+    if (first === undefined) {
+      yield [];
+      return;
+    }
+    for (const others of this.within(rest)) {
+      yield others;
+      for (const event of this.withinFault(first)) yield [event, ...others].sort(compareFaults);
+    }
+  }
+
+  /** The fault sets that have one fault less, or one crash a timestep later. */
+  stepsDown(faults: FaultSet): readonly FaultSet[] {
+    return faults.flatMap((fault) => {
+      const others = faults.filter((other) => other !== fault);
+      const delayed = this.withinFault(fault)
+        .slice(1, 2)
+        .map((event) => [event, ...others].sort(compareFaults));
+      return [others, ...delayed];
+    });
+  }
+
   /** True of exactly the admissible fault sets: who is down stays down, and few enough are. */
   admissible(algebra: InputAlgebra): Condition {
     let condition: Condition = TRUE;
@@ -88,6 +150,13 @@ export class FaultSpace {
         return algebra.and(this.down(algebra, { kind: 'crash', node, time }), algebra.not(before));
       },
     };
+  }
+
+  /** The fault itself and, of a crash, the same at each later time. */
+  private withinFault(fault: Fault): readonly Fault[] {
+    if (fault.kind === 'omission') return [fault];
+    const length = this.bounds.eot - fault.time;
+    return Array.from({ length }, (_, i) => ({ ...fault, time: fault.time + i }));
   }
 
   private down(algebra: InputAlgebra, event: Crash): Condition {

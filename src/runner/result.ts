@@ -26,8 +26,8 @@ export interface Violated {
 
 export interface Counterexample {
   readonly faults: FaultSet;
-  /** `minimum`: no counterexample has fewer faults. `minimal`: none is smaller than this one. */
-  readonly minimality: 'minimum' | 'minimal';
+  /** `minimum`: no counterexample has fewer faults. `minimal`: none is smaller than this one. `unproven`: the search ended first. */
+  readonly minimality: 'minimum' | 'minimal' | 'unproven';
   /** The run under `faults`. */
   readonly execution: Execution;
   /** Where this run first parts from the failure-free one; undefined for the empty fault set. */
@@ -103,6 +103,8 @@ export interface CheckResult {
   readonly verdict: Verdict;
   /** What the scenario's header says the verdict should be. */
   readonly expected: VerdictName | undefined;
+  /** Whether the user ended the check: the verdict is then what was known so far. */
+  readonly interrupted: boolean;
   readonly evidence: Evidence;
   readonly warnings: readonly Diagnostic[];
   /** Wall-clock milliseconds; the only figure here that differs between two runs of the same check. */

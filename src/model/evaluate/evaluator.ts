@@ -111,7 +111,7 @@ export class Evaluator {
 
   plan(rule: Rule, delta?: number): Plan {
     let plans = this.plans.get(rule);
-    if (plans === undefined) this.plans.set(rule, (plans = new Map()));
+    if (plans === undefined) this.plans.set(rule, (plans = new Map<number | undefined, Plan>()));
     let plan = plans.get(delta);
     if (plan === undefined) plans.set(delta, (plan = planRule(rule, this, delta)));
     return plan;

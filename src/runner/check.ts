@@ -1,0 +1,199 @@
+/** The library's main call: one program, one set of bounds, one verdict. */
+import type { Bounds } from '../injector/bounds.js';
+import { countFaultSets, estimateFaultSets } from '../injector/bounds.js';
+import { BudgetExceeded } from '../lineage/budget.js';
+import type { Diagnostic } from '../model/diagnostics.js';
+import type { CheckedProgram } from '../model/program.js';
+import { loadBackend } from '../solver/backends.js';
+import { SolverError, type SatBackend } from '../solver/sat.js';
+import { defaultBudgets, type Budgets } from './budgets.js';
+import type { CheckResult, Counterexample, StrategyName, Verdict, VerdictName } from './result.js';
+import { Search, type Conclusion, type Progress, type SearchOptions } from './search.js';
+import { strategies } from './strategies/strategies.js';
+import { Undecided } from './undecided.js';
+import { runGuarded } from './watchdog.js';
+
+export interface CheckOptions {
+  /** What reports call the scenario. */
+  readonly name: string;
+  readonly nodes: readonly string[];
+  readonly bounds: Bounds;
+  /** Default `compiled`. */
+  readonly strategy?: StrategyName;
+  /** Default {@link defaultSolver}. */
+  readonly solver?: SatBackend;
+  /** The most minimal counterexamples to find; default 1. */
+  readonly limit?: number;
+  /** Milliseconds; default none. */
+  readonly timeout?: number;
+  /** Of the strategy `random`; default 0. */
+  readonly seed?: number;
+  /** Whether `alternating` takes into account what an absent fact may rest on; default true. */
+  readonly negativeSupport?: boolean;
+  readonly budgets?: Partial<Budgets>;
+  /** Said again in the result; default false, undefined and none. */
+  readonly nodesInferred?: boolean;
+  readonly expected?: VerdictName | undefined;
+  readonly warnings?: readonly Diagnostic[];
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+export const defaultSolver: SatBackend = 'cadical';
+
+/**
+ * Decides whether some admissible fault set violates the specification. A strategy that passes a budget is
+ * followed by `alternating`; where that does not end either, the verdict is `inconclusive`.
+ *
+ * @throws EvaluationError, TooManyTuples when the program itself cannot be run
+ */
+export async function check(checked: CheckedProgram, options: CheckOptions): Promise<CheckResult> {
+  return new Check(checked, options).run();
+}
+
+/** How one strategy ended. */
+type Ending =
+  | { readonly kind: 'concluded'; readonly conclusion: Conclusion }
+  | { readonly kind: 'gave up'; readonly reason: string }
+  | { readonly kind: 'interrupted' };
+
+class Check {
+  private readonly started = performance.now();
+  private readonly solver: SatBackend;
+  private readonly fallbacks: string[] = [];
+  private executions = 0;
+
+  constructor(
+    private readonly checked: CheckedProgram,
+    private readonly options: CheckOptions,
+  ) {
+    this.solver = options.solver ?? defaultSolver;
+  }
+
+  async run(): Promise<CheckResult> {
+    const first = this.options.strategy ?? 'compiled';
+    const plan: readonly StrategyName[] = first === 'compiled' ? ['compiled', 'alternating'] : [first];
+    for (const [index, strategy] of plan.entries()) {
+      const search = await this.newSearch();
+      const ending = this.attempt(strategy, search, index === plan.length - 1);
+      search.dispose();
+      this.executions += search.executions;
+      if (ending.kind === 'concluded') return this.result(strategy, search, ending.conclusion);
+      const known = this.whatIsKnown(search, ending);
+      if (known !== undefined || ending.kind === 'interrupted' || index === plan.length - 1) {
+        return this.result(
+          strategy,
+          search,
+          known ?? inconclusive(search, ending),
+          ending.kind === 'interrupted',
+        );
+      }
+      this.fallbacks.push(`${strategy}: ${ending.reason}`);
+    }
+    throw new Error('there is no strategy to try');
+  }
+
+  private async newSearch(): Promise<Search> {
+    const { nodes, bounds, limit, seed, negativeSupport, budgets, onProgress } = this.options;
+    const options: SearchOptions = {
+      checked: this.checked,
+      nodes,
+      bounds,
+      budgets: { ...defaultBudgets, ...budgets },
+      factory: await loadBackend(this.solver),
+      wanted: limit ?? 1,
+      seed: seed ?? 0,
+      negativeSupport: negativeSupport ?? true,
+      onProgress,
+    };
+    return new Search(options);
+  }
+
+  private attempt(strategy: StrategyName, search: Search, isLast: boolean): Ending {
+    const timeoutMs = this.timeLeft(isLast ? 1 : SHARE_OF_FIRST);
+    try {
+      const guarded = runGuarded(() => strategies[strategy](search), { timeoutMs });
+      switch (guarded.kind) {
+        case 'finished':
+          return { kind: 'concluded', conclusion: guarded.value };
+        case 'timeout':
+          return { kind: 'gave up', reason: `the time budget ended (phase: ${search.phase})` };
+        case 'interrupted':
+          return { kind: 'interrupted' };
+      }
+    } catch (error) {
+      if (!isBudgetError(error)) throw error;
+      return { kind: 'gave up', reason: error.message };
+    }
+  }
+
+  /** Milliseconds that a strategy may take, given its share of what is left. */
+  private timeLeft(share: number): number | undefined {
+    const { timeout } = this.options;
+    return timeout === undefined ? undefined : Math.max(1, (timeout - this.elapsed) * share);
+  }
+
+  private get elapsed(): number {
+    return performance.now() - this.started;
+  }
+
+  /** A violation found before the search ended is a verdict, if not a minimal one. */
+  private whatIsKnown(search: Search, ending: Ending): Conclusion | undefined {
+    const faults = search.violating;
+    if (faults === undefined || ending.kind === 'concluded') return undefined;
+    // What was stopped half-way is not to be used again.
+    const fresh = new Search(search.options);
+    const counterexamples: readonly Counterexample[] = [fresh.counterexample(faults, 'unproven')];
+    this.executions += fresh.executions;
+    const verdict: Verdict = {
+      kind: 'violated',
+      counterexamples,
+      remaining: 'unknown',
+      violating: undefined,
+    };
+    return { verdict, representation: 'replays', confirmed: false };
+  }
+
+  private result(
+    strategy: StrategyName,
+    search: Search,
+    conclusion: Conclusion,
+    interrupted = false,
+  ): CheckResult {
+    const { name, nodes, bounds } = this.options;
+    return {
+      name,
+      nodes,
+      nodesInferred: this.options.nodesInferred ?? false,
+      bounds,
+      verdict: conclusion.verdict,
+      expected: this.options.expected,
+      interrupted,
+      evidence: {
+        strategy,
+        solver: this.solver,
+        representation: conclusion.representation,
+        confirmed: conclusion.confirmed,
+        fallbacks: this.fallbacks,
+        executions: this.executions,
+        faultSets: countFaultSets(nodes.length, bounds),
+        estimate: estimateFaultSets(nodes.length, bounds),
+        statistics: search.statistics,
+      },
+      warnings: this.options.warnings ?? [],
+      elapsed: this.elapsed,
+    };
+  }
+}
+
+/** Of a time budget, what a strategy may use that another one can follow. */
+const SHARE_OF_FIRST = 2 / 3;
+
+function isBudgetError(error: unknown): error is Error {
+  return error instanceof BudgetExceeded || error instanceof Undecided || error instanceof SolverError;
+}
+
+function inconclusive(search: Search, ending: Ending & { kind: 'gave up' | 'interrupted' }): Conclusion {
+  const reason = ending.kind === 'interrupted' ? 'interrupted' : ending.reason;
+  const verdict: Verdict = { kind: 'inconclusive', reason, covered: search.covered };
+  return { verdict, representation: 'replays', confirmed: false };
+}

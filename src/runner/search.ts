@@ -1,0 +1,183 @@
+/**
+ * One check under way: what it works on, what it may spend, and what is known so far. A search can be ended
+ * from outside at any moment, so that whatever must outlive it is written here as soon as it is known.
+ */
+import { countFaultSetsBySize, type Bounds } from '../injector/bounds.js';
+import type { Execution } from '../injector/execution.js';
+import { FaultSpace } from '../injector/fault-space.js';
+import type { FaultSet } from '../injector/faults.js';
+import { concreteWorld, outcomeOf, replay, type Outcome } from '../injector/replay.js';
+import { Evaluator } from '../model/evaluate/evaluator.js';
+import type { CheckedProgram } from '../model/program.js';
+import type { SatSolver, SolverFactory } from '../solver/sat.js';
+import type { Budgets } from './budgets.js';
+import { divergenceOf } from './divergence.js';
+import { Undecided } from './undecided.js';
+import type { Counterexample, Coverage, Statistics, Verdict } from './result.js';
+
+export type Phase = 'evaluate' | 'solve' | 'confirm' | 'minimize' | 'replay' | 'search';
+
+/** Told now and then while a check works. */
+export interface Progress {
+  readonly phase: Phase;
+  readonly firings: number;
+  readonly executions: number;
+  readonly solverCalls: number;
+}
+
+export interface SearchOptions {
+  readonly checked: CheckedProgram;
+  readonly nodes: readonly string[];
+  readonly bounds: Bounds;
+  readonly budgets: Budgets;
+  readonly factory: SolverFactory;
+  /** The most minimal counterexamples wanted. */
+  readonly wanted: number;
+  readonly seed: number;
+  readonly negativeSupport: boolean;
+  readonly onProgress: ((progress: Progress) => void) | undefined;
+}
+
+/** How a strategy ended. */
+export interface Conclusion {
+  readonly verdict: Verdict;
+  readonly representation: 'diagram' | 'circuit' | 'replays';
+  readonly confirmed: boolean;
+}
+
+/** The specification reads `pre` and `post` at EOT, and nothing else. */
+const GOALS = ['pre', 'post'];
+
+export class Search {
+  readonly space: FaultSpace;
+  /** Derives only what the specification reads. */
+  readonly evaluator: Evaluator;
+  phase: Phase = 'evaluate';
+  firings = 0;
+  facts = 0;
+  gates = 0;
+  diagramNodes = 0;
+  /** A fault set known to violate the specification. */
+  violating: FaultSet | undefined;
+  /** What is decided so far. */
+  covered: Coverage | undefined;
+  private readonly solvers: SatSolver[] = [];
+  private everything: Evaluator | undefined;
+  private readonly ran = new Set<string>();
+  private readonly replays = new Map<string, Execution>();
+
+  constructor(readonly options: SearchOptions) {
+    const { checked, nodes, bounds } = options;
+    this.space = new FaultSpace(nodes, bounds);
+    this.evaluator = new Evaluator(checked, { nodes, eot: bounds.eot, goals: GOALS });
+  }
+
+  enter(phase: Phase): void {
+    this.phase = phase;
+    this.report();
+  }
+
+  /** Called now and then while a run goes on. */
+  readonly checkpoint = (): void => {
+    this.report();
+  };
+
+  /** A fault set that violates the specification, as good as known so far. */
+  readonly note = (faults: FaultSet): void => {
+    this.violating = faults;
+    this.report();
+  };
+
+  /** Fault sets under which the protocol was run; drawing one of them up for the report does not count again. */
+  get executions(): number {
+    return this.ran.size;
+  }
+
+  /** @throws Undecided when the budget of executions is spent */
+  countExecution(faults: FaultSet): void {
+    const name = JSON.stringify(faults);
+    if (this.ran.has(name)) return;
+    const { executions } = this.options.budgets;
+    if (this.ran.size >= executions) throw new Undecided(`the budget of ${executions} executions ended`);
+    this.ran.add(name);
+    this.report();
+  }
+
+  /** All fault sets of at most `size` faults are known not to violate the specification. */
+  cover(size: number): void {
+    if (size < 0 || this.covered?.size === size) return;
+    const { nodes, bounds } = this.options;
+    const total = countFaultSetsBySize(nodes.length, bounds, size).reduce((sum, count) => sum + count, 0n);
+    this.covered = { size, examined: total, total };
+  }
+
+  newSolver(): SatSolver {
+    const solver = this.options.factory.create();
+    this.solvers.push(solver);
+    return solver;
+  }
+
+  /** What the specification says of the run under a fault set. */
+  run(faults: FaultSet): Outcome {
+    this.countExecution(faults);
+    return outcomeOf(this.evaluator.run(concreteWorld(faults)), this.options.bounds.eot);
+  }
+
+  get failureFree(): Execution {
+    return this.replay([]);
+  }
+
+  /** The run under a fault set with all its facts. */
+  replay(faults: FaultSet): Execution {
+    const name = JSON.stringify(faults);
+    let execution = this.replays.get(name);
+    if (execution === undefined) {
+      this.countExecution(faults);
+      execution = this.execute(faults);
+      this.replays.set(name, execution);
+    }
+    return execution;
+  }
+
+  /** @throws Error when the fault set does not violate the specification: the caller's reasoning is at fault */
+  counterexample(faults: FaultSet, minimality: Counterexample['minimality']): Counterexample {
+    this.enter('replay');
+    const execution = this.replay(faults);
+    if (execution.violations.length === 0) {
+      throw new Error(
+        `the fault set ${JSON.stringify(faults)} was found to violate the specification, and does not`,
+      );
+    }
+    const divergence = faults.length === 0 ? undefined : divergenceOf(execution, this.failureFree);
+    return { faults, minimality, execution, divergence };
+  }
+
+  get statistics(): Statistics {
+    const { firings, facts, gates, diagramNodes } = this;
+    const clauses = sum(this.solvers.map((solver) => solver.statistics.clauses));
+    return { firings, facts, gates, diagramNodes, clauses, solverCalls: this.solverCalls };
+  }
+
+  dispose(): void {
+    for (const solver of this.solvers) solver.dispose();
+  }
+
+  private get solverCalls(): number {
+    return sum(this.solvers.map((solver) => solver.statistics.calls));
+  }
+
+  private execute(faults: FaultSet): Execution {
+    const { checked, nodes, bounds } = this.options;
+    this.everything ??= new Evaluator(checked, { nodes, eot: bounds.eot });
+    return replay(this.everything, faults, { checkpoint: this.checkpoint });
+  }
+
+  private report(): void {
+    const { phase, firings, executions, solverCalls } = this;
+    this.options.onProgress?.({ phase, firings, executions, solverCalls });
+  }
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}

@@ -1,0 +1,151 @@
+/**
+ * Evaluate the protocol once for all admissible fault sets, then decide the condition of a violation with
+ * one query. The diagram answers while it lasts, and the solver confirms it; else the solver decides alone.
+ */
+import { FaultDiagram } from '../../injector/fault-diagram.js';
+import { FaultSolver } from '../../injector/fault-solver.js';
+import type { FaultSet } from '../../injector/faults.js';
+import { Conditions } from '../../lineage/conditions.js';
+import { FALSE, type Condition } from '../../model/algebra.js';
+import type { Evaluation } from '../../model/evaluate/evaluator.js';
+import { SolverError } from '../../solver/sat.js';
+import type { Conclusion, Search } from '../search.js';
+import { Undecided } from '../undecided.js';
+import { violated, withoutViolation } from './verdicts.js';
+
+/** Inputs beyond which a diagram is not begun: its operations recurse as deep as there are inputs. */
+const DEEPEST_DIAGRAM = 4_000;
+
+/**
+ * @throws BudgetExceeded when the circuit passes its budget
+ * @throws SolverError
+ * @throws Undecided when the solver passes its budget
+ */
+export function compiled(search: Search): Conclusion {
+  const question = pose(search);
+  search.enter('solve');
+  const edge = question.conditions.admissibleEdge(question.violation);
+  const { diagram } = question.conditions;
+  search.diagramNodes = diagram?.size ?? 0;
+  if (diagram === undefined || edge === undefined) return byCircuit(search, question);
+  return byDiagram(search, question, new FaultDiagram(search.space, diagram, edge));
+}
+
+/** What the one pass over the protocol leaves to be decided. */
+interface Question {
+  readonly conditions: Conditions;
+  /** What makes a fault set admissible. */
+  readonly admissible: Condition;
+  /** Some tuple of `pre` at EOT has no `post`. */
+  readonly violation: Condition;
+  /** `pre` holds at all. */
+  readonly pre: Condition;
+}
+
+function pose(search: Search): Question {
+  search.enter('evaluate');
+  const { circuitNodes, diagramNodes } = search.options.budgets;
+  let recursion: FaultSolver | undefined;
+  const conditions: Conditions = new Conditions({
+    circuitLimit: circuitNodes,
+    diagramLimit: search.space.events.length > DEEPEST_DIAGRAM ? 0 : diagramNodes,
+    satisfiable: (condition) => {
+      recursion ??= solverFor(search, conditions, admissible, []);
+      return recursion.decide([condition]) !== 'unsatisfiable';
+    },
+  });
+  const admissible = search.space.admissible(conditions);
+  conditions.admit(admissible);
+  const evaluation = search.evaluator.run(search.space.world(conditions), { checkpoint: search.checkpoint });
+  search.facts = evaluation.facts;
+  search.firings = evaluation.firings;
+  const question = { conditions, admissible, ...specification(evaluation, conditions, search.evaluator.eot) };
+  search.gates = conditions.circuit.size;
+  return question;
+}
+
+function specification(
+  evaluation: Evaluation,
+  conditions: Conditions,
+  eot: number,
+): { violation: Condition; pre: Condition } {
+  let violation: Condition = FALSE;
+  let pre: Condition = FALSE;
+  for (const { tuple, condition } of evaluation.factsOf('pre', eot)) {
+    const missing = conditions.not(evaluation.condition('post', tuple, eot));
+    violation = conditions.or(violation, conditions.and(condition, missing));
+    pre = conditions.or(pre, condition);
+  }
+  return { violation, pre };
+}
+
+function byDiagram(search: Search, question: Question, violation: FaultDiagram): Conclusion {
+  if (violation.isFalse) {
+    const never = question.conditions.isFalse(question.pre);
+    const confirmed = confirm(search, question, undefined);
+    return { verdict: withoutViolation(search, never), representation: 'diagram', confirmed };
+  }
+  const { found, remaining } = violation.minimal(search.options.wanted);
+  search.note(found[0]);
+  const confirmed = confirm(search, question, found[0]);
+  const counted = { remaining, violating: violation.count() };
+  const minimal = found.map((faults) => ({ faults, optimality: 'least' as const }));
+  return { verdict: violated(search, minimal, counted), representation: 'diagram', confirmed };
+}
+
+/**
+ * Whether the solver, asked without the diagram and within its budget, finds the same least fault set (or none).
+ * @throws Error when it finds another
+ */
+function confirm(search: Search, question: Question, expected: FaultSet | undefined): boolean {
+  search.enter('confirm');
+  const limits = { conflicts: search.options.budgets.confirmationConflicts };
+  try {
+    const solver = solverFor(search, question.conditions, question.admissible, [question.violation]);
+    const result = solver.least(limits, expected?.length ?? 0);
+    if (result.kind === 'unknown') return false;
+    if (result.kind === 'found' && result.optimality !== 'least') return false;
+    const found = result.kind === 'none' ? undefined : result.faults;
+    if (JSON.stringify(found) === JSON.stringify(expected)) return true;
+    throw new Error(`the diagram finds ${JSON.stringify(expected)}, and the solver ${JSON.stringify(found)}`);
+  } catch (error) {
+    if (error instanceof SolverError) return false;
+    throw error;
+  }
+}
+
+function byCircuit(search: Search, question: Question): Conclusion {
+  const { wanted, budgets } = search.options;
+  const solver = solverFor(search, question.conditions, question.admissible, [question.violation]);
+  const status = solver.decide([], { conflicts: budgets.decisionConflicts });
+  if (status === 'unknown')
+    throw new Undecided(`the solver passed its budget of ${budgets.decisionConflicts} conflicts`);
+  if (status === 'unsatisfiable') {
+    const able = solverFor(search, question.conditions, question.admissible, [question.pre]);
+    const never = able.decide([]) === 'unsatisfiable';
+    return { verdict: withoutViolation(search, never), representation: 'circuit', confirmed: false };
+  }
+  search.note(solver.example());
+  search.enter('minimize');
+  const { found, remaining } = solver.minimal(wanted, {
+    conflicts: budgets.minimumConflicts,
+    onFound: search.note,
+  });
+  const verdict = violated(search, found, { remaining, violating: undefined });
+  return { verdict, representation: 'circuit', confirmed: false };
+}
+
+/** A solver of all admissible fault sets that satisfy `conditions`. */
+function solverFor(
+  search: Search,
+  { circuit }: Conditions,
+  admissible: Condition,
+  conditions: readonly Condition[],
+): FaultSolver {
+  const required = [admissible, ...conditions];
+  const reached = circuit.cone(required).filter((node) => circuit.isInput(node));
+  const inputs = reached.map((node) => circuit.inputOf(node));
+  const solver = new FaultSolver(search.space, circuit, search.newSolver(), inputs);
+  for (const condition of required) solver.require(condition);
+  return solver;
+}

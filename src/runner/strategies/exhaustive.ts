@@ -1,0 +1,44 @@
+/** Run every admissible fault set, smaller ones first: the plainest way to be right. */
+import { faultSetsOfSize } from '../../injector/enumerate.js';
+import type { FaultSet } from '../../injector/faults.js';
+import type { Verdict } from '../result.js';
+import type { Conclusion, Search } from '../search.js';
+import { violated, withoutViolation } from './verdicts.js';
+
+/** @throws Undecided when it passes its budget of executions */
+export function exhaustive(search: Search): Conclusion {
+  return { verdict: tryAll(search), representation: 'replays', confirmed: false };
+}
+
+function tryAll(search: Search): Verdict {
+  search.enter('search');
+  const { wanted } = search.options;
+  const minimal: FaultSet[] = [];
+  let preEverHeld = false;
+  for (let size = 0; size <= search.space.largest; size++) {
+    const violating: FaultSet[] = [];
+    for (const faults of faultSetsOfSize(search.space, size)) {
+      if (minimal.some((found) => search.space.isWithin(found, faults))) continue;
+      const { pre, violations } = search.run(faults);
+      preEverHeld ||= pre.length > 0;
+      if (violations.length > 0) violating.push(faults);
+    }
+    search.cover(size);
+    minimal.push(...leastFirst(search, violating));
+    if (minimal.length > 0) search.note(minimal[0]);
+    if (minimal.length >= wanted) break;
+  }
+  if (minimal.length === 0) return withoutViolation(search, !preEverHeld);
+  const found = minimal.slice(0, wanted).map((faults) => ({ faults, optimality: 'least' as const }));
+  const remaining = minimal.length > wanted ? 'some' : minimal.length < wanted ? 'none' : 'unknown';
+  return violated(search, found, { remaining, violating: undefined });
+}
+
+/** Those with none of the others within. Of as many faults, one is within another where its crashes are later. */
+function leastFirst({ space }: Search, faultSets: readonly FaultSet[]): readonly FaultSet[] {
+  const minimal: FaultSet[] = [];
+  for (const faults of [...faultSets].sort((a, b) => space.compare(a, b))) {
+    if (!minimal.some((found) => space.isWithin(found, faults))) minimal.push(faults);
+  }
+  return minimal;
+}
