@@ -12,12 +12,27 @@ import type { Literal, SatStatus, SolveLimits, SolverFactory } from './sat.js';
 /** A factory on a WebAssembly instance of its own. */
 export async function loadCadical(): Promise<SolverFactory> {
   const ignore = () => undefined;
-  const module = await createModule({ print: ignore, printErr: ignore });
   const instance = new NativeInstance('cadical', 'at most 4 GB');
+  const module = keepingWhatFailed(await createModule({ print: ignore, printErr: ignore }), instance);
   return {
     backend: 'cadical',
     create: () => new CheckedSolver(instance, () => new NativeCadical(module)),
   };
+}
+
+/**
+ * The module, except that it frees no solver once its instance has failed. The package frees each solver when it is
+ * garbage collected, if not before, and there an instance in an undefined state would end or hang the program.
+ */
+function keepingWhatFailed(module: CadicalModule, instance: NativeInstance): CadicalModule {
+  const cwrap: CadicalModule['cwrap'] = (name, returned, given) => {
+    const native = module.cwrap(name, returned, given);
+    if (name !== 'ccadical_release') return native;
+    return (pointer) => {
+      if (instance.isUsable) native(pointer);
+    };
+  };
+  return Object.create(module, { cwrap: { value: cwrap } }) as CadicalModule;
 }
 
 class NativeCadical implements NativeSolver {

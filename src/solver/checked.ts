@@ -26,6 +26,10 @@ export class NativeInstance {
     private readonly memory: string,
   ) {}
 
+  get isUsable(): boolean {
+    return this.usable;
+  }
+
   /** @throws SolverError when the operation throws anything, or one did before */
   attempt<T>(operation: () => T): T {
     if (!this.usable) throw new SolverError(`${this.backend} failed before and cannot be used further.`);
