@@ -50,7 +50,7 @@ function pose(search: Search): Question {
     circuitLimit: circuitNodes,
     diagramLimit: search.space.events.length > DEEPEST_DIAGRAM ? 0 : diagramNodes,
     satisfiable: (condition) => {
-      recursion ??= solverFor(search, conditions, admissible, []);
+      recursion ??= recursionSolver(search, conditions, admissible);
       return recursion.decide([condition]) !== 'unsatisfiable';
     },
   });
@@ -133,6 +133,13 @@ function byCircuit(search: Search, question: Question): Conclusion {
   });
   const verdict = violated(search, found, { remaining, violating: undefined });
   return { verdict, representation: 'circuit', confirmed: false };
+}
+
+/** A solver for whatever conditions recursion will ask about. */
+function recursionSolver(search: Search, { circuit }: Conditions, admissible: Condition): FaultSolver {
+  const solver = new FaultSolver(search.space, circuit, search.newSolver(), search.space.events.keys());
+  solver.require(admissible);
+  return solver;
 }
 
 /** A solver of all admissible fault sets that satisfy `conditions`. */
