@@ -1,16 +1,55 @@
-/** What the program tells users about their input. The closed table of codes is in `codes.ts`. */
+/**
+ * What the program tells users about their input. Diagnostics are values, all made by one function, so
+ * that a code can neither be missing from the table in `codes.ts` nor carry two severities.
+ */
+import { codes } from './codes.js';
+import type { DiagnosticCode, Severity } from './codes.js';
 import type { Span } from './source.js';
 
 export interface Diagnostic {
   /** Stable; listed in `docs/diagnostics.md`. */
-  readonly code: string;
-  readonly severity: 'error' | 'warning';
+  readonly code: DiagnosticCode;
+  readonly severity: Severity;
   /** What is wrong, naming the thing. */
   readonly message: string;
   readonly span?: Span;
   /** Other places that the message speaks of, such as the second side of a conflict. */
-  readonly related?: readonly { readonly message: string; readonly span: Span }[];
+  readonly related?: readonly RelatedPlace[];
   readonly expected?: string;
   /** A likely cause or the fix. */
   readonly hint?: string;
+}
+
+export interface RelatedPlace {
+  readonly message: string;
+  readonly span: Span;
+}
+
+/** The optional parts of a {@link Diagnostic}; those that are undefined or empty are left out of it. */
+export interface DiagnosticDetails {
+  readonly span?: Span | undefined;
+  readonly related?: readonly RelatedPlace[] | undefined;
+  readonly expected?: string | undefined;
+  readonly hint?: string | undefined;
+}
+
+export function diagnostic(
+  code: DiagnosticCode,
+  message: string,
+  details: DiagnosticDetails = {},
+): Diagnostic {
+  const { span, related, expected, hint } = details;
+  return {
+    code,
+    severity: codes[code].severity,
+    message,
+    ...(span !== undefined && { span }),
+    ...(related !== undefined && related.length > 0 && { related }),
+    ...(expected !== undefined && { expected }),
+    ...(hint !== undefined && { hint }),
+  };
+}
+
+export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
+  return diagnostics.some(({ severity }) => severity === 'error');
 }

@@ -1,0 +1,45 @@
+/**
+ * All static checks, for every front end. Each looks at the program by itself and reports all it finds; the
+ * checks that a program must pass to be run are here, those that depend on what is asked of it (a
+ * specification, nodes, EOT) are functions of their own beside.
+ */
+import { hasErrors } from '../diagnostics.js';
+import type { Diagnostic } from '../diagnostics.js';
+import type { CheckedProgram, Program } from '../program.js';
+import { checkArity } from './arity.js';
+import { checkBinding } from './binding.js';
+import { checkConstants } from './constants.js';
+import { checkCrash } from './crash.js';
+import { locationsOf } from './locations.js';
+import { checkReferences } from './references.js';
+import { checkStratification } from './stratification.js';
+import { stratify } from './strata.js';
+import { inferTypes } from './types.js';
+
+export interface CheckOutcome {
+  /** Absent where there is an error. */
+  readonly checked: CheckedProgram | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** @param complete false where clauses may be missing, so that no conclusion is drawn from their absence */
+export function checkProgram(program: Program, { complete = true } = {}): CheckOutcome {
+  const { schemas, diagnostics: typeDiagnostics } = inferTypes(program);
+  const diagnostics = [
+    checkArity(program),
+    typeDiagnostics,
+    checkConstants(program),
+    checkBinding(program),
+    checkCrash(program),
+    complete ? checkReferences(program) : [],
+    checkStratification(program),
+  ].flat();
+  if (hasErrors(diagnostics)) return { checked: undefined, diagnostics };
+  const checked: CheckedProgram = {
+    program,
+    relations: schemas,
+    locations: locationsOf(program, schemas),
+    strataAt: stratify(program),
+  };
+  return { checked, diagnostics };
+}

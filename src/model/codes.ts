@@ -1,0 +1,259 @@
+/**
+ * Every code that a diagnostic can carry. Codes are stable: one that is no longer raised is not given a new
+ * meaning. `docs/diagnostics.md` shows each with a sample and is tested against this table.
+ *
+ * DED1xx syntax, DED2xx names, types and constants, DED3xx binding, DED4xx stratification, DED5xx header,
+ * DED6xx files, DED7xx specification and times; RUN1xx what a run or a check was asked to do.
+ */
+export type Severity = 'error' | 'warning';
+
+export interface CodeEntry {
+  readonly severity: Severity;
+  readonly title: string;
+  readonly explanation: string;
+  readonly fix: string;
+}
+
+function error(title: string, explanation: string, fix: string): CodeEntry {
+  return { severity: 'error', title, explanation, fix };
+}
+
+function warning(title: string, explanation: string, fix: string): CodeEntry {
+  return { severity: 'warning', title, explanation, fix };
+}
+
+export type DiagnosticCode = keyof typeof codes;
+
+export const codes = {
+  DED101: error(
+    'unexpected character',
+    'A character that starts no token of the language.',
+    'Remove it; the hint names what other languages write so.',
+  ),
+  DED102: error(
+    'unterminated string',
+    'A string has no closing quote on its line.',
+    'Close it with `"`; a line break inside a string is written `\\n`.',
+  ),
+  DED103: error(
+    'unknown escape',
+    'A backslash in a string is followed by something that is no escape.',
+    'Use `\\"`, `\\\\`, `\\n`, `\\t` or `\\u{hex}`.',
+  ),
+  DED104: error('malformed number', 'Numbers are whole and decimal.', 'Write digits only.'),
+  DED105: error(
+    'integer too large',
+    'An integer is past 9007199254740991 (2^53 - 1), the largest that is exact.',
+    'Use a smaller number, or a string where it is only a name.',
+  ),
+  DED106: error('unterminated comment', 'A `/*` has no `*/` after it.', 'Close the comment.'),
+  DED107: error(
+    'unexpected token',
+    'The text does not go on as the grammar asks.',
+    'See what was expected, and the hint.',
+  ),
+  DED108: error(
+    'missing semicolon',
+    'A clause is followed by another without `;`.',
+    'End the clause with `;`.',
+  ),
+  DED109: error(
+    'expression too large',
+    'A term has more than 200 operators and parentheses.',
+    'Name a part of it by a relation of its own.',
+  ),
+  DED110: error(
+    'fact without a time',
+    'A fact holds at one logical timestep, and that must be said.',
+    'Write `@1` before the `;`; persist it with a rule `p(X)@next :- p(X);`.',
+  ),
+  DED111: error(
+    'head at an absolute time',
+    'A rule derives its head whenever its body holds.',
+    'Drop the time, or use `@next` or `@async`; to fire at one time only, put the time on a premise.',
+  ),
+  DED112: error(
+    'malformed time',
+    'An `@` is followed by something that is no time for that place.',
+    'A head takes `@next` or `@async`; a fact and a premise take an integer from 1.',
+  ),
+  DED113: error(
+    'fact that is not constant',
+    'A fact consists of strings and integers; a bare name is a variable.',
+    'Put the name in quotes, or make the fact a rule.',
+  ),
+  DED114: error(
+    'misplaced or malformed aggregate',
+    'Aggregates are `count<X> min<X> max<X> sum<X> avg<X>`, in the head of a rule.',
+    'Aggregate in the head of a rule of its own and read the result from there.',
+  ),
+  DED199: warning(
+    'more diagnostics',
+    'So many were found that the remaining ones are only counted.',
+    'Fix the ones shown first.',
+  ),
+  DED201: error(
+    'arity conflict',
+    'A relation has the same number of columns everywhere.',
+    'Make the two places agree, or rename one of the relations.',
+  ),
+  DED202: error(
+    'type conflict',
+    'A column or variable is used as two types. The first column of every relation is a location.',
+    'Make the two places agree.',
+  ),
+  DED203: error(
+    'crash is built in',
+    '`crash(observer, node, time)` holds for the crashes of the run and cannot be derived.',
+    'Use another name.',
+  ),
+  DED204: warning(
+    'relation never derived',
+    'A rule reads a relation that no fact or rule derives, so it is always empty.',
+    'Correct the name, or include the file that derives it.',
+  ),
+  DED205: warning(
+    'message depends on crash',
+    '`crash` is known everywhere, at once and in advance; a protocol that reads it could not be built.',
+    'Read `crash` in the specification only; detect failures by timeouts.',
+  ),
+  DED206: error('division by zero', 'A constant divisor is zero.', 'Divide by something else.'),
+  DED207: error(
+    'constant overflow',
+    'Constant arithmetic passes 2^53 - 1 in size, beyond which integers are not exact.',
+    'Use smaller numbers.',
+  ),
+  DED301: error(
+    'unbound variable',
+    'A variable of a head, `notin`, comparison or expression occurs in no positive atom.',
+    'Add an atom that binds it; use `_` in a `notin` for "any".',
+  ),
+  DED302: error(
+    'wildcard in a head',
+    'A head must say what it derives; `_` says nothing.',
+    'Use a variable that the body binds, or a constant.',
+  ),
+  DED303: error(
+    'wildcard without a value',
+    '`_` matches anything in an atom; it cannot be compared or computed with.',
+    'Name the variable.',
+  ),
+  DED304: error(
+    'rule without a positive atom',
+    'The location of a rule is that of its first positive atom, and it has none.',
+    'Add an atom that says where and when the rule fires.',
+  ),
+  DED401: error(
+    'unstratified negation or aggregation',
+    'Within a timestep a relation depends on its own absence, or on an aggregate of itself.',
+    'Break the cycle, usually by deriving one of its relations `@next`.',
+  ),
+  DED501: error(
+    'malformed header line',
+    'A `// ldfi:` line is not of the documented form.',
+    'Use `// ldfi: nodes a, b, c` or `// ldfi: bounds 6/4/1 expect violated`.',
+  ),
+  DED502: error('repeated header entry', 'The nodes are given twice, or a node is.', 'Keep one.'),
+  DED503: warning(
+    'header line not at the top',
+    'A `// ldfi:` line after the first clause has no effect.',
+    'Move it above the first clause.',
+  ),
+  DED601: error('file not found', 'A file that is given or included does not exist.', 'Correct the path.'),
+  DED602: error('not a text file', 'A file is not UTF-8 text.', 'Give a Dedalus source file.'),
+  DED603: error('unreadable file', 'A file exists but cannot be read.', 'See the reason given.'),
+  DED604: error(
+    'cycle of includes',
+    'A file includes itself, perhaps through others.',
+    'Remove one include.',
+  ),
+  DED605: error('no clauses', 'The program has neither facts nor rules.', 'Give a file that has.'),
+  DED701: error(
+    'specification missing',
+    'A check needs `pre` and `post`: a run violates when at EOT a tuple is in `pre` and not in `post`.',
+    'Add rules for both, or include the file that has them.',
+  ),
+  DED702: error(
+    'pre and post differ in arity',
+    'Tuples of `pre` are looked up in `post`, so both have the same number of columns.',
+    'Give both the same columns.',
+  ),
+  DED703: error(
+    'pre and post differ in type',
+    'A column holds integers in one and names in the other, so that no tuple of `pre` is ever in `post`.',
+    'Give both the same columns.',
+  ),
+  DED704: warning(
+    'fact after EOT',
+    'A fact holds at a time after the last logical timestep, so it is never seen.',
+    'Raise EOT or give an earlier time.',
+  ),
+  DED705: warning(
+    'premise after EOT',
+    'A premise reads a time after the last logical timestep, so it never holds.',
+    'Raise EOT or give an earlier time.',
+  ),
+  RUN101: error('usage', 'The command line is not of a documented form.', 'See `ldfi --help`.'),
+  RUN102: error('malformed nodes', 'The list of nodes is empty, or names a node twice.', 'Write `a,b,c`.'),
+  RUN103: error(
+    'undeclared node',
+    'The program puts a name in a location that is not among the nodes.',
+    'Correct the name, or add it to the nodes.',
+  ),
+  RUN104: error(
+    'no nodes',
+    'No nodes were given, and the program has no constants in location columns.',
+    'Give them with `--nodes` or in the header.',
+  ),
+  RUN105: error(
+    'malformed bounds',
+    'EOT is an integer from 1, EFF and crashes are integers from 0.',
+    'Give `--eot`, `--eff` and `--crashes`, or a header line with bounds such as `6/4/1`.',
+  ),
+  RUN106: error(
+    'EFF not before EOT',
+    'Omissions end before the last timestep, so that the protocol has time to recover.',
+    'Raise EOT or lower EFF.',
+  ),
+  RUN107: error('more crashes than nodes', 'A node crashes at most once.', 'Allow fewer crashes.'),
+  RUN108: error(
+    'malformed faults',
+    'The faults to inject are not of the documented form.',
+    'Write `drop a->b@1; crash C@6`.',
+  ),
+  RUN109: error(
+    'fault outside the bounds',
+    'A fault names a time at which it cannot occur within the bounds.',
+    'Give a time within the bounds, or widen them.',
+  ),
+  RUN110: error(
+    'division by zero while running',
+    'A rule divides by a value that is zero in a reachable state.',
+    'Exclude zero by a comparison, in a rule that derives the divisor.',
+  ),
+  RUN111: error(
+    'integer overflow while running',
+    'Arithmetic passes 2^53 - 1 in size, beyond which integers are not exact.',
+    'Bound the values; a counter that a rule raises within one timestep has no end.',
+  ),
+  RUN112: error(
+    'budget of conditions passed',
+    'The circuit of conditions outgrew its budget.',
+    'Lower the bounds, raise the budget, or choose another strategy.',
+  ),
+  RUN113: error(
+    'solver failure',
+    'The SAT solver failed, usually for want of memory.',
+    'Choose the other solver, or lower the bounds.',
+  ),
+  RUN114: error(
+    'out of time',
+    'The time allowed ended before a verdict.',
+    'Allow more, or lower the bounds.',
+  ),
+  RUN115: error(
+    'too many facts',
+    'A run derives more facts than its budget, perhaps without end.',
+    'Bound what a recursive rule derives within one timestep.',
+  ),
+} satisfies Readonly<Record<string, CodeEntry>>;

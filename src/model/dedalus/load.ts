@@ -1,0 +1,162 @@
+/**
+ * Files and what they include, to one list of clauses. It goes through includes with a stack of its own,
+ * so that their depth is bounded by nothing but memory. Free of Node: the host reads.
+ */
+import { diagnostic } from '../diagnostics.js';
+import type { Diagnostic } from '../diagnostics.js';
+import type { Clause } from '../program.js';
+import type { Source, Span } from '../source.js';
+import { parseFile } from './parser.js';
+import type { Include, ParsedFile } from './parser.js';
+import { quote } from './quote.js';
+
+/** How the reader gets at files. */
+export interface SourceHost {
+  /** Never throws. */
+  read(path: string): SourceText;
+  /** The path of a file that `fromFile` names `include`, relative to the folder of `fromFile`. */
+  resolve(fromFile: string, include: string): string;
+}
+
+export type SourceText =
+  | {
+      readonly kind: 'text';
+      readonly text: string;
+      /** The same for two paths exactly if they lead to the same file. */
+      readonly identity: string;
+    }
+  | { readonly kind: 'missing' }
+  /** It is not UTF-8 text. */
+  | { readonly kind: 'binary' }
+  | { readonly kind: 'unreadable'; readonly reason: string };
+
+type Unread = Exclude<SourceText, { kind: 'text' }>;
+
+export interface Loaded {
+  readonly clauses: readonly Clause[];
+  /** The first of the files given; absent where it could not be read. */
+  readonly main: ParsedFile | undefined;
+  /** In the order in which they were first met. */
+  readonly sources: readonly Source[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export function loadFiles(paths: readonly string[], host: SourceHost): Loaded {
+  return new Loader(paths, host).run();
+}
+
+/** A file whose items are being gone through. */
+interface Open {
+  readonly path: string;
+  readonly identity: string;
+  readonly file: ParsedFile;
+  next: number;
+}
+
+/** How many files of a cycle of includes are named. */
+const CHAIN_SHOWN = 6;
+
+class Loader {
+  private readonly texts = new Map<string, SourceText>();
+  private readonly seen = new Set<string>();
+  private readonly stack: Open[] = [];
+  private readonly clauses: Clause[] = [];
+  private readonly sources: Source[] = [];
+  private readonly diagnostics: Diagnostic[] = [];
+  private main: ParsedFile | undefined;
+
+  constructor(
+    private readonly paths: readonly string[],
+    private readonly host: SourceHost,
+  ) {}
+
+  run(): Loaded {
+    for (const [index, path] of this.paths.entries()) {
+      const text = this.read(path);
+      if (text.kind === 'text') this.open(path, text);
+      else this.unread(path, text, undefined, []);
+      if (index === 0) this.main = this.stack.at(0)?.file;
+      this.drain();
+    }
+    const { clauses, main, sources, diagnostics } = this;
+    return { clauses, main, sources, diagnostics };
+  }
+
+  private drain(): void {
+    for (let top = this.stack.at(-1); top !== undefined; top = this.stack.at(-1)) {
+      if (top.next === top.file.items.length) {
+        this.stack.pop();
+        continue;
+      }
+      const item = top.file.items[top.next++];
+      if (item.kind === 'include') this.include(item, top);
+      else this.clauses.push(item);
+    }
+  }
+
+  private include({ path: name, span }: Include, from: Open): void {
+    const candidates = [...new Set([from.path, this.paths[0]].map((file) => this.host.resolve(file, name)))];
+    const path = candidates.find((candidate) => this.read(candidate).kind !== 'missing') ?? candidates[0];
+    const text = this.read(path);
+    if (text.kind === 'text') {
+      if (this.stack.some(({ identity }) => identity === text.identity))
+        this.cycle(text.identity, path, span);
+      else this.open(path, text);
+    } else {
+      this.unread(path, text, span, candidates);
+    }
+  }
+
+  private open(path: string, { text, identity }: SourceText & { kind: 'text' }): void {
+    if (this.seen.has(identity)) return;
+    this.seen.add(identity);
+    const source: Source = { name: path, text };
+    this.sources.push(source);
+    const file = parseFile(source);
+    for (const each of file.diagnostics) this.diagnostics.push(each);
+    this.stack.push({ path, identity, file, next: 0 });
+  }
+
+  private read(path: string): SourceText {
+    const known = this.texts.get(path);
+    if (known !== undefined) return known;
+    const text = this.host.read(path);
+    this.texts.set(path, text);
+    return text;
+  }
+
+  private unread(path: string, text: Unread, span: Span | undefined, tried: readonly string[]): void {
+    const name = quote(path);
+    switch (text.kind) {
+      case 'missing': {
+        const expected = tried.length > 0 ? `a file at ${tried.map(quote).join(' or ')}` : undefined;
+        const hint = 'includes are looked for beside the including file, then beside the first file given';
+        const details = { span, expected, hint: span && hint };
+        this.diagnostics.push(diagnostic('DED601', `there is no file ${name}`, details));
+        return;
+      }
+      case 'binary':
+        this.diagnostics.push(
+          diagnostic('DED602', `${name} is not text`, { span, expected: 'a Dedalus source file in UTF-8' }),
+        );
+        return;
+      case 'unreadable':
+        this.diagnostics.push(diagnostic('DED603', `${name} cannot be read: ${text.reason}`, { span }));
+    }
+  }
+
+  private cycle(identity: string, path: string, span: Span): void {
+    const first = this.stack.findIndex((open) => open.identity === identity);
+    const chain = [...this.stack.slice(first).map((open) => open.path), path];
+    const shown =
+      chain.length <= CHAIN_SHOWN
+        ? chain
+        : [...chain.slice(0, CHAIN_SHOWN - 2), `(${chain.length - CHAIN_SHOWN + 1} more)`, chain.at(-1)!];
+    this.diagnostics.push(
+      diagnostic('DED604', `cycle of includes: ${shown.join(' -> ')}`, {
+        span,
+        hint: 'a file is included once however often it is named; move what both need to a third file',
+      }),
+    );
+  }
+}
