@@ -22,8 +22,9 @@ export interface Position {
 }
 
 export function positionOf(source: Source, offset: number): Position {
-  const lineStart = source.text.lastIndexOf('\n', offset - 1) + 1;
+  const before = source.text.slice(0, offset);
+  const lineStart = before.lastIndexOf('\n') + 1;
   let line = 1;
-  for (let at = source.text.indexOf('\n'); at !== -1 && at < lineStart; at = source.text.indexOf('\n', at + 1)) line++;
+  for (let at = before.indexOf('\n'); at !== -1; at = before.indexOf('\n', at + 1)) line++;
   return { line, column: offset - lineStart + 1 };
 }
