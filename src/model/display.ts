@@ -1,0 +1,33 @@
+/**
+ * Text as a terminal shows it: what a character looks like and how many columns it takes. What would not
+ * show, or would move the cursor or turn the direction of writing, is replaced by something that shows.
+ */
+
+/** A character in terminal columns. */
+export interface Cell {
+  readonly shown: string;
+  readonly width: number;
+}
+
+const TAB_WIDTH = 4;
+
+const WIDE =
+  /[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}/u;
+const COMBINING = /[\p{Mn}\p{Me}]/u;
+const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
+
+/** @param column that the character starts at, from 0, for tabs to reach their stop */
+export function cellOf(character: string, column: number): Cell {
+  if (character === '\t') {
+    const width = TAB_WIDTH - (column % TAB_WIDTH);
+    return { shown: ' '.repeat(width), width };
+  }
+  if (HIDDEN.test(character)) return { shown: '\ufffd', width: 1 };
+  if (COMBINING.test(character)) return { shown: character, width: 0 };
+  return { shown: character, width: WIDE.test(character) ? 2 : 1 };
+}
+
+/** The same text on one line, safe to print. */
+export function visible(text: string): string {
+  return Array.from(text, (character) => cellOf(character, 0).shown).join('');
+}
