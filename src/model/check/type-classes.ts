@@ -9,6 +9,8 @@ interface Knowledge {
   readonly type: ColumnType;
   /** Where that is said; absent where it holds of the language itself. */
   readonly evidence: RelatedPlace | undefined;
+  /** When that was learned; of two places that say the same, the earlier is kept. */
+  readonly since: number;
 }
 
 export class TypeClasses {
@@ -16,7 +18,7 @@ export class TypeClasses {
   private readonly known: (Knowledge | undefined)[] = [];
 
   add(type?: ColumnType, evidence?: RelatedPlace): TypeClass {
-    this.known.push(type === undefined ? undefined : { type, evidence });
+    this.known.push(type === undefined ? undefined : { type, evidence, since: this.known.length });
     return this.parents.push(this.parents.length) - 1;
   }
 
@@ -53,6 +55,6 @@ export class TypeClasses {
 function merge(one: Knowledge | undefined, other: Knowledge | undefined): Knowledge | undefined | 'conflict' {
   if (one === undefined || other === undefined) return one ?? other;
   if ((one.type === 'integer') !== (other.type === 'integer')) return 'conflict';
-  if (one.type === other.type) return other.evidence === undefined ? one : other;
+  if (one.type === other.type) return one.since < other.since ? one : other;
   return one.type === 'location' ? one : other;
 }
