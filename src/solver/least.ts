@@ -138,18 +138,23 @@ export class LeastModels {
     return { models, remaining: typeof another === 'string' ? another : 'some' };
   }
 
-  /** Some model: at once one with the fewest primary literals true, where `atLeast` is that number. */
+  /**
+   * A model to improve upon. Bounds on the primary count double until there is one, because an arbitrary model can
+   * have very many literals true, and counting that far is dear.
+   */
   private start(options: LeastOptions): Start | { readonly kind: 'none' | 'unknown' } {
     let atLeast = options.atLeast ?? 0;
-    if (atLeast > 0) {
-      const fewest = this.ask(assuming(options, this.primary.atMost(atLeast)));
-      if (typeof fewest !== 'string') return { kind: 'found', model: fewest, atLeast };
-      if (fewest === 'none') atLeast++;
-    }
+    let few = this.ask(assuming(options, this.primary.atMost(atLeast)));
+    if (typeof few !== 'string') return { kind: 'found', model: few, atLeast };
     const any = this.ask(options);
     if (typeof any === 'string') return { kind: any };
-    // Counting up to the size of an arbitrary model costs more than making it smaller first.
-    return { kind: 'found', model: this.reduce(any, options), atLeast };
+    for (let most = atLeast; few === 'none';) {
+      atLeast = most + 1;
+      most += atLeast;
+      if (most >= this.primary.of(any)) return { kind: 'found', model: any, atLeast };
+      few = this.ask(assuming(options, this.primary.atMost(most)));
+    }
+    return { kind: 'found', model: few === 'unknown' ? this.reduce(any, options) : few, atLeast };
   }
 
   /** Lowers what `measure` counts until it is `atLeast`, or no model has less. */
