@@ -2,6 +2,9 @@
 import { diagnostic } from '../diagnostics.js';
 import type { Diagnostic } from '../diagnostics.js';
 import type { CheckedProgram, Constant, Program, RelationSchema, Rule, Term } from '../program.js';
+import type { Span } from '../source.js';
+import { quote } from '../dedalus/quote.js';
+import { groupBy } from './group.js';
 import { nearest } from './suggest.js';
 import { isPositive, usesOf } from './uses.js';
 
@@ -16,30 +19,33 @@ export function locationsOf(
 
 /**
  * Locations that are not among `nodes`: in columns of facts and rules, and compared with variables that
- * hold locations. After it has found none, every message of the program goes to a node.
+ * hold locations; one diagnostic a name, at its first place. After it has found none, every message of the program goes to a node.
  */
 export function undeclaredNodes(
   { program, relations }: CheckedProgram,
   nodes: readonly string[],
 ): readonly Diagnostic[] {
   const declared = new Set(nodes);
-  return program.clauses
+  const undeclared = program.clauses
     .flatMap((clause) => [
       ...columnConstants(clause, relations),
       ...(clause.kind === 'rule' ? comparedConstants(clause, relations) : []),
     ])
-    .filter(({ value }) => !declared.has(String(value)))
-    .map(({ value, span }) => {
-      const near = nearest(String(value), nodes);
-      return diagnostic('RUN103', `"${value}" is used as a location, but is no node`, {
-        span,
-        expected: `one of the nodes ${nodes.join(', ')}`,
-        hint:
-          near === undefined
-            ? 'add it to the nodes'
-            : `did you mean "${near}"? Otherwise add it to the nodes`,
-      });
-    });
+    .filter(({ value }) => !declared.has(String(value)));
+  return [...groupBy(undeclared, ({ value }) => String(value))].map(([name, [first, ...others]]) =>
+    undeclaredNode(name, first.span, others.length, nodes),
+  );
+}
+
+function undeclaredNode(name: string, span: Span, others: number, nodes: readonly string[]): Diagnostic {
+  const near = nearest(name, nodes);
+  const elsewhere = others === 0 ? '' : ` (and in ${others} more place${others === 1 ? '' : 's'})`;
+  const meant = near === undefined ? '' : `did you mean ${quote(near)}? Otherwise `;
+  return diagnostic('RUN103', `${quote(name)} is used as a location${elsewhere}, but is no node`, {
+    span,
+    expected: `one of the nodes ${nodes.join(', ')}`,
+    hint: `${meant}add it to the nodes`,
+  });
 }
 
 function columnConstants(

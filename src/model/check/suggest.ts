@@ -3,6 +3,8 @@ import { compareStrings } from '../order.js';
 
 /** A name longer than this is no slip of the fingers, and not worth the time. */
 const LONGEST = 64;
+/** No more candidates than this are looked at, so that a flood of slips costs little. */
+const MOST = 300;
 
 /** A hint that names the candidate nearest to `name`; undefined where none is near. */
 export function suggest(name: string, candidates: Iterable<string>): string | undefined {
@@ -12,8 +14,10 @@ export function suggest(name: string, candidates: Iterable<string>): string | un
 
 /** The candidate fewest edits away, ties by code units; undefined where none is within a third of its length. */
 export function nearest(name: string, candidates: Iterable<string>): string | undefined {
+  let looked = 0;
   let best: { distance: number; candidate: string } | undefined;
   for (const candidate of candidates) {
+    if (looked++ === MOST) break;
     const limit = Math.min(best?.distance ?? Infinity, tolerance(Math.max(name.length, candidate.length)));
     const distance = editDistance(name, candidate, limit);
     if (distance > limit) continue;
@@ -35,7 +39,7 @@ function tolerance(length: number): number {
 /**
  * Insertions, deletions, substitutions and swaps of neighbours (optimal string alignment; Boytsov,
  * "Indexing methods for approximate dictionary searching", 2011); letters that differ in case count half.
- * Infinity where the lengths alone put it beyond `limit`, or where a name is very long.
+ * Infinity where that is found to be beyond `limit`, or where a name is very long.
  */
 export function editDistance(a: string, b: string, limit = Infinity): number {
   if (Math.abs(a.length - b.length) > limit || Math.max(a.length, b.length) > LONGEST) return Infinity;
@@ -51,6 +55,7 @@ export function editDistance(a: string, b: string, limit = Infinity): number {
           : Infinity;
       current.push(Math.min(last[column] + 1, current[column - 1] + 1, replaced, swapped));
     }
+    if (Math.min(...current) > limit) return Infinity;
     beforeLast = last;
     last = current;
   }

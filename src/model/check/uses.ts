@@ -23,11 +23,12 @@ export interface Use {
 
 /** In the order of the text. */
 export function usesOf(clause: Clause): readonly Use[] {
-  if (clause.kind === 'fact') return [{ ...clause, role: 'fact' }];
-  return [
-    { ...clause.head, role: 'head' },
-    ...atomsOf(clause).map(({ relation, terms, span }): Use => ({ relation, terms, role: 'premise', span })),
-  ];
+  if (clause.kind === 'fact') return [use(clause, 'fact')];
+  return [use(clause.head, 'head'), ...atomsOf(clause).map((atom) => use(atom, 'premise'))];
+}
+
+function use({ relation, terms, span }: Omit<Use, 'role'>, role: Use['role']): Use {
+  return { relation, terms, role, span };
 }
 
 export function rulesOf(program: Program): readonly Rule[] {

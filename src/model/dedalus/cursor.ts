@@ -17,6 +17,8 @@ export class Abandoned extends Error {
 
 export class Cursor {
   private index = 0;
+  /** One for all, since making one costs a trace of the stack. */
+  private readonly abandoned = new Abandoned();
   readonly diagnostics: Diagnostic[] = [];
 
   constructor(
@@ -66,13 +68,13 @@ export class Cursor {
   /** Reports and gives up the clause. */
   fail(code: DiagnosticCode, message: string, details: DiagnosticDetails): never {
     this.report(code, message, details);
-    throw new Abandoned();
+    throw this.abandoned;
   }
 
   /** The current token cannot stand here. What the lexer rejected has been reported already. */
   unexpected(expected: string, hint?: string): never {
     const { token } = this;
-    if (token.kind === 'invalid') throw new Abandoned();
+    if (token.kind === 'invalid') throw this.abandoned;
     this.fail('DED107', `unexpected ${describeToken(token)}`, { span: token.span, expected, hint });
   }
 
@@ -95,8 +97,7 @@ export class Cursor {
    * @param failed what {@link place} was at the start of the clause given up; at least one token is skipped
    */
   recover(failed: number): void {
-    if (this.index === failed) this.advance();
-    while (!this.atEnd && !this.atClauseStart) {
+    while (!this.atEnd && !(this.atClauseStart && this.index !== failed)) {
       if (this.accept(';')) return;
       this.advance();
     }

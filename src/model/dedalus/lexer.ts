@@ -22,13 +22,16 @@ export function tokenize(source: Source): Lexed {
   return new Lexer(source).run();
 }
 
-/** Each at the place it is asked for (sticky), never further on. */
-const BLANK = /[\s\ufeff]+/y;
+/**
+ * Each matches at the place it is asked for (sticky), never further on. None repeats more than a class of
+ * characters: repeating a choice, a regular expression runs out of stack on a long enough text.
+ */
+const BLANK = /\s+/y;
 const LINE_COMMENT = /\/\/[^\n]*/y;
-const NUMBER = /[0-9]+(?:[A-Za-z0-9_?]|\.(?=[A-Za-z0-9_?]))*/y;
+const NUMBER = /[0-9][A-Za-z0-9_?.]*/y;
 const IDENTIFIER = /[A-Za-z_][A-Za-z0-9_.?]*/y;
 const DIRECTIVE = /^\/\/\s*ldfi:/;
-const STARTS_TOKEN = /[\sA-Za-z0-9_"():;,@=<>+\-*/\ufeff]|!=/y;
+const STARTS_TOKEN = /[\sA-Za-z0-9_"():;,@=<>+\-*/]|!=/y;
 
 class Lexer {
   private at = 0;
@@ -67,8 +70,8 @@ class Lexer {
       return;
     }
     const digits = this.take(NUMBER);
-    if (digits !== undefined) this.number(digits, start);
-    else this.mark();
+    if (digits === undefined) this.mark();
+    else this.number(digits.replace(/\.+$/, ''), start);
   }
 
   private blockComment(): void {
@@ -124,6 +127,8 @@ class Lexer {
   }
 
   private number(digits: string, start: number): void {
+    // A dot at the end is taken for the end of a clause, as Prolog writes it.
+    this.at = start + digits.length;
     const value = Number(digits);
     if (!/^[0-9]+$/.test(digits)) {
       const hint = digits.includes('.') ? 'there are no fractions' : 'names start with a letter or `_`';

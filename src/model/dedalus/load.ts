@@ -58,7 +58,8 @@ const CHAIN_SHOWN = 6;
 
 class Loader {
   private readonly texts = new Map<string, SourceText>();
-  private readonly seen = new Set<string>();
+  /** By identity; those open are on the stack. */
+  private readonly states = new Map<string, 'open' | 'done'>();
   private readonly stack: Open[] = [];
   private readonly clauses: Clause[] = [];
   private readonly sources: Source[] = [];
@@ -86,6 +87,7 @@ class Loader {
     for (let top = this.stack.at(-1); top !== undefined; top = this.stack.at(-1)) {
       if (top.next === top.file.items.length) {
         this.stack.pop();
+        this.states.set(top.identity, 'done');
         continue;
       }
       const item = top.file.items[top.next++];
@@ -99,8 +101,7 @@ class Loader {
     const path = candidates.find((candidate) => this.read(candidate).kind !== 'missing') ?? candidates[0];
     const text = this.read(path);
     if (text.kind === 'text') {
-      if (this.stack.some(({ identity }) => identity === text.identity))
-        this.cycle(text.identity, path, span);
+      if (this.states.get(text.identity) === 'open') this.cycle(text.identity, path, span);
       else this.open(path, text);
     } else {
       this.unread(path, text, span, candidates);
@@ -108,8 +109,8 @@ class Loader {
   }
 
   private open(path: string, { text, identity }: SourceText & { kind: 'text' }): void {
-    if (this.seen.has(identity)) return;
-    this.seen.add(identity);
+    if (this.states.has(identity)) return;
+    this.states.set(identity, 'open');
     const source: Source = { name: path, text };
     this.sources.push(source);
     const file = parseFile(source);

@@ -30,10 +30,15 @@ function schemaLine({ name, columns }: RelationSchema): string {
   return `//   ${name}(${columns.join(', ')})`;
 }
 
+/** Beyond these, times with strata of their own are only counted. */
+const TIMES_SHOWN = 20;
+
 /** The strata of most times, and those of each time where premises at that time change them. */
 function strataBlocks({ program, strataAt }: CheckedProgram): readonly (readonly string[])[] {
   const usual = strataLines(strataAt(0));
-  const unusual = premiseTimes(program)
+  const times = premiseTimes(program);
+  const unusual = times
+    .slice(0, TIMES_SHOWN)
     .map((time) => ({ time, lines: strataLines(strataAt(time)) }))
     .filter(({ lines }) => lines.join('\n') !== usual.join('\n'));
   if (usual.length === 0) return [];
@@ -41,6 +46,7 @@ function strataBlocks({ program, strataAt }: CheckedProgram): readonly (readonly
   return [
     [`// Strata: the order of derivation within a timestep${others}`, ...usual],
     ...unusual.map(({ time, lines }) => [`// Strata at time ${time}`, ...lines]),
+    ...(times.length > TIMES_SHOWN ? [[`// (${times.length - TIMES_SHOWN} later times not shown)`]] : []),
   ];
 }
 
