@@ -11,7 +11,7 @@ import { formatBounds, type Bounds } from './bounds.js';
 import { compareFaults, type Fault, type FaultSet } from './faults.js';
 
 /** What a schedule may speak of. */
-export interface FaultSpace {
+export interface ScheduleScope {
   readonly nodes: readonly string[];
   readonly bounds: Bounds;
 }
@@ -63,8 +63,8 @@ export function describeFault(fault: Fault): string {
  *
  * @param label what diagnostics call the text
  */
-export function parseSchedule(text: string, space: FaultSpace, label = 'faults'): ScheduleResult {
-  const reader = new ScheduleReader({ name: label, text }, space);
+export function parseSchedule(text: string, scope: ScheduleScope, label = 'faults'): ScheduleResult {
+  const reader = new ScheduleReader({ name: label, text }, scope);
   for (const part of text.matchAll(PARTS)) if (part[0].trim() !== '') reader.read(part[0], part.index);
   return reader.result();
 }
@@ -80,7 +80,7 @@ class ScheduleReader {
 
   constructor(
     private readonly source: Source,
-    private readonly space: FaultSpace,
+    private readonly scope: ScheduleScope,
   ) {}
 
   result(): ScheduleResult {
@@ -114,7 +114,7 @@ class ScheduleReader {
   }
 
   private omission([from, to, at]: Word[]): void {
-    const { eff } = this.space.bounds;
+    const { eff } = this.scope.bounds;
     const names = [this.node(from), this.node(to)];
     const time = this.time(at, 1, eff - 1, `an omission is admissible at times before EFF ${eff}`);
     if (names[0] === undefined || names[1] === undefined || time === undefined) return;
@@ -127,14 +127,14 @@ class ScheduleReader {
   }
 
   private crash([name, at]: Word[]): void {
-    const { eot } = this.space.bounds;
+    const { eot } = this.scope.bounds;
     const node = this.node(name);
     const time = this.time(at, 1, eot - 1, `a crash is admissible at times before EOT ${eot}`);
     if (node !== undefined && time !== undefined) this.add({ kind: 'crash', node, time }, name.span);
   }
 
   private node({ text, span }: Word): string | undefined {
-    const { nodes } = this.space;
+    const { nodes } = this.scope;
     const name = text.startsWith('"') ? unquote(text) : text;
     if (nodes.includes(name)) return name;
     this.report('RUN108', `there is no node ${quote(name)}`, {
@@ -155,7 +155,7 @@ class ScheduleReader {
     const none = most < least;
     this.report(
       'RUN109',
-      `time ${text} is outside the bounds ${formatBounds(this.space.bounds)}: ${reason}`,
+      `time ${text} is outside the bounds ${formatBounds(this.scope.bounds)}: ${reason}`,
       {
         span,
         expected: none ? 'no such fault: these bounds admit none' : `a time from ${least} to ${most}`,
@@ -166,7 +166,7 @@ class ScheduleReader {
 
   /** Refuses what a fault set cannot hold: a fault twice, a node that crashes twice, one crash too many. */
   private add(fault: Fault, span: Span): void {
-    const { crashes } = this.space.bounds;
+    const { crashes } = this.scope.bounds;
     const earlier = this.faults.filter((other) => other.kind === 'crash');
     if (fault.kind === 'crash' && earlier.some((other) => other.node === fault.node))
       this.report('RUN108', `${fault.node} crashes twice; a node crashes at most once`, { span });

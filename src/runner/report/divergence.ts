@@ -1,10 +1,11 @@
 /** Where a run first parts from the failure-free one, by node. */
+import { visible } from '../../model/display.js';
 import type { GroundFact } from '../../injector/execution.js';
 import { compareStrings } from '../../model/order.js';
 import type { Divergence } from '../result.js';
 import { formatFact } from './facts.js';
 import type { ReportOptions } from './options.js';
-import { padEnd, printable } from './text.js';
+import { padEnd } from './text.js';
 
 /** Facts listed before the rest is only counted. */
 const FEW = 8;
@@ -32,5 +33,5 @@ export function divergenceLines(divergence: Divergence, options: ReportOptions):
 
 /** The location of a fact. */
 function nodeOf(fact: GroundFact): string {
-  return printable(fact.tuple[0].toString());
+  return visible(fact.tuple[0].toString());
 }

@@ -1,17 +1,18 @@
 /** What every report begins with: the verdict, and what it is a verdict about. */
+import { visible } from '../../model/display.js';
 import { formatBounds, type Bounds } from '../../injector/bounds.js';
 import type { CheckResult, VerdictName } from '../result.js';
 import { plural } from './numbers.js';
 import type { ReportOptions } from './options.js';
 import type { Style } from './style.js';
-import { printable, wrapProse } from './text.js';
+import { wrapProse } from './text.js';
 
 export function heading(result: CheckResult, options: ReportOptions): readonly string[] {
   const { style, width } = options;
   const { kind } = result.verdict;
   const found = result.nodesInferred ? ' found in the program' : '';
   return [
-    `${verdictMark(kind, style)(style.strong(kind.toUpperCase()))}  ${style.strong(printable(result.name))}`,
+    `${verdictMark(kind, style)(style.strong(kind.toUpperCase()))}  ${style.strong(visible(result.name))}`,
     ...expectation(result, style),
     ...(result.interrupted ? [style.caution('interrupted: this is what was known so far')] : []),
     ...wrapProse(`within ${describeBounds(result.bounds)}`, width - 2),
@@ -21,7 +22,7 @@ export function heading(result: CheckResult, options: ReportOptions): readonly s
 
 /** `on 3 nodes: a, b, c` */
 export function describeNodes(nodes: readonly string[], found = ''): string {
-  return `on ${plural(nodes.length, 'node')}${found}: ${nodes.map(printable).join(', ')}`;
+  return `on ${plural(nodes.length, 'node')}${found}: ${nodes.map(visible).join(', ')}`;
 }
 
 export function verdictMark(kind: VerdictName, style: Style): (text: string) => string {

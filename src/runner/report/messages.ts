@@ -1,16 +1,17 @@
 /** Every message of a run, one a line: what the picture leaves out. */
+import { visible } from '../../model/display.js';
 import type { Execution, Message } from '../../injector/execution.js';
 import { formatFact } from './facts.js';
 import type { Style } from './style.js';
-import { displayWidth, padEnd, printable } from './text.js';
+import { displayWidth, padEnd } from './text.js';
 
 export function messageLines(execution: Execution, style: Style): readonly string[] {
-  const nameWidth = Math.max(4, ...execution.nodes.map((node) => displayWidth(printable(node))));
+  const nameWidth = Math.max(4, ...execution.nodes.map((node) => displayWidth(visible(node))));
   const row = (time: string, from: string, to: string, fate: string, message: string) =>
     `${time.padStart(7)}  ${padEnd(from, nameWidth)}  ${padEnd(to, nameWidth)}  ${padEnd(fate, 9)}  ${message}`;
   const lines = execution.messages.map((message) => {
     const { time, from, to, fate } = message;
-    const line = row(`${time}`, printable(from), printable(to), describeFate(fate), formatFact(message));
+    const line = row(`${time}`, visible(from), visible(to), describeFate(fate), formatFact(message));
     return fate === 'delivered' ? line : style.bad(line);
   });
   return [style.strong('Every message'), style.faint(row('time', 'from', 'to', 'fate', 'message')), ...lines];

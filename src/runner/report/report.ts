@@ -1,4 +1,5 @@
 /** The text report of one check, and the lines about several. */
+import { visible } from '../../model/display.js';
 import { formatBounds } from '../../injector/bounds.js';
 import { formatSchedule } from '../../injector/schedule.js';
 import type { CheckResult, VerdictName, Violated } from '../result.js';
@@ -7,7 +8,7 @@ import { evidenceLines } from './evidence.js';
 import { heading, verdictMark } from './heading.js';
 import { listed, plural } from './numbers.js';
 import type { ReportOptions } from './options.js';
-import { padEnd, printable, wrapProse } from './text.js';
+import { padEnd, wrapProse } from './text.js';
 
 export function reportCheck(result: CheckResult, options: ReportOptions): string {
   const paragraphs = [heading(result, options), ...body(result, options), evidenceLines(result, options)];
@@ -40,9 +41,11 @@ function counterexamples(
   options: ReportOptions,
 ): (readonly string[])[] {
   const { counterexamples, remaining } = verdict;
-  const several = counterexamples.length > 1 || remaining !== 'unknown';
   const paragraphs = counterexamples.flatMap((counterexample, index) => {
-    const title = several ? `Counterexample ${index + 1} of ${counterexamples.length}` : 'Counterexample';
+    const title =
+      counterexamples.length > 1
+        ? `Counterexample ${index + 1} of ${counterexamples.length}`
+        : 'Counterexample';
     const drawn = index === 0 || options.verbose;
     return counterexampleParagraphs(result, counterexample, title, { ...options, drawn });
   });
@@ -50,7 +53,7 @@ function counterexamples(
     case 'none':
       return [...paragraphs, ['There are no other minimal counterexamples.']];
     case 'some':
-      return [...paragraphs, ['There are more minimal counterexamples.']];
+      return [...paragraphs, ['There are more minimal counterexamples; --all finds them, up to a limit.']];
     case 'unknown':
       return paragraphs;
   }
@@ -63,7 +66,7 @@ export function reportLine(result: CheckResult, options: ReportOptions): string 
   const words = [
     verdictMark(kind, style)(padEnd(kind, 'inconclusive'.length)),
     padEnd(formatBounds(result.bounds), 8),
-    printable(result.name),
+    visible(result.name),
     ...(result.verdict.kind === 'violated'
       ? [style.faint(formatSchedule(result.verdict.counterexamples[0].faults) || 'no fault is needed')]
       : []),

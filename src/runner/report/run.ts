@@ -1,4 +1,5 @@
 /** The text report of one run under given faults, which `replay` prints. */
+import { visible } from '../../model/display.js';
 import type { Bounds } from '../../injector/bounds.js';
 import type { Execution } from '../../injector/execution.js';
 import type { Divergence } from '../result.js';
@@ -7,7 +8,7 @@ import { formatFact } from './facts.js';
 import { describeBounds, describeNodes, indent } from './heading.js';
 import { plural } from './numbers.js';
 import type { ReportOptions } from './options.js';
-import { printable, wrapProse } from './text.js';
+import { wrapProse } from './text.js';
 
 /** What `replay` found out. */
 export interface RunResult {
@@ -44,7 +45,7 @@ function runHeading(
   const violated = execution.violations.length > 0;
   const word = violated ? style.bad(style.strong('VIOLATED')) : style.good(style.strong('SATISFIED'));
   return [
-    `${word}  ${style.strong(printable(name))}, one run`,
+    `${word}  ${style.strong(visible(name))}, one run`,
     ...wrapProse(`within ${describeBounds(bounds)}`, width - 2).map(indent),
     ...wrapProse(describeNodes(execution.nodes), width - 2).map(indent),
   ];

@@ -1,28 +1,11 @@
-/**
- * Text in terminal columns. East Asian wide characters and emoji take two columns, combining marks none;
- * alignment by `length` would put every mark to their right in the wrong place.
- */
+/** Text set in terminal columns, which `length` does not count. */
+import { cellOf } from '../../model/display.js';
 
-const WIDE =
-  /[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}/u;
-const ZERO = /[\p{Mn}\p{Me}\p{Cf}]/u;
-// eslint-disable-next-line no-control-regex -- the one place that keeps them out of the terminal
-const CONTROL = /[\u0000-\u001f\u007f-\u009f]/g;
-
-/** The columns that `text`, free of control characters, takes on a terminal. */
+/** The columns that `text` takes on a terminal, where it is free of tabs. */
 export function displayWidth(text: string): number {
   let width = 0;
-  for (const character of text) width += ZERO.test(character) ? 0 : WIDE.test(character) ? 2 : 1;
+  for (const character of text) width += cellOf(character, 0).width;
   return width;
-}
-
-/** Shows control characters as escapes, so that no name or value can move the cursor. */
-export function printable(text: string): string {
-  return text.replace(CONTROL, (character) => {
-    if (character === '\n') return '\\n';
-    if (character === '\t') return '\\t';
-    return `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`;
-  });
 }
 
 /** At most `width` columns of `text`, the last an ellipsis where some was cut. */

@@ -3,7 +3,8 @@
  * what was sent to the right of the lanes. Lanes move together to leave room for the words; where even the
  * narrowest lanes do not, there are no lanes, and the caller draws a list.
  */
-import { displayWidth, printable } from '../text.js';
+import { visible } from '../../../model/display.js';
+import { displayWidth } from '../text.js';
 import { MARGIN } from './margin.js';
 
 export interface Lanes {
@@ -24,7 +25,7 @@ export function layLanes(nodes: readonly string[], width: number): Lanes | undef
   const gaps = Math.max(1, nodes.length - 1);
   const room = Math.floor((width - MARGIN - 1 - LABEL_GAP - LEAST_LABEL) / gaps);
   if (room < NARROWEST) return undefined;
-  const wanted = Math.max(7, ...nodes.map((node) => displayWidth(printable(node)) + 2));
+  const wanted = Math.max(7, ...nodes.map((node) => displayWidth(visible(node)) + 2));
   const spacing = Math.min(room, wanted, WIDEST);
   const labelStart = (nodes.length - 1) * spacing + 1 + LABEL_GAP;
   return { nodes, spacing, labelStart, labelWidth: width - MARGIN - labelStart };

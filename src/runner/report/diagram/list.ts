@@ -1,6 +1,7 @@
 /** Steps as a list, for runs with more nodes than there is room for lanes. */
+import { visible } from '../../../model/display.js';
 import type { Execution } from '../../../injector/execution.js';
-import { printable, wrapProse } from '../text.js';
+import { wrapProse } from '../text.js';
 import { isLost, MARGIN, quietLabel, timeMargin, type DiagramOptions } from './margin.js';
 import type { End, Row, Step } from './steps.js';
 
@@ -12,7 +13,7 @@ export function listSteps(
   const { style } = options;
   return steps.flatMap((step) => {
     const bodies = [
-      ...step.crashes.map((node) => style.bad(`† ${printable(node)} crashes`)),
+      ...step.crashes.map((node) => style.bad(`† ${visible(node)} crashes`)),
       ...step.rows.flatMap((row) => listRow(row, execution.nodes, options)),
     ];
     if (bodies.length === 0) bodies.push(style.faint(quietLabel(step, execution.eot)));
@@ -25,7 +26,7 @@ function listRow(row: Row, nodes: readonly string[], options: DiagramOptions): s
   const delivered = endNames(row, nodes, (end) => end.fate === 'delivered');
   const lost = endNames(row, nodes, (end) => end.fate !== 'delivered');
   const sent = row.labels.length === 0 ? '(nothing was sent)' : row.labels.join(', ');
-  const text = `${printable(row.from)}${delivered && ` ─► ${delivered}`}${lost && ` ╌✗ ${lost}`}  ${sent}`;
+  const text = `${visible(row.from)}${delivered && ` ─► ${delivered}`}${lost && ` ╌✗ ${lost}`}  ${sent}`;
   return wrapProse(text, options.width - MARGIN - HANG.length).map((line, index) => {
     const hung = index === 0 ? line : HANG + line;
     return isLost(row) ? options.style.bad(hung) : hung;
@@ -38,5 +39,5 @@ function endNames(row: Row, nodes: readonly string[], included: (end: End) => bo
   const names = row.ends.filter(included).map((end) => end.to);
   const others = nodes.filter((node) => node !== row.from);
   if (names.length > 2 && others.every((node) => names.includes(node))) return 'all others';
-  return names.map(printable).join(', ');
+  return names.map(visible).join(', ');
 }

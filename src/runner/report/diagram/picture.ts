@@ -1,6 +1,7 @@
 /** Steps as a picture: a lane for each node, an arrow for each row. */
+import { visible } from '../../../model/display.js';
 import type { Execution } from '../../../injector/execution.js';
-import { displayWidth, padEnd, printable } from '../text.js';
+import { displayWidth, padEnd } from '../text.js';
 import { Canvas } from './canvas.js';
 import { laneOf, type Lanes } from './lanes.js';
 import { isLost, labelLines, MARGIN, quietLabel, timeMargin, type DiagramOptions } from './margin.js';
@@ -21,7 +22,7 @@ export class Picture {
   private header(): string[] {
     const { nodes, spacing } = this.lanes;
     const { strong, faint } = this.options.style;
-    const names = nodes.map(printable);
+    const names = nodes.map(visible);
     const title = 'time'.padStart(MARGIN - 2) + '  ';
     if (names.slice(0, -1).every((name) => displayWidth(name) < spacing))
       return [faint(title) + strong(names.map((name) => padEnd(name, spacing)).join(''))];
@@ -45,7 +46,7 @@ export class Picture {
   private crash(step: Step, node: string): string {
     const canvas = this.lifelines(step);
     canvas.put(laneOf(this.lanes, node), '†', 'lost');
-    return this.labelled(canvas, this.options.style.bad(`${printable(node)} crashes`));
+    return this.labelled(canvas, this.options.style.bad(`${visible(node)} crashes`));
   }
 
   private quiet(step: Step): string {

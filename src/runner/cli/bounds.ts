@@ -1,0 +1,112 @@
+/** Which bounds a scenario is to be looked at within: those of its header, overridden part by part by flags. */
+import { formatBounds, type Bounds } from '../../injector/bounds.js';
+import type { Header, HeaderCheck } from '../../model/dedalus/header.js';
+import { diagnostic, type Diagnostic } from '../../model/diagnostics.js';
+import type { Span } from '../../model/source.js';
+import type { VerdictName } from '../result.js';
+import { plural } from '../report/numbers.js';
+import { LONGEST_EOT, type Given } from './options.js';
+
+/** The flags `--eot`, `--eff` and `--crashes`, where given. */
+export interface BoundsFlags {
+  readonly eot: Given<number> | undefined;
+  readonly eff: Given<number> | undefined;
+  readonly crashes: Given<number> | undefined;
+}
+
+export interface PlannedCheck {
+  readonly bounds: Bounds;
+  /** What the header expects within exactly these bounds. */
+  readonly expected: VerdictName | undefined;
+}
+
+export interface Plan {
+  /** Each bounds once, in the order of the header. */
+  readonly checks: readonly PlannedCheck[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+const BOTH_WAYS = '`--eot 6 --eff 4 --crashes 1`, or a line `// ldfi: bounds 6/4/1` at the top of the file';
+
+/** @param name what the user calls the scenario */
+export function planChecks(name: string, header: Header, flags: BoundsFlags, nodes: readonly string[]): Plan {
+  if (header.checks.length === 0) return planFromFlags(name, flags, nodes);
+  const planned = new Map<string, PlannedCheck>();
+  const diagnostics: Diagnostic[] = [];
+  for (const given of header.checks) {
+    const bounds = override(given.bounds, flags);
+    const key = formatBounds(bounds);
+    const unchanged = key === formatBounds(given.bounds);
+    const expected = (unchanged ? given.expect : undefined) ?? planned.get(key)?.expected;
+    if (!planned.has(key)) diagnostics.push(...boundsErrors(bounds, nodes, flags, given));
+    planned.set(key, { bounds, expected });
+  }
+  return { checks: [...planned.values()], diagnostics };
+}
+
+function planFromFlags(name: string, flags: BoundsFlags, nodes: readonly string[]): Plan {
+  const { eot, eff, crashes } = flags;
+  if (eot === undefined || eff === undefined || crashes === undefined) {
+    const missing = [
+      ...(eot === undefined ? ['EOT'] : []),
+      ...(eff === undefined ? ['EFF'] : []),
+      ...(crashes === undefined ? ['number of crashes'] : []),
+    ];
+    const message = `${name} is to be checked within bounds, but no ${missing.join(', no ')} is given`;
+    return { checks: [], diagnostics: [diagnostic('RUN105', message, { expected: BOTH_WAYS })] };
+  }
+  const bounds = { eot: eot.value, eff: eff.value, crashes: crashes.value };
+  return {
+    checks: [{ bounds, expected: undefined }],
+    diagnostics: boundsErrors(bounds, nodes, flags, undefined),
+  };
+}
+
+function override(bounds: Bounds, { eot, eff, crashes }: BoundsFlags): Bounds {
+  return {
+    eot: eot?.value ?? bounds.eot,
+    eff: eff?.value ?? bounds.eff,
+    crashes: crashes?.value ?? bounds.crashes,
+  };
+}
+
+/** What makes no sense in bounds, shown where it was given: in a flag if there is one, else in the header. */
+export function boundsErrors(
+  { eot, eff, crashes }: Bounds,
+  nodes: readonly string[],
+  flags: BoundsFlags,
+  header: HeaderCheck | undefined,
+): readonly Diagnostic[] {
+  const at = (...given: readonly (Given<number> | undefined)[]): Span | undefined =>
+    given.find((flag) => flag !== undefined)?.span ?? header?.span;
+  if (eot < 1 || eot > LONGEST_EOT)
+    return [
+      diagnostic('RUN105', `EOT cannot be ${eot}`, {
+        span: at(flags.eot),
+        expected: `an integer from 1 to ${LONGEST_EOT}`,
+      }),
+    ];
+  return [
+    ...(eff < eot
+      ? []
+      : [
+          diagnostic('RUN106', `EFF ${eff} is not before EOT ${eot}`, {
+            span: at(flags.eff, flags.eot),
+            expected: `an EFF from 0 to ${eot - 1}`,
+            hint: `raise EOT to ${eff + 1} or more, so that the protocol has time to recover`,
+          }),
+        ]),
+    ...(crashes <= nodes.length
+      ? []
+      : [
+          diagnostic(
+            'RUN107',
+            `${plural(crashes, 'crash', 'crashes')} among ${plural(nodes.length, 'node')}`,
+            {
+              span: at(flags.crashes),
+              expected: `from 0 to ${nodes.length} crashes, since a node crashes at most once`,
+            },
+          ),
+        ]),
+  ];
+}

@@ -1,0 +1,41 @@
+/** What a process of `ldfi` tells the one that started it. */
+import type { CheckResult } from '../result.js';
+
+export const EXIT = {
+  certified: 0,
+  violated: 1,
+  /** Could not run: usage, syntax, types, a program that has no value. */
+  unable: 2,
+  /** Inconclusive or vacuous. */
+  undecided: 3,
+  /** As shells report a process ended by SIGINT. */
+  interrupted: 130,
+} as const;
+
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+/** Of several checks the most severe counts. */
+const BY_SEVERITY: readonly ExitCode[] = [
+  EXIT.interrupted,
+  EXIT.unable,
+  EXIT.violated,
+  EXIT.undecided,
+  EXIT.certified,
+];
+
+export function moreSevere(a: ExitCode, b: ExitCode): ExitCode {
+  return BY_SEVERITY.indexOf(a) < BY_SEVERITY.indexOf(b) ? a : b;
+}
+
+export function exitCodeOf({ verdict, interrupted }: CheckResult): ExitCode {
+  if (interrupted) return EXIT.interrupted;
+  switch (verdict.kind) {
+    case 'certified':
+      return EXIT.certified;
+    case 'violated':
+      return EXIT.violated;
+    case 'vacuous':
+    case 'inconclusive':
+      return EXIT.undecided;
+  }
+}

@@ -1,0 +1,36 @@
+/** What running a program can throw, as diagnostics; undefined for what only a bug in ldfi can throw. */
+import { diagnostic, type Diagnostic } from '../../model/diagnostics.js';
+import { EvaluationError, TooManyTuples } from '../../model/evaluate/errors.js';
+import { SolverError } from '../../solver/sat.js';
+import { formatCount } from '../report/numbers.js';
+
+export function diagnoseFailure(error: unknown): Diagnostic | undefined {
+  if (error instanceof EvaluationError) {
+    const { span, time } = error;
+    switch (error.problem) {
+      case 'division by zero':
+        return diagnostic('RUN110', `this divides by zero at time ${time}`, {
+          span,
+          hint: 'derive the divisor in a rule that compares it with zero',
+        });
+      case 'integer overflow':
+        return diagnostic('RUN111', `this passes 2^53 - 1 in size at time ${time}`, {
+          span,
+          hint: 'bound the value; a counter that a rule raises within one timestep has no end',
+        });
+    }
+  }
+  if (error instanceof TooManyTuples)
+    return diagnostic(
+      'RUN115',
+      `relation ${error.relation} has more than ${formatCount(error.limit)} tuples`,
+      {
+        hint: 'a rule probably derives new values from its own without end, within one timestep or over many',
+      },
+    );
+  if (error instanceof SolverError)
+    return diagnostic('RUN113', `the SAT solver failed: ${error.message}`, {
+      hint: 'choose the other solver with --solver, or lower the bounds',
+    });
+  return undefined;
+}

@@ -1,0 +1,116 @@
+/** One run of the command line: what it found so far, how it tells that, and how it will exit. */
+import { hasErrors, type Diagnostic } from '../../model/diagnostics.js';
+import { formatDiagnostic } from '../../model/format-diagnostic.js';
+import { toJson } from '../json/encode.js';
+import type { ReportOptions } from '../report/options.js';
+import { reportCheck, reportLine, reportSummary } from '../report/report.js';
+import { reportRun, type RunResult } from '../report/run.js';
+import type { CheckResult } from '../result.js';
+import { EXIT, exitCodeOf, moreSevere, type ExitCode } from './exit-codes.js';
+import type { CliIo, Screen } from './io.js';
+import { styleFor } from './style.js';
+
+export interface SessionOptions {
+  readonly presentation: 'report' | 'line' | 'json';
+  readonly verbose: boolean;
+  readonly colour: boolean;
+}
+
+/** Terminals may be wider, but nobody reads prose across 200 columns; and narrower, but then lines wrap. */
+const WIDEST = 120;
+const NARROWEST = 60;
+
+export class Session {
+  private readonly results: CheckResult[] = [];
+  private readonly runs: RunResult[] = [];
+  private readonly diagnostics: Diagnostic[] = [];
+  private exit: ExitCode = EXIT.certified;
+  private paragraphs = 0;
+
+  constructor(
+    readonly io: CliIo,
+    readonly options: SessionOptions,
+  ) {}
+
+  get exitCode(): ExitCode {
+    return this.exit;
+  }
+
+  /** Tells diagnostics that no result carries. */
+  diagnose(diagnostics: readonly Diagnostic[]): void {
+    this.diagnostics.push(...diagnostics);
+    this.show(diagnostics);
+    if (hasErrors(diagnostics)) this.worsen(EXIT.unable);
+  }
+
+  /** Shows warnings to a person, once; the document tells them with the results that carry them. */
+  warn(warnings: readonly Diagnostic[]): void {
+    if (this.options.presentation === 'report') this.show(warnings);
+  }
+
+  /** Tells of a broken invariant. */
+  confess(message: string): void {
+    this.worsen(EXIT.unable);
+    this.io.err.write(message);
+  }
+
+  check(result: CheckResult): void {
+    this.results.push(result);
+    this.worsen(exitCodeOf(result));
+    const options = this.reportOptions(this.io.out);
+    if (this.options.presentation === 'report') this.paragraph(reportCheck(result, options));
+    if (this.options.presentation === 'line') this.io.out.write(reportLine(result, options));
+  }
+
+  run(result: RunResult): void {
+    this.runs.push(result);
+    this.worsen(result.execution.violations.length > 0 ? EXIT.violated : EXIT.certified);
+    if (this.options.presentation !== 'json')
+      this.paragraph(reportRun(result, this.reportOptions(this.io.out)));
+  }
+
+  text(text: string): void {
+    this.paragraph(text);
+  }
+
+  /** The user asked to stop. */
+  interrupt(): void {
+    this.worsen(EXIT.interrupted);
+  }
+
+  /** To be called once, at the end: what can only be said of everything. */
+  finish(): void {
+    const { results, runs, diagnostics } = this;
+    switch (this.options.presentation) {
+      case 'json':
+        this.io.out.write(`${JSON.stringify(toJson({ results, runs, diagnostics }), undefined, 2)}\n`);
+        return;
+      case 'line':
+        return;
+      case 'report':
+        if (results.length > 1) this.paragraph(reportSummary(results, this.reportOptions(this.io.out)));
+    }
+  }
+
+  private show(diagnostics: readonly Diagnostic[]): void {
+    if (this.options.presentation === 'json') return;
+    const style = styleFor(this.io.err, this.options.colour);
+    for (const each of diagnostics) this.io.err.write(`${formatDiagnostic(each, style)}\n`);
+  }
+
+  /** Text that stands apart from what came before it. */
+  private paragraph(text: string): void {
+    if (this.paragraphs > 0) this.io.out.write('\n');
+    this.paragraphs++;
+    this.io.out.write(text);
+  }
+
+  private worsen(code: ExitCode): void {
+    this.exit = moreSevere(code, this.exit);
+  }
+
+  private reportOptions(screen: Screen): ReportOptions {
+    const width = Math.min(WIDEST, Math.max(NARROWEST, screen.columns));
+    return { width, style: styleFor(screen, this.options.colour), verbose: this.options.verbose };
+  }
+}

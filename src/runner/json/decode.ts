@@ -1,0 +1,126 @@
+/**
+ * A JSON document back to what it was made from, so that whatever stored one can have the reports again.
+ * The document must be valid by the schema, which this does not check; only the version is looked at.
+ */
+import type { Bounds } from '../../injector/bounds.js';
+import type { Execution, GroundFact } from '../../injector/execution.js';
+import type { FaultSet } from '../../injector/faults.js';
+import type { Diagnostic } from '../../model/diagnostics.js';
+import type { Source, Span } from '../../model/source.js';
+import type { RunResult } from '../report/run.js';
+import type { CheckResult, Coverage, Divergence, Evidence, Verdict } from '../result.js';
+import {
+  DOCUMENT_VERSION,
+  type JsonCounterexample,
+  type JsonCoverage,
+  type JsonDiagnostic,
+  type JsonDivergence,
+  type JsonDocument,
+  type JsonEvidence,
+  type JsonExecution,
+  type JsonPlace,
+  type JsonResult,
+  type JsonRun,
+  type JsonVerdict,
+} from './document.js';
+import type { Findings } from './encode.js';
+
+/** @throws RangeError where the document is of another version */
+export function fromJson(document: JsonDocument): Findings {
+  const version: number = document.version;
+  if (version !== DOCUMENT_VERSION)
+    throw new RangeError(`the document is of version ${version}; this reads version ${DOCUMENT_VERSION}`);
+  const { sources } = document;
+  return {
+    results: document.results.map((result) => decodeResult(result, sources)),
+    runs: document.runs.map(decodeRun),
+    diagnostics: document.diagnostics.map((diagnostic) => decodeDiagnostic(diagnostic, sources)),
+  };
+}
+
+function decodeResult(json: JsonResult, sources: readonly Source[]): CheckResult {
+  return {
+    ...json,
+    verdict: decodeVerdict(json.verdict, json),
+    expected: json.expected ?? undefined,
+    evidence: decodeEvidence(json.evidence),
+    warnings: json.warnings.map((warning) => decodeDiagnostic(warning, sources)),
+  };
+}
+
+/** What the document says once for all executions of a result. */
+interface Setting {
+  readonly nodes: readonly string[];
+  readonly bounds: Bounds;
+}
+
+function decodeVerdict(json: JsonVerdict, setting: Setting): Verdict {
+  switch (json.kind) {
+    case 'violated': {
+      const { kind, remaining, violating } = json;
+      const counterexamples = json.counterexamples.map((each) => decodeCounterexample(each, setting));
+      return {
+        kind,
+        counterexamples,
+        remaining,
+        violating: violating === null ? undefined : BigInt(violating),
+      };
+    }
+    case 'certified':
+    case 'vacuous':
+      return json;
+    case 'inconclusive':
+      return { ...json, covered: json.covered === null ? undefined : decodeCoverage(json.covered) };
+  }
+}
+
+function decodeCoverage({ size, examined, total }: JsonCoverage): Coverage {
+  return { size, examined: BigInt(examined), total: BigInt(total) };
+}
+
+function decodeEvidence(json: JsonEvidence): Evidence {
+  return { ...json, faultSets: BigInt(json.faultSets), estimate: BigInt(json.estimate) };
+}
+
+function decodeCounterexample(json: JsonCounterexample, setting: Setting) {
+  const { faults, minimality } = json;
+  return { faults, minimality, ...decodeCourse(json, setting, faults) };
+}
+
+function decodeRun(json: JsonRun): RunResult {
+  const { name, bounds, faults } = json;
+  return { name, bounds, ...decodeCourse(json, json, faults) };
+}
+
+function decodeCourse(
+  json: { readonly execution: JsonExecution; readonly divergence: JsonDivergence | null },
+  { nodes, bounds }: Setting,
+  faults: FaultSet,
+): { readonly execution: Execution; readonly divergence: Divergence | undefined } {
+  const { messages, pre, violations } = json.execution;
+  const facts: GroundFact[][] = Array.from({ length: bounds.eot + 1 }, () => []);
+  for (const { time, relation, tuple } of json.execution.facts) facts[time].push({ relation, tuple });
+  return {
+    execution: { nodes, eot: bounds.eot, faults, messages, facts, pre, violations },
+    divergence: json.divergence ?? undefined,
+  };
+}
+
+function decodeDiagnostic(json: JsonDiagnostic, sources: readonly Source[]): Diagnostic {
+  const { code, severity, message, place, related, expected, hint } = json;
+  return {
+    code,
+    severity,
+    message,
+    ...(place !== null && { span: decodePlace(place, sources) }),
+    ...(related.length > 0 && {
+      related: related.map((other) => ({ message: other.message, span: decodePlace(other.place, sources) })),
+    }),
+    ...(expected !== null && { expected }),
+    ...(hint !== null && { hint }),
+  };
+}
+
+function decodePlace({ source, start, end }: JsonPlace, sources: readonly Source[]): Span {
+  return { source: sources[source], start, end };
+}

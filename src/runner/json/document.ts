@@ -1,0 +1,124 @@
+/**
+ * The document that `--json` prints, version 1, described for its readers in `docs/json.md` and checked by
+ * the JSON Schema in `schema.ts`. It says everything that the text reports say and no less, so that they
+ * can be rebuilt from it. Whole numbers that may pass 2^53 are decimal strings; what is absent is null.
+ */
+import type { Bounds } from '../../injector/bounds.js';
+import type { Fault } from '../../injector/faults.js';
+import type { Message } from '../../injector/execution.js';
+import type { DiagnosticCode, Severity } from '../../model/codes.js';
+import type { Tuple } from '../../model/program.js';
+import type { Counterexample, Evidence, StrategyName, Vacuous, VerdictName, Violated } from '../result.js';
+
+export const DOCUMENT_VERSION = 1;
+
+export interface JsonDocument {
+  readonly version: typeof DOCUMENT_VERSION;
+  /** Of `check`, in the order checked. */
+  readonly results: readonly JsonResult[];
+  /** Of `replay`. */
+  readonly runs: readonly JsonRun[];
+  /** What was wrong with the input or the command line. */
+  readonly diagnostics: readonly JsonDiagnostic[];
+  /** The texts that diagnostics point into. */
+  readonly sources: readonly { readonly name: string; readonly text: string }[];
+}
+
+/** A whole number, 0 or greater, in decimal digits. */
+export type JsonCount = string;
+
+export interface JsonResult {
+  readonly name: string;
+  readonly nodes: readonly string[];
+  readonly nodesInferred: boolean;
+  readonly bounds: Bounds;
+  readonly verdict: JsonVerdict;
+  readonly expected: VerdictName | null;
+  readonly interrupted: boolean;
+  readonly evidence: JsonEvidence;
+  readonly warnings: readonly JsonDiagnostic[];
+  /** Milliseconds. */
+  readonly elapsed: number;
+}
+
+export type JsonVerdict =
+  | {
+      readonly kind: 'violated';
+      readonly counterexamples: readonly JsonCounterexample[];
+      readonly remaining: Violated['remaining'];
+      readonly violating: JsonCount | null;
+    }
+  | { readonly kind: 'certified' }
+  | { readonly kind: 'vacuous'; readonly scope: Vacuous['scope'] }
+  | { readonly kind: 'inconclusive'; readonly reason: string; readonly covered: JsonCoverage | null };
+
+export interface JsonCoverage {
+  readonly size: number;
+  readonly examined: JsonCount;
+  readonly total: JsonCount;
+}
+
+export interface JsonEvidence extends Omit<Evidence, 'faultSets' | 'estimate'> {
+  readonly strategy: StrategyName;
+  readonly faultSets: JsonCount;
+  readonly estimate: JsonCount;
+}
+
+export interface JsonCounterexample {
+  readonly faults: readonly Fault[];
+  /** The faults as `ldfi replay --inject` takes them. */
+  readonly schedule: string;
+  readonly minimality: Counterexample['minimality'];
+  readonly execution: JsonExecution;
+  readonly divergence: JsonDivergence | null;
+}
+
+export interface JsonFact {
+  readonly relation: string;
+  readonly tuple: Tuple;
+}
+
+export interface JsonExecution {
+  readonly messages: readonly Message[];
+  /** By time, relation, then tuple. */
+  readonly facts: readonly (JsonFact & { readonly time: number })[];
+  readonly pre: readonly Tuple[];
+  readonly violations: readonly Tuple[];
+}
+
+export interface JsonDivergence {
+  readonly time: number;
+  readonly missing: readonly JsonFact[];
+  readonly added: readonly JsonFact[];
+}
+
+export interface JsonRun {
+  readonly name: string;
+  readonly nodes: readonly string[];
+  readonly bounds: Bounds;
+  readonly faults: readonly Fault[];
+  readonly schedule: string;
+  readonly execution: JsonExecution;
+  readonly divergence: JsonDivergence | null;
+}
+
+export interface JsonDiagnostic {
+  readonly code: DiagnosticCode;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly place: JsonPlace | null;
+  readonly related: readonly { readonly message: string; readonly place: JsonPlace }[];
+  readonly expected: string | null;
+  readonly hint: string | null;
+}
+
+export interface JsonPlace {
+  /** An index into the document's sources. */
+  readonly source: number;
+  /** From 1; a column is a UTF-16 code unit. */
+  readonly line: number;
+  readonly column: number;
+  /** A half-open range of the source's text, in UTF-16 code units. */
+  readonly start: number;
+  readonly end: number;
+}

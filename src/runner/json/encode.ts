@@ -1,0 +1,149 @@
+/** What was found, as a JSON document. */
+import type { Execution } from '../../injector/execution.js';
+import type { Fault } from '../../injector/faults.js';
+import { formatSchedule } from '../../injector/schedule.js';
+import type { GroundFact, Message } from '../../injector/execution.js';
+import type { Diagnostic } from '../../model/diagnostics.js';
+import { positionOf, type Source, type Span } from '../../model/source.js';
+import type { RunResult } from '../report/run.js';
+import type { CheckResult, Counterexample, Divergence, Evidence, Verdict } from '../result.js';
+import {
+  DOCUMENT_VERSION,
+  type JsonCounterexample,
+  type JsonDiagnostic,
+  type JsonDivergence,
+  type JsonDocument,
+  type JsonEvidence,
+  type JsonExecution,
+  type JsonFact,
+  type JsonPlace,
+  type JsonResult,
+  type JsonRun,
+  type JsonVerdict,
+} from './document.js';
+
+/** What a document is made of. */
+export interface Findings {
+  readonly results: readonly CheckResult[];
+  readonly runs: readonly RunResult[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export function toJson(findings: Findings): JsonDocument {
+  const sources = new Sources();
+  return {
+    version: DOCUMENT_VERSION,
+    results: findings.results.map((result) => encodeResult(result, sources)),
+    runs: findings.runs.map(encodeRun),
+    diagnostics: findings.diagnostics.map((diagnostic) => encodeDiagnostic(diagnostic, sources)),
+    sources: sources.all,
+  };
+}
+
+/** Numbers sources in the order in which diagnostics point into them. */
+class Sources {
+  readonly all: Source[] = [];
+
+  place({ source, start, end }: Span): JsonPlace {
+    if (!this.all.includes(source)) this.all.push({ name: source.name, text: source.text });
+    return { source: this.all.indexOf(source), ...positionOf(source, start), start, end };
+  }
+}
+
+function encodeResult(result: CheckResult, sources: Sources): JsonResult {
+  return {
+    name: result.name,
+    nodes: result.nodes,
+    nodesInferred: result.nodesInferred,
+    bounds: result.bounds,
+    verdict: encodeVerdict(result.verdict),
+    expected: result.expected ?? null,
+    interrupted: result.interrupted,
+    evidence: encodeEvidence(result.evidence),
+    warnings: result.warnings.map((warning) => encodeDiagnostic(warning, sources)),
+    elapsed: result.elapsed,
+  };
+}
+
+function encodeVerdict(verdict: Verdict): JsonVerdict {
+  switch (verdict.kind) {
+    case 'violated':
+      return {
+        kind: 'violated',
+        counterexamples: verdict.counterexamples.map(encodeCounterexample),
+        remaining: verdict.remaining,
+        violating: verdict.violating?.toString() ?? null,
+      };
+    case 'certified':
+    case 'vacuous':
+      return verdict;
+    case 'inconclusive': {
+      const { reason, covered } = verdict;
+      if (covered === undefined) return { kind: 'inconclusive', reason, covered: null };
+      const { size, examined, total } = covered;
+      return {
+        kind: 'inconclusive',
+        reason,
+        covered: { size, examined: examined.toString(), total: total.toString() },
+      };
+    }
+  }
+}
+
+function encodeEvidence(evidence: Evidence): JsonEvidence {
+  return { ...evidence, faultSets: evidence.faultSets.toString(), estimate: evidence.estimate.toString() };
+}
+
+function encodeCounterexample(counterexample: Counterexample): JsonCounterexample {
+  const { faults, minimality, execution, divergence } = counterexample;
+  return { ...encodeFaults(faults), minimality, ...encodeCourse(execution, divergence) };
+}
+
+function encodeRun({ name, bounds, execution, divergence }: RunResult): JsonRun {
+  const { nodes, faults } = execution;
+  return { name, nodes, bounds, ...encodeFaults(faults), ...encodeCourse(execution, divergence) };
+}
+
+function encodeFaults(faults: readonly Fault[]) {
+  return { faults, schedule: formatSchedule(faults) };
+}
+
+function encodeCourse(execution: Execution, divergence: Divergence | undefined) {
+  return { execution: encodeExecution(execution), divergence: encodeDivergence(divergence) };
+}
+
+function encodeExecution({ messages, facts, pre, violations }: Execution): JsonExecution {
+  return {
+    messages: messages.map(encodeMessage),
+    facts: facts.flatMap((atTime, time) => atTime.map((fact) => ({ time, ...encodeFact(fact) }))),
+    pre,
+    violations,
+  };
+}
+
+function encodeMessage({ time, from, to, fate, relation, tuple }: Message): Message {
+  return { time, from, to, fate, relation, tuple };
+}
+
+function encodeFact({ relation, tuple }: GroundFact): JsonFact {
+  return { relation, tuple };
+}
+
+function encodeDivergence(divergence: Divergence | undefined): JsonDivergence | null {
+  if (divergence === undefined) return null;
+  const { time, missing, added } = divergence;
+  return { time, missing: missing.map(encodeFact), added: added.map(encodeFact) };
+}
+
+function encodeDiagnostic(diagnostic: Diagnostic, sources: Sources): JsonDiagnostic {
+  const { code, severity, message, span, related = [], expected, hint } = diagnostic;
+  return {
+    code,
+    severity,
+    message,
+    place: span === undefined ? null : sources.place(span),
+    related: related.map((other) => ({ message: other.message, place: sources.place(other.span) })),
+    expected: expected ?? null,
+    hint: hint ?? null,
+  };
+}
