@@ -1,13 +1,36 @@
 /** Where a run first parts from the failure-free one. */
 import type { Execution, GroundFact } from '../injector/execution.js';
-import { CRASH } from '../model/program.js';
+import { CRASH, type Program } from '../model/program.js';
+import { protocolRelations } from './protocol-relations.js';
 import type { Divergence } from './result.js';
 
-/** Undefined where both runs hold the same facts throughout. `crash` is left out: it holds from the start. */
-export function divergenceOf(execution: Execution, failureFree: Execution): Divergence | undefined {
+/**
+ * What the protocol does is compared; and where that is the same throughout, what the specification makes
+ * of it. Undefined where that is the same too. `crash` is left out: it holds from the start.
+ */
+export function divergenceOf(
+  program: Program,
+  execution: Execution,
+  failureFree: Execution,
+): Divergence | undefined {
+  const protocol = protocolRelations(program);
+  return (
+    firstDifference(execution, failureFree, (relation) => protocol.has(relation)) ??
+    firstDifference(execution, failureFree, (relation) => relation !== CRASH)
+  );
+}
+
+function firstDifference(
+  execution: Execution,
+  failureFree: Execution,
+  compared: (relation: string) => boolean,
+): Divergence | undefined {
   for (let time = 1; time <= execution.eot; time++) {
-    const missing = without(failureFree.facts[time], execution.facts[time]);
-    const added = without(execution.facts[time], failureFree.facts[time]);
+    const [here, there] = [execution, failureFree].map(({ facts }) =>
+      facts[time].filter(({ relation }) => compared(relation)),
+    );
+    const missing = without(there, here);
+    const added = without(here, there);
     if (missing.length > 0 || added.length > 0) return { time, missing, added };
   }
   return undefined;
@@ -15,7 +38,7 @@ export function divergenceOf(execution: Execution, failureFree: Execution): Dive
 
 function without(facts: readonly GroundFact[], others: readonly GroundFact[]): readonly GroundFact[] {
   const known = new Set(others.map(nameOf));
-  return facts.filter((fact) => fact.relation !== CRASH && !known.has(nameOf(fact)));
+  return facts.filter((fact) => !known.has(nameOf(fact)));
 }
 
 function nameOf({ relation, tuple }: GroundFact): string {

@@ -148,7 +148,8 @@ export class Search {
         `the fault set ${JSON.stringify(faults)} was found to violate the specification, and does not`,
       );
     }
-    const divergence = faults.length === 0 ? undefined : divergenceOf(execution, this.failureFree);
+    const { program } = this.options.checked;
+    const divergence = faults.length === 0 ? undefined : divergenceOf(program, execution, this.failureFree);
     return { faults, minimality, execution, divergence };
   }
 

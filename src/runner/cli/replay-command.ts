@@ -67,6 +67,7 @@ function runOnce(scenario: Scenario, bounds: Bounds, faults: FaultSet, session: 
 function replayOnce({ name, checked, nodes }: Scenario, bounds: Bounds, faults: FaultSet): RunResult {
   const evaluator = new Evaluator(checked, { nodes, eot: bounds.eot });
   const execution = replay(evaluator, faults);
-  const divergence = faults.length === 0 ? undefined : divergenceOf(execution, replay(evaluator, []));
+  const divergence =
+    faults.length === 0 ? undefined : divergenceOf(checked.program, execution, replay(evaluator, []));
   return { name, bounds, execution, divergence };
 }

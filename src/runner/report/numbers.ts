@@ -21,8 +21,8 @@ export function formatShare(part: bigint, whole: bigint): string {
   if (part === 0n || whole === 0n) return '0%';
   if (part === whole) return '100%';
   const tenths = Number((part * 2000n + whole) / (whole * 2n));
-  if (tenths === 0) return '< 0.1%';
-  if (tenths === 1000) return '> 99.9%';
+  if (tenths === 0) return '<0.1%';
+  if (tenths === 1000) return '>99.9%';
   return `${(tenths / 10).toFixed(1)}%`;
 }
 

@@ -8,6 +8,7 @@
  */
 import type { Execution, Message } from '../../../injector/execution.js';
 import type { Omission } from '../../../injector/faults.js';
+import { groupBy } from '../../../model/check/group.js';
 import { compareStrings } from '../../../model/order.js';
 import { formatPayload } from '../facts.js';
 
@@ -68,7 +69,7 @@ function rowCount(selection: Selection): number {
 }
 
 function countingRelations(messages: readonly Message[]): ReadonlySet<string> {
-  const channels = groupBy(messages, ({ from, to, relation }) => JSON.stringify([from, to, relation]));
+  const channels = groupValues(messages, ({ from, to, relation }) => JSON.stringify([from, to, relation]));
   const counting = channels.filter(
     (channel) => new Set(channel.map(({ tuple }) => JSON.stringify(tuple))).size >= COUNTING,
   );
@@ -169,10 +170,10 @@ function append(steps: Step[], step: Step, mark: number | undefined): void {
  * same fate, since faults are of channels, so that destinations alone tell rows apart.
  */
 function rowsOf(messages: readonly Message[], nodes: readonly string[], coarse: Coarse): Row[] {
-  const casts = groupBy(messages, ({ from, to, relation, tuple }) =>
+  const casts = groupValues(messages, ({ from, to, relation, tuple }) =>
     JSON.stringify([from, from === to, relation, coarse(relation) ? [] : tuple.slice(1)]),
   );
-  const rows = groupBy(casts, (cast) => JSON.stringify([cast[0].from, destinations(cast, nodes)]));
+  const rows = groupValues(casts, (cast) => JSON.stringify([cast[0].from, destinations(cast, nodes)]));
   return rows
     .map((group) => rowOf(group.flat(), nodes))
     .sort((a, b) => nodes.indexOf(a.from) - nodes.indexOf(b.from) || compareStrings(orderOf(a), orderOf(b)));
@@ -203,14 +204,9 @@ function idleOmissions(execution: Execution, sent: readonly Message[], time: num
     .map(({ from, to }) => ({ from, ends: [{ to, fate: 'omitted' }], labels: [] }));
 }
 
-/** Groups in the order of their first members. */
-function groupBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): Item[][] {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [item]);
-    else group.push(item);
-  }
-  return [...groups.values()];
+function groupValues<Item>(
+  items: readonly Item[],
+  keyOf: (item: Item) => string,
+): readonly (readonly Item[])[] {
+  return [...groupBy(items, keyOf).values()];
 }
