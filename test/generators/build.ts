@@ -1,7 +1,7 @@
 /** From choices to a well-formed program: bound, well-typed, stratified, and with a specification. */
 import type { Fact, Program, Rule } from '../../src/model/program.js';
 import { UnstratifiedError, strataAt } from '../judge/strata.js';
-import type { FactChoice, ProgramChoice } from './choices.js';
+import type { AtomChoice, PostChoice, ProgramChoice, RelationChoice, RuleChoice } from './choices.js';
 import { buildFrame, buildRule } from './rules.js';
 import type { Vocabulary } from './rules.js';
 import { NOWHERE, constant } from './terms.js';
@@ -17,49 +17,85 @@ export interface BuiltProgram {
 
 export function buildProgram(choice: ProgramChoice): BuiltProgram {
   const nodes = NODES.slice(0, choice.size.nodes);
+  const { eot } = choice.size.bounds;
   const data = dataRelations(choice);
-  const vocabulary: Vocabulary = { nodes, eot: choice.size.bounds.eot, relations: [...data, PEER, CRASH] };
-  const facts = choice.facts.map((fact) => buildFact(fact, data[fact.relation], vocabulary));
-  const rules = protocolRules(choice, data, vocabulary).concat(specificationRules(choice, data, vocabulary));
-  const known = new Set([
-    ...facts.map(({ relation }) => relation),
-    ...rules.map(({ head }) => head.relation),
-  ]);
-  const frames = data.flatMap((relation, index) => {
+  const given = choice.seed === undefined ? choice.facts : [choice.seed, ...choice.facts];
+  const facts = given.map(({ relation, values, time }) => {
+    const { name, columns } = data[relation];
+    return fact(
+      name,
+      columns.map((kind, column) => constantValue(kind, values[column], nodes)),
+      Math.min(time, eot),
+    );
+  });
+  const protocol = [...choice.hops.filter((hop) => hop !== undefined), ...choice.rules];
+  const heads = protocol.map((rule) => (rule.first.relation + rule.head) % data.length);
+  const known = data.filter(
+    (_, index) => heads.includes(index) || given.some(({ relation }) => relation === index),
+  );
+  // What nothing derives is not worth reading: the first relation that a message may reach stands in for it.
+  const instead = heads.length > 0 ? data[heads[0]] : (known[0] ?? PEER);
+  const readable = data.map((relation) => (known.includes(relation) ? relation : instead));
+  const vocabulary: Vocabulary = { nodes, eot, relations: [...readable, PEER, CRASH] };
+  const rules = keepStratified(
+    [
+      ...frames(choice, data, known, vocabulary),
+      ...protocol.map((rule, index) => buildRule(rule, data[heads[index]], vocabulary)),
+      ...specificationRules(choice, data, vocabulary),
+    ],
+    eot,
+  );
+  return { program: { clauses: [...links(choice, nodes, rules), ...facts, ...rules] }, nodes };
+}
+
+function frames(
+  choice: ProgramChoice,
+  data: readonly Relation[],
+  known: readonly Relation[],
+  vocabulary: Vocabulary,
+): readonly Rule[] {
+  return data.flatMap((relation, index) => {
     const unless = choice.relations[index].frame;
-    return unless === undefined || !known.has(relation.name)
+    return unless === undefined || !known.includes(relation)
       ? []
       : [buildFrame(relation, unless, vocabulary)];
   });
-  const stratified = keepStratified([...frames, ...rules], vocabulary.eot);
-  return { program: { clauses: [...links(choice, nodes, stratified), ...facts, ...stratified] }, nodes };
-}
-
-function protocolRules(
-  { opening, rules }: ProgramChoice,
-  data: readonly Relation[],
-  vocabulary: Vocabulary,
-): readonly Rule[] {
-  const all = opening === undefined ? rules : [opening, ...rules];
-  return all.map((rule) =>
-    buildRule(rule, data[(rule.first.relation + rule.head) % data.length], vocabulary),
-  );
 }
 
 function specificationRules(
-  { specification: columns, pre, post }: ProgramChoice,
+  { specification: columns, pre, post, relations }: ProgramChoice,
   data: readonly Relation[],
   vocabulary: Vocabulary,
 ): readonly Rule[] {
   const kinds = columns ?? data[0].columns.slice(1, 2);
-  const { first, location, slots, linked } = pre[0];
-  const answers = post.map(({ echoes, rule }) =>
-    echoes ? { ...rule, first, location, slots, linked } : rule,
-  );
+  const lasting = (rule: RuleChoice): RuleChoice => ({
+    ...rule,
+    first: stillThere(rule.first, relations),
+    others: rule.others.map((other) => (other.kind === 'atom' ? stillThere(other, relations) : other)),
+  });
   return [
-    ...pre.map((rule) => buildRule(rule, specification('pre', kinds), vocabulary)),
-    ...answers.map((rule) => buildRule(rule, specification('post', kinds), vocabulary)),
+    ...pre.map((rule) => buildRule(lasting(rule), specification('pre', kinds), vocabulary)),
+    ...post.map((answer) =>
+      buildRule(lasting(answerTo(pre[0], answer)), specification('post', kinds), vocabulary),
+    ),
   ];
+}
+
+/** What does not persist until EOT is read when messages may have brought it there. */
+function stillThere(atom: AtomChoice, relations: readonly RelationChoice[]): AtomChoice {
+  const fleeting = atom.relation < relations.length && relations[atom.relation].frame === undefined;
+  return fleeting ? { ...atom, time: atom.time ?? atom.relation + 1 } : atom;
+}
+
+function answerTo({ first, location, slots, linked }: RuleChoice, { echoes, rule }: PostChoice): RuleChoice {
+  const later = (atom: AtomChoice): AtomChoice =>
+    atom.relation < DATA_RELATIONS.length
+      ? { ...atom, relation: (first.relation + atom.relation) % DATA_RELATIONS.length }
+      : atom;
+  const others = rule.others.map((premise) => (premise.kind === 'atom' ? later(premise) : premise));
+  return echoes
+    ? { ...rule, first, location, slots, linked, others }
+    : { ...rule, first: later(rule.first), others };
 }
 
 function dataRelations(choice: ProgramChoice): readonly Relation[] {
@@ -71,11 +107,6 @@ function dataRelations(choice: ProgramChoice): readonly Relation[] {
     if (climbs) level = Math.min(level + 1, HIGHEST_LEVEL);
     return { name, columns: ['node', ...columns], level };
   });
-}
-
-function buildFact(choice: FactChoice, relation: Relation, { nodes, eot }: Vocabulary): Fact {
-  const values = relation.columns.map((kind, column) => constantValue(kind, choice.values[column], nodes));
-  return fact(relation.name, values, Math.min(choice.time, eot));
 }
 
 function fact(relation: string, values: readonly (string | number)[], time: number): Fact {

@@ -52,6 +52,7 @@ export interface RuleChoice {
 export interface PostChoice {
   /** Starts from what the first rule of `pre` starts from, so that its other premises decide. */
   readonly echoes: boolean;
+  /** The relations that its premises name count from the one that the first rule of `pre` starts from. */
   readonly rule: RuleChoice;
 }
 
@@ -79,9 +80,10 @@ export interface ProgramChoice {
   readonly size: SizeChoice;
   readonly selfLinks: boolean;
   readonly relations: readonly RelationChoice[];
+  /** What the protocol has to work on from the start. */
+  readonly seed: FactChoice | undefined;
   readonly facts: readonly FactChoice[];
-  /** What starts the protocol off. */
-  readonly opening: RuleChoice | undefined;
+  readonly hops: readonly (RuleChoice | undefined)[];
   readonly rules: readonly RuleChoice[];
   /** The columns of `pre` and `post` beside the location; undefined: those of the first relation. */
   readonly specification: readonly Kind[] | undefined;

@@ -9,7 +9,10 @@ import { chance, chosen, optional, weighted } from './weights.js';
 export type PremiseChoice = AtomChoice | ComparisonChoice;
 
 /** `build.ts` keeps it within EOT. */
-export const time: Arbitrary<number> = fc.integer({ min: 1, max: 5 });
+export const time: Arbitrary<number> = weighted(
+  { arbitrary: fc.constant(1), weight: 6 },
+  { arbitrary: fc.integer({ min: 1, max: 5 }), weight: 3 },
+);
 
 export const constantSlot: Arbitrary<Slot> = fc.record({ kind: fc.constant('constant'), index: fc.nat(3) });
 
@@ -51,7 +54,7 @@ function atom({ relation, negated, timed, location, slot }: AtomWeights): Arbitr
 }
 
 /** Distinct variables, so that the rule has something to work on. */
-export function firstAtom(relation: Arbitrary<number>): Arbitrary<AtomChoice> {
+export function firstAtom(relation: Arbitrary<number>, timed: number): Arbitrary<AtomChoice> {
   const location = weighted(
     { arbitrary: variableSlot(fc.constant(0)), weight: 46 },
     { arbitrary: constantSlot, weight: 3 },
@@ -59,11 +62,11 @@ export function firstAtom(relation: Arbitrary<number>): Arbitrary<AtomChoice> {
   );
   const slot = (column: number): Arbitrary<Slot> =>
     weighted(
-      { arbitrary: variableSlot(fc.constant(column + 1)), weight: 17 },
-      { arbitrary: constantSlot, weight: 2 },
+      { arbitrary: variableSlot(fc.constant(column + 1)), weight: 28 },
       { arbitrary: wildcardSlot, weight: 1 },
+      { arbitrary: constantSlot, weight: 1 },
     );
-  return atom({ relation, negated: 0, timed: 3, location, slot });
+  return atom({ relation, negated: 0, timed, location, slot });
 }
 
 /** Mostly at the rule's own location. */
@@ -88,10 +91,10 @@ export function furtherAtom(relation: Arbitrary<number>, negated: number): Arbit
 /** What other nodes have: somewhere, or at another variable location. */
 export function remoteAtom(relation: Arbitrary<number>, negated: number): Arbitrary<AtomChoice> {
   const location = weighted(
-    { arbitrary: variableSlot(fc.constant(1)), weight: 5 },
-    { arbitrary: variableSlot(fc.constant(0)), weight: 3 },
-    { arbitrary: wildcardSlot, weight: 2 },
-    { arbitrary: constantSlot, weight: 2 },
+    { arbitrary: variableSlot(fc.constant(1)), weight: 8 },
+    { arbitrary: wildcardSlot, weight: 4 },
+    { arbitrary: variableSlot(fc.constant(0)), weight: 1 },
+    { arbitrary: constantSlot, weight: 1 },
   );
   const slot = (column: number): Arbitrary<Slot> =>
     weighted(

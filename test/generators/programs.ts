@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import type { Arbitrary } from 'fast-check';
 import type { Timing } from '../../src/model/program.js';
 import type {
+  AtomChoice,
   FactChoice,
   PostChoice,
   ProgramChoice,
@@ -35,40 +36,45 @@ interface RuleWeights {
   readonly timing: Arbitrary<Timing>;
   /** Percent of rules that join `peer(X, Y)`. */
   readonly linked: number;
-  /** The data relation that the rule starts from. */
-  readonly first: Arbitrary<number>;
+  /** How many relations after its first one its head is. */
+  readonly head: Arbitrary<number>;
+  readonly first: Arbitrary<AtomChoice>;
   /** Percent of rules with an aggregate. */
   readonly aggregated: number;
   readonly others: Arbitrary<readonly PremiseChoice[]>;
 }
 
-function rule({ timing, linked, first, aggregated, others }: RuleWeights): Arbitrary<RuleChoice> {
+function rule({ timing, linked, head, first, aggregated, others }: RuleWeights): Arbitrary<RuleChoice> {
   return fc.record({
     timing,
     linked: chance(linked),
-    head: chosen([1, 8], [2, 3], [0, 2], [3, 2]),
-    location: chosen([0, 8], [1, 2], [2, 1]),
+    head,
+    location: chosen([0, 10], [1, 1], [2, 1]),
     slots: slots((column) =>
       weighted(
-        { arbitrary: variableSlot(fc.constant(column + 1)), weight: 12 },
+        { arbitrary: variableSlot(fc.constant(column + 1)), weight: 20 },
         { arbitrary: variableSlot(), weight: 4 },
         { arbitrary: arithmeticSlot, weight: 3 },
         { arbitrary: constantSlot, weight: 1 },
       ),
     ),
     aggregate: optional(aggregated, fc.record({ column: fc.nat(MOST_COLUMNS - 1), pick: fc.nat(11) })),
-    first: firstAtom(first),
+    first,
     others,
   });
 }
 
-const opening = rule({
-  timing: fc.constant('async'),
-  linked: 95,
-  first: fc.constant(0),
-  aggregated: 2,
-  others: optional(15, furtherAtom(anyRelation, 70)).map((other) => (other === undefined ? [] : [other])),
-});
+/** A message that mostly carries what a relation has on to the next one. */
+function hop(from: number): Arbitrary<RuleChoice> {
+  return rule({
+    timing: fc.constant('async'),
+    linked: 95,
+    head: chosen([1, 5], [2, 1]),
+    first: firstAtom(fc.constant(from), 2),
+    aggregated: 2,
+    others: optional(15, furtherAtom(anyRelation, 70)).map((other) => (other === undefined ? [] : [other])),
+  });
+}
 
 function protocolRule(): Arbitrary<RuleChoice> {
   const further = weighted<PremiseChoice>(
@@ -76,7 +82,8 @@ function protocolRule(): Arbitrary<RuleChoice> {
     { arbitrary: comparison, weight: 1 },
   );
   const shared = {
-    first: chosen([1, 4], [0, 4], [2, 3], [3, 1]),
+    head: chosen([1, 8], [2, 3], [0, 2], [3, 2]),
+    first: firstAtom(chosen([1, 4], [0, 4], [2, 3], [3, 1]), 3),
     others: fc.array(further, { maxLength: 2 }),
   };
   const send = rule({ ...shared, timing: fc.constant('async'), linked: 85, aggregated: 4 });
@@ -94,26 +101,38 @@ function preRule(): Arbitrary<RuleChoice> {
   return rule({
     timing: fc.constant('deductive'),
     linked: 5,
-    first: chosen([0, 4], [1, 3], [2, 1], [3, 1]),
+    head: fc.constant(0),
+    first: weighted(
+      { arbitrary: firstAtom(fc.constant(0), 20), weight: 5 },
+      { arbitrary: firstAtom(chosen([1, 4], [2, 2]), 10), weight: 5 },
+    ),
     aggregated: 6,
-    others: fc.array(other, { maxLength: 2 }),
+    others: weighted<readonly PremiseChoice[]>(
+      { arbitrary: fc.constant([]), weight: 6 },
+      { arbitrary: fc.array(other, { minLength: 1, maxLength: 2 }), weight: 4 },
+    ),
   });
 }
 
+/** Mostly what some node should have heard by then. */
 function postRule(): Arbitrary<PostChoice> {
-  const other = weighted<PremiseChoice>(
-    { arbitrary: remoteAtom(chosen([1, 4], [2, 4], [3, 2], [0, 1]), 10), weight: 8 },
-    { arbitrary: crashAtom, weight: 1 },
+  const heard = chosen([1, 6], [2, 3], [0, 1]);
+  const further = weighted<PremiseChoice>(
+    { arbitrary: remoteAtom(heard, 30), weight: 5 },
+    { arbitrary: crashAtom, weight: 2 },
     { arbitrary: comparison, weight: 1 },
   );
   return fc.record({
-    echoes: chance(70),
+    echoes: chance(88),
     rule: rule({
       timing: fc.constant('deductive'),
       linked: 10,
-      first: chosen([1, 3], [2, 3], [3, 2], [0, 1]),
+      head: fc.constant(0),
+      first: firstAtom(heard, 4),
       aggregated: 6,
-      others: fc.array(other, { maxLength: 2 }),
+      others: fc
+        .tuple(optional(95, remoteAtom(heard, 10)), optional(20, further))
+        .map((premises) => premises.filter((premise) => premise !== undefined)),
     }),
   });
 }
@@ -124,12 +143,14 @@ const size: Arbitrary<SizeChoice> = fc
     nodes: chosen([2, 2], [3, 3]),
     eot: fc.integer({ min: 3, max: 5 }),
     eff: chosen([2, 3], [3, 3], [1, 1]),
-    crashes: chosen([1, 3], [0, 2], [2, 2]),
+    crashes: chosen([1, 4], [0, 2], [2, 2]),
   })
   .map(({ nodes, eot, eff, crashes }) => {
     const within = nodes === 2 ? Math.min(eff, eot - 1) : Math.min(eff, 2);
     const most = nodes === 3 && within === 2 && eot > 3 ? Math.min(crashes, 1) : crashes;
-    return { nodes, bounds: { eot, eff: within, crashes: most } };
+    // Without a fault there is nothing to test.
+    const least = within === 1 ? 1 : 0;
+    return { nodes, bounds: { eot, eff: within, crashes: Math.max(most, least) } };
   });
 
 const kind: Arbitrary<Kind> = chosen<Kind>(['word', 4], ['small', 4], ['total', 2], ['node', 2]);
@@ -139,9 +160,9 @@ function relation(): Arbitrary<RelationChoice> {
     columns: optional(50, fc.array(kind, { maxLength: MOST_COLUMNS })),
     climbs: chance(50),
     frame: weighted<RelationChoice['frame']>(
-      { arbitrary: fc.constant(undefined), weight: 2 },
-      { arbitrary: fc.constant([]), weight: 6 },
-      { arbitrary: fc.tuple(furtherAtom(anyRelation, 100)), weight: 2 },
+      { arbitrary: fc.constant(undefined), weight: 8 },
+      { arbitrary: fc.constant([]), weight: 9 },
+      { arbitrary: fc.tuple(furtherAtom(anyRelation, 100)), weight: 3 },
     ),
   });
 }
@@ -154,14 +175,23 @@ function fact(): Arbitrary<FactChoice> {
   });
 }
 
+const seed: Arbitrary<FactChoice> = fact().map((choice) => ({ ...choice, relation: 0, time: 1 }));
+
 export const programChoice: Arbitrary<ProgramChoice> = fc.record({
   size,
   selfLinks: chance(25),
   relations: fc.tuple(...DATA_RELATIONS.map(() => relation())),
-  facts: fc.array(fact(), { minLength: 1, maxLength: 4, size: 'max' }),
-  opening: optional(90, opening),
+  facts: fc.array(fact(), { maxLength: 3, size: 'max' }),
+  seed: optional(95, seed),
+  hops: fc.tuple(optional(92, hop(0)), optional(50, hop(1))),
   rules: fc.array(protocolRule(), { maxLength: 6, size: 'max' }),
   specification: optional(40, fc.array(kind, { maxLength: 1 })),
-  pre: fc.array(preRule(), { minLength: 1, maxLength: 2, size: 'max' }),
-  post: fc.array(postRule(), { minLength: 1, maxLength: 3, size: 'max' }),
+  pre: weighted<readonly RuleChoice[]>(
+    { arbitrary: fc.tuple(preRule()), weight: 8 },
+    { arbitrary: fc.tuple(preRule(), preRule()), weight: 2 },
+  ),
+  post: weighted<readonly PostChoice[]>(
+    { arbitrary: fc.tuple(postRule()), weight: 6 },
+    { arbitrary: fc.array(postRule(), { minLength: 1, maxLength: 3 }), weight: 4 },
+  ),
 });

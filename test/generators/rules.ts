@@ -158,7 +158,9 @@ function comparison(choice: ComparisonChoice, scope: Scope, vocabulary: Vocabula
   const kind = [choice.of, ...KINDS].find((candidate) => scope.get(candidate)!.length > 0);
   if (kind === undefined) return undefined;
   const left = valueTerm(choice.left, kind, scope, vocabulary.nodes);
-  const right = valueTerm(choice.right, kind, scope, vocabulary.nodes);
+  const other = valueTerm(choice.right, kind, scope, vocabulary.nodes);
+  const same = left.kind === 'variable' && other.kind === 'variable' && left.name === other.name;
+  const right = same ? constant(constantValue(kind, 0, vocabulary.nodes)) : other;
   return { kind: 'comparison', operator: choice.operator, left, right, span: NOWHERE };
 }
 
