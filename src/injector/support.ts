@@ -1,138 +1,192 @@
 /**
- * What a good run teaches about the fault sets that break the protocol: each must break the run's lineage
- * (Alvaro et al., "Lineage-driven Fault Injection", 2015). Broken lineage is written as clauses in one
- * direction, "this fact can only be missing if in each of its firings some premise fails", which needs no
- * care for facts that support each other.
+ * What a good run teaches about the fault sets that break the protocol: each must change the run so that a
+ * violation appears (Alvaro et al., "Lineage-driven Fault Injection", 2015). Two questions are asked of the
+ * run, in turn and backward in time, until faults answer them:
+ *
+ * - why a fact may be *missing*: in each of its firings some premise fails;
+ * - why a fact may *appear* that was absent: a rule fires that did not, because facts that one of its `notin`
+ *   premises met are missing, or one of its positive premises appears, or its message now arrives.
+ *
+ * Answers are literals, with clauses in one direction ("only if"), which needs no care for facts that support
+ * each other. What is not known of an appearing fact is left open in a pattern, so that no answer is missed.
  */
-import { RecordedRun, factKey, type LineageGraph } from '../lineage/graph.js';
-import { isAggregating } from '../lineage/influence.js';
+import { firingsOf, premiseKey, type RecordedRun } from '../lineage/graph.js';
+import { Instances, type Instance } from '../lineage/instances.js';
+import { bindHead, patternOf, type Bindings, type Pattern } from '../lineage/patterns.js';
 import type { Evaluator } from '../model/evaluate/evaluator.js';
-import type { AbsentPremise, PresentPremise } from '../model/evaluate/firing.js';
+import type { Firing, PresentPremise } from '../model/evaluate/firing.js';
+import { isAggregating } from '../model/evaluate/plan.js';
 import { CRASH, type Rule } from '../model/program.js';
 import type { Literal } from '../solver/sat.js';
-import type { Changes } from './changes.js';
+import type { FaultLiterals } from './fault-literals.js';
 import type { FaultSolver } from './fault-solver.js';
-import type { FaultSet } from './faults.js';
-import { concreteWorld, outcomeOf, type Outcome } from './replay.js';
 
-/** One run under a fault set, with its lineage. */
-export class SupportedRun {
-  readonly outcome: Outcome;
-  readonly faults: FaultSet;
-  private readonly run: RecordedRun;
+/** Any of these may be the reason; none, where it cannot be. */
+type Reasons = readonly Literal[];
+
+export interface SupportContext {
+  readonly evaluator: Evaluator;
+  readonly solver: FaultSolver;
+  readonly literals: FaultLiterals;
+  /** Without, only crashes may appear where nothing was. */
+  readonly negativeSupport: boolean;
+}
+
+export class Support {
+  /** Whether something was taken to stay absent that need not. */
+  reliedOnAbsence = false;
+  private readonly instances: Instances;
+  private readonly known = new Map<string, Reasons>();
+  /** Questions being answered, with the literal that stands for the answer where it was needed meanwhile. */
+  private readonly open = new Map<string, Literal | undefined>();
 
   constructor(
-    private readonly evaluator: Evaluator,
-    faults: FaultSet,
-    checkpoint: () => void,
+    private readonly run: RecordedRun,
+    private readonly context: SupportContext,
   ) {
-    this.faults = faults;
-    this.run = new RecordedRun(evaluator, concreteWorld(faults), { checkpoint });
-    this.outcome = outcomeOf(this.run.evaluation, evaluator.eot);
+    this.instances = new Instances(run.evaluation, context.evaluator);
   }
 
-  /** Every message between two nodes that arrived. */
-  get deliveries(): readonly Delivery[] {
-    return [...this.run.allFirings()].flatMap((firing) =>
-      firing.channel === undefined ? [] : [{ relation: firing.head.relation.name, ...firing.channel }],
-    );
+  /** Requires of the solver's fault sets that some `pre` fact of the run loses its `post`, or another one joins them. */
+  requireBroken(): void {
+    const { evaluator, solver } = this.context;
+    const time = evaluator.eot;
+    const pre = evaluator.relation('pre');
+    const post = evaluator.relation('post');
+    const held = this.run.evaluation.factsOf('pre', time).map(({ tuple }): PresentPremise => {
+      const row = post.tuples.find(tuple.map((value) => evaluator.values.id(value)));
+      return { kind: 'present', relation: post, row, time };
+    });
+    const joining: Pattern = { kind: 'absent', relation: pre, columns: [], key: [], time };
+    solver.addClause([...held.flatMap((fact) => this.missing(fact)), ...this.appearing(joining)]);
   }
 
-  /** The facts of `post` that the good outcome consists of. */
-  get goals(): readonly PresentPremise[] {
-    const post = this.evaluator.relation('post');
-    return this.outcome.pre.map((tuple) => ({
-      kind: 'present',
-      relation: post,
-      row: post.tuples.find(tuple.map((value) => this.evaluator.values.id(value))),
-      time: this.evaluator.eot,
-    }));
-  }
-
-  lineage(): LineageGraph {
-    return this.run.lineage(this.goals);
-  }
-}
-
-export interface Delivery {
-  readonly relation: string;
-  readonly from: string;
-  readonly to: string;
-  /** When it was sent. */
-  readonly time: number;
-}
-
-/** Requires of a solver's fault sets that they break a good run. */
-export class RunBreaker {
-  /** The literal of a fact that may be missing. */
-  private readonly missing = new Map<string, Literal>();
-
-  constructor(
-    private readonly run: SupportedRun,
-    private readonly evaluator: Evaluator,
-    private readonly solver: FaultSolver,
-    private readonly changes: Changes,
-  ) {}
-
-  /** Some tuple of `pre` loses its `post`, or another one joins them. */
-  require(): void {
-    const graph = this.run.lineage();
-    const literals = this.run.goals.map((goal) => this.missingFact(graph, goal));
-    this.defineMissingFacts(graph);
-    this.solver.addClause([...literals.flat(), ...this.changes.gain('pre', this.evaluator.eot)]);
-  }
-
-  /** For every fact that was asked for: each of its firings fails in some premise. */
-  private defineMissingFacts(graph: LineageGraph): void {
-    // A map's iteration also visits what is added meanwhile: the premises of premises.
-    for (const [key, literal] of this.missing) {
-      for (const firing of graph.outNeighbors(key)) {
-        this.solver.addClause([-literal, ...this.failures(graph, firing)]);
-      }
+  private missing(fact: PresentPremise): Reasons {
+    if (fact.relation.name === CRASH) {
+      const [, node, time] = this.context.evaluator.tuple(fact.relation, fact.row);
+      return this.context.literals.noCrash(node as string, time as number);
     }
-  }
-
-  /** What may make a firing fail. */
-  private failures(graph: LineageGraph, firing: string): readonly Literal[] {
-    const node = graph.getNodeAttributes(firing);
-    if (node.kind !== 'firing') throw new Error('facts are derived by firings alone');
-    const premises = graph.outNeighbors(firing).flatMap((key) => {
-      const premise = graph.getNodeAttributes(key);
-      if (premise.kind === 'fact') return this.missingFact(graph, premise.fact);
-      if (premise.kind === 'absent') return this.appearing(premise.absent);
-      throw new Error('a firing rests on facts and their absence alone');
+    return this.answer(premiseKey(fact), () => {
+      const firings = firingsOf(this.run.graph, fact);
+      // A fact without firings was given.
+      return firings.length === 0 ? [] : this.all(firings.map((firing) => this.failing(firing)));
     });
-    const channel = node.channel === undefined ? [] : this.changes.removal(node.channel);
-    return [...premises, ...channel, ...this.newContributors(node.rule, node.time)];
   }
 
-  private missingFact(graph: LineageGraph, fact: PresentPremise): readonly Literal[] {
-    const key = factKey(fact);
-    const known = this.missing.get(key);
-    if (known !== undefined) return [known];
-    if (fact.relation.name === CRASH)
-      return this.changes.noCrash(this.evaluator.tuple(fact.relation, fact.row));
-    if (graph.outDegree(key) === 0) return [];
-    const literal = this.solver.newLiteral();
-    this.missing.set(key, literal);
-    return [literal];
+  private failing(firing: Firing): Reasons {
+    const premises = firing.premises.flatMap((premise) =>
+      premise.kind === 'present' ? this.missing(premise) : this.appearing(premise),
+    );
+    const channel = firing.channel === undefined ? [] : this.context.literals.removal(firing.channel);
+    return [...premises, ...channel, ...this.changing(firing)];
   }
 
-  private appearing({ relation, columns, key, time }: AbsentPremise): readonly Literal[] {
-    if (relation.name !== CRASH) return this.changes.gain(relation.name, time);
-    const pattern = new Map(columns.map((column, i) => [column, this.evaluator.values.value(key[i])]));
-    return this.changes.crash(pattern.get(1) as string | undefined, pattern.get(2) as number | undefined);
+  private appearing(pattern: Pattern): Reasons {
+    const { evaluator, literals, negativeSupport } = this.context;
+    if (pattern.relation.name === CRASH) {
+      const known = new Map(
+        pattern.columns.map((column, i) => [column, evaluator.values.value(pattern.key[i])]),
+      );
+      return literals.crash(known.get(1), known.get(2));
+    }
+    const rules = evaluator.rulesFor(pattern.relation.name);
+    if (!negativeSupport) {
+      this.reliedOnAbsence ||= rules.length > 0;
+      return [];
+    }
+    return this.answer(premiseKey(pattern), () => rules.flatMap((rule) => this.firingAnew(rule, pattern)));
   }
 
-  /** An aggregate also changes where a binding that was not there joins its group. */
-  private newContributors(rule: Rule, time: number): readonly Literal[] {
-    if (!isAggregating(rule)) return [];
+  /** Why a rule may make a fact of a pattern that it did not make. */
+  private firingAnew(rule: Rule, pattern: Pattern): Reasons {
+    const time = rule.timing === 'deductive' ? pattern.time : pattern.time - 1;
+    const bindings = time < 1 ? undefined : bindHead(rule, pattern, this.context.evaluator);
+    if (bindings === undefined) return [];
+    const found = this.premisesAppearing(rule, bindings, time);
+    const instances = this.instances.matching(rule, time, pattern);
+    if (isAggregating(rule))
+      return [...found, ...instances.flatMap((instance) => this.contributingOtherwise(instance))];
+    return [
+      ...found,
+      ...instances.flatMap((instance) => (instance.holds ? [] : this.all(this.obstacles(instance)))),
+    ];
+  }
+
+  private premisesAppearing(rule: Rule, bindings: Bindings, time: number): Reasons {
     return rule.body.flatMap((premise) => {
-      if (premise.kind === 'comparison') return [];
+      if (premise.kind !== 'atom' || premise.negated) return [];
       const at = premise.time ?? time;
-      return premise.negated
-        ? this.changes.loss(premise.relation, at)
-        : this.changes.gain(premise.relation, at);
+      return at > time ? [] : this.appearing(patternOf(premise, bindings, at, this.context.evaluator));
     });
+  }
+
+  /** What keeps an instance of a rule, all of whose positive premises hold, from making its head: each must go. */
+  private obstacles(instance: Instance): readonly Reasons[] {
+    const met = instance.absent.flatMap((pattern) => this.instances.factsOf(pattern));
+    const channel = instance.channel === undefined ? [] : this.context.literals.restoration(instance.channel);
+    return [...met.map((fact) => this.missing(fact)), ...channel.map((literal) => [literal])];
+  }
+
+  /** Why an aggregate may have another value, or its message another fate: any contributor comes, goes or is lost. */
+  private changing({ rule, head }: Firing): Reasons {
+    if (!isAggregating(rule)) return [];
+    const { evaluator } = this.context;
+    const time = rule.timing === 'deductive' ? head.time : head.time - 1;
+    const columns = rule.head.terms.flatMap((term, column) => (term.kind === 'aggregate' ? [] : [column]));
+    const key = columns.map((column) => head.relation.tuples.columns[column][head.row]);
+    const group: Pattern = { kind: 'absent', relation: head.relation, columns, key, time: head.time };
+    const bindings = bindHead(rule, group, evaluator);
+    const instances = this.instances.matching(rule, time, group);
+    return [
+      ...(bindings === undefined ? [] : this.premisesAppearing(rule, bindings, time)),
+      ...instances.flatMap((instance) => this.contributingOtherwise(instance)),
+    ];
+  }
+
+  private contributingOtherwise(instance: Instance): Reasons {
+    const { literals } = this.context;
+    const channel = instance.channel === undefined ? [] : literals.restoration(instance.channel);
+    return [
+      ...instance.present.flatMap((fact) => this.missing(fact)),
+      ...instance.absent.flatMap((pattern) => {
+        const met = this.instances.factsOf(pattern);
+        return met.length > 0 ? met.flatMap((fact) => this.missing(fact)) : this.appearing(pattern);
+      }),
+      ...channel,
+    ];
+  }
+
+  /** The answer to a question, found once; while it is being found, a literal that stands for it. */
+  private answer(question: string, find: () => Reasons): Reasons {
+    const known = this.known.get(question);
+    if (known !== undefined) return known;
+    if (this.open.has(question)) {
+      const literal = this.open.get(question) ?? this.context.solver.newLiteral();
+      this.open.set(question, literal);
+      return [literal];
+    }
+    this.open.set(question, undefined);
+    const reasons = this.any(find(), this.open.get(question));
+    this.open.delete(question);
+    this.known.set(question, reasons);
+    return reasons;
+  }
+
+  /** Reasons in one literal, or none: only if one of `reasons` holds does `literal`. */
+  private any(reasons: Reasons, literal?: Literal): Reasons {
+    const distinct = [...new Set(reasons)];
+    if (literal === undefined && distinct.length < 2) return distinct;
+    const standing = literal ?? this.context.solver.newLiteral();
+    this.context.solver.addClause([-standing, ...distinct]);
+    return distinct.length === 0 ? [] : [standing];
+  }
+
+  /** Why all of several things may be: only if there is a reason for each. */
+  private all(parts: readonly Reasons[]): Reasons {
+    if (parts.some((reasons) => reasons.length === 0)) return [];
+    if (parts.length < 2) return parts.flat();
+    const literal = this.context.solver.newLiteral();
+    for (const reasons of parts) this.context.solver.addClause([-literal, ...reasons]);
+    return [literal];
   }
 }

@@ -5,10 +5,10 @@
 import { DirectedGraph } from 'graphology';
 import type { Evaluation, Evaluator, RunOptions, World } from '../model/evaluate/evaluator.js';
 import type { AbsentPremise, Firing, FiringPremise, PresentPremise } from '../model/evaluate/firing.js';
-import type { Rule } from '../model/program.js';
 
 export type LineageNode = FactNode | FiringNode | AbsentNode;
 
+/** A fact without firings was given. */
 export interface FactNode {
   readonly kind: 'fact';
   readonly fact: PresentPremise;
@@ -16,10 +16,7 @@ export interface FactNode {
 
 export interface FiringNode {
   readonly kind: 'firing';
-  readonly rule: Rule;
-  readonly time: number;
-  /** Of a message to another node. */
-  readonly channel: Firing['channel'];
+  readonly firing: Firing;
 }
 
 export interface AbsentNode {
@@ -29,88 +26,57 @@ export interface AbsentNode {
 
 export type LineageGraph = DirectedGraph<LineageNode>;
 
-/** A run with everything that fired in it, from which the lineage of any of its facts can be drawn. */
-export class RecordedRun {
-  private readonly firings = new Map<string, Firing[]>();
-  private readonly ruleNumbers = new Map<Rule, number>();
+export interface RecordedRun {
   readonly evaluation: Evaluation;
-
-  constructor(evaluator: Evaluator, world: World, options: RunOptions = {}) {
-    const onFiring = (firing: Firing) => {
-      options.onFiring?.(firing);
-      const head = factKey(firing.head);
-      const known = this.firings.get(head);
-      if (known === undefined) this.firings.set(head, [firing]);
-      else known.push(firing);
-    };
-    this.evaluation = evaluator.run(world, { ...options, onFiring });
-  }
-
-  /** Everything that was told of, in no particular order of time. */
-  *allFirings(): Iterable<Firing> {
-    for (const firings of this.firings.values()) yield* firings;
-  }
-
-  /** What the goals rest on; a goal without firings was given as a fact. */
-  lineage(goals: readonly PresentPremise[]): LineageGraph {
-    const graph: LineageGraph = new DirectedGraph();
-    const open = goals.filter((goal) => addPremise(graph, goal));
-    for (let fact = open.pop(); fact !== undefined; fact = open.pop()) {
-      const head = factKey(fact);
-      for (const firing of this.firings.get(head) ?? []) {
-        open.push(...addFiring(graph, head, firing, this.ruleNumber(firing.rule)));
-      }
-    }
-    return graph;
-  }
-
-  private ruleNumber(rule: Rule): number {
-    const number = this.ruleNumbers.get(rule) ?? this.ruleNumbers.size;
-    this.ruleNumbers.set(rule, number);
-    return number;
-  }
+  readonly graph: LineageGraph;
 }
 
-/** The name of a fact's node. */
-export function factKey({ relation, row, time }: PresentPremise): string {
-  return `${relation.name}#${row}@${time}`;
+/** Runs a program in a concrete world, and records why everything held. */
+export function recordRun(evaluator: Evaluator, world: World, options: RunOptions = {}): RecordedRun {
+  const graph: LineageGraph = new DirectedGraph();
+  const onFiring = (firing: Firing) => {
+    options.onFiring?.(firing);
+    addFiring(graph, firing);
+  };
+  return { evaluation: evaluator.run(world, { ...options, onFiring }), graph };
 }
 
-/** @returns the facts that are new to the graph */
-function addFiring(
-  graph: LineageGraph,
-  head: string,
-  firing: Firing,
-  ruleNumber: number,
-): readonly PresentPremise[] {
-  const premises = [...new Map(firing.premises.map((premise) => [premiseKey(premise), premise]))];
-  const channel = firing.channel === undefined ? '' : JSON.stringify(firing.channel);
-  const name = `${head} <- ${ruleNumber} ${channel} ${premises.map(([key]) => key).join(' ')}`;
-  if (graph.hasNode(name)) return [];
-  const { rule, head: fact } = firing;
-  const time = rule.timing === 'deductive' ? fact.time : fact.time - 1;
-  graph.addNode(name, { kind: 'firing', rule, time, channel: firing.channel });
-  graph.addDirectedEdge(head, name);
-  return premises.flatMap(([key, premise]) => {
-    const isNew = addPremise(graph, premise);
-    graph.addDirectedEdge(name, key);
-    return isNew && premise.kind === 'present' ? [premise] : [];
+/** The name of a premise's node. */
+export function premiseKey(premise: FiringPremise): string {
+  const { relation, time } = premise;
+  if (premise.kind === 'present') return `${relation.name}#${premise.row}@${time}`;
+  const pattern = premise.columns.map((column, i) => `${column}=${premise.key[i]}`);
+  return `!${relation.name}#${pattern.join()}@${time}`;
+}
+
+/** The firings that derived a fact. */
+export function firingsOf(graph: LineageGraph, fact: PresentPremise): readonly Firing[] {
+  const key = premiseKey(fact);
+  if (!graph.hasNode(key)) return [];
+  return graph.mapOutNeighbors(key, (_, node) => {
+    if (node.kind !== 'firing') throw new Error('facts are derived by firings alone');
+    return node.firing;
   });
 }
 
-/** @returns whether it is new */
-function addPremise(graph: LineageGraph, premise: FiringPremise): boolean {
-  const key = premiseKey(premise);
-  if (graph.hasNode(key)) return false;
+function addFiring(graph: LineageGraph, firing: Firing): void {
+  const head = premiseKey(firing.head);
+  const premises = new Map(firing.premises.map((premise) => [premiseKey(premise), premise]));
+  const name = `${head} <- ${firing.ruleNumber} ${JSON.stringify(firing.channel ?? null)} ${[...premises.keys()].join(' ')}`;
+  if (graph.hasNode(name)) return;
+  addPremise(graph, head, firing.head);
+  graph.addNode(name, { kind: 'firing', firing });
+  graph.addDirectedEdge(head, name);
+  for (const [key, premise] of premises) {
+    addPremise(graph, key, premise);
+    graph.addDirectedEdge(name, key);
+  }
+}
+
+function addPremise(graph: LineageGraph, key: string, premise: FiringPremise): void {
+  if (graph.hasNode(key)) return;
   graph.addNode(
     key,
     premise.kind === 'present' ? { kind: 'fact', fact: premise } : { kind: 'absent', absent: premise },
   );
-  return true;
-}
-
-function premiseKey(premise: FiringPremise): string {
-  if (premise.kind === 'present') return factKey(premise);
-  const { relation, columns, key, time } = premise;
-  return `!${relation.name}#${columns.map((column, i) => `${column}=${key[i]}`).join()}@${time}`;
 }

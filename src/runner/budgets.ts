@@ -11,6 +11,8 @@ export interface Budgets {
   readonly confirmationConflicts: number;
   /** Conflicts of one solver call that is to prove fewest faults fewest. */
   readonly minimumConflicts: number;
+  /** Conflicts of one solver call that is to make a hypothesis of `alternating` smaller. */
+  readonly hypothesisConflicts: number;
   /** Whole executions of the protocol. */
   readonly executions: number;
 }
@@ -21,5 +23,6 @@ export const defaultBudgets: Budgets = {
   decisionConflicts: 5_000_000,
   confirmationConflicts: 2_000,
   minimumConflicts: 200_000,
+  hypothesisConflicts: 1_000,
   executions: 10_000,
 };

@@ -5,7 +5,9 @@
  */
 import type { Algebra, Condition } from '../algebra.js';
 import type { CheckedProgram, Rule, Tuple } from '../program.js';
+import type { Extent } from './extent.js';
 import type { FiringListener } from './firing.js';
+import type { Match } from './join.js';
 import { planRule, type Plan, type RelationStore } from './plan.js';
 import { relevantRelations } from './relevance.js';
 import { Run } from './run.js';
@@ -58,6 +60,10 @@ export interface Evaluation {
   readonly facts: number;
   /** FALSE where the fact never holds. */
   condition(relation: string, tuple: Tuple, time: number): Condition;
+  /** The facts of a relation, by row; undefined where there are none. */
+  extent(relation: RelationStore, time: number): Extent | undefined;
+  /** Every way to satisfy a rule's body at a time, whatever its `notin` premises say. */
+  matchesWithoutAbsences(rule: Rule, time: number, visit: (match: Match) => void): void;
   /** In the order derived. */
   factsOf(relation: string, time: number): readonly ConditionalFact[];
 }
@@ -71,6 +77,7 @@ export class Evaluator {
   readonly tupleLimit: number;
   readonly relevant: readonly ReadonlySet<string>[];
   private readonly byName: ReadonlyMap<string, RelationStore>;
+  private readonly ruleNumbers: ReadonlyMap<Rule, number>;
   private readonly plans = new Map<Rule, Map<number | undefined, Plan>>();
 
   constructor(
@@ -87,6 +94,8 @@ export class Evaluator {
       name,
       tuples: new Tuples(columns.length),
     }));
+    const rules = checked.program.clauses.filter((clause) => clause.kind === 'rule');
+    this.ruleNumbers = new Map(rules.map((rule, number) => [rule, number]));
     this.byName = new Map(this.relations.map((relation) => [relation.name, relation]));
   }
 
@@ -107,6 +116,16 @@ export class Evaluator {
 
   find(name: string): RelationStore | undefined {
     return this.byName.get(name);
+  }
+
+  /** The rules whose head is of a relation, in program order. */
+  rulesFor(relation: string): readonly Rule[] {
+    return [...this.ruleNumbers.keys()].filter((rule) => rule.head.relation === relation);
+  }
+
+  /** The place of a rule among the program's rules. */
+  ruleNumber(rule: Rule): number {
+    return this.ruleNumbers.get(rule)!;
   }
 
   plan(rule: Rule, delta?: number): Plan {

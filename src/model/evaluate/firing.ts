@@ -8,6 +8,8 @@ import type { ValueId } from './values.js';
 export interface Firing {
   /** A rule with an aggregate fires once a tuple, on the premises of all the contributors of its group. */
   readonly rule: Rule;
+  /** The rule's place in the program. */
+  readonly ruleNumber: number;
   readonly head: PresentPremise;
   readonly premises: readonly FiringPremise[];
   /** For a message between two nodes: the channel-time it went through. */

@@ -7,7 +7,7 @@ import { FALSE, TRUE, type Algebra, type Condition } from '../algebra.js';
 import { applyOperator, compareValues } from './arithmetic.js';
 import { EvaluationError } from './errors.js';
 import type { Extent } from './extent.js';
-import type { Absence, Lookup, Plan, RelationStore, Scan, Source, Step } from './plan.js';
+import type { Absence, Filter, Lookup, Plan, RelationStore, Scan, Source, Step } from './plan.js';
 import { NONE, type RowId } from './tuples.js';
 import type { ValueId, Values } from './values.js';
 
@@ -28,6 +28,13 @@ export interface Match {
   value(source: Source): ValueId;
 }
 
+export interface JoinOptions {
+  /** The rows that a delta scan visits. */
+  readonly delta?: readonly RowId[];
+  /** Takes every `notin` premise to hold. */
+  readonly ignoreAbsences?: boolean;
+}
+
 export class Join implements Match {
   plan!: Plan;
   time = 0;
@@ -36,17 +43,18 @@ export class Join implements Match {
   private registers = new Int32Array(8);
   private steps: readonly Step[] = [];
   private delta: readonly RowId[] = [];
+  private ignoreAbsences = false;
   private visit!: (match: Match) => void;
 
   constructor(private readonly context: JoinContext) {}
 
-  /** @param delta the rows that a delta scan visits */
-  run(plan: Plan, time: number, visit: (match: Match) => void, delta: readonly RowId[] = []): void {
+  run(plan: Plan, time: number, visit: (match: Match) => void, options: JoinOptions = {}): void {
     this.plan = plan;
     this.time = time;
     this.steps = plan.steps;
     this.visit = visit;
-    this.delta = delta;
+    this.delta = options.delta ?? [];
+    this.ignoreAbsences = options.ignoreAbsences ?? false;
     if (this.rows.length < plan.steps.length) this.rows = new Int32Array(plan.steps.length);
     if (this.registers.length < plan.registers) this.registers = new Int32Array(plan.registers);
     for (const step of plan.steps) if (step.kind !== 'filter') step.lookup.index?.catchUp();
@@ -85,16 +93,24 @@ export class Join implements Match {
         this.scan(step, depth, condition);
         return;
       case 'absence': {
-        const narrowed = this.withoutMatch(step, condition);
+        const narrowed = this.ignoreAbsences ? condition : this.withoutMatch(step, condition);
         if (narrowed !== FALSE) this.advance(depth + 1, narrowed);
         return;
       }
-      case 'filter': {
-        const { values } = this.context;
-        const left = values.value(this.value(step.left));
-        if (compareValues(step.operator, left, values.value(this.value(step.right))))
-          this.advance(depth + 1, condition);
-      }
+      case 'filter':
+        if (this.passes(step)) this.advance(depth + 1, condition);
+    }
+  }
+
+  private passes(step: Filter): boolean {
+    const { values } = this.context;
+    try {
+      const left = values.value(this.value(step.left));
+      return compareValues(step.operator, left, values.value(this.value(step.right)));
+    } catch (error) {
+      // The absence that is ignored may be what keeps the rule from this.
+      if (this.ignoreAbsences && error instanceof EvaluationError) return false;
+      throw error;
     }
   }
 

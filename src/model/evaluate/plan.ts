@@ -27,6 +27,8 @@ export interface RelationStore {
 
 export interface Plan {
   readonly rule: Rule;
+  /** The rule's place in the program. */
+  readonly ruleNumber: number;
   readonly steps: readonly Step[];
   /** Registers that hold the bindings of variables. */
   readonly registers: number;
@@ -109,18 +111,24 @@ export type Source =
 export interface PlanContext {
   readonly values: Values;
   relation(name: string): RelationStore;
+  ruleNumber(rule: Rule): number;
 }
 
 /**
  * @param delta which of the positive premises is to be visited first, and only where newly added
  */
 export function planRule(rule: Rule, context: PlanContext, delta?: number): Plan {
-  return new Planner(withoutNestedExpressions(rule), context).plan(delta);
+  const ruleNumber = context.ruleNumber(rule);
+  return { ...new Planner(withoutNestedExpressions(rule), context).plan(delta), rule, ruleNumber };
 }
 
 /** The positive premises of a rule, in the order of its body. */
 export function positivePremises(rule: Rule): readonly Atom[] {
   return rule.body.filter((premise): premise is Atom => premise.kind === 'atom' && !premise.negated);
+}
+
+export function isAggregating(rule: Rule): boolean {
+  return rule.head.terms.some((term) => term.kind === 'aggregate');
 }
 
 class Planner {
@@ -136,7 +144,7 @@ class Planner {
     this.waiting = rule.body.filter((premise) => premise.kind === 'comparison' || premise.negated);
   }
 
-  plan(delta: number | undefined): Plan {
+  plan(delta: number | undefined): Omit<Plan, 'rule' | 'ruleNumber'> {
     const positive = [...positivePremises(this.rule)];
     this.checkWhatIsBound();
     for (let first = true; positive.length > 0; first = false) {
@@ -146,7 +154,6 @@ class Planner {
       this.checkWhatIsBound();
     }
     return {
-      rule: this.rule,
       steps: this.steps,
       head: this.context.relation(this.rule.head.relation),
       output: this.output(),
@@ -157,7 +164,7 @@ class Planner {
 
   private output(): Output {
     const { terms } = this.rule.head;
-    if (!terms.some((term) => term.kind === 'aggregate')) {
+    if (!isAggregating(this.rule)) {
       return { kind: 'tuple', columns: (terms as readonly Term[]).map((term) => this.source(term)) };
     }
     const columns = terms.map((term) => (term.kind === 'aggregate' ? this.fold(term) : this.source(term)));

@@ -87,12 +87,20 @@ export class Run implements Evaluation {
     }));
   }
 
+  extent(relation: RelationStore, time: number): Extent | undefined {
+    return this.extents[relation.number][time];
+  }
+
+  matchesWithoutAbsences(rule: Rule, time: number, visit: (match: Match) => void): void {
+    this.join.run(this.evaluator.plan(rule), time, visit, { ignoreAbsences: true });
+  }
+
   private placeFacts(): void {
     for (const clause of this.evaluator.checked.program.clauses) {
       if (clause.kind !== 'fact' || clause.time > this.evaluator.eot) continue;
       const relation = this.evaluator.relation(clause.relation);
       const row = relation.tuples.intern(clause.terms.map((term) => this.evaluator.values.id(term.value)));
-      this.extent(relation, clause.time).set(row, TRUE);
+      this.extentFor(relation, clause.time).set(row, TRUE);
     }
   }
 
@@ -161,7 +169,7 @@ export class Run implements Evaluation {
       const location = match.value(plan.location);
       this.derive({ plan, time, tuple, location, condition: match.condition, premises }, changes);
     };
-    this.join.run(plan, time, visit, delta?.rows);
+    this.join.run(plan, time, visit, delta === undefined ? {} : { delta: delta.rows });
   }
 
   private fireAggregate(plan: Plan, time: number): void {
@@ -201,7 +209,7 @@ export class Run implements Evaluation {
     condition: Condition,
     changes?: Changes,
   ): void {
-    const extent = this.extent(relation, time);
+    const extent = this.extentFor(relation, time);
     if (changes !== undefined) {
       if (this.algebra.implies(condition, extent.condition(row))) return;
       changes.add(relation, row);
@@ -214,6 +222,7 @@ export class Run implements Evaluation {
     const isMessage = plan.rule.timing === 'async' && location !== tuple[0];
     this.options.onFiring?.({
       rule: plan.rule,
+      ruleNumber: plan.ruleNumber,
       head: { kind: 'present', relation: plan.head, row, time: headTime },
       premises,
       channel: isMessage ? { from: this.node(location), to: this.node(tuple[0]), time } : undefined,
@@ -230,7 +239,7 @@ export class Run implements Evaluation {
     return row;
   }
 
-  private extent(relation: RelationStore, time: number): Extent {
+  private extentFor(relation: RelationStore, time: number): Extent {
     return (this.extents[relation.number][time] ??= new Extent(relation.tuples));
   }
 

@@ -3,11 +3,13 @@
  * lineage of every run so far, and run that. No clause is ever dropped, so that no run is repeated; a fault
  * set is proposed before all greater ones, so that the first that violates is the least.
  */
-import { Changes } from '../../injector/changes.js';
+import { FaultLiterals } from '../../injector/fault-literals.js';
 import { FaultSolver, type FoundFaults } from '../../injector/fault-solver.js';
-import { RunBreaker, SupportedRun } from '../../injector/support.js';
+import type { FaultSet } from '../../injector/faults.js';
+import { concreteWorld, outcomeOf } from '../../injector/replay.js';
+import { Support } from '../../injector/support.js';
 import { Conditions } from '../../lineage/conditions.js';
-import { Influences } from '../../lineage/influence.js';
+import { recordRun, type RecordedRun } from '../../lineage/graph.js';
 import type { Verdict } from '../result.js';
 import type { Conclusion, Search } from '../search.js';
 import { Undecided } from '../undecided.js';
@@ -22,7 +24,6 @@ export function alternating(search: Search): Conclusion {
 }
 
 class Alternation {
-  private readonly influences: Influences;
   private readonly solver: FaultSolver;
   private readonly found: FoundFaults[] = [];
   private preEverHeld = false;
@@ -30,7 +31,6 @@ class Alternation {
 
   constructor(private readonly search: Search) {
     const { space } = search;
-    this.influences = new Influences(search.options.checked);
     const { circuitNodes } = search.options.budgets;
     const conditions = new Conditions({
       circuitLimit: circuitNodes,
@@ -46,7 +46,7 @@ class Alternation {
     search.enter('search');
     let atLeast = 0;
     while (this.found.length < search.options.wanted) {
-      const hypothesis = this.solver.least({}, atLeast);
+      const hypothesis = this.solver.least({ conflicts: search.options.budgets.hypothesisConflicts }, atLeast);
       if (hypothesis.kind !== 'found') return this.exhausted();
       atLeast = hypothesis.faults.length;
       search.cover(atLeast - 1);
@@ -57,33 +57,27 @@ class Alternation {
 
   private tryOut(hypothesis: FoundFaults): void {
     const { search } = this;
-    search.countExecution(hypothesis.faults);
-    const run = new SupportedRun(search.evaluator, hypothesis.faults, search.checkpoint);
-    if (run.outcome.pre.length > 0) this.preEverHeld = true;
-    if (run.outcome.violations.length === 0) {
-      this.learn(run);
+    const { faults } = hypothesis;
+    search.countExecution(faults);
+    const run = recordRun(search.evaluator, concreteWorld(faults), { checkpoint: search.checkpoint });
+    const { pre, violations } = outcomeOf(run.evaluation, search.evaluator.eot);
+    this.preEverHeld ||= pre.length > 0;
+    if (violations.length === 0) {
+      this.learn(run, faults);
       return;
     }
-    search.note(hypothesis.faults);
+    search.note(faults);
     this.found.push(hypothesis);
-    this.solver.excludeGreater(hypothesis.faults);
+    this.solver.excludeGreater(faults);
   }
 
-  private learn(run: SupportedRun): void {
+  private learn(run: RecordedRun, faults: FaultSet): void {
+    const { solver } = this;
     const { nodes, bounds, negativeSupport } = this.search.options;
-    const { influences, solver } = this;
-    const { faults, deliveries } = run;
-    const changes = new Changes({
-      influences,
-      solver,
-      nodes,
-      eot: bounds.eot,
-      faults,
-      deliveries,
-      negativeSupport,
-    });
-    new RunBreaker(run, this.search.evaluator, solver, changes).require();
-    this.reliedOnAbsence ||= changes.reliedOnAbsence;
+    const literals = new FaultLiterals(solver, nodes, bounds.eot, faults);
+    const support = new Support(run, { evaluator: this.search.evaluator, solver, literals, negativeSupport });
+    support.requireBroken();
+    this.reliedOnAbsence ||= support.reliedOnAbsence;
   }
 
   private exhausted(): Verdict {

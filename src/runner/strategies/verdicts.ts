@@ -23,10 +23,7 @@ export function violated(
   return { kind: 'violated', counterexamples, ...counted };
 }
 
-function minimalityOf(
-  optimality: Found['optimality'],
-  isFewest: boolean,
-): Counterexample['minimality'] {
+function minimalityOf(optimality: Found['optimality'], isFewest: boolean): Counterexample['minimality'] {
   switch (optimality) {
     case 'least':
     case 'fewest':
