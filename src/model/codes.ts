@@ -256,4 +256,9 @@ export const codes = {
     'A run derives more facts than its budget, perhaps without end.',
     'Bound what a recursive rule derives within one timestep.',
   ),
+  RUN199: error(
+    'bug in ldfi',
+    'Something happened that no input should cause.',
+    'Report it, with the command line, the files and the version.',
+  ),
 } satisfies Readonly<Record<string, CodeEntry>>;

@@ -18,7 +18,8 @@ export type Invocation =
   | CheckInvocation
   | ReplayInvocation
   | { readonly kind: 'print'; readonly files: readonly string[]; readonly session: SessionOptions }
-  | { readonly kind: 'text'; readonly text: string }
+  /** Help and the like; misused where it is shown because nothing was asked for. */
+  | { readonly kind: 'text'; readonly text: string; readonly misused: boolean }
   | { readonly kind: 'wrong'; readonly diagnostics: readonly Diagnostic[]; readonly session: SessionOptions };
 
 export interface CheckInvocation {
@@ -73,11 +74,12 @@ export function readArguments(args: readonly string[], version: string): Invocat
     program.parse(separateAll(args), { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    if (error.exitCode === 0) return { kind: 'text', text };
+    if (error.exitCode === 0) return { kind: 'text', text, misused: false };
+    if (error.code === 'commander.help') return { kind: 'text', text, misused: true };
     const session = sessionOf({ json: args.includes('--json'), color: !args.includes('--no-color') });
-    return { kind: 'wrong', diagnostics: [usageError(error, text)], session };
+    return { kind: 'wrong', diagnostics: [usageError(error)], session };
   }
-  return invocation ?? { kind: 'text', text: program.helpInformation() };
+  return invocation ?? { kind: 'text', text: program.helpInformation(), misused: true };
 }
 
 function describeProgram(
@@ -127,7 +129,7 @@ function withSchema(program: Command, found: (invocation: Invocation) => void): 
     .command('schema')
     .description('Print the JSON Schema of what --json prints.')
     .action(() => {
-      found({ kind: 'text', text: `${JSON.stringify(jsonSchema, undefined, 2)}\n` });
+      found({ kind: 'text', text: `${JSON.stringify(jsonSchema, undefined, 2)}\n`, misused: false });
     });
   return program;
 }
@@ -154,8 +156,7 @@ function separateAll(args: readonly string[]): readonly string[] {
   );
 }
 
-function usageError(error: CommanderError, help: string): Diagnostic {
-  if (error.code === 'commander.help') return diagnostic('RUN101', 'no command is given', { expected: help });
+function usageError(error: CommanderError): Diagnostic {
   const [message, ...suggestion] = error.message.replace(/^error: /, '').split('\n');
   const hint = suggestion.join(' ').replace(/^\(?Did you mean (.*)\?\)$/, 'did you mean `$1`?');
   return diagnostic('RUN101', message, { hint: hint === '' ? '`ldfi --help` shows what there is' : hint });

@@ -38,10 +38,17 @@ export function planChecks(name: string, header: Header, flags: BoundsFlags, nod
     const key = formatBounds(bounds);
     const unchanged = key === formatBounds(given.bounds);
     const expected = (unchanged ? given.expect : undefined) ?? planned.get(key)?.expected;
-    if (!planned.has(key)) diagnostics.push(...boundsErrors(bounds, nodes, flags, given));
+    if (!planned.has(key)) addNew(diagnostics, boundsErrors(bounds, nodes, flags, given));
     planned.set(key, { bounds, expected });
   }
   return { checks: [...planned.values()], diagnostics };
+}
+
+/** A flag that is wrong beside several lines of the header is told of once. */
+function addNew(diagnostics: Diagnostic[], found: readonly Diagnostic[]): void {
+  for (const each of found)
+    if (!diagnostics.some(({ message, span }) => message === each.message && span === each.span))
+      diagnostics.push(each);
 }
 
 function planFromFlags(name: string, flags: BoundsFlags, nodes: readonly string[]): Plan {

@@ -1,4 +1,5 @@
 /** The command line as a function from words to an exit code. */
+import { diagnostic } from '../../model/diagnostics.js';
 import { readArguments, type Invocation } from './arguments.js';
 import { checkFiles } from './check-command.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
@@ -17,8 +18,8 @@ import { Session } from './session.js';
 export async function runCli(args: readonly string[], version: string, io: CliIo): Promise<ExitCode> {
   const invocation = readArguments(args, version);
   if (invocation.kind === 'text') {
-    io.out.write(invocation.text);
-    return EXIT.certified;
+    (invocation.misused ? io.err : io.out).write(invocation.text);
+    return invocation.misused ? EXIT.unable : EXIT.certified;
   }
   const session = new Session(io, invocation.session);
   const interrupted = io.interruption.then(() => {
@@ -27,7 +28,7 @@ export async function runCli(args: readonly string[], version: string, io: CliIo
   try {
     await Promise.race([perform(invocation, session), interrupted]);
   } catch (error) {
-    session.confess(confession(error, invocation.session.verbose));
+    confess(error, session);
   }
   session.finish();
   return session.exitCode;
@@ -52,13 +53,11 @@ async function perform(
 }
 
 /** What only a bug in ldfi can cause, told to the one who cannot help it. */
-function confession(error: unknown, verbose: boolean): string {
-  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  const [what] = stack.split('\n');
-  return [
-    `ldfi: this is a bug in ldfi, not in your protocol: ${what}`,
-    'Please report it with the command line, the files and the version (ldfi --version).',
-    ...(verbose ? [stack] : ['Run it with --verbose for the stack, which belongs in the report.']),
-    '',
-  ].join('\n');
+function confess(error: unknown, session: Session): void {
+  const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  const hint =
+    'please report it, with the command line, the files and the version' +
+    (session.options.verbose ? '' : '; --verbose shows the stack, which belongs in the report');
+  session.diagnose([diagnostic('RUN199', `this is a bug in ldfi, not in your protocol: ${what}`, { hint })]);
+  if (session.options.verbose && error instanceof Error) session.io.err.write(`${error.stack ?? ''}\n`);
 }

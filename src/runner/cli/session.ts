@@ -48,12 +48,6 @@ export class Session {
     if (this.options.presentation === 'report') this.show(warnings);
   }
 
-  /** Tells of a broken invariant. */
-  confess(message: string): void {
-    this.worsen(EXIT.unable);
-    this.io.err.write(message);
-  }
-
   check(result: CheckResult): void {
     this.results.push(result);
     this.worsen(exitCodeOf(result));
