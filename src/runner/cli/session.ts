@@ -77,7 +77,7 @@ export class Session {
     const { results, runs, diagnostics } = this;
     switch (this.options.presentation) {
       case 'json':
-        this.io.out.write(`${JSON.stringify(toJson({ results, runs, diagnostics }), undefined, 2)}\n`);
+        this.io.out.write(`${JSON.stringify(toJson({ results, runs, diagnostics }))}\n`);
         return;
       case 'line':
         return;

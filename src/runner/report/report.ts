@@ -70,6 +70,7 @@ export function reportLine(result: CheckResult, options: ReportOptions): string 
     ...(result.verdict.kind === 'violated'
       ? [style.faint(formatSchedule(result.verdict.counterexamples[0].faults) || 'no fault is needed')]
       : []),
+    ...(result.interrupted ? [style.caution('(interrupted)')] : []),
     ...(isUnexpected(result) ? [style.caution(`(expected: ${result.expected!})`)] : []),
   ];
   return `${words.join('  ')}\n`;
@@ -89,6 +90,6 @@ export function reportSummary(results: readonly CheckResult[], options: ReportOp
   return `${plural(results.length, 'check')}: ${listed(counts)}${surprise}\n`;
 }
 
-function isUnexpected({ expected, verdict }: CheckResult): boolean {
-  return expected !== undefined && expected !== verdict.kind;
+function isUnexpected({ expected, verdict, interrupted }: CheckResult): boolean {
+  return !interrupted && expected !== undefined && expected !== verdict.kind;
 }
