@@ -12,10 +12,10 @@
  */
 import { firingsOf, premiseKey, type RecordedRun } from '../lineage/graph.js';
 import { Instances, type Instance } from '../lineage/instances.js';
-import { bindHead, patternOf, type Bindings, type Pattern } from '../lineage/patterns.js';
+import { bindHead, patternOf, type Pattern } from '../lineage/patterns.js';
 import type { Evaluator } from '../model/evaluate/evaluator.js';
 import type { Firing, PresentPremise } from '../model/evaluate/firing.js';
-import { isAggregating } from '../model/evaluate/plan.js';
+import { isAggregating, positivePremises } from '../model/evaluate/plan.js';
 import { CRASH, type Rule } from '../model/program.js';
 import type { Literal } from '../solver/sat.js';
 import type { FaultLiterals } from './fault-literals.js';
@@ -94,30 +94,46 @@ export class Support {
       this.reliedOnAbsence ||= rules.length > 0;
       return [];
     }
-    return this.answer(premiseKey(pattern), () => rules.flatMap((rule) => this.firingAnew(rule, pattern)));
+    return this.answer(premiseKey(pattern), () => this.firingAnew(pattern));
   }
 
-  /** Why a rule may make a fact of a pattern that it did not make. */
-  private firingAnew(rule: Rule, pattern: Pattern): Reasons {
-    const time = rule.timing === 'deductive' ? pattern.time : pattern.time - 1;
-    const bindings = time < 1 ? undefined : bindHead(rule, pattern, this.context.evaluator);
+  /**
+   * Why rules may make facts of a pattern that they did not make. New facts that derive one another within a
+   * timestep start from one that no such fact derives, so that their reasons are gathered without order.
+   */
+  private firingAnew(pattern: Pattern): Reasons {
+    const sameTime = new Map([[premiseKey(pattern), pattern]]);
+    const reasons: Literal[] = [];
+    // A map's iteration also visits what is added meanwhile.
+    for (const wanted of sameTime.values()) {
+      for (const rule of this.context.evaluator.rulesFor(wanted.relation.name)) {
+        reasons.push(...this.instancesAnew(rule, wanted));
+        for (const premise of this.premisePatterns(rule, wanted)) {
+          if (premise.time === pattern.time && premise.relation.name !== CRASH)
+            sameTime.set(premiseKey(premise), premise);
+          else reasons.push(...this.appearing(premise));
+        }
+      }
+    }
+    return reasons;
+  }
+
+  /** Why a rule may fire whose positive premises hold. */
+  private instancesAnew(rule: Rule, pattern: Pattern): Reasons {
+    const instances = this.instances.matching(rule, bodyTime(rule, pattern.time), pattern);
+    if (isAggregating(rule)) return instances.flatMap((instance) => this.contributingOtherwise(instance));
+    return instances.flatMap((instance) => (instance.holds ? [] : this.all(this.obstacles(instance))));
+  }
+
+  /** The facts that a rule may use to make a fact of a pattern. */
+  private premisePatterns(rule: Rule, pattern: Pattern): readonly Pattern[] {
+    const { evaluator } = this.context;
+    const time = bodyTime(rule, pattern.time);
+    const bindings = time < 1 ? undefined : bindHead(rule, pattern, evaluator);
     if (bindings === undefined) return [];
-    const found = this.premisesAppearing(rule, bindings, time);
-    const instances = this.instances.matching(rule, time, pattern);
-    if (isAggregating(rule))
-      return [...found, ...instances.flatMap((instance) => this.contributingOtherwise(instance))];
-    return [
-      ...found,
-      ...instances.flatMap((instance) => (instance.holds ? [] : this.all(this.obstacles(instance)))),
-    ];
-  }
-
-  private premisesAppearing(rule: Rule, bindings: Bindings, time: number): Reasons {
-    return rule.body.flatMap((premise) => {
-      if (premise.kind !== 'atom' || premise.negated) return [];
-      const at = premise.time ?? time;
-      return at > time ? [] : this.appearing(patternOf(premise, bindings, at, this.context.evaluator));
-    });
+    return positivePremises(rule)
+      .map((atom) => patternOf(atom, bindings, atom.time ?? time, evaluator))
+      .filter((premise) => premise.time <= time);
   }
 
   /** What keeps an instance of a rule, all of whose positive premises hold, from making its head: each must go. */
@@ -130,16 +146,12 @@ export class Support {
   /** Why an aggregate may have another value, or its message another fate: any contributor comes, goes or is lost. */
   private changing({ rule, head }: Firing): Reasons {
     if (!isAggregating(rule)) return [];
-    const { evaluator } = this.context;
-    const time = rule.timing === 'deductive' ? head.time : head.time - 1;
     const columns = rule.head.terms.flatMap((term, column) => (term.kind === 'aggregate' ? [] : [column]));
     const key = columns.map((column) => head.relation.tuples.columns[column][head.row]);
     const group: Pattern = { kind: 'absent', relation: head.relation, columns, key, time: head.time };
-    const bindings = bindHead(rule, group, evaluator);
-    const instances = this.instances.matching(rule, time, group);
     return [
-      ...(bindings === undefined ? [] : this.premisesAppearing(rule, bindings, time)),
-      ...instances.flatMap((instance) => this.contributingOtherwise(instance)),
+      ...this.instancesAnew(rule, group),
+      ...this.premisePatterns(rule, group).flatMap((premise) => this.appearing(premise)),
     ];
   }
 
@@ -189,4 +201,9 @@ export class Support {
     for (const reasons of parts) this.context.solver.addClause([-literal, ...reasons]);
     return [literal];
   }
+}
+
+/** When the rule of a head fires. */
+function bodyTime(rule: Rule, headTime: number): number {
+  return rule.timing === 'deductive' ? headTime : headTime - 1;
 }
