@@ -30,7 +30,7 @@ export function formatShare(part: bigint, whole: bigint): string {
 export function formatDuration(milliseconds: number): string {
   const whole = Math.round(milliseconds);
   if (whole < 1000) return `${whole} ms`;
-  if (whole < 60_000) return `${(whole / 1000).toFixed(1)} s`;
+  if (whole < 59_950) return `${(whole / 1000).toFixed(1)} s`;
   const seconds = Math.round(whole / 1000);
   return `${Math.floor(seconds / 60)} min ${(seconds % 60).toString().padStart(2, '0')} s`;
 }

@@ -8,7 +8,7 @@ import type { Execution } from '../../../injector/execution.js';
 import { wrapItems } from '../text.js';
 import { layLanes } from './lanes.js';
 import { listSteps } from './list.js';
-import { hiddenCounts, type DiagramOptions } from './margin.js';
+import { describeHidden, type DiagramOptions } from './margin.js';
 import { Picture } from './picture.js';
 import { selectSteps, type Selection } from './steps.js';
 
@@ -25,16 +25,16 @@ export function drawExecution(execution: Execution, options: DiagramOptions): re
 
 function legend(execution: Execution, selection: Selection, options: DiagramOptions): string[] {
   const fates = new Set(execution.messages.map((message) => message.fate));
-  const crashed = execution.faults.some((fault) => fault.kind === 'crash');
+  const faults = new Set(execution.faults.map((fault) => fault.kind));
   const signs = [
     ...(fates.has('delivered') ? ['► arrives one step later'] : []),
-    ...(fates.has('omitted') ? ['✗ lost'] : []),
-    ...(crashed ? ['† crash'] : []),
+    ...(faults.has('omission') ? ['✗ lost'] : []),
+    ...(faults.has('crash') ? ['† crash'] : []),
     ...(fates.has('sender crashed') ? ['◌ not sent'] : []),
     ...(options.divergence === undefined ? [] : ['≠ parts from the failure-free run']),
   ];
-  const hidden = hiddenCounts(selection.hidden);
-  if (hidden.length > 0) signs.push(`not drawn: ${hidden.join(', ')}`);
+  const hidden = describeHidden(selection.hidden);
+  if (hidden !== undefined) signs.push(`not drawn: ${hidden}`);
   const lines = wrapItems(signs, options.width - 2, '   ');
   return lines.map((line) => options.style.faint(`  ${line}`));
 }

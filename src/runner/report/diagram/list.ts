@@ -1,7 +1,7 @@
 /** Steps as a list, for runs with more nodes than there is room for lanes. */
 import { visible } from '../../../model/display.js';
 import type { Execution } from '../../../injector/execution.js';
-import { wrapProse } from '../text.js';
+import { truncate, wrapProse } from '../text.js';
 import { isLost, MARGIN, quietLabel, timeMargin, type DiagramOptions } from './margin.js';
 import type { End, Row, Step } from './steps.js';
 
@@ -13,7 +13,9 @@ export function listSteps(
   const { style } = options;
   return steps.flatMap((step) => {
     const bodies = [
-      ...step.crashes.map((node) => style.bad(`† ${visible(node)} crashes`)),
+      ...step.crashes.map((node) =>
+        style.bad(truncate(`† ${visible(node)} crashes`, options.width - MARGIN)),
+      ),
       ...step.rows.flatMap((row) => listRow(row, execution.nodes, options)),
     ];
     if (bodies.length === 0) bodies.push(style.faint(quietLabel(step, execution.eot)));

@@ -27,14 +27,14 @@ export function timeMargin(step: Step, options: DiagramOptions): string {
 
 export function quietLabel(step: Step, eot: number): string {
   if (step.to === eot) return 'end: the outcome is read';
-  return hiddenCounts(step.hidden).join(', ') || 'nothing is sent';
+  return describeHidden(step.hidden) ?? 'nothing is sent';
 }
 
-export function hiddenCounts({ delivered, unsent }: Hidden): readonly string[] {
-  return [
-    ...(delivered === 0 ? [] : [`${plural(delivered, 'message')} as before`]),
-    ...(unsent === 0 ? [] : [`${plural(unsent, 'message')} not sent`]),
-  ];
+/** `4 messages as before, 2 not sent`; undefined where nothing is hidden. */
+export function describeHidden({ delivered, unsent }: Hidden): string | undefined {
+  const before = `${plural(delivered, 'message')} as before`;
+  if (unsent === 0) return delivered === 0 ? undefined : before;
+  return delivered === 0 ? `${plural(unsent, 'message')} not sent` : `${before}, ${unsent} not sent`;
 }
 
 /** What a row sent, in at most two lines, of which the last says how much is left out. */

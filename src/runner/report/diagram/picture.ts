@@ -1,7 +1,7 @@
 /** Steps as a picture: a lane for each node, an arrow for each row. */
 import { visible } from '../../../model/display.js';
 import type { Execution } from '../../../injector/execution.js';
-import { displayWidth, padEnd } from '../text.js';
+import { displayWidth, padEnd, truncate } from '../text.js';
 import { Canvas } from './canvas.js';
 import { laneOf, type Lanes } from './lanes.js';
 import { isLost, labelLines, MARGIN, quietLabel, timeMargin, type DiagramOptions } from './margin.js';
@@ -23,12 +23,15 @@ export class Picture {
     const { nodes, spacing } = this.lanes;
     const { strong, faint } = this.options.style;
     const names = nodes.map(visible);
+    const room = this.options.width - MARGIN;
     const title = 'time'.padStart(MARGIN - 2) + '  ';
     if (names.slice(0, -1).every((name) => displayWidth(name) < spacing))
       return [faint(title) + strong(names.map((name) => padEnd(name, spacing)).join(''))];
     return names.map((name, index) => {
       const margin = index === names.length - 1 ? title : ' '.repeat(MARGIN);
-      return faint(margin + padEnd('│', spacing).repeat(index)) + strong(name);
+      return (
+        faint(margin + padEnd('│', spacing).repeat(index)) + strong(truncate(name, room - index * spacing))
+      );
     });
   }
 
@@ -46,11 +49,14 @@ export class Picture {
   private crash(step: Step, node: string): string {
     const canvas = this.lifelines(step);
     canvas.put(laneOf(this.lanes, node), '†', 'lost');
-    return this.labelled(canvas, this.options.style.bad(`${visible(node)} crashes`));
+    return this.labelled(
+      canvas,
+      this.options.style.bad(truncate(`${visible(node)} crashes`, this.lanes.labelWidth)),
+    );
   }
 
   private quiet(step: Step): string {
-    const label = quietLabel(step, this.execution.eot);
+    const label = truncate(quietLabel(step, this.execution.eot), this.lanes.labelWidth);
     return this.labelled(this.lifelines(step), this.options.style.faint(label));
   }
 

@@ -1,0 +1,262 @@
+/** Runs and results made by hand, so that reports are tested without running anything. */
+import { estimateFaultSets, countFaultSets, type Bounds } from '../../src/injector/bounds.js';
+import type { Execution, GroundFact, Message } from '../../src/injector/execution.js';
+import { compareFaults, type FaultSet } from '../../src/injector/faults.js';
+import { compareGroundFacts, compareMessages } from '../../src/injector/replay.js';
+import { parseSchedule } from '../../src/injector/schedule.js';
+import { diagnostic } from '../../src/model/diagnostics.js';
+import type { Tuple, Value } from '../../src/model/program.js';
+import type { CheckResult, Counterexample, Divergence, Evidence, Verdict } from '../../src/runner/result.js';
+
+/** A message as a protocol sends it; its fate follows from the faults. */
+export type Send = readonly [time: number, from: string, to: string, relation: string, ...rest: Value[]];
+
+export interface Script {
+  readonly nodes: readonly string[];
+  readonly eot: number;
+  readonly faults?: FaultSet;
+  readonly sends: readonly Send[];
+  readonly pre?: readonly Tuple[];
+  readonly violations?: readonly Tuple[];
+}
+
+/** The run of a protocol that sends the same whatever happens, and whose facts are what arrives. */
+export function enact({ nodes, eot, faults = [], sends, pre = [], violations = [] }: Script): Execution {
+  const messages = sends
+    .map(([time, from, to, relation, ...rest]): Message => {
+      const fate = fateOf(faults, from, to, time);
+      return { time, from, to, relation, tuple: [to, ...rest], fate };
+    })
+    .sort(compareMessages);
+  const facts = Array.from({ length: eot + 1 }, (_, time): readonly GroundFact[] =>
+    messages
+      .filter((message) => message.time + 1 === time && message.fate === 'delivered')
+      .map(({ relation, tuple }) => ({ relation, tuple }))
+      .sort(compareGroundFacts),
+  );
+  return { nodes, eot, faults: faults.toSorted(compareFaults), messages, facts, pre, violations };
+}
+
+function fateOf(faults: FaultSet, from: string, to: string, time: number): Message['fate'] {
+  if (faults.some((fault) => fault.kind === 'crash' && fault.node === from && fault.time <= time))
+    return 'sender crashed';
+  const omitted = faults.some(
+    (fault) => fault.kind === 'omission' && fault.from === from && fault.to === to && fault.time === time,
+  );
+  return omitted ? 'omitted' : 'delivered';
+}
+
+/** The same sends at each of the times. */
+export function always(times: readonly number[], sends: (time: number) => readonly Send[]): readonly Send[] {
+  return times.flatMap(sends);
+}
+
+export function range(from: number, to: number): readonly number[] {
+  return Array.from({ length: to - from + 1 }, (_, index) => from + index);
+}
+
+export function faultsOf(text: string, nodes: readonly string[], eot: number): FaultSet {
+  const result = parseSchedule(text, { nodes, bounds: { eot, eff: eot, crashes: nodes.length } });
+  if (result.kind === 'malformed') throw new Error(result.diagnostics.map((each) => each.message).join('\n'));
+  return result.faults;
+}
+
+/** A replicated log: followers whose heartbeats are lost drop out, the leader acknowledges alone and crashes. */
+export const replication: Execution = enact({
+  nodes: ['a', 'b', 'c', 'C', 'Z'],
+  eot: 6,
+  faults: faultsOf('drop b->Z@1; drop c->Z@1; crash a@4', ['a', 'b', 'c', 'C', 'Z'], 6),
+  sends: [
+    ...always(range(1, 5), (time): Send[] => [
+      [time, 'b', 'Z', 'heartbeat', 'b'],
+      [time, 'c', 'Z', 'heartbeat', 'c'],
+      [time, 'Z', 'a', 'status', 'b', time === 2 ? 'out' : 'in'],
+      [time, 'Z', 'a', 'status', 'c', time === 2 ? 'out' : 'in'],
+    ]),
+    [2, 'C', 'a', 'write', 'C', 'w'],
+    [3, 'a', 'C', 'ack', 'w'],
+    ...always(range(4, 5), (time): Send[] => [
+      [time, 'a', 'b', 'copy', 'a', 'w'],
+      [time, 'a', 'c', 'copy', 'a', 'w'],
+    ]),
+  ],
+  pre: [['C', 'w']],
+  violations: [['C', 'w']],
+});
+
+export const replicationDivergence: Divergence = {
+  time: 2,
+  missing: [
+    { relation: 'heartbeat', tuple: ['Z', 'b'] },
+    { relation: 'heartbeat', tuple: ['Z', 'c'] },
+  ],
+  added: [{ relation: 'late', tuple: ['Z', 'b', 1] }],
+};
+
+export const replicationCounterexample: Counterexample = {
+  faults: replication.faults,
+  minimality: 'minimum',
+  execution: replication,
+  divergence: replicationDivergence,
+};
+
+/** A broadcast that is sent once, and lost on the way to one node. */
+export const broadcast: Execution = enact({
+  nodes: ['a', 'b', 'c'],
+  eot: 4,
+  faults: faultsOf('drop a->b@1', ['a', 'b', 'c'], 4),
+  sends: [
+    [1, 'a', 'b', 'log', 'hello'],
+    [1, 'a', 'c', 'log', 'hello'],
+  ],
+  pre: [['c', 'hello']],
+  violations: [['c', 'hello']],
+});
+
+export const failureFree: Execution = enact({
+  ...broadcast,
+  faults: [],
+  sends: sendsOf(broadcast),
+  violations: [],
+});
+
+function sendsOf({ messages }: Execution): readonly Send[] {
+  return messages.map(({ time, from, to, relation, tuple }): Send => [
+    time,
+    from,
+    to,
+    relation,
+    ...tuple.slice(1),
+  ]);
+}
+
+export const evidence: Evidence = {
+  strategy: 'compiled',
+  solver: 'cadical',
+  representation: 'diagram',
+  confirmed: true,
+  fallbacks: [],
+  executions: 2,
+  faultSets: 0n,
+  estimate: 0n,
+  statistics: { firings: 1234567, facts: 170, gates: 98, diagramNodes: 0, clauses: 1, solverCalls: 2 },
+};
+
+/** A result with everything not said taken from the replicated log. */
+export function resultOf(verdict: Verdict, changes: ResultChanges = {}): CheckResult {
+  const nodes = changes.nodes ?? replication.nodes;
+  const bounds: Bounds = changes.bounds ?? { eot: 6, eff: 4, crashes: 1 };
+  return {
+    name: 'kafka.ded',
+    nodesInferred: false,
+    expected: undefined,
+    interrupted: false,
+    warnings: [],
+    elapsed: 123.4,
+    ...changes,
+    nodes,
+    bounds,
+    verdict,
+    evidence: {
+      ...evidence,
+      faultSets: countFaultSets(nodes.length, bounds),
+      estimate: estimateFaultSets(nodes.length, bounds),
+      ...changes.evidence,
+    },
+  };
+}
+
+type ResultChanges = Partial<Omit<CheckResult, 'evidence' | 'verdict'>> & {
+  readonly evidence?: Partial<Evidence>;
+};
+
+const program = { name: 'kafka.ded', text: '// a comment\np(X) :- q(X);\n' };
+
+/** A result of every shape. */
+export const results: Readonly<Record<string, CheckResult>> = {
+  violated: resultOf(
+    {
+      kind: 'violated',
+      counterexamples: [replicationCounterexample],
+      remaining: 'some',
+      violating: 101_330_991_615_836_160n,
+    },
+    { expected: 'violated' },
+  ),
+  'violated in several ways': resultOf(
+    {
+      kind: 'violated',
+      counterexamples: [
+        { ...replicationCounterexample, minimality: 'minimal' },
+        { ...replicationCounterexample, minimality: 'unproven' },
+      ],
+      remaining: 'none',
+      violating: undefined,
+    },
+    { expected: 'certified', evidence: { representation: 'circuit', confirmed: false, solver: 'minisat' } },
+  ),
+  'violated without faults': resultOf(
+    {
+      kind: 'violated',
+      counterexamples: [
+        {
+          faults: [],
+          minimality: 'minimum',
+          execution: enact({ ...failureFree, sends: [], violations: [['c', 'hello']] }),
+          divergence: undefined,
+        },
+      ],
+      remaining: 'none',
+      violating: 4n,
+    },
+    { nodes: ['a', 'b', 'c'], bounds: { eot: 4, eff: 1, crashes: 1 } },
+  ),
+  certified: resultOf(
+    { kind: 'certified' },
+    { expected: 'certified', nodes: ['a', 'b', 'c', 'd'], bounds: { eot: 22, eff: 21, crashes: 1 } },
+  ),
+  'certified after a fallback': resultOf(
+    { kind: 'certified' },
+    {
+      nodesInferred: true,
+      bounds: { eot: 3, eff: 0, crashes: 0 },
+      evidence: {
+        strategy: 'alternating',
+        representation: 'replays',
+        confirmed: false,
+        fallbacks: ['compiled: the diagram passed 300,000 nodes', 'compiled: the time budget ended'],
+      },
+      warnings: [
+        diagnostic('DED204', 'nothing derives q, so it is always empty', {
+          span: { source: program, start: 21, end: 25 },
+          related: [{ message: 'read here', span: { source: program, start: 13, end: 17 } }],
+          expected: 'a relation',
+          hint: 'did you mean `p`?',
+        }),
+        diagnostic('DED203', 'without a place'),
+      ],
+    },
+  ),
+  'vacuous always': resultOf({ kind: 'vacuous', scope: 'always' }),
+  'vacuous without failures': resultOf(
+    { kind: 'vacuous', scope: 'failure-free' },
+    { evidence: { confirmed: false } },
+  ),
+  inconclusive: resultOf(
+    {
+      kind: 'inconclusive',
+      reason: 'the budget of 10000 executions ended',
+      covered: { size: 2, examined: 1_200n, total: 1_431n },
+    },
+    { evidence: { strategy: 'exhaustive', representation: 'replays', confirmed: false } },
+  ),
+  'inconclusive and fully covered to a size': resultOf({
+    kind: 'inconclusive',
+    reason: 'the time budget ended',
+    covered: { size: 1, examined: 64n, total: 64n },
+  }),
+  interrupted: resultOf(
+    { kind: 'inconclusive', reason: 'interrupted', covered: undefined },
+    { interrupted: true, expected: 'certified' },
+  ),
+};
