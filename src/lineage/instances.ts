@@ -82,9 +82,9 @@ export class Instances {
   }
 
   private channelOf(match: Match, head: readonly (ValueId | undefined)[]): Firing['channel'] {
-    const from = match.value(match.plan.location);
+    const from = match.plan.sender && match.value(match.plan.sender);
     const [to] = head;
-    if (match.plan.rule.timing !== 'async' || to === undefined || from === to) return undefined;
+    if (from === undefined || to === undefined || from === to) return undefined;
     const node = (id: ValueId) => this.evaluator.values.value(id) as string;
     return { from: node(from), to: node(to), time: match.time };
   }

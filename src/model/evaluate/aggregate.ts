@@ -20,8 +20,8 @@ export interface AggregateContext {
 export interface AggregateTuple {
   /** Of the head. */
   readonly tuple: readonly ValueId[];
-  /** Of a message: its sender. */
-  readonly location: ValueId;
+  /** Of a message. */
+  readonly sender: ValueId | undefined;
   readonly condition: Condition;
   /** The numbers of its group's contributors. */
   readonly contributors: readonly number[];
@@ -55,7 +55,7 @@ export class Aggregation {
     this.folds = this.columns.filter((column) => column.kind === 'fold');
     const grouping = this.columns.filter((column) => column.kind !== 'fold');
     // Every node sends its own messages, so that a message's aggregate is its sender's alone.
-    this.groupColumns = plan.rule.timing === 'async' ? [...grouping, plan.location] : grouping;
+    this.groupColumns = plan.sender === undefined ? grouping : [...grouping, plan.sender];
     this.bindings = new Tuples(this.binding.length);
     this.groups = new Tuples(this.groupColumns.length);
   }
@@ -84,7 +84,7 @@ export class Aggregation {
       for (const { results, condition } of this.distribution(contributors)) {
         emit({
           tuple: this.headTuple(group, results),
-          location: this.location(group),
+          sender: this.sender(group),
           condition,
           contributors: numbers,
         });
@@ -92,7 +92,8 @@ export class Aggregation {
     });
   }
 
-  private location(group: number): ValueId {
+  private sender(group: number): ValueId | undefined {
+    if (this.plan.sender === undefined) return undefined;
     return this.groups.columns[this.groupColumns.length - 1][group];
   }
 

@@ -15,7 +15,7 @@ import type {
 } from '../program.js';
 import type { Span } from '../source.js';
 import type { Index, Tuples } from './tuples.js';
-import { withoutNestedExpressions } from './normalize.js';
+import { normalize } from './normalize.js';
 import type { ValueId, Values } from './values.js';
 
 /** A relation as evaluation knows it: its number, and its tuples over all times and runs. */
@@ -34,8 +34,8 @@ export interface Plan {
   readonly registers: number;
   readonly head: RelationStore;
   readonly output: Output;
-  /** Where the rule is: the first column of its first premise that is an atom. */
-  readonly location: Source;
+  /** Of a message's rule, where it is: the first column of its first positive premise. */
+  readonly sender: Source | undefined;
 }
 
 export type Output =
@@ -119,7 +119,7 @@ export interface PlanContext {
  */
 export function planRule(rule: Rule, context: PlanContext, delta?: number): Plan {
   const ruleNumber = context.ruleNumber(rule);
-  return { ...new Planner(withoutNestedExpressions(rule), context).plan(delta), rule, ruleNumber };
+  return { ...new Planner(normalize(rule), context).plan(delta), rule, ruleNumber };
 }
 
 /** The positive premises of a rule, in the order of its body. */
@@ -157,9 +157,13 @@ class Planner {
       steps: this.steps,
       head: this.context.relation(this.rule.head.relation),
       output: this.output(),
-      location: this.source(this.rule.body.find((premise) => premise.kind === 'atom')!.terms[0]),
+      sender: this.sender(),
       registers: this.registers.size,
     };
+  }
+
+  private sender(): Source | undefined {
+    return this.rule.timing === 'async' ? this.source(positivePremises(this.rule)[0].terms[0]) : undefined;
   }
 
   private output(): Output {

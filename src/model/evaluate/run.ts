@@ -21,7 +21,8 @@ interface Derivation {
   /** When the rule fires. */
   readonly time: number;
   readonly tuple: ArrayLike<ValueId>;
-  readonly location: ValueId;
+  /** Of a message. */
+  readonly sender: ValueId | undefined;
   readonly condition: Condition;
   /** Gathered only where somebody listens. */
   readonly premises: readonly FiringPremise[] | undefined;
@@ -166,8 +167,8 @@ export class Run implements Evaluation {
     const visit = (match: Match) => {
       for (let i = 0; i < tuple.length; i++) tuple[i] = match.value(columns[i]);
       const premises = this.options.onFiring && premisesOf(match);
-      const location = match.value(plan.location);
-      this.derive({ plan, time, tuple, location, condition: match.condition, premises }, changes);
+      const sender = plan.sender && match.value(plan.sender);
+      this.derive({ plan, time, tuple, sender, condition: match.condition, premises }, changes);
     };
     this.join.run(plan, time, visit, delta === undefined ? {} : { delta: delta.rows });
   }
@@ -181,20 +182,21 @@ export class Run implements Evaluation {
       const contributor = aggregation.add(match);
       if (onFiring) (premises[contributor] ??= []).push(...premisesOf(match));
     });
-    aggregation.finish(({ tuple, location, condition, contributors }) => {
+    aggregation.finish(({ tuple, sender, condition, contributors }) => {
       const lineage = onFiring && contributors.flatMap((number) => premises[number]);
-      this.derive({ plan, time, tuple, location, condition, premises: lineage });
+      this.derive({ plan, time, tuple, sender, condition, premises: lineage });
     });
   }
 
   /** Takes in one firing; `changes` are gathered in recursive strata only. */
   private derive(derivation: Derivation, changes?: Changes): void {
-    const { plan, time, tuple, location } = derivation;
+    const { plan, time, tuple } = derivation;
     this.count(time);
     const row = this.intern(plan.head, tuple);
-    const isMessage = plan.rule.timing === 'async' && location !== tuple[0];
-    if (isMessage) this.options.onMessage?.({ relation: plan.head, row, time, from: this.node(location) });
-    const channel = isMessage ? this.channels.condition(location, tuple[0], time) : TRUE;
+    const from = senderToOther(derivation);
+    if (from !== undefined)
+      this.options.onMessage?.({ relation: plan.head, row, time, from: this.node(from) });
+    const channel = from === undefined ? TRUE : this.channels.condition(from, tuple[0], time);
     const condition = this.algebra.and(derivation.condition, channel);
     if (condition === FALSE) return;
     const headTime = plan.rule.timing === 'deductive' ? time : time + 1;
@@ -217,15 +219,16 @@ export class Run implements Evaluation {
     extent.add(row, condition, this.algebra);
   }
 
-  private tell({ plan, time, tuple, location, premises }: Derivation, row: RowId, headTime: number): void {
+  private tell(derivation: Derivation, row: RowId, headTime: number): void {
+    const { plan, time, tuple, premises } = derivation;
     if (premises === undefined) return;
-    const isMessage = plan.rule.timing === 'async' && location !== tuple[0];
+    const from = senderToOther(derivation);
     this.options.onFiring?.({
       rule: plan.rule,
       ruleNumber: plan.ruleNumber,
       head: { kind: 'present', relation: plan.head, row, time: headTime },
       premises,
-      channel: isMessage ? { from: this.node(location), to: this.node(tuple[0]), time } : undefined,
+      channel: from === undefined ? undefined : { from: this.node(from), to: this.node(tuple[0]), time },
     });
   }
 
@@ -249,4 +252,9 @@ export class Run implements Evaluation {
     this.untilCheckpoint = CHECKPOINT_INTERVAL;
     this.options.checkpoint?.(time, this.firings);
   }
+}
+
+/** Undefined for what is no message, and for what a node sends to itself, which is never lost. */
+function senderToOther({ sender, tuple }: Derivation): ValueId | undefined {
+  return sender === tuple[0] ? undefined : sender;
 }

@@ -1,0 +1,103 @@
+/** The law of conditions: under every admissible fault set, a fact's condition is true exactly where it holds. */
+import { expect } from 'vitest';
+import type { Bounds } from '../../src/injector/bounds.js';
+import { FaultSpace } from '../../src/injector/fault-space.js';
+import type { FaultSet } from '../../src/injector/faults.js';
+import type { Circuit } from '../../src/lineage/circuit.js';
+import { Conditions } from '../../src/lineage/conditions.js';
+import type { Diagram } from '../../src/lineage/diagram.js';
+import { FALSE, TRUE, type Condition } from '../../src/model/algebra.js';
+import { Evaluator, type Evaluation } from '../../src/model/evaluate/evaluator.js';
+import { CRASH, type CheckedProgram } from '../../src/model/program.js';
+import { FaultSolver } from '../../src/injector/fault-solver.js';
+import type { SolverFactory } from '../../src/solver/sat.js';
+import { judgeRuns } from '../judge/verdict.js';
+
+export interface Setting {
+  readonly checked: CheckedProgram;
+  readonly nodes: readonly string[];
+  readonly bounds: Bounds;
+}
+
+/** Fails with the fault set and the facts that differ. */
+export function expectConditionsToEqualRuns(setting: Setting, factory: SolverFactory): void {
+  const withDiagram = evaluateAll(setting, factory, 1_000_000);
+  const circuitAlone = evaluateAll(setting, factory, 0);
+  const { checked, nodes, bounds } = setting;
+  for (const { faults, run } of judgeRuns(checked.program, nodes, bounds)) {
+    const held = Array.from({ length: bounds.eot }, (_, i) => [...run.facts(i + 1)].map((fact) => `${fact}@${i + 1}`));
+    // A program that reads no crashes has no such relation.
+    const known = (fact: string) => checked.relations.has(CRASH) || !fact.startsWith(`["${CRASH}"`);
+    const expected = held.flat().filter(known).sort();
+    const note = JSON.stringify(faults);
+    expect(withDiagram.byDiagram(faults), `by diagram, under ${note}`).toEqual(expected);
+    expect(withDiagram.byCircuit(faults), `by circuit beside a diagram, under ${note}`).toEqual(expected);
+    expect(circuitAlone.byCircuit(faults), `by circuit alone, under ${note}`).toEqual(expected);
+  }
+}
+
+function evaluateAll({ checked, nodes, bounds }: Setting, factory: SolverFactory, diagramLimit: number) {
+  const space = new FaultSpace(nodes, bounds);
+  const solver = factory.create();
+  let faultSolver: FaultSolver | undefined;
+  const conditions: Conditions = new Conditions({
+    circuitLimit: 1_000_000,
+    diagramLimit,
+    satisfiable: (condition) => {
+      if (faultSolver === undefined) {
+        faultSolver = new FaultSolver(space, conditions.circuit, solver, space.events.keys());
+        faultSolver.require(admissible);
+      }
+      return faultSolver.decide([condition]) === 'satisfiable';
+    },
+  });
+  const admissible = space.admissible(conditions);
+  conditions.admit(admissible);
+  const evaluator = new Evaluator(checked, { nodes, eot: bounds.eot });
+  const evaluation = evaluator.run(space.world(conditions));
+  solver.dispose();
+  const facts = allFacts(evaluator, evaluation);
+  const edges = facts.map(({ condition }) => conditions.admissibleEdge(condition));
+  return {
+    byCircuit(faults: FaultSet): readonly string[] {
+      const value = circuitValues(conditions.circuit, new Set(space.inputsOf(faults)));
+      return facts.filter(({ condition }) => value(condition)).map(({ name }) => name);
+    },
+    byDiagram(faults: FaultSet): readonly string[] {
+      const inputs = new Set(space.inputsOf(faults));
+      return facts.filter((_, i) => follow(conditions.diagram!, edges[i]!, inputs) === TRUE).map(({ name }) => name);
+    },
+  };
+}
+
+/** Sorted by name, which says relation, tuple and time. */
+function allFacts(evaluator: Evaluator, evaluation: Evaluation): { name: string; condition: Condition }[] {
+  const times = Array.from({ length: evaluator.eot }, (_, i) => i + 1);
+  return evaluator.relations
+    .flatMap(({ name }) =>
+      times.flatMap((time) =>
+        evaluation.factsOf(name, time).map(({ tuple, condition }) => ({
+          name: `${JSON.stringify([name, ...tuple])}@${time}`,
+          condition,
+        })),
+      ),
+    )
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function circuitValues(circuit: Circuit, inputs: ReadonlySet<number>): (condition: Condition) => boolean {
+  const values = new Uint8Array(circuit.size);
+  const of = (literal: Condition) => values[literal >> 1] ^ (literal & 1);
+  for (let node = 1; node < circuit.size; node++) {
+    values[node] = circuit.isInput(node)
+      ? Number(inputs.has(circuit.inputOf(node)))
+      : of(circuit.left(node)) & of(circuit.right(node));
+  }
+  return (condition) => of(condition) === 1;
+}
+
+function follow(diagram: Diagram, edge: Condition, inputs: ReadonlySet<number>): Condition {
+  let at = edge;
+  while (at !== FALSE && at !== TRUE) at = inputs.has(diagram.level(at)) ? diagram.high(at) : diagram.low(at);
+  return at;
+}
