@@ -40,8 +40,10 @@ class NativeCadical implements NativeSolver {
   private variables = 0;
 
   constructor(module: CadicalModule) {
-    // Least models have few true variables, so a search that tries false first starts near them.
-    this.solver = new Cadical(module, { quiet: true, phase: false, factor: false });
+    // Least models have few true variables, so a search that tries false first starts near them. Lucky phases and
+    // random walks are tried anew in every call, which doubles the time of the many short calls made here.
+    const options = { phase: false, lucky: false, walk: false };
+    this.solver = new Cadical(module, { ...options, quiet: true, factor: false });
   }
 
   newVariable(): number {
