@@ -159,7 +159,7 @@ export class Run implements Evaluation {
   ): void {
     const plan = this.evaluator.plan(rule, delta?.position);
     if (plan.output.kind === 'aggregate') {
-      this.fireAggregate(plan, time);
+      this.fireAggregate(plan, time, changes);
       return;
     }
     const { columns } = plan.output;
@@ -173,7 +173,7 @@ export class Run implements Evaluation {
     this.join.run(plan, time, visit, delta === undefined ? {} : { delta: delta.rows });
   }
 
-  private fireAggregate(plan: Plan, time: number): void {
+  private fireAggregate(plan: Plan, time: number, changes?: Changes): void {
     const { values } = this.evaluator;
     const { onFiring } = this.options;
     const aggregation = new Aggregation(plan, { algebra: this.algebra, values }, time);
@@ -184,7 +184,7 @@ export class Run implements Evaluation {
     });
     aggregation.finish(({ tuple, sender, condition, contributors }) => {
       const lineage = onFiring && contributors.flatMap((number) => premises[number]);
-      this.derive({ plan, time, tuple, sender, condition, premises: lineage });
+      this.derive({ plan, time, tuple, sender, condition, premises: lineage }, changes);
     });
   }
 

@@ -46,7 +46,10 @@ class Alternation {
     search.enter('search');
     let atLeast = 0;
     while (this.found.length < search.options.wanted) {
-      const hypothesis = this.solver.least({ conflicts: search.options.budgets.hypothesisConflicts }, atLeast);
+      const hypothesis = this.solver.least(
+        { conflicts: search.options.budgets.hypothesisConflicts },
+        atLeast,
+      );
       if (hypothesis.kind !== 'found') return this.exhausted();
       atLeast = hypothesis.faults.length;
       search.cover(atLeast - 1);
