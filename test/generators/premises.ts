@@ -83,7 +83,7 @@ export function furtherAtom(relation: Arbitrary<number>, negated: number): Arbit
       { arbitrary: variableSlot(), weight: 4 },
       { arbitrary: wildcardSlot, weight: 4 },
       { arbitrary: constantSlot, weight: 2 },
-      { arbitrary: arithmeticSlot, weight: 1 },
+      { arbitrary: arithmeticSlot, weight: 2 },
     );
   return atom({ relation, negated, timed: 10, location, slot });
 }

@@ -86,9 +86,9 @@ function protocolRule(): Arbitrary<RuleChoice> {
     first: firstAtom(chosen([1, 4], [0, 4], [2, 3], [3, 1]), 3),
     others: fc.array(further, { maxLength: 2 }),
   };
-  const send = rule({ ...shared, timing: fc.constant('async'), linked: 85, aggregated: 4 });
+  const send = rule({ ...shared, timing: fc.constant('async'), linked: 85, aggregated: 6 });
   const timing = chosen<Timing>(['deductive', 4], ['next', 1]);
-  const local = rule({ ...shared, timing, linked: 8, aggregated: 25 });
+  const local = rule({ ...shared, timing, linked: 8, aggregated: 45 });
   return weighted({ arbitrary: send, weight: 1 }, { arbitrary: local, weight: 1 });
 }
 
@@ -106,7 +106,7 @@ function preRule(): Arbitrary<RuleChoice> {
       { arbitrary: firstAtom(fc.constant(0), 20), weight: 5 },
       { arbitrary: firstAtom(chosen([1, 4], [2, 2]), 10), weight: 5 },
     ),
-    aggregated: 6,
+    aggregated: 12,
     others: weighted<readonly PremiseChoice[]>(
       { arbitrary: fc.constant([]), weight: 6 },
       { arbitrary: fc.array(other, { minLength: 1, maxLength: 2 }), weight: 4 },
@@ -129,7 +129,7 @@ function postRule(): Arbitrary<PostChoice> {
       linked: 10,
       head: fc.constant(0),
       first: firstAtom(heard, 4),
-      aggregated: 6,
+      aggregated: 12,
       others: fc
         .tuple(optional(95, remoteAtom(heard, 10)), optional(20, further))
         .map((premises) => premises.filter((premise) => premise !== undefined)),
@@ -153,15 +153,15 @@ const size: Arbitrary<SizeChoice> = fc
     return { nodes, bounds: { eot, eff: within, crashes: Math.max(most, least) } };
   });
 
-const kind: Arbitrary<Kind> = chosen<Kind>(['word', 4], ['small', 4], ['total', 2], ['node', 2]);
+const kind: Arbitrary<Kind> = chosen<Kind>(['word', 3], ['small', 4], ['total', 4], ['node', 2]);
 
 function relation(): Arbitrary<RelationChoice> {
   return fc.record({
     columns: optional(50, fc.array(kind, { maxLength: MOST_COLUMNS })),
     climbs: chance(50),
     frame: weighted<RelationChoice['frame']>(
-      { arbitrary: fc.constant(undefined), weight: 8 },
-      { arbitrary: fc.constant([]), weight: 9 },
+      { arbitrary: fc.constant(undefined), weight: 6 },
+      { arbitrary: fc.constant([]), weight: 11 },
       { arbitrary: fc.tuple(furtherAtom(anyRelation, 100)), weight: 3 },
     ),
   });

@@ -195,8 +195,10 @@ function withAggregate(
   first: Atom,
 ): readonly (Term | Aggregate)[] {
   const { column: wanted, pick } = choice.aggregate!;
-  const column = 1 + (wanted % Math.max(1, head.columns.length - 1));
-  if (column >= head.columns.length) return terms;
+  if (head.columns.length === 1) return terms;
+  // Only a column of totals can hold a sum or a count.
+  const totals = head.columns.indexOf('total');
+  const column = totals === -1 ? 1 + (wanted % (head.columns.length - 1)) : totals;
   const aggregate = aggregateTerm(pick, head.columns[column], scope);
   if (aggregate === undefined) return terms;
   const group = (terms as readonly (Term | Aggregate)[]).with(column, aggregate);

@@ -80,7 +80,7 @@ function arithmeticTerm(
 
 /** An aggregate whose values fit a column of this kind, if the body binds something to range over. */
 export function aggregateTerm(pick: number, kind: Kind, scope: Scope): Aggregate | undefined {
-  const ofKind: readonly AggregateFunction[] = kind === 'small' ? ['max', 'min', 'avg'] : ['max', 'min'];
+  const ofKind: readonly AggregateFunction[] = kind === 'small' ? ['avg', 'max', 'min'] : ['max', 'min'];
   const candidates = aggregatesOver(ofKind, kind, scope);
   if (kind === 'total') {
     candidates.unshift(...KINDS.flatMap((counted) => aggregatesOver(['count'], counted, scope)));

@@ -27,7 +27,7 @@ export interface JudgedRun {
 }
 
 /** Far above what small programs derive; below it, recursion that makes ever new integers is stopped. */
-const MOST_FACTS = 20_000;
+const MOST_FACTS = 2_000;
 
 /** @throws as {@link prepareJudge} and the runs it prepares. */
 export function judgeRun(program: Program, setting: Setting, faults: FaultSet): JudgedRun {
