@@ -31,22 +31,23 @@ export interface Findings {
 
 export function toJson(findings: Findings): JsonDocument {
   const sources = new Sources();
-  return {
-    version: DOCUMENT_VERSION,
-    results: findings.results.map((result) => encodeResult(result, sources)),
-    runs: findings.runs.map(encodeRun),
-    diagnostics: findings.diagnostics.map((diagnostic) => encodeDiagnostic(diagnostic, sources)),
-    sources: sources.all,
-  };
+  const results = findings.results.map((result) => encodeResult(result, sources));
+  const runs = findings.runs.map(encodeRun);
+  const diagnostics = findings.diagnostics.map((diagnostic) => encodeDiagnostic(diagnostic, sources));
+  return { version: DOCUMENT_VERSION, results, runs, diagnostics, sources: sources.all };
 }
 
 /** Numbers sources in the order in which diagnostics point into them. */
 class Sources {
-  readonly all: Source[] = [];
+  private readonly known: Source[] = [];
+
+  get all(): readonly Source[] {
+    return this.known.map(({ name, text }) => ({ name, text }));
+  }
 
   place({ source, start, end }: Span): JsonPlace {
-    if (!this.all.includes(source)) this.all.push({ name: source.name, text: source.text });
-    return { source: this.all.indexOf(source), ...positionOf(source, start), start, end };
+    if (!this.known.includes(source)) this.known.push(source);
+    return { source: this.known.indexOf(source), ...positionOf(source, start), start, end };
   }
 }
 

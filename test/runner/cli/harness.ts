@@ -1,0 +1,73 @@
+/** The command line in this process, on files that are not there. */
+import type { SourceHost } from '../../../src/model/dedalus/load.js';
+import { runCli } from '../../../src/runner/cli/cli.js';
+import { fileSystemHost } from '../../../src/runner/cli/host.js';
+import type { CliIo, Screen } from '../../../src/runner/cli/io.js';
+
+export interface Told {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+export interface Surroundings {
+  /** By name; undefined for the file system. */
+  readonly files?: Readonly<Record<string, string>>;
+  readonly terminal?: boolean;
+  readonly columns?: number;
+  readonly interruption?: Promise<void>;
+}
+
+export async function ldfi(args: readonly string[], surroundings: Surroundings = {}): Promise<Told> {
+  const { files, terminal = false, columns = 80, interruption = new Promise(() => undefined) } = surroundings;
+  const out: string[] = [];
+  const err: string[] = [];
+  const screen = (texts: string[]): Screen => ({
+    write: (text) => texts.push(text),
+    isTerminal: terminal,
+    columns,
+    colourLevel: terminal ? 1 : 0,
+  });
+  const host = files === undefined ? fileSystemHost : hostOf(files);
+  const io: CliIo = { out: screen(out), err: screen(err), host, interruption };
+  const code = await runCli(args, '1.2.3', io);
+  return { code, out: out.join(''), err: err.join('') };
+}
+
+function hostOf(files: Readonly<Record<string, string>>): SourceHost {
+  return {
+    read: (path) =>
+      path in files ? { kind: 'text', text: files[path], identity: path } : { kind: 'missing' },
+    resolve: (_, include) => include,
+  };
+}
+
+/** A message that is sent once, so that one loss violates. */
+export const HELLO = `// ldfi: nodes a, b
+// ldfi: bounds 3/2/0 expect violated
+friend("a", "b")@1;
+hello(B, A)@async :- friend(A, B);
+heard(B, A)@next :- hello(B, A);
+pre(A, B) :- friend(A, B)@1;
+post(A, B) :- friend(A, B)@1, heard(B, A);
+`;
+
+/** The same, repeated until the end: losses before EFF are made up for. */
+export const PERSISTENT = `// ldfi: nodes a, b
+// ldfi: bounds 5/3/0 expect certified
+friend("a", "b")@1;
+friend(A, B)@next :- friend(A, B);
+hello(B, A)@async :- friend(A, B);
+heard(B, A) :- hello(B, A);
+heard(B, A)@next :- heard(B, A);
+pre(A, B) :- friend(A, B);
+post(A, B) :- friend(A, B), heard(B, A);
+`;
+
+/** Its specification asks for nothing. */
+export const IDLE = `// ldfi: nodes a, b
+// ldfi: bounds 4/2/0
+friend("a", "b")@1;
+pre(A, B) :- friend(A, B), A == B;
+post(A, B) :- friend(A, B);
+`;
