@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { expect } from 'vitest';
 
 export async function expectGolden(text: string, name: string): Promise<void> {
-  const file = new URL(`../golden/${name.replaceAll(' ', '-')}.txt`, import.meta.url);
+  const file = new URL(`../golden/${name.replace(/[ ,]+/g, '-')}.txt`, import.meta.url);
   await expect(text).toMatchFileSnapshot(fileURLToPath(file));
 }
 

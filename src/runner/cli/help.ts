@@ -11,20 +11,21 @@ Of several checks the most severe counts: 130, 2, 1, 3, 0.`;
 
 export const MAIN_HELP = `
 Examples:
-  ldfi check kafka.ded                      within the bounds that its header gives
+  ldfi check kafka.ded                   (within the bounds of its header)
   ldfi check kafka.ded --eot 6 --eff 4 --crashes 1 --nodes a,b,c,C,Z
   ldfi replay kafka.ded --inject "drop b->Z@1; crash a@5"
   ldfi print kafka.ded
 ${EXIT_CODES}`;
 
 export const CHECK_HELP = `
-Each file is one scenario. Its nodes and bounds come from flags, else from lines at its top, which may give
-several bounds, each with the verdict expected:
+Each file is one scenario. Its nodes and bounds come from flags, else from lines
+at its top, which may give several bounds, each with the verdict expected:
 
   // ldfi: nodes a, b, c, C, Z
   // ldfi: bounds 6/4/1 expect violated      (EOT/EFF/crashes)
 
-Flags override bounds part by part. Nodes that nobody gives are those that the program puts in locations.
+Flags override bounds part by part. Where nobody gives nodes, they are those
+that the program puts in locations.
 
 Examples:
   ldfi check kafka.ded

@@ -14,16 +14,23 @@ import { plural } from './numbers.js';
 import type { ReportOptions } from './options.js';
 import type { Style } from './style.js';
 
-/** Paragraphs, each of at least one line. `title` says which of several it is. */
+/** Which of how many counterexamples one is, from 1. */
+export interface Place {
+  readonly number: number;
+  readonly of: number;
+}
+
+/** Paragraphs, each of at least one line. */
 export function counterexampleParagraphs(
   result: CheckResult,
   counterexample: Counterexample,
-  title: string,
+  place: Place,
   options: ReportOptions & { readonly drawn: boolean },
 ): readonly (readonly string[])[] {
   const { style, width, drawn } = options;
   const { execution, divergence, faults } = counterexample;
-  const [first, ...rest] = wrapProse(`${title}: ${sizeOf(counterexample)}`, width);
+  const title = place.of === 1 ? 'Counterexample' : `Counterexample ${place.number} of ${place.of}`;
+  const [first, ...rest] = wrapProse(`${title}: ${sizeOf(counterexample, place)}`, width);
   return [
     [style.strong(first), ...rest, ...faultLines(faults, style)],
     violationLines(execution, options),
@@ -50,14 +57,14 @@ export function pictureParagraphs(
 }
 
 /** How many faults it has, and what is known of having fewer. */
-function sizeOf({ faults, minimality }: Counterexample): string {
+function sizeOf({ faults, minimality }: Counterexample, { number }: Place): string {
   if (faults.length === 0) return 'no fault is needed';
   const size = plural(faults.length, 'fault');
   switch (minimality) {
     case 'minimum':
       return `${size}, the fewest that violate the specification`;
     case 'minimal':
-      return `${size}; none can be left out, but others might do with fewer`;
+      return `${size}; none can be left out${number === 1 ? ', but fewer others might do' : ''}`;
     case 'unproven':
       return `${size}; the search ended before it was known whether fewer would do`;
   }

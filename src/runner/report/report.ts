@@ -42,12 +42,9 @@ function counterexamples(
 ): (readonly string[])[] {
   const { counterexamples, remaining } = verdict;
   const paragraphs = counterexamples.flatMap((counterexample, index) => {
-    const title =
-      counterexamples.length > 1
-        ? `Counterexample ${index + 1} of ${counterexamples.length}`
-        : 'Counterexample';
+    const place = { number: index + 1, of: counterexamples.length };
     const drawn = index === 0 || options.verbose;
-    return counterexampleParagraphs(result, counterexample, title, { ...options, drawn });
+    return counterexampleParagraphs(result, counterexample, place, { ...options, drawn });
   });
   switch (remaining) {
     case 'none':

@@ -1,0 +1,145 @@
+import { describe, expect, it } from 'vitest';
+import { readArguments, type Invocation } from '../../../src/runner/cli/arguments.js';
+import { ALL_LIMIT } from '../../../src/runner/cli/commands.js';
+
+function read(line: string): Invocation {
+  return readArguments(line === '' ? [] : line.split(' '), '1.2.3');
+}
+
+function check(line: string) {
+  const invocation = read(line);
+  if (invocation.kind !== 'check') throw new Error(`read as ${JSON.stringify(invocation)}`);
+  return invocation;
+}
+
+function complaints(line: string): readonly string[] {
+  const invocation = read(line);
+  if (invocation.kind !== 'wrong') throw new Error(`read as ${invocation.kind}`);
+  return invocation.diagnostics.map(({ code, message, span, hint }) => {
+    const at = span === undefined ? '' : ` at ${span.source.text.slice(span.start, span.end)}`;
+    return `${code} ${message}${at}${hint === undefined ? '' : `; ${hint}`}`;
+  });
+}
+
+describe('the words of check', () => {
+  it('need only files', () => {
+    expect(check('check a.ded b.ded')).toMatchObject({
+      files: ['a.ded', 'b.ded'],
+      settings: { negativeSupport: true, nodes: undefined, strategy: undefined, limit: undefined },
+      session: { presentation: 'report', verbose: false, colour: true },
+    });
+  });
+
+  it.each([
+    ['--nodes a,b,C', { nodes: ['a', 'b', 'C'] }],
+    ['--eot 6', { bounds: { eot: { value: 6 } } }],
+    ['--eff 0', { bounds: { eff: { value: 0 } } }],
+    ['--crashes 1', { bounds: { crashes: { value: 1 } } }],
+    ['--strategy alternating', { strategy: 'alternating' }],
+    ['--solver minisat', { solver: 'minisat' }],
+    ['--all', { limit: ALL_LIMIT }],
+    ['--all 7', { limit: 7 }],
+    ['--all=7', { limit: 7 }],
+    ['--max-runs 50', { executions: 50 }],
+    ['--timeout 90', { timeout: 90_000 }],
+    ['--timeout 1.5s', { timeout: 1500 }],
+    ['--timeout 500ms', { timeout: 500 }],
+    ['--timeout 2m', { timeout: 120_000 }],
+    ['--timeout 1h', { timeout: 3_600_000 }],
+    ['--seed 0', { seed: 0 }],
+    ['--no-negative-support', { negativeSupport: false }],
+  ])('take %s', (words, settings) => {
+    expect(check(`check a.ded ${words}`).settings).toMatchObject(settings);
+    expect(check(`check ${words} -- a.ded`).settings).toMatchObject(settings);
+  });
+
+  it.each([
+    ['--json', { presentation: 'json' }],
+    ['--quiet', { presentation: 'line' }],
+    ['-q', { presentation: 'line' }],
+    ['--json -q', { presentation: 'json' }],
+    ['--verbose', { verbose: true }],
+    ['-v', { verbose: true }],
+    ['--no-color', { colour: false }],
+  ])('take %s for how to tell it', (words, session) => {
+    expect(check(`check a.ded ${words}`).session).toMatchObject(session);
+  });
+
+  it('leave a file that follows --all to the files', () => {
+    expect(check('check --all 2pc.ded')).toMatchObject({
+      files: ['2pc.ded'],
+      settings: { limit: ALL_LIMIT },
+    });
+  });
+
+  it.each([
+    ['--eot 0', 'RUN105 --eot cannot be `0` at 0'],
+    ['--eot abc', 'RUN105 --eot cannot be `abc` at abc'],
+    ['--eot 1e3', 'RUN105 --eot cannot be `1e3` at 1e3'],
+    ['--eot 2.5', 'RUN105 --eot cannot be `2.5` at 2.5'],
+    ['--eot=-1', 'RUN105 --eot cannot be `-1` at -1'],
+    ['--eot 99999999', 'RUN105 --eot cannot be `99999999` at 99999999'],
+    ['--eff 99999999999999999999', 'RUN105 --eff cannot be `99999999999999999999` at 99999999999999999999'],
+    ['--crashes x', 'RUN105 --crashes cannot be `x` at x'],
+    ['--nodes a,,b', 'RUN102 a node has no name at '],
+    ['--nodes=', 'RUN102 a node has no name at '],
+    ['--nodes a,b,a', 'RUN102 node a is given twice at a'],
+    ['--strategy compild', 'RUN101 --strategy cannot be `compild` at compild; did you mean `compiled`?'],
+    ['--solver z3', 'RUN101 --solver cannot be `z3` at z3'],
+    ['--all 0', 'RUN101 --all cannot be `0` at 0'],
+    ['--max-runs 0', 'RUN101 --max-runs cannot be `0` at 0'],
+    ['--timeout 0', 'RUN101 --timeout cannot be `0` at 0'],
+    ['--timeout soon', 'RUN101 --timeout cannot be `soon` at soon'],
+    ['--seed -', 'RUN101 --seed cannot be `-` at -'],
+    ['--eots 6', "RUN101 unknown option '--eots'; did you mean `--eot`?"],
+    ['--timeout', "RUN101 option '--timeout <time>' argument missing; `ldfi --help` shows what there is"],
+  ])('do not take %s', (words, complaint) => {
+    expect(complaints(`check a.ded ${words}`)).toEqual([complaint]);
+  });
+
+  it('are all looked at before any is complained of', () => {
+    expect(complaints('check a.ded --eot x --eff y --nodes a,a')).toHaveLength(3);
+  });
+
+  it('need a file', () => {
+    expect(complaints('check')).toEqual([
+      "RUN101 missing required argument 'file'; `ldfi --help` shows what there is",
+    ]);
+  });
+});
+
+describe('the words of replay, print and the rest', () => {
+  it('take faults', () => {
+    const invocation = readArguments(['replay', 'a.ded', '--inject', 'drop a->b@1', '--eot', '6'], '1.2.3');
+    expect(invocation).toMatchObject({
+      kind: 'replay',
+      files: ['a.ded'],
+      settings: { inject: 'drop a->b@1', bounds: { eot: { value: 6 } } },
+    });
+    expect(read('replay a.ded')).toMatchObject({ kind: 'replay', settings: { inject: '' } });
+  });
+
+  it('take files to print', () => {
+    expect(read('print a.ded b.ded')).toMatchObject({ kind: 'print', files: ['a.ded', 'b.ded'] });
+  });
+
+  it('know the version', () => {
+    expect(read('--version')).toEqual({ kind: 'text', text: '1.2.3\n', misused: false });
+  });
+
+  it.each(['--help', 'help', 'check --help', 'replay --help', 'print --help'])('help with %s', (line) => {
+    expect(read(line)).toMatchObject({ kind: 'text', misused: false });
+  });
+
+  it('help where nothing was asked for', () => {
+    expect(read('')).toMatchObject({ kind: 'text', misused: true });
+  });
+
+  it('suggest a command', () => {
+    expect(complaints('chekc a.ded')).toEqual(["RUN101 unknown command 'chekc'; did you mean `check`?"]);
+  });
+
+  it('keep to JSON for complaints where JSON was asked for', () => {
+    expect(read('check a.ded --json --eots 1')).toMatchObject({ session: { presentation: 'json' } });
+  });
+});
