@@ -28,8 +28,11 @@ export function inferTypes(program: Program): Inferred {
   const inference = new Inference(aritiesOf(program));
   for (const clause of program.clauses) {
     const variables = new Map<string, TypeClass>();
-    for (const use of usesOf(clause)) inference.use(use, variables);
+    const [first, ...premises] = usesOf(clause);
+    // The head last: where it does not fit the body, the conflict is its own.
+    for (const use of premises) inference.use(use, variables);
     if (clause.kind === 'rule') inference.comparisons(clause, variables);
+    inference.use(first, variables);
   }
   return { schemas: inference.schemas(), diagnostics: inference.diagnostics };
 }

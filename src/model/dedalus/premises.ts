@@ -27,7 +27,7 @@ function parseNegated(cursor: Cursor, notin: Identifier, relation: Identifier): 
   const { following } = cursor;
   if (following.kind === 'mark' && following.text === '(') return parseAtom(cursor, relation, notin);
   cursor.advance();
-  return cursor.unexpected('`(`', 'only atoms are negated; turn a comparison round instead');
+  return cursor.unexpected('`(`', 'only atoms are negated; turn the comparison round instead');
 }
 
 function parseAtom(cursor: Cursor, name: Identifier, notin: Identifier | undefined): Atom {

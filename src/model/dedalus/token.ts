@@ -71,10 +71,10 @@ export function describeToken(token: Token): string {
     case 'integer':
       return `\`${token.value}\``;
     case 'text':
-      return 'a string';
+      return 'string';
     case 'invalid':
       return 'invalid text';
     case 'end':
-      return 'the end of the file';
+      return 'end of the file';
   }
 }
