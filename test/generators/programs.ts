@@ -100,7 +100,7 @@ function preRule(): Arbitrary<RuleChoice> {
   );
   return rule({
     timing: fc.constant('deductive'),
-    linked: 5,
+    linked: 40,
     head: fc.constant(0),
     first: weighted(
       { arbitrary: firstAtom(fc.constant(0), 20), weight: 5 },
@@ -116,7 +116,7 @@ function preRule(): Arbitrary<RuleChoice> {
 
 /** Mostly what some node should have heard by then. */
 function postRule(): Arbitrary<PostChoice> {
-  const heard = chosen([1, 6], [2, 3], [0, 1]);
+  const heard = chosen([1, 7], [2, 2], [0, 1]);
   const further = weighted<PremiseChoice>(
     { arbitrary: remoteAtom(heard, 30), weight: 5 },
     { arbitrary: crashAtom, weight: 2 },
@@ -153,14 +153,16 @@ const size: Arbitrary<SizeChoice> = fc
     return { nodes, bounds: { eot, eff: within, crashes: Math.max(most, least) } };
   });
 
-const kind: Arbitrary<Kind> = chosen<Kind>(['word', 3], ['small', 4], ['total', 4], ['node', 2]);
+const kind: Arbitrary<Kind> = chosen<Kind>(['word', 4], ['small', 6], ['total', 4], ['node', 2]);
 
-function relation(): Arbitrary<RelationChoice> {
+/** What the protocol starts with often does not last: then each message has one chance. */
+function relation(name: string): Arbitrary<RelationChoice> {
+  const fleeting = name === DATA_RELATIONS[0] ? 12 : 4;
   return fc.record({
     columns: optional(50, fc.array(kind, { maxLength: MOST_COLUMNS })),
     climbs: chance(50),
     frame: weighted<RelationChoice['frame']>(
-      { arbitrary: fc.constant(undefined), weight: 6 },
+      { arbitrary: fc.constant(undefined), weight: fleeting },
       { arbitrary: fc.constant([]), weight: 11 },
       { arbitrary: fc.tuple(furtherAtom(anyRelation, 100)), weight: 3 },
     ),
@@ -180,7 +182,7 @@ const seed: Arbitrary<FactChoice> = fact().map((choice) => ({ ...choice, relatio
 export const programChoice: Arbitrary<ProgramChoice> = fc.record({
   size,
   selfLinks: chance(25),
-  relations: fc.tuple(...DATA_RELATIONS.map(() => relation())),
+  relations: fc.tuple(...DATA_RELATIONS.map(relation)),
   facts: fc.array(fact(), { maxLength: 3, size: 'max' }),
   seed: optional(95, seed),
   hops: fc.tuple(optional(92, hop(0)), optional(50, hop(1))),
@@ -191,7 +193,7 @@ export const programChoice: Arbitrary<ProgramChoice> = fc.record({
     { arbitrary: fc.tuple(preRule(), preRule()), weight: 2 },
   ),
   post: weighted<readonly PostChoice[]>(
-    { arbitrary: fc.tuple(postRule()), weight: 6 },
-    { arbitrary: fc.array(postRule(), { minLength: 1, maxLength: 3 }), weight: 4 },
+    { arbitrary: fc.tuple(postRule()), weight: 7 },
+    { arbitrary: fc.array(postRule(), { minLength: 1, maxLength: 3 }), weight: 3 },
   ),
 });

@@ -83,8 +83,9 @@ export function aggregateTerm(pick: number, kind: Kind, scope: Scope): Aggregate
   const ofKind: readonly AggregateFunction[] = kind === 'small' ? ['avg', 'max', 'min'] : ['max', 'min'];
   const candidates = aggregatesOver(ofKind, kind, scope);
   if (kind === 'total') {
-    candidates.unshift(...KINDS.flatMap((counted) => aggregatesOver(['count'], counted, scope)));
-    candidates.unshift(...aggregatesOver(['sum'], 'small', scope));
+    // Which variable is counted makes no difference.
+    const counted = KINDS.flatMap((of) => aggregatesOver(['count'], of, scope)).slice(0, 1);
+    candidates.unshift(...aggregatesOver(['sum'], 'small', scope), ...counted);
   }
   return candidates.length === 0 ? undefined : candidates[pick % candidates.length];
 }
