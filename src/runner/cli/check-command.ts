@@ -1,4 +1,5 @@
 /** `ldfi check`: every file is a scenario, and every one of its bounds a check. */
+import { setImmediate } from 'node:timers/promises';
 import { checkHorizon } from '../../model/check/horizon.js';
 import { hasErrors, type Diagnostic } from '../../model/diagnostics.js';
 import type { SatBackend } from '../../solver/sat.js';
@@ -66,6 +67,8 @@ async function checkOnce(
   session: Session,
 ): Promise<boolean> {
   const { name, checked, nodes, nodesInferred } = scenario;
+  // Between two computations a signal is heard only when the event loop turns.
+  await setImmediate();
   const progress = new ProgressLine(session.io.err, progressLabel(name, bounds));
   try {
     const result = await check(checked, {

@@ -15,7 +15,7 @@ export function evidenceLines(result: CheckResult, options: ReportOptions): read
   const entries: (readonly [label: string, text: string])[] = [
     ['fault sets', extent(result)],
     ...coverage(result),
-    ['decided', method(evidence)],
+    [result.verdict.kind === 'inconclusive' ? 'tried' : 'decided', method(evidence)],
     ...fallbacks.map((sentence) => ['given up', sentence] as const),
     ['cost', `${plural(evidence.executions, 'execution')}, ${formatDuration(elapsed)}`],
     ...(options.verbose ? work(evidence) : []),
