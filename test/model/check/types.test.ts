@@ -1,0 +1,98 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { inferTypes } from '../../../src/model/check/types.js';
+import { readDedalusText } from '../../../src/model/dedalus/read.js';
+import type { CheckedProgram, Clause } from '../../../src/model/program.js';
+import { generatedProgram } from '../../generators/dedalus.js';
+
+function schemasOf(text: string): Readonly<Record<string, string>> {
+  return columns(readDedalusText(text).checked!);
+}
+
+function columns({ relations }: Pick<CheckedProgram, 'relations'>): Readonly<Record<string, string>> {
+  return Object.fromEntries([...relations.values()].map((schema) => [schema.name, schema.columns.join(' ')]));
+}
+
+describe('types are inferred', () => {
+  it('from constants, arithmetic and aggregates', () => {
+    const text = `
+      p("a", "x", 1)@1;
+      q(X, Z + 1, count<Y>, min<Y>, max<Z>, sum<Z>, avg<Z>) :- p(X, Y, Z);`;
+    expect(schemasOf(text)).toEqual({
+      q: 'location integer integer string integer integer integer',
+      p: 'location string integer',
+    });
+  });
+
+  it('through rules, in either direction and in any order', () => {
+    const text = `
+      late(X, Y) :- middle(X, Y);
+      middle(X, Y) :- early(X, Y), limit(X, Z), Y == Z;
+      early("a", N)@next :- early("a", N);
+      limit(X, 3) :- middle(X, _);`;
+    const integers = { late: 'location integer', middle: 'location integer', early: 'location integer' };
+    expect(schemasOf(text)).toEqual({ ...integers, limit: 'location integer' });
+  });
+
+  it('locations from first columns, from joins with them, and from crash', () => {
+    const text = `
+      node("a", "b", "c")@1;
+      to(Y, X)@async :- node(X, Y, _);
+      dead(X, Z, T) :- node(X, _, Z), crash(X, Z, T);`;
+    expect(schemasOf(text)).toEqual({
+      node: 'location location location',
+      to: 'location location',
+      dead: 'location location integer',
+      crash: 'location location integer',
+    });
+  });
+
+  it('as strings where nothing says anything', () => {
+    expect(schemasOf('p(X, Y) :- q(X, Y), r(X, _);')).toEqual({
+      p: 'location string',
+      q: 'location string',
+      r: 'location string',
+    });
+  });
+
+  it('relations and locations are listed in order of first appearance', () => {
+    const { checked } = readDedalusText('z(X) :- y(X, "c"), x("b"); y("a", "d")@1; x(X)@async :- y(_, X);');
+    expect([...checked!.relations.keys()]).toEqual(['z', 'y', 'x']);
+    expect(checked!.locations).toEqual(['c', 'b', 'a', 'd']);
+  });
+
+  it('whatever the order of the clauses', () => {
+    fc.assert(
+      fc.property(
+        generatedProgram().chain(({ program: { clauses } }) =>
+          fc.tuple(
+            fc.constant<readonly Clause[]>(clauses),
+            fc.shuffledSubarray([...clauses], { minLength: clauses.length }),
+          ),
+        ),
+        ([clauses, shuffled]) => {
+          const [one, other] = [clauses, shuffled].map((each) => inferTypes({ clauses: each }));
+          expect(other.diagnostics).toEqual([]);
+          expect(columns({ relations: other.schemas })).toEqual(columns({ relations: one.schemas }));
+        },
+      ),
+    );
+  });
+});
+
+describe('conflicts', () => {
+  it('are found whatever the order of the clauses, and point at one of the sides', () => {
+    const clauses = ['p("a", 1)@1;', 'q(X, Y) :- p(X, Y);', 'r(X, Y) :- q(X, Y);', 's(X) :- r(X, "no");'];
+    fc.assert(
+      fc.property(fc.shuffledSubarray(clauses, { minLength: clauses.length }), (shuffled) => {
+        const { diagnostics } = readDedalusText(shuffled.join('\n'));
+        expect(diagnostics.map(({ code }) => code)).toEqual(['DED202']);
+        const [{ span, related = [] }] = diagnostics;
+        const places = [span!, ...related.map((each) => each.span)];
+        const texts = places.map(({ source, start, end }) => source.text.slice(start, end));
+        expect(texts).toContain('1');
+        expect(texts).toContain('"no"');
+      }),
+    );
+  });
+});
