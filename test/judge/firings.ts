@@ -12,6 +12,7 @@ import type {
   Term,
   Tuple,
   Value,
+  Variable,
 } from '../../src/model/program.js';
 import { isAggregated } from './strata.js';
 
@@ -29,16 +30,32 @@ export interface Derived {
 /** A rule with its premises in the order in which they are tried. */
 export interface PreparedRule {
   readonly rule: Rule;
-  readonly positives: readonly Atom[];
+  readonly positives: readonly PositiveAtom[];
   readonly checks: readonly Premise[];
 }
 
+interface PositiveAtom {
+  readonly atom: Atom;
+  /** Whether each column is where the rule first meets its variable. */
+  readonly binds: readonly boolean[];
+}
+
 export function prepareRule(rule: Rule): PreparedRule {
-  const positives: Atom[] = [];
+  const positives: PositiveAtom[] = [];
   const checks: Premise[] = [];
+  const met = new Set<string>();
   for (const premise of rule.body) {
-    if (premise.kind === 'atom' && !premise.negated) positives.push(withoutArithmetic(premise, checks));
-    else checks.push(premise);
+    if (premise.kind === 'comparison' || premise.negated) {
+      checks.push(premise);
+      continue;
+    }
+    const atom = withoutArithmetic(premise, checks);
+    const binds = atom.terms.map((term) => {
+      if (term.kind !== 'variable' || met.has(term.name)) return false;
+      met.add(term.name);
+      return true;
+    });
+    positives.push({ atom, binds });
   }
   return { rule, positives, checks };
 }
@@ -72,38 +89,33 @@ export function derive(prepared: PreparedRule, read: Reader): readonly Derived[]
   return derived;
 }
 
+/** Each binding is only good until `visit` returns. */
 function forEachBinding(
   rule: PreparedRule,
   read: Reader,
   visit: (binding: Binding, from: Value) => void,
 ): void {
   const binding = new Map<string, Value>();
-  const tables = rule.positives.map(read);
+  const tables = rule.positives.map(({ atom }) => read(atom));
   const extend = (depth: number, from: Value): void => {
     if (depth === tables.length) {
       if (rule.checks.every((check) => holds(check, binding, read))) visit(binding, from);
       return;
     }
-    const { terms } = rule.positives[depth];
     for (const tuple of tables[depth]) {
-      const added: string[] = [];
-      if (unify(terms, tuple, binding, added)) extend(depth + 1, depth === 0 ? tuple[0] : from);
-      for (const name of added) binding.delete(name);
+      if (unify(rule.positives[depth], tuple, binding)) extend(depth + 1, depth === 0 ? tuple[0] : from);
     }
   };
   extend(0, '');
 }
 
-/** Extends `binding` in place and lists what it added, also where it fails. */
-function unify(terms: readonly Term[], tuple: Tuple, binding: Map<string, Value>, added: string[]): boolean {
-  return terms.every((term, column) => {
+/** Binds what the atom is the first to name, over what an earlier tuple left there. */
+function unify({ atom, binds }: PositiveAtom, tuple: Tuple, binding: Map<string, Value>): boolean {
+  return atom.terms.every((term, column) => {
     if (term.kind === 'wildcard') return true;
-    if (term.kind === 'variable' && !binding.has(term.name)) {
-      binding.set(term.name, tuple[column]);
-      added.push(term.name);
-      return true;
-    }
-    return valueOf(term, binding) === tuple[column];
+    if (!binds[column]) return valueOf(term, binding) === tuple[column];
+    binding.set((term as Variable).name, tuple[column]);
+    return true;
   });
 }
 
