@@ -16,6 +16,8 @@ export interface GeneratedProgram {
   readonly nodes: readonly string[];
   /** Within them there are at most about 1,300 admissible fault sets. */
   readonly bounds: Bounds;
+  /** The text under the header with which `ldfi check` runs it; what a failing property prints. */
+  toString(): string;
 }
 
 /**
