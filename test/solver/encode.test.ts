@@ -127,6 +127,15 @@ describe('encoding', () => {
     expect(shared.statistics.variables).toBe(INPUTS + 2);
   });
 
+  it('makes one conjunction of a chain that was part of another before', () => {
+    const solver = factory.create();
+    const { encoder } = encoderOf(new PlainCircuit([[2, 4], [10, 6], [10, 8]]), solver); // prettier-ignore
+    encoder.literal(12);
+    expect(solver.statistics).toEqual({ variables: INPUTS + 1, clauses: 4, calls: 0 });
+    encoder.literal(14);
+    expect(solver.statistics).toEqual({ variables: INPUTS + 2, clauses: 8, calls: 0 });
+  });
+
   it('goes 300,000 gates deep', () => {
     const deep = new Circuit();
     let condition = deep.input(0);
