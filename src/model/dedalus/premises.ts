@@ -12,7 +12,10 @@ export function parsePremise(cursor: Cursor): Premise {
   if (token.kind === 'mark' && [';', ',', ')'].includes(token.text))
     cursor.unexpected('a premise', token.text === ';' ? 'is there a `,` too many before it?' : undefined);
   if (token.kind !== 'identifier') return parseComparison(cursor);
-  if (following.kind === 'mark' && following.text === '(') return parseAtom(cursor, token, undefined);
+  if (following.kind === 'mark' && following.text === '(') {
+    if (token.text === '_') cursor.unexpected('a premise', '`_` stands for a value, not for a relation');
+    return parseAtom(cursor, token, undefined);
+  }
   if (following.kind !== 'identifier') return parseComparison(cursor);
   cursor.advance();
   if (token.text === 'notin') return parseNegated(cursor, token, following);
@@ -25,6 +28,7 @@ export function parsePremise(cursor: Cursor): Premise {
 
 function parseNegated(cursor: Cursor, notin: Identifier, relation: Identifier): Atom {
   const { following } = cursor;
+  if (relation.text === '_') cursor.unexpected('a relation after `notin`');
   if (following.kind === 'mark' && following.text === '(') return parseAtom(cursor, relation, notin);
   cursor.advance();
   return cursor.unexpected('`(`', 'only atoms are negated; turn the comparison round instead');

@@ -58,7 +58,8 @@ describe('any text', () => {
 
 describe('an error in one clause', () => {
   it('leaves all others to be read', () => {
-    const garbage = soup.map((text) => `${text.replaceAll('\n', ' ').replaceAll('/*', '')};`);
+    // On one line, whose `;` is in no comment.
+    const garbage = soup.map((text) => `${text.replaceAll('\n', ' ').replace(/\/[/*]+/g, ' ')};`);
     fc.assert(
       fc.property(generatedProgram(), garbage, fc.nat(), ({ text }, line, seed) => {
         const lines = text.trimEnd().split('\n');
