@@ -2,10 +2,15 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readDedalusText } from '../src/model/dedalus/read.js';
+import { check } from '../src/runner/check.js';
 import { loadBackend } from '../src/solver/backends.js';
 import type { SolverFactory } from '../src/solver/sat.js';
-import { generatedProgram } from './generators/dedalus.js';
-import { expectConditionsToEqualRuns } from './laws/conditions.js';
+import { generatedProgram, type GeneratedProgram } from './generators/dedalus.js';
+import { judgeVerdict } from './judge/verdict.js';
+import { expectConditionsToEqualRuns, type Setting } from './laws/conditions.js';
+import { expectSameVerdict, expectVerdictToEqualJudge } from './laws/verdicts.js';
+
+const numRuns = 40;
 
 describe('over random programs', () => {
   let factory: SolverFactory;
@@ -15,12 +20,56 @@ describe('over random programs', () => {
 
   it('gives every fact a condition that is true of exactly the fault sets under which it holds', () => {
     fc.assert(
-      fc.property(generatedProgram(), ({ text, nodes, bounds }) => {
-        const { checked, diagnostics } = readDedalusText(text);
-        expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
-        expectConditionsToEqualRuns({ checked: checked!, nodes, bounds }, factory);
+      fc.property(generatedProgram(), (generated) => {
+        expectConditionsToEqualRuns(read(generated), factory);
       }),
-      { numRuns: 300 },
+      { numRuns },
+    );
+  });
+
+  it('has every strategy, with every solver, give the verdict and the minimal counterexamples of the judge', async () => {
+    const ways = [
+      { strategy: 'compiled' },
+      { strategy: 'compiled', budgets: { diagramNodes: 0 } },
+      { strategy: 'compiled', budgets: { diagramNodes: 0 }, solver: 'minisat' },
+      { strategy: 'alternating' },
+      { strategy: 'alternating', solver: 'minisat' },
+      { strategy: 'exhaustive' },
+    ] as const;
+    await fc.assert(
+      fc.asyncProperty(generatedProgram(), async (generated) => {
+        const setting = read(generated);
+        const judged = judgeVerdict(setting.checked.program, setting.nodes, setting.bounds);
+        for (const way of ways) await expectVerdictToEqualJudge(setting, judged, way);
+      }),
+      { numRuns },
+    );
+  });
+
+  it('has random find nothing but violations', async () => {
+    await fc.assert(
+      fc.asyncProperty(generatedProgram(), fc.nat(), async (generated, seed) => {
+        const { checked, nodes, bounds } = read(generated);
+        const judged = judgeVerdict(checked.program, nodes, bounds);
+        const budgets = { executions: 50 };
+        const result = await check(checked, {
+          name: 'random',
+          nodes,
+          bounds,
+          strategy: 'random',
+          seed,
+          budgets,
+        });
+        if (result.verdict.kind === 'violated') expectSameVerdict(result, judged);
+        else expect(result.verdict.kind).toBe('inconclusive');
+      }),
+      { numRuns: 100 },
     );
   });
 });
+
+function read({ text, nodes, bounds }: GeneratedProgram): Setting {
+  const { checked, diagnostics } = readDedalusText(text);
+  expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
+  return { checked: checked!, nodes, bounds };
+}

@@ -36,6 +36,7 @@ export class Support {
   /** Whether something was taken to stay absent that need not. */
   reliedOnAbsence = false;
   private readonly instances: Instances;
+  private readonly given: ReadonlySet<string>;
   private readonly known = new Map<string, Reasons>();
   /** Questions being answered, with the literal that stands for the answer where it was needed meanwhile. */
   private readonly open = new Map<string, Literal | undefined>();
@@ -45,6 +46,7 @@ export class Support {
     private readonly context: SupportContext,
   ) {
     this.instances = new Instances(run.evaluation, context.evaluator);
+    this.given = new Set(context.evaluator.given.map(premiseKey));
   }
 
   /** Requires of the solver's fault sets that some `pre` fact of the run loses its `post`, or another one joins them. */
@@ -66,11 +68,11 @@ export class Support {
       const [, node, time] = this.context.evaluator.tuple(fact.relation, fact.row);
       return this.context.literals.noCrash(node as string, time as number);
     }
-    return this.answer(premiseKey(fact), () => {
-      const firings = firingsOf(this.run.graph, fact);
-      // A fact without firings was given.
-      return firings.length === 0 ? [] : this.all(firings.map((firing) => this.failing(firing)));
-    });
+    const key = premiseKey(fact);
+    if (this.given.has(key)) return [];
+    return this.answer(key, () =>
+      this.all(firingsOf(this.run.graph, fact).map((firing) => this.failing(firing))),
+    );
   }
 
   private failing(firing: Firing): Reasons {

@@ -8,7 +8,6 @@ import type { AbsentPremise, Firing, FiringPremise, PresentPremise } from '../mo
 
 export type LineageNode = FactNode | FiringNode | AbsentNode;
 
-/** A fact without firings was given. */
 export interface FactNode {
   readonly kind: 'fact';
   readonly fact: PresentPremise;

@@ -93,6 +93,10 @@ export class Search {
     return this.ran.size;
   }
 
+  hasRun(faults: FaultSet): boolean {
+    return this.ran.has(JSON.stringify(faults));
+  }
+
   /** @throws Undecided when the budget of executions is spent */
   countExecution(faults: FaultSet): void {
     const name = JSON.stringify(faults);

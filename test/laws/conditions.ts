@@ -25,7 +25,9 @@ export function expectConditionsToEqualRuns(setting: Setting, factory: SolverFac
   const circuitAlone = evaluateAll(setting, factory, 0);
   const { checked, nodes, bounds } = setting;
   for (const { faults, run } of judgeRuns(checked.program, nodes, bounds)) {
-    const held = Array.from({ length: bounds.eot }, (_, i) => [...run.facts(i + 1)].map((fact) => `${fact}@${i + 1}`));
+    const held = Array.from({ length: bounds.eot }, (_, i) =>
+      [...run.facts(i + 1)].map((fact) => `${fact}@${i + 1}`),
+    );
     // A program that reads no crashes has no such relation.
     const known = (fact: string) => checked.relations.has(CRASH) || !fact.startsWith(`["${CRASH}"`);
     const expected = held.flat().filter(known).sort();
@@ -65,7 +67,9 @@ function evaluateAll({ checked, nodes, bounds }: Setting, factory: SolverFactory
     },
     byDiagram(faults: FaultSet): readonly string[] {
       const inputs = new Set(space.inputsOf(faults));
-      return facts.filter((_, i) => follow(conditions.diagram!, edges[i]!, inputs) === TRUE).map(({ name }) => name);
+      return facts
+        .filter((_, i) => follow(conditions.diagram!, edges[i]!, inputs) === TRUE)
+        .map(({ name }) => name);
     },
   };
 }

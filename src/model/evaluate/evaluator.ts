@@ -4,9 +4,9 @@
  * that one evaluator serves a concrete run, a run that records its lineage, and the run over all fault sets.
  */
 import type { Algebra, Condition } from '../algebra.js';
-import type { CheckedProgram, Rule, Tuple } from '../program.js';
+import type { CheckedProgram, Fact, Rule, Tuple } from '../program.js';
 import type { Extent } from './extent.js';
-import type { FiringListener } from './firing.js';
+import type { FiringListener, PresentPremise } from './firing.js';
 import type { Match } from './join.js';
 import { planRule, type Plan, type RelationStore } from './plan.js';
 import { relevantRelations } from './relevance.js';
@@ -76,6 +76,8 @@ export class Evaluator {
   readonly nodes: readonly string[];
   readonly tupleLimit: number;
   readonly relevant: readonly ReadonlySet<string>[];
+  /** The program's facts up to EOT. */
+  readonly given: readonly PresentPremise[];
   private readonly byName: ReadonlyMap<string, RelationStore>;
   private readonly ruleNumbers: ReadonlyMap<Rule, number>;
   private readonly plans = new Map<Rule, Map<number | undefined, Plan>>();
@@ -97,6 +99,9 @@ export class Evaluator {
     const rules = checked.program.clauses.filter((clause) => clause.kind === 'rule');
     this.ruleNumbers = new Map(rules.map((rule, number) => [rule, number]));
     this.byName = new Map(this.relations.map((relation) => [relation.name, relation]));
+    this.given = checked.program.clauses.flatMap((clause) =>
+      clause.kind === 'fact' && clause.time <= options.eot ? [this.fact(clause)] : [],
+    );
   }
 
   /**
@@ -126,6 +131,12 @@ export class Evaluator {
   /** The place of a rule among the program's rules. */
   ruleNumber(rule: Rule): number {
     return this.ruleNumbers.get(rule)!;
+  }
+
+  private fact({ relation: name, terms, time }: Fact): PresentPremise {
+    const relation = this.relation(name);
+    const row = relation.tuples.intern(terms.map((term) => this.values.id(term.value)));
+    return { kind: 'present', relation, row, time };
   }
 
   plan(rule: Rule, delta?: number): Plan {

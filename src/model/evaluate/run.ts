@@ -97,12 +97,7 @@ export class Run implements Evaluation {
   }
 
   private placeFacts(): void {
-    for (const clause of this.evaluator.checked.program.clauses) {
-      if (clause.kind !== 'fact' || clause.time > this.evaluator.eot) continue;
-      const relation = this.evaluator.relation(clause.relation);
-      const row = relation.tuples.intern(clause.terms.map((term) => this.evaluator.values.id(term.value)));
-      this.extentFor(relation, clause.time).set(row, TRUE);
-    }
+    for (const { relation, row, time } of this.evaluator.given) this.extentFor(relation, time).set(row, TRUE);
   }
 
   /** A crash is known at every time and to every observer, so all times share one extent. */

@@ -6,6 +6,7 @@
 import { FaultLiterals } from '../../injector/fault-literals.js';
 import { FaultSolver, type FoundFaults } from '../../injector/fault-solver.js';
 import type { FaultSet } from '../../injector/faults.js';
+import { formatSchedule } from '../../injector/schedule.js';
 import { concreteWorld, outcomeOf } from '../../injector/replay.js';
 import { Support } from '../../injector/support.js';
 import { Conditions } from '../../lineage/conditions.js';
@@ -61,6 +62,7 @@ class Alternation {
   private tryOut(hypothesis: FoundFaults): void {
     const { search } = this;
     const { faults } = hypothesis;
+    if (search.hasRun(faults)) throw new Error(`the fault set ${formatSchedule(faults)} was proposed twice`);
     search.countExecution(faults);
     const run = recordRun(search.evaluator, concreteWorld(faults), { checkpoint: search.checkpoint });
     const { pre, violations } = outcomeOf(run.evaluation, search.evaluator.eot);

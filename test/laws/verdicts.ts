@@ -1,0 +1,58 @@
+/** The law of verdicts: every strategy says what running every admissible fault set says. */
+import { expect } from 'vitest';
+import { check, type CheckOptions } from '../../src/runner/check.js';
+import type { CheckResult } from '../../src/runner/result.js';
+import { isSmaller } from '../judge/fault-sets.js';
+import type { JudgedVerdict } from '../judge/verdict.js';
+import type { Setting } from './conditions.js';
+
+/** A verdict as decided by one way of searching. */
+export async function expectVerdictToEqualJudge(
+  { checked, nodes, bounds }: Setting,
+  judged: JudgedVerdict,
+  options: Pick<CheckOptions, 'strategy' | 'solver' | 'budgets'>,
+): Promise<void> {
+  const all = await check(checked, { name: describe(options), nodes, bounds, limit: 10_000, ...options });
+  expectSameVerdict(all, judged);
+  const one = await check(checked, { name: describe(options), nodes, bounds, ...options });
+  expectSameVerdict(one, judged);
+  if (all.verdict.kind !== 'violated' || one.verdict.kind !== 'violated') return;
+  expect(all.verdict.remaining, all.name).toBe('none');
+  expect(new Set(all.verdict.counterexamples.map(({ faults }) => JSON.stringify(faults))), all.name).toEqual(
+    new Set(judged.minimal.map((faults) => JSON.stringify(faults))),
+  );
+  // The one that is given is the first of all.
+  expect(
+    one.verdict.counterexamples.map(({ faults }) => faults),
+    one.name,
+  ).toEqual([all.verdict.counterexamples[0].faults]);
+}
+
+function describe({
+  strategy,
+  solver,
+  budgets,
+}: Pick<CheckOptions, 'strategy' | 'solver' | 'budgets'>): string {
+  return JSON.stringify({ strategy, solver, budgets });
+}
+
+/** Says nothing of which counterexamples there are, but that each is one, and as minimal as it claims. */
+export function expectSameVerdict(result: CheckResult, judged: JudgedVerdict): void {
+  const { verdict } = result;
+  expect(verdict.kind, result.name).toBe(judged.verdict);
+  expect(result.evidence.faultSets).toBe(BigInt(judged.faultSets));
+  if (verdict.kind === 'vacuous') {
+    expect(verdict.scope).toBe(judged.preEverHolds ? 'failure-free' : 'always');
+  }
+  if (verdict.kind !== 'violated') return;
+  if (verdict.violating !== undefined) expect(verdict.violating).toBe(BigInt(judged.violating.length));
+  const fewest = Math.min(...judged.violating.map((faults) => faults.length));
+  for (const { faults, minimality, execution } of verdict.counterexamples) {
+    expect(execution.violations).not.toEqual([]);
+    expect(judged.violating.map((violating) => JSON.stringify(violating))).toContain(JSON.stringify(faults));
+    if (minimality === 'minimum') expect(faults).toHaveLength(fewest);
+    if (minimality !== 'unproven') {
+      expect(judged.violating.filter((violating) => isSmaller(violating, faults))).toEqual([]);
+    }
+  }
+}
