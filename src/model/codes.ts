@@ -236,20 +236,10 @@ export const codes = {
     'Arithmetic passes 2^53 - 1 in size, beyond which integers are not exact.',
     'Bound the values; a counter that a rule raises within one timestep has no end.',
   ),
-  RUN112: error(
-    'budget of conditions passed',
-    'The circuit of conditions outgrew its budget.',
-    'Lower the bounds, raise the budget, or choose another strategy.',
-  ),
   RUN113: error(
     'solver failure',
     'The SAT solver failed, usually for want of memory.',
     'Choose the other solver, or lower the bounds.',
-  ),
-  RUN114: error(
-    'out of time',
-    'The time allowed ended before a verdict.',
-    'Allow more, or lower the bounds.',
   ),
   RUN115: error(
     'too many facts',
