@@ -1,0 +1,125 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { BudgetExceeded } from '../../src/lineage/budget.js';
+import { Conditions } from '../../src/lineage/conditions.js';
+import { FALSE, TRUE, type Condition } from '../../src/model/algebra.js';
+import { assignments, build, expression, holds, table, tableOf, type Expression } from './expressions.js';
+
+const PLENTY = 1_000_000;
+
+/** Conditions within what `admissible` says, whose questions without a diagram are answered by trying all. */
+function conditionsWithin(admissible: Expression, diagramLimit: number): Conditions {
+  const conditions: Conditions = new Conditions({
+    circuitLimit: PLENTY,
+    diagramLimit,
+    satisfiable: (condition) =>
+      assignments.some(
+        (assignment) =>
+          holds(admissible, assignment) &&
+          conditions.circuit.evaluate(condition, (input) => assignment.has(input)),
+      ),
+  });
+  conditions.admit(build(admissible, conditions));
+  return conditions;
+}
+
+function tableByDiagram(conditions: Conditions, condition: Condition): string {
+  const diagram = conditions.diagram!;
+  return table((assignment) => {
+    let at = conditions.admissibleEdge(condition)!;
+    while (at !== FALSE && at !== TRUE)
+      at = assignment.has(diagram.level(at)) ? diagram.high(at) : diagram.low(at);
+    return at === TRUE;
+  });
+}
+
+function tableByCircuit({ circuit }: Conditions, condition: Condition): string {
+  return table((assignment) => circuit.evaluate(condition, (input) => assignment.has(input)));
+}
+
+const few = fc.array(expression, { minLength: 2, maxLength: 5 });
+
+describe('conditions', () => {
+  it('mean the same by circuit and by diagram, the diagram within what is admissible', () => {
+    fc.assert(
+      fc.property(expression, few, (admissible, expressions) => {
+        const conditions = conditionsWithin(admissible, PLENTY);
+        for (const of of expressions) {
+          const condition = build(of, conditions);
+          expect(tableByCircuit(conditions, condition)).toBe(tableOf(of));
+          const within = table((assignment) => holds(of, assignment) && holds(admissible, assignment));
+          expect(tableByDiagram(conditions, condition)).toBe(within);
+          expect(conditions.isFalse(condition)).toBe(!within.includes('1'));
+        }
+      }),
+    );
+  });
+
+  it('answer alike before the diagram passes its budget, when it does, and after', () => {
+    fc.assert(
+      fc.property(expression, few, fc.integer({ min: 0, max: 60 }), (admissible, expressions, limit) => {
+        const conditions = conditionsWithin(admissible, limit);
+        const built = expressions.map((of) => ({ of, condition: build(of, conditions) }));
+        for (const a of built) {
+          expect(tableByCircuit(conditions, a.condition)).toBe(tableOf(a.of));
+          for (const b of built) {
+            const implied = assignments.every(
+              (assignment) =>
+                !holds(admissible, assignment) || !holds(a.of, assignment) || holds(b.of, assignment),
+            );
+            expect(conditions.implies(a.condition, b.condition)).toBe(implied);
+          }
+          const possible = assignments.some(
+            (assignment) => holds(admissible, assignment) && holds(a.of, assignment),
+          );
+          const isFalse = conditions.isFalse(a.condition);
+          if (conditions.diagram !== undefined) expect(isFalse).toBe(!possible);
+          else if (isFalse) expect(possible).toBe(false);
+        }
+        if (conditions.diagram !== undefined) expect(conditions.diagram.size).toBeLessThanOrEqual(limit);
+        else expect(built.map(({ condition }) => conditions.admissibleEdge(condition))).not.toContain(FALSE);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('have a circuit that never learns from the diagram', () => {
+    fc.assert(
+      fc.property(expression, few, (admissible, expressions) => {
+        const beside = conditionsWithin(admissible, PLENTY);
+        const alone = conditionsWithin(admissible, 0);
+        expect(expressions.map((of) => build(of, beside))).toEqual(expressions.map((of) => build(of, alone)));
+        expect(beside.circuit.size).toBe(alone.circuit.size);
+      }),
+    );
+  });
+
+  it('drop the diagram for good', () => {
+    const conditions = conditionsWithin({ kind: 'constant', value: true }, 4);
+    const [a, b, c] = [0, 1, 2].map((input) => conditions.input(input));
+    expect(conditions.diagram).toBeDefined();
+    const all = conditions.and(conditions.and(a, b), c);
+    expect(conditions.diagram).toBeUndefined();
+    expect(conditions.admissibleEdge(a)).toBeUndefined();
+    expect(conditions.implies(all, c)).toBe(true);
+    expect(conditions.implies(c, all)).toBe(false);
+    expect(conditions.isFalse(conditions.and(all, conditions.not(c)))).toBe(true);
+    expect(conditions.diagram).toBeUndefined();
+  });
+
+  it('admit what every admission admits', () => {
+    const conditions = conditionsWithin({ kind: 'input', number: 0 }, PLENTY);
+    const [a, b] = [conditions.input(0), conditions.input(1)];
+    expect(conditions.isFalse(b)).toBe(false);
+    conditions.admit(conditions.not(b));
+    expect(conditions.isFalse(b)).toBe(true);
+    expect(conditions.isFalse(conditions.not(a))).toBe(true);
+    expect(conditions.implies(TRUE, a)).toBe(true);
+  });
+
+  it('pass the budget of the circuit on', () => {
+    const conditions = new Conditions({ circuitLimit: 3, diagramLimit: PLENTY, satisfiable: () => true });
+    const [a, b] = [conditions.input(0), conditions.input(1)];
+    expect(() => conditions.and(a, b)).toThrow(BudgetExceeded);
+  });
+});
