@@ -57,7 +57,7 @@ export class Search {
   facts = 0;
   gates = 0;
   diagramNodes = 0;
-  /** A fault set known to violate the specification. */
+  /** The least fault set known to violate the specification. */
   violating: FaultSet | undefined;
   /** What is decided so far. */
   covered: Coverage | undefined;
@@ -82,9 +82,11 @@ export class Search {
     this.report();
   };
 
-  /** A fault set that violates the specification, as good as known so far. */
+  /** A fault set that violates the specification; the least of those noted is kept. */
   readonly note = (faults: FaultSet): void => {
-    this.violating = faults;
+    if (this.violating === undefined || this.space.compare(faults, this.violating) < 0)
+      this.violating = faults;
+    if (this.hasRun(faults)) this.executionsToViolation ??= this.executions;
     this.report();
   };
 

@@ -1,0 +1,83 @@
+import fc from 'fast-check';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { readDedalusText } from '../../src/model/dedalus/read.js';
+import { defaultBudgets } from '../../src/runner/budgets.js';
+import { Search, type Progress, type SearchOptions } from '../../src/runner/search.js';
+import { Undecided } from '../../src/runner/undecided.js';
+import { loadBackend } from '../../src/solver/backends.js';
+import type { SolverFactory } from '../../src/solver/sat.js';
+import { admissibleFaultSets, countFaultSets } from '../judge/fault-sets.js';
+import { PERSISTENT } from './cli/harness.js';
+
+const nodes = ['a', 'b'];
+const bounds = { eot: 4, eff: 3, crashes: 1 };
+const all = [...admissibleFaultSets(nodes, bounds)];
+
+describe('a search', () => {
+  let factory: SolverFactory;
+  beforeAll(async () => {
+    factory = await loadBackend('minisat');
+  });
+
+  function newSearch(options: Partial<SearchOptions> = {}): Search {
+    const checked = readDedalusText(PERSISTENT).checked!;
+    const rest = { wanted: 1, seed: 0, negativeSupport: true, onProgress: undefined };
+    return new Search({ checked, nodes, bounds, budgets: defaultBudgets, factory, ...rest, ...options });
+  }
+
+  it('keeps the least of the violating fault sets that it is told of, in whatever order', () => {
+    expect(newSearch().violating).toBeUndefined();
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...all), { minLength: 1 }), (told) => {
+        const fresh = newSearch();
+        for (const faults of told) fresh.note(faults);
+        const [least] = [...told].sort((a, b) => fresh.space.compare(a, b));
+        expect(fresh.violating).toEqual(least);
+      }),
+    );
+  });
+
+  it('counts each fault set that it runs once, however it is run', () => {
+    const search = newSearch({ budgets: { ...defaultBudgets, executions: 2 } });
+    const [first, second, third] = all;
+    search.run(first);
+    search.replay(first);
+    search.run(first);
+    search.replay(second);
+    expect(search.executions).toBe(2);
+    expect(search.hasRun(second)).toBe(true);
+    expect(search.hasRun(third)).toBe(false);
+    expect(() => search.run(third)).toThrow(Undecided);
+    expect(() => search.replay(third)).toThrow('the budget of 2 executions ended');
+    expect(search.run(second)).toMatchObject({ violations: [] });
+  });
+
+  it('says of all fault sets up to a size how many they are', () => {
+    const search = newSearch();
+    search.cover(-1);
+    expect(search.covered).toBeUndefined();
+    for (let size = 0; size <= search.space.largest; size++) {
+      search.cover(size);
+      const upTo = BigInt(all.filter((faults) => faults.length <= size).length);
+      expect(search.covered).toEqual({ size, examined: upTo, total: upTo });
+    }
+    expect(search.covered!.total).toBe(countFaultSets(nodes.length, bounds));
+  });
+
+  it('refuses a counterexample that is none', () => {
+    expect(() => newSearch().counterexample([], 'minimum')).toThrow(
+      'the fault set [] was found to violate the specification, and does not',
+    );
+  });
+
+  it('tells where it is', () => {
+    const told: Progress[] = [];
+    const search = newSearch({ onProgress: (progress) => told.push(progress) });
+    search.enter('search');
+    search.run([]);
+    expect(told).toEqual([
+      { phase: 'search', firings: 0, executions: 0, solverCalls: 0 },
+      { phase: 'search', firings: 0, executions: 1, solverCalls: 0 },
+    ]);
+  });
+});
