@@ -1,0 +1,60 @@
+/**
+ * Counts of work that are the same on every machine, kept in bench/counts.json, so that a change that makes
+ * the program work harder is seen where timings are too noisy to show it.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { checkRow, type Row } from './rows.js';
+
+const FILE = 'bench/counts.json';
+
+/** A rise by more than this part of what it was fails. */
+const TOLERANCE = 0.1;
+
+const COUNTED = ['firings', 'gates', 'diagramNodes', 'clauses', 'solverCalls', 'executions'] as const;
+type Counts = Readonly<Record<(typeof COUNTED)[number], number>>;
+
+/** By the name of the row. */
+type CountsFile = Readonly<Record<string, Counts>>;
+
+export async function updateCounts(rows: readonly Row[]): Promise<void> {
+  const lines: string[] = [];
+  for (const row of rows) {
+    lines.push(`  ${JSON.stringify(row.name)}: ${spaced(JSON.stringify(await countsOf(row)))}`);
+  }
+  writeFileSync(FILE, `{\n${lines.join(',\n')}\n}\n`);
+}
+
+/** All rises beyond the tolerance, and rows that are counted on one side alone. */
+export async function risenCounts(rows: readonly Row[]): Promise<readonly string[]> {
+  const kept = JSON.parse(readFileSync(FILE, 'utf8')) as CountsFile;
+  const names = new Set(rows.map(({ name }) => name));
+  const problems = Object.keys(kept)
+    .filter((name) => !names.has(name))
+    .map((name) => `${name}: is no longer there`);
+  for (const row of rows) {
+    const before = kept[row.name] as Counts | undefined;
+    if (before === undefined) problems.push(`${row.name}: is new`);
+    else problems.push(...rises(row.name, before, await countsOf(row)));
+  }
+  return problems;
+}
+
+async function countsOf(row: Row): Promise<Counts> {
+  const { evidence } = await checkRow(row);
+  const { firings, gates, diagramNodes, clauses, solverCalls } = evidence.statistics;
+  return { firings, gates, diagramNodes, clauses, solverCalls, executions: evidence.executions };
+}
+
+function rises(name: string, before: Counts, now: Counts): readonly string[] {
+  return COUNTED.filter((count) => now[count] > before[count] * (1 + TOLERANCE)).map(
+    (count) => `${name}: ${count} rose from ${before[count]} to ${now[count]}`,
+  );
+}
+
+/** As the formatter of the repository lays objects out. */
+function spaced(json: string): string {
+  return json
+    .replace(/[:,]/g, (sign) => `${sign} `)
+    .replace('{', '{ ')
+    .replace('}', ' }');
+}

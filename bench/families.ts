@@ -1,0 +1,40 @@
+/**
+ * Programs that grow: the rules of a scenario, with as many nodes as asked for. EOT, EFF and crashes are
+ * bounds, and need no text of their own.
+ */
+import type { SourceHost } from '../src/model/dedalus/load.js';
+import { fileSystemHost } from '../src/runner/cli/host.js';
+import type { Scenario } from '../src/runner/cli/scenario.js';
+import { read, SCENARIOS } from './rows.js';
+
+/** The nodes that the delivery scenarios themselves name. */
+const OWN_NODES = 3;
+
+/** A scenario of the delivery family (`redun-deliv`, ...), in which every node knows all others. */
+export function deliveryOn(size: number, name: string): Scenario {
+  const nodes = nodeNames(size);
+  const lines = nodes.flatMap((from, i) =>
+    nodes
+      .filter((to, j) => to !== from && Math.max(i, j) >= OWN_NODES)
+      .map((to) => `node("${from}", "${to}")@1;`),
+  );
+  const text = [`// ldfi: nodes ${nodes.join(', ')}`, `include "${name}.ded";`, ...lines, ''].join('\n');
+  const path = `${SCENARIOS}/${name} on ${size} nodes.ded`;
+  return read(path, withText(path, text));
+}
+
+/** a, b, c, ...; beyond the alphabet n27, n28, ... */
+function nodeNames(size: number): readonly string[] {
+  return Array.from({ length: size }, (_, i) =>
+    i < 26 ? String.fromCharCode('a'.charCodeAt(0) + i) : `n${i + 1}`,
+  );
+}
+
+/** The file system, with one file more. */
+function withText(path: string, text: string): SourceHost {
+  return {
+    ...fileSystemHost,
+    read: (wanted) =>
+      wanted === path ? { kind: 'text', text, identity: path } : fileSystemHost.read(wanted),
+  };
+}

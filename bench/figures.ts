@@ -1,0 +1,33 @@
+/** Figures as text, and tables of them that a terminal and Markdown show alike. */
+
+export function median(numbers: readonly number[]): number {
+  const sorted = [...numbers].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+
+export function mean(numbers: readonly number[]): number {
+  return numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
+}
+
+export function milliseconds(time: number): string {
+  return time < 10 ? time.toFixed(1) : time.toFixed(0);
+}
+
+export interface Column {
+  readonly title: string;
+  /** Whether it holds numbers, which stand to the right. */
+  readonly numeric?: boolean;
+}
+
+/** @param rows one cell a column */
+export function table(columns: readonly Column[], rows: readonly (readonly string[])[]): string {
+  const widths = columns.map(({ title }, i) =>
+    Math.max(3, title.length, ...rows.map((cells) => cells[i].length)),
+  );
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |\n`;
+  const padded = (cells: readonly string[]) =>
+    line(cells.map((cell, i) => (columns[i].numeric ? cell.padStart(widths[i]) : cell.padEnd(widths[i]))));
+  const rule = columns.map(({ numeric }, i) => '-'.repeat(widths[i] - 1) + (numeric ? ':' : '-'));
+  return padded(columns.map(({ title }) => title)) + line(rule) + rows.map(padded).join('');
+}
