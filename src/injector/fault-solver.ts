@@ -3,7 +3,14 @@ import type { Circuit } from '../lineage/circuit.js';
 import type { Condition } from '../model/algebra.js';
 import { CircuitEncoder } from '../solver/encode.js';
 import { LeastModels, type FoundModel, type LeastOptions, type Optimality } from '../solver/least.js';
-import type { Literal, SatSolver, SatStatus, SearchLimits, SolverStatistics } from '../solver/sat.js';
+import type {
+  Literal,
+  SatSolver,
+  SatStatus,
+  SearchLimits,
+  SolveLimits,
+  SolverStatistics,
+} from '../solver/sat.js';
 import type { FaultSpace } from './fault-space.js';
 import type { Fault, FaultSet } from './faults.js';
 
@@ -16,8 +23,8 @@ export interface FoundFaults {
 /** `none`: no admissible fault set satisfies what is required. `unknown`: the limits ended the search. */
 export type FaultsResult = FoundFaults | { readonly kind: 'none' } | { readonly kind: 'unknown' };
 
-export interface FaultSearch extends SearchLimits {
-  /** Told of every fault set found on the way, each better than the last. */
+export interface FaultSearch extends SolveLimits {
+  /** Told of every fault set found on the way, in no particular order. */
   readonly onFound?: (faults: FaultSet) => void;
 }
 
@@ -122,7 +129,12 @@ export class FaultSolver {
   private options({ onFound, ...limits }: FaultSearch): LeastOptions {
     return onFound === undefined
       ? limits
-      : { ...limits, onModel: (literals) => { onFound(this.faults(literals)); } };
+      : {
+          ...limits,
+          onModel: (literals) => {
+            onFound(this.faults(literals));
+          },
+        };
   }
 
   private found({ literals, optimality }: FoundModel): FoundFaults {

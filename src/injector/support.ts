@@ -28,13 +28,13 @@ export interface SupportContext {
   readonly evaluator: Evaluator;
   readonly solver: FaultSolver;
   readonly literals: FaultLiterals;
-  /** Without, only crashes may appear where nothing was. */
-  readonly negativeSupport: boolean;
+  /** Only where this is true may anything but a crash appear that was absent. */
+  readonly absencesBreak: Literal;
 }
 
 export class Support {
-  /** Whether something was taken to stay absent that need not. */
-  reliedOnAbsence = false;
+  /** Whether something was absent that need not be. */
+  reliesOnAbsence = false;
   private readonly instances: Instances;
   private readonly given: ReadonlySet<string>;
   private readonly known = new Map<string, Reasons>();
@@ -84,19 +84,20 @@ export class Support {
   }
 
   private appearing(pattern: Pattern): Reasons {
-    const { evaluator, literals, negativeSupport } = this.context;
+    const { evaluator, literals } = this.context;
     if (pattern.relation.name === CRASH) {
       const known = new Map(
         pattern.columns.map((column, i) => [column, evaluator.values.value(pattern.key[i])]),
       );
       return literals.crash(known.get(1), known.get(2));
     }
-    const rules = evaluator.rulesFor(pattern.relation.name);
-    if (!negativeSupport) {
-      this.reliedOnAbsence ||= rules.length > 0;
-      return [];
-    }
-    return this.answer(premiseKey(pattern), () => this.firingAnew(pattern));
+    return this.answer(premiseKey(pattern), () => this.ifAbsencesBreak(this.firingAnew(pattern)));
+  }
+
+  private ifAbsencesBreak(reasons: Reasons): Reasons {
+    if (reasons.length === 0) return [];
+    this.reliesOnAbsence = true;
+    return this.all([reasons, [this.context.absencesBreak]]);
   }
 
   /**

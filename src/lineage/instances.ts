@@ -56,22 +56,29 @@ export class Instances {
     if (known !== undefined) return known;
     const instances: Instance[] = [];
     this.evaluation.matchesWithoutAbsences(rule, time, (match) => {
-      const head = headOf(match);
-      if (head !== undefined) instances.push(this.instance(match, head));
+      const instance = this.instance(match);
+      if (instance !== undefined) instances.push(instance);
     });
     this.known.set(name, instances);
     return instances;
   }
 
-  private instance(match: Match, head: readonly (ValueId | undefined)[]): Instance {
-    const premises = premisesOf(match);
-    return {
-      head,
-      holds: this.holds(match, head),
-      present: premises.filter((premise) => premise.kind === 'present'),
-      absent: premises.filter((premise) => premise.kind === 'absent'),
-      channel: this.channelOf(match, head),
-    };
+  /** Undefined where its arithmetic has no value: the rule cannot have fired like that. */
+  private instance(match: Match): Instance | undefined {
+    try {
+      const head = headOf(match);
+      const premises = premisesOf(match);
+      return {
+        head,
+        holds: this.holds(match, head),
+        present: premises.filter((premise) => premise.kind === 'present'),
+        absent: premises.filter((premise) => premise.kind === 'absent'),
+        channel: this.channelOf(match, head),
+      };
+    } catch (error) {
+      if (error instanceof EvaluationError) return undefined;
+      throw error;
+    }
   }
 
   private holds({ plan, time }: Match, head: readonly (ValueId | undefined)[]): boolean {
@@ -90,14 +97,8 @@ export class Instances {
   }
 }
 
-/** Undefined where its arithmetic has no value: the rule cannot have fired like that. */
-function headOf(match: Match): readonly (ValueId | undefined)[] | undefined {
-  try {
-    return match.plan.output.columns.map((column) =>
-      column.kind === 'fold' ? undefined : match.value(column),
-    );
-  } catch (error) {
-    if (error instanceof EvaluationError) return undefined;
-    throw error;
-  }
+function headOf(match: Match): readonly (ValueId | undefined)[] {
+  return match.plan.output.columns.map((column) =>
+    column.kind === 'fold' ? undefined : match.value(column),
+  );
 }

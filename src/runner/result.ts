@@ -91,6 +91,8 @@ export interface Statistics {
   readonly diagramNodes: number;
   readonly clauses: number;
   readonly solverCalls: number;
+  /** Executions up to the one that first ran into a violation; later ones only make sure that there is no lesser one. */
+  readonly executionsToViolation: number;
 }
 
 export interface CheckResult {

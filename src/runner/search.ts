@@ -57,6 +57,8 @@ export class Search {
   facts = 0;
   gates = 0;
   diagramNodes = 0;
+  /** Executions up to the one that first ran into a violation; 0 where none did. */
+  executionsToViolation = 0;
   /** The least fault set known to violate the specification. */
   violating: FaultSet | undefined;
   /** What is decided so far. */
@@ -86,7 +88,7 @@ export class Search {
   readonly note = (faults: FaultSet): void => {
     if (this.violating === undefined || this.space.compare(faults, this.violating) < 0)
       this.violating = faults;
-    if (this.hasRun(faults)) this.executionsToViolation ??= this.executions;
+    if (this.hasRun(faults)) this.executionsToViolation ||= this.executions;
     this.report();
   };
 
@@ -162,7 +164,8 @@ export class Search {
   get statistics(): Statistics {
     const { firings, facts, gates, diagramNodes } = this;
     const clauses = sum(this.solvers.map((solver) => solver.statistics.clauses));
-    return { firings, facts, gates, diagramNodes, clauses, solverCalls: this.solverCalls };
+    const { executionsToViolation, solverCalls } = this;
+    return { firings, facts, gates, diagramNodes, clauses, solverCalls, executionsToViolation };
   }
 
   dispose(): void {

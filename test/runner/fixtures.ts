@@ -139,7 +139,15 @@ export const evidence: Evidence = {
   executions: 2,
   faultSets: 0n,
   estimate: 0n,
-  statistics: { firings: 1234567, facts: 170, gates: 98, diagramNodes: 0, clauses: 1, solverCalls: 2 },
+  statistics: {
+    firings: 1234567,
+    facts: 170,
+    gates: 98,
+    diagramNodes: 0,
+    clauses: 1,
+    solverCalls: 2,
+    executionsToViolation: 0,
+  },
 };
 
 /** A result with everything not said taken from the replicated log. */

@@ -137,6 +137,7 @@ const results: Schema = {
       diagramNodes: count,
       clauses: count,
       solverCalls: count,
+      executionsToViolation: count,
     }),
   }),
   result: record({

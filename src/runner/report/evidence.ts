@@ -17,7 +17,7 @@ export function evidenceLines(result: CheckResult, options: ReportOptions): read
     ...coverage(result),
     [result.verdict.kind === 'inconclusive' ? 'tried' : 'decided', method(evidence)],
     ...fallbacks.map((sentence) => ['given up', sentence] as const),
-    ['cost', `${plural(evidence.executions, 'execution')}, ${formatDuration(elapsed)}`],
+    ['cost', `${executions(evidence)}, ${formatDuration(elapsed)}`],
     ...(options.verbose ? work(evidence) : []),
   ];
   return entries.flatMap(([label, text]) =>
@@ -25,6 +25,12 @@ export function evidenceLines(result: CheckResult, options: ReportOptions): read
       indent(options.style.faint((index === 0 ? label : '').padEnd(LABEL)) + line),
     ),
   );
+}
+
+function executions({ executions: all, statistics }: Evidence): string {
+  const { executionsToViolation: first } = statistics;
+  if (first === 0 || first === all) return plural(all, 'execution');
+  return `${plural(all, 'execution')}, the first violation in number ${first}`;
 }
 
 function extent({ verdict, evidence }: CheckResult): string {

@@ -1,7 +1,10 @@
 /**
  * Forward and backward in turn: run, take the run's lineage, solve for the least fault set that breaks the
- * lineage of every run so far, and run that. No clause is ever dropped, so that no run is repeated; a fault
- * set is proposed before all greater ones, so that the first that violates is the least.
+ * lineage of every run so far, and run that. No clause is ever dropped, so that no run is repeated.
+ *
+ * It begins with fault sets that break what was there, and takes what was absent to stay so: few, and most
+ * likely to violate. When one does, or none is left, absences may break too, and a fault set is proposed before
+ * all greater ones, so that the first that violates is the least.
  */
 import { FaultLiterals } from '../../injector/fault-literals.js';
 import { FaultSolver, type FoundFaults } from '../../injector/fault-solver.js';
@@ -11,10 +14,11 @@ import { concreteWorld, outcomeOf } from '../../injector/replay.js';
 import { Support } from '../../injector/support.js';
 import { Conditions } from '../../lineage/conditions.js';
 import { recordRun, type RecordedRun } from '../../lineage/graph.js';
+import type { Literal } from '../../solver/sat.js';
 import type { Verdict } from '../result.js';
 import type { Conclusion, Search } from '../search.js';
 import { Undecided } from '../undecided.js';
-import { violated, withoutViolation } from './verdicts.js';
+import { violated, withoutViolation, type Found } from './verdicts.js';
 
 /**
  * @throws SolverError
@@ -26,13 +30,16 @@ export function alternating(search: Search): Conclusion {
 
 class Alternation {
   private readonly solver: FaultSolver;
-  private readonly found: FoundFaults[] = [];
+  /** True where what was absent may appear. */
+  private readonly absencesBreak: Literal;
+  private readonly violating = new Set<string>();
+  private readonly found: Found[] = [];
   private preEverHeld = false;
-  private reliedOnAbsence = false;
+  private reliesOnAbsence = false;
 
   constructor(private readonly search: Search) {
-    const { space } = search;
-    const { circuitNodes } = search.options.budgets;
+    const { space, options } = search;
+    const { circuitNodes } = options.budgets;
     const conditions = new Conditions({
       circuitLimit: circuitNodes,
       diagramLimit: 0,
@@ -40,56 +47,89 @@ class Alternation {
     });
     this.solver = new FaultSolver(space, conditions.circuit, search.newSolver(), space.events.keys());
     this.solver.require(space.admissible(conditions));
+    this.absencesBreak = this.solver.newLiteral();
   }
 
   verdict(): Verdict {
     const { search } = this;
     search.enter('search');
-    let atLeast = 0;
-    while (this.found.length < search.options.wanted) {
-      const hypothesis = this.solver.least(
-        { conflicts: search.options.budgets.hypothesisConflicts },
-        atLeast,
-      );
-      if (hypothesis.kind !== 'found') return this.exhausted();
-      atLeast = hypothesis.faults.length;
-      search.cover(atLeast - 1);
-      this.tryOut(hypothesis);
-    }
-    return violated(search, this.found, { remaining: 'unknown', violating: undefined });
+    this.scout();
+    if (!search.options.negativeSupport && this.reliesOnAbsence) this.solver.addClause([-this.absencesBreak]);
+    return this.enumerate();
   }
 
-  private tryOut(hypothesis: FoundFaults): void {
+  /** Runs fault sets that break what was there, until one violates. */
+  private scout(): void {
+    for (;;) {
+      const hypothesis = this.propose([-this.absencesBreak], 0);
+      if (hypothesis === undefined || this.violates(hypothesis.faults)) return;
+    }
+  }
+
+  /** Runs fault sets, the least first, until as many counterexamples as wanted are found. */
+  private enumerate(): Verdict {
+    const { search, found } = this;
+    const relied = !search.options.negativeSupport && this.reliesOnAbsence;
+    let atLeast = 0;
+    while (found.length < search.options.wanted) {
+      const hypothesis = this.propose([], atLeast);
+      if (hypothesis === undefined) return this.exhausted(relied);
+      if (hypothesis.optimality !== 'minimal') {
+        atLeast = hypothesis.faults.length;
+        if (!relied) search.cover(atLeast - 1);
+      }
+      if (!this.violates(hypothesis.faults)) continue;
+      found.push(relied ? { ...hypothesis, optimality: 'none' } : hypothesis);
+      this.solver.excludeGreater(hypothesis.faults);
+    }
+    return violated(search, found, { remaining: 'unknown', violating: undefined });
+  }
+
+  /** A small fault set that breaks every run so far, as small as the budget allows; undefined where there is none. */
+  private propose(assumptions: readonly Literal[], atLeast: number): FoundFaults | undefined {
+    const { hypothesisConflicts, decisionConflicts } = this.search.options.budgets;
+    for (const conflicts of [hypothesisConflicts, decisionConflicts]) {
+      const result = this.solver.least({ assumptions, conflicts }, atLeast);
+      if (result.kind !== 'unknown') return result.kind === 'found' ? result : undefined;
+    }
+    throw new Undecided(`the solver passed its budget of ${decisionConflicts} conflicts`);
+  }
+
+  /** Runs the protocol under a fault set, unless it was found to violate before. */
+  private violates(faults: FaultSet): boolean {
     const { search } = this;
-    const { faults } = hypothesis;
-    if (search.hasRun(faults)) throw new Error(`the fault set ${formatSchedule(faults)} was proposed twice`);
+    const name = formatSchedule(faults);
+    if (this.violating.has(name)) return true;
+    if (search.hasRun(faults)) throw new Error(`the fault set ${name} was proposed twice`);
     search.countExecution(faults);
     const run = recordRun(search.evaluator, concreteWorld(faults), { checkpoint: search.checkpoint });
     const { pre, violations } = outcomeOf(run.evaluation, search.evaluator.eot);
     this.preEverHeld ||= pre.length > 0;
     if (violations.length === 0) {
       this.learn(run, faults);
-      return;
+      return false;
     }
+    this.violating.add(name);
     search.note(faults);
-    this.found.push(hypothesis);
-    this.solver.excludeGreater(faults);
+    return true;
   }
 
   private learn(run: RecordedRun, faults: FaultSet): void {
-    const { solver } = this;
-    const { nodes, bounds, negativeSupport } = this.search.options;
-    const literals = new FaultLiterals(solver, nodes, bounds.eot, faults);
-    const support = new Support(run, { evaluator: this.search.evaluator, solver, literals, negativeSupport });
+    const { solver, absencesBreak } = this;
+    const { evaluator, options } = this.search;
+    const literals = new FaultLiterals(solver, options.nodes, options.bounds.eot, faults);
+    const support = new Support(run, { evaluator, solver, literals, absencesBreak });
     support.requireBroken();
-    this.reliedOnAbsence ||= support.reliedOnAbsence;
+    this.reliesOnAbsence ||= support.reliesOnAbsence;
   }
 
-  private exhausted(): Verdict {
+  /** @param relied on absences that may break */
+  private exhausted(relied: boolean): Verdict {
     const { search, found } = this;
-    const remaining = this.reliedOnAbsence ? 'unknown' : 'none';
-    if (found.length > 0) return violated(search, found, { remaining, violating: undefined });
-    if (this.reliedOnAbsence) throw new Undecided('the search was exhausted, but without negative support');
+    if (found.length > 0) {
+      return violated(search, found, { remaining: relied ? 'unknown' : 'none', violating: undefined });
+    }
+    if (relied) throw new Undecided('the search was exhausted, but without negative support');
     return withoutViolation(search, !this.preEverHeld);
   }
 }
