@@ -1,0 +1,159 @@
+/**
+ * Everything that other programs may use. What is not named here is internal, and may change between any two
+ * versions. In the order in which data flows: what a protocol is, why things happened, under which faults,
+ * and what a check found.
+ */
+
+// Reading protocols, and what there is to say about them.
+export { readDedalus, readDedalusText, type ReadOptions, type ReadResult } from './model/dedalus/read.js';
+export type { SourceHost, SourceText } from './model/dedalus/load.js';
+export type { Header, HeaderCheck, HeaderNode } from './model/dedalus/header.js';
+export { printClause, printProgram } from './model/dedalus/print.js';
+export { printChecked } from './model/dedalus/print-checked.js';
+export { checkProgram, type CheckOutcome } from './model/check/check.js';
+export { checkSpecification } from './model/check/specification.js';
+export { checkHorizon } from './model/check/horizon.js';
+export { undeclaredNodes } from './model/check/locations.js';
+export { codes, type CodeEntry, type DiagnosticCode, type Severity } from './model/codes.js';
+export { hasErrors, type Diagnostic, type RelatedPlace } from './model/diagnostics.js';
+export { formatDiagnostic, type DiagnosticStyle } from './model/format-diagnostic.js';
+export { positionOf, type Position, type Source, type Span } from './model/source.js';
+export type {
+  Aggregate,
+  AggregateFunction,
+  Arithmetic,
+  ArithmeticOperator,
+  Atom,
+  CheckedProgram,
+  Clause,
+  ColumnType,
+  Comparison,
+  ComparisonOperator,
+  Constant,
+  Fact,
+  Head,
+  Premise,
+  Program,
+  RelationSchema,
+  Rule,
+  Stratum,
+  Term,
+  Timing,
+  Tuple,
+  Value,
+  Variable,
+  Wildcard,
+} from './model/program.js';
+
+// Running protocols, and why what they derived holds.
+export type { Algebra, Condition } from './model/algebra.js';
+export {
+  Evaluator,
+  type ConditionalFact,
+  type Evaluation,
+  type EvaluatorOptions,
+  type RunOptions,
+  type SentMessage,
+  type World,
+} from './model/evaluate/evaluator.js';
+export { EvaluationError, TooManyTuples } from './model/evaluate/errors.js';
+export type {
+  AbsentPremise,
+  Firing,
+  FiringListener,
+  FiringPremise,
+  PresentPremise,
+} from './model/evaluate/firing.js';
+export {
+  firingsOf,
+  premiseKey,
+  recordRun,
+  type AbsentNode,
+  type FactNode,
+  type FiringNode,
+  type LineageGraph,
+  type LineageNode,
+  type RecordedRun,
+} from './lineage/graph.js';
+
+// The SAT backends.
+export { loadBackend, SAT_BACKENDS } from './solver/backends.js';
+export {
+  SolverError,
+  type Literal,
+  type SatBackend,
+  type SatSolver,
+  type SatStatus,
+  type SolveLimits,
+  type SolverFactory,
+  type SolverStatistics,
+} from './solver/sat.js';
+
+// Faults, bounds, and runs under faults.
+export { compareFaults, type Crash, type Fault, type FaultSet, type Omission } from './injector/faults.js';
+export {
+  countFaultSets,
+  countFaultSetsBySize,
+  estimateFaultSets,
+  formatBounds,
+  type Bounds,
+} from './injector/bounds.js';
+export {
+  describeFault,
+  formatSchedule,
+  parseSchedule,
+  type ScheduleResult,
+  type ScheduleScope,
+} from './injector/schedule.js';
+export { concreteWorld, outcomeOf, replay, type Outcome } from './injector/replay.js';
+export type { Execution, GroundFact, Message } from './injector/execution.js';
+
+// Checks and their results.
+export { check, defaultSolver, type CheckOptions } from './runner/check.js';
+export { defaultBudgets, type Budgets } from './runner/budgets.js';
+export type { Phase, Progress } from './runner/search.js';
+export { divergenceOf } from './runner/divergence.js';
+export type {
+  Certified,
+  CheckResult,
+  Counterexample,
+  Coverage,
+  Divergence,
+  Evidence,
+  Inconclusive,
+  Statistics,
+  StrategyName,
+  Vacuous,
+  Verdict,
+  VerdictName,
+  Violated,
+} from './runner/result.js';
+
+// Scenario files.
+export { loadScenario, type Loading, type Scenario } from './runner/cli/scenario.js';
+export { fileSystemHost } from './runner/cli/host.js';
+
+// Reports and documents.
+export { reportCheck, reportLine, reportSummary } from './runner/report/report.js';
+export { reportRun, type RunResult } from './runner/report/run.js';
+export type { ReportOptions } from './runner/report/options.js';
+export { plainStyle, type Style } from './runner/report/style.js';
+export { toJson, type Findings } from './runner/json/encode.js';
+export { fromJson } from './runner/json/decode.js';
+export { jsonSchema } from './runner/json/schema.js';
+export {
+  DOCUMENT_VERSION,
+  type JsonCount,
+  type JsonCounterexample,
+  type JsonCoverage,
+  type JsonDiagnostic,
+  type JsonDivergence,
+  type JsonDocument,
+  type JsonEvidence,
+  type JsonExecution,
+  type JsonFact,
+  type JsonPlace,
+  type JsonResult,
+  type JsonRun,
+  type JsonVerdict,
+} from './runner/json/document.js';
