@@ -62,6 +62,8 @@ export class Aggregation {
 
   /** The number of the contributor that the match belongs to. */
   add(match: Match): number {
+    // First, since it may have no value: then nothing is to be changed.
+    const group = this.groupColumns.map((source) => match.value(source));
     const row = this.bindings.intern(this.binding.map((source) => match.value(source)));
     const known = this.contributors[row];
     if (known !== undefined) {
@@ -70,7 +72,7 @@ export class Aggregation {
     }
     this.contributors.push({
       gives: this.folds.map((fold) => this.context.values.value(match.value(fold.of))),
-      group: this.groups.intern(this.groupColumns.map((source) => match.value(source))),
+      group: this.groups.intern(group),
       condition: match.condition,
     });
     return row;
@@ -119,46 +121,36 @@ export class Aggregation {
   private sums(contributors: readonly Contributor[]): Iterable<Outcome> {
     const { algebra } = this.context;
     const functions = this.folds.map((fold) => fold.function);
-    let states = new Map<string, State>([['', { parts: undefined, condition: TRUE }]]);
+    let states = new Map<string, State>([[nameOf(undefined), { parts: undefined, condition: TRUE }]]);
     for (const { gives, condition } of contributors) {
       const next = new Map<string, State>();
       const reach = (parts: State['parts'], when: Condition) => {
         if (when === FALSE) return;
-        const name = parts === undefined ? '' : JSON.stringify(parts);
+        const name = nameOf(parts);
         const known = next.get(name);
         next.set(name, { parts, condition: known === undefined ? when : algebra.or(known.condition, when) });
       };
       for (const state of states.values()) {
         reach(state.parts, algebra.and(state.condition, algebra.not(condition)));
-        const parts = functions.map((name, i) => this.step(name, state.parts?.[i], gives[i]));
+        const parts = functions.map((name, i) => step(name, state.parts?.[i], gives[i]));
         reach(parts, algebra.and(state.condition, condition));
       }
       states = next;
     }
-    return [...states.values()].flatMap(({ parts, condition }) =>
-      parts === undefined
-        ? []
-        : [{ results: parts.map((part, i) => conclude(functions[i], part)), condition }],
-    );
+    return [...states.values()].flatMap((state) => this.outcome(functions, state));
   }
 
-  private step(name: AggregateFunction, part: Part | undefined, given: Value): Part {
-    switch (name) {
-      case 'count':
-        return { value: ((part?.value ?? 0) as number) + 1, count: 0 };
-      case 'sum':
-      case 'avg': {
-        const value = ((part?.value ?? 0) as number) + (given as number);
-        if (!Number.isSafeInteger(value)) {
-          throw new EvaluationError('integer overflow', this.plan.rule.head.span, this.time);
-        }
-        return { value, count: name === 'avg' ? (part?.count ?? 0) + 1 : 0 };
-      }
-      case 'min':
-        return { value: part === undefined || given < part.value ? given : part.value, count: 0 };
-      case 'max':
-        return { value: part === undefined || given > part.value ? given : part.value, count: 0 };
-    }
+  /** @throws EvaluationError where a sum leaves the range of exact integers in some admissible run */
+  private outcome(
+    functions: readonly AggregateFunction[],
+    { parts, condition }: State,
+  ): readonly [] | readonly [Outcome] {
+    if (parts === undefined) return [];
+    const results = parts.map((part, i) => conclude(functions[i], part));
+    const exact = results.every((result) => typeof result === 'string' || Number.isSafeInteger(result));
+    if (exact) return [{ results, condition }];
+    if (this.context.algebra.implies(condition, FALSE)) return [];
+    throw new EvaluationError('integer overflow', this.plan.rule.head.span, this.time);
   }
 }
 
@@ -175,13 +167,36 @@ interface State {
 }
 
 interface Part {
-  readonly value: Value;
+  /** A sum on its way may leave the range that it ends in. */
+  readonly value: Value | bigint;
   /** Contributors so far, kept for averages only, so that other states merge. */
   readonly count: number;
 }
 
-function conclude(name: AggregateFunction, part: Part): Value {
-  return name === 'avg' ? Math.trunc((part.value as number) / part.count) + 0 : part.value;
+function nameOf(parts: State['parts']): string {
+  const plain = parts?.map(({ value, count }) => [typeof value === 'bigint' ? `${value}` : value, count]);
+  return JSON.stringify(plain ?? null);
+}
+
+function step(name: AggregateFunction, part: Part | undefined, given: Value): Part {
+  switch (name) {
+    case 'count':
+      return { value: ((part?.value ?? 0) as number) + 1, count: 0 };
+    case 'sum':
+    case 'avg': {
+      const value = ((part?.value ?? 0n) as bigint) + BigInt(given);
+      return { value, count: name === 'avg' ? (part?.count ?? 0) + 1 : 0 };
+    }
+    case 'min':
+      return { value: part === undefined || given < part.value ? given : part.value, count: 0 };
+    case 'max':
+      return { value: part === undefined || given > part.value ? given : part.value, count: 0 };
+  }
+}
+
+function conclude(name: AggregateFunction, { value, count }: Part): Value {
+  if (typeof value !== 'bigint') return value;
+  return Number(name === 'avg' ? value / BigInt(count) : value);
 }
 
 /** A value is the greatest (`sign` 1) or least (-1) where a contributor that gives it holds and none beyond it does. */

@@ -44,6 +44,8 @@ export class Join implements Match {
   private steps: readonly Step[] = [];
   private delta: readonly RowId[] = [];
   private ignoreAbsences = false;
+  /** Why the binding at hand is an error, if the whole body can hold with it. */
+  private failure: EvaluationError | undefined;
   private visit!: (match: Match) => void;
 
   constructor(private readonly context: JoinContext) {}
@@ -55,6 +57,7 @@ export class Join implements Match {
     this.visit = visit;
     this.delta = options.delta ?? [];
     this.ignoreAbsences = options.ignoreAbsences ?? false;
+    this.failure = undefined;
     if (this.rows.length < plan.steps.length) this.rows = new Int32Array(plan.steps.length);
     if (this.registers.length < plan.registers) this.registers = new Int32Array(plan.registers);
     for (const step of plan.steps) if (step.kind !== 'filter') step.lookup.index?.catchUp();
@@ -84,34 +87,51 @@ export class Join implements Match {
   private advance(depth: number, condition: Condition): void {
     const step = this.steps[depth];
     if (step === undefined) {
-      this.condition = condition;
-      this.visit(this);
+      this.conclude(condition);
       return;
     }
     switch (step.kind) {
       case 'scan':
         this.scan(step, depth, condition);
         return;
-      case 'absence': {
-        const narrowed = this.ignoreAbsences ? condition : this.withoutMatch(step, condition);
-        if (narrowed !== FALSE) this.advance(depth + 1, narrowed);
-        return;
-      }
+      case 'absence':
       case 'filter':
-        if (this.passes(step)) this.advance(depth + 1, condition);
+        this.narrow(step, depth, condition);
     }
+  }
+
+  /** Tells of a match. One without a value is an error only where it occurs in some admissible run. */
+  private conclude(condition: Condition): void {
+    this.condition = condition;
+    try {
+      if (this.failure !== undefined) throw this.failure;
+      this.visit(this);
+    } catch (error) {
+      if (!(error instanceof EvaluationError) || !this.context.algebra.implies(condition, FALSE)) throw error;
+    }
+  }
+
+  /** A premise that has no value is no error yet: another one, visited later, may not hold. */
+  private narrow(step: Absence | Filter, depth: number, condition: Condition): void {
+    const { failure } = this;
+    let narrowed = condition;
+    try {
+      if (step.kind === 'absence') narrowed = this.withoutMatch(step, condition);
+      else if (!this.passes(step)) return;
+    } catch (error) {
+      if (!(error instanceof EvaluationError)) throw error;
+      // The absence that is ignored may be what keeps the rule from this.
+      if (this.ignoreAbsences) return;
+      this.failure ??= error;
+    }
+    if (narrowed !== FALSE) this.advance(depth + 1, narrowed);
+    this.failure = failure;
   }
 
   private passes(step: Filter): boolean {
     const { values } = this.context;
-    try {
-      const left = values.value(this.value(step.left));
-      return compareValues(step.operator, left, values.value(this.value(step.right)));
-    } catch (error) {
-      // The absence that is ignored may be what keeps the rule from this.
-      if (this.ignoreAbsences && error instanceof EvaluationError) return false;
-      throw error;
-    }
+    const left = values.value(this.value(step.left));
+    return compareValues(step.operator, left, values.value(this.value(step.right)));
   }
 
   private scan(step: Scan, depth: number, condition: Condition): void {
@@ -127,6 +147,7 @@ export class Join implements Match {
   }
 
   private withoutMatch(step: Absence, condition: Condition): Condition {
+    if (this.ignoreAbsences) return condition;
     const extent = this.extent(step.lookup);
     if (extent === undefined) return condition;
     const { algebra } = this.context;
