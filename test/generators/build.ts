@@ -1,5 +1,5 @@
 /** From choices to a well-formed program: bound, well-typed, stratified, and with a specification. */
-import type { Fact, Program, Rule } from '../../src/model/program.js';
+import type { Clause, Fact, Program, Rule } from '../../src/model/program.js';
 import { UnstratifiedError, strataAt } from '../judge/strata.js';
 import type { AtomChoice, PostChoice, ProgramChoice, RelationChoice, RuleChoice } from './choices.js';
 import { buildFrame, buildRule } from './rules.js';
@@ -33,8 +33,8 @@ export function buildProgram(choice: ProgramChoice): BuiltProgram {
   const known = data.filter(
     (_, index) => heads.includes(index) || given.some(({ relation }) => relation === index),
   );
-  // What nothing derives is not worth reading: the first relation that a message may reach stands in for it.
-  const instead = heads.length > 0 ? data[heads[0]] : (known[0] ?? PEER);
+  // What nothing derives is not worth reading: what the first messages mostly derive stands in for it.
+  const instead = known.includes(data[1]) ? data[1] : (known[0] ?? PEER);
   const readable = data.map((relation) => (known.includes(relation) ? relation : instead));
   const vocabulary: Vocabulary = { nodes, eot, relations: [...readable, PEER, CRASH] };
   const rules = keepStratified(
@@ -45,7 +45,8 @@ export function buildProgram(choice: ProgramChoice): BuiltProgram {
     ],
     eot,
   );
-  return { program: { clauses: [...links(choice, nodes, rules), ...facts, ...rules] }, nodes };
+  const beginnings = missingFacts([...facts, ...links(choice, nodes, rules), ...rules], known, nodes);
+  return { program: { clauses: [...links(choice, nodes, rules), ...facts, ...beginnings, ...rules] }, nodes };
 }
 
 function frames(
@@ -60,6 +61,46 @@ function frames(
       ? []
       : [buildFrame(relation, unless, vocabulary)];
   });
+}
+
+/**
+ * A fact for each relation that could only be derived from itself: it would hold nothing, and where its columns
+ * are integers, nothing would say so.
+ */
+function missingFacts(
+  clauses: readonly Clause[],
+  known: readonly Relation[],
+  nodes: readonly string[],
+): readonly Fact[] {
+  const derivable = derivableFrom(clauses);
+  const missing = known.find(({ name }) => !derivable.has(name));
+  if (missing === undefined) return [];
+  const { name, columns } = missing;
+  const beginning = fact(
+    name,
+    columns.map((kind) => constantValue(kind, 0, nodes)),
+    1,
+  );
+  return [beginning, ...missingFacts([beginning, ...clauses], known, nodes)];
+}
+
+/** The relations of which something would be derived if every check of every rule held. */
+function derivableFrom(clauses: readonly Clause[]): ReadonlySet<string> {
+  const derivable = new Set([CRASH.name]);
+  for (let size = 0; size < derivable.size;) {
+    size = derivable.size;
+    for (const clause of clauses) {
+      if (clause.kind === 'fact') derivable.add(clause.relation);
+      else if (
+        clause.body.every(
+          (premise) => premise.kind !== 'atom' || premise.negated || derivable.has(premise.relation),
+        )
+      ) {
+        derivable.add(clause.head.relation);
+      }
+    }
+  }
+  return derivable;
 }
 
 function specificationRules(
@@ -100,7 +141,7 @@ function answerTo({ first, location, slots, linked }: RuleChoice, { echoes, rule
 
 function dataRelations(choice: ProgramChoice): readonly Relation[] {
   let level = 0;
-  let columns: readonly Kind[] = ['word'];
+  let columns: readonly Kind[] = ['small'];
   return DATA_RELATIONS.map((name, index) => {
     const { columns: own, climbs } = choice.relations[index];
     columns = own ?? columns;

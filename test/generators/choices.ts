@@ -47,6 +47,8 @@ export interface RuleChoice {
   readonly aggregate: AggregateChoice | undefined;
   readonly first: AtomChoice;
   readonly others: readonly (AtomChoice | ComparisonChoice)[];
+  /** Puts `notin` and comparisons before the atoms that bind their variables. */
+  readonly checksFirst: boolean;
 }
 
 export interface PostChoice {

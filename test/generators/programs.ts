@@ -61,6 +61,7 @@ function rule({ timing, linked, head, first, aggregated, others }: RuleWeights):
     aggregate: optional(aggregated, fc.record({ column: fc.nat(MOST_COLUMNS - 1), pick: fc.nat(11) })),
     first,
     others,
+    checksFirst: chance(8),
   });
 }
 
@@ -177,6 +178,13 @@ function fact(): Arbitrary<FactChoice> {
   });
 }
 
+/** One, and up to two more, each `percent` of the time. */
+function several<T>(rule: () => Arbitrary<T>, percent: number): Arbitrary<readonly T[]> {
+  return fc
+    .tuple(rule(), optional(percent, rule()), optional(percent, rule()))
+    .map((rules) => rules.filter((one) => one !== undefined));
+}
+
 const seed: Arbitrary<FactChoice> = fact().map((choice) => ({ ...choice, relation: 0, time: 1 }));
 
 export const programChoice: Arbitrary<ProgramChoice> = fc.record({
@@ -188,12 +196,6 @@ export const programChoice: Arbitrary<ProgramChoice> = fc.record({
   hops: fc.tuple(optional(92, hop(0)), optional(50, hop(1))),
   rules: fc.array(protocolRule(), { maxLength: 6, size: 'max' }),
   specification: optional(40, fc.array(kind, { maxLength: 1 })),
-  pre: weighted<readonly RuleChoice[]>(
-    { arbitrary: fc.tuple(preRule()), weight: 8 },
-    { arbitrary: fc.tuple(preRule(), preRule()), weight: 2 },
-  ),
-  post: weighted<readonly PostChoice[]>(
-    { arbitrary: fc.tuple(postRule()), weight: 7 },
-    { arbitrary: fc.array(postRule(), { minLength: 1, maxLength: 3 }), weight: 3 },
-  ),
+  pre: several(preRule, 20),
+  post: several(postRule, 25),
 });

@@ -25,16 +25,16 @@ export function buildRule(choice: RuleChoice, head: Relation, vocabulary: Vocabu
   const ceiling = timing === 'deductive' ? head.level - (aggregated ? 1 : 0) : Infinity;
   const positives = readings(choice, ceiling, vocabulary);
   const scope = scopeOf(positives);
-  const body: Premise[] = positives.map((reading) => positiveAtom(reading, scope, vocabulary));
+  const atoms = positives.map((reading) => positiveAtom(reading, scope, vocabulary));
   const negationCeiling = timing === 'deductive' ? head.level - 1 : Infinity;
-  for (const other of choice.others) {
-    const premise = check(other, negationCeiling, scope, vocabulary);
-    if (premise !== undefined) body.push(premise);
-  }
+  const checks = choice.others
+    .map((other) => check(other, negationCeiling, scope, vocabulary))
+    .filter((premise) => premise !== undefined);
+  const body = choice.checksFirst ? [...checks, ...atoms] : [...atoms, ...checks];
   // Arithmetic in a recursive rule could make new integers for ever.
   const grows = timing !== 'deductive' || positives.every(({ relation }) => relation.level < head.level);
   const terms = headTerms(choice, head, scope, grows, vocabulary);
-  const columns = aggregated ? withAggregate(terms, choice, head, scope, body[0] as Atom) : terms;
+  const columns = aggregated ? withAggregate(terms, choice, head, scope, atoms[0]) : terms;
   return {
     kind: 'rule',
     head: { relation: head.name, terms: columns, span: NOWHERE },

@@ -78,19 +78,30 @@ function arithmeticTerm(
   return arithmetic(operator, arithmetic('-', other, operand), step);
 }
 
-/** An aggregate whose values fit a column of this kind, if the body binds something to range over. */
+/**
+ * An aggregate whose values fit a column of this kind, if the body binds something to range over. Few columns
+ * can hold a sum or a count, so those that can do.
+ */
 export function aggregateTerm(pick: number, kind: Kind, scope: Scope): Aggregate | undefined {
-  const ofKind: readonly AggregateFunction[] = kind === 'small' ? ['avg', 'max', 'min'] : ['max', 'min'];
-  const candidates = aggregatesOver(ofKind, kind, scope);
-  if (kind === 'total') {
-    // Which variable is counted makes no difference.
-    const counted = KINDS.flatMap((of) => aggregatesOver(['count'], of, scope)).slice(0, 1);
-    candidates.unshift(...aggregatesOver(['sum'], 'small', scope), ...counted);
-  }
+  const candidates = kind === 'total' ? totals(scope) : extremes(kind, scope);
   return candidates.length === 0 ? undefined : candidates[pick % candidates.length];
 }
 
-function aggregatesOver(functions: readonly AggregateFunction[], kind: Kind, scope: Scope): Aggregate[] {
+function totals(scope: Scope): readonly Aggregate[] {
+  // Which variable is counted makes no difference.
+  const counted = KINDS.flatMap((of) => aggregatesOver(['count'], of, scope)).slice(0, 1);
+  return [...aggregatesOver(['sum'], 'small', scope), ...counted];
+}
+
+function extremes(kind: Kind, scope: Scope): readonly Aggregate[] {
+  return aggregatesOver(kind === 'small' ? ['avg', 'max', 'min'] : ['max', 'min'], kind, scope);
+}
+
+function aggregatesOver(
+  functions: readonly AggregateFunction[],
+  kind: Kind,
+  scope: Scope,
+): readonly Aggregate[] {
   return (scope.get(kind) ?? []).flatMap((name) =>
     functions.map((of): Aggregate => ({
       kind: 'aggregate',
