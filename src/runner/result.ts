@@ -4,13 +4,14 @@
 import type { Bounds } from '../injector/bounds.js';
 import type { Execution } from '../injector/execution.js';
 import type { FaultSet } from '../injector/faults.js';
+import type { VerdictName } from '../model/dedalus/header.js';
 import type { Diagnostic } from '../model/diagnostics.js';
 import type { Tuple } from '../model/program.js';
 import type { SatBackend } from '../solver/sat.js';
 
-export type StrategyName = 'compiled' | 'alternating' | 'random' | 'exhaustive';
+export type { VerdictName };
 
-export type VerdictName = 'violated' | 'certified' | 'vacuous' | 'inconclusive';
+export type StrategyName = 'compiled' | 'alternating' | 'random' | 'exhaustive';
 
 export type Verdict = Violated | Certified | Vacuous | Inconclusive;
 
