@@ -27,7 +27,7 @@ export class Conditions implements Algebra {
   private currentDiagram: Diagram | undefined;
   /** The diagram's edge of each circuit node. */
   private edges = new Int32Array(1024);
-  /** What every admissible fault set satisfies. */
+  /** The diagram's edge for what every admissible fault set satisfies. */
   private admissible: Condition = TRUE;
 
   constructor(private readonly options: ConditionsOptions) {
@@ -47,7 +47,7 @@ export class Conditions implements Algebra {
    * smaller, up to twenty times, since they need not tell inadmissible fault sets apart.
    */
   admit(condition: Condition): void {
-    this.admissible = condition;
+    this.admissible = this.edge(condition);
     for (let node = 1; node < this.circuit.size; node++) {
       if (this.circuit.isInput(node)) this.attach(node, (diagram) => this.admissibleIn(diagram, node << 1));
     }
@@ -58,7 +58,7 @@ export class Conditions implements Algebra {
     const before = this.circuit.size;
     const literal = this.circuit.input(number);
     if (this.circuit.size > before) {
-      this.attach(before, (diagram) => diagram.and(diagram.input(number), this.edge(this.admissible)));
+      this.attach(before, (diagram) => diagram.and(diagram.input(number), this.admissible));
     }
     return literal;
   }
@@ -100,7 +100,7 @@ export class Conditions implements Algebra {
   }
 
   private admissibleIn(diagram: Diagram, a: Condition): Condition {
-    return diagram.and(this.edge(a), this.edge(this.admissible));
+    return diagram.and(this.edge(a), this.admissible);
   }
 
   private edge(literal: Condition): Condition {
