@@ -10,9 +10,10 @@ import { judgeVerdict } from './judge/verdict.js';
 import { expectConditionsToEqualRuns, type Setting } from './laws/conditions.js';
 import { expectSameVerdict, expectVerdictToEqualJudge } from './laws/verdicts.js';
 
-const numRuns = 40;
+const numRuns = 300;
 
-describe('over random programs', () => {
+// Shrinking a failure takes as long again.
+describe('over random programs', { timeout: 600_000 }, () => {
   let factory: SolverFactory;
   beforeAll(async () => {
     factory = await loadBackend('minisat');

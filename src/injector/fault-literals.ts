@@ -39,11 +39,20 @@ export class FaultLiterals {
   /** Any of these may make `crash(_, node, time)` hold where it did not; undefined for any node, or any time. */
   crash(node: Value | undefined, time: Value | undefined): readonly Literal[] {
     const nodes = node === undefined ? this.nodes : [node as string];
-    return nodes.flatMap((name) => {
-      if (time !== undefined) return present([this.down(name, time as number)]);
-      const crashed = this.crashTimes.get(name);
-      return crashed === undefined ? present([this.down(name, this.eot - 1)]) : this.noCrash(name, crashed);
-    });
+    return nodes.flatMap((name) =>
+      time === undefined ? this.otherCrash(name) : this.crashAt(name, time as number),
+    );
+  }
+
+  private otherCrash(node: string): readonly Literal[] {
+    const crashed = this.crashTimes.get(node);
+    return crashed === undefined ? present([this.down(node, this.eot - 1)]) : this.noCrash(node, crashed);
+  }
+
+  private crashAt(node: string, time: number): readonly Literal[] {
+    const crashed = this.crashTimes.get(node) ?? Infinity;
+    if (crashed === time) return [];
+    return present([crashed < time ? negated(this.down(node, time - 1)) : this.down(node, time)]);
   }
 
   /** Any of these makes a node that crashed at a time not crash then. */
