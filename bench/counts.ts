@@ -17,11 +17,9 @@ type Counts = Readonly<Record<(typeof COUNTED)[number], number>>;
 type CountsFile = Readonly<Record<string, Counts>>;
 
 export async function updateCounts(rows: readonly Row[]): Promise<void> {
-  const lines: string[] = [];
-  for (const row of rows) {
-    lines.push(`  ${JSON.stringify(row.name)}: ${spaced(JSON.stringify(await countsOf(row)))}`);
-  }
-  writeFileSync(FILE, `{\n${lines.join(',\n')}\n}\n`);
+  const entries: (readonly [name: string, counts: Counts])[] = [];
+  for (const row of rows) entries.push([row.name, await countsOf(row)]);
+  writeFileSync(FILE, `${JSON.stringify(Object.fromEntries(entries), null, 2)}\n`);
 }
 
 /** All rises beyond the tolerance, and rows that are counted on one side alone. */
@@ -49,12 +47,4 @@ function rises(name: string, before: Counts, now: Counts): readonly string[] {
   return COUNTED.filter((count) => now[count] > before[count] * (1 + TOLERANCE)).map(
     (count) => `${name}: ${count} rose from ${before[count]} to ${now[count]}`,
   );
-}
-
-/** As the formatter of the repository lays objects out. */
-function spaced(json: string): string {
-  return json
-    .replace(/[:,]/g, (sign) => `${sign} `)
-    .replace('{', '{ ')
-    .replace('}', ' }');
 }

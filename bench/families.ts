@@ -1,17 +1,29 @@
 /**
- * Programs that grow: the rules of a scenario, with as many nodes as asked for. EOT, EFF and crashes are
- * bounds, and need no text of their own.
+ * Rows that grow: scenarios within bounds that their headers do not give, and with more nodes. EOT, EFF and
+ * crashes are bounds, and need no text of their own; for nodes, the facts that name them are generated.
  */
+import type { Bounds } from '../src/injector/bounds.js';
 import type { SourceHost } from '../src/model/dedalus/load.js';
 import { fileSystemHost } from '../src/runner/cli/host.js';
 import type { Scenario } from '../src/runner/cli/scenario.js';
-import { read, SCENARIOS } from './rows.js';
+import type { VerdictName } from '../src/runner/result.js';
+import { read, row, SCENARIOS, type Row } from './rows.js';
 
 /** The nodes that the delivery scenarios themselves name. */
 const OWN_NODES = 3;
 
-/** A scenario of the delivery family (`redun-deliv`, ...), in which every node knows all others. */
-export function deliveryOn(size: number, name: string): Scenario {
+/** A scenario within the given bounds. */
+export function bounded(name: string, bounds: Bounds, expected: VerdictName): Row {
+  return row(name, read(`${SCENARIOS}/${name}.ded`, fileSystemHost), bounds, expected);
+}
+
+/** A scenario of the delivery family (`redun-deliv`, ...) on so many nodes, which is to be certified. */
+export function delivery(name: string, nodes: number, bounds: Bounds): Row {
+  return row(`${name} on ${nodes} nodes`, deliveryOn(nodes, name), bounds, 'certified');
+}
+
+/** Every node knows all others. */
+function deliveryOn(size: number, name: string): Scenario {
   const nodes = nodeNames(size);
   const lines = nodes.flatMap((from, i) =>
     nodes

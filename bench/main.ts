@@ -67,7 +67,7 @@ function textOf(
 }
 
 async function count(task: 'update' | 'check'): Promise<void> {
-  const rows = [...allRows(), ...targets.map(({ load }) => load())];
+  const rows = [...allRows(), ...targets.map((target) => target.row())];
   const distinct = rows.filter((row, i) => rows.findIndex(({ name }) => name === row.name) === i);
   if (task === 'update') {
     await updateCounts(distinct);

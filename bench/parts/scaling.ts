@@ -1,20 +1,19 @@
 /** How the work grows with nodes, with time and with crashes: one thing at a time. */
-import { fileSystemHost } from '../../src/runner/cli/host.js';
 import type { CheckResult } from '../../src/runner/result.js';
+import { bounded, delivery } from '../families.js';
 import { milliseconds, table } from '../figures.js';
-import { checkRow, read, SCENARIOS, type Row } from '../rows.js';
-import { grown, withFigures } from './targets.js';
+import { checkRow, type Row } from '../rows.js';
 
 /** Rows in order of size. */
 type Family = () => readonly Row[];
 
 const families: readonly Family[] = [
-  () => [4, 6, 8, 10, 12].map((nodes) => grown('redun-deliv', nodes, [25, 20, 3])),
-  () => [10, 20, 40, 80].map((eot) => grown('redun-deliv', 5, [eot, eot - 5, 2])),
-  () => [1, 2, 3, 4].map((crashes) => grown('redun-deliv', 6, [12, 9, crashes])),
-  () => [4, 5, 6, 7].map((nodes) => grown('ack-deliv', nodes, [8, 6, 1])),
-  () => [12, 22, 32].map((eot) => scenario('flux', eot, eot - 1)),
-  () => [8, 12, 16].map((eot) => scenario('paxos-synod', eot, eot - 1)),
+  () => [4, 6, 8, 10, 12].map((nodes) => delivery('redun-deliv', nodes, { eot: 25, eff: 20, crashes: 3 })),
+  () => [10, 20, 40, 80].map((eot) => delivery('redun-deliv', 5, { eot, eff: eot - 5, crashes: 2 })),
+  () => [1, 2, 3, 4].map((crashes) => delivery('redun-deliv', 6, { eot: 12, eff: 9, crashes })),
+  () => [4, 5, 6, 7].map((nodes) => delivery('ack-deliv', nodes, { eot: 8, eff: 6, crashes: 1 })),
+  () => [12, 22, 32].map((eot) => bounded('flux', { eot, eff: eot - 1, crashes: 1 }, 'certified')),
+  () => [8, 12, 16].map((eot) => bounded('paxos-synod', { eot, eff: eot - 1, crashes: 1 }, 'certified')),
 ];
 
 const COLUMNS = [
@@ -39,10 +38,6 @@ export async function scalingTable(budget: number, only: RegExp): Promise<string
     }
   }
   return table(COLUMNS, lines);
-}
-
-function scenario(name: string, eot: number, eff: number): Row {
-  return withFigures(name, read(`${SCENARIOS}/${name}.ded`, fileSystemHost), [eot, eff, 1], 'certified');
 }
 
 function cells(row: Row, { verdict, evidence, elapsed }: CheckResult): readonly string[] {

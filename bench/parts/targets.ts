@@ -5,16 +5,13 @@
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { VerdictName } from '../../src/runner/result.js';
-import { fileSystemHost } from '../../src/runner/cli/host.js';
-import type { Scenario } from '../../src/runner/cli/scenario.js';
-import { deliveryOn } from '../families.js';
+import { bounded, delivery } from '../families.js';
 import { median, milliseconds, table } from '../figures.js';
-import { checkRow, read, row, SCENARIOS, type Row } from '../rows.js';
+import { checkRow, type Row } from '../rows.js';
 
 /** What a target allows. */
 interface Target {
-  readonly name: string;
-  readonly load: () => Row;
+  readonly row: () => Row;
   readonly maxMs: number;
   readonly maxMb?: number;
   /** Whether a counterexample must be proven to have the fewest faults. */
@@ -35,42 +32,25 @@ interface Measurement {
 }
 
 export const targets: readonly Target[] = [
-  target('flux', [22, 21, 1], 'certified', { maxMs: 500 }),
   {
-    name: 'redun-deliv on 10 nodes 25/20/3',
-    load: () => grown('redun-deliv', 10, [25, 20, 3]),
+    row: () => bounded('flux', { eot: 22, eff: 21, crashes: 1 }, 'certified'),
+    maxMs: 500,
+  },
+  {
+    row: () => delivery('redun-deliv', 10, { eot: 25, eff: 20, crashes: 3 }),
     maxMs: 500,
     maxMb: 300,
   },
-  target('paxos-five', [8, 3, 1], 'certified', { maxMs: 500 }),
-  target('paxos-unchecked', [12, 8, 1], 'violated', { maxMs: 500, minimum: true }),
+  {
+    row: () => bounded('paxos-five', { eot: 8, eff: 3, crashes: 1 }, 'certified'),
+    maxMs: 500,
+  },
+  {
+    row: () => bounded('paxos-unchecked', { eot: 12, eff: 8, crashes: 1 }, 'violated'),
+    maxMs: 500,
+    minimum: true,
+  },
 ];
-
-type Figures = readonly [eot: number, eff: number, crashes: number];
-
-function target(
-  name: string,
-  figures: Figures,
-  expected: VerdictName,
-  limits: Pick<Target, 'maxMs' | 'minimum'>,
-): Target {
-  const load = () => withFigures(name, read(`${SCENARIOS}/${name}.ded`, fileSystemHost), figures, expected);
-  return { name: `${name} ${figures.join('/')}`, load, ...limits };
-}
-
-/** A delivery scenario on more nodes; they are all to be certified. */
-export function grown(name: string, nodes: number, figures: Figures): Row {
-  return withFigures(`${name} on ${nodes} nodes`, deliveryOn(nodes, name), figures, 'certified');
-}
-
-export function withFigures(
-  name: string,
-  scenario: Scenario,
-  [eot, eff, crashes]: Figures,
-  expected: VerdictName,
-): Row {
-  return row(name, scenario, { eot, eff, crashes }, expected);
-}
 
 const COLUMNS = [
   { title: 'target' },
@@ -88,31 +68,31 @@ const COLUMNS = [
 
 /** @param runs of which the median is taken */
 export function targetsTable(runs: number, only: RegExp): string {
-  const chosen = targets.filter(({ name }) => only.test(name));
-  return table(
-    COLUMNS,
-    chosen.map((wanted) => cells(wanted, inChild(wanted.name, 1), inChild(wanted.name, runs))),
-  );
+  const lines = targets.flatMap((target) => {
+    const row = target.row();
+    return only.test(row.name) ? [cells(target, row, inChild(row.name, 1), inChild(row.name, runs))] : [];
+  });
+  return table(COLUMNS, lines);
 }
 
-function cells(wanted: Target, once: Measurement, often: Measurement): readonly string[] {
+function cells(target: Target, row: Row, once: Measurement, often: Measurement): readonly string[] {
   const time = median(often.elapsed);
   const met =
-    time <= wanted.maxMs &&
-    once.peakMb <= (wanted.maxMb ?? Infinity) &&
-    once.verdict === wanted.load().expected &&
-    (wanted.minimum !== true || once.minimality === 'minimum') &&
+    time <= target.maxMs &&
+    once.peakMb <= (target.maxMb ?? Infinity) &&
+    once.verdict === row.expected &&
+    (target.minimum !== true || once.minimality === 'minimum') &&
     once.executions <= 2;
   return [
-    wanted.name,
+    row.name,
     once.verdict + (once.minimality === '' ? '' : `, ${once.minimality}`),
     once.representation,
     String(once.executions),
-    String(wanted.maxMs),
+    String(target.maxMs),
     milliseconds(once.elapsed[0]),
     milliseconds(time),
     milliseconds(often.cpu / often.elapsed.length),
-    String(wanted.maxMb ?? ''),
+    String(target.maxMb ?? ''),
     once.peakMb.toFixed(0),
     met ? 'yes' : 'NO',
   ];
@@ -128,12 +108,11 @@ function inChild(name: string, runs: number): Measurement {
 
 /** What the child does. @throws Error when there is no such target */
 export async function measureTarget(name: string, runs: number): Promise<Measurement> {
-  const wanted = targets.find((candidate) => candidate.name === name);
-  if (wanted === undefined) throw new Error(`there is no target ${name}`);
-  const subject = wanted.load();
+  const row = targets.map((target) => target.row()).find((candidate) => candidate.name === name);
+  if (row === undefined) throw new Error(`there is no target ${name}`);
   const before = process.cpuUsage();
   const results = [];
-  for (let run = 0; run < runs; run++) results.push(await checkRow(subject));
+  for (let run = 0; run < runs; run++) results.push(await checkRow(row));
   const { user, system } = process.cpuUsage(before);
   const { verdict, evidence } = results[0];
   return {
