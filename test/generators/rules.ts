@@ -34,7 +34,7 @@ export function buildRule(choice: RuleChoice, head: Relation, vocabulary: Vocabu
   // Arithmetic in a recursive rule could make new integers for ever.
   const grows = timing !== 'deductive' || positives.every(({ relation }) => relation.level < head.level);
   const terms = headTerms(choice, head, scope, grows, vocabulary);
-  const columns = aggregated ? withAggregate(terms, choice, head, scope, atoms[0]) : terms;
+  const columns = aggregated ? withAggregate(terms, choice, head, scope) : terms;
   return {
     kind: 'rule',
     head: { relation: head.name, terms: columns, span: NOWHERE },
@@ -66,11 +66,7 @@ function namesOf(relation: Relation, kind: Kind): readonly string[] {
 }
 
 function readings(choice: RuleChoice, ceiling: number, vocabulary: Vocabulary): readonly Reading[] {
-  const first = choice.first;
-  // A message needs a sender.
-  const location =
-    choice.timing === 'async' && first.location.kind === 'wildcard' ? LINK.location : first.location;
-  const atoms = [{ ...first, location }, ...(choice.linked ? [LINK] : []), ...choice.others];
+  const atoms = [choice.first, ...(choice.linked ? [LINK] : []), ...choice.others];
   const links = vocabulary.relations.indexOf(PEER);
   return atoms.flatMap((atom) => {
     if (atom.kind === 'comparison' || atom.negated) return [];
@@ -186,13 +182,12 @@ function headTerms(
   });
 }
 
-/** An aggregate in one column, if one fits; an aggregate that is sent names its one sender in another. */
+/** An aggregate in one column, if one fits. */
 function withAggregate(
   terms: readonly Term[],
   choice: RuleChoice,
   head: Relation,
   scope: Scope,
-  first: Atom,
 ): readonly (Term | Aggregate)[] {
   const { column: wanted, pick } = choice.aggregate!;
   if (head.columns.length === 1) return terms;
@@ -201,10 +196,5 @@ function withAggregate(
   const column = totals === -1 ? 1 + (wanted % (head.columns.length - 1)) : totals;
   const aggregate = aggregateTerm(pick, head.columns[column], scope);
   if (aggregate === undefined) return terms;
-  const group = (terms as readonly (Term | Aggregate)[]).with(column, aggregate);
-  const sender = first.terms[0];
-  if (choice.timing !== 'async' || sender.kind !== 'variable') return group;
-  if (group.some((term) => term.kind === 'variable' && term.name === sender.name)) return group;
-  const named = head.columns.findIndex((kind, index) => kind === 'node' && index > 0 && index !== column);
-  return named === -1 ? terms : group.with(named, sender);
+  return (terms as readonly (Term | Aggregate)[]).with(column, aggregate);
 }

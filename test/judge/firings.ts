@@ -75,10 +75,7 @@ function withoutArithmetic(atom: Atom, checks: Premise[]): Atom {
   return { ...atom, terms };
 }
 
-/**
- * @throws RangeError on division by zero, or on a result past 2^53 - 1.
- * @throws Error when an aggregate is to be sent as a message, but its group spans several senders.
- */
+/** @throws RangeError on division by zero, or on a result past 2^53 - 1. */
 export function derive(prepared: PreparedRule, read: Reader): readonly Derived[] {
   const head = prepared.rule.head;
   if (isAggregated(head)) return deriveAggregates(prepared, read);
@@ -205,11 +202,9 @@ function deriveAggregates(prepared: PreparedRule, read: Reader): readonly Derive
     const columns = head.terms.map((term) =>
       term.kind === 'aggregate' ? undefined : valueOf(term, binding),
     );
-    const key = JSON.stringify(columns);
+    // Every node sends its own messages, so that a message's aggregate is its sender's alone.
+    const key = JSON.stringify(timing === 'async' ? [columns, from] : columns);
     const group = groups.get(key) ?? { columns, from, bindings: new Map<string, Binding>() };
-    if (timing === 'async' && group.from !== from) {
-      throw new Error(`${head.relation} aggregates over several senders, ${group.from} and ${from}`);
-    }
     groups.set(key, group);
     group.bindings.set(JSON.stringify([...binding]), new Map(binding));
   });
