@@ -1,0 +1,78 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  countFaultSets,
+  countFaultSetsBySize,
+  estimateFaultSets,
+  formatBounds,
+  type Bounds,
+} from '../../src/injector/bounds.js';
+import { admissibleFaultSets } from '../judge/fault-sets.js';
+import { room } from './sets.js';
+
+function boundsOf(text: string): Bounds {
+  const [eot, eff, crashes] = text.split('/').map(Number);
+  return { eot, eff, crashes };
+}
+
+describe('the number of fault sets', () => {
+  it('is that of all that can be enumerated, by size too', () => {
+    fc.assert(
+      fc.property(room, ({ nodes, bounds }) => {
+        const sizes = [...admissibleFaultSets(nodes, bounds)].map((faults) => faults.length);
+        expect(countFaultSets(nodes.length, bounds)).toBe(BigInt(sizes.length));
+        const largest = Math.max(...sizes) + 1;
+        expect(countFaultSetsBySize(nodes.length, bounds, largest)).toEqual(
+          Array.from({ length: largest + 1 }, (_, size) =>
+            BigInt(sizes.filter((each) => each === size).length),
+          ),
+        );
+      }),
+    );
+  });
+
+  it('is exact where no double is', () => {
+    // 5 * 4 * 21 omissions; no crash, or one of 5 nodes at one of 24 times.
+    expect(countFaultSets(5, boundsOf('25/22/1'))).toBe(2n ** 420n * (1n + 5n * 24n));
+    const bySize = countFaultSetsBySize(5, boundsOf('25/22/1'), 421);
+    expect(bySize.reduce((sum, count) => sum + count)).toBe(countFaultSets(5, boundsOf('25/22/1')));
+  });
+});
+
+describe('the published estimate', () => {
+  it.each([
+    ['3/0/0', 3, 1n],
+    ['3/0/2', 2, 16n],
+    ['3/0/1', 1, 4n],
+    ['3/0/2', 4, 96n],
+    ['3/2/0', 2, 16n],
+    ['3/2/2', 2, 121n],
+    // 2pc and 2pc-ctp: a, b, C, d
+    ['5/0/1', 4, 24n],
+    ['8/0/1', 4, 36n],
+  ])('of %s on %i nodes is %s', (bounds, nodes, estimate) => {
+    expect(estimateFaultSets(nodes, boundsOf(bounds))).toBe(estimate);
+  });
+
+  it.each([
+    ['simple-deliv', 3, '4/2/0', '4.10e3'],
+    ['retry-deliv', 3, '4/2/1', '4.07e4'],
+    ['classic-deliv', 3, '5/3/0', '2.62e5'],
+    ['3pc', 4, '9/7/1', '2.43e26'],
+    ['Kafka', 5, '6/4/1', '1.85e25'],
+    ['redun-deliv', 3, '11/10/1', '8.07e18'],
+    ['ack-deliv', 3, '8/7/1', '3.08e13'],
+    ['paxos-synod', 3, '7/6/1', '4.81e11'],
+    ['bully', 3, '10/9/1', '1.26e17'],
+    ['flux', 4, '22/21/1', '6.20e76'],
+  ])('of %s on %i nodes within %s is %s', (_, nodes, bounds, published) => {
+    const [mantissa, exponent] = Number(estimateFaultSets(nodes, boundsOf(bounds)))
+      .toExponential(2)
+      .split('e+');
+    expect(`${mantissa}e${exponent}`).toBe(published);
+  });
+});
+
+it('bounds are written as in the literature', () => {
+  expect(formatBounds({ eot: 6, eff: 3, crashes: 1 })).toBe('6/3/1');
+});

@@ -1,0 +1,46 @@
+/** Random bounds, and random fault sets within them. */
+import fc from 'fast-check';
+import type { Bounds } from '../../src/injector/bounds.js';
+import type { FaultSet } from '../../src/injector/faults.js';
+import { FaultSpace } from '../../src/injector/fault-space.js';
+import { admissibleFaultSets, countFaultSets } from '../judge/fault-sets.js';
+
+export interface Room {
+  readonly nodes: readonly string[];
+  readonly bounds: Bounds;
+}
+
+/** Bounds within which there are few enough fault sets to try all, down to none but the empty one. */
+export const room: fc.Arbitrary<Room> = fc
+  .record({
+    nodes: fc.constantFrom(['a'], ['b', 'a'], ['a', 'b', 'c']),
+    eot: fc.integer({ min: 1, max: 5 }),
+    eff: fc.nat(4),
+    crashes: fc.nat(3),
+  })
+  .map(({ nodes, eot, eff, crashes }) => ({
+    nodes,
+    bounds: { eot, eff: Math.min(eff, eot - 1), crashes: Math.min(crashes, nodes.length) },
+  }))
+  .filter(({ nodes, bounds }) => countFaultSets(nodes.length, bounds) <= 3_000n);
+
+/** All fault sets within bounds, the space of them, and some of them. */
+export interface Occupied extends Room {
+  readonly space: FaultSpace;
+  readonly all: readonly FaultSet[];
+  readonly some: readonly FaultSet[];
+}
+
+export function occupied(least: number, most: number): fc.Arbitrary<Occupied> {
+  return room.chain(({ nodes, bounds }) => {
+    const all = [...admissibleFaultSets(nodes, bounds)];
+    const space = new FaultSpace(nodes, bounds);
+    return fc
+      .array(fc.constantFrom(...all), { minLength: least, maxLength: most })
+      .map((some) => ({ nodes, bounds, space, all, some }));
+  });
+}
+
+export function keyOf(faults: FaultSet): string {
+  return JSON.stringify(faults);
+}
