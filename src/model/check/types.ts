@@ -34,6 +34,7 @@ export function inferTypes(program: Program): Inferred {
     if (clause.kind === 'rule') inference.comparisons(clause, variables);
     inference.use(first, variables);
   }
+  inference.specification();
   return { schemas: inference.schemas(), diagnostics: inference.diagnostics };
 }
 
@@ -81,6 +82,14 @@ class Inference {
       const side = this.typeOfTerm(term, variables);
       if (!known) continue;
       this.unify(side, { type: columns[index], name: `column ${index + 1} of ${relation}` }, term.span);
+    }
+  }
+
+  /** `pre` and `post` are compared column by column. A conflict is for the check of the specification to report. */
+  specification(): void {
+    const post = this.columns.get('post') ?? [];
+    for (const [index, column] of (this.columns.get('pre') ?? []).entries()) {
+      if (index < post.length) this.classes.unify(column, post[index]);
     }
   }
 

@@ -24,6 +24,15 @@ describe('types are inferred', () => {
     });
   });
 
+  it('from pre for post, where nothing else says what its columns hold', () => {
+    const { r, post } = schemasOf(`
+      p("a", 1)@1;
+      pre(X, M) :- p(X, M);
+      post(X, N) :- r(X, N);
+      r(X, N)@next :- r(X, N);`);
+    expect({ r, post }).toEqual({ r: 'location integer', post: 'location integer' });
+  });
+
   it('through rules, in either direction and in any order', () => {
     const text = `
       late(X, Y) :- middle(X, Y);
