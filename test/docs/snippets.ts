@@ -1,0 +1,67 @@
+/**
+ * What a page shows, as code blocks. The word after the three backticks says what it is, and so how it is
+ * tested; a page that uses another word is refused, so that nothing goes untested by a slip.
+ *
+ * - `dedalus`: a program, or a part of one, that is read without error. A second word is the file that
+ *   commands further down the page know it by.
+ * - `diagnostics`: all that there is to say about the program just before.
+ * - `console`: commands after `$ ` and what they print, all of it; `…` on a line stands for lines left out,
+ *   and times are any times. `echo $?` shows the exit code.
+ * - `sh`: commands alone. Those of ldfi must run, and those of npm exist.
+ * - `ts`: a module that compiles, strictly, and runs in the folder of the page's files.
+ * - `output`: what the module just before prints.
+ * - `json`, `text`: figures, which other tests look at where there is something to test.
+ */
+const KINDS = ['dedalus', 'diagnostics', 'console', 'sh', 'ts', 'output', 'json', 'text'] as const;
+
+type Kind = (typeof KINDS)[number];
+
+export interface Snippet {
+  readonly kind: Kind;
+  /** The second word. */
+  readonly file: string | undefined;
+  readonly text: string;
+  /** Of the page, from 1. */
+  readonly line: number;
+  /** The snippet after it. */
+  readonly next: Snippet | undefined;
+}
+
+/** @throws Error for a block that is not of a known kind */
+export function snippetsOf(page: string): readonly Snippet[] {
+  const blocks = [...page.matchAll(/^```(.*)\n([^]*?)^```$/gm)];
+  return blocks.reduceRight<readonly Snippet[]>((later, { 1: info, 2: text, index }) => {
+    const [word, file] = info.split(' ');
+    const kind = KINDS.find((known) => known === word);
+    if (kind === undefined) throw new Error(`a code block of the kind "${word}" is not tested`);
+    const line = page.slice(0, index).split('\n').length;
+    return [{ kind, file, text, line, next: later.at(0) }, ...later];
+  }, []);
+}
+
+export interface Command {
+  readonly command: string;
+  /** What is shown below it. */
+  readonly output: string;
+}
+
+/** The commands of a `console` snippet. One that ends in `\` goes on in the next line. */
+export function commandsOf({ text }: Snippet): readonly Command[] {
+  const parts = text.split(/^\$ /m).slice(1);
+  return parts.map((part) => {
+    const [command] = /^(?:.*\\\n)*.*\n/.exec(part)!;
+    return { command: command.trimEnd(), output: part.slice(command.length).trimEnd() };
+  });
+}
+
+/** A pattern that output must match as a whole. */
+export function patternOf(output: string): RegExp {
+  const lines = output.split('\n').map((line) => (line.trim() === '…' ? '…' : escape(line)));
+  const pattern = lines.join('\n').replaceAll('…\n', '(?:.*\\n)*').replaceAll('\n…', '(?:\\n.*)*');
+  return new RegExp(`^${pattern}$`);
+}
+
+/** A time stands for any time, however long it is written. */
+function escape(line: string): string {
+  return line.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\d+(?:\\\.\d+)? m?s$/, '\\d+(?:\\.\\d+)? m?s');
+}
