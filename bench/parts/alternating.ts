@@ -8,6 +8,7 @@ const COLUMNS = [
   { title: 'verdict' },
   { title: 'agrees with compiled' },
   { title: 'executions', numeric: true },
+  { title: 'until a violation', numeric: true },
   { title: 'Molly', numeric: true },
   { title: 'ms', numeric: true },
 ];
@@ -32,6 +33,7 @@ export async function alternatingTable(
       verdict.kind,
       agreement,
       String(evidence.executions),
+      verdict.kind === 'violated' ? String(evidence.statistics.executionsToViolation) : '',
       String(row.published?.executions ?? ''),
       milliseconds(elapsed),
     ]);

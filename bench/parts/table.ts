@@ -2,9 +2,9 @@
  * The verdict table by `compiled`. Whole passes over the table are timed, not one row many times, because
  * users meet a row among others. The first pass is the cold one: nothing is compiled yet.
  */
-import type { CheckResult, Counterexample } from '../../src/runner/result.js';
 import { formatSchedule } from '../../src/injector/schedule.js';
-import { median, milliseconds, table } from '../figures.js';
+import type { CheckResult, Counterexample } from '../../src/runner/result.js';
+import { median, milliseconds, sum, table } from '../figures.js';
 import { checkRow, type Row } from '../rows.js';
 
 /** One row, with the time of every pass. */
@@ -35,34 +35,31 @@ const COLUMNS = [
   { title: 'median ms', numeric: true },
 ];
 
-/** The milliseconds from the start of the process until now, and those that its threads computed. */
-interface Spent {
-  readonly wall: number;
-  readonly cpu: number;
+/** One pass over all rows. */
+interface Pass {
+  readonly results: readonly CheckResult[];
+  /** Milliseconds that the process has lived and computed, on all threads, when the pass ended. */
+  readonly lived: number;
+  readonly computed: number;
 }
 
 export async function verdictTable(rows: readonly Row[], runs: number): Promise<VerdictTable> {
-  const passes: (readonly CheckResult[])[] = [await pass(rows)];
-  const cold = spent();
-  for (let run = 0; run < runs; run++) passes.push(await pass(rows));
+  const passes: Pass[] = [];
+  for (let run = 0; run <= runs; run++) passes.push(await pass(rows));
   const timed = rows.map((row, i) => {
-    const [first, ...others] = passes.map((results) => results[i]);
+    const [first, ...others] = passes.map(({ results }) => results[i]);
     return { row, result: first, cold: first.elapsed, warm: others.map(({ elapsed }) => elapsed) };
   });
   const results = new Map(timed.map(({ row, result }) => [row.name, result]));
   const wrong = timed.filter(({ row, result }) => !isRight(row, result)).map(({ row }) => row.name);
-  return { text: table(COLUMNS, timed.map(cells)) + totals(timed, passes, cold), results, wrong };
+  return { text: table(COLUMNS, timed.map(cells)) + totals(timed, passes), results, wrong };
 }
 
-async function pass(rows: readonly Row[]): Promise<readonly CheckResult[]> {
+async function pass(rows: readonly Row[]): Promise<Pass> {
   const results: CheckResult[] = [];
   for (const row of rows) results.push(await checkRow(row));
-  return results;
-}
-
-function spent(): Spent {
   const { user, system } = process.cpuUsage();
-  return { wall: performance.now(), cpu: (user + system) / 1_000 };
+  return { results, lived: performance.now(), computed: (user + system) / 1_000 };
 }
 
 function isRight({ expected, published }: Row, { verdict }: CheckResult): boolean {
@@ -90,16 +87,22 @@ function faultsOf(counterexample: Counterexample | undefined): string {
   return counterexample === undefined ? '' : formatSchedule(counterexample.faults);
 }
 
-function totals(timed: readonly Timed[], passes: readonly (readonly CheckResult[])[], cold: Spent): string {
-  const [first, ...others] = passes.map((results) => results.reduce((sum, { elapsed }) => sum + elapsed, 0));
+function totals(timed: readonly Timed[], passes: readonly Pass[]): string {
+  const [cold] = passes;
+  const warm = passes.slice(1).map((pass, i) => ({
+    wall: sum(pass.results.map(({ elapsed }) => elapsed)),
+    computed: pass.computed - passes[i].computed,
+  }));
   const right = timed.filter(({ row, result }) => isRight(row, result)).length;
   const most = Math.max(...timed.map(({ result }) => result.evidence.executions));
   return [
     '',
     `${right} of ${timed.length} verdicts right; at most ${most} executions a row (target: 2).`,
-    `One pass, cold: ${milliseconds(first)} ms of checks; ${milliseconds(cold.wall)} ms since the process ` +
-      `started (${milliseconds(cold.cpu)} ms of processor time), reading and loading included (target: 2000 ms).`,
-    `One pass, warm: ${milliseconds(median(others))} ms (median of ${others.length}).`,
+    `One pass, cold: ${milliseconds(sum(cold.results.map(({ elapsed }) => elapsed)))} ms of checks; ` +
+      `${milliseconds(cold.lived)} ms since the process started, of which it computed ` +
+      `${milliseconds(cold.computed)} ms (target: 2000 ms).`,
+    `One pass, warm: ${milliseconds(median(warm.map(({ wall }) => wall)))} ms, of which it computed ` +
+      `${milliseconds(median(warm.map(({ computed }) => computed)))} ms (medians of ${warm.length}).`,
     '',
   ].join('\n');
 }
