@@ -12,6 +12,8 @@
  * - `output`: what the module just before prints.
  * - `json`, `text`: figures, which other tests look at where there is something to test.
  */
+import { withoutTimes } from '../runner/golden.js';
+
 const KINDS = ['dedalus', 'diagnostics', 'console', 'sh', 'ts', 'output', 'json', 'text'] as const;
 
 type Kind = (typeof KINDS)[number];
@@ -54,14 +56,9 @@ export function commandsOf({ text }: Snippet): readonly Command[] {
   });
 }
 
-/** A pattern that output must match as a whole. */
-export function patternOf(output: string): RegExp {
-  const lines = output.split('\n').map((line) => (line.trim() === '…' ? '…' : escape(line)));
-  const pattern = lines.join('\n').replaceAll('…\n', '(?:.*\\n)*').replaceAll('\n…', '(?:\\n.*)*');
-  return new RegExp(`^${pattern}$`);
-}
-
-/** A time stands for any time, however long it is written. */
-function escape(line: string): string {
-  return line.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replace(/\d+(?:\\\.\d+)? m?s$/, '\\d+(?:\\.\\d+)? m?s');
+/** What was printed, without times; what is shown instead, where that says the same with lines left out. */
+export function asShown(printed: string, shown: string): string {
+  const [all, expected] = [withoutTimes(printed), withoutTimes(shown)];
+  const segments = expected.split(/^…$/m).map((segment) => segment.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${segments.join('[^]*')}$`).test(all) ? expected : all;
 }
