@@ -29,7 +29,9 @@ interface Packed {
 /** Of what is built: scripts would build it again, under the feet of other tests. */
 function pack(folder: string): Packed {
   const args = ['pack', '--json', '--ignore-scripts', '--pack-destination', folder];
-  const [packed] = JSON.parse(execFileSync('npm', args, { cwd: root, encoding: 'utf8', stdio: 'pipe' })) as [Packed];
+  const [packed] = JSON.parse(execFileSync('npm', args, { cwd: root, encoding: 'utf8', stdio: 'pipe' })) as [
+    Packed,
+  ];
   return packed;
 }
 
