@@ -140,8 +140,9 @@ class Check {
   private whatIsKnown(search: Search, ending: Ending): Conclusion | undefined {
     const faults = search.violating;
     if (faults === undefined || ending.kind === 'concluded') return undefined;
-    // What was stopped half-way is not to be used again.
-    const fresh = new Search(search.options);
+    // What was stopped half-way is not to be used again, and what is known is told whatever that takes.
+    const budgets = { ...search.options.budgets, executions: Infinity };
+    const fresh = new Search({ ...search.options, budgets });
     const counterexamples: readonly Counterexample[] = [fresh.counterexample(faults, 'unproven')];
     this.executions += fresh.executions;
     const verdict: Verdict = {

@@ -125,13 +125,16 @@ function byCircuit(search: Search, question: Question): Conclusion {
     const never = able.decide([]) === 'unsatisfiable';
     return { verdict: withoutViolation(search, never), representation: 'circuit', confirmed: false };
   }
-  search.note(solver.example());
+  const example = solver.example();
+  search.note(example);
   search.enter('minimize');
   const { found, remaining } = solver.minimal(wanted, {
     conflicts: budgets.minimumConflicts,
     onFound: search.note,
   });
-  const verdict = violated(search, found, { remaining, violating: undefined });
+  // What the budget is too small to find anew can still be made minimal.
+  const minimal = found.length > 0 ? found : [solver.shrink(example, { onFound: search.note })];
+  const verdict = violated(search, minimal, { remaining, violating: undefined });
   return { verdict, representation: 'circuit', confirmed: false };
 }
 

@@ -21,12 +21,14 @@ function tryAll(search: Search): Verdict {
       if (minimal.some((found) => search.space.isWithin(found, faults))) continue;
       const { pre, violations } = search.run(faults);
       preEverHeld ||= pre.length > 0;
-      if (violations.length > 0) violating.push(faults);
+      if (violations.length === 0) continue;
+      violating.push(faults);
+      search.note(faults);
     }
     search.cover(size);
     minimal.push(...leastFirst(search, violating));
-    if (minimal.length > 0) search.note(minimal[0]);
-    if (minimal.length >= wanted) break;
+    // All others are greater than the empty fault set.
+    if (minimal.length >= wanted || minimal[0]?.length === 0) break;
   }
   if (minimal.length === 0) return withoutViolation(search, !preEverHeld);
   const found = minimal.slice(0, wanted).map((faults) => ({ faults, optimality: 'least' as const }));
