@@ -173,7 +173,10 @@ class ScheduleReader {
     else if (this.faults.some((other) => compareFaults(other, fault) === 0))
       this.report('RUN108', `\`${formatFault(fault)}\` is given twice`, { span });
     else if (fault.kind === 'crash' && earlier.length === crashes)
-      this.report('RUN109', `the bounds admit at most ${crashes} crashes`, { span });
+      this.report('RUN109', `the bounds admit at most ${crashes} ${crashes === 1 ? 'crash' : 'crashes'}`, {
+        span,
+        hint: `admit more by \`--crashes ${crashes + 1}\``,
+      });
     else this.faults.push(fault);
   }
 
