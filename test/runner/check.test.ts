@@ -1,49 +1,18 @@
-/** What a check says, what it falls back on, and that it never says more than it knows. */
-import { afterEach, describe, expect, it, vi } from 'vitest';
+/** What a check says, at the edges of what it can be asked too. */
+import { describe, expect, it } from 'vitest';
 import { readDedalusText } from '../../src/model/dedalus/read.js';
 import { EvaluationError, TooManyTuples } from '../../src/model/evaluate/errors.js';
-import { formatSchedule } from '../../src/injector/schedule.js';
-import type { Budgets } from '../../src/runner/budgets.js';
-import { check, type CheckOptions } from '../../src/runner/check.js';
-import type { CheckResult, StrategyName } from '../../src/runner/result.js';
+import type { CheckResult } from '../../src/runner/result.js';
 import type { Progress } from '../../src/runner/search.js';
-import type * as backends from '../../src/solver/backends.js';
-import { SolverError, type SatBackend, type SolverFactory } from '../../src/solver/sat.js';
 import { countFaultSets, publishedEstimate } from '../judge/fault-sets.js';
 import { judgeVerdict } from '../judge/verdict.js';
+import { checked, CRASHING, EXACT, SAFE, schedules, SOLVERS, STRATEGIES } from './checks.js';
 import { HELLO, IDLE, PERSISTENT } from './cli/harness.js';
-
-const STRATEGIES: readonly StrategyName[] = ['compiled', 'alternating', 'random', 'exhaustive'];
-const EXACT = STRATEGIES.filter((name) => name !== 'random');
-const SOLVERS: readonly SatBackend[] = ['minisat', 'cadical'];
-
-/** Within them, only a crash of the sender keeps `PERSISTENT` from delivering, in three minimal ways. */
-const CRASHING = { eot: 5, eff: 3, crashes: 1 };
-const SAFE = { ...CRASHING, crashes: 0 };
-
-async function checked(text: string, options: Partial<CheckOptions> = {}): Promise<CheckResult> {
-  const program = readDedalusText(text).checked;
-  if (program === undefined) throw new Error('the program has errors');
-  return check(program, { name: 'test', nodes: ['a', 'b'], bounds: CRASHING, ...options });
-}
-
-async function within(text: string, budgets: Partial<Budgets>, options: Partial<CheckOptions> = {}) {
-  return checked(text, { budgets, ...options });
-}
 
 function withoutTime({ elapsed, ...result }: CheckResult): Omit<CheckResult, 'elapsed'> {
   expect(elapsed).toBeGreaterThanOrEqual(0);
   return result;
 }
-
-function schedules({ verdict }: CheckResult): readonly string[] {
-  if (verdict.kind !== 'violated') throw new Error(`no violation, but ${verdict.kind}`);
-  return verdict.counterexamples.map(({ faults }) => formatSchedule(faults));
-}
-
-afterEach(() => {
-  vi.restoreAllMocks();
-});
 
 describe('the same check', () => {
   it.each(STRATEGIES)('by %s has the same result again, time apart', async (strategy) => {
@@ -199,222 +168,6 @@ describe('progress', () => {
   });
 });
 
-describe('a budget that is passed', () => {
-  const violating = { nodes: ['a', 'b'], bounds: { eot: 3, eff: 2, crashes: 0 } };
-  const certified = { nodes: ['a', 'b'], bounds: { eot: 5, eff: 3, crashes: 0 } };
-
-  it('of the diagram leaves the circuit to decide', async () => {
-    for (const diagramNodes of [0, 1]) {
-      const bad = await within(HELLO, { diagramNodes }, violating);
-      expect(schedules(bad)).toEqual(['drop a->b@1']);
-      expect(bad.verdict).toMatchObject({
-        counterexamples: [{ minimality: 'minimum' }],
-        remaining: 'none',
-        violating: undefined,
-      });
-      const good = await within(PERSISTENT, { diagramNodes }, certified);
-      expect(good.verdict).toEqual({ kind: 'certified' });
-      expect(good.evidence).toMatchObject({
-        strategy: 'compiled',
-        representation: 'circuit',
-        confirmed: false,
-        fallbacks: [],
-        executions: 1,
-      });
-    }
-  });
-
-  it('of the circuit leaves it to alternating, and says so', async () => {
-    const good = await within(PERSISTENT, { circuitNodes: 2 }, certified);
-    expect(good.verdict).toEqual({ kind: 'certified' });
-    expect(good.evidence).toMatchObject({
-      strategy: 'alternating',
-      representation: 'replays',
-      fallbacks: ['compiled: the circuit of conditions passed its budget of 2 nodes'],
-    });
-    expect(schedules(await within(HELLO, { circuitNodes: 2 }, violating))).toEqual(['drop a->b@1']);
-  });
-
-  it('of alternating too leaves no verdict', async () => {
-    const { verdict, evidence } = await within(HELLO, { circuitNodes: 2, executions: 1 }, violating);
-    expect(verdict).toMatchObject({ kind: 'inconclusive', reason: 'the budget of 1 executions ended' });
-    expect(evidence).toMatchObject({
-      strategy: 'alternating',
-      fallbacks: ['compiled: the circuit of conditions passed its budget of 2 nodes'],
-      executions: 1,
-    });
-  });
-
-  it('of executions ends the other strategies', async () => {
-    const exhaustive = await within(PERSISTENT, { executions: 7 }, { ...certified, strategy: 'exhaustive' });
-    expect(exhaustive.verdict).toEqual({
-      kind: 'inconclusive',
-      reason: 'the budget of 7 executions ended',
-      covered: { size: 1, examined: 5n, total: 5n },
-    });
-    expect(exhaustive.evidence.executions).toBe(7);
-    const random = await within(PERSISTENT, { executions: 7 }, { ...certified, strategy: 'random' });
-    expect(random.verdict).toMatchObject({
-      kind: 'inconclusive',
-      reason: 'none of 7 random fault sets violates the specification',
-    });
-    const none = await within(PERSISTENT, { executions: 0 }, { ...certified, strategy: 'exhaustive' });
-    expect(none.verdict).toMatchObject({ kind: 'inconclusive', covered: undefined });
-  });
-
-  it.each(STRATEGIES)('of executions never takes back a violation that %s knows', async (strategy) => {
-    for (let executions = 0; executions <= 20; executions++) {
-      const { verdict } = await within(PERSISTENT, { executions }, { strategy });
-      if (verdict.kind !== 'violated') expect(verdict.kind).toBe('inconclusive');
-      else for (const { execution } of verdict.counterexamples) expect(execution.violations).not.toEqual([]);
-    }
-    const enough = await within(PERSISTENT, { executions: 3_000 }, { strategy });
-    expect(enough.verdict.kind).toBe('violated');
-  });
-
-  it('of proof leaves a counterexample that claims no more than is known', async () => {
-    const sure = schedules(await checked(PERSISTENT));
-    const { verdict } = await within(PERSISTENT, { diagramNodes: 0, minimumConflicts: 0 });
-    if (verdict.kind !== 'violated') throw new Error('a violation was not found');
-    const [{ minimality, faults }] = verdict.counterexamples;
-    if (minimality === 'minimum') expect(faults).toHaveLength(sure[0].split(';').length);
-    else expect(minimality).toBe('minimal');
-  });
-
-  it('of confirmation leaves the verdict unconfirmed, not undone', async () => {
-    const { verdict, evidence } = await within(PERSISTENT, { confirmationConflicts: 0 });
-    expect(verdict.kind).toBe('violated');
-    expect(evidence.representation).toBe('diagram');
-  });
-});
-
-describe('time that is over', () => {
-  /** Far more fault sets than can be run. */
-  const long = { nodes: ['a', 'b'], bounds: { eot: 19, eff: 18, crashes: 0 } };
-
-  it('leaves no verdict where nothing was found', async () => {
-    const { verdict, evidence } = await checked(PERSISTENT, {
-      ...long,
-      strategy: 'exhaustive',
-      timeout: 200,
-    });
-    expect(verdict).toMatchObject({
-      kind: 'inconclusive',
-      reason: expect.stringMatching(/^the (time budget ended \(phase: search\)|budget of)/) as string,
-    });
-    expect(evidence.executions).toBeGreaterThan(0);
-  });
-
-  it('leaves what is known to violate, as unproven', async () => {
-    const { verdict } = await checked(PERSISTENT, {
-      ...long,
-      bounds: { ...long.bounds, crashes: 1 },
-      strategy: 'exhaustive',
-      limit: 1_000,
-      timeout: 300,
-      budgets: { executions: 1_000_000 },
-    });
-    expect(verdict).toMatchObject({
-      kind: 'violated',
-      counterexamples: [{ faults: [{ kind: 'crash', node: 'a', time: 1 }], minimality: 'unproven' }],
-      remaining: 'unknown',
-    });
-  });
-
-  it('falls back within what is left of it', async () => {
-    const { evidence, verdict, elapsed } = await checked(PERSISTENT, {
-      ...long,
-      timeout: 3,
-      budgets: { diagramNodes: 0 },
-    });
-    expect(['certified', 'inconclusive']).toContain(verdict.kind);
-    expect(evidence.fallbacks.length).toBeLessThanOrEqual(1);
-    expect(elapsed).toBeLessThan(60_000);
-  });
-});
-
-describe('a solver that fails', () => {
-  /** A backend whose solvers fail at one of their operations, counted over all of them, and from then on. */
-  function failingAfter(
-    operations: number,
-    real: SolverFactory,
-  ): { factory: SolverFactory; used: () => number } {
-    let done = 0;
-    const operate = <T>(operation: () => T): T => {
-      if (done++ >= operations) throw new SolverError('out of memory');
-      return operation();
-    };
-    const create: SolverFactory['create'] = () => {
-      const solver = operate(() => real.create());
-      return {
-        name: solver.name,
-        get statistics() {
-          return solver.statistics;
-        },
-        newVariable: () => operate(() => solver.newVariable()),
-        addClause: (literals) => {
-          operate(() => {
-            solver.addClause(literals);
-          });
-        },
-        solve: (limits) => operate(() => solver.solve(limits)),
-        value: (variable) => operate(() => solver.value(variable)),
-        dispose: () => {
-          solver.dispose();
-        },
-      };
-    };
-    return { factory: { backend: real.backend, create }, used: () => done };
-  }
-
-  it.each(['violated', 'certified'] as const)(
-    'never makes a wrong verdict of what is %s, whenever it fails',
-    async (right) => {
-      const { loadBackend } = await vi.importActual<typeof backends>('../../src/solver/backends.js');
-      const real = await loadBackend('minisat');
-      const [text, options] =
-        right === 'violated'
-          ? ([HELLO, { nodes: ['a', 'b'], bounds: { eot: 3, eff: 2, crashes: 0 } }] as const)
-          : ([PERSISTENT, { nodes: ['a', 'b'], bounds: { eot: 4, eff: 2, crashes: 0 } }] as const);
-      for (const [strategy, diagramNodes] of [
-        ['compiled', 0],
-        ['compiled', 100_000],
-        ['alternating', 0],
-      ] as const) {
-        const kinds = new Set<string>();
-        for (let operations = 0; operations < 10_000; operations += 1 + Math.floor(operations / 10)) {
-          const { factory, used } = failingAfter(operations, real);
-          loading.factory = factory;
-          const { verdict, evidence } = await within(text, { diagramNodes }, { ...options, strategy });
-          loading.factory = undefined;
-          kinds.add(verdict.kind);
-          expect([right, 'inconclusive']).toContain(verdict.kind);
-          if (verdict.kind === 'inconclusive') expect(verdict.reason).toBe('out of memory');
-          if (strategy === 'compiled' && evidence.strategy === 'alternating')
-            expect(evidence.fallbacks).toEqual(['compiled: out of memory']);
-          if (diagramNodes > 0) expect([verdict.kind, evidence.representation]).toEqual([right, 'diagram']);
-          if (used() <= operations) break;
-        }
-        expect(kinds).toContain(right);
-      }
-    },
-  );
-
-  it('is followed by alternating on a fresh one', async () => {
-    const { loadBackend } = await vi.importActual<typeof backends>('../../src/solver/backends.js');
-    const real = await loadBackend('minisat');
-    loading.factory = failingAfter(3, real).factory;
-    loading.once = true;
-    const { verdict, evidence } = await within(
-      PERSISTENT,
-      { diagramNodes: 0 },
-      { nodes: ['a', 'b'], bounds: { eot: 4, eff: 2, crashes: 0 } },
-    );
-    expect(verdict).toEqual({ kind: 'certified' });
-    expect(evidence).toMatchObject({ strategy: 'alternating', fallbacks: ['compiled: out of memory'] });
-  });
-});
-
 describe('a program that cannot be run', () => {
   it.each(STRATEGIES)('is thrown as such by %s, not hidden behind another strategy', async (strategy) => {
     const zero = 'p("a", 0)@1; pre(X) :- p(X, N)@1, 1 / N == 1; post(X) :- p(X, _);';
@@ -426,17 +179,4 @@ describe('a program that cannot be run', () => {
       'p("a", 0)@1; p(X, 0)@next :- p(X, 0); p(X, N + 1) :- p(X, N); pre(X) :- p(X, _); post(X) :- p(X, _);';
     await expect(checked(endless)).rejects.toThrow(TooManyTuples);
   });
-});
-
-/** What `loadBackend` gives instead of the real backend; once only, where that is said. */
-const loading = vi.hoisted(() => ({ factory: undefined as SolverFactory | undefined, once: false }));
-
-vi.mock('../../src/solver/backends.js', async (original) => {
-  const actual = await original<typeof backends>();
-  const loadBackend = async (name: SatBackend): Promise<SolverFactory> => {
-    const { factory, once } = loading;
-    if (once) Object.assign(loading, { factory: undefined, once: false });
-    return factory ?? actual.loadBackend(name);
-  };
-  return { ...actual, loadBackend };
 });
