@@ -32,6 +32,7 @@ export interface Outcome {
   readonly violations: readonly Tuple[];
 }
 
+/** @param evaluation a concrete run, of an evaluator that derives `pre` and `post` */
 export function outcomeOf(evaluation: Evaluation, eot: number): Outcome {
   const pre = evaluation
     .factsOf('pre', eot)

@@ -24,6 +24,7 @@ function warning(title: string, explanation: string, fix: string): CodeEntry {
 
 export type DiagnosticCode = keyof typeof codes;
 
+/** Every code, with its severity, a title, what it means, and what to do. */
 export const codes = {
   DED101: error(
     'unexpected character',

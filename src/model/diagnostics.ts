@@ -50,6 +50,7 @@ export function diagnostic(
   };
 }
 
+/** Whether any of them keeps the program from running. */
 export function hasErrors(diagnostics: readonly Diagnostic[]): boolean {
   return diagnostics.some(({ severity }) => severity === 'error');
 }

@@ -21,6 +21,7 @@ export interface Position {
   readonly column: number;
 }
 
+/** @param offset into the text, in UTF-16 code units */
 export function positionOf(source: Source, offset: number): Position {
   const before = source.text.slice(0, offset);
   const lineStart = before.lastIndexOf('\n') + 1;

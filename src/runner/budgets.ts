@@ -17,6 +17,7 @@ export interface Budgets {
   readonly executions: number;
 }
 
+/** Those of a check that names none. */
 export const defaultBudgets: Budgets = {
   circuitNodes: 5_000_000,
   diagramNodes: 300_000,

@@ -38,6 +38,7 @@ export interface CheckOptions {
   readonly onProgress?: (progress: Progress) => void;
 }
 
+/** The backend of a check that names none. */
 export const defaultSolver: SatBackend = 'cadical';
 
 /**

@@ -1,6 +1,7 @@
 /** The SAT backends by name. Each is imported when first asked for, because compiling either takes a while. */
 import type { SatBackend, SolverFactory } from './sat.js';
 
+/** The names that `loadBackend` knows. */
 export const SAT_BACKENDS: readonly SatBackend[] = ['minisat', 'cadical'];
 
 /**

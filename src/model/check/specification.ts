@@ -6,6 +6,7 @@ import type { Span } from '../source.js';
 import { suggest } from './suggest.js';
 import { usesOf } from './uses.js';
 
+/** Errors where `pre` or `post` is not derived, or where their columns cannot be compared. */
 export function checkSpecification({ program, relations }: CheckedProgram): readonly Diagnostic[] {
   const derived = derivations(program);
   const missing = ['pre', 'post'].filter((relation) => !derived.has(relation));

@@ -26,6 +26,7 @@ export function printProgram({ clauses }: Program): string {
   return clauses.map((clause) => `${printClause(clause)}\n`).join('');
 }
 
+/** Without a line break at the end. */
 export function printClause(clause: Clause): string {
   return clause.kind === 'fact' ? printFact(clause) : printRule(clause);
 }

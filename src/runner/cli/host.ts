@@ -3,6 +3,7 @@ import { readFileSync, realpathSync } from 'node:fs';
 import { dirname, isAbsolute, join, normalize } from 'node:path';
 import type { SourceHost, SourceText } from '../../model/dedalus/load.js';
 
+/** Reads files by path, relative to the working folder of the process. */
 export const fileSystemHost: SourceHost = {
   read(path) {
     try {

@@ -29,6 +29,7 @@ export interface Findings {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** Holds nothing but JSON values; `fromJson` gives back what it was made of. */
 export function toJson(findings: Findings): JsonDocument {
   const sources = new Sources();
   const results = findings.results.map((result) => encodeResult(result, sources));

@@ -173,6 +173,7 @@ const diagnostics: Schema = {
   }),
 };
 
+/** Of the whole document. */
 export const jsonSchema: Schema = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
   title: 'What ldfi found',

@@ -10,6 +10,7 @@ import { listed, plural } from './numbers.js';
 import type { ReportOptions } from './options.js';
 import { padEnd, wrapProse } from './text.js';
 
+/** Paragraphs: the verdict, its counterexamples or certificate, and how it was reached. Ends in a line break. */
 export function reportCheck(result: CheckResult, options: ReportOptions): string {
   const paragraphs = [heading(result, options), ...body(result, options), evidenceLines(result, options)];
   return paragraphs.map((lines) => `${lines.join('\n')}\n`).join('\n');

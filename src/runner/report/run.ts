@@ -20,6 +20,7 @@ export interface RunResult {
   readonly divergence: Divergence | undefined;
 }
 
+/** Paragraphs: whether the run satisfies the specification, its faults, and the run. Ends in a line break. */
 export function reportRun(result: RunResult, options: ReportOptions): string {
   const { execution, divergence } = result;
   const { faults } = execution;

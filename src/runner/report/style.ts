@@ -19,6 +19,7 @@ export interface Style {
 
 const unmarked: Mark = (text) => text;
 
+/** No marks at all. */
 export const plainStyle: Style = {
   strong: unmarked,
   faint: unmarked,
