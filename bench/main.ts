@@ -1,7 +1,7 @@
-/** The bench: `npm run bench -- --help`. Exits 1 where a verdict is wrong or a count has risen. */
+/** The bench: `npm run bench -- --help`. Exits 1 where a verdict is wrong, a count has risen, or words make no sense. */
 import { cpus } from 'node:os';
 import { risenCounts, updateCounts } from './counts.js';
-import { HELP, readOptions, type Options, type Part } from './options.js';
+import { HELP, readRequest, type Options, type Part } from './options.js';
 import { alternatingTable } from './parts/alternating.js';
 import { baselinesTable } from './parts/baselines.js';
 import { scalingTable } from './parts/scaling.js';
@@ -22,9 +22,14 @@ function print(text: string): void {
 }
 
 async function main(): Promise<void> {
-  const options = readOptions(process.argv.slice(2));
-  if (options === 'help') print(HELP);
-  else if (options.measure !== undefined) {
+  const request = readRequest(process.argv.slice(2));
+  if (request.kind === 'help') {
+    if (request.problem !== undefined) fail([request.problem, '']);
+    print(HELP);
+    return;
+  }
+  const { options } = request;
+  if (options.measure !== undefined) {
     print(JSON.stringify(await measureTarget(options.measure, options.runs)));
   } else if (options.counts === 'none') await measure(options);
   else await count(options.counts);
@@ -35,10 +40,11 @@ async function measure(options: Options): Promise<void> {
   const rows = (options.all ? everything : publishedRows(everything)).filter(({ name }) =>
     options.only.test(name),
   );
+  if (rows.length === 0) print(`No row of the table matches ${options.only}.\n`);
   let compiled: VerdictTable = { text: '', results: new Map(), wrong: [] };
   for (const part of options.parts) {
     // Before anything is printed, so that the first pass starts as early in the process as it can.
-    if (part === 'table') compiled = await verdictTable(rows, options.runs);
+    if (part === 'table' && rows.length > 0) compiled = await verdictTable(rows, options.runs);
     print(`\n## ${TITLES[part]}\n\n${await textOf(part, rows, options, compiled)}`);
   }
   const [processor] = cpus();

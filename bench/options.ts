@@ -23,7 +23,7 @@ export interface Options {
 export const HELP = `npm run bench -- [options]
 
   --part <name>      ${PARTS.join(', ')}; may be repeated (default: all of them)
-  --only <pattern>   rows whose name matches, such as 'paxos' or '6/3/1$'
+  --only <pattern>   rows whose name matches this regular expression, such as 'paxos' or '6/3/1$'
   --all              every header line of every scenario, not the published rows alone
   --runs <number>    timed runs a row, after the first (default: 5)
   --budget <seconds> for a row of alternating, of the baselines and of scaling (default: 5)
@@ -31,8 +31,21 @@ export const HELP = `npm run bench -- [options]
   --check-counts     compare with bench/counts.json, fail where a count rose by more than a tenth
 `;
 
-/** @throws Error when the words make no sense */
-export function readOptions(args: readonly string[]): Options | 'help' {
+/** Options, or what to tell a user who asked for help or was not understood. */
+export type Request =
+  | { readonly kind: 'options'; readonly options: Options }
+  | { readonly kind: 'help'; readonly problem: string | undefined };
+
+export function readRequest(args: readonly string[]): Request {
+  try {
+    const options = readOptions(args);
+    return options === 'help' ? { kind: 'help', problem: undefined } : { kind: 'options', options };
+  } catch (error) {
+    return { kind: 'help', problem: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+function readOptions(args: readonly string[]): Options | 'help' {
   const { values } = parseArgs({
     args: [...args],
     options: {
