@@ -7,6 +7,7 @@ import { check, type CheckOptions } from '../src/runner/check.js';
 import { fileSystemHost } from '../src/runner/cli/host.js';
 import { loadScenario, type Scenario } from '../src/runner/cli/scenario.js';
 import type { CheckResult, VerdictName } from '../src/runner/result.js';
+import { SolverPool } from '../src/solver/pool.js';
 import { published, type Published } from './published.js';
 
 /** One program within one set of bounds. */
@@ -59,10 +60,13 @@ export function read(file: string, host: SourceHost): Scenario {
   throw new Error(`${file}: ${diagnostics.map(({ message }) => message).join('; ')}`);
 }
 
+/** As the command line does for the files of one command. */
+const pool = new SolverPool();
+
 export function checkRow(
   { scenario, bounds, expected }: Row,
   options: Pick<CheckOptions, 'strategy' | 'timeout'> = {},
 ): Promise<CheckResult> {
   const { name, checked, nodes } = scenario;
-  return check(checked, { name, nodes, bounds, expected, ...options });
+  return check(checked, { name, nodes, bounds, expected, pool, ...options });
 }

@@ -78,6 +78,7 @@ export {
 
 // The SAT backends.
 export { loadBackend, SAT_BACKENDS } from './solver/backends.js';
+export { SolverPool } from './solver/pool.js';
 export {
   SolverError,
   type Literal,

@@ -21,7 +21,7 @@ export class Diagram {
   private lows = new Int32Array(1024);
   private highs = new Int32Array(1024);
   private count = 1;
-  private table = new Int32Array(4096);
+  private table = new Int32Array(1 << 14);
   private cacheKeys = new Int32Array(2 * 4096);
   private cacheResults = new Int32Array(4096);
 
@@ -109,7 +109,7 @@ export class Diagram {
   }
 
   private rehash(): void {
-    this.table = new Int32Array(this.table.length * 2);
+    this.table = new Int32Array(this.table.length * 4);
     const mask = this.table.length - 1;
     for (let node = 1; node < this.count; node++) {
       let slot = hashTriple(this.levels[node], this.lows[node], this.highs[node]) & mask;

@@ -20,7 +20,7 @@ export interface Budgets {
 /** Those of a check that names none. */
 export const defaultBudgets: Budgets = {
   circuitNodes: 5_000_000,
-  diagramNodes: 300_000,
+  diagramNodes: 200_000,
   decisionConflicts: 5_000_000,
   confirmationConflicts: 2_000,
   minimumConflicts: 200_000,

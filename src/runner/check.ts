@@ -4,7 +4,7 @@ import { countFaultSets, estimateFaultSets } from '../injector/bounds.js';
 import { BudgetExceeded } from '../lineage/budget.js';
 import type { Diagnostic } from '../model/diagnostics.js';
 import type { CheckedProgram } from '../model/program.js';
-import { loadBackend } from '../solver/backends.js';
+import { SolverPool } from '../solver/pool.js';
 import { SolverError, type SatBackend } from '../solver/sat.js';
 import { defaultBudgets, type Budgets } from './budgets.js';
 import type { CheckResult, Counterexample, StrategyName, Verdict, VerdictName } from './result.js';
@@ -35,6 +35,8 @@ export interface CheckOptions {
   readonly nodesInferred?: boolean;
   readonly expected?: VerdictName | undefined;
   readonly warnings?: readonly Diagnostic[];
+  /** Shared with other checks, to load a backend once; default one of this check's own. */
+  readonly pool?: SolverPool;
   readonly onProgress?: (progress: Progress) => void;
 }
 
@@ -60,6 +62,7 @@ type Ending =
 class Check {
   private readonly started = performance.now();
   private readonly solver: SatBackend;
+  private readonly pool: SolverPool;
   private readonly fallbacks: string[] = [];
   private executions = 0;
 
@@ -68,6 +71,7 @@ class Check {
     private readonly options: CheckOptions,
   ) {
     this.solver = options.solver ?? defaultSolver;
+    this.pool = options.pool ?? new SolverPool();
   }
 
   async run(): Promise<CheckResult> {
@@ -100,7 +104,7 @@ class Check {
       nodes,
       bounds,
       budgets: { ...defaultBudgets, ...budgets },
-      factory: await loadBackend(this.solver),
+      factory: await this.pool.factory(this.solver),
       wanted: limit ?? 1,
       seed: seed ?? 0,
       negativeSupport: negativeSupport ?? true,

@@ -16,6 +16,9 @@ export async function loadCadical(): Promise<SolverFactory> {
   const module = keepingWhatFailed(await createModule({ print: ignore, printErr: ignore }), instance);
   return {
     backend: 'cadical',
+    get isUsable() {
+      return instance.isUsable;
+    },
     create: () => new CheckedSolver(instance, () => new NativeCadical(module)),
   };
 }

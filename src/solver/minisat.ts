@@ -12,6 +12,8 @@ import type { Literal, SatStatus, SolveLimits, SolverFactory } from './sat.js';
 
 export const minisat: SolverFactory = {
   backend: 'minisat',
+  // Every solver has an instance of its own.
+  isUsable: true,
   create: () => new CheckedSolver(new NativeInstance('minisat', '64 MB'), () => new NativeMinisat()),
 };
 

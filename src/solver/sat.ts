@@ -41,6 +41,8 @@ export type SatBackend = 'minisat' | 'cadical';
 /** Fresh solvers of one backend. */
 export interface SolverFactory {
   readonly backend: SatBackend;
+  /** False once a solver of this factory took the backend down with it. */
+  readonly isUsable: boolean;
   /** @throws SolverError when a solver of this factory took the backend down with it; load it anew. */
   create(): SatSolver;
 }

@@ -182,7 +182,14 @@ describe('a solver that fails', () => {
         },
       };
     };
-    return { factory: { backend: real.backend, create }, used: () => done };
+    const factory: SolverFactory = {
+      backend: real.backend,
+      get isUsable() {
+        return done <= operations;
+      },
+      create,
+    };
+    return { factory, used: () => done };
   }
 
   it.each(['violated', 'certified'] as const)(

@@ -79,6 +79,7 @@ async function checkOnce(
       expected,
       warnings,
       ...searchOptions(settings),
+      pool: session.pool,
       onProgress: progress.update,
     });
     progress.erase();

@@ -1,6 +1,7 @@
 /** One run of the command line: what it found so far, how it tells that, and how it will exit. */
 import { hasErrors, type Diagnostic } from '../../model/diagnostics.js';
 import { formatDiagnostic } from '../../model/format-diagnostic.js';
+import { SolverPool } from '../../solver/pool.js';
 import { toJson } from '../json/encode.js';
 import type { ReportOptions } from '../report/options.js';
 import { reportCheck, reportLine, reportSummary } from '../report/report.js';
@@ -21,6 +22,8 @@ const WIDEST = 120;
 const NARROWEST = 60;
 
 export class Session {
+  /** What its checks share. */
+  readonly pool = new SolverPool();
   private readonly results: CheckResult[] = [];
   private readonly runs: RunResult[] = [];
   private readonly diagnostics: Diagnostic[] = [];
