@@ -23,6 +23,8 @@ export class TooManyTuples extends Error {
   constructor(
     readonly relation: string,
     readonly limit: number,
+    /** The head of the rule that derived one too many. */
+    readonly span: Span,
   ) {
     super(`relation ${relation} has more than ${limit} tuples`);
   }

@@ -28,7 +28,7 @@ export interface EvaluatorOptions {
   readonly eot: number;
   /** Relations whose facts at EOT are wanted; undefined for every fact at every time. */
   readonly goals?: readonly string[];
-  /** The most distinct tuples of one relation. */
+  /** The most distinct tuples of one relation; default 500,000. */
   readonly tupleLimit?: number;
 }
 
@@ -88,7 +88,7 @@ export class Evaluator {
   ) {
     this.eot = options.eot;
     this.nodes = options.nodes;
-    this.tupleLimit = options.tupleLimit ?? 2_000_000;
+    this.tupleLimit = options.tupleLimit ?? 500_000;
     for (const node of options.nodes) this.values.id(node);
     this.relevant = relevantRelations(checked, options.eot, options.goals);
     this.relations = [...checked.relations.values()].map(({ name, columns }, number) => ({

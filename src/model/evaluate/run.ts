@@ -187,7 +187,7 @@ export class Run implements Evaluation {
   private derive(derivation: Derivation, changes?: Changes): void {
     const { plan, time, tuple } = derivation;
     this.count(time);
-    const row = this.intern(plan.head, tuple);
+    const row = this.intern(plan, tuple);
     const from = senderToOther(derivation);
     if (from !== undefined)
       this.options.onMessage?.({ relation: plan.head, row, time, from: this.node(from) });
@@ -231,9 +231,10 @@ export class Run implements Evaluation {
     return this.evaluator.values.value(id) as string;
   }
 
-  private intern(relation: RelationStore, tuple: ArrayLike<ValueId>): RowId {
-    const row = relation.tuples.intern(tuple);
-    if (row >= this.evaluator.tupleLimit) throw new TooManyTuples(relation.name, this.evaluator.tupleLimit);
+  private intern({ head, rule }: Plan, tuple: ArrayLike<ValueId>): RowId {
+    const { tupleLimit } = this.evaluator;
+    const row = head.tuples.intern(tuple);
+    if (row >= tupleLimit) throw new TooManyTuples(head.name, tupleLimit, rule.head.span);
     return row;
   }
 

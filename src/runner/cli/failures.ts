@@ -25,6 +25,7 @@ export function diagnoseFailure(error: unknown): Diagnostic | undefined {
       'RUN115',
       `relation ${error.relation} has more than ${formatCount(error.limit)} tuples`,
       {
+        span: error.span,
         hint: 'a rule probably derives new values from its own without end, within one timestep or over many',
       },
     );
