@@ -32,6 +32,9 @@ export interface SupportContext {
   readonly absencesBreak: Literal;
 }
 
+/** Questions that wait for one another at most, so that no run is too long for the stack. */
+const DEEPEST = 200;
+
 export class Support {
   /** Whether something was absent that need not be. */
   reliesOnAbsence = false;
@@ -40,6 +43,8 @@ export class Support {
   private readonly known = new Map<string, Reasons>();
   /** Questions being answered, with the literal that stands for the answer where it was needed meanwhile. */
   private readonly open = new Map<string, Literal | undefined>();
+  /** Questions whose answers have a literal, and are still to be found. */
+  private readonly deferred: (() => void)[] = [];
 
   constructor(
     private readonly run: RecordedRun,
@@ -61,6 +66,7 @@ export class Support {
     });
     const joining: Pattern = { kind: 'absent', relation: pre, columns: [], key: [], time };
     solver.addClause([...held.flatMap((fact) => this.missing(fact)), ...this.appearing(joining)]);
+    for (let find = this.deferred.pop(); find !== undefined; find = this.deferred.pop()) find();
   }
 
   private missing(fact: PresentPremise): Reasons {
@@ -180,11 +186,19 @@ export class Support {
       this.open.set(question, literal);
       return [literal];
     }
+    if (this.open.size === DEEPEST) return this.defer(question, find);
     this.open.set(question, undefined);
     const reasons = this.any(find(), this.open.get(question));
     this.open.delete(question);
     this.known.set(question, reasons);
     return reasons;
+  }
+
+  private defer(question: string, find: () => Reasons): Reasons {
+    const literal = this.context.solver.newLiteral();
+    this.known.set(question, [literal]);
+    this.deferred.push(() => this.any(find(), literal));
+    return [literal];
   }
 
   /** Reasons in one literal, or none: only if one of `reasons` holds does `literal`. */

@@ -41,8 +41,12 @@ export function firstViolation(search: Search): FaultSet {
 
 /** Takes the first smaller step that still violates, for as long as there is one. */
 function reduce(search: Search, faults: FaultSet): FaultSet {
-  const smaller = search.space.stepsDown(faults).find((step) => violates(search, step));
-  return smaller === undefined ? faults : reduce(search, smaller);
+  let reduced = faults;
+  for (let next: FaultSet | undefined = faults; next !== undefined;) {
+    reduced = next;
+    next = search.space.stepsDown(reduced).find((step) => violates(search, step));
+  }
+  return reduced;
 }
 
 /** The least of the fault sets within the given one that violates; it has no smaller one that does. */

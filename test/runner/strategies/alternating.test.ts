@@ -4,6 +4,7 @@ import { readDedalusText } from '../../../src/model/dedalus/read.js';
 import { formatSchedule } from '../../../src/injector/schedule.js';
 import { check, type CheckOptions } from '../../../src/runner/check.js';
 import type { CheckResult } from '../../../src/runner/result.js';
+import { PERSISTENT } from '../cli/harness.js';
 
 const bounds = { eot: 5, eff: 3, crashes: 0 };
 
@@ -65,5 +66,11 @@ describe('alternating', () => {
     const text = `go("b", "a")@1; s(Y)@async :- go(X, Y); s(X)@next :- s(X); end("a")@5;
       pre(X) :- end(X); post(X) :- s(X);`;
     expect(schedulesOf(await alternate(text, { negativeSupport: false }))).toEqual(['drop b->a@1']);
+  });
+
+  it('follows lineage as deep as runs are long', async () => {
+    const within = (crashes: number) => ({ bounds: { eot: 1_200, eff: 1_000, crashes } });
+    expect(schedulesOf(await alternate(PERSISTENT, within(0)))).toEqual(['certified']);
+    expect(schedulesOf(await alternate(PERSISTENT, within(1)))).toEqual(['crash a@1']);
   });
 });
