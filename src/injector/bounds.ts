@@ -14,6 +14,19 @@ export function formatBounds(bounds: Bounds): string {
   return `${bounds.eot}/${bounds.eff}/${bounds.crashes}`;
 }
 
+/** @throws RangeError where no run, or no fault set, is within the bounds as they are meant */
+export function assertBounds(nodes: number, { eot, eff, crashes }: Bounds): void {
+  const natural = (value: number) => Number.isSafeInteger(value) && value >= 0;
+  if (!natural(eot) || eot < 1) throw new RangeError(`EOT is ${eot}, and has to be an integer of at least 1`);
+  if (!natural(eff) || eff >= eot)
+    throw new RangeError(`EFF is ${eff}, and has to be from 0 to EOT - 1 = ${eot - 1}`);
+  if (!natural(crashes) || crashes > nodes) {
+    throw new RangeError(
+      `the crashes are ${crashes}, and have to be from 0 to ${nodes}, the number of nodes`,
+    );
+  }
+}
+
 /** How many fault sets are admissible: any omissions, with any choice of crashing nodes and their times. */
 export function countFaultSets(nodes: number, bounds: Bounds): bigint {
   const omissions = nodes * (nodes - 1) * Math.max(0, bounds.eff - 1);

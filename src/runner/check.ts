@@ -1,6 +1,6 @@
 /** The library's main call: one program, one set of bounds, one verdict. */
 import type { Bounds } from '../injector/bounds.js';
-import { countFaultSets, estimateFaultSets } from '../injector/bounds.js';
+import { assertBounds, countFaultSets, estimateFaultSets } from '../injector/bounds.js';
 import { BudgetExceeded } from '../lineage/budget.js';
 import type { Diagnostic } from '../model/diagnostics.js';
 import type { CheckedProgram } from '../model/program.js';
@@ -47,9 +47,11 @@ export const defaultSolver: SatBackend = 'cadical';
  * Decides whether some admissible fault set violates the specification. A strategy that passes a budget is
  * followed by `alternating`; where that does not end either, the verdict is `inconclusive`.
  *
+ * @throws RangeError when the bounds make no sense
  * @throws EvaluationError, TooManyTuples when the program itself cannot be run
  */
 export async function check(checked: CheckedProgram, options: CheckOptions): Promise<CheckResult> {
+  assertBounds(options.nodes.length, options.bounds);
   return new Check(checked, options).run();
 }
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  assertBounds,
   countFaultSets,
   countFaultSetsBySize,
   estimateFaultSets,
@@ -14,6 +15,27 @@ function boundsOf(text: string): Bounds {
   const [eot, eff, crashes] = text.split('/').map(Number);
   return { eot, eff, crashes };
 }
+
+describe('bounds make sense', () => {
+  it.each(['1/0/0', '2/1/0', '6/3/3'])('as %s on 3 nodes', (bounds) => {
+    expect(() => {
+      assertBounds(3, boundsOf(bounds));
+    }).not.toThrow();
+  });
+
+  it.each([
+    ['0/0/0', 'EOT is 0'],
+    ['2.5/1/0', 'EOT is 2.5'],
+    ['3/3/0', 'EFF is 3, and has to be from 0 to EOT - 1 = 2'],
+    ['3/-1/0', 'EFF is -1'],
+    ['3/1/4', 'the crashes are 4, and have to be from 0 to 3'],
+    ['3/1/NaN', 'the crashes are NaN'],
+  ])('not as %s: %s', (bounds, message) => {
+    expect(() => {
+      assertBounds(3, boundsOf(bounds));
+    }).toThrow(message);
+  });
+});
 
 describe('the number of fault sets', () => {
   it('is that of all that can be enumerated, by size too', () => {
