@@ -102,7 +102,7 @@ function confirm(search: Search, question: Question, expected: FaultSet | undefi
   const limits = { conflicts: search.options.budgets.confirmationConflicts };
   try {
     const solver = solverFor(search, question.conditions, question.admissible, [question.violation]);
-    const result = solver.least(limits, expected?.length ?? 0);
+    const result = solver.least(limits);
     if (result.kind === 'unknown') return false;
     if (result.kind === 'found' && result.optimality !== 'least') return false;
     const found = result.kind === 'none' ? undefined : result.faults;
