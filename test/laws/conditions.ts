@@ -1,15 +1,14 @@
 /** The law of conditions: under every admissible fault set, a fact's condition is true exactly where it holds. */
 import { expect } from 'vitest';
 import type { Bounds } from '../../src/injector/bounds.js';
+import { faultConditions } from '../../src/injector/fault-conditions.js';
 import { FaultSpace } from '../../src/injector/fault-space.js';
 import type { FaultSet } from '../../src/injector/faults.js';
 import type { Circuit } from '../../src/lineage/circuit.js';
-import { Conditions } from '../../src/lineage/conditions.js';
 import type { Diagram } from '../../src/lineage/diagram.js';
 import { FALSE, TRUE, type Condition } from '../../src/model/algebra.js';
 import { Evaluator, type Evaluation } from '../../src/model/evaluate/evaluator.js';
 import { CRASH, type CheckedProgram } from '../../src/model/program.js';
-import { FaultSolver } from '../../src/injector/fault-solver.js';
 import type { SolverFactory } from '../../src/solver/sat.js';
 import { prepareJudge } from '../judge/dedalus.js';
 import { admissibleFaultSets } from '../judge/fault-sets.js';
@@ -50,20 +49,7 @@ export function expectConditionsToEqualRuns(
 function evaluateAll({ checked, nodes, bounds }: Setting, factory: SolverFactory, diagramLimit: number) {
   const space = new FaultSpace(nodes, bounds);
   const solver = factory.create();
-  let faultSolver: FaultSolver | undefined;
-  const conditions: Conditions = new Conditions({
-    circuitLimit: 1_000_000,
-    diagramLimit,
-    satisfiable: (condition) => {
-      if (faultSolver === undefined) {
-        faultSolver = new FaultSolver(space, conditions.circuit, solver, space.events.keys());
-        faultSolver.require(admissible);
-      }
-      return faultSolver.decide([condition]) === 'satisfiable';
-    },
-  });
-  const admissible = space.admissible(conditions);
-  conditions.admit(admissible);
+  const { conditions } = faultConditions(space, { circuitLimit: 1_000_000, diagramLimit }, () => solver);
   const evaluator = new Evaluator(checked, { nodes, eot: bounds.eot });
   const evaluation = evaluator.run(space.world(conditions));
   solver.dispose();

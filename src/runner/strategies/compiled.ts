@@ -2,10 +2,11 @@
  * Evaluate the protocol once for all admissible fault sets, then decide the condition of a violation with
  * one query. The diagram answers while it lasts, and the solver confirms it; else the solver decides alone.
  */
+import { faultConditions, type FaultConditions } from '../../injector/fault-conditions.js';
 import { FaultDiagram } from '../../injector/fault-diagram.js';
 import { FaultSolver } from '../../injector/fault-solver.js';
 import type { FaultSet } from '../../injector/faults.js';
-import { Conditions } from '../../lineage/conditions.js';
+import type { Conditions } from '../../lineage/conditions.js';
 import { FALSE, type Condition } from '../../model/algebra.js';
 import type { Evaluation } from '../../model/evaluate/evaluator.js';
 import { SolverError } from '../../solver/sat.js';
@@ -32,10 +33,7 @@ export function compiled(search: Search): Conclusion {
 }
 
 /** What the one pass over the protocol leaves to be decided. */
-interface Question {
-  readonly conditions: Conditions;
-  /** What makes a fault set admissible. */
-  readonly admissible: Condition;
+interface Question extends FaultConditions {
   /** Some tuple of `pre` at EOT has no `post`. */
   readonly violation: Condition;
   /** `pre` holds at all. */
@@ -45,17 +43,9 @@ interface Question {
 function pose(search: Search): Question {
   search.enter('evaluate');
   const { circuitNodes, diagramNodes } = search.options.budgets;
-  let recursion: FaultSolver | undefined;
-  const conditions: Conditions = new Conditions({
-    circuitLimit: circuitNodes,
-    diagramLimit: search.space.events.length > DEEPEST_DIAGRAM ? 0 : diagramNodes,
-    satisfiable: (condition) => {
-      recursion ??= recursionSolver(search, conditions, admissible);
-      return recursion.decide([condition]) !== 'unsatisfiable';
-    },
-  });
-  const admissible = search.space.admissible(conditions);
-  conditions.admit(admissible);
+  const diagramLimit = search.space.events.length > DEEPEST_DIAGRAM ? 0 : diagramNodes;
+  const limits = { circuitLimit: circuitNodes, diagramLimit };
+  const { conditions, admissible } = faultConditions(search.space, limits, () => search.newSolver());
   const evaluation = search.evaluator.run(search.space.world(conditions), { checkpoint: search.checkpoint });
   search.facts = evaluation.facts;
   search.firings = evaluation.firings;
@@ -136,13 +126,6 @@ function byCircuit(search: Search, question: Question): Conclusion {
   const minimal = found.length > 0 ? found : [solver.shrink(example, { onFound: search.note })];
   const verdict = violated(search, minimal, { remaining, violating: undefined });
   return { verdict, representation: 'circuit', confirmed: false };
-}
-
-/** A solver for whatever conditions recursion will ask about. */
-function recursionSolver(search: Search, { circuit }: Conditions, admissible: Condition): FaultSolver {
-  const solver = new FaultSolver(search.space, circuit, search.newSolver(), search.space.events.keys());
-  solver.require(admissible);
-  return solver;
 }
 
 /** A solver of all admissible fault sets that satisfy `conditions`. */

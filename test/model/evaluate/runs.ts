@@ -1,9 +1,10 @@
 /** Programs as text, run by the evaluator: what they derive, as text. */
+import { faultConditions } from '../../../src/injector/fault-conditions.js';
 import { FaultSpace } from '../../../src/injector/fault-space.js';
 import type { Bounds } from '../../../src/injector/bounds.js';
 import type { FaultSet } from '../../../src/injector/faults.js';
 import { concreteWorld } from '../../../src/injector/replay.js';
-import { Conditions } from '../../../src/lineage/conditions.js';
+import type { Conditions } from '../../../src/lineage/conditions.js';
 import { readDedalusText } from '../../../src/model/dedalus/read.js';
 import {
   Evaluator,
@@ -13,7 +14,6 @@ import {
 } from '../../../src/model/evaluate/evaluator.js';
 import type { CheckedProgram } from '../../../src/model/program.js';
 import type { SatSolver } from '../../../src/solver/sat.js';
-import { FaultSolver } from '../../../src/injector/fault-solver.js';
 
 export const NODES = ['a', 'b', 'c'];
 
@@ -74,20 +74,8 @@ export function runUnderAll(
   options: RunOptions & Partial<EvaluatorOptions> = {},
 ): ConditionalRun {
   const space = new FaultSpace(NODES, bounds);
-  let faultSolver: FaultSolver | undefined;
-  const conditions: Conditions = new Conditions({
-    circuitLimit: 1_000_000,
-    diagramLimit,
-    satisfiable: (condition) => {
-      if (faultSolver === undefined) {
-        faultSolver = new FaultSolver(space, conditions.circuit, solver, space.events.keys());
-        faultSolver.require(admissible);
-      }
-      return faultSolver.decide([condition]) === 'satisfiable';
-    },
-  });
-  const admissible = space.admissible(conditions);
-  conditions.admit(admissible);
+  const limits = { circuitLimit: 1_000_000, diagramLimit };
+  const { conditions, admissible } = faultConditions(space, limits, () => solver);
   const evaluator = new Evaluator(checkedProgram(text), { nodes: NODES, eot: bounds.eot, ...options });
   const evaluation = evaluator.run(space.world(conditions), options);
   return { evaluator, evaluation, space, conditions, admissible };
