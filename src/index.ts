@@ -113,7 +113,8 @@ export type { Execution, GroundFact, Message } from './injector/execution.js';
 export { check, defaultSolver, type CheckOptions } from './runner/check.js';
 export { defaultBudgets, type Budgets } from './runner/budgets.js';
 export type { Phase, Progress } from './runner/search.js';
-export { divergenceOf } from './runner/divergence.js';
+export { replayProtocol, type Replay } from './runner/replay.js';
+export type { Protocol } from './runner/subjects/subject.js';
 export type {
   Certified,
   CheckResult,

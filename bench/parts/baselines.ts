@@ -75,7 +75,7 @@ function randomCells(row: Row, factory: SolverFactory, budget: number): readonly
 function executionsUntilViolation(row: Row, factory: SolverFactory, seed: number): number | undefined {
   const { checked, nodes } = row.scenario;
   const search = new Search({
-    checked,
+    protocol: checked,
     nodes,
     bounds: row.bounds,
     budgets: defaultBudgets,

@@ -2,7 +2,14 @@
 import type { Tuple } from '../model/program.js';
 import type { FaultSet } from './faults.js';
 
+/**
+ * Of rules, a fact is a tuple of a relation. Of handlers, it is a field of a node's state: its relation is the
+ * name of the field, its tuple the node and the value as JSON. A handler's message has its type for relation,
+ * and for tuple the destination and the other fields as JSON. A tuple of `pre` is then the name of a property
+ * whose `pre` held, and a violation the name of a property, the reason it gave, and when.
+ */
 export interface Execution {
+  readonly language: 'rules' | 'handlers';
   readonly nodes: readonly string[];
   readonly eot: number;
   readonly faults: FaultSet;

@@ -145,10 +145,8 @@ export class FaultSpace {
         const down = this.down(algebra, { kind: 'crash', node: from, time });
         return algebra.not(algebra.or(lost, down));
       },
-      crash: (node, time) => {
-        const before = this.down(algebra, { kind: 'crash', node, time: time - 1 });
-        return algebra.and(this.down(algebra, { kind: 'crash', node, time }), algebra.not(before));
-      },
+      down: (node, time) =>
+        this.down(algebra, { kind: 'crash', node, time: Math.min(time, this.bounds.eot - 1) }),
     };
   }
 

@@ -20,7 +20,7 @@ export function concreteWorld(faults: FaultSet): World {
       const down = (crashTimes.get(from) ?? Infinity) <= time;
       return down || omitted.has(channelName(from, to, time)) ? FALSE : TRUE;
     },
-    crash: (node, time) => (crashTimes.get(node) === time ? TRUE : FALSE),
+    down: (node, time) => ((crashTimes.get(node) ?? Infinity) <= time ? TRUE : FALSE),
   };
 }
 
@@ -52,6 +52,7 @@ export function replay(evaluator: Evaluator, faults: FaultSet, options: RunOptio
   const evaluation = evaluator.run(concreteWorld(faults), { ...options, onMessage });
   const times = Array.from({ length: evaluator.eot + 1 }, (_, time) => time);
   return {
+    language: 'rules',
     nodes: evaluator.nodes,
     eot: evaluator.eot,
     faults,

@@ -111,6 +111,7 @@ export type ColumnType = 'location' | 'string' | 'integer';
 
 /** A program that passed every static check, with what the checks found out. */
 export interface CheckedProgram {
+  readonly kind: 'rules';
   readonly program: Program;
   /** By name, in order of first appearance; includes the built-in `crash(location, location, integer)` where it is read. */
   readonly relations: ReadonlyMap<string, RelationSchema>;

@@ -3,13 +3,13 @@ import type { Bounds } from '../injector/bounds.js';
 import { assertBounds, countFaultSets, estimateFaultSets } from '../injector/bounds.js';
 import { BudgetExceeded } from '../lineage/budget.js';
 import type { Diagnostic } from '../model/diagnostics.js';
-import type { CheckedProgram } from '../model/program.js';
 import { SolverPool } from '../solver/pool.js';
 import { SolverError, type SatBackend } from '../solver/sat.js';
 import { defaultBudgets, type Budgets } from './budgets.js';
 import type { CheckResult, Counterexample, StrategyName, Verdict, VerdictName } from './result.js';
 import { Search, type Conclusion, type Progress, type SearchOptions } from './search.js';
 import { strategies } from './strategies/strategies.js';
+import type { Protocol } from './subjects/subject.js';
 import { Undecided } from './undecided.js';
 import { runGuarded } from './watchdog.js';
 
@@ -44,15 +44,15 @@ export interface CheckOptions {
 export const defaultSolver: SatBackend = 'cadical';
 
 /**
- * Decides whether some admissible fault set violates the specification. A strategy that passes a budget is
+ * Decides whether some admissible fault set violates the specification of a protocol. A strategy that passes a budget is
  * followed by `alternating`; where that does not end either, the verdict is `inconclusive`.
  *
  * @throws RangeError when the bounds make no sense
  * @throws EvaluationError, TooManyTuples when the program itself cannot be run
  */
-export async function check(checked: CheckedProgram, options: CheckOptions): Promise<CheckResult> {
+export async function check(protocol: Protocol, options: CheckOptions): Promise<CheckResult> {
   assertBounds(options.nodes.length, options.bounds);
-  return new Check(checked, options).run();
+  return new Check(protocol, options).run();
 }
 
 /** How one strategy ended. */
@@ -69,7 +69,7 @@ class Check {
   private executions = 0;
 
   constructor(
-    private readonly checked: CheckedProgram,
+    private readonly protocol: Protocol,
     private readonly options: CheckOptions,
   ) {
     this.solver = options.solver ?? defaultSolver;
@@ -102,7 +102,7 @@ class Check {
   private async newSearch(): Promise<Search> {
     const { nodes, bounds, limit, seed, negativeSupport, budgets, onProgress } = this.options;
     const options: SearchOptions = {
-      checked: this.checked,
+      protocol: this.protocol,
       nodes,
       bounds,
       budgets: { ...defaultBudgets, ...budgets },

@@ -1,21 +1,21 @@
 /** Where a run first parts from the failure-free one. */
 import type { Execution, GroundFact } from '../injector/execution.js';
-import { CRASH, type Program } from '../model/program.js';
-import { protocolRelations } from './protocol-relations.js';
+import { CRASH } from '../model/program.js';
 import type { Divergence } from './result.js';
 
 /**
  * What the protocol does is compared; and where that is the same throughout, what the specification makes
  * of it. Undefined where that is the same too. `crash` is left out: it holds from the start.
+ *
+ * @param isProtocol whether facts of a relation are what the protocol does
  */
 export function divergenceOf(
-  program: Program,
   execution: Execution,
   failureFree: Execution,
+  isProtocol: (relation: string) => boolean,
 ): Divergence | undefined {
-  const protocol = protocolRelations(program);
   return (
-    firstDifference(execution, failureFree, (relation) => protocol.has(relation)) ??
+    firstDifference(execution, failureFree, isProtocol) ??
     firstDifference(execution, failureFree, (relation) => relation !== CRASH)
   );
 }

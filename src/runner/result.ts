@@ -88,6 +88,9 @@ export interface Evidence {
 export interface Statistics {
   readonly firings: number;
   readonly facts: number;
+  /** Distinct calls of handlers, and the distinct local states that they were called in or led to. */
+  readonly handlerRuns: number;
+  readonly localStates: number;
   readonly gates: number;
   readonly diagramNodes: number;
   readonly clauses: number;

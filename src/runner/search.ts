@@ -6,14 +6,13 @@ import { countFaultSetsBySize, type Bounds } from '../injector/bounds.js';
 import type { Execution } from '../injector/execution.js';
 import { FaultSpace } from '../injector/fault-space.js';
 import type { FaultSet } from '../injector/faults.js';
-import { concreteWorld, outcomeOf, replay, type Outcome } from '../injector/replay.js';
-import { Evaluator } from '../model/evaluate/evaluator.js';
-import type { CheckedProgram } from '../model/program.js';
+import type { Outcome } from '../injector/replay.js';
 import type { SatSolver, SolverFactory } from '../solver/sat.js';
 import type { Budgets } from './budgets.js';
-import { divergenceOf } from './divergence.js';
 import { Undecided } from './undecided.js';
 import type { Counterexample, Coverage, Statistics, Verdict } from './result.js';
+import type { Protocol, Subject } from './subjects/subject.js';
+import { subjectOf } from './subjects/subjects.js';
 
 export type Phase = 'evaluate' | 'solve' | 'confirm' | 'minimize' | 'replay' | 'search';
 
@@ -26,7 +25,7 @@ export interface Progress {
 }
 
 export interface SearchOptions {
-  readonly checked: CheckedProgram;
+  readonly protocol: Protocol;
   readonly nodes: readonly string[];
   readonly bounds: Bounds;
   readonly budgets: Budgets;
@@ -45,16 +44,10 @@ export interface Conclusion {
   readonly confirmed: boolean;
 }
 
-/** The specification reads `pre` and `post` at EOT, and nothing else. */
-const GOALS = ['pre', 'post'];
-
 export class Search {
   readonly space: FaultSpace;
-  /** Derives only what the specification reads. */
-  readonly evaluator: Evaluator;
+  readonly subject: Subject;
   phase: Phase = 'evaluate';
-  firings = 0;
-  facts = 0;
   gates = 0;
   diagramNodes = 0;
   /** Executions up to the one that first ran into a violation; 0 where none did. */
@@ -64,25 +57,19 @@ export class Search {
   /** What is decided so far. */
   covered: Coverage | undefined;
   private readonly solvers: SatSolver[] = [];
-  private everything: Evaluator | undefined;
   private readonly ran = new Set<string>();
   private readonly replays = new Map<string, Execution>();
 
   constructor(readonly options: SearchOptions) {
-    const { checked, nodes, bounds } = options;
+    const { protocol, nodes, bounds } = options;
     this.space = new FaultSpace(nodes, bounds);
-    this.evaluator = new Evaluator(checked, { nodes, eot: bounds.eot, goals: GOALS });
+    this.subject = subjectOf(protocol, { nodes, eot: bounds.eot, checkpoint: () => this.report() });
   }
 
   enter(phase: Phase): void {
     this.phase = phase;
     this.report();
   }
-
-  /** Called now and then while a run goes on. */
-  readonly checkpoint = (): void => {
-    this.report();
-  };
 
   /** A fault set that violates the specification; the least of those noted is kept. */
   readonly note = (faults: FaultSet): void => {
@@ -128,7 +115,7 @@ export class Search {
   /** What the specification says of the run under a fault set. */
   run(faults: FaultSet): Outcome {
     this.countExecution(faults);
-    return outcomeOf(this.evaluator.run(concreteWorld(faults)), this.options.bounds.eot);
+    return this.subject.outcome(faults);
   }
 
   get failureFree(): Execution {
@@ -141,7 +128,7 @@ export class Search {
     let execution = this.replays.get(name);
     if (execution === undefined) {
       this.countExecution(faults);
-      execution = this.execute(faults);
+      execution = this.subject.replay(faults);
       this.replays.set(name, execution);
     }
     return execution;
@@ -156,16 +143,14 @@ export class Search {
         `the fault set ${JSON.stringify(faults)} was found to violate the specification, and does not`,
       );
     }
-    const { program } = this.options.checked;
-    const divergence = faults.length === 0 ? undefined : divergenceOf(program, execution, this.failureFree);
+    const divergence = faults.length === 0 ? undefined : this.subject.divergence(execution, this.failureFree);
     return { faults, minimality, execution, divergence };
   }
 
   get statistics(): Statistics {
-    const { firings, facts, gates, diagramNodes } = this;
+    const { gates, diagramNodes, executionsToViolation, solverCalls } = this;
     const clauses = sum(this.solvers.map((solver) => solver.statistics.clauses));
-    const { executionsToViolation, solverCalls } = this;
-    return { firings, facts, gates, diagramNodes, clauses, solverCalls, executionsToViolation };
+    return { ...this.subject.work, gates, diagramNodes, clauses, solverCalls, executionsToViolation };
   }
 
   dispose(): void {
@@ -176,14 +161,9 @@ export class Search {
     return sum(this.solvers.map((solver) => solver.statistics.calls));
   }
 
-  private execute(faults: FaultSet): Execution {
-    const { checked, nodes, bounds } = this.options;
-    this.everything ??= new Evaluator(checked, { nodes, eot: bounds.eot });
-    return replay(this.everything, faults, { checkpoint: this.checkpoint });
-  }
-
   private report(): void {
-    const { phase, firings, executions, solverCalls } = this;
+    const { phase, executions, solverCalls } = this;
+    const { firings } = this.subject.work;
     this.options.onProgress?.({ phase, firings, executions, solverCalls });
   }
 }

@@ -99,7 +99,7 @@ describe('the world of one fault set', () => {
     expect(channel('a', 'b')).toEqual([0, 1, 1]);
     expect(channel('b', 'a')).toEqual([1, 1, 1]);
     expect(channel('c', 'a')).toEqual([1, 0, 0]);
-    expect([1, 2, 3].map((time) => world.crash('c', time))).toEqual([0, 1, 0]);
-    expect(world.crash('a', 2)).toBe(0);
+    expect([0, 1, 2, 3].map((time) => world.down('c', time))).toEqual([0, 0, 1, 1]);
+    expect(world.down('a', 2)).toBe(0);
   });
 });

@@ -34,7 +34,16 @@ export function enact({ nodes, eot, faults = [], sends, pre = [], violations = [
       .map(({ relation, tuple }) => ({ relation, tuple }))
       .sort(compareGroundFacts),
   );
-  return { nodes, eot, faults: faults.toSorted(compareFaults), messages, facts, pre, violations };
+  return {
+    language: 'rules',
+    nodes,
+    eot,
+    faults: faults.toSorted(compareFaults),
+    messages,
+    facts,
+    pre,
+    violations,
+  };
 }
 
 function fateOf(faults: FaultSet, from: string, to: string, time: number): Message['fate'] {
@@ -142,6 +151,8 @@ export const evidence: Evidence = {
   statistics: {
     firings: 1234567,
     facts: 170,
+    handlerRuns: 0,
+    localStates: 0,
     gates: 98,
     diagramNodes: 0,
     clauses: 1,

@@ -22,7 +22,7 @@ describe('a search', () => {
   function newSearch(options: Partial<SearchOptions> = {}): Search {
     const checked = readDedalusText(PERSISTENT).checked!;
     const rest = { wanted: 1, seed: 0, negativeSupport: true, onProgress: undefined };
-    return new Search({ checked, nodes, bounds, budgets: defaultBudgets, factory, ...rest, ...options });
+    return new Search({ protocol: checked, nodes, bounds, budgets: defaultBudgets, factory, ...rest, ...options });
   }
 
   it('keeps the least of the violating fault sets that it is told of, in whatever order', () => {
@@ -75,9 +75,7 @@ describe('a search', () => {
     const search = newSearch({ onProgress: (progress) => told.push(progress) });
     search.enter('search');
     search.run([]);
-    expect(told).toEqual([
-      { phase: 'search', firings: 0, executions: 0, solverCalls: 0 },
-      { phase: 'search', firings: 0, executions: 1, solverCalls: 0 },
-    ]);
+    expect(told.at(0)).toEqual({ phase: 'search', firings: 0, executions: 0, solverCalls: 0 });
+    expect(told.at(-1)).toEqual({ phase: 'search', firings: 0, executions: 1, solverCalls: 0 });
   });
 });

@@ -36,6 +36,7 @@ export function checkProgram(program: Program, { complete = true } = {}): CheckO
   ].flat();
   if (hasErrors(diagnostics)) return { checked: undefined, diagnostics };
   const checked: CheckedProgram = {
+    kind: 'rules',
     program,
     relations: schemas,
     locations: locationsOf(program, schemas),

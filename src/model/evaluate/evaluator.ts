@@ -19,8 +19,8 @@ export interface World {
   readonly algebra: Algebra;
   /** When what `from` sends to `to` (another node) at `time` arrives. */
   channel(from: string, to: string, time: number): Condition;
-  /** When `node` crashes at exactly `time`. */
-  crash(node: string, time: number): Condition;
+  /** When `node` has crashed at or before `time`. */
+  down(node: string, time: number): Condition;
 }
 
 export interface EvaluatorOptions {

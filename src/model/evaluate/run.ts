@@ -105,10 +105,12 @@ export class Run implements Evaluation {
     const relation = this.evaluator.find(CRASH);
     if (relation === undefined) return;
     const { nodes, eot, values } = this.evaluator;
+    const { algebra } = this.world;
     const extent = new Extent(relation.tuples);
     for (const node of nodes) {
       for (let time = 1; time < eot; time++) {
-        const condition = this.world.crash(node, time);
+        const before = this.world.down(node, time - 1);
+        const condition = algebra.and(this.world.down(node, time), algebra.not(before));
         if (condition === FALSE) continue;
         for (const observer of nodes) {
           const row = relation.tuples.intern([values.id(observer), values.id(node), values.id(time)]);

@@ -1,12 +1,10 @@
 /** `ldfi replay`: one run under given faults. */
 import type { Bounds } from '../../injector/bounds.js';
 import type { FaultSet } from '../../injector/faults.js';
-import { replay } from '../../injector/replay.js';
 import { parseSchedule } from '../../injector/schedule.js';
 import { checkHorizon } from '../../model/check/horizon.js';
-import { Evaluator } from '../../model/evaluate/evaluator.js';
-import { divergenceOf } from '../divergence.js';
 import type { RunResult } from '../report/run.js';
+import { replayProtocol } from '../replay.js';
 import { runGuarded } from '../watchdog.js';
 import type { BoundsFlags } from './bounds.js';
 import { diagnoseFailure } from './failures.js';
@@ -65,9 +63,5 @@ function runOnce(scenario: Scenario, bounds: Bounds, faults: FaultSet, session: 
 }
 
 function replayOnce({ name, checked, nodes }: Scenario, bounds: Bounds, faults: FaultSet): RunResult {
-  const evaluator = new Evaluator(checked, { nodes, eot: bounds.eot });
-  const execution = replay(evaluator, faults);
-  const divergence =
-    faults.length === 0 ? undefined : divergenceOf(checked.program, execution, replay(evaluator, []));
-  return { name, bounds, execution, divergence };
+  return { name, bounds, ...replayProtocol(checked, { nodes, bounds }, faults) };
 }

@@ -97,11 +97,11 @@ function decodeCourse(
   { nodes, bounds }: Setting,
   faults: FaultSet,
 ): { readonly execution: Execution; readonly divergence: Divergence | undefined } {
-  const { messages, pre, violations } = json.execution;
+  const { language, messages, pre, violations } = json.execution;
   const facts: GroundFact[][] = Array.from({ length: bounds.eot + 1 }, () => []);
   for (const { time, relation, tuple } of json.execution.facts) facts[time].push({ relation, tuple });
   return {
-    execution: { nodes, eot: bounds.eot, faults, messages, facts, pre, violations },
+    execution: { language, nodes, eot: bounds.eot, faults, messages, facts, pre, violations },
     divergence: json.divergence ?? undefined,
   };
 }

@@ -5,7 +5,7 @@
  */
 import type { Bounds } from '../../injector/bounds.js';
 import type { Fault } from '../../injector/faults.js';
-import type { Message } from '../../injector/execution.js';
+import type { Execution, Message } from '../../injector/execution.js';
 import type { DiagnosticCode, Severity } from '../../model/codes.js';
 import type { Tuple } from '../../model/program.js';
 import type { Counterexample, Evidence, StrategyName, Vacuous, VerdictName, Violated } from '../result.js';
@@ -79,6 +79,7 @@ export interface JsonFact {
 }
 
 export interface JsonExecution {
+  readonly language: Execution['language'];
   readonly messages: readonly Message[];
   /** By time, relation, then tuple. */
   readonly facts: readonly (JsonFact & { readonly time: number })[];

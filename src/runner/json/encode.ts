@@ -114,8 +114,9 @@ function encodeCourse(execution: Execution, divergence: Divergence | undefined) 
   return { execution: encodeExecution(execution), divergence: encodeDivergence(divergence) };
 }
 
-function encodeExecution({ messages, facts, pre, violations }: Execution): JsonExecution {
+function encodeExecution({ language, messages, facts, pre, violations }: Execution): JsonExecution {
   return {
+    language,
     messages: messages.map(encodeMessage),
     facts: facts.flatMap((atTime, time) => atTime.map((fact) => ({ time, ...encodeFact(fact) }))),
     pre,

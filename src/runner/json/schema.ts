@@ -74,6 +74,7 @@ const runs: Schema = {
     'Sent at `time`; where delivered, it arrives at `time` + 1.',
   ),
   execution: record({
+    language: oneOf('rules', 'handlers'),
     messages: list(ref('message'), 'Every message sent or suppressed.'),
     facts: list(record({ time, relation: text, tuple: ref('tuple') }), 'Every fact of every timestep.'),
     pre: list(ref('tuple'), 'Tuples of `pre` at the last timestep.'),
@@ -133,6 +134,8 @@ const results: Schema = {
     statistics: record({
       firings: count,
       facts: count,
+      handlerRuns: count,
+      localStates: count,
       gates: count,
       diagramNodes: count,
       clauses: count,

@@ -10,13 +10,11 @@ import { FaultLiterals } from '../../injector/fault-literals.js';
 import { FaultSolver, type FoundFaults } from '../../injector/fault-solver.js';
 import type { FaultSet } from '../../injector/faults.js';
 import { formatSchedule } from '../../injector/schedule.js';
-import { concreteWorld, outcomeOf } from '../../injector/replay.js';
-import { Support } from '../../injector/support.js';
 import { Conditions } from '../../lineage/conditions.js';
-import { recordRun, type RecordedRun } from '../../lineage/graph.js';
 import type { Literal } from '../../solver/sat.js';
 import type { Verdict } from '../result.js';
 import type { Conclusion, Search } from '../search.js';
+import type { RecordedOutcome } from '../subjects/subject.js';
 import { Undecided } from '../undecided.js';
 import { violated, withoutViolation, type Found } from './verdicts.js';
 
@@ -102,11 +100,11 @@ class Alternation {
     if (this.violating.has(name)) return true;
     if (search.hasRun(faults)) throw new Error(`the fault set ${name} was proposed twice`);
     search.countExecution(faults);
-    const run = recordRun(search.evaluator, concreteWorld(faults), { checkpoint: search.checkpoint });
-    const { pre, violations } = outcomeOf(run.evaluation, search.evaluator.eot);
+    const recorded = search.subject.record(faults);
+    const { pre, violations } = recorded.outcome;
     this.preEverHeld ||= pre.length > 0;
     if (violations.length === 0) {
-      this.learn(run, faults);
+      this.learn(recorded, faults);
       return false;
     }
     this.violating.add(name);
@@ -114,13 +112,12 @@ class Alternation {
     return true;
   }
 
-  private learn(run: RecordedRun, faults: FaultSet): void {
+  private learn(recorded: RecordedOutcome, faults: FaultSet): void {
     const { solver, absencesBreak } = this;
-    const { evaluator, options } = this.search;
-    const literals = new FaultLiterals(solver, options.nodes, options.bounds.eot, faults);
-    const support = new Support(run, { evaluator, solver, literals, absencesBreak });
-    support.requireBroken();
-    this.reliesOnAbsence ||= support.reliesOnAbsence;
+    const { nodes, bounds } = this.search.options;
+    const literals = new FaultLiterals(solver, nodes, bounds.eot, faults);
+    const relied = recorded.requireBroken({ solver, literals, absencesBreak });
+    this.reliesOnAbsence ||= relied;
   }
 
   /** @param relied on absences that may break */

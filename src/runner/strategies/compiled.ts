@@ -7,10 +7,10 @@ import { FaultDiagram } from '../../injector/fault-diagram.js';
 import { FaultSolver } from '../../injector/fault-solver.js';
 import type { FaultSet } from '../../injector/faults.js';
 import type { Conditions } from '../../lineage/conditions.js';
-import { FALSE, type Condition } from '../../model/algebra.js';
-import type { Evaluation } from '../../model/evaluate/evaluator.js';
+import type { Condition } from '../../model/algebra.js';
 import { SolverError } from '../../solver/sat.js';
 import type { Conclusion, Search } from '../search.js';
+import type { SpecificationConditions } from '../subjects/subject.js';
 import { Undecided } from '../undecided.js';
 import { violated, withoutViolation } from './verdicts.js';
 
@@ -33,12 +33,7 @@ export function compiled(search: Search): Conclusion {
 }
 
 /** What the one pass over the protocol leaves to be decided. */
-interface Question extends FaultConditions {
-  /** Some tuple of `pre` at EOT has no `post`. */
-  readonly violation: Condition;
-  /** `pre` holds at all. */
-  readonly pre: Condition;
-}
+type Question = FaultConditions & SpecificationConditions;
 
 function pose(search: Search): Question {
   search.enter('evaluate');
@@ -46,27 +41,9 @@ function pose(search: Search): Question {
   const diagramLimit = search.space.events.length > DEEPEST_DIAGRAM ? 0 : diagramNodes;
   const limits = { circuitLimit: circuitNodes, diagramLimit };
   const { conditions, admissible } = faultConditions(search.space, limits, () => search.newSolver());
-  const evaluation = search.evaluator.run(search.space.world(conditions), { checkpoint: search.checkpoint });
-  search.facts = evaluation.facts;
-  search.firings = evaluation.firings;
-  const question = { conditions, admissible, ...specification(evaluation, conditions, search.evaluator.eot) };
+  const specification = search.subject.specification(search.space.world(conditions), conditions);
   search.gates = conditions.circuit.size;
-  return question;
-}
-
-function specification(
-  evaluation: Evaluation,
-  conditions: Conditions,
-  eot: number,
-): { violation: Condition; pre: Condition } {
-  let violation: Condition = FALSE;
-  let pre: Condition = FALSE;
-  for (const { tuple, condition } of evaluation.factsOf('pre', eot)) {
-    const missing = conditions.not(evaluation.condition('post', tuple, eot));
-    violation = conditions.or(violation, conditions.and(condition, missing));
-    pre = conditions.or(pre, condition);
-  }
-  return { violation, pre };
+  return { conditions, admissible, ...specification };
 }
 
 function byDiagram(search: Search, question: Question, violation: FaultDiagram): Conclusion {

@@ -1,0 +1,138 @@
+/**
+ * A protocol as node handlers: deterministic functions of a node, its local state and an event, and properties
+ * of what the outside can see of all nodes. State, messages and observations are plain data: `null`, booleans,
+ * finite numbers, strings, `undefined`, and arrays and objects of these.
+ *
+ * Handlers return the next state rather than change the one they are given, so that one call with the same
+ * input stands for every run in which that input occurs.
+ */
+
+/** What every message has: its type, which names the handler that receives it. */
+export interface MessageLike {
+  readonly type: string;
+}
+
+/** A type that stands where a value is expected; see {@link type}. */
+export interface TypeOf<Type> {
+  readonly typeOf?: (value: Type) => Type;
+}
+
+/** Gives a type to a place that the compiler cannot infer it from: `messages: type<Message>()`. */
+export function type<Type>(): TypeOf<Type> {
+  return {};
+}
+
+/** What a handler may use beside its state. Only what it sends and returns, and its timers, have an effect. */
+export interface Context<Node extends string, Message extends MessageLike> {
+  /** The node that the handler runs on. */
+  readonly self: Node;
+  /** All nodes, in the scenario's order, this one included. */
+  readonly nodes: readonly Node[];
+  /** The logical timestep, from 1. */
+  readonly time: number;
+  readonly timers: Timers;
+  /**
+   * Sends a message, which arrives at the next timestep unless its channel-time fails. A message to the node
+   * itself is never lost. Messages of one node to another arrive in the order in which they were sent.
+   */
+  readonly send: (to: Node, message: Message) => void;
+  /** Sends a message to every other node. */
+  readonly broadcast: (message: Message) => void;
+}
+
+/** The context of a message's handler. */
+export interface MessageContext<Node extends string, Message extends MessageLike> extends Context<
+  Node,
+  Message
+> {
+  /** Who sent the message. */
+  readonly from: Node;
+}
+
+/** The timers of one node, by name. They are part of its local state. */
+export interface Timers {
+  /** Lets `onTimer` run in so many timesteps, at least one; a timer of the same name is set anew. */
+  readonly set: (name: string, timesteps: number) => void;
+  readonly cancel: (name: string) => void;
+  /** Timesteps until a timer fires; undefined where none of that name is set. */
+  readonly remaining: (name: string) => number | undefined;
+}
+
+/** What a handler returns: the next state, or nothing where that stays as it is. */
+// `void`, so that a handler that never returns a state need not say so.
+// eslint-disable-next-line @typescript-eslint/no-invalid-void-type
+export type Next<State> = State | void;
+
+/**
+ * What the nodes do. At each timestep a node that has not crashed handles its start (at time 1) or a tick, then
+ * the timers that are due, by name, then the messages that arrive: by sender, in the scenario's order of nodes,
+ * and from one sender in the order sent. A node that has crashed does nothing any more.
+ */
+export interface Handlers<Node extends string, State, Message extends MessageLike, Observation> {
+  /** The type of messages: `type<Message>()`. */
+  readonly messages: TypeOf<Message>;
+  /** The local state before time 1. */
+  init(node: Node, nodes: readonly Node[]): State;
+  /** At time 1. */
+  onStart?(state: State, context: Context<Node, Message>): Next<State>;
+  /** At every later time. */
+  onTick?(state: State, context: Context<Node, Message>): Next<State>;
+  /** By the type of message. */
+  readonly onMessage: MessageHandlers<Node, State, Message>;
+  /** When a timer fires. */
+  onTimer?(state: State, name: string, context: Context<Node, Message>): Next<State>;
+  /** What the outside, and with it the specification, can see of a node. */
+  observe(state: State): Observation;
+}
+
+export type MessageHandlers<Node extends string, State, Message extends MessageLike> = {
+  readonly [Type in Message['type']]: (
+    state: State,
+    message: Extract<Message, { readonly type: Type }>,
+    context: MessageContext<Node, Message>,
+  ) => Next<State>;
+};
+
+/** What the outside sees of one node. */
+export interface NodeView<Node extends string, Observation> {
+  readonly node: Node;
+  /** Of a node that has crashed, what it last showed. */
+  readonly observed: Observation;
+  readonly crashed: boolean;
+}
+
+/** What the outside sees of all nodes at one time. */
+export interface Outcome<Node extends string, Observation> {
+  /** In the scenario's order. */
+  readonly nodes: readonly NodeView<Node, Observation>[];
+  /** Those that have not crashed. */
+  readonly correct: readonly NodeView<Node, Observation>[];
+  /** @throws RangeError when there is no such node */
+  readonly at: (node: Node) => NodeView<Node, Observation>;
+}
+
+/** Whether a property holds: true, or false, or a sentence that says why it does not. */
+export type Judgement = boolean | string;
+
+/**
+ * A property is violated where `pre` holds at EOT and `post` does not, as in a rule program; or, of `always`,
+ * where it does not hold at some timestep.
+ */
+export type Property<Node extends string, Observation> =
+  | {
+      pre(outcome: Outcome<Node, Observation>): boolean;
+      post(outcome: Outcome<Node, Observation>): Judgement;
+    }
+  | { always(outcome: Outcome<Node, Observation>): Judgement };
+
+/** Properties by name. */
+export type Specification<Node extends string, Observation> = Readonly<
+  Record<string, Property<Node, Observation>>
+>;
+
+/** Handlers and their specification, as the checker runs them: what its types were is no longer known. */
+export interface HandlerProtocol {
+  readonly kind: 'handlers';
+  readonly handlers: Handlers<string, unknown, MessageLike, unknown>;
+  readonly specification: Specification<string, unknown>;
+}

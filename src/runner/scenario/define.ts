@@ -1,0 +1,83 @@
+/** Scenarios as TypeScript writes them: a protocol, its nodes, the bounds to check within, and what to expect. */
+import type { Bounds } from '../../injector/bounds.js';
+import type { VerdictName } from '../../model/dedalus/header.js';
+import type { HandlerProtocol, Handlers, MessageLike, Specification } from '../../model/handlers/protocol.js';
+import type { Program } from '../../model/program.js';
+
+/** What both kinds of scenario say. */
+interface ScenarioBase<Node extends string> {
+  /** What reports call it. */
+  readonly name: string;
+  readonly nodes: readonly Node[];
+  readonly bounds: Bounds;
+  /** The verdict it should get; reports say whether it did. */
+  readonly expect?: VerdictName;
+}
+
+/** A scenario by rules; the program derives `pre` and `post`. */
+export interface RuleScenario<Node extends string> extends ScenarioBase<Node> {
+  readonly rules: Program;
+}
+
+/** A scenario by handlers, with the properties that must hold. */
+export interface HandlerScenario<
+  Node extends string,
+  State,
+  Message extends MessageLike,
+  Observation,
+> extends ScenarioBase<Node> {
+  readonly handlers: Handlers<Node, State, Message, Observation>;
+  readonly specification: Specification<Node, Observation>;
+}
+
+/** What {@link defineScenario} makes, and a scenario file exports. */
+export interface Scenario {
+  readonly kind: 'scenario';
+  readonly name: string;
+  readonly nodes: readonly string[];
+  readonly bounds: Bounds;
+  readonly expect: VerdictName | undefined;
+  readonly protocol: RuleProtocol | HandlerProtocol;
+}
+
+/** Rules, before they are checked. */
+export interface RuleProtocol {
+  readonly kind: 'rules';
+  readonly program: Program;
+}
+
+/**
+ * Says what a protocol is and how to check it. What it is given is looked at when the scenario is checked, so
+ * that all that is wrong with it is told at once.
+ *
+ * @example
+ * export default defineScenario({
+ *   name: 'ping',
+ *   nodes: ['a', 'b'],
+ *   bounds: { eot: 4, eff: 2, crashes: 0 },
+ *   handlers: {
+ *     messages: type<{ type: 'ping' }>(),
+ *     init: () => ({ pinged: false }),
+ *     onStart: (_, { self, send }) => (self === 'a' ? send('b', { type: 'ping' }) : undefined),
+ *     onMessage: { ping: () => ({ pinged: true }) },
+ *     observe: (state) => state.pinged,
+ *   },
+ *   specification: {
+ *     delivery: { pre: () => true, post: ({ at }) => at('b').observed || 'b was not pinged' },
+ *   },
+ * });
+ */
+export function defineScenario<const Node extends string>(scenario: RuleScenario<Node>): Scenario;
+export function defineScenario<const Node extends string, State, Message extends MessageLike, Observation>(
+  scenario: HandlerScenario<Node, State, Message, Observation>,
+): Scenario;
+export function defineScenario(
+  scenario: RuleScenario<string> | HandlerScenario<string, unknown, MessageLike, unknown>,
+): Scenario {
+  const { name, nodes, bounds, expect } = scenario;
+  const protocol: Scenario['protocol'] =
+    'rules' in scenario
+      ? { kind: 'rules', program: scenario.rules }
+      : { kind: 'handlers', handlers: scenario.handlers, specification: scenario.specification };
+  return { kind: 'scenario', name, nodes, bounds, expect, protocol };
+}

@@ -1,0 +1,90 @@
+/** A rule program as the subject of a check. */
+import type { Execution } from '../../injector/execution.js';
+import type { FaultSet } from '../../injector/faults.js';
+import { concreteWorld, outcomeOf, replay, type Outcome } from '../../injector/replay.js';
+import { Support } from '../../injector/support.js';
+import type { Conditions } from '../../lineage/conditions.js';
+import { recordRun } from '../../lineage/graph.js';
+import { FALSE, type Condition } from '../../model/algebra.js';
+import { Evaluator, type World } from '../../model/evaluate/evaluator.js';
+import type { CheckedProgram } from '../../model/program.js';
+import { divergenceOf } from '../divergence.js';
+import { protocolRelations } from '../protocol-relations.js';
+import type { Divergence } from '../result.js';
+import type {
+  LineageTerms,
+  RecordedOutcome,
+  SpecificationConditions,
+  Subject,
+  SubjectOptions,
+  Work,
+} from './subject.js';
+
+/** The specification reads `pre` and `post` at EOT, and nothing else. */
+const GOALS = ['pre', 'post'];
+
+export class RuleSubject implements Subject {
+  private firings = 0;
+  private facts = 0;
+  /** Derives only what the specification reads. */
+  private readonly evaluator: Evaluator;
+  private everything: Evaluator | undefined;
+
+  constructor(
+    private readonly checked: CheckedProgram,
+    private readonly options: SubjectOptions,
+  ) {
+    const { nodes, eot } = options;
+    this.evaluator = new Evaluator(checked, { nodes, eot, goals: GOALS });
+  }
+
+  get work(): Work {
+    const { firings, facts } = this;
+    return { firings, facts, handlerRuns: 0, localStates: 0 };
+  }
+
+  outcome(faults: FaultSet): Outcome {
+    const { eot, checkpoint } = this.options;
+    return outcomeOf(this.evaluator.run(concreteWorld(faults), { checkpoint }), eot);
+  }
+
+  replay(faults: FaultSet): Execution {
+    const { nodes, eot, checkpoint } = this.options;
+    this.everything ??= new Evaluator(this.checked, { nodes, eot });
+    return replay(this.everything, faults, { checkpoint });
+  }
+
+  divergence(execution: Execution, failureFree: Execution): Divergence | undefined {
+    const protocol = protocolRelations(this.checked.program);
+    return divergenceOf(execution, failureFree, (relation) => protocol.has(relation));
+  }
+
+  specification(world: World, conditions: Conditions): SpecificationConditions {
+    const { eot, checkpoint } = this.options;
+    const evaluation = this.evaluator.run(world, { checkpoint });
+    this.firings = evaluation.firings;
+    this.facts = evaluation.facts;
+    let violation: Condition = FALSE;
+    let pre: Condition = FALSE;
+    for (const { tuple, condition } of evaluation.factsOf('pre', eot)) {
+      const missing = conditions.not(evaluation.condition('post', tuple, eot));
+      violation = conditions.or(violation, conditions.and(condition, missing));
+      pre = conditions.or(pre, condition);
+    }
+    return { violation, pre };
+  }
+
+  record(faults: FaultSet): RecordedOutcome {
+    const { evaluator } = this;
+    const { eot, checkpoint } = this.options;
+    const run = recordRun(evaluator, concreteWorld(faults), { checkpoint });
+    return {
+      outcome: outcomeOf(run.evaluation, eot),
+      requireBroken: (terms: LineageTerms) => {
+        const support = new Support(run, { evaluator, ...terms });
+        support.requireBroken();
+        return support.reliesOnAbsence;
+      },
+    };
+  }
+}

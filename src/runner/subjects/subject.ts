@@ -1,0 +1,74 @@
+/**
+ * What strategies know of a protocol, whatever it is written in: how to run it under one fault set or under
+ * all, what the specification says of a run, and what that rested on.
+ */
+import type { Execution } from '../../injector/execution.js';
+import type { FaultLiterals } from '../../injector/fault-literals.js';
+import type { FaultSolver } from '../../injector/fault-solver.js';
+import type { FaultSet } from '../../injector/faults.js';
+import type { Outcome } from '../../injector/replay.js';
+import type { Conditions } from '../../lineage/conditions.js';
+import type { Condition } from '../../model/algebra.js';
+import type { World } from '../../model/evaluate/evaluator.js';
+import type { HandlerProtocol } from '../../model/handlers/protocol.js';
+import type { CheckedProgram } from '../../model/program.js';
+import type { Divergence } from '../result.js';
+
+export type Protocol = CheckedProgram | HandlerProtocol;
+
+export interface SubjectOptions {
+  readonly nodes: readonly string[];
+  readonly eot: number;
+  /** Called now and then while a run goes on. */
+  readonly checkpoint: () => void;
+}
+
+/** A protocol on its nodes, up to EOT. */
+export interface Subject {
+  readonly work: Work;
+  outcome(faults: FaultSet): Outcome;
+  /** Tells all that happened. */
+  replay(faults: FaultSet): Execution;
+  /** Where a run first parts from the failure-free one. */
+  divergence(execution: Execution, failureFree: Execution): Divergence | undefined;
+  /** Runs under all fault sets at once. */
+  specification(world: World, conditions: Conditions): SpecificationConditions;
+  /** Runs under one fault set, and remembers why the outcome was as it was. */
+  record(faults: FaultSet): RecordedOutcome;
+}
+
+/** Counts of what was done so far, which do not depend on the machine. */
+export interface Work {
+  /** Firings of rules in the run over all fault sets. */
+  readonly firings: number;
+  /** Facts of that run. */
+  readonly facts: number;
+  /** Distinct calls of handlers, in all runs. */
+  readonly handlerRuns: number;
+  /** Distinct local states, in all runs. */
+  readonly localStates: number;
+}
+
+export interface SpecificationConditions {
+  /** Under which fault sets the specification is violated. */
+  readonly violation: Condition;
+  /** Under which it has something to say: `pre` is not empty. */
+  readonly pre: Condition;
+}
+
+export interface RecordedOutcome {
+  readonly outcome: Outcome;
+  /**
+   * Requires of the solver's fault sets that they change what the good outcome of this run rested on.
+   * Whether that takes in something that was absent, and may appear.
+   */
+  requireBroken(terms: LineageTerms): boolean;
+}
+
+/** What lineage is said in. */
+export interface LineageTerms {
+  readonly solver: FaultSolver;
+  readonly literals: FaultLiterals;
+  /** Only where this is true may anything but a crash appear that was absent. */
+  readonly absencesBreak: number;
+}

@@ -1,0 +1,12 @@
+/** Makes protocols ready to be checked, each kind in its own way. */
+import { RuleSubject } from './rules.js';
+import type { Protocol, Subject, SubjectOptions } from './subject.js';
+
+export function subjectOf(protocol: Protocol, options: SubjectOptions): Subject {
+  switch (protocol.kind) {
+    case 'rules':
+      return new RuleSubject(protocol, options);
+    case 'handlers':
+      throw new Error('not yet');
+  }
+}
