@@ -1,4 +1,4 @@
-/** The verdict on a program by running it under every admissible fault set. */
+/** The verdict on a protocol by running it under every admissible fault set. */
 import type { Bounds } from '../../src/injector/bounds.js';
 import type { FaultSet } from '../../src/injector/faults.js';
 import type { Program } from '../../src/model/program.js';
@@ -18,13 +18,26 @@ export interface JudgedVerdict {
   readonly preHoldsFailureFree: boolean;
 }
 
+/** What one run adds to a verdict. */
+interface Judged {
+  readonly pre: readonly unknown[];
+  readonly violations: readonly unknown[];
+}
+
 /** @throws as {@link prepareJudge}. */
 export function judgeVerdict(program: Program, nodes: readonly string[], bounds: Bounds): JudgedVerdict {
+  return verdictOf(judgeRuns(program, nodes, bounds));
+}
+
+/** @param runs those under all admissible fault sets */
+export function verdictOf(
+  runs: Iterable<{ readonly faults: FaultSet; readonly run: Judged }>,
+): JudgedVerdict {
   const violating: FaultSet[] = [];
   let faultSets = 0;
   let preEverHolds = false;
   let preHoldsFailureFree = false;
-  for (const { faults, run } of judgeRuns(program, nodes, bounds)) {
+  for (const { faults, run } of runs) {
     faultSets++;
     if (run.violations.length > 0) violating.push(faults);
     if (run.pre.length === 0) continue;

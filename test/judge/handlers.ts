@@ -1,0 +1,206 @@
+/**
+ * The judge of handlers: one concrete run under one fault set, by the order of events that the docstrings of
+ * `protocol.ts` fix, read literally. Every strategy and representation is tested against it, so it is
+ * deliberately naive, and shares only types with the program: one state a node, and no conditions.
+ */
+import type { Bounds } from '../../src/injector/bounds.js';
+import type { FaultSet } from '../../src/injector/faults.js';
+import type {
+  Context,
+  HandlerProtocol,
+  MessageLike,
+  Next,
+  NodeView,
+  Outcome,
+} from '../../src/model/handlers/protocol.js';
+import type { Setting } from './dedalus.js';
+import { admissibleFaultSets } from './fault-sets.js';
+import { verdictOf, type JudgedVerdict } from './verdict.js';
+
+type View = NodeView<string, unknown>;
+
+export interface JudgedHandlerRun {
+  /** What is seen of each node, in the setting's order, at each time: `views[time - 1]`. */
+  readonly views: readonly (readonly View[])[];
+  /** In the order sent. */
+  readonly messages: readonly SentMessage[];
+  /** The names of the properties that say something of this run; one of `always` does of every run. */
+  readonly pre: readonly string[];
+  readonly violations: readonly JudgedViolation[];
+}
+
+export interface SentMessage {
+  readonly from: string;
+  readonly to: string;
+  readonly time: number;
+  readonly message: MessageLike;
+}
+
+export interface JudgedViolation {
+  readonly property: string;
+  readonly time: number;
+  /** The sentence that the property gave, if any. */
+  readonly reason: string | undefined;
+}
+
+/** @throws what a handler or a property throws */
+export function judgeHandlerRun(
+  protocol: HandlerProtocol,
+  { nodes, eot }: Setting,
+  faults: FaultSet,
+): JudgedHandlerRun {
+  const isDown = (node: string, time: number) =>
+    faults.some((fault) => fault.kind === 'crash' && fault.node === node && fault.time <= time);
+  const arrives = ({ from, to, time }: SentMessage) =>
+    !faults.some(
+      (fault) => fault.kind === 'omission' && fault.from === from && fault.to === to && fault.time === time,
+    );
+  const locals = nodes.map((node) => new LocalNode(node, nodes, protocol.handlers));
+  const messages: SentMessage[] = [];
+  const views: View[][] = [];
+  for (let time = 1; time <= eot; time++) {
+    const arriving = messages.filter((message) => message.time === time - 1 && arrives(message));
+    for (const local of locals) {
+      if (isDown(local.node, time)) continue;
+      messages.push(
+        ...local.step(
+          time,
+          arriving.filter(({ to }) => to === local.node),
+        ),
+      );
+    }
+    views.push(
+      locals.map((local) => ({
+        node: local.node,
+        observed: protocol.handlers.observe(local.state),
+        crashed: isDown(local.node, time),
+      })),
+    );
+  }
+  return { views, messages, ...judgeProperties(protocol, views) };
+}
+
+/** @throws what a handler or a property throws under some admissible fault set */
+export function judgeHandlers(
+  protocol: HandlerProtocol,
+  nodes: readonly string[],
+  bounds: Bounds,
+): JudgedVerdict {
+  return verdictOf(judgeHandlerRuns(protocol, nodes, bounds));
+}
+
+/** Each admissible fault set with the run under it. */
+export function* judgeHandlerRuns(
+  protocol: HandlerProtocol,
+  nodes: readonly string[],
+  bounds: Bounds,
+): Iterable<{ readonly faults: FaultSet; readonly run: JudgedHandlerRun }> {
+  for (const faults of admissibleFaultSets(nodes, bounds)) {
+    yield { faults, run: judgeHandlerRun(protocol, { nodes, eot: bounds.eot }, faults) };
+  }
+}
+
+/** A node with its one state. */
+class LocalNode {
+  state: unknown;
+  /** When each timer fires. */
+  readonly #timers = new Map<string, number>();
+
+  constructor(
+    readonly node: string,
+    private readonly nodes: readonly string[],
+    private readonly handlers: HandlerProtocol['handlers'],
+  ) {
+    this.state = handlers.init(node, nodes);
+  }
+
+  /** Handles all events of a timestep. @param arriving in the order of arrival; what it sends comes back */
+  step(time: number, arriving: readonly SentMessage[]): readonly SentMessage[] {
+    const { handlers } = this;
+    const sent: SentMessage[] = [];
+    const context = this.contextAt(time, sent);
+    this.become(
+      time === 1 ? handlers.onStart?.(this.state, context) : handlers.onTick?.(this.state, context),
+    );
+    for (let name = this.dueTimer(time); name !== undefined; name = this.dueTimer(time)) {
+      this.#timers.delete(name);
+      this.become(handlers.onTimer?.(this.state, name, context));
+    }
+    for (const { from, message } of arriving) {
+      this.become(handlers.onMessage[message.type](this.state, message, { ...context, from }));
+    }
+    return sent;
+  }
+
+  private become(next: Next<unknown>): void {
+    if (next !== undefined) this.state = next;
+  }
+
+  /** The first by name. */
+  private dueTimer(time: number): string | undefined {
+    const due = [...this.#timers.keys()].filter((name) => this.#timers.get(name) === time);
+    return due.sort((a, b) => (a < b ? -1 : 1))[0];
+  }
+
+  private contextAt(time: number, sent: SentMessage[]): Context<string, MessageLike> {
+    const { node: self, nodes } = this;
+    const timers = this.#timers;
+    const send = (to: string, message: MessageLike) => {
+      sent.push({ from: self, to, time, message });
+    };
+    return {
+      self,
+      nodes,
+      time,
+      send,
+      broadcast: (message) => {
+        for (const to of nodes) if (to !== self) send(to, message);
+      },
+      timers: {
+        set: (name, timesteps) => {
+          timers.set(name, time + timesteps);
+        },
+        cancel: (name) => {
+          timers.delete(name);
+        },
+        remaining: (name) => {
+          const fires = timers.get(name);
+          return fires === undefined ? undefined : fires - time;
+        },
+      },
+    };
+  }
+}
+
+function judgeProperties(
+  { specification }: HandlerProtocol,
+  views: readonly (readonly View[])[],
+): Pick<JudgedHandlerRun, 'pre' | 'violations'> {
+  const outcomes = views.map(outcomeOf);
+  const pre: string[] = [];
+  const violations: JudgedViolation[] = [];
+  for (const [property, judge] of Object.entries(specification)) {
+    if (!('always' in judge) && !judge.pre(outcomes.at(-1)!)) continue;
+    pre.push(property);
+    outcomes.forEach((outcome, index) => {
+      const time = index + 1;
+      if (!('always' in judge) && time < outcomes.length) return;
+      const judgement = 'always' in judge ? judge.always(outcome) : judge.post(outcome);
+      if (judgement === true) return;
+      violations.push({ property, time, reason: judgement === false ? undefined : judgement });
+    });
+  }
+  return { pre, violations };
+}
+
+function outcomeOf(nodes: readonly View[]): Outcome<string, unknown> {
+  return {
+    nodes,
+    correct: nodes.filter(({ crashed }) => !crashed),
+    at: (node) => {
+      const view = nodes.find((one) => one.node === node);
+      if (view === undefined) throw new RangeError(`there is no node ${node}`);
+      return view;
+    },
+  };
+}
