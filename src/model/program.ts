@@ -2,6 +2,7 @@
  * A protocol as rules: Datalog in time and space. Every front end produces this one readonly tree, and
  * every check, printer and evaluator reads it. The first column of every relation is a location.
  */
+import type { Diagnostic } from './diagnostics.js';
 import type { Span } from './source.js';
 
 export type Value = string | number;
@@ -12,6 +13,8 @@ export type Tuple = readonly Value[];
 export interface Program {
   /** In the order read, included files at their `include`. */
   readonly clauses: readonly Clause[];
+  /** What the front end found wrong where it reports to nobody by itself; {@link checkProgram} tells it. */
+  readonly problems?: readonly Diagnostic[];
 }
 
 export type Clause = Fact | Rule;

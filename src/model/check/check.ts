@@ -25,13 +25,15 @@ export interface CheckOutcome {
 /** @param complete false where clauses may be missing, so that no conclusion is drawn from their absence */
 export function checkProgram(program: Program, { complete = true } = {}): CheckOutcome {
   const { schemas, diagnostics: typeDiagnostics } = inferTypes(program);
+  const problems = program.problems ?? [];
   const diagnostics = [
+    problems,
     checkArity(program),
     typeDiagnostics,
     checkConstants(program),
     checkBinding(program),
     checkCrash(program),
-    complete ? checkReferences(program) : [],
+    complete && !hasErrors(problems) ? checkReferences(program) : [],
     checkStratification(program),
   ].flat();
   if (hasErrors(diagnostics)) return { checked: undefined, diagnostics };

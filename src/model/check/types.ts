@@ -7,6 +7,7 @@
  */
 import { diagnostic } from '../diagnostics.js';
 import type { Diagnostic } from '../diagnostics.js';
+import { printHeadTerm } from '../dedalus/print.js';
 import { CRASH } from '../program.js';
 import type { Aggregate, ColumnType, Comparison, Program, RelationSchema, Rule, Term } from '../program.js';
 import type { Span } from '../source.js';
@@ -182,8 +183,8 @@ function article(type: ColumnType): string {
   return type === 'integer' ? 'an integer' : `a ${type}`;
 }
 
-/** As it was written, cut short where it is long. */
-function nameOf({ span: { source, start, end } }: Term | Aggregate): string {
-  const text = source.text.slice(start, Math.min(end, start + 40)).replace(/\s+/g, ' ');
-  return end - start > 40 ? `${text}…` : text;
+/** As Dedalus writes it, cut short where it is long. */
+function nameOf(term: Term | Aggregate): string {
+  const text = printHeadTerm(term);
+  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 }

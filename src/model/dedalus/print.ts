@@ -85,7 +85,7 @@ export function printTerm(term: Term): string {
   }
 }
 
-function printHeadTerm(term: Term | Aggregate): string {
+export function printHeadTerm(term: Term | Aggregate): string {
   return term.kind === 'aggregate' ? `${term.function}<${term.variable.name}>` : printTerm(term);
 }
 

@@ -1,0 +1,57 @@
+/**
+ * Where rules that TypeScript makes were written. Nothing tells a function where it is called from but the
+ * stack of an error, in the format of V8. The text of the file is not at hand there, for only the runner reads
+ * files, so a place begins as a line of a source without text, which {@link locateProgram} exchanges for the
+ * line itself.
+ */
+import type { Source, Span } from '../source.js';
+
+/**
+ * A file known by one of its lines. Its text is as many empty lines as come before that one, so that a place
+ * is told by the right line even where nobody ever reads the file.
+ */
+export interface UnreadSource extends Source {
+  /** From 1. */
+  readonly unreadLine: number;
+}
+
+export function isUnread(source: Source): source is UnreadSource {
+  return 'unreadLine' in source;
+}
+
+interface Place {
+  readonly file: string;
+  readonly line: number;
+}
+
+/** The line from which this folder's functions were called. */
+export function callerSpan(): Span {
+  const frames = framesOf(new Error().stack ?? '');
+  const own = frames.length === 0 ? '' : folderOf(frames[0].file);
+  return spanOf(frames.find(({ file }) => folderOf(file) !== own) ?? { file: 'unknown place', line: 1 });
+}
+
+function spanOf({ file, line }: Place): Span {
+  const source: UnreadSource = { name: file, text: '\n'.repeat(line - 1), unreadLine: line };
+  return { source, start: line - 1, end: line - 1 };
+}
+
+/** Innermost first; those that are in no file are left out. */
+function framesOf(stack: string): readonly Place[] {
+  return stack.split('\n').flatMap((frame) => {
+    const match = /^\s+at (?:.*? \()?(?:async )?(.+):([0-9]+):[0-9]+\)?$/.exec(frame);
+    if (match === null || match[1].startsWith('node:') || match[1].startsWith('<')) return [];
+    return [{ file: pathOf(match[1]), line: Number(match[2]) }];
+  });
+}
+
+/** A path as it is written in the file system, from that or from a URL. */
+function pathOf(location: string): string {
+  if (!location.startsWith('file://')) return location;
+  const path = decodeURIComponent(location.slice('file://'.length).replace(/[?#].*$/, ''));
+  return /^\/[A-Za-z]:\//.test(path) ? path.slice(1) : path;
+}
+
+function folderOf(file: string): string {
+  return file.slice(0, Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
+}
