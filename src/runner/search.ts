@@ -63,7 +63,13 @@ export class Search {
   constructor(readonly options: SearchOptions) {
     const { protocol, nodes, bounds } = options;
     this.space = new FaultSpace(nodes, bounds);
-    this.subject = subjectOf(protocol, { nodes, eot: bounds.eot, checkpoint: () => this.report() });
+    this.subject = subjectOf(protocol, {
+      nodes,
+      eot: bounds.eot,
+      checkpoint: () => {
+        this.report();
+      },
+    });
   }
 
   enter(phase: Phase): void {

@@ -1,4 +1,5 @@
 /** Makes protocols ready to be checked, each kind in its own way. */
+import { HandlerSubject } from './handlers.js';
 import { RuleSubject } from './rules.js';
 import type { Protocol, Subject, SubjectOptions } from './subject.js';
 
@@ -7,6 +8,6 @@ export function subjectOf(protocol: Protocol, options: SubjectOptions): Subject 
     case 'rules':
       return new RuleSubject(protocol, options);
     case 'handlers':
-      throw new Error('not yet');
+      return new HandlerSubject(protocol, options);
   }
 }

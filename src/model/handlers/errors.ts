@@ -1,0 +1,128 @@
+/** What goes wrong in handlers themselves: always told with the node, the time, the event and the state. */
+import type { Condition } from '../algebra.js';
+import type { MessageLike } from './protocol.js';
+
+/** What a handler handles. The last two are no events of a run, but calls that can fail all the same. */
+export type HandlerEvent =
+  | { readonly kind: 'init' }
+  | { readonly kind: 'start' }
+  | { readonly kind: 'tick' }
+  | { readonly kind: 'timer'; readonly name: string }
+  | { readonly kind: 'message'; readonly from: string; readonly message: MessageLike }
+  | { readonly kind: 'observe' }
+  | { readonly kind: 'property'; readonly name: string };
+
+/** One call of a handler. */
+export interface HandlerCall {
+  /** Undefined for a property, which sees all nodes. */
+  readonly node: string | undefined;
+  /** 0 for `init`, which comes before time 1. */
+  readonly time: number;
+  readonly event: HandlerEvent;
+  /** The local state before; of a property, what it was shown. Undefined for `init`. */
+  readonly state: unknown;
+}
+
+export type HandlerProblem =
+  | { readonly kind: 'threw'; readonly error: unknown }
+  /** A second call with the same input gave something else. */
+  | { readonly kind: 'impure'; readonly path: string; readonly first: unknown; readonly second: unknown }
+  /** `what`: the next state, a message, an observation. */
+  | {
+      readonly kind: 'not plain';
+      readonly what: string;
+      readonly path: string;
+      readonly found: string;
+      readonly hint: string;
+    }
+  | { readonly kind: 'unknown node'; readonly to: unknown; readonly nodes: readonly string[] }
+  | { readonly kind: 'unknown message'; readonly message: unknown; readonly types: readonly string[] }
+  | {
+      readonly kind: 'bad timer';
+      readonly name: unknown;
+      readonly timesteps: unknown;
+      readonly missing: boolean;
+    }
+  | { readonly kind: 'no judgement'; readonly returned: unknown }
+  /** The context was used after the handler had returned. */
+  | { readonly kind: 'too late' }
+  | { readonly kind: 'endless' };
+
+/** A call of a handler that failed. */
+export class HandlerError extends Error {
+  override readonly name = 'HandlerError';
+
+  /** @param condition under which fault sets the call happens, in the algebra of the run; undefined for all */
+  constructor(
+    readonly call: HandlerCall,
+    readonly problem: HandlerProblem,
+    readonly condition?: Condition,
+  ) {
+    super(`${describeCall(call)}: ${describeProblem(problem)}`);
+  }
+
+  under(condition: Condition): HandlerError {
+    return new HandlerError(this.call, this.problem, condition);
+  }
+}
+
+/** `onMessage.vote of a at time 3` */
+export function describeCall({ node, time, event }: HandlerCall): string {
+  const handler = handlerName(event);
+  if (node === undefined) return `${handler} at time ${time}`;
+  return event.kind === 'init' ? `${handler} of ${node}` : `${handler} of ${node} at time ${time}`;
+}
+
+/** How the author of the protocol finds the handler. */
+export function handlerName(event: HandlerEvent): string {
+  switch (event.kind) {
+    case 'init':
+      return 'init';
+    case 'start':
+      return 'onStart';
+    case 'tick':
+      return 'onTick';
+    case 'timer':
+      return `onTimer "${event.name}"`;
+    case 'message':
+      return `onMessage.${event.message.type}`;
+    case 'observe':
+      return 'observe';
+    case 'property':
+      return `property ${event.name}`;
+  }
+}
+
+export function describeProblem(problem: HandlerProblem): string {
+  switch (problem.kind) {
+    case 'threw':
+      return problem.error instanceof Error ? String(problem.error) : `threw ${show(problem.error)}`;
+    case 'impure':
+      return `called twice with the same input, it gave ${show(problem.first)} and then ${show(problem.second)} in ${problem.path}`;
+    case 'not plain':
+      return `${problem.what} is no plain data: ${problem.path === '' ? 'it' : problem.path} is ${problem.found}`;
+    case 'unknown node':
+      return `sends to ${show(problem.to)}, which is no node`;
+    case 'unknown message':
+      return `sends ${show(problem.message)}, which no handler receives`;
+    case 'bad timer':
+      return problem.missing
+        ? `sets the timer ${show(problem.name)}, but there is no onTimer`
+        : `sets the timer ${show(problem.name)} to ${show(problem.timesteps)} timesteps`;
+    case 'no judgement':
+      return `returned ${show(problem.returned)}`;
+    case 'too late':
+      return 'used its context after it had returned';
+    case 'endless':
+      return 'did not return';
+  }
+}
+
+/** Any value in a line. */
+export function show(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? String(value);
+  } catch {
+    return String(value);
+  }
+}

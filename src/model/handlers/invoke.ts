@@ -1,0 +1,177 @@
+/** One call of one handler: what it returns, what it sends, which timers it leaves. Nothing is remembered here. */
+import type { TimerSet } from './locals.js';
+import { HandlerError, type HandlerCall, type HandlerEvent, type HandlerProblem } from './errors.js';
+import type { Context, Handlers, MessageContext, MessageLike, Next } from './protocol.js';
+
+export type AnyHandlers = Handlers<string, unknown, MessageLike, unknown>;
+
+/** Events that happen in a run. */
+export type RunEvent = Extract<HandlerEvent, { kind: 'start' | 'tick' | 'timer' | 'message' }>;
+
+export interface Invocation {
+  readonly node: string;
+  readonly time: number;
+  readonly event: RunEvent;
+  readonly state: unknown;
+  readonly timers: TimerSet;
+}
+
+export interface Returned {
+  /** Undefined where the state stays as it is. */
+  readonly state: unknown;
+  /** In the order sent. */
+  readonly sends: readonly Send[];
+  readonly timers: TimerSet;
+  /** Whether the handler looked at the time. */
+  readonly readsTime: boolean;
+}
+
+export interface Send {
+  readonly to: string;
+  readonly message: MessageLike;
+}
+
+/** Whether there is a handler for events of a kind; messages and timers always need one. */
+export function handles(handlers: AnyHandlers, kind: RunEvent['kind']): boolean {
+  switch (kind) {
+    case 'start':
+      return handlers.onStart !== undefined;
+    case 'tick':
+      return handlers.onTick !== undefined;
+    case 'timer':
+    case 'message':
+      return true;
+  }
+}
+
+/** @throws HandlerError */
+export function invoke(handlers: AnyHandlers, nodes: readonly string[], invocation: Invocation): Returned {
+  const { event, state } = invocation;
+  const desk = new Desk(handlers, nodes, invocation);
+  const returned = desk.attempt(() => dispatch(handlers, event, state, desk.context));
+  desk.close();
+  return { state: returned, sends: desk.sends, timers: desk.timers, readsTime: desk.readsTime };
+}
+
+function dispatch(
+  handlers: AnyHandlers,
+  event: RunEvent,
+  state: unknown,
+  context: MessageContext<string, MessageLike>,
+): Next<unknown> {
+  switch (event.kind) {
+    case 'start':
+      return handlers.onStart?.(state, context);
+    case 'tick':
+      return handlers.onTick?.(state, context);
+    case 'timer':
+      return handlers.onTimer?.(state, event.name, context);
+    case 'message':
+      return handlers.onMessage[event.message.type](state, event.message, context);
+  }
+}
+
+/** What a handler has before it while it runs. */
+class Desk {
+  readonly sends: Send[] = [];
+  readsTime = false;
+  readonly context: MessageContext<string, MessageLike>;
+  private current: Record<string, number>;
+  private open = true;
+
+  constructor(
+    private readonly handlers: AnyHandlers,
+    private readonly nodes: readonly string[],
+    private readonly invocation: Invocation,
+  ) {
+    this.current = { ...invocation.timers };
+    this.context = this.newContext();
+  }
+
+  get timers(): TimerSet {
+    return this.current;
+  }
+
+  close(): void {
+    this.open = false;
+  }
+
+  attempt<Value>(work: () => Value): Value {
+    try {
+      return work();
+    } catch (error) {
+      if (error instanceof HandlerError) throw error;
+      throw this.problem({ kind: 'threw', error });
+    }
+  }
+
+  private newContext(): MessageContext<string, MessageLike> {
+    const { node: self, event } = this.invocation;
+    const { nodes } = this;
+    const lookAtTime = () => this.lookAtTime();
+    const context: Context<string, MessageLike> = {
+      self,
+      nodes,
+      get time() {
+        return lookAtTime();
+      },
+      timers: {
+        set: (name, timesteps) => {
+          this.setTimer(name, timesteps);
+        },
+        cancel: (name) => {
+          this.assertOpen();
+          this.current = Object.fromEntries(Object.entries(this.current).filter(([other]) => other !== name));
+        },
+        remaining: (name) => (Object.hasOwn(this.current, name) ? this.current[name] : undefined),
+      },
+      send: (to, message) => {
+        this.send(to, message);
+      },
+      broadcast: (message) => {
+        for (const to of nodes) if (to !== self) this.send(to, message);
+      },
+    };
+    const from = event.kind === 'message' ? event.from : undefined;
+    // A context of a timer or a tick is given to handlers that know no `from`.
+    return Object.freeze(Object.defineProperty(context, 'from', { value: from })) as MessageContext<
+      string,
+      MessageLike
+    >;
+  }
+
+  private lookAtTime(): number {
+    this.readsTime = true;
+    return this.invocation.time;
+  }
+
+  private send(to: string, message: MessageLike): void {
+    this.assertOpen();
+    if (!this.nodes.includes(to)) throw this.problem({ kind: 'unknown node', to, nodes: this.nodes });
+    const types = Object.keys(this.handlers.onMessage);
+    const sent: unknown = message;
+    const known = typeof sent === 'object' && sent !== null && types.includes(message.type);
+    if (!known) throw this.problem({ kind: 'unknown message', message, types });
+    this.sends.push({ to, message });
+  }
+
+  private setTimer(name: string, timesteps: number): void {
+    this.assertOpen();
+    const missing = this.handlers.onTimer === undefined;
+    const valid = typeof name === 'string' && Number.isInteger(timesteps) && timesteps >= 1;
+    if (missing || !valid) throw this.problem({ kind: 'bad timer', name, timesteps, missing });
+    this.current = { ...this.current, [name]: timesteps };
+  }
+
+  private assertOpen(): void {
+    if (!this.open) throw this.problem({ kind: 'too late' });
+  }
+
+  private problem(problem: HandlerProblem): HandlerError {
+    return new HandlerError(callOf(this.invocation), problem);
+  }
+}
+
+export function callOf({ node, time, event, state }: Invocation): HandlerCall {
+  return { node, time, event, state };
+}

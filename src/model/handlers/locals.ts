@@ -1,0 +1,58 @@
+/** Local states by number: what a node knows and which timers it has set, each distinct one kept once. */
+import { compareStrings } from '../order.js';
+import type { Canonical } from './plain.js';
+
+/** Names a local state; equal states have equal numbers. */
+export type LocalId = number;
+
+/** Timesteps until each timer fires, by name. */
+export type TimerSet = Readonly<Record<string, number>>;
+
+export interface Local {
+  readonly state: Canonical;
+  readonly timers: TimerSet;
+}
+
+export class Locals {
+  private readonly numbers = new Map<string, LocalId>();
+  private readonly locals: Local[] = [];
+
+  get(id: LocalId): Local {
+    return this.locals[id];
+  }
+
+  id(local: Local): LocalId {
+    const names = Object.keys(local.timers).sort(compareStrings);
+    const text =
+      local.state.text + names.map((name) => `\n${JSON.stringify(name)}${local.timers[name]}`).join('');
+    let id = this.numbers.get(text);
+    if (id === undefined) {
+      id = this.locals.push(local) - 1;
+      this.numbers.set(text, id);
+    }
+    return id;
+  }
+
+  /** The same state one timestep later; timers that reach zero are due. */
+  later(id: LocalId): LocalId {
+    const { state, timers } = this.locals[id];
+    const names = Object.keys(timers);
+    if (names.length === 0) return id;
+    return this.id({ state, timers: Object.fromEntries(names.map((name) => [name, timers[name] - 1])) });
+  }
+
+  /** The names of the timers that are due. */
+  due(id: LocalId): readonly string[] {
+    const { timers } = this.locals[id];
+    return Object.keys(timers).filter((name) => timers[name] === 0);
+  }
+
+  /** The same state without a timer. */
+  without(id: LocalId, name: string): LocalId {
+    const { state, timers } = this.locals[id];
+    return this.id({
+      state,
+      timers: Object.fromEntries(Object.entries(timers).filter(([other]) => other !== name)),
+    });
+  }
+}

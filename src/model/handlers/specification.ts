@@ -1,0 +1,140 @@
+/**
+ * What the properties of a protocol say of its runs. A property sees one observation of each node and who has
+ * crashed, so that only the few distinct views are combined across nodes, not the local states.
+ */
+import { FALSE, TRUE, type Algebra, type Condition } from '../algebra.js';
+import { HandlerError } from './errors.js';
+import type { ConditionalView, HandlerEvaluation, HandlerEvaluator } from './evaluator.js';
+import type { Judgement, NodeView, Outcome, Property } from './protocol.js';
+
+/** What one property says at one time. */
+export interface Finding {
+  readonly property: string;
+  /** Whether it asks anything. */
+  readonly pre: boolean;
+  /** Why it is violated; undefined where it is not. */
+  readonly reason: string | undefined;
+}
+
+/** What the properties say of one outcome at one time, and when that is so. */
+export interface ConditionalFindings {
+  readonly time: number;
+  readonly condition: Condition;
+  readonly findings: readonly Finding[];
+}
+
+export class HandlerSpecification {
+  private readonly known = new Map<string, readonly Finding[]>();
+
+  constructor(private readonly evaluator: HandlerEvaluator) {}
+
+  /** Every outcome that may be, by time: at EOT, and before where a property is to hold always. @throws HandlerError */
+  *findings(evaluation: HandlerEvaluation, algebra: Algebra): Iterable<ConditionalFindings> {
+    const { eot, protocol } = this.evaluator;
+    const always = Object.values(protocol.specification).some((property) => 'always' in property);
+    for (let time = always ? 1 : eot; time <= eot; time++) {
+      const views = this.evaluator.nodes.map((_, node) => evaluation.viewsOf(node, time));
+      for (const { chosen, condition } of combinations(views, algebra)) {
+        yield { time, condition, findings: this.judge(chosen, time, condition) };
+      }
+    }
+  }
+
+  private judge(views: readonly ConditionalView[], time: number, condition: Condition): readonly Finding[] {
+    const { eot } = this.evaluator;
+    const last = time === eot;
+    const key = views
+      .map(({ crashed, observation }) => `${crashed ? '!' : '='}${observation.text}`)
+      .join('\n');
+    const name = `${last ? 'end' : 'before'}\n${key}`;
+    let findings = this.known.get(name);
+    if (findings === undefined) this.known.set(name, (findings = this.ask(views, time, condition)));
+    return findings;
+  }
+
+  private ask(views: readonly ConditionalView[], time: number, condition: Condition): readonly Finding[] {
+    const { nodes, eot, protocol } = this.evaluator;
+    const outcome = outcomeOf(
+      views.map(({ observation, crashed }, node) => ({
+        node: nodes[node],
+        observed: observation.value,
+        crashed,
+      })),
+    );
+    return Object.entries(protocol.specification)
+      .filter(([, property]) => time === eot || 'always' in property)
+      .map(([name, property]) => {
+        try {
+          return { property: name, ...judge(property, outcome) };
+        } catch (error) {
+          const call = {
+            node: undefined,
+            time,
+            event: { kind: 'property', name },
+            state: outcome.nodes,
+          } as const;
+          const problem =
+            error instanceof NoJudgement
+              ? ({ kind: 'no judgement', returned: error.returned } as const)
+              : ({ kind: 'threw', error } as const);
+          throw new HandlerError(call, problem, condition);
+        }
+      });
+  }
+}
+
+function judge(
+  property: Property<string, unknown>,
+  outcome: Outcome<string, unknown>,
+): Omit<Finding, 'property'> {
+  if ('always' in property) {
+    return { pre: true, reason: reasonOf(property.always(outcome), 'it does not hold') };
+  }
+  const pre: unknown = property.pre(outcome);
+  if (typeof pre !== 'boolean') throw new NoJudgement(pre);
+  if (!pre) return { pre, reason: undefined };
+  return { pre, reason: reasonOf(property.post(outcome), '`pre` holds, and `post` does not') };
+}
+
+class NoJudgement extends Error {
+  constructor(readonly returned: unknown) {
+    super('no judgement');
+  }
+}
+
+function reasonOf(judgement: Judgement, otherwise: string): string | undefined {
+  if (judgement === true) return undefined;
+  if (judgement === false) return otherwise;
+  if (typeof judgement === 'string') return judgement;
+  throw new NoJudgement(judgement);
+}
+
+function outcomeOf(nodes: readonly NodeView<string, unknown>[]): Outcome<string, unknown> {
+  return Object.freeze({
+    nodes: Object.freeze(nodes.map((view) => Object.freeze(view))),
+    correct: Object.freeze(nodes.filter(({ crashed }) => !crashed)),
+    at: (node: string) => {
+      const view = nodes.find((one) => one.node === node);
+      if (view === undefined) throw new RangeError(`there is no node ${JSON.stringify(node)}`);
+      return view;
+    },
+  });
+}
+
+/** One view of each node, where they can be together. */
+function* combinations(
+  views: readonly (readonly ConditionalView[])[],
+  algebra: Algebra,
+  chosen: readonly ConditionalView[] = [],
+  condition: Condition = TRUE,
+): Iterable<{ readonly chosen: readonly ConditionalView[]; readonly condition: Condition }> {
+  if (chosen.length === views.length) {
+    yield { chosen, condition };
+    return;
+  }
+  for (const view of views[chosen.length]) {
+    const both = algebra.and(condition, view.condition);
+    if (algebra.implies(both, FALSE)) continue;
+    yield* combinations(views, algebra, [...chosen, view], both);
+  }
+}

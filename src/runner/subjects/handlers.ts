@@ -1,0 +1,163 @@
+/** A protocol of node handlers as the subject of a check. */
+import { compareGroundFacts, compareMessages, concreteWorld, type Outcome } from '../../injector/replay.js';
+import type { Execution, GroundFact, Message } from '../../injector/execution.js';
+import type { FaultSet } from '../../injector/faults.js';
+import type { Conditions } from '../../lineage/conditions.js';
+import { booleans, FALSE, type Condition } from '../../model/algebra.js';
+import type { World } from '../../model/evaluate/evaluator.js';
+import {
+  HandlerEvaluator,
+  type HandlerEvaluation,
+  type Packet,
+  type Receipt,
+} from '../../model/handlers/evaluator.js';
+import type { Invocation } from '../../model/handlers/invoke.js';
+import type { HandlerProtocol } from '../../model/handlers/protocol.js';
+import { HandlerSpecification } from '../../model/handlers/specification.js';
+import type { Tuple } from '../../model/program.js';
+import { divergenceOf } from '../divergence.js';
+import type { Divergence } from '../result.js';
+import { requireCausesBroken } from './causal.js';
+import type { RecordedOutcome, SpecificationConditions, Subject, SubjectOptions, Work } from './subject.js';
+
+export class HandlerSubject implements Subject {
+  private readonly evaluator: HandlerEvaluator;
+  private readonly properties: HandlerSpecification;
+
+  constructor(
+    protocol: HandlerProtocol,
+    private readonly options: SubjectOptions,
+  ) {
+    this.evaluator = new HandlerEvaluator(protocol, options);
+    this.properties = new HandlerSpecification(this.evaluator);
+  }
+
+  get work(): Work {
+    const { calls, localStates } = this.evaluator;
+    return { firings: 0, facts: 0, handlerRuns: calls.made, localStates };
+  }
+
+  /** The call of a handler that has not returned, where time ran out within one. */
+  get underWay(): Invocation | undefined {
+    return this.evaluator.calls.underWay;
+  }
+
+  outcome(faults: FaultSet): Outcome {
+    return this.outcomeOf(this.run(faults));
+  }
+
+  replay(faults: FaultSet): Execution {
+    const { nodes, eot } = this.options;
+    const packets: Packet[] = [];
+    const evaluation = this.run(faults, { onSent: (packet) => packets.push(packet) });
+    const world = concreteWorld(faults);
+    const times = Array.from({ length: eot + 1 }, (_, time) => time);
+    return {
+      language: 'handlers',
+      nodes,
+      eot,
+      faults,
+      messages: packets.flatMap((packet) => this.messagesOf(packet, world)).sort(compareMessages),
+      facts: times.map((time) => (time === 0 ? [] : this.factsAt(evaluation, time))),
+      ...this.outcomeOf(evaluation),
+    };
+  }
+
+  divergence(execution: Execution, failureFree: Execution): Divergence | undefined {
+    return divergenceOf(execution, failureFree, () => true);
+  }
+
+  specification(world: World, conditions: Conditions): SpecificationConditions {
+    const { checkpoint } = this.options;
+    const evaluation = this.evaluator.run(world, { checkpoint });
+    let violation: Condition = FALSE;
+    let pre: Condition = FALSE;
+    for (const { findings, condition } of this.properties.findings(evaluation, conditions)) {
+      checkpoint();
+      if (findings.some(({ reason }) => reason !== undefined))
+        violation = conditions.or(violation, condition);
+      if (findings.some((finding) => finding.pre)) pre = conditions.or(pre, condition);
+    }
+    return { violation, pre };
+  }
+
+  record(faults: FaultSet): RecordedOutcome {
+    const receipts: Receipt[] = [];
+    const packets: Packet[] = [];
+    const evaluation = this.run(faults, {
+      onSent: (packet) => packets.push(packet),
+      onReceived: (receipt) => receipts.push(receipt),
+    });
+    const { nodes } = this.options;
+    return {
+      outcome: this.outcomeOf(evaluation),
+      requireBroken: (terms) => requireCausesBroken({ nodes, faults, packets, receipts }, terms),
+    };
+  }
+
+  private run(
+    faults: FaultSet,
+    listeners: { onSent?: (packet: Packet) => void; onReceived?: (receipt: Receipt) => void } = {},
+  ): HandlerEvaluation {
+    const { checkpoint } = this.options;
+    return this.evaluator.run(concreteWorld(faults), { checkpoint, ...listeners });
+  }
+
+  /** Of a property that is to hold always, the first time that it does not is told. */
+  private outcomeOf(evaluation: HandlerEvaluation): Outcome {
+    const pre = new Set<string>();
+    const violations = new Map<string, Tuple>();
+    for (const { time, findings } of this.properties.findings(evaluation, booleans)) {
+      for (const { property, pre: asked, reason } of findings) {
+        if (asked) pre.add(property);
+        if (reason !== undefined && !violations.has(property))
+          violations.set(property, [property, reason, time]);
+      }
+    }
+    const { specification } = this.evaluator.protocol;
+    const names = Object.keys(specification);
+    return {
+      pre: names.filter((name) => pre.has(name)).map((name) => [name]),
+      violations: names.flatMap((name) => (violations.has(name) ? [violations.get(name)!] : [])),
+    };
+  }
+
+  private messagesOf({ from, to, time, messages }: Packet, world: World): readonly Message[] {
+    const { nodes } = this.options;
+    const arrives = from === to || world.channel(nodes[from], nodes[to], time) !== FALSE;
+    return messages.map((id): Message => {
+      const event = this.evaluator.calls.event(id);
+      if (event.kind !== 'message') throw new Error('only messages are sent');
+      const { type, ...fields } = event.message;
+      const tuple = [nodes[to], JSON.stringify(fields)];
+      return {
+        relation: type,
+        tuple,
+        from: nodes[from],
+        to: nodes[to],
+        time,
+        fate: arrives ? 'delivered' : 'omitted',
+      };
+    });
+  }
+
+  private factsAt(evaluation: HandlerEvaluation, time: number): readonly GroundFact[] {
+    return this.options.nodes
+      .flatMap((name, node) =>
+        evaluation
+          .statesOf(node, time)
+          .flatMap(({ local }) => fieldsOf(name, this.evaluator.calls.locals.get(local).state.value)),
+      )
+      .sort(compareGroundFacts);
+  }
+}
+
+/** The fields of a state; of a state without fields, the state itself. */
+function fieldsOf(node: string, state: unknown): readonly GroundFact[] {
+  const fact = (relation: string, value: unknown): GroundFact => ({
+    relation,
+    tuple: [node, JSON.stringify(value) ?? 'undefined'],
+  });
+  if (typeof state !== 'object' || state === null || Array.isArray(state)) return [fact('state', state)];
+  return Object.entries(state).map(([field, value]) => fact(field, value));
+}
