@@ -85,8 +85,8 @@ class Locator {
   }
 }
 
-/** The end of the text, where it has no such line. */
-function lineSpan(source: Source, line: number): Span {
+/** A line, from 1, without the blanks around it; the end of the text, where it has no such line. */
+export function lineSpan(source: Source, line: number): Span {
   const lines = source.text.split('\n');
   const before = lines.slice(0, line - 1).reduce((length, each) => length + each.length + 1, 0);
   const text = lines.at(line - 1) ?? '';

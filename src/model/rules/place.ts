@@ -24,11 +24,12 @@ interface Place {
   readonly line: number;
 }
 
-/** The line from which this folder's functions were called. */
+/** The line from which ldfi was called: that of the innermost frame outside of it. */
 export function callerSpan(): Span {
-  const frames = framesOf(new Error().stack ?? '');
-  const own = frames.length === 0 ? '' : folderOf(frames[0].file);
-  return spanOf(frames.find(({ file }) => folderOf(file) !== own) ?? { file: 'unknown place', line: 1 });
+  const [here, ...callers] = framesOf(new Error().stack ?? '');
+  const own = here === undefined ? undefined : rootOf(here.file);
+  const caller = callers.find(({ file }) => own === undefined || !file.startsWith(own));
+  return spanOf(caller ?? { file: 'unknown place', line: 1 });
 }
 
 function spanOf({ file, line }: Place): Span {
@@ -52,6 +53,7 @@ function pathOf(location: string): string {
   return /^\/[A-Za-z]:\//.test(path) ? path.slice(1) : path;
 }
 
-function folderOf(file: string): string {
-  return file.slice(0, Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
+/** The folder of all of ldfi's files, from the path of this one: `model/rules/place` in it. */
+function rootOf(file: string): string {
+  return file.replace(/(?:[^/\\]+[/\\]){2}[^/\\]+$/, '');
 }
