@@ -1,0 +1,141 @@
+/**
+ * Handler protocols as data: small programs over a fixed local state. Handlers themselves are functions, which
+ * neither print nor shrink; these do both, and `interpret.ts` makes handlers of them, whatever they are.
+ */
+import type { Bounds } from '../../../src/injector/bounds.js';
+
+export const MESSAGES = ['ask', 'tell', 'done'] as const;
+export const TIMERS = ['early', 'late'] as const;
+export const COUNTERS = ['n', 'm'] as const;
+export const FIELDS = ['n', 'm', 'flag', 'heard', 'log'] as const;
+
+export type MessageName = (typeof MESSAGES)[number];
+export type TimerName = (typeof TIMERS)[number];
+export type Counter = (typeof COUNTERS)[number];
+export type Field = (typeof FIELDS)[number];
+
+/** Counters count modulo this. */
+export const MODULUS = 3;
+/** A log takes no more entries than these. */
+export const LONGEST_LOG = 3;
+
+/** What every node holds, timers apart. */
+export interface LocalState {
+  readonly n: number;
+  readonly m: number;
+  readonly flag: boolean;
+  /** Names of nodes, sorted. */
+  readonly heard: readonly string[];
+  readonly log: readonly number[];
+}
+
+/** A node as a handler names it; a number counts the nodes, round and round. `from` outside messages is oneself. */
+export type Peer = number | 'self' | 'from' | 'next';
+
+export type Numeric =
+  | { readonly kind: 'constant'; readonly value: number }
+  | { readonly kind: 'counter'; readonly counter: Counter }
+  | { readonly kind: 'time' }
+  /** The message's number; 0 where there is no message. */
+  | { readonly kind: 'value' }
+  /** How many nodes were heard. */
+  | { readonly kind: 'heard' }
+  /** How many entries the log has. */
+  | { readonly kind: 'logged' }
+  /** Timesteps until a timer fires; 0 where it is not set. */
+  | { readonly kind: 'remaining'; readonly timer: TimerName }
+  | { readonly kind: 'sum'; readonly left: Numeric; readonly right: Numeric };
+
+export type Condition =
+  | { readonly kind: 'compare'; readonly operator: Operator; readonly left: Numeric; readonly right: Numeric }
+  | { readonly kind: 'flag' }
+  | { readonly kind: 'is'; readonly who: 'self' | 'from'; readonly peer: number }
+  | { readonly kind: 'has heard'; readonly peer: Peer }
+  | { readonly kind: 'not'; readonly condition: Condition };
+
+export type Operator = '===' | '<' | '>=';
+
+export function compare(operator: Operator, left: number, right: number): boolean {
+  switch (operator) {
+    case '===':
+      return left === right;
+    case '<':
+      return left < right;
+    case '>=':
+      return left >= right;
+  }
+}
+
+export type Statement =
+  | { readonly kind: 'assign'; readonly counter: Counter; readonly to: Numeric }
+  | { readonly kind: 'flag'; readonly to: boolean }
+  | { readonly kind: 'hear'; readonly peer: Peer }
+  /** Hears all that the sender of the message had heard. */
+  | { readonly kind: 'merge' }
+  | { readonly kind: 'forget' }
+  | { readonly kind: 'log'; readonly entry: Numeric }
+  | {
+      readonly kind: 'send';
+      readonly to: Peer | 'others';
+      readonly message: MessageName;
+      readonly value: Numeric;
+      /** Whether the message tells whom the node has heard. */
+      readonly tellsHeard: boolean;
+    }
+  | { readonly kind: 'set'; readonly timer: TimerName; readonly timesteps: number }
+  | { readonly kind: 'cancel'; readonly timer: TimerName }
+  | {
+      readonly kind: 'if';
+      readonly condition: Condition;
+      readonly then: readonly Statement[];
+      readonly otherwise: readonly Statement[];
+    };
+
+export type Body = readonly Statement[];
+
+/** A test of one field of what a node shows, as a number: a flag is 0 or 1, a list its length. */
+export interface FieldTest {
+  readonly field: Field;
+  readonly operator: Operator;
+  readonly value: number;
+}
+
+/** Something that outcomes do or do not satisfy. */
+export type Assertion =
+  | { readonly kind: 'constant'; readonly value: boolean }
+  | { readonly kind: 'every' | 'some'; readonly among: Among; readonly test: FieldTest }
+  | { readonly kind: 'agree'; readonly among: Among; readonly field: Field }
+  | { readonly kind: 'at'; readonly node: number; readonly test: FieldTest }
+  | { readonly kind: 'crashed'; readonly node: number }
+  | { readonly kind: 'not'; readonly assertion: Assertion }
+  | { readonly kind: 'or'; readonly left: Assertion; readonly right: Assertion };
+
+export type Among = 'nodes' | 'correct';
+
+/** `explains`: where it fails, it says so in a sentence rather than by false. */
+export type PropertyChoice =
+  | {
+      readonly kind: 'pre and post';
+      readonly pre: Assertion;
+      readonly post: Assertion;
+      readonly explains: boolean;
+    }
+  | { readonly kind: 'always'; readonly always: Assertion; readonly explains: boolean };
+
+export interface ProtocolChoice {
+  /** The counter `n` starts out as this, or as the place of the node where `ranked`. */
+  readonly initial: number;
+  readonly ranked: boolean;
+  readonly onStart: Body;
+  readonly onTick: Body;
+  readonly onTimer: Readonly<Record<TimerName, Body>>;
+  readonly onMessage: Readonly<Record<MessageName, Body>>;
+  /** What nodes show, beside the fields that the properties read; a lone field is shown bare. */
+  readonly shows: readonly Field[];
+  readonly properties: readonly PropertyChoice[];
+}
+
+export interface Size {
+  readonly nodes: readonly string[];
+  readonly bounds: Bounds;
+}

@@ -1,0 +1,126 @@
+/** Protocols that are data, as the handlers that one would have written: what a failing property prints. */
+import { MESSAGES, TIMERS, type Assertion, type Body, type Condition, type FieldTest } from './language.js';
+import type { Numeric, Peer, PropertyChoice, ProtocolChoice, Size, Statement } from './language.js';
+import { propertyName, shownFields } from './properties.js';
+
+export function printProtocol(choice: ProtocolChoice, { nodes, bounds }: Size): string {
+  const bodies: readonly (readonly [string, Body])[] = [
+    ['onStart', choice.onStart],
+    ['onTick', choice.onTick],
+    ...TIMERS.map((timer) => [`onTimer '${timer}'`, choice.onTimer[timer]] as const),
+    ...MESSAGES.map((message) => [`onMessage '${message}'`, choice.onMessage[message]] as const),
+  ];
+  return [
+    `nodes ${nodes.join(', ')}; bounds ${bounds.eot}/${bounds.eff}/${bounds.crashes}`,
+    `init: n is ${choice.ranked ? 'the place of the node' : choice.initial}`,
+    ...bodies.flatMap(([name, body]) => (body.length === 0 ? [] : [`${name}:`, ...printBody(body)])),
+    `observe: ${shownFields(choice).join(', ')}`,
+    ...choice.properties.flatMap((property, index) => printProperty(property, propertyName(index))),
+  ].join('\n');
+}
+
+function printBody(body: Body): readonly string[] {
+  return body.flatMap(printStatement).map((line) => `  ${line}`);
+}
+
+function printStatement(statement: Statement): readonly string[] {
+  switch (statement.kind) {
+    case 'assign':
+      return [`${statement.counter} = ${printNumeric(statement.to)}`];
+    case 'flag':
+      return [`flag = ${statement.to}`];
+    case 'hear':
+      return [`hear ${printPeer(statement.peer)}`];
+    case 'merge':
+      return ['hear all that were told'];
+    case 'forget':
+      return ['forget all heard'];
+    case 'log':
+      return [`log ${printNumeric(statement.entry)}`];
+    case 'send': {
+      const to = statement.to === 'others' ? 'the others' : printPeer(statement.to);
+      const heard = statement.tellsHeard ? ', heard' : '';
+      return [`send ${statement.message}(${printNumeric(statement.value)}${heard}) to ${to}`];
+    }
+    case 'set':
+      return [`set '${statement.timer}' in ${statement.timesteps}`];
+    case 'cancel':
+      return [`cancel '${statement.timer}'`];
+    case 'if': {
+      const otherwise =
+        statement.otherwise.length === 0 ? [] : ['otherwise', ...printBody(statement.otherwise)];
+      return [`if ${printCondition(statement.condition)}`, ...printBody(statement.then), ...otherwise];
+    }
+  }
+}
+
+function printNumeric(numeric: Numeric): string {
+  switch (numeric.kind) {
+    case 'constant':
+      return `${numeric.value}`;
+    case 'counter':
+      return numeric.counter;
+    case 'time':
+    case 'value':
+      return numeric.kind;
+    case 'heard':
+    case 'logged':
+      return `number ${numeric.kind}`;
+    case 'remaining':
+      return `remaining '${numeric.timer}'`;
+    case 'sum':
+      return `${printNumeric(numeric.left)} + ${printNumeric(numeric.right)}`;
+  }
+}
+
+function printCondition(condition: Condition): string {
+  switch (condition.kind) {
+    case 'compare':
+      return `${printNumeric(condition.left)} ${condition.operator} ${printNumeric(condition.right)}`;
+    case 'flag':
+      return 'flag';
+    case 'is':
+      return `${condition.who} is ${printPeer(condition.peer)}`;
+    case 'has heard':
+      return `heard ${printPeer(condition.peer)}`;
+    case 'not':
+      return `not (${printCondition(condition.condition)})`;
+  }
+}
+
+function printPeer(peer: Peer): string {
+  return typeof peer === 'number' ? `node ${peer}` : peer === 'next' ? 'the next node' : peer;
+}
+
+function printProperty(property: PropertyChoice, title: string): readonly string[] {
+  const name = `${title}${property.explains ? ' (explained)' : ''}`;
+  if (property.kind === 'always') return [`${name}: always ${printAssertion(property.always)}`];
+  return [
+    `${name}: pre ${printAssertion(property.pre)}`,
+    `${' '.repeat(name.length)}  post ${printAssertion(property.post)}`,
+  ];
+}
+
+function printAssertion(assertion: Assertion): string {
+  switch (assertion.kind) {
+    case 'constant':
+      return `${assertion.value}`;
+    case 'every':
+    case 'some':
+      return `${assertion.kind} of ${assertion.among} ${printTest(assertion.test)}`;
+    case 'agree':
+      return `${assertion.among} agree on ${assertion.field}`;
+    case 'at':
+      return `node ${assertion.node} ${printTest(assertion.test)}`;
+    case 'crashed':
+      return `node ${assertion.node} crashed`;
+    case 'not':
+      return `not (${printAssertion(assertion.assertion)})`;
+    case 'or':
+      return `(${printAssertion(assertion.left)} or ${printAssertion(assertion.right)})`;
+  }
+}
+
+function printTest({ field, operator, value }: FieldTest): string {
+  return `${field} ${operator} ${value}`;
+}

@@ -1,0 +1,114 @@
+/** What nodes of a protocol show, and the properties that read it. */
+import type { Judgement, NodeView, Outcome, Specification } from '../../../src/model/handlers/protocol.js';
+import {
+  FIELDS,
+  compare,
+  type Among,
+  type Assertion,
+  type Field,
+  type FieldTest,
+  type LocalState,
+  type ProtocolChoice,
+} from './language.js';
+
+/** Reads a field of what a node shows. */
+type Show = (view: NodeView<string, unknown>, field: Field) => unknown;
+
+/** The fields that nodes show: those that properties read, and `shows`. */
+export function shownFields({ properties, shows }: ProtocolChoice): readonly Field[] {
+  const read = properties.flatMap((property) =>
+    property.kind === 'always'
+      ? fieldsOf(property.always)
+      : [...fieldsOf(property.pre), ...fieldsOf(property.post)],
+  );
+  return FIELDS.filter((field) => read.includes(field) || shows.includes(field));
+}
+
+export function propertyName(index: number): string {
+  return `property ${index + 1}`;
+}
+
+export function observerOf(choice: ProtocolChoice): (state: unknown) => unknown {
+  const fields = shownFields(choice);
+  return (state) => {
+    const local = state as LocalState;
+    if (fields.length === 1) return local[fields[0]];
+    return Object.fromEntries(fields.map((field) => [field, local[field]]));
+  };
+}
+
+export function interpretProperties(choice: ProtocolChoice): Specification<string, unknown> {
+  const isBare = shownFields(choice).length === 1;
+  const show: Show = ({ observed }, field) =>
+    isBare ? observed : (observed as Readonly<Record<Field, unknown>>)[field];
+  const properties = choice.properties.map((property, index) => {
+    const judge = (assertion: Assertion, outcome: Outcome<string, unknown>): Judgement =>
+      holds(assertion, outcome, show) || (property.explains ? `not so: ${summary(outcome)}` : false);
+    const named =
+      property.kind === 'always'
+        ? { always: (outcome: Outcome<string, unknown>) => judge(property.always, outcome) }
+        : {
+            pre: (outcome: Outcome<string, unknown>) => holds(property.pre, outcome, show),
+            post: (outcome: Outcome<string, unknown>) => judge(property.post, outcome),
+          };
+    return [propertyName(index), named] as const;
+  });
+  return Object.fromEntries(properties);
+}
+
+function summary({ nodes }: Outcome<string, unknown>): string {
+  return nodes.map(({ node, observed }) => `${node} shows ${JSON.stringify(observed)}`).join(', ');
+}
+
+function holds(assertion: Assertion, outcome: Outcome<string, unknown>, show: Show): boolean {
+  const nodeAt = (index: number) => outcome.nodes[index % outcome.nodes.length].node;
+  switch (assertion.kind) {
+    case 'constant':
+      return assertion.value;
+    case 'every':
+      return among(assertion.among, outcome).every((view) => passes(assertion.test, view, show));
+    case 'some':
+      return among(assertion.among, outcome).some((view) => passes(assertion.test, view, show));
+    case 'agree': {
+      const values = among(assertion.among, outcome).map((view) =>
+        JSON.stringify(show(view, assertion.field)),
+      );
+      return new Set(values).size <= 1;
+    }
+    case 'at':
+      return passes(assertion.test, outcome.at(nodeAt(assertion.node)), show);
+    case 'crashed':
+      return outcome.at(nodeAt(assertion.node)).crashed;
+    case 'not':
+      return !holds(assertion.assertion, outcome, show);
+    case 'or':
+      return holds(assertion.left, outcome, show) || holds(assertion.right, outcome, show);
+  }
+}
+
+function among(those: Among, outcome: Outcome<string, unknown>): Outcome<string, unknown>['nodes'] {
+  return those === 'nodes' ? outcome.nodes : outcome.correct;
+}
+
+function passes({ field, operator, value }: FieldTest, view: NodeView<string, unknown>, show: Show): boolean {
+  const shown = show(view, field);
+  return compare(operator, Array.isArray(shown) ? shown.length : Number(shown), value);
+}
+
+function fieldsOf(assertion: Assertion): readonly Field[] {
+  switch (assertion.kind) {
+    case 'constant':
+    case 'crashed':
+      return [];
+    case 'every':
+    case 'some':
+    case 'at':
+      return [assertion.test.field];
+    case 'agree':
+      return [assertion.field];
+    case 'not':
+      return fieldsOf(assertion.assertion);
+    case 'or':
+      return [...fieldsOf(assertion.left), ...fieldsOf(assertion.right)];
+  }
+}
