@@ -45,6 +45,25 @@ export type {
   Wildcard,
 } from './model/program.js';
 
+// Writing protocols in TypeScript: node handlers, and scenarios of either kind.
+export { defineScenario, type HandlerScenario, type RuleScenario } from './runner/scenario/define.js';
+export {
+  type,
+  type Context,
+  type HandlerProtocol,
+  type Handlers,
+  type Judgement,
+  type MessageContext,
+  type MessageLike,
+  type Next,
+  type NodeView,
+  type Outcome as HandlerOutcome,
+  type Property,
+  type Specification,
+  type Timers,
+  type TypeOf,
+} from './model/handlers/protocol.js';
+
 // Running protocols, and why what they derived holds.
 export type { Algebra, Condition } from './model/algebra.js';
 export {
