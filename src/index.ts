@@ -64,6 +64,37 @@ export {
   type TypeOf,
 } from './model/handlers/protocol.js';
 
+// Writing protocols as rules.
+export { integer, location, oneOf, string, type Typed } from './model/rules/types.js';
+export {
+  value,
+  variables,
+  type Expression,
+  type ExpressionOf,
+  type IntegerExpression,
+  type Operand,
+  type VariableOf,
+} from './model/rules/expressions.js';
+export { avg, count, max, min, sum, type Aggregated } from './model/rules/aggregates.js';
+export {
+  crash,
+  relation,
+  type AllColumns,
+  type Columns,
+  type ConstantAtom,
+  type ConstantColumns,
+  type HeadColumns,
+  type Relation,
+  type SomeColumns,
+  type TimelessAtom,
+  type WrittenHead,
+} from './model/rules/relation.js';
+export { not } from './model/rules/atoms.js';
+export { program, type Part } from './model/rules/program.js';
+export { dedalus, type Interpolation } from './model/rules/template.js';
+export type { Written, WrittenAtom, WrittenClause, WrittenPremise } from './model/rules/written.js';
+export { locateProgram } from './model/rules/locate.js';
+
 // Running protocols, and why what they derived holds.
 export type { Algebra, Condition } from './model/algebra.js';
 export {

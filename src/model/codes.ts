@@ -3,7 +3,8 @@
  * meaning. `docs/diagnostics.md` shows each with a sample and is tested against this table.
  *
  * DED1xx syntax, DED2xx names, types and constants, DED3xx binding, DED4xx stratification, DED5xx header,
- * DED6xx files, DED7xx specification and times; RUN1xx what a run or a check was asked to do.
+ * DED6xx files, DED7xx specification and times, DED8xx rules in TypeScript; RUN1xx what a run or a check was
+ * asked to do.
  */
 export type Severity = 'error' | 'warning';
 
@@ -193,6 +194,31 @@ export const codes = {
     'premise after EOT',
     'A premise reads a time after the last logical timestep, so it never holds.',
     'Raise EOT or give an earlier time.',
+  ),
+  DED801: error(
+    'unknown column',
+    'A column is given that the relation does not have.',
+    'Correct its name, or declare it.',
+  ),
+  DED802: error(
+    'column left out',
+    'A head or a fact must say all of what it derives; a premise may leave out what does not matter.',
+    'Give the column.',
+  ),
+  DED803: error(
+    'not a value',
+    'Something stands where a value is expected, or a value that is none of those declared.',
+    'Give a string, an integer, a variable or an expression of the type declared.',
+  ),
+  DED804: error(
+    'malformed name',
+    'Relations, columns and variables have the names that they can have in Dedalus.',
+    'Use letters, digits, `_`, `.` and `?`.',
+  ),
+  DED805: error(
+    'misplaced part',
+    'Something stands among premises, or among the parts of a program, that cannot be one.',
+    'End a rule with `.when(...)`, a fact with `.at(1)`; give atoms and comparisons as premises.',
   ),
   RUN101: error('usage', 'The command line is not of a documented form.', 'See `ldfi --help`.'),
   RUN102: error('malformed nodes', 'The list of nodes is empty, or names a node twice.', 'Write `a,b,c`.'),

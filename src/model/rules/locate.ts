@@ -2,12 +2,13 @@
 import type { Diagnostic } from '../diagnostics.js';
 import type { Aggregate, Clause, Constant, Head, Premise, Program, Term, Variable } from '../program.js';
 import type { Source, Span } from '../source.js';
-import { isUnread } from './place.js';
+import { isTemplate, isUnread } from './place.js';
+import type { TemplateSource } from './place.js';
 
 /**
  * The same program, with each place the line it stands on, without the blanks around it. Places in files that
- * cannot be read stay what they are: a file and a line. Those that have a text already, such as Dedalus', are
- * left alone.
+ * cannot be read stay what they are: a file and a line. Those within a template keep their text, and take the
+ * name.
  *
  * @param read a file's text, and what diagnostics are to call it, by its absolute path; asked once a file
  */
@@ -22,6 +23,7 @@ export function locateProgram(program: Program, read: (path: string) => Source |
 
 class Locator {
   private readonly sources = new Map<string, Source | undefined>();
+  private readonly templates = new Map<Source, Source>();
 
   constructor(private readonly read: (path: string) => Source | undefined) {}
 
@@ -74,9 +76,18 @@ class Locator {
 
   private span(span: Span): Span {
     const { source } = span;
+    if (isTemplate(source)) return { ...span, source: this.renamed(source) };
     if (!isUnread(source)) return span;
     const read = this.sourceOf(source.name);
     return read === undefined ? span : lineSpan(read, source.unreadLine);
+  }
+
+  private renamed(source: TemplateSource): Source {
+    const known = this.templates.get(source);
+    if (known !== undefined) return known;
+    const renamed: Source = { name: this.sourceOf(source.within)?.name ?? source.name, text: source.text };
+    this.templates.set(source, renamed);
+    return renamed;
   }
 
   private sourceOf(path: string): Source | undefined {

@@ -15,21 +15,42 @@ export interface UnreadSource extends Source {
   readonly unreadLine: number;
 }
 
+/** A text within a file, on the lines on which it stands there. */
+export interface TemplateSource extends Source {
+  /** The path of the file. */
+  readonly within: string;
+}
+
+/** @param text under as many empty lines as are above it in the file */
+export function templateSource(place: Span, text: string): TemplateSource {
+  const { name } = place.source;
+  return { name, text, within: name };
+}
+
+export function isTemplate(source: Source): source is TemplateSource {
+  return 'within' in source;
+}
+
 export function isUnread(source: Source): source is UnreadSource {
   return 'unreadLine' in source;
 }
 
-interface Place {
+/** A line of a file, from 1. */
+export interface Place {
   readonly file: string;
   readonly line: number;
 }
 
 /** The line from which ldfi was called: that of the innermost frame outside of it. */
 export function callerSpan(): Span {
-  const [here, ...callers] = framesOf(new Error().stack ?? '');
+  return spanOf(outsideFrames(new Error().stack ?? '').at(0) ?? { file: 'unknown place', line: 1 });
+}
+
+/** The frames of a stack that are in files outside of ldfi, innermost first. */
+export function outsideFrames(stack: string): readonly Place[] {
+  const here = framesOf(new Error().stack ?? '').at(0);
   const own = here === undefined ? undefined : rootOf(here.file);
-  const caller = callers.find(({ file }) => own === undefined || !file.startsWith(own));
-  return spanOf(caller ?? { file: 'unknown place', line: 1 });
+  return framesOf(stack).filter(({ file }) => own === undefined || !file.startsWith(own));
 }
 
 function spanOf({ file, line }: Place): Span {

@@ -8,6 +8,9 @@ export interface Typed<Type extends ColumnType = ColumnType, Of extends Value = 
   readonly values: readonly Of[] | undefined;
 }
 
+/** What something of the type may be. */
+export type ValuesOf<Of extends Typed> = NonNullable<Of['values']>[number];
+
 /** The type of columns that name a node: one of these, or any where none are given. */
 export function location(): Typed<'location', string>;
 export function location<const Node extends string>(nodes: readonly Node[]): Typed<'location', Node>;

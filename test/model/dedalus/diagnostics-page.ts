@@ -25,6 +25,7 @@ const GROUPS: ReadonlyMap<string, string> = new Map([
   ['DED5', 'Header'],
   ['DED6', 'Files'],
   ['DED7', 'Specification and times'],
+  ['DED8', 'Rules in TypeScript'],
   ['RUN1', 'Checking and running'],
 ]);
 

@@ -1,0 +1,124 @@
+/** Relations with named and typed columns, and the atoms, heads and facts that they are written in. */
+import { diagnostic } from '../diagnostics.js';
+import type { Diagnostic } from '../diagnostics.js';
+import type { Timing } from '../program.js';
+import { CRASH } from '../program.js';
+import type { Aggregated } from './aggregates.js';
+import { AtomDraft, HeadDraft } from './atoms.js';
+import { readColumns } from './columns.js';
+import type { Schema } from './columns.js';
+import type { Operand } from './expressions.js';
+import { variables } from './expressions.js';
+import { checkName } from './names.js';
+import { article } from './operands.js';
+import { callerSpan } from './place.js';
+import { integer, location } from './types.js';
+import type { Typed, ValuesOf } from './types.js';
+import type { WrittenAtom, WrittenClause, WrittenPremise } from './written.js';
+
+/** Names and types of columns, the location first. A variable will do for its type. */
+export type Columns = Readonly<Record<string, Typed>>;
+
+/** What facts hold: a constant in every column. */
+export type ConstantColumns<Of extends Columns> = {
+  readonly [Name in keyof Of]: ValuesOf<Of[Name]>;
+};
+
+/** A constant or an expression in every column. */
+export type AllColumns<Of extends Columns> = {
+  readonly [Name in keyof Of]: Of[Name] extends Typed<infer Type, infer Values>
+    ? Operand<Type, Values>
+    : never;
+};
+
+/** What heads derive: all columns, some of which may be aggregates. */
+export type HeadColumns<Of extends Columns> = {
+  readonly [Name in keyof Of]: Of[Name] extends Typed<infer Type, infer Values>
+    ? Operand<Type, Values> | Aggregated<Type, Values>
+    : never;
+};
+
+/** What premises ask for: a column that is left out may hold anything. */
+export type SomeColumns<Of extends Columns> = {
+  readonly [Name in keyof Of]?: AllColumns<Of>[Name] | undefined;
+};
+
+/** The head of a rule. */
+export interface WrittenHead {
+  /** The rule that derives it wherever all the premises hold. */
+  when(...premises: readonly WrittenPremise[]): WrittenClause;
+}
+
+/** An atom that may be read at a timestep of its own. */
+export interface TimelessAtom extends WrittenAtom {
+  /** The same atom at an absolute time, from 1, rather than at the rule's own. */
+  at(time: number): WrittenAtom;
+}
+
+/** An atom without variables: at a time, it is a fact. */
+export interface ConstantAtom extends TimelessAtom, WrittenHead {
+  at(time: number): WrittenAtom & WrittenClause;
+}
+
+/** A relation. Called, it makes an atom: a premise, or, with all columns, the head of a rule at the same timestep. */
+export interface Relation<Of extends Columns = Columns> {
+  (columns: ConstantColumns<Of>): ConstantAtom;
+  (columns: AllColumns<Of>): TimelessAtom & WrittenHead;
+  (columns: HeadColumns<Of>): WrittenHead;
+  (columns: SomeColumns<Of>): TimelessAtom;
+  readonly schema: Schema;
+  /** The head of a rule that derives it at the next timestep, on the same node. */
+  next(columns: HeadColumns<Of>): WrittenHead;
+  /** The head of a rule that sends it: it arrives at the next timestep, at its first column, unless it is lost. */
+  async(columns: HeadColumns<Of>): WrittenHead;
+  /** The rule that keeps whatever is in it: `p(X)@next :- p(X)`. */
+  persists(): WrittenClause;
+}
+
+/**
+ * Declares a relation.
+ *
+ * @example
+ * const log = relation('log', { node: location(nodes), message: string });
+ */
+export function relation<const Of extends Columns>(name: string, columns: Of): Relation<Of> {
+  const schema = schemaOf(name, columns);
+  const head = (timing: Timing) => (given: unknown) => {
+    const span = callerSpan();
+    return new HeadDraft(schema, readColumns(schema, given, span), timing, span);
+  };
+  const atom = (given: unknown) => {
+    const span = callerSpan();
+    return new AtomDraft(schema, readColumns(schema, given, span), span);
+  };
+  const next = head('next');
+  const persists = (): WrittenClause => {
+    const all = variables(columns);
+    return next(all).when(atom(all));
+  };
+  return Object.assign(atom, { schema, next, async: head('async'), persists });
+}
+
+/** The built-in relation that specifications read: for a crash of `node` at `time`, it holds everywhere and always. */
+export const crash = relation(CRASH, { observer: location(), node: location(), time: integer });
+
+function schemaOf(name: string, columns: Columns): Schema {
+  const entries = Object.entries(columns);
+  const problems = [
+    ...checkName(name, 'relation'),
+    ...entries.flatMap(([column]) => checkName(column, 'column')),
+    ...checkLocation(name, entries.at(0)?.[1]),
+  ];
+  return { name, columns: entries, problems };
+}
+
+function checkLocation(name: string, first: Typed | undefined): readonly Diagnostic[] {
+  if (first?.type === 'location') return [];
+  const found = first === undefined ? 'missing' : article(first.type);
+  return [
+    diagnostic('DED202', `the first column of ${name} is ${found}`, {
+      span: callerSpan(),
+      expected: 'a location, the node that a fact is on',
+    }),
+  ];
+}
