@@ -5,10 +5,14 @@ export interface Budgets {
   readonly circuitNodes: number;
   /** Nodes of the diagram of conditions; 0 for none. */
   readonly diagramNodes: number;
+  /** Distinct local states of a protocol by handlers. */
+  readonly localStates: number;
   /** Conflicts of the solver call that decides, where no diagram does. */
   readonly decisionConflicts: number;
   /** Conflicts of one solver call that is to confirm what the diagram said. */
   readonly confirmationConflicts: number;
+  /** Gates of a circuit that the solver is asked to confirm what was left out of; each conflict costs more in a larger one. */
+  readonly confirmationGates: number;
   /** Conflicts of one solver call that is to prove fewest faults fewest. */
   readonly minimumConflicts: number;
   /** Conflicts of one solver call that is to make a hypothesis of `alternating` smaller. */
@@ -17,13 +21,22 @@ export interface Budgets {
   readonly executions: number;
 }
 
-/** Those of a check that names none. */
+/** Those of a check of rules that names none. */
 export const defaultBudgets: Budgets = {
   circuitNodes: 5_000_000,
   diagramNodes: 200_000,
+  localStates: 100_000,
   decisionConflicts: 5_000_000,
   confirmationConflicts: 2_000,
+  confirmationGates: 50_000,
   minimumConflicts: 200_000,
   hypothesisConflicts: 1_000,
   executions: 10_000,
 };
+
+/**
+ * Those of a check of handlers that names none. Every step of theirs asks what can be, which a diagram
+ * answers at once and a solver slowly, so that it pays to keep the diagram while memory lasts: 16 million
+ * nodes are about 1 GB.
+ */
+export const defaultHandlerBudgets: Budgets = { ...defaultBudgets, diagramNodes: 16_000_000 };

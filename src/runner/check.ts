@@ -3,9 +3,10 @@ import type { Bounds } from '../injector/bounds.js';
 import { assertBounds, countFaultSets, estimateFaultSets } from '../injector/bounds.js';
 import { BudgetExceeded } from '../lineage/budget.js';
 import type { Diagnostic } from '../model/diagnostics.js';
+import { TooManyLocalStates } from '../model/handlers/errors.js';
 import { SolverPool } from '../solver/pool.js';
 import { SolverError, type SatBackend } from '../solver/sat.js';
-import { defaultBudgets, type Budgets } from './budgets.js';
+import { defaultBudgets, defaultHandlerBudgets, type Budgets } from './budgets.js';
 import type { CheckResult, Counterexample, StrategyName, Verdict, VerdictName } from './result.js';
 import { Search, type Conclusion, type Progress, type SearchOptions } from './search.js';
 import { strategies } from './strategies/strategies.js';
@@ -105,7 +106,7 @@ class Check {
       protocol: this.protocol,
       nodes,
       bounds,
-      budgets: { ...defaultBudgets, ...budgets },
+      budgets: { ...defaultBudgetsOf(this.protocol), ...budgets },
       factory: await this.pool.factory(this.solver),
       wanted: limit ?? 1,
       seed: seed ?? 0,
@@ -196,8 +197,17 @@ class Check {
 /** Of a time budget, what a strategy may use that another one can follow. */
 const SHARE_OF_FIRST = 2 / 3;
 
+function defaultBudgetsOf(protocol: Protocol): Budgets {
+  return protocol.kind === 'handlers' ? defaultHandlerBudgets : defaultBudgets;
+}
+
 function isBudgetError(error: unknown): error is Error {
-  return error instanceof BudgetExceeded || error instanceof Undecided || error instanceof SolverError;
+  return (
+    error instanceof BudgetExceeded ||
+    error instanceof TooManyLocalStates ||
+    error instanceof Undecided ||
+    error instanceof SolverError
+  );
 }
 
 function inconclusive(search: Search, ending: Ending & { kind: 'gave up' | 'interrupted' }): Conclusion {

@@ -66,6 +66,7 @@ export class Search {
     this.subject = subjectOf(protocol, {
       nodes,
       eot: bounds.eot,
+      localStateLimit: options.budgets.localStates,
       checkpoint: () => {
         this.report();
       },

@@ -48,6 +48,15 @@ export type HandlerProblem =
   | { readonly kind: 'too late' }
   | { readonly kind: 'endless' };
 
+/** A protocol has more local states than it may have: they multiply where runs do not converge. */
+export class TooManyLocalStates extends Error {
+  override readonly name = 'TooManyLocalStates';
+
+  constructor(readonly limit: number) {
+    super(`the budget of ${limit} local states ended`);
+  }
+}
+
 /** A call of a handler that failed. */
 export class HandlerError extends Error {
   override readonly name = 'HandlerError';

@@ -12,7 +12,7 @@ import { FALSE, TRUE, type Algebra, type Condition } from '../algebra.js';
 import type { World } from '../evaluate/evaluator.js';
 import { compareStrings } from '../order.js';
 import { Calls, NOTHING_SENT, type EventId, type OutboxId } from './calls.js';
-import { HandlerError } from './errors.js';
+import { HandlerError, TooManyLocalStates } from './errors.js';
 import type { LocalId } from './locals.js';
 import type { Canonical } from './plain.js';
 import type { HandlerProtocol } from './protocol.js';
@@ -22,8 +22,12 @@ export interface HandlerRunOptions {
   readonly onSent?: (packet: Packet) => void;
   /** Told of every packet that a node in some state received, and whether that changed anything. */
   readonly onReceived?: (receipt: Receipt) => void;
+  /** Told of every condition, other than FALSE itself, that the algebra says can never hold. */
+  readonly onImpossible?: (condition: Condition) => void;
   /** Called now and then; may throw to stop the run. */
   readonly checkpoint?: () => void;
+  /** The most distinct local states of all nodes; default no limit. */
+  readonly localStateLimit?: number;
 }
 
 /** What one event made a node send to one destination, by places among the nodes. */
@@ -88,7 +92,10 @@ export class HandlerEvaluator {
     return this.visited.reduce((sum, locals) => sum + locals.size, 0);
   }
 
-  /** @throws HandlerError */
+  /**
+   * @throws HandlerError
+   * @throws TooManyLocalStates
+   */
   run(world: World, options: HandlerRunOptions = {}): HandlerEvaluation {
     return new Run(this, world, options, this.visited).complete();
   }
@@ -285,6 +292,8 @@ class Run {
   private settle(node: number, time: number, next: States, sent: ReadonlyMap<OutboxId, Condition>): void {
     this.options.checkpoint?.();
     for (const local of next.keys()) this.visited[node].add(local);
+    const { localStateLimit = Infinity } = this.options;
+    if (this.evaluator.localStates > localStateLimit) throw new TooManyLocalStates(localStateLimit);
     this.live[node] = next;
     if (time < this.evaluator.eot && sent.size > 0) this.post(node, time, sent);
   }
@@ -316,7 +325,9 @@ class Run {
   }
 
   private isPossible(condition: Condition): boolean {
-    return !this.world.algebra.implies(condition, FALSE);
+    if (!this.world.algebra.implies(condition, FALSE)) return true;
+    if (condition !== FALSE) this.options.onImpossible?.(condition);
+    return false;
   }
 
   private addPossible(conditions: Map<number, Condition>, key: number, condition: Condition): void {

@@ -58,10 +58,10 @@ export interface Timers {
   readonly remaining: (name: string) => number | undefined;
 }
 
-/** What a handler returns: the next state, or nothing where that stays as it is. */
+/** What a handler returns: the next state, which is of the type that `init` gives, or nothing where that stays as it is. */
 // `void`, so that a handler that never returns a state need not say so.
 // eslint-disable-next-line @typescript-eslint/no-invalid-void-type
-export type Next<State> = State | void;
+export type Next<State> = NoInfer<State> | void;
 
 /**
  * What the nodes do. At each timestep a node that has not crashed handles its start (at time 1) or a tick, then

@@ -7,7 +7,7 @@ import { FaultDiagram } from '../../injector/fault-diagram.js';
 import { FaultSolver } from '../../injector/fault-solver.js';
 import type { FaultSet } from '../../injector/faults.js';
 import type { Conditions } from '../../lineage/conditions.js';
-import type { Condition } from '../../model/algebra.js';
+import { FALSE, type Condition } from '../../model/algebra.js';
 import { SolverError } from '../../solver/sat.js';
 import type { Conclusion, Search } from '../search.js';
 import type { SpecificationConditions } from '../subjects/subject.js';
@@ -33,9 +33,10 @@ export function compiled(search: Search): Conclusion {
 }
 
 /** What the one pass over the protocol leaves to be decided. */
-type Question = FaultConditions & SpecificationConditions;
+export type Question = FaultConditions & SpecificationConditions;
 
-function pose(search: Search): Question {
+/** @throws BudgetExceeded when the circuit passes its budget */
+export function pose(search: Search): Question {
   search.enter('evaluate');
   const { circuitNodes, diagramNodes } = search.options.budgets;
   const diagramLimit = search.space.events.length > DEEPEST_DIAGRAM ? 0 : diagramNodes;
@@ -61,13 +62,15 @@ function byDiagram(search: Search, question: Question, violation: FaultDiagram):
 }
 
 /**
- * Whether the solver, asked without the diagram and within its budget, finds the same least fault set (or none).
- * @throws Error when it finds another
+ * Whether the solver, asked without the diagram and within its budget, finds the same least fault set (or none),
+ * and that what was left out on the diagram's word can indeed never hold.
+ * @throws Error when it finds otherwise
  */
 function confirm(search: Search, question: Question, expected: FaultSet | undefined): boolean {
   search.enter('confirm');
   const limits = { conflicts: search.options.budgets.confirmationConflicts };
   try {
+    if (!confirmExcluded(search, question)) return false;
     const solver = solverFor(search, question.conditions, question.admissible, [question.violation]);
     const result = solver.least(limits);
     if (result.kind === 'unknown') return false;
@@ -79,6 +82,16 @@ function confirm(search: Search, question: Question, expected: FaultSet | undefi
     if (error instanceof SolverError) return false;
     throw error;
   }
+}
+
+/** @throws Error when something that was left out can hold */
+function confirmExcluded(search: Search, { conditions, admissible, excluded }: Question): boolean {
+  if (excluded === FALSE) return true;
+  if (conditions.circuit.size > search.options.budgets.confirmationGates) return false;
+  const solver = solverFor(search, conditions, admissible, [excluded]);
+  const status = solver.decide([], { conflicts: search.options.budgets.confirmationConflicts });
+  if (status === 'satisfiable') throw new Error('what the diagram says can never hold, the solver says can');
+  return status === 'unsatisfiable';
 }
 
 function byCircuit(search: Search, question: Question): Conclusion {

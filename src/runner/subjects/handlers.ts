@@ -68,17 +68,21 @@ export class HandlerSubject implements Subject {
   }
 
   specification(world: World, conditions: Conditions): SpecificationConditions {
-    const { checkpoint } = this.options;
-    const evaluation = this.evaluator.run(world, { checkpoint });
+    const { checkpoint, localStateLimit = Infinity } = this.options;
     let violation: Condition = FALSE;
     let pre: Condition = FALSE;
-    for (const { findings, condition } of this.properties.findings(evaluation, conditions)) {
+    let excluded: Condition = FALSE;
+    const onImpossible = (condition: Condition) => {
+      excluded = conditions.or(excluded, condition);
+    };
+    const evaluation = this.evaluator.run(world, { checkpoint, localStateLimit, onImpossible });
+    for (const { findings, condition } of this.properties.findings(evaluation, conditions, onImpossible)) {
       checkpoint();
       if (findings.some(({ reason }) => reason !== undefined))
         violation = conditions.or(violation, condition);
       if (findings.some((finding) => finding.pre)) pre = conditions.or(pre, condition);
     }
-    return { violation, pre };
+    return { violation, pre, excluded };
   }
 
   record(faults: FaultSet): RecordedOutcome {

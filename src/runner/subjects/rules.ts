@@ -71,7 +71,7 @@ export class RuleSubject implements Subject {
       violation = conditions.or(violation, conditions.and(condition, missing));
       pre = conditions.or(pre, condition);
     }
-    return { violation, pre };
+    return { violation, pre, excluded: FALSE };
   }
 
   record(faults: FaultSet): RecordedOutcome {

@@ -21,6 +21,8 @@ export interface SubjectOptions {
   readonly eot: number;
   /** Called now and then while a run goes on. */
   readonly checkpoint: () => void;
+  /** The most local states of handlers; default no limit. */
+  readonly localStateLimit?: number;
 }
 
 /** A protocol on its nodes, up to EOT. */
@@ -54,6 +56,8 @@ export interface SpecificationConditions {
   readonly violation: Condition;
   /** Under which it has something to say: `pre` is not empty. */
   readonly pre: Condition;
+  /** What the run left out, on the word of the conditions that it can never hold. */
+  readonly excluded: Condition;
 }
 
 export interface RecordedOutcome {
