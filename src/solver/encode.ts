@@ -12,6 +12,9 @@ import type { Literal, SatSolver } from './sat.js';
 /** As much of a circuit as is read here. Its nodes are in topological order. */
 export type CircuitView = Pick<Circuit, 'isInput' | 'inputOf' | 'left' | 'right'>;
 
+/** As much of a solver as is written to here. */
+export type ClauseSink = Pick<SatSolver, 'newVariable' | 'addClause'>;
+
 export class CircuitEncoder {
   /** Of each node, the variable that equals it; 0 where it has none. */
   private variables = new Int32Array(1024);
@@ -21,7 +24,7 @@ export class CircuitEncoder {
   /** @param inputVariable the variable of each input of the circuit, by the input's number */
   constructor(
     private readonly circuit: CircuitView,
-    private readonly solver: SatSolver,
+    private readonly solver: ClauseSink,
     private readonly inputVariable: (input: number) => number,
   ) {}
 
