@@ -39,9 +39,11 @@ describe('over random programs', { timeout: 600_000 }, () => {
     ] as const;
     await fc.assert(
       fc.asyncProperty(generatedProgram(), async (generated) => {
-        const setting = read(generated);
-        const judged = judgeVerdict(setting.checked.program, setting.nodes, setting.bounds);
-        for (const way of ways) await expectVerdictToEqualJudge(setting, judged, way);
+        const { checked, nodes, bounds } = read(generated);
+        const judged = judgeVerdict(checked.program, nodes, bounds);
+        for (const way of ways) {
+          await expectVerdictToEqualJudge({ protocol: checked, nodes, bounds }, judged, way);
+        }
       }),
       { numRuns },
     );

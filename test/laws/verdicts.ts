@@ -1,20 +1,28 @@
 /** The law of verdicts: every strategy says what running every admissible fault set says. */
 import { expect } from 'vitest';
+import type { Bounds } from '../../src/injector/bounds.js';
 import { check, type CheckOptions } from '../../src/runner/check.js';
 import type { CheckResult } from '../../src/runner/result.js';
+import type { Protocol } from '../../src/runner/subjects/subject.js';
 import { isSmaller } from '../judge/fault-sets.js';
 import type { JudgedVerdict } from '../judge/verdict.js';
-import type { Setting } from './conditions.js';
+
+/** A protocol, and what to check it on. */
+export interface CheckedSetting {
+  readonly protocol: Protocol;
+  readonly nodes: readonly string[];
+  readonly bounds: Bounds;
+}
 
 /** A verdict as decided by one way of searching. */
 export async function expectVerdictToEqualJudge(
-  { checked, nodes, bounds }: Setting,
+  { protocol, nodes, bounds }: CheckedSetting,
   judged: JudgedVerdict,
   options: Pick<CheckOptions, 'strategy' | 'solver' | 'budgets'>,
 ): Promise<void> {
-  const all = await check(checked, { name: describe(options), nodes, bounds, limit: 10_000, ...options });
+  const all = await check(protocol, { name: describe(options), nodes, bounds, limit: 10_000, ...options });
   expectSameVerdict(all, judged);
-  const one = await check(checked, { name: describe(options), nodes, bounds, ...options });
+  const one = await check(protocol, { name: describe(options), nodes, bounds, ...options });
   expectSameVerdict(one, judged);
   if (all.verdict.kind !== 'violated' || one.verdict.kind !== 'violated') return;
   expect(all.verdict.remaining, all.name).toBe('none');
