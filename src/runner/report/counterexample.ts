@@ -8,10 +8,11 @@ import { wrapProse } from './text.js';
 import { replayCommand } from './command.js';
 import { drawExecution } from './diagram/diagram.js';
 import { divergenceLines } from './divergence.js';
-import { formatFact } from './facts.js';
 import { indent } from './heading.js';
+import { violationLines } from './judgement.js';
 import { plural } from './numbers.js';
 import type { ReportOptions } from './options.js';
+import { finalStateLines } from './states.js';
 import type { Style } from './style.js';
 
 /** Which of how many counterexamples one is, from 1. */
@@ -51,7 +52,8 @@ export function pictureParagraphs(
   const { style, width, verbose } = options;
   return [
     drawExecution(execution, { width, style, divergence: divergence?.time }),
-    ...(divergence === undefined ? [] : [divergenceLines(divergence, options)]),
+    ...(divergence === undefined ? [] : [divergenceLines(divergence, execution, options)]),
+    ...(execution.language === 'handlers' ? [finalStateLines(execution, options)] : []),
     ...(verbose && execution.messages.length > 0 ? [messageLines(execution, style)] : []),
   ];
 }
@@ -68,18 +70,4 @@ function sizeOf({ faults, minimality }: Counterexample, { number }: Place): stri
     case 'unproven':
       return `${size}; the search ended before it was known whether fewer would do`;
   }
-}
-
-/** Tuples listed before the rest is only counted. */
-const FEW = 8;
-
-export function violationLines(execution: Execution, { style, verbose }: ReportOptions): readonly string[] {
-  const { violations, eot } = execution;
-  const shown = verbose ? violations : violations.slice(0, FEW);
-  const more = violations.length - shown.length;
-  return [
-    style.strong('In `pre` but not in `post`') + ` at time ${eot}`,
-    ...shown.map((tuple) => indent(style.bad(formatFact({ relation: 'pre', tuple })))),
-    ...(more === 0 ? [] : [indent(style.faint(`and ${more} more`))]),
-  ];
 }

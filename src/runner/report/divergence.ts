@@ -1,16 +1,30 @@
 /** Where a run first parts from the failure-free one, by node. */
 import { visible } from '../../model/display.js';
-import type { GroundFact } from '../../injector/execution.js';
+import type { Execution, GroundFact } from '../../injector/execution.js';
 import { compareStrings } from '../../model/order.js';
 import type { Divergence } from '../result.js';
 import { formatFact } from './facts.js';
 import type { ReportOptions } from './options.js';
+import { stateDivergenceLines } from './states.js';
 import { padEnd } from './text.js';
 
 /** Facts listed before the rest is only counted. */
 const FEW = 8;
 
-export function divergenceLines(divergence: Divergence, options: ReportOptions): readonly string[] {
+export function divergenceLines(
+  divergence: Divergence,
+  execution: Execution,
+  options: ReportOptions,
+): readonly string[] {
+  switch (execution.language) {
+    case 'rules':
+      return factLines(divergence, options);
+    case 'handlers':
+      return stateDivergenceLines(divergence, execution, options);
+  }
+}
+
+function factLines(divergence: Divergence, options: ReportOptions): readonly string[] {
   const { style, verbose } = options;
   const changes = [
     ...divergence.missing.map((fact) => ({ fact, sign: '-', mark: style.bad })),

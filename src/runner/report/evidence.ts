@@ -17,7 +17,7 @@ export function evidenceLines(result: CheckResult, options: ReportOptions): read
     ...coverage(result),
     [result.verdict.kind === 'inconclusive' ? 'tried' : 'decided', method(evidence)],
     ...fallbacks.map((sentence) => ['given up', sentence] as const),
-    ['cost', `${executions(evidence)}, ${formatDuration(elapsed)}`],
+    ['cost', `${executions(evidence)}, ${handlerRuns(evidence)}${formatDuration(elapsed)}`],
     ...(options.verbose ? work(evidence) : []),
   ];
   return entries.flatMap(([label, text]) =>
@@ -31,6 +31,10 @@ function executions({ executions: all, statistics }: Evidence): string {
   const { executionsToViolation: first } = statistics;
   if (first === 0 || first === all) return plural(all, 'execution');
   return `${plural(all, 'execution')}, the first violation in number ${first}`;
+}
+
+function handlerRuns({ statistics: { handlerRuns: runs } }: Evidence): string {
+  return runs === 0 ? '' : `${plural(runs, 'handler run')}, `;
 }
 
 function extent({ verdict, evidence }: CheckResult): string {
@@ -76,10 +80,21 @@ function method({ strategy, solver, representation, confirmed }: Evidence): stri
 }
 
 function work({ statistics }: Evidence): readonly (readonly [string, string])[] {
-  const { firings, facts, gates, diagramNodes, clauses, solverCalls } = statistics;
+  const {
+    firings,
+    facts,
+    handlerRuns: runs,
+    localStates,
+    gates,
+    diagramNodes,
+    clauses,
+    solverCalls,
+  } = statistics;
   const counts = [
     [facts, 'fact'],
     [firings, 'firing'],
+    [runs, 'handler run'],
+    [localStates, 'local state'],
     [gates, 'gate'],
     [diagramNodes, 'diagram node'],
     [clauses, 'clause'],

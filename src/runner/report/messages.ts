@@ -1,7 +1,7 @@
 /** Every message of a run, one a line: what the picture leaves out. */
 import { visible } from '../../model/display.js';
 import type { Execution, Message } from '../../injector/execution.js';
-import { formatFact } from './facts.js';
+import { formatMessage } from './facts.js';
 import type { Style } from './style.js';
 import { displayWidth, padEnd } from './text.js';
 
@@ -11,7 +11,13 @@ export function messageLines(execution: Execution, style: Style): readonly strin
     `${time.padStart(7)}  ${padEnd(from, nameWidth)}  ${padEnd(to, nameWidth)}  ${padEnd(fate, 9)}  ${message}`;
   const lines = execution.messages.map((message) => {
     const { time, from, to, fate } = message;
-    const line = row(`${time}`, visible(from), visible(to), describeFate(fate), formatFact(message));
+    const line = row(
+      `${time}`,
+      visible(from),
+      visible(to),
+      describeFate(fate),
+      formatMessage(message, execution.language),
+    );
     return fate === 'delivered' ? line : style.bad(line);
   });
   return [style.strong('Every message'), style.faint(row('time', 'from', 'to', 'fate', 'message')), ...lines];

@@ -50,8 +50,10 @@ function counterexamples(
   switch (remaining) {
     case 'none':
       return [...paragraphs, ['There are no other minimal counterexamples.']];
-    case 'some':
-      return [...paragraphs, ['There are more minimal counterexamples; --all finds them, up to a limit.']];
+    case 'some': {
+      const more = 'There are more minimal counterexamples; --all finds them, up to a limit.';
+      return [...paragraphs, wrapProse(more, options.width)];
+    }
     case 'unknown':
       return paragraphs;
   }

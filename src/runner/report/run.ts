@@ -3,9 +3,9 @@ import { visible } from '../../model/display.js';
 import type { Bounds } from '../../injector/bounds.js';
 import type { Execution } from '../../injector/execution.js';
 import type { Divergence } from '../result.js';
-import { faultLines, pictureParagraphs, violationLines } from './counterexample.js';
-import { formatFact } from './facts.js';
+import { faultLines, pictureParagraphs } from './counterexample.js';
 import { describeBounds, describeNodes, indent } from './heading.js';
+import { satisfactionLines, violationLines } from './judgement.js';
 import { plural } from './numbers.js';
 import type { ReportOptions } from './options.js';
 import { wrapProse } from './text.js';
@@ -30,11 +30,11 @@ export function reportRun(result: RunResult, options: ReportOptions): string {
     faults.length === 0
       ? ['Without faults']
       : [style.strong(`Under ${plural(faults.length, 'fault')}`), ...faultLines(faults, style)],
-    outcomeLines(execution, options),
+    execution.violations.length > 0
+      ? violationLines(execution, options)
+      : satisfactionLines(execution, options),
     ...pictureParagraphs(execution, divergence, options),
-    ...(faults.length > 0 && divergence === undefined
-      ? [['Every fact is as in the failure-free run: these faults change nothing.']]
-      : []),
+    ...(faults.length > 0 && divergence === undefined ? [[unchanged(execution)]] : []),
   ];
   return paragraphs.map((lines) => `${lines.join('\n')}\n`).join('\n');
 }
@@ -52,14 +52,11 @@ function runHeading(
   ];
 }
 
-function outcomeLines(execution: Execution, options: ReportOptions): readonly string[] {
-  const { pre, violations, eot } = execution;
-  const { style } = options;
-  if (violations.length > 0) return violationLines(execution, options);
-  if (pre.length === 0)
-    return [style.caution(`\`pre\` is empty at time ${eot}: the run passes, but shows nothing.`)];
-  return [
-    style.strong('In `pre` and in `post`') + ` at time ${eot}`,
-    ...pre.map((tuple) => indent(formatFact({ relation: 'pre', tuple }))),
-  ];
+/** A crash may count in the specification though it changes no state. */
+function unchanged({ language, faults }: Execution): string {
+  const what = language === 'rules' ? 'Every fact' : 'Every state';
+  const crashes = faults.some(({ kind }) => kind === 'crash');
+  const rest =
+    language === 'handlers' && crashes ? 'only who has crashed differs' : 'these faults change nothing';
+  return `${what} is as in the failure-free run: ${rest}.`;
 }

@@ -12,6 +12,7 @@ import { reportRun, type RunResult } from '../../../src/runner/report/run.js';
 import { plainStyle } from '../../../src/runner/report/style.js';
 import { ldfi } from '../cli/harness.js';
 import { failureFree, replication, replicationDivergence, results } from '../fixtures.js';
+import { checkHandlers, logShipping, pair, poll } from '../handlers/scenarios.js';
 
 const validate = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true }).compile(jsonSchema);
 const options = { width: 80, style: plainStyle, verbose: true };
@@ -65,6 +66,17 @@ describe('the JSON document', () => {
     const rebuilt = fromJson(printAndParse({ results: [], runs: [run], diagnostics: [] })).runs[0];
     expect(reportRun(rebuilt, options)).toBe(reportRun(run, options));
   });
+
+  it.each(Object.entries({ poll, logShipping, pair }))(
+    'rebuilds the report of handlers: %s',
+    async (_, scenario) => {
+      const result = await checkHandlers(scenario);
+      const document = printAndParse({ results: [result], runs: [], diagnostics: [] });
+      expect(complaints(document)).toEqual([]);
+      expect(fromJson(document).results).toEqual([result]);
+      expect(reportCheck(fromJson(document).results[0], options)).toBe(reportCheck(result, options));
+    },
+  );
 
   it('says where a diagnostic points in lines and columns', () => {
     const { results: encoded, sources } = printAndParse(everything);

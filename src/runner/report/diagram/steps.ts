@@ -105,7 +105,7 @@ function stepOf(
     from: time,
     to: time,
     crashes: execution.nodes.filter((node) => crashTime(execution, node) === time),
-    rows: [...rowsOf(shown, execution.nodes, coarse), ...idleOmissions(execution, sent, time)],
+    rows: [...rowsOf(shown, execution, coarse), ...idleOmissions(execution, sent, time)],
     hidden: countHidden(sent.filter((message) => !shown.includes(message))),
   };
 }
@@ -169,23 +169,30 @@ function append(steps: Step[], step: Step, mark: number | undefined): void {
  * One row for each sender and set of destinations. Within one timestep everything on a channel meets the
  * same fate, since faults are of channels, so that destinations alone tell rows apart.
  */
-function rowsOf(messages: readonly Message[], nodes: readonly string[], coarse: Coarse): Row[] {
+function rowsOf(messages: readonly Message[], execution: Execution, coarse: Coarse): Row[] {
+  const { nodes } = execution;
   const casts = groupValues(messages, ({ from, to, relation, tuple }) =>
     JSON.stringify([from, from === to, relation, coarse(relation) ? [] : tuple.slice(1)]),
   );
   const rows = groupValues(casts, (cast) => JSON.stringify([cast[0].from, destinations(cast, nodes)]));
   return rows
-    .map((group) => rowOf(group.flat(), nodes))
+    .map((group) => rowOf(group.flat(), execution))
     .sort((a, b) => nodes.indexOf(a.from) - nodes.indexOf(b.from) || compareStrings(orderOf(a), orderOf(b)));
 }
 
-function rowOf(messages: readonly Message[], nodes: readonly string[]): Row {
+function rowOf(messages: readonly Message[], { nodes, language }: Execution): Row {
   const first = messages[0];
   const ends = destinations(messages, nodes).map((to) => ({
     to,
     fate: messages.find((message) => message.to === to)!.fate,
   }));
-  return { from: first.from, ends, labels: [...new Set(messages.map(formatPayload))] };
+  return { from: first.from, ends, labels: labelsOf(messages, language) };
+}
+
+/** Messages that differ only in what a short text leaves out keep a label each. */
+function labelsOf(messages: readonly Message[], language: Execution['language']): readonly string[] {
+  const different = groupBy(messages, ({ relation, tuple }) => JSON.stringify([relation, tuple.slice(1)]));
+  return [...different.values()].map(([message]) => formatPayload(message, language));
 }
 
 function destinations(messages: readonly Message[], nodes: readonly string[]): string[] {
