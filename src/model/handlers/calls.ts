@@ -16,6 +16,7 @@ import {
 import { Locals, type Local, type LocalId } from './locals.js';
 import { firstDifference, NotPlain, PlainData, type Canonical } from './plain.js';
 import type { HandlerProtocol, MessageLike } from './protocol.js';
+import { leaves, pathOf, watch, type Path } from './reads.js';
 
 /** Names an event of a run; equal events have equal numbers. */
 export type EventId = number;
@@ -101,11 +102,14 @@ export class Calls {
     return effect;
   }
 
-  /** One outbox after another. */
-  join(first: OutboxId, second: OutboxId): OutboxId {
-    if (first === NOTHING_SENT) return second;
-    if (second === NOTHING_SENT) return first;
-    return this.outboxId([...this.outboxes[first], ...this.outboxes[second]]);
+  /** Handles the messages of a packet, one after another. @throws HandlerError */
+  open(node: number, local: LocalId, packet: OutboxId, time: number): Effect {
+    let effect: Effect = { local, outbox: NOTHING_SENT };
+    for (const { event } of this.outboxes[packet]) {
+      const { local: next, outbox } = this.apply(node, effect.local, event, time);
+      effect = { local: next, outbox: this.join(effect.outbox, outbox) };
+    }
+    return effect;
   }
 
   outboxId(sent: readonly Sent[]): OutboxId {
@@ -118,6 +122,34 @@ export class Calls {
     return id;
   }
 
+  /** What of a local state, as a tree of `state` and `timers`, a handler looks at. */
+  readsOf(node: number, local: LocalId, event: EventId, time: number): readonly Path[] {
+    const { state, timers } = this.locals.get(local);
+    const { value, reads } = watch(state.value, ['state']);
+    const invocation = { node: this.nodes[node], time, event: this.events[event], state: value, timers };
+    if (!handles(this.handlers, invocation.event.kind)) return [];
+    try {
+      const { readsTimers } = invoke(this.handlers, this.nodes, invocation);
+      return [...reads, ...readsTimers.map((name) => pathOf(['timers', name]))];
+    } catch {
+      // Some of what plain data can do, a watched copy cannot, such as being cloned: then all of it counts.
+      return [...leaves(state.value, ['state'])].map(([path]) => path);
+    }
+  }
+
+  /** What of a local state its observation shows. */
+  readsOfView(local: LocalId): readonly Path[] {
+    const { state } = this.locals.get(local);
+    const { value, reads } = watch(state.value, ['state'], { copies: true });
+    try {
+      // To look at all that is shown reads what it holds of the state as it is.
+      Array.from(leaves(this.handlers.observe(value)));
+      return [...reads];
+    } catch {
+      return [...leaves(state.value, ['state'])].map(([path]) => path);
+    }
+  }
+
   /** What the outside sees of a local state. @throws HandlerError */
   observe(node: number, local: LocalId, time: number): Canonical {
     const state = this.locals.get(local).state.value;
@@ -127,6 +159,12 @@ export class Calls {
     const seen = this.canonical(once(), 'the observation', fail);
     assertSame(seen, this.canonical(once(), 'the observation', fail), 'the observation', fail);
     return seen;
+  }
+
+  private join(first: OutboxId, second: OutboxId): OutboxId {
+    if (first === NOTHING_SENT) return second;
+    if (second === NOTHING_SENT) return first;
+    return this.outboxId([...this.outboxes[first], ...this.outboxes[second]]);
   }
 
   private call(

@@ -24,6 +24,8 @@ export interface Returned {
   readonly timers: TimerSet;
   /** Whether the handler looked at the time. */
   readonly readsTime: boolean;
+  /** The timers that it asked for. */
+  readonly readsTimers: readonly string[];
 }
 
 export interface Send {
@@ -50,7 +52,13 @@ export function invoke(handlers: AnyHandlers, nodes: readonly string[], invocati
   const desk = new Desk(handlers, nodes, invocation);
   const returned = desk.attempt(() => dispatch(handlers, event, state, desk.context));
   desk.close();
-  return { state: returned, sends: desk.sends, timers: desk.timers, readsTime: desk.readsTime };
+  return {
+    state: returned,
+    sends: desk.sends,
+    timers: desk.timers,
+    readsTime: desk.readsTime,
+    readsTimers: desk.readsTimers,
+  };
 }
 
 function dispatch(
@@ -75,6 +83,7 @@ function dispatch(
 class Desk {
   readonly sends: Send[] = [];
   readsTime = false;
+  readonly readsTimers: string[] = [];
   readonly context: MessageContext<string, MessageLike>;
   private current: Record<string, number>;
   private open = true;
@@ -123,7 +132,10 @@ class Desk {
           this.assertOpen();
           this.current = Object.fromEntries(Object.entries(this.current).filter(([other]) => other !== name));
         },
-        remaining: (name) => (Object.hasOwn(this.current, name) ? this.current[name] : undefined),
+        remaining: (name) => {
+          this.readsTimers.push(name);
+          return Object.hasOwn(this.current, name) ? this.current[name] : undefined;
+        },
       },
       send: (to, message) => {
         this.send(to, message);

@@ -4,15 +4,33 @@
  * run, so that a fault set that has another outcome must change some of it: the lineage is *causal*.
  */
 import type { FaultSet } from '../../injector/faults.js';
-import type { Packet, Receipt } from '../../model/handlers/evaluator.js';
+import { NOTHING_SENT } from '../../model/handlers/calls.js';
+import type { Packet, Step } from '../../model/handlers/evaluator.js';
 import type { Literal } from '../../solver/sat.js';
 import type { LineageTerms } from './subject.js';
+
+/** What one node received from another, by places among the nodes. */
+export interface Receipt {
+  readonly from: number;
+  readonly to: number;
+  /** When it was sent. */
+  readonly time: number;
+}
+
+/** The messages that made a difference where they were received. */
+export function causalReceipts(steps: readonly Step[]): readonly Receipt[] {
+  return steps.flatMap(({ node, time, cause, before, after, outbox }) => {
+    const matters = before !== after || outbox !== NOTHING_SENT;
+    return cause.kind === 'packet' && matters ? [{ from: cause.from, to: node, time: time - 1 }] : [];
+  });
+}
 
 export interface HandlerLineage {
   readonly nodes: readonly string[];
   /** The fault set that the run was under. */
   readonly faults: FaultSet;
   readonly packets: readonly Packet[];
+  /** What the outcome rested on. */
   readonly receipts: readonly Receipt[];
 }
 
@@ -24,7 +42,7 @@ export function requireCausesBroken(
   { nodes, packets, receipts }: HandlerLineage,
   { solver, literals, absencesBreak }: LineageTerms,
 ): boolean {
-  const received = receipts.filter(({ matters, from, to }) => matters && from !== to);
+  const received = receipts.filter(({ from, to }) => from !== to);
   const lost = received.flatMap(({ from, to, time }) =>
     literals.removal({ from: nodes[from], to: nodes[to], time }),
   );
