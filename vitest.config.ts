@@ -1,5 +1,10 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
+const ldfi = fileURLToPath(new URL('src/index.ts', import.meta.url));
+
 export default defineConfig({
+  // Scenarios import the program by its name.
+  resolve: { alias: [{ find: /^ldfi$/, replacement: ldfi }] },
   test: { include: ['test/**/*.test.ts'], testTimeout: 120_000 },
 });

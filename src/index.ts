@@ -87,12 +87,18 @@ export {
   type Relation,
   type SomeColumns,
   type TimelessAtom,
-  type WrittenHead,
 } from './model/rules/relation.js';
 export { not } from './model/rules/atoms.js';
 export { program, type Part } from './model/rules/program.js';
 export { dedalus, type Interpolation } from './model/rules/template.js';
-export type { Written, WrittenAtom, WrittenClause, WrittenPremise } from './model/rules/written.js';
+export type {
+  TimedHead,
+  Written,
+  WrittenAtom,
+  WrittenClause,
+  WrittenHead,
+  WrittenPremise,
+} from './model/rules/written.js';
 export { locateProgram } from './model/rules/locate.js';
 
 // Running protocols, and why what they derived holds.
@@ -173,6 +179,7 @@ export type {
   Divergence,
   Evidence,
   Inconclusive,
+  ScenarioLocation,
   Statistics,
   StrategyName,
   Vacuous,
@@ -182,8 +189,10 @@ export type {
 } from './runner/result.js';
 
 // Scenario files.
-export { loadScenario, type Loading, type Scenario } from './runner/cli/scenario.js';
+export { loadScenario } from './runner/scenario/dedalus.js';
+export type { OwnCheck, Preparation, PreparedScenario } from './runner/scenario/prepared.js';
 export { fileSystemHost } from './runner/cli/host.js';
+export { defineConfig, type Config } from './runner/scenario/define-config.js';
 
 // Reports and documents.
 export { reportCheck, reportLine, reportSummary } from './runner/report/report.js';
@@ -204,6 +213,7 @@ export {
   type JsonEvidence,
   type JsonExecution,
   type JsonFact,
+  type JsonLocation,
   type JsonPlace,
   type JsonResult,
   type JsonRun,

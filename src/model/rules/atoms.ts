@@ -8,15 +8,23 @@ import type { ReadColumns, Schema } from './columns.js';
 import { describe } from './operands.js';
 import { callerSpan } from './place.js';
 import { isWrittenPremise } from './written.js';
-import type { Written, WrittenAtom, WrittenClause, WrittenPremise } from './written.js';
+import type { Written, WrittenAtom, WrittenClause, WrittenHead, WrittenPremise } from './written.js';
 
-export class HeadDraft {
+export class HeadDraft implements WrittenHead {
   constructor(
     protected readonly schema: Schema,
     protected readonly columns: ReadColumns,
-    private readonly timing: Timing,
     readonly span: Span,
+    private readonly timing: Timing = 'deductive',
   ) {}
+
+  get next(): HeadDraft {
+    return new HeadDraft(this.schema, this.columns, this.span, 'next');
+  }
+
+  get async(): HeadDraft {
+    return new HeadDraft(this.schema, this.columns, this.span, 'async');
+  }
 
   when(...premises: readonly WrittenPremise[]): WrittenClause {
     const { schema, columns, timing, span } = this;
@@ -35,10 +43,6 @@ export class HeadDraft {
 }
 
 export class AtomDraft extends HeadDraft implements WrittenAtom {
-  constructor(schema: Schema, columns: ReadColumns, span: Span) {
-    super(schema, columns, 'deductive', span);
-  }
-
   get premise(): Written<Atom> {
     return atomOf(this.schema, this.columns, undefined, this.span);
   }

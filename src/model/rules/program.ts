@@ -16,7 +16,7 @@ export type Part = WrittenClause | Program | readonly Part[];
  * as its `rules`.
  *
  * @example
- * const redundant = program(delivery, log.async({ node: other, message }).when(log({ node, message }), peer({ node, other })));
+ * const redundant = program(delivery, log({ node: other, message }).async.when(log({ node, message }), peer({ node, other })));
  */
 export function program(...parts: readonly Part[]): Program {
   const clauses = new Set<Clause>();
@@ -42,13 +42,9 @@ export function isProgram(value: unknown): value is Program {
 
 function noClause(part: unknown): Diagnostic {
   const unfinished = part instanceof HeadDraft;
-  return diagnostic(
-    'DED805',
-    `${unfinished ? 'an atom by itself' : describe(part)} is no part of a program`,
-    {
-      span: unfinished ? part.span : callerSpan(),
-      expected: 'rules, facts, programs and arrays of these',
-      hint: unfinished ? 'a rule goes on with `.when(...)`, a fact with `.at(1)`' : undefined,
-    },
-  );
+  return diagnostic('DED805', `${unfinished ? 'a head by itself' : describe(part)} is no part of a program`, {
+    span: unfinished ? part.span : callerSpan(),
+    expected: 'rules, facts, programs and arrays of these',
+    hint: unfinished ? 'a rule goes on with `.when(...)`, a fact with `.at(1)`' : undefined,
+  });
 }

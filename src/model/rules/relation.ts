@@ -1,10 +1,9 @@
 /** Relations with named and typed columns, and the atoms, heads and facts that they are written in. */
 import { diagnostic } from '../diagnostics.js';
 import type { Diagnostic } from '../diagnostics.js';
-import type { Timing } from '../program.js';
 import { CRASH } from '../program.js';
 import type { Aggregated } from './aggregates.js';
-import { AtomDraft, HeadDraft } from './atoms.js';
+import { AtomDraft } from './atoms.js';
 import { readColumns } from './columns.js';
 import type { Schema } from './columns.js';
 import type { Operand } from './expressions.js';
@@ -14,7 +13,7 @@ import { article } from './operands.js';
 import { callerSpan } from './place.js';
 import { integer, location } from './types.js';
 import type { Typed, ValuesOf } from './types.js';
-import type { WrittenAtom, WrittenClause, WrittenPremise } from './written.js';
+import type { WrittenAtom, WrittenClause, WrittenHead } from './written.js';
 
 /** Names and types of columns, the location first. A variable will do for its type. */
 export type Columns = Readonly<Record<string, Typed>>;
@@ -43,12 +42,6 @@ export type SomeColumns<Of extends Columns> = {
   readonly [Name in keyof Of]?: AllColumns<Of>[Name] | undefined;
 };
 
-/** The head of a rule. */
-export interface WrittenHead {
-  /** The rule that derives it wherever all the premises hold. */
-  when(...premises: readonly WrittenPremise[]): WrittenClause;
-}
-
 /** An atom that may be read at a timestep of its own. */
 export interface TimelessAtom extends WrittenAtom {
   /** The same atom at an absolute time, from 1, rather than at the rule's own. */
@@ -60,17 +53,13 @@ export interface ConstantAtom extends TimelessAtom, WrittenHead {
   at(time: number): WrittenAtom & WrittenClause;
 }
 
-/** A relation. Called, it makes an atom: a premise, or, with all columns, the head of a rule at the same timestep. */
+/** A relation. Called, it makes an atom, which is a premise and, with all columns, the head of a rule. */
 export interface Relation<Of extends Columns = Columns> {
   (columns: ConstantColumns<Of>): ConstantAtom;
   (columns: AllColumns<Of>): TimelessAtom & WrittenHead;
   (columns: HeadColumns<Of>): WrittenHead;
   (columns: SomeColumns<Of>): TimelessAtom;
   readonly schema: Schema;
-  /** The head of a rule that derives it at the next timestep, on the same node. */
-  next(columns: HeadColumns<Of>): WrittenHead;
-  /** The head of a rule that sends it: it arrives at the next timestep, at its first column, unless it is lost. */
-  async(columns: HeadColumns<Of>): WrittenHead;
   /** The rule that keeps whatever is in it: `p(X)@next :- p(X)`. */
   persists(): WrittenClause;
 }
@@ -83,20 +72,15 @@ export interface Relation<Of extends Columns = Columns> {
  */
 export function relation<const Of extends Columns>(name: string, columns: Of): Relation<Of> {
   const schema = schemaOf(name, columns);
-  const head = (timing: Timing) => (given: unknown) => {
-    const span = callerSpan();
-    return new HeadDraft(schema, readColumns(schema, given, span), timing, span);
-  };
-  const atom = (given: unknown) => {
+  const atom = (given: unknown): AtomDraft => {
     const span = callerSpan();
     return new AtomDraft(schema, readColumns(schema, given, span), span);
   };
-  const next = head('next');
   const persists = (): WrittenClause => {
-    const all = variables(columns);
-    return next(all).when(atom(all));
+    const all = atom(variables(columns));
+    return all.next.when(all);
   };
-  return Object.assign(atom, { schema, next, async: head('async'), persists });
+  return Object.assign(atom, { schema, persists });
 }
 
 /** The built-in relation that specifications read: for a crash of `node` at `time`, it holds everywhere and always. */

@@ -26,6 +26,20 @@ export interface WrittenClause {
   readonly clause: Written<Clause>;
 }
 
+/** The head of a rule, at its timing. */
+export interface TimedHead {
+  /** The rule that derives it wherever all the premises hold. */
+  when(...premises: readonly WrittenPremise[]): WrittenClause;
+}
+
+/** The head of a rule: as it is, it holds at the timestep of its premises. */
+export interface WrittenHead extends TimedHead {
+  /** At the next timestep, on the same node. */
+  readonly next: TimedHead;
+  /** A message: at the next timestep, at its first column, unless it is lost. */
+  readonly async: TimedHead;
+}
+
 export function isObject(value: unknown): value is object {
   return (typeof value === 'object' && value !== null) || typeof value === 'function';
 }
