@@ -3,6 +3,7 @@ import { countFaultSets } from '../../src/injector/bounds.js';
 import { defaultBudgets } from '../../src/runner/budgets.js';
 import { defaultSolver } from '../../src/runner/check.js';
 import { Search } from '../../src/runner/search.js';
+import { finish } from '../../src/model/steps.js';
 import { firstViolation } from '../../src/runner/strategies/random.js';
 import { Undecided } from '../../src/runner/undecided.js';
 import { runGuarded } from '../../src/runner/watchdog.js';
@@ -86,7 +87,7 @@ function executionsUntilViolation(row: Row, factory: SolverFactory, seed: number
     onProgress: undefined,
   });
   try {
-    firstViolation(search);
+    finish(firstViolation(search));
     return search.executions;
   } catch (error) {
     if (error instanceof Undecided) return undefined;

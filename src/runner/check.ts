@@ -8,11 +8,11 @@ import { SolverPool } from '../solver/pool.js';
 import { SolverError, type SatBackend } from '../solver/sat.js';
 import { defaultBudgets, defaultHandlerBudgets, type Budgets } from './budgets.js';
 import type { CheckResult, Counterexample, StrategyName, Verdict, VerdictName } from './result.js';
+import { runSliced } from './sliced.js';
 import { Search, type Conclusion, type Progress, type SearchOptions } from './search.js';
 import { strategies } from './strategies/strategies.js';
 import type { Protocol } from './subjects/subject.js';
 import { Undecided } from './undecided.js';
-import { runGuarded } from './watchdog.js';
 
 export interface CheckOptions {
   /** What reports call the scenario. */
@@ -39,6 +39,12 @@ export interface CheckOptions {
   /** Shared with other checks, to load a backend once; default one of this check's own. */
   readonly pool?: SolverPool;
   readonly onProgress?: (progress: Progress) => void;
+  /**
+   * Ends the check when it is aborted. The check then lets the event loop turn about every 30 milliseconds, but
+   * not within one timestep of the run over all fault sets, one execution, or one phase of solving. Without a
+   * signal a check occupies its thread from beginning to end.
+   */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** The backend of a check that names none. */
@@ -49,10 +55,12 @@ export const defaultSolver: SatBackend = 'cadical';
  * followed by `alternating`; where that does not end either, the verdict is `inconclusive`.
  *
  * @throws RangeError when the bounds make no sense
+ * @throws the signal's reason when it is aborted; what was found until then is lost
  * @throws EvaluationError, TooManyTuples when the program itself cannot be run
  */
 export async function check(protocol: Protocol, options: CheckOptions): Promise<CheckResult> {
   assertBounds(options.nodes.length, options.bounds);
+  options.signal?.throwIfAborted();
   return new Check(protocol, options).run();
 }
 
@@ -82,8 +90,7 @@ class Check {
     const plan: readonly StrategyName[] = first === 'compiled' ? ['compiled', 'alternating'] : [first];
     for (const [index, strategy] of plan.entries()) {
       const search = await this.newSearch();
-      const ending = this.attempt(strategy, search, index === plan.length - 1);
-      search.dispose();
+      const ending = await this.attempt(strategy, search, index === plan.length - 1);
       this.executions += search.executions;
       if (ending.kind === 'concluded') return this.result(strategy, search, ending.conclusion);
       const known = this.whatIsKnown(search, ending);
@@ -116,10 +123,11 @@ class Check {
     return new Search(options);
   }
 
-  private attempt(strategy: StrategyName, search: Search, isLast: boolean): Ending {
+  private async attempt(strategy: StrategyName, search: Search, isLast: boolean): Promise<Ending> {
+    const { signal } = this.options;
     const timeoutMs = this.timeLeft(isLast ? 1 : SHARE_OF_FIRST);
     try {
-      const guarded = runGuarded(() => strategies[strategy](search), { timeoutMs });
+      const guarded = await runSliced(strategies[strategy](search), { timeoutMs, signal });
       switch (guarded.kind) {
         case 'finished':
           return { kind: 'concluded', conclusion: guarded.value };
@@ -131,6 +139,8 @@ class Check {
     } catch (error) {
       if (!isBudgetError(error)) throw error;
       return { kind: 'gave up', reason: error.message };
+    } finally {
+      search.dispose();
     }
   }
 

@@ -5,6 +5,7 @@
  */
 import type { Algebra, Condition } from '../algebra.js';
 import type { CheckedProgram, Fact, Rule, Tuple } from '../program.js';
+import { finish, type Steps } from '../steps.js';
 import type { Extent } from './extent.js';
 import type { FiringListener, PresentPremise } from './firing.js';
 import type { Match } from './join.js';
@@ -109,7 +110,12 @@ export class Evaluator {
    * @throws TooManyTuples
    */
   run(world: World, options: RunOptions = {}): Evaluation {
-    return new Run(this, world, options).complete();
+    return finish(this.steps(world, options));
+  }
+
+  /** The same, which may be put aside after every timestep. */
+  steps(world: World, options: RunOptions = {}): Steps<Evaluation> {
+    return new Run(this, world, options).steps();
   }
 
   /** @throws when the program has no such relation */

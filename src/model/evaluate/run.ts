@@ -1,6 +1,7 @@
 /** One pass of a program over all timesteps. */
 import { FALSE, TRUE, type Algebra, type Condition } from '../algebra.js';
 import { CRASH, type Rule, type Stratum, type Tuple } from '../program.js';
+import type { Steps } from '../steps.js';
 import { Aggregation } from './aggregate.js';
 import { Changes } from './changes.js';
 import { Channels } from './channels.js';
@@ -51,7 +52,8 @@ export class Run implements Evaluation {
     });
   }
 
-  complete(): this {
+  /** Yields after every timestep. */
+  *steps(): Steps<this> {
     const { eot, checked } = this.evaluator;
     const rules = checked.program.clauses.filter((clause) => clause.kind === 'rule');
     const carried = rules.filter((rule) => rule.timing !== 'deductive');
@@ -62,6 +64,7 @@ export class Run implements Evaluation {
       for (const stratum of checked.strataAt(time)) this.deduce(stratum, time);
       for (const extents of this.extents) extents[time]?.prune(this.algebra);
       if (time < eot) for (const rule of carried) if (this.isRelevant(rule, time + 1)) this.fire(rule, time);
+      yield;
     }
     return this;
   }

@@ -11,6 +11,7 @@
 import { FALSE, TRUE, type Algebra, type Condition } from '../algebra.js';
 import type { World } from '../evaluate/evaluator.js';
 import { compareStrings } from '../order.js';
+import { finish, type Steps } from '../steps.js';
 import { Calls, NOTHING_SENT, type EventId, type OutboxId } from './calls.js';
 import { HandlerError, TooManyLocalStates } from './errors.js';
 import type { LocalId } from './locals.js';
@@ -97,7 +98,12 @@ export class HandlerEvaluator {
    * @throws TooManyLocalStates
    */
   run(world: World, options: HandlerRunOptions = {}): HandlerEvaluation {
-    return new Run(this, world, options, this.visited).complete();
+    return finish(this.steps(world, options));
+  }
+
+  /** The same, which may be put aside after every timestep. @throws HandlerError */
+  steps(world: World, options: HandlerRunOptions = {}): Steps<HandlerEvaluation> {
+    return new Run(this, world, options, this.visited).steps();
   }
 
   /** @throws HandlerError */
@@ -165,7 +171,7 @@ class Run {
     this.departing = this.nothingArrives();
   }
 
-  complete(): HandlerEvaluation {
+  *steps(): Steps<HandlerEvaluation> {
     const { nodes, eot, calls } = this.evaluator;
     for (const node of nodes.keys()) this.live[node].set(calls.initial(node), TRUE);
     const states: (readonly (readonly ConditionalState[])[])[] = [this.snapshot()];
@@ -174,6 +180,7 @@ class Run {
       this.arriving = this.departing;
       this.departing = this.nothingArrives();
       states.push(this.snapshot());
+      yield;
     }
     return new HandlerEvaluation(this.evaluator, this.world.algebra, states);
   }

@@ -11,6 +11,7 @@ import { FaultSolver, type FoundFaults } from '../../injector/fault-solver.js';
 import type { FaultSet } from '../../injector/faults.js';
 import { formatSchedule } from '../../injector/schedule.js';
 import { Conditions } from '../../lineage/conditions.js';
+import type { Steps } from '../../model/steps.js';
 import type { Literal } from '../../solver/sat.js';
 import type { Verdict } from '../result.js';
 import type { Conclusion, Search } from '../search.js';
@@ -22,8 +23,8 @@ import { violated, withoutViolation, type Found } from './verdicts.js';
  * @throws SolverError
  * @throws Undecided when it passes its budget of executions
  */
-export function alternating(search: Search): Conclusion {
-  return { verdict: new Alternation(search).verdict(), representation: 'replays', confirmed: false };
+export function* alternating(search: Search): Steps<Conclusion> {
+  return { verdict: yield* new Alternation(search).verdict(), representation: 'replays', confirmed: false };
 }
 
 class Alternation {
@@ -48,28 +49,30 @@ class Alternation {
     this.absencesBreak = this.solver.newLiteral();
   }
 
-  verdict(): Verdict {
+  *verdict(): Steps<Verdict> {
     const { search } = this;
     search.enter('search');
-    this.scout();
+    yield* this.scout();
     if (!search.options.negativeSupport && this.reliesOnAbsence) this.solver.addClause([-this.absencesBreak]);
-    return this.enumerate();
+    return yield* this.enumerate();
   }
 
   /** Runs fault sets that break what was there, until one violates. */
-  private scout(): void {
+  private *scout(): Steps<void> {
     for (;;) {
       const hypothesis = this.propose([-this.absencesBreak], 0);
       if (hypothesis === undefined || this.violates(hypothesis.faults)) return;
+      yield;
     }
   }
 
   /** Runs fault sets, the least first, until as many counterexamples as wanted are found. */
-  private enumerate(): Verdict {
+  private *enumerate(): Steps<Verdict> {
     const { search, found } = this;
     const relied = !search.options.negativeSupport && this.reliesOnAbsence;
     let atLeast = 0;
     while (found.length < search.options.wanted) {
+      yield;
       const hypothesis = this.propose([], atLeast);
       if (hypothesis === undefined) return this.exhausted(relied);
       if (hypothesis.optimality !== 'minimal') {

@@ -8,6 +8,7 @@ import { FaultSolver } from '../../injector/fault-solver.js';
 import type { FaultSet } from '../../injector/faults.js';
 import type { Conditions } from '../../lineage/conditions.js';
 import { FALSE, type Condition } from '../../model/algebra.js';
+import type { Steps } from '../../model/steps.js';
 import { SolverError } from '../../solver/sat.js';
 import type { Conclusion, Search } from '../search.js';
 import type { SpecificationConditions } from '../subjects/subject.js';
@@ -22,40 +23,44 @@ const DEEPEST_DIAGRAM = 4_000;
  * @throws SolverError
  * @throws Undecided when the solver passes its budget
  */
-export function compiled(search: Search): Conclusion {
-  const question = pose(search);
+export function* compiled(search: Search): Steps<Conclusion> {
+  const question = yield* pose(search);
   search.enter('solve');
   const edge = question.conditions.admissibleEdge(question.violation);
   const { diagram } = question.conditions;
   search.diagramNodes = diagram?.size ?? 0;
-  if (diagram === undefined || edge === undefined) return byCircuit(search, question);
-  return byDiagram(search, question, new FaultDiagram(search.space, diagram, edge));
+  yield;
+  if (diagram === undefined || edge === undefined) return yield* byCircuit(search, question);
+  return yield* byDiagram(search, question, new FaultDiagram(search.space, diagram, edge));
 }
 
 /** What the one pass over the protocol leaves to be decided. */
 export type Question = FaultConditions & SpecificationConditions;
 
 /** @throws BudgetExceeded when the circuit passes its budget */
-export function pose(search: Search): Question {
+export function* pose(search: Search): Steps<Question> {
   search.enter('evaluate');
   const { circuitNodes, diagramNodes } = search.options.budgets;
   const diagramLimit = search.space.events.length > DEEPEST_DIAGRAM ? 0 : diagramNodes;
   const limits = { circuitLimit: circuitNodes, diagramLimit };
   const { conditions, admissible } = faultConditions(search.space, limits, () => search.newSolver());
-  const specification = search.subject.specification(search.space.world(conditions), conditions);
+  const specification = yield* search.subject.specification(search.space.world(conditions), conditions);
   search.gates = conditions.circuit.size;
   return { conditions, admissible, ...specification };
 }
 
-function byDiagram(search: Search, question: Question, violation: FaultDiagram): Conclusion {
+function* byDiagram(search: Search, question: Question, violation: FaultDiagram): Steps<Conclusion> {
   if (violation.isFalse) {
     const never = question.conditions.isFalse(question.pre);
     const confirmed = confirm(search, question, undefined);
+    yield;
     return { verdict: withoutViolation(search, never), representation: 'diagram', confirmed };
   }
   const { found, remaining } = violation.minimal(search.options.wanted);
   search.note(found[0]);
+  yield;
   const confirmed = confirm(search, question, found[0]);
+  yield;
   const counted = { remaining, violating: violation.count() };
   const minimal = found.map((faults) => ({ faults, optimality: 'least' as const }));
   return { verdict: violated(search, minimal, counted), representation: 'diagram', confirmed };
@@ -94,7 +99,7 @@ function confirmExcluded(search: Search, { conditions, admissible, excluded }: Q
   return status === 'unsatisfiable';
 }
 
-function byCircuit(search: Search, question: Question): Conclusion {
+function* byCircuit(search: Search, question: Question): Steps<Conclusion> {
   const { wanted, budgets } = search.options;
   const solver = solverFor(search, question.conditions, question.admissible, [question.violation]);
   const status = solver.decide([], { conflicts: budgets.decisionConflicts });
@@ -107,6 +112,7 @@ function byCircuit(search: Search, question: Question): Conclusion {
   }
   const example = solver.example();
   search.note(example);
+  yield;
   search.enter('minimize');
   const { found, remaining } = solver.minimal(wanted, {
     conflicts: budgets.minimumConflicts,

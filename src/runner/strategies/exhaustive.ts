@@ -1,16 +1,17 @@
 /** Run every admissible fault set, smaller ones first: the plainest way to be right. */
 import { faultSetsOfSize } from '../../injector/enumerate.js';
 import type { FaultSet } from '../../injector/faults.js';
+import type { Steps } from '../../model/steps.js';
 import type { Verdict } from '../result.js';
 import type { Conclusion, Search } from '../search.js';
 import { violated, withoutViolation } from './verdicts.js';
 
 /** @throws Undecided when it passes its budget of executions */
-export function exhaustive(search: Search): Conclusion {
-  return { verdict: tryAll(search), representation: 'replays', confirmed: false };
+export function* exhaustive(search: Search): Steps<Conclusion> {
+  return { verdict: yield* tryAll(search), representation: 'replays', confirmed: false };
 }
 
-function tryAll(search: Search): Verdict {
+function* tryAll(search: Search): Steps<Verdict> {
   search.enter('search');
   const { wanted } = search.options;
   const minimal: FaultSet[] = [];
@@ -19,6 +20,7 @@ function tryAll(search: Search): Verdict {
     const violating: FaultSet[] = [];
     for (const faults of faultSetsOfSize(search.space, size)) {
       if (minimal.some((found) => search.space.isWithin(found, faults))) continue;
+      yield;
       const { pre, violations } = search.run(faults);
       preEverHeld ||= pre.length > 0;
       if (violations.length === 0) continue;

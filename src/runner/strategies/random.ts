@@ -3,6 +3,7 @@ import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { randomFaultSet } from '../../injector/enumerate.js';
 import type { FaultSet } from '../../injector/faults.js';
+import type { Steps } from '../../model/steps.js';
 import type { Conclusion, Search } from '../search.js';
 import { Undecided } from '../undecided.js';
 import { violated } from './verdicts.js';
@@ -11,11 +12,11 @@ import { violated } from './verdicts.js';
 const MOST_WITHIN = 1_024;
 
 /** @throws Undecided when it passes its budget of executions, as it does where nothing violates */
-export function random(search: Search): Conclusion {
+export function* random(search: Search): Steps<Conclusion> {
   search.enter('search');
-  const first = firstViolation(search);
+  const first = yield* firstViolation(search);
   search.enter('minimize');
-  const reduced = reduce(search, first);
+  const reduced = yield* reduce(search, first);
   const few = search.space.countWithin(reduced) <= MOST_WITHIN;
   const found = few
     ? ({ faults: leastWithin(search, reduced), optimality: 'minimal' } as const)
@@ -28,22 +29,24 @@ export function random(search: Search): Conclusion {
  * Draws random fault sets, the empty one first, until one violates the specification.
  * @throws Undecided
  */
-export function firstViolation(search: Search): FaultSet {
+export function* firstViolation(search: Search): Steps<FaultSet> {
   const { seed, budgets } = search.options;
   const generator = xoroshiro128plus(seed);
   let faults: FaultSet = [];
   for (let drawn = 0; drawn < budgets.executions; drawn++) {
     if (violates(search, faults)) return faults;
+    yield;
     faults = randomFaultSet(search.space, () => uniformFloat64(generator));
   }
   throw new Undecided(`none of ${budgets.executions} random fault sets violates the specification`);
 }
 
 /** Takes the first smaller step that still violates, for as long as there is one. */
-function reduce(search: Search, faults: FaultSet): FaultSet {
+function* reduce(search: Search, faults: FaultSet): Steps<FaultSet> {
   let reduced = faults;
   for (let next: FaultSet | undefined = faults; next !== undefined;) {
     reduced = next;
+    yield;
     next = search.space.stepsDown(reduced).find((step) => violates(search, step));
   }
   return reduced;

@@ -15,6 +15,7 @@ import type { Invocation } from '../../model/handlers/invoke.js';
 import type { HandlerProtocol } from '../../model/handlers/protocol.js';
 import { HandlerSpecification } from '../../model/handlers/specification.js';
 import type { Tuple } from '../../model/program.js';
+import type { Steps } from '../../model/steps.js';
 import { divergenceOf } from '../divergence.js';
 import type { Divergence } from '../result.js';
 import { requireCausesBroken } from './causal.js';
@@ -67,7 +68,7 @@ export class HandlerSubject implements Subject {
     return divergenceOf(execution, failureFree, () => true);
   }
 
-  specification(world: World, conditions: Conditions): SpecificationConditions {
+  *specification(world: World, conditions: Conditions): Steps<SpecificationConditions> {
     const { checkpoint, localStateLimit = Infinity } = this.options;
     let violation: Condition = FALSE;
     let pre: Condition = FALSE;
@@ -75,7 +76,7 @@ export class HandlerSubject implements Subject {
     const onImpossible = (condition: Condition) => {
       excluded = conditions.or(excluded, condition);
     };
-    const evaluation = this.evaluator.run(world, { checkpoint, localStateLimit, onImpossible });
+    const evaluation = yield* this.evaluator.steps(world, { checkpoint, localStateLimit, onImpossible });
     for (const { findings, condition } of this.properties.findings(evaluation, conditions, onImpossible)) {
       checkpoint();
       if (findings.some(({ reason }) => reason !== undefined))

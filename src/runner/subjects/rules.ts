@@ -8,6 +8,7 @@ import { recordRun } from '../../lineage/graph.js';
 import { FALSE, type Condition } from '../../model/algebra.js';
 import { Evaluator, type World } from '../../model/evaluate/evaluator.js';
 import type { CheckedProgram } from '../../model/program.js';
+import type { Steps } from '../../model/steps.js';
 import { divergenceOf } from '../divergence.js';
 import { protocolRelations } from '../protocol-relations.js';
 import type { Divergence } from '../result.js';
@@ -59,9 +60,9 @@ export class RuleSubject implements Subject {
     return divergenceOf(execution, failureFree, (relation) => protocol.has(relation));
   }
 
-  specification(world: World, conditions: Conditions): SpecificationConditions {
+  *specification(world: World, conditions: Conditions): Steps<SpecificationConditions> {
     const { eot, checkpoint } = this.options;
-    const evaluation = this.evaluator.run(world, { checkpoint });
+    const evaluation = yield* this.evaluator.steps(world, { checkpoint });
     this.firings = evaluation.firings;
     this.facts = evaluation.facts;
     let violation: Condition = FALSE;

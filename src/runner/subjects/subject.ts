@@ -12,6 +12,7 @@ import type { Condition } from '../../model/algebra.js';
 import type { World } from '../../model/evaluate/evaluator.js';
 import type { HandlerProtocol } from '../../model/handlers/protocol.js';
 import type { CheckedProgram } from '../../model/program.js';
+import type { Steps } from '../../model/steps.js';
 import type { Divergence } from '../result.js';
 
 export type Protocol = CheckedProgram | HandlerProtocol;
@@ -33,8 +34,8 @@ export interface Subject {
   replay(faults: FaultSet): Execution;
   /** Where a run first parts from the failure-free one. */
   divergence(execution: Execution, failureFree: Execution): Divergence | undefined;
-  /** Runs under all fault sets at once. */
-  specification(world: World, conditions: Conditions): SpecificationConditions;
+  /** Runs under all fault sets at once; may be put aside after every timestep. */
+  specification(world: World, conditions: Conditions): Steps<SpecificationConditions>;
   /** Runs under one fault set, and remembers why the outcome was as it was. */
   record(faults: FaultSet): RecordedOutcome;
 }
