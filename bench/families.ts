@@ -5,7 +5,7 @@
 import type { Bounds } from '../src/injector/bounds.js';
 import type { SourceHost } from '../src/model/dedalus/load.js';
 import { fileSystemHost } from '../src/runner/cli/host.js';
-import type { Scenario } from '../src/runner/cli/scenario.js';
+import type { PreparedScenario } from '../src/runner/scenario/prepared.js';
 import type { VerdictName } from '../src/runner/result.js';
 import { read, row, SCENARIOS, type Row } from './rows.js';
 
@@ -23,7 +23,7 @@ export function delivery(name: string, nodes: number, bounds: Bounds): Row {
 }
 
 /** Every node knows all others. */
-function deliveryOn(size: number, name: string): Scenario {
+function deliveryOn(size: number, name: string): PreparedScenario {
   const nodes = nodeNames(size);
   const lines = nodes.flatMap((from, i) =>
     nodes

@@ -5,8 +5,9 @@ import type { SourceHost } from '../src/model/dedalus/load.js';
 import { compareStrings } from '../src/model/order.js';
 import { check, type CheckOptions } from '../src/runner/check.js';
 import { fileSystemHost } from '../src/runner/cli/host.js';
-import { loadScenario, type Scenario } from '../src/runner/cli/scenario.js';
 import type { CheckResult, VerdictName } from '../src/runner/result.js';
+import { loadScenario } from '../src/runner/scenario/dedalus.js';
+import type { PreparedScenario } from '../src/runner/scenario/prepared.js';
 import { SolverPool } from '../src/solver/pool.js';
 import { published, type Published } from './published.js';
 
@@ -14,7 +15,7 @@ import { published, type Published } from './published.js';
 export interface Row {
   /** Of the scenario, and its bounds. */
   readonly name: string;
-  readonly scenario: Scenario;
+  readonly scenario: PreparedScenario;
   readonly bounds: Bounds;
   readonly expected: VerdictName | undefined;
   readonly published: Published | undefined;
@@ -29,7 +30,7 @@ export function allRows(): readonly Row[] {
     .map((file) => file.slice(0, -'.ded'.length));
   return names.sort(compareStrings).flatMap((name) => {
     const scenario = read(`${SCENARIOS}/${name}.ded`, fileSystemHost);
-    return scenario.header.checks.map(({ bounds, expect }) => row(name, scenario, bounds, expect));
+    return scenario.checks.map(({ bounds, expect }) => row(name, scenario, bounds, expect));
   });
 }
 
@@ -44,7 +45,7 @@ export function publishedRows(rows: readonly Row[]): readonly Row[] {
 
 export function row(
   name: string,
-  scenario: Scenario,
+  scenario: PreparedScenario,
   bounds: Bounds,
   expected: VerdictName | undefined,
 ): Row {
@@ -54,7 +55,7 @@ export function row(
 }
 
 /** @throws Error when the program has errors */
-export function read(file: string, host: SourceHost): Scenario {
+export function read(file: string, host: SourceHost): PreparedScenario {
   const { scenario, diagnostics } = loadScenario(file, undefined, host);
   if (scenario !== undefined) return scenario;
   throw new Error(`${file}: ${diagnostics.map(({ message }) => message).join('; ')}`);
@@ -67,6 +68,6 @@ export function checkRow(
   { scenario, bounds, expected }: Row,
   options: Pick<CheckOptions, 'strategy' | 'timeout'> = {},
 ): Promise<CheckResult> {
-  const { name, checked, nodes } = scenario;
-  return check(checked, { name, nodes, bounds, expected, pool, ...options });
+  const { name, protocol, nodes } = scenario;
+  return check(protocol, { name, nodes, bounds, expected, pool, ...options });
 }

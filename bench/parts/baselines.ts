@@ -74,9 +74,9 @@ function randomCells(row: Row, factory: SolverFactory, budget: number): readonly
 
 /** Undefined where the budget of executions ended first. */
 function executionsUntilViolation(row: Row, factory: SolverFactory, seed: number): number | undefined {
-  const { checked, nodes } = row.scenario;
+  const { protocol, nodes } = row.scenario;
   const search = new Search({
-    protocol: checked,
+    protocol,
     nodes,
     bounds: row.bounds,
     budgets: defaultBudgets,

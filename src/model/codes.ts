@@ -4,7 +4,7 @@
  *
  * DED1xx syntax, DED2xx names, types and constants, DED3xx binding, DED4xx stratification, DED5xx header,
  * DED6xx files, DED7xx specification and times, DED8xx rules in TypeScript; RUN1xx what a run or a check was
- * asked to do.
+ * asked to do, RUN2xx scenarios in modules, configurations and `ldfi init`.
  */
 export type Severity = 'error' | 'warning';
 
@@ -277,5 +277,80 @@ export const codes = {
     'bug in ldfi',
     'Something happened that no input should cause.',
     'Report it, with the command line, the files and the version.',
+  ),
+  RUN201: error(
+    'module that cannot be loaded',
+    'A scenario or a configuration does not compile, throws when it is run, or imports what is not there.',
+    'Correct it; the line is that of the innermost call in a file of yours.',
+  ),
+  RUN202: error(
+    'no scenario',
+    'A module exports no scenario, or exports an object that only looks like one.',
+    'Write `export default defineScenario({ ... })`, or export several by name.',
+  ),
+  RUN203: error(
+    'malformed scenario',
+    'A field of a scenario is missing, or of the wrong type.',
+    'Give what is expected; the compiler tells it earlier.',
+  ),
+  RUN204: error(
+    'unknown field',
+    'A scenario has a field that means nothing, most likely by a slip.',
+    'Correct its name, or remove it.',
+  ),
+  RUN205: error(
+    'name given twice',
+    'Two scenarios of one file have the same name, so that a name does not tell which one is meant.',
+    'Rename one of them.',
+  ),
+  RUN206: error(
+    'no scenario of that name',
+    'No scenario has a name that the pattern of `--grep` matches.',
+    'Give another pattern; `ldfi check --list` shows the names.',
+  ),
+  RUN207: error(
+    'malformed pattern',
+    'The pattern of `--grep` is no regular expression.',
+    'Put `\\` before a sign that stands for itself.',
+  ),
+  RUN208: error(
+    'nothing to look at',
+    'No file is named, or a folder holds no scenario.',
+    'Name files, or folders that hold scenarios; [the command line](cli.md) says which files of a folder do.',
+  ),
+  RUN209: error(
+    'not a program of rules',
+    'Only rules can be printed as Dedalus; handlers are TypeScript.',
+    'Read the handlers themselves, or look at a run by `ldfi replay`.',
+  ),
+  RUN210: error(
+    'no single configuration',
+    'The configuration that is asked for is not there, or there are several.',
+    'Name one by `--config`, or keep one `ldfi.config.ts`.',
+  ),
+  RUN211: error(
+    'malformed configuration',
+    'A configuration exports no object, or has a key that means nothing.',
+    'Write `export default defineConfig({ ... })` with the keys that are named.',
+  ),
+  RUN212: error(
+    'wrong value in the configuration',
+    'A key of the configuration has a value that it cannot have.',
+    'Give what is expected.',
+  ),
+  RUN213: warning(
+    'unknown variable',
+    'A variable of the environment is nearly, but not quite, that of a setting, and has no effect.',
+    'Correct its name.',
+  ),
+  RUN221: error(
+    'malformed name',
+    'The name for a first scenario cannot be the name of a file.',
+    'Use letters, digits and `-`.',
+  ),
+  RUN222: error(
+    'file that cannot be written',
+    '`ldfi init` could not write a file, or not understand one that it is to extend.',
+    'Correct what is wrong and run it again: what is there already is kept.',
   ),
 } satisfies Readonly<Record<string, CodeEntry>>;

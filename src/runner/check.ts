@@ -7,7 +7,14 @@ import { TooManyLocalStates } from '../model/handlers/errors.js';
 import { SolverPool } from '../solver/pool.js';
 import { SolverError, type SatBackend } from '../solver/sat.js';
 import { defaultBudgets, defaultHandlerBudgets, type Budgets } from './budgets.js';
-import type { CheckResult, Counterexample, StrategyName, Verdict, VerdictName } from './result.js';
+import type {
+  CheckResult,
+  Counterexample,
+  ScenarioLocation,
+  StrategyName,
+  Verdict,
+  VerdictName,
+} from './result.js';
 import { runSliced } from './sliced.js';
 import { Search, type Conclusion, type Progress, type SearchOptions } from './search.js';
 import { strategies } from './strategies/strategies.js';
@@ -32,7 +39,8 @@ export interface CheckOptions {
   /** Whether `alternating` takes into account what an absent fact may rest on; default true. */
   readonly negativeSupport?: boolean;
   readonly budgets?: Partial<Budgets>;
-  /** Said again in the result; default false, undefined and none. */
+  /** Said again in the result; default undefined, false, undefined and none. */
+  readonly location?: ScenarioLocation | undefined;
   readonly nodesInferred?: boolean;
   readonly expected?: VerdictName | undefined;
   readonly warnings?: readonly Diagnostic[];
@@ -181,6 +189,7 @@ class Check {
     const { name, nodes, bounds } = this.options;
     return {
       name,
+      location: this.options.location,
       nodes,
       nodesInferred: this.options.nodesInferred ?? false,
       bounds,

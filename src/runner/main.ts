@@ -1,11 +1,14 @@
 #!/usr/bin/env node
 /** The program `ldfi`: the command line, given the process it runs in. */
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { supportsColor, supportsColorStderr } from 'chalk';
+import * as ldfi from '../index.js';
 import { runCli } from './cli/cli.js';
 import { EXIT } from './cli/exit-codes.js';
-import { fileSystemHost } from './cli/host.js';
+import { scenarioHost } from './cli/host.js';
 import type { Screen } from './cli/io.js';
+import { moduleLoader } from './scenario/modules.js';
 
 const { stdout, stderr, env } = process;
 
@@ -32,10 +35,19 @@ const interruption = new Promise<void>((resolve) => {
 const packageFile = new URL('../../package.json', import.meta.url);
 const { version } = JSON.parse(readFileSync(packageFile, 'utf8')) as { readonly version: string };
 
+const entry = (name: string): string => fileURLToPath(new URL(`../${name}.js`, import.meta.url));
+const load = moduleLoader({
+  exports: ldfi,
+  entries: { 'ldfi/vitest': entry('vitest'), 'ldfi/fast-check': entry('fast-check') },
+});
+
 const code = await runCli(process.argv.slice(2), version, {
   out: screen(stdout, supportsColor),
   err: screen(stderr, supportsColorStderr),
-  host: fileSystemHost,
+  host: scenarioHost(load),
+  names: Object.keys(ldfi),
+  environment: env,
+  folder: process.cwd(),
   interruption,
 });
 

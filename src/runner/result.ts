@@ -99,9 +99,19 @@ export interface Statistics {
   readonly executionsToViolation: number;
 }
 
+/** How the command line finds a scenario. */
+export interface ScenarioLocation {
+  /** As the user named it, or found in the folder that he named. */
+  readonly file: string;
+  /** Its name among the scenarios of the file; undefined where the file is one scenario. */
+  readonly scenario: string | undefined;
+}
+
 export interface CheckResult {
-  /** The name of the scenario: the file as the user gave it. */
+  /** What reports call the scenario. */
   readonly name: string;
+  /** Undefined where it is in the file that it is named after. */
+  readonly location: ScenarioLocation | undefined;
   readonly nodes: readonly string[];
   /** True where the nodes were taken from the program's location columns. */
   readonly nodesInferred: boolean;

@@ -31,7 +31,7 @@ it('there are as many rows as published', () => {
 
 it.each(rows)('$row', async ({ file, bounds, figures }) => {
   const { scenario } = loadScenario(file, undefined, fileSystemHost);
-  const { verdict, evidence } = await check(scenario!.checked, { ...scenario!, bounds });
+  const { verdict, evidence } = await check(scenario!.protocol, { ...scenario!, bounds });
   const { faultSets, estimate, executions } = evidence;
   expect(figures.slice(0, 4)).toEqual([
     verdict.kind,

@@ -167,6 +167,7 @@ export function resultOf(verdict: Verdict, changes: ResultChanges = {}): CheckRe
   const bounds: Bounds = changes.bounds ?? { eot: 6, eff: 4, crashes: 1 };
   return {
     name: 'kafka.ded',
+    location: undefined,
     nodesInferred: false,
     expected: undefined,
     interrupted: false,

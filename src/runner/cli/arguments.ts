@@ -1,37 +1,54 @@
 /**
  * What the user asks for. Commander takes the words apart and writes the help; what the words mean is
- * decided in `options.ts`, so that every complaint is a diagnostic and all are made at once.
+ * decided in `options.ts` and `settings.ts`, so that every complaint is a diagnostic and all are made at once.
  */
 import { CommanderError } from 'commander';
 import { diagnostic, type Diagnostic } from '../../model/diagnostics.js';
-import { SAT_BACKENDS } from '../../solver/backends.js';
-import type { BoundsFlags } from './bounds.js';
-import type { CheckSettings } from './check-command.js';
-import { ALL_LIMIT, describeCommands, STRATEGIES, type Commands, type RawOptions } from './commands.js';
 import { jsonSchema } from '../json/schema.js';
-import { LONGEST_EOT, OptionReader } from './options.js';
-import type { ReplaySettings } from './replay-command.js';
+import { describeCommands, type Commands, type RawOptions } from './commands.js';
+import type { ConfigChoice } from './config.js';
+import { OptionReader, typed, type Given } from './options.js';
 import type { SessionOptions } from './session.js';
+import { ALL_LIMIT, flagOf, readSettings, type Settings } from './settings.js';
 
 export type Invocation =
   | CheckInvocation
   | ReplayInvocation
-  | { readonly kind: 'print'; readonly files: readonly string[]; readonly session: SessionOptions }
+  | PrintInvocation
+  | { readonly kind: 'init'; readonly name: string | undefined; readonly session: SessionOptions }
   /** Help and the like; misused where it is shown because nothing was asked for. */
   | { readonly kind: 'text'; readonly text: string; readonly misused: boolean }
   | { readonly kind: 'wrong'; readonly diagnostics: readonly Diagnostic[]; readonly session: SessionOptions };
 
-export interface CheckInvocation {
-  readonly kind: 'check';
+/** Which scenarios are meant, and where defaults come from. */
+export interface Selection {
+  /** Files and folders; those of the configuration where there are none. */
   readonly files: readonly string[];
-  readonly settings: CheckSettings;
+  /** Matches the names of those that are meant. */
+  readonly pattern: Given<RegExp> | undefined;
+  readonly config: ConfigChoice;
+}
+
+export interface CheckInvocation extends Selection {
+  readonly kind: 'check';
+  /** List the scenarios instead. */
+  readonly list: boolean;
+  readonly nodes: readonly string[] | undefined;
+  readonly settings: Settings;
   readonly session: SessionOptions;
 }
 
-export interface ReplayInvocation {
+export interface ReplayInvocation extends Selection {
   readonly kind: 'replay';
-  readonly files: readonly string[];
-  readonly settings: ReplaySettings;
+  readonly nodes: readonly string[] | undefined;
+  readonly settings: Settings;
+  /** The faults as typed. */
+  readonly inject: string;
+  readonly session: SessionOptions;
+}
+
+export interface PrintInvocation extends Selection {
+  readonly kind: 'print';
   readonly session: SessionOptions;
 }
 
@@ -42,7 +59,8 @@ export function readArguments(args: readonly string[], version: string): Invocat
   const commands: Commands = {
     check: (files, raw) => (invocation = readCheck(files, raw)),
     replay: (files, raw) => (invocation = readReplay(files, raw)),
-    print: (files, raw) => (invocation = { kind: 'print', files, session: sessionOf(raw) }),
+    print: (files, raw) => (invocation = readPrint(files, raw)),
+    init: (name, raw) => (invocation = { kind: 'init', name, session: sessionOf(raw) }),
     schema: () => (invocation = { kind: 'text', text: describeSchema(), misused: false }),
   };
   const program = describeCommands(version, commands, (shown) => (text += shown));
@@ -85,38 +103,63 @@ function sessionOf({ json, quiet, verbose, color }: RawOptions): SessionOptions 
 
 function readCheck(files: readonly string[], raw: RawOptions): Invocation {
   const reader = new OptionReader();
-  const settings: CheckSettings = {
+  const list = raw.list === true;
+  if (list && raw.json === true)
+    reader.report('RUN101', '--list prints no document', { hint: 'leave out --json or --list' });
+  const invocation: CheckInvocation = {
+    kind: 'check',
+    list,
+    ...selectionOf(files, raw, reader),
     nodes: reader.nodes('--nodes', raw.nodes),
-    bounds: readBounds(reader, raw),
-    strategy: reader.choice('--strategy', raw.strategy, STRATEGIES),
-    solver: reader.choice('--solver', raw.solver, SAT_BACKENDS),
-    limit: reader.integer('--all', raw.all === true ? `${ALL_LIMIT}` : raw.all, { least: 1 })?.value,
-    executions: reader.integer('--max-runs', raw.maxRuns, { least: 1 })?.value,
-    timeout: reader.duration('--timeout', raw.timeout),
-    seed: reader.integer('--seed', raw.seed, { least: 0 })?.value,
-    negativeSupport: raw.negativeSupport !== false,
+    settings: typedSettings(raw, reader),
+    session: sessionOf(raw),
   };
-  return orWrong({ kind: 'check', files, settings, session: sessionOf(raw) }, reader);
+  return orWrong(invocation, reader);
 }
 
 function readReplay(files: readonly string[], raw: RawOptions): Invocation {
   const reader = new OptionReader();
-  const settings: ReplaySettings = {
+  const invocation: ReplayInvocation = {
+    kind: 'replay',
+    ...selectionOf(files, raw, reader),
     nodes: reader.nodes('--nodes', raw.nodes),
-    bounds: readBounds(reader, raw),
+    settings: typedSettings(raw, reader),
     inject: raw.inject ?? '',
+    session: sessionOf(raw),
   };
-  return orWrong({ kind: 'replay', files, settings, session: sessionOf(raw) }, reader);
+  return orWrong(invocation, reader);
 }
 
-function readBounds(reader: OptionReader, raw: RawOptions): BoundsFlags {
-  return {
-    eot: reader.integer('--eot', raw.eot, { least: 1, most: LONGEST_EOT, code: 'RUN105' }),
-    eff: reader.integer('--eff', raw.eff, { least: 0, code: 'RUN105' }),
-    crashes: reader.integer('--crashes', raw.crashes, { least: 0, code: 'RUN105' }),
-  };
+function readPrint(files: readonly string[], raw: RawOptions): Invocation {
+  const reader = new OptionReader();
+  const selection = selectionOf(files, raw, reader);
+  return orWrong({ kind: 'print', ...selection, session: sessionOf(raw) }, reader);
 }
 
-function orWrong(invocation: CheckInvocation | ReplayInvocation, { diagnostics }: OptionReader): Invocation {
+function selectionOf(
+  files: readonly string[],
+  { grep, config }: RawOptions,
+  reader: OptionReader,
+): Selection {
+  const choice: ConfigChoice =
+    config === false
+      ? { kind: 'none' }
+      : config === undefined
+        ? { kind: 'default' }
+        : { kind: 'file', file: config };
+  return { files, pattern: reader.pattern('--grep', grep), config: choice };
+}
+
+function typedSettings(raw: RawOptions, reader: OptionReader): Settings {
+  return readSettings((name, form) => {
+    const text = raw[name];
+    return reader.read(form, typed(flagOf(name), text === undefined ? undefined : String(text)));
+  });
+}
+
+function orWrong(
+  invocation: CheckInvocation | ReplayInvocation | PrintInvocation,
+  { diagnostics }: OptionReader,
+): Invocation {
   return diagnostics.length === 0 ? invocation : { kind: 'wrong', diagnostics, session: invocation.session };
 }

@@ -1,39 +1,47 @@
-/** Which bounds a scenario is to be looked at within: those of its header, overridden part by part by flags. */
+/** Which bounds a scenario is to be looked at within: its own, overridden part by part by what was asked for. */
 import { formatBounds, type Bounds } from '../../injector/bounds.js';
-import type { Header, HeaderCheck } from '../../model/dedalus/header.js';
 import { diagnostic, type Diagnostic } from '../../model/diagnostics.js';
 import type { Span } from '../../model/source.js';
 import type { VerdictName } from '../result.js';
 import { plural } from '../report/numbers.js';
-import { LONGEST_EOT, type Given } from './options.js';
+import type { OwnCheck, PreparedScenario } from '../scenario/prepared.js';
+import type { Given } from './options.js';
+import { LONGEST_EOT } from './settings.js';
 
-/** The flags `--eot`, `--eff` and `--crashes`, where given. */
+/** `eot`, `eff` and `crashes`, where a place gives them. */
 export interface BoundsFlags {
-  readonly eot: Given<number> | undefined;
-  readonly eff: Given<number> | undefined;
-  readonly crashes: Given<number> | undefined;
+  readonly eot?: Given<number>;
+  readonly eff?: Given<number>;
+  readonly crashes?: Given<number>;
+}
+
+export interface BoundsLayers {
+  /** Of the command line and the environment: they override a scenario's own. */
+  readonly over: BoundsFlags;
+  /** Of the configuration: for scenarios that have none of their own. */
+  readonly under: BoundsFlags;
 }
 
 export interface PlannedCheck {
   readonly bounds: Bounds;
-  /** What the header expects within exactly these bounds. */
+  /** What the scenario expects within exactly these bounds. */
   readonly expected: VerdictName | undefined;
 }
 
 export interface Plan {
-  /** Each bounds once, in the order of the header. */
+  /** Each bounds once, in the scenario's order. */
   readonly checks: readonly PlannedCheck[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
 const BOTH_WAYS = '`--eot 6 --eff 4 --crashes 1`, or a line `// ldfi: bounds 6/4/1` at the top of the file';
 
-/** @param name what the user calls the scenario */
-export function planChecks(name: string, header: Header, flags: BoundsFlags, nodes: readonly string[]): Plan {
-  if (header.checks.length === 0) return planFromFlags(name, flags, nodes);
+export function planChecks({ name, checks, nodes }: PreparedScenario, { over, under }: BoundsLayers): Plan {
+  if (checks.length === 0) return planFromFlags(name, { ...under, ...over }, nodes);
+  const flags = over;
   const planned = new Map<string, PlannedCheck>();
   const diagnostics: Diagnostic[] = [];
-  for (const given of header.checks) {
+  for (const given of checks) {
     const bounds = override(given.bounds, flags);
     const key = formatBounds(bounds);
     const unchanged = key === formatBounds(given.bounds);
@@ -44,7 +52,7 @@ export function planChecks(name: string, header: Header, flags: BoundsFlags, nod
   return { checks: [...planned.values()], diagnostics };
 }
 
-/** A flag that is wrong beside several lines of the header is told of once. */
+/** A flag that is wrong beside several of a scenario's own bounds is told of once. */
 function addNew(diagnostics: Diagnostic[], found: readonly Diagnostic[]): void {
   for (const each of found)
     if (!diagnostics.some(({ message, span }) => message === each.message && span === each.span))
@@ -77,15 +85,15 @@ function override(bounds: Bounds, { eot, eff, crashes }: BoundsFlags): Bounds {
   };
 }
 
-/** What makes no sense in bounds, shown where it was given: in a flag if there is one, else in the header. */
+/** What makes no sense in bounds, shown where it was given: in a flag if there is one, else in the scenario. */
 export function boundsErrors(
   { eot, eff, crashes }: Bounds,
   nodes: readonly string[],
   flags: BoundsFlags,
-  header: HeaderCheck | undefined,
+  own: OwnCheck | undefined,
 ): readonly Diagnostic[] {
   const at = (...given: readonly (Given<number> | undefined)[]): Span | undefined =>
-    given.find((flag) => flag !== undefined)?.span ?? header?.span;
+    given.find((flag) => flag !== undefined)?.span ?? own?.span;
   if (eot < 1 || eot > LONGEST_EOT)
     return [
       diagnostic('RUN105', `EOT cannot be ${eot}`, {

@@ -1,58 +1,48 @@
-/** `ldfi check`: every file is a scenario, and every one of its bounds a check. */
+/** `ldfi check`: every scenario, within every one of its bounds. */
 import { setImmediate } from 'node:timers/promises';
 import { checkHorizon } from '../../model/check/horizon.js';
 import { hasErrors, type Diagnostic } from '../../model/diagnostics.js';
-import type { SatBackend } from '../../solver/sat.js';
 import { check, type CheckOptions } from '../check.js';
-import type { StrategyName } from '../result.js';
-import { planChecks, type BoundsFlags, type PlannedCheck } from './bounds.js';
+import type { PreparedScenario } from '../scenario/prepared.js';
+import type { CheckInvocation } from './arguments.js';
+import { planChecks, type PlannedCheck } from './bounds.js';
 import { diagnoseFailure } from './failures.js';
+import { gather, type Gathered } from './gather.js';
+import { listScenarios } from './list.js';
 import { progressLabel, ProgressLine } from './progress.js';
-import { loadScenario, type Scenario } from './scenario.js';
 import type { Session } from './session.js';
+import type { Settings } from './settings.js';
 
-export interface CheckSettings {
-  readonly nodes: readonly string[] | undefined;
-  readonly bounds: BoundsFlags;
-  readonly strategy: StrategyName | undefined;
-  readonly solver: SatBackend | undefined;
-  /** The most minimal counterexamples wanted. */
-  readonly limit: number | undefined;
-  readonly executions: number | undefined;
-  /** Milliseconds for each check. */
-  readonly timeout: number | undefined;
-  readonly seed: number | undefined;
-  readonly negativeSupport: boolean;
-}
-
-export async function checkFiles(
-  files: readonly string[],
-  settings: CheckSettings,
-  session: Session,
-): Promise<void> {
-  for (const file of files) {
-    const { scenario, diagnostics } = loadScenario(file, settings.nodes, session.io.host);
+export async function checkScenarios(invocation: CheckInvocation, session: Session): Promise<void> {
+  const gathered = await gather(invocation, invocation.settings, session);
+  if (gathered === undefined) return;
+  if (invocation.list) {
+    listScenarios(gathered.found, invocation.nodes, session);
+    return;
+  }
+  for (const found of gathered.found) {
+    const { scenario, diagnostics } = found.prepare(invocation.nodes);
     if (scenario === undefined) session.diagnose(diagnostics);
-    else if (!(await checkScenario(scenario, diagnostics, settings, session))) return;
+    else if (!(await checkScenario(scenario, diagnostics, gathered, session))) return;
   }
 }
 
 /** Whether to go on with other scenarios. */
 async function checkScenario(
-  scenario: Scenario,
+  scenario: PreparedScenario,
   warnings: readonly Diagnostic[],
-  settings: CheckSettings,
+  { bounds, settings }: Gathered,
   session: Session,
 ): Promise<boolean> {
-  const { name, header, nodes, checked } = scenario;
-  const plan = planChecks(name, header, settings.bounds, nodes);
+  const { protocol } = scenario;
+  const plan = planChecks(scenario, bounds);
   if (hasErrors(plan.diagnostics)) {
     session.diagnose([...warnings, ...plan.diagnostics]);
     return true;
   }
   session.warn(warnings);
   for (const planned of plan.checks) {
-    const late = checkHorizon(checked.program, planned.bounds.eot);
+    const late = protocol.kind === 'rules' ? checkHorizon(protocol.program, planned.bounds.eot) : [];
     session.warn(late);
     if (!(await checkOnce(scenario, planned, [...warnings, ...late], settings, session))) return false;
   }
@@ -60,19 +50,20 @@ async function checkScenario(
 }
 
 async function checkOnce(
-  scenario: Scenario,
+  scenario: PreparedScenario,
   { bounds, expected }: PlannedCheck,
   warnings: readonly Diagnostic[],
-  settings: CheckSettings,
+  settings: Settings,
   session: Session,
 ): Promise<boolean> {
-  const { name, checked, nodes, nodesInferred } = scenario;
+  const { name, location, protocol, nodes, nodesInferred } = scenario;
   // Between two computations a signal is heard only when the event loop turns.
   await setImmediate();
   const progress = new ProgressLine(session.io.err, progressLabel(name, bounds));
   try {
-    const result = await check(checked, {
+    const result = await check(protocol, {
       name,
+      location,
       nodes,
       nodesInferred,
       bounds,
@@ -95,15 +86,16 @@ async function checkOnce(
 }
 
 /** Only what was given: the library knows the defaults. */
-function searchOptions(settings: CheckSettings): Partial<CheckOptions> {
-  const { strategy, solver, limit, executions, timeout, seed, negativeSupport } = settings;
+function searchOptions(settings: Settings): Partial<CheckOptions> {
+  const { strategy, solver, all, maxRuns, timeout, seed, lineage, negativeSupport } = settings;
   return {
-    ...(strategy !== undefined && { strategy }),
-    ...(solver !== undefined && { solver }),
-    ...(limit !== undefined && { limit }),
-    ...(executions !== undefined && { budgets: { executions } }),
-    ...(timeout !== undefined && { timeout }),
-    ...(seed !== undefined && { seed }),
-    negativeSupport,
+    ...(strategy !== undefined && { strategy: strategy.value }),
+    ...(solver !== undefined && { solver: solver.value }),
+    ...(all !== undefined && { limit: all.value }),
+    ...(maxRuns !== undefined && { budgets: { executions: maxRuns.value } }),
+    ...(timeout !== undefined && { timeout: timeout.value }),
+    ...(seed !== undefined && { seed: seed.value }),
+    ...(lineage !== undefined && { lineage: lineage.value }),
+    ...(negativeSupport !== undefined && { negativeSupport: negativeSupport.value }),
   };
 }

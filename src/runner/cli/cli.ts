@@ -1,11 +1,12 @@
 /** The command line as a function from words to an exit code. */
 import { diagnostic } from '../../model/diagnostics.js';
 import { readArguments, type Invocation } from './arguments.js';
-import { checkFiles } from './check-command.js';
+import { checkScenarios } from './check-command.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
+import { initialise } from './init-command.js';
 import type { CliIo } from './io.js';
-import { printFiles } from './print-command.js';
-import { replayFiles } from './replay-command.js';
+import { printScenarios } from './print-command.js';
+import { replayScenarios } from './replay-command.js';
 import { Session } from './session.js';
 
 /**
@@ -26,7 +27,7 @@ export async function runCli(args: readonly string[], version: string, io: CliIo
     session.interrupt();
   });
   try {
-    await Promise.race([perform(invocation, session), interrupted]);
+    await Promise.race([perform(invocation, version, session), interrupted]);
   } catch (error) {
     confess(error, session);
   }
@@ -36,17 +37,18 @@ export async function runCli(args: readonly string[], version: string, io: CliIo
 
 async function perform(
   invocation: Exclude<Invocation, { readonly kind: 'text' }>,
+  version: string,
   session: Session,
 ): Promise<void> {
   switch (invocation.kind) {
     case 'check':
-      return checkFiles(invocation.files, invocation.settings, session);
+      return checkScenarios(invocation, session);
     case 'replay':
-      replayFiles(invocation.files, invocation.settings, session);
-      return;
+      return replayScenarios(invocation, session);
     case 'print':
-      printFiles(invocation.files, session);
-      return;
+      return printScenarios(invocation, session);
+    case 'init':
+      return initialise(invocation.name, version, session);
     case 'wrong':
       session.diagnose(invocation.diagnostics);
   }

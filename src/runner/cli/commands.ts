@@ -1,39 +1,29 @@
 /** The commands and options that there are, as commander takes words apart and writes the help. */
-import { Command } from 'commander';
-import { SAT_BACKENDS } from '../../solver/backends.js';
-import type { StrategyName } from '../result.js';
-import { CHECK_HELP, MAIN_HELP, REPLAY_HELP } from './help.js';
-
-export const STRATEGIES: readonly StrategyName[] = ['compiled', 'alternating', 'random', 'exhaustive'];
-
-/** How many counterexamples `--all` finds where it is given no number. */
-export const ALL_LIMIT = 100;
+import { Command, Option } from 'commander';
+import { CHECK_HELP, INIT_HELP, MAIN_HELP, REPLAY_HELP } from './help.js';
+import { SETTING_NAMES, SETTINGS, type SettingName } from './settings.js';
 
 /** Options as commander hands them over: what was typed, or true for a flag without a value. */
-export interface RawOptions {
+export type RawOptions = { readonly [Name in SettingName]?: string | boolean } & {
   readonly nodes?: string;
-  readonly eot?: string;
-  readonly eff?: string;
-  readonly crashes?: string;
-  readonly strategy?: string;
-  readonly solver?: string;
-  readonly all?: string | true;
-  readonly maxRuns?: string;
-  readonly timeout?: string;
-  readonly seed?: string;
-  readonly negativeSupport?: boolean;
+  readonly grep?: string;
+  readonly list?: boolean;
   readonly inject?: string;
+  /** False where `--no-config` was typed. */
+  readonly config?: string | false;
+  readonly typescript?: boolean;
   readonly json?: boolean;
   readonly quiet?: boolean;
   readonly verbose?: boolean;
   readonly color?: boolean;
-}
+};
 
 /** Told of the command that was typed, with its files and options. */
 export interface Commands {
   check(files: readonly string[], raw: RawOptions): void;
   replay(files: readonly string[], raw: RawOptions): void;
   print(files: readonly string[], raw: RawOptions): void;
+  init(name: string | undefined, raw: RawOptions): void;
   schema(): void;
 }
 
@@ -50,13 +40,8 @@ export function describeCommands(version: string, commands: Commands, show: (tex
     .addHelpText('after', MAIN_HELP);
   describeCheck(program, commands);
   describeReplay(program, commands);
-  program
-    .command('print <file...>')
-    .description('Show programs as they were read, with inferred types and strata.')
-    .option('--no-color', 'no colours')
-    .action((files: string[], raw: RawOptions) => {
-      commands.print(files, raw);
-    });
+  describePrint(program, commands);
+  describeInit(program, commands);
   program
     .command('schema')
     .description('Print the JSON Schema of what --json prints.')
@@ -67,17 +52,11 @@ export function describeCommands(version: string, commands: Commands, show: (tex
 }
 
 function describeCheck(program: Command, commands: Commands): void {
-  const command = located(program.command('check <file...>'))
-    .description('Check each file within its bounds: a counterexample, or a certificate.')
-    .option('--strategy <name>', `${STRATEGIES.join(', ')} (default: compiled)`)
-    .option('--solver <name>', SAT_BACKENDS.join(' or '))
-    .option('--all [limit]', `find all minimal counterexamples, up to a limit (default: ${ALL_LIMIT})`)
-    .option('--max-runs <number>', 'the most executions of a protocol')
-    .option('--timeout <time>', 'the time for each check, such as 90s or 2m')
-    .option('--seed <number>', 'of the strategy random (default: 0)')
-    .option('--no-negative-support', 'let alternating ignore what absent facts may rest on')
-    .option('-q, --quiet', 'one line for each check');
-  presented(command)
+  const command = selecting(program.command('check [file...]'))
+    .description('Check each scenario within its bounds: a counterexample, or a certificate.')
+    .option('--list', 'list the scenarios instead of checking them');
+  for (const name of SETTING_NAMES) describeSetting(command, name);
+  presented(configured(command).option('-q, --quiet', 'one line for each check'))
     .addHelpText('after', CHECK_HELP)
     .action((files: string[], raw: RawOptions) => {
       commands.check(files, raw);
@@ -85,22 +64,62 @@ function describeCheck(program: Command, commands: Commands): void {
 }
 
 function describeReplay(program: Command, commands: Commands): void {
-  const command = located(program.command('replay <file...>'))
+  const command = selecting(program.command('replay [file...]'))
     .description('Run once under given faults, and show the run.')
     .option('--inject <faults>', 'such as "drop a->b@1; crash C@6" (default: no faults)');
-  presented(command)
+  for (const name of SETTING_NAMES) if (SETTINGS[name].replays) describeSetting(command, name);
+  presented(configured(command))
     .addHelpText('after', REPLAY_HELP)
     .action((files: string[], raw: RawOptions) => {
       commands.replay(files, raw);
     });
 }
 
-function located(command: Command): Command {
+function describePrint(program: Command, commands: Commands): void {
+  const command = program
+    .command('print [file...]')
+    .description('Show programs of rules as Dedalus, with inferred types and strata.')
+    .option('-g, --grep <pattern>', 'only scenarios whose name matches a regular expression');
+  configured(command)
+    .option('--no-color', 'no colours')
+    .action((files: string[], raw: RawOptions) => {
+      commands.print(files, raw);
+    });
+}
+
+function describeInit(program: Command, commands: Commands): void {
+  program
+    .command('init [name]')
+    .description('Write a first scenario with its repair, and what is needed to check it.')
+    .option('--no-color', 'no colours')
+    .addHelpText('after', INIT_HELP)
+    .action((name: string | undefined, raw: RawOptions) => {
+      commands.init(name, raw);
+    });
+}
+
+function describeSetting(command: Command, name: SettingName): void {
+  const { flag, help, off }: { readonly flag: string; readonly help: string; readonly off?: string } =
+    SETTINGS[name];
+  const option = new Option(flag, help);
+  if (off === undefined) {
+    command.addOption(option);
+    return;
+  }
+  command.addOption(option.hideHelp());
+  command.option(flag.replace(/^--/, '--no-'), off);
+}
+
+function selecting(command: Command): Command {
   return command
-    .option('--nodes <names>', 'the nodes, such as a,b,c (default: the header, else those in the program)')
-    .option('--eot <time>', 'the last logical timestep')
-    .option('--eff <time>', 'omissions are admissible before this time')
-    .option('--crashes <number>', 'the most nodes that may crash');
+    .option('-g, --grep <pattern>', 'only scenarios whose name matches a regular expression')
+    .option('--nodes <names>', 'the nodes, such as a,b,c (default: the scenario’s own)');
+}
+
+function configured(command: Command): Command {
+  return command
+    .option('--config <file>', 'defaults to read instead of those in ldfi.config.ts')
+    .option('--no-config', 'no defaults from a file');
 }
 
 function presented(command: Command): Command {

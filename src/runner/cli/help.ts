@@ -11,26 +11,33 @@ Of several checks the most severe counts: 130, 2, 1, 3, 0.`;
 
 export const MAIN_HELP = `
 Examples:
-  ldfi check kafka.ded                   (within the bounds of its header)
+  ldfi init                              (writes a first scenario, and its repair)
+  ldfi check scenarios/first.ts
   ldfi check kafka.ded --eot 6 --eff 4 --crashes 1 --nodes a,b,c,C,Z
   ldfi replay kafka.ded --inject "drop b->Z@1; crash a@5"
   ldfi print kafka.ded
 ${EXIT_CODES}`;
 
 export const CHECK_HELP = `
-Each file is one scenario. Its nodes and bounds come from flags, else from lines
-at its top, which may give several bounds, each with the verdict expected:
+Files are modules that export scenarios (.ts, .mts, .js, .mjs) or programs of
+Dedalus (.ded). In a folder, modules whose text speaks of defineScenario and
+.ded files with a line "// ldfi:" are looked at. Where no file is named, those
+of ldfi.config.ts are.
+
+A .ded file gives its nodes and bounds in lines at its top:
 
   // ldfi: nodes a, b, c, C, Z
   // ldfi: bounds 6/4/1 expect violated      (EOT/EFF/crashes)
 
-Flags override bounds part by part. Where nobody gives nodes, they are those
-that the program puts in locations.
+Options override bounds part by part. Where nobody gives nodes, they are those
+that the program puts in locations. Most options can also be given in the
+environment (--max-runs is LDFI_MAX_RUNS) and in ldfi.config.ts (maxRuns); the
+command line counts before the environment, and that before the file.
 
 Examples:
-  ldfi check kafka.ded
+  ldfi check scenarios --list
+  ldfi check scenarios/first.ts -g repaired
   ldfi check kafka.ded --all --json > kafka.json
-  ldfi check scenarios/*.ded --quiet
 ${EXIT_CODES}`;
 
 export const REPLAY_HELP = `
@@ -41,3 +48,8 @@ Faults are separated by semicolons:
 Example:
   ldfi replay kafka.ded --eot 6 --inject "drop b->Z@1; drop c->Z@1; crash a@5"
 ${EXIT_CODES}`;
+
+export const INIT_HELP = `
+Writes scenarios/NAME.ts (default: first), ldfi.config.ts, a script "ldfi" and
+the dependency in package.json, a workflow for CI, and a tsconfig.json where
+there is none. What is there already is kept as it is.`;

@@ -1,5 +1,6 @@
 /** What the command line needs of the world around it, handed in so that tests can stand in for it. */
-import type { SourceHost } from '../../model/dedalus/load.js';
+import type { ScenarioHost } from '../scenario/host.js';
+import type { Environment } from './environment.js';
 
 /** One of the two streams that a command writes to. */
 export interface Screen {
@@ -14,7 +15,12 @@ export interface Screen {
 export interface CliIo {
   readonly out: Screen;
   readonly err: Screen;
-  readonly host: SourceHost;
+  readonly host: ScenarioHost;
+  /** What scenarios can import from `ldfi`. */
+  readonly names: readonly string[];
+  readonly environment: Environment;
+  /** The folder that `init` writes to. */
+  readonly folder: string;
   /** Resolved when the user asks to stop while nothing is being computed. */
   readonly interruption: Promise<void>;
 }

@@ -10,16 +10,60 @@ import type { Span } from '../../model/source.js';
 /** A value with the place where it was given. */
 export interface Given<Value> {
   readonly value: Value;
-  readonly span: Span;
+  /** Undefined where the place is not known. */
+  readonly span: Span | undefined;
 }
 
-/** The longest run that is offered; it guards against slips of the keyboard, not against patience. */
-export const LONGEST_EOT = 10_000;
+/** Text that is to be a value, and where it stands. */
+export interface Written {
+  /** What complaints call the place: an option, a variable of the environment, a field of a file. */
+  readonly label: string;
+  readonly text: string;
+  readonly span: Span | undefined;
+  /** Of complaints, where the place has one of its own. */
+  readonly code?: DiagnosticCode;
+}
+
+/** How a value is written. */
+export interface Form<Value> {
+  /** Undefined where the text is no such value. */
+  readonly read: (text: string) => Value | undefined;
+  /** What there is to write. */
+  readonly expected: string;
+  /** Of complaints; by default RUN101. */
+  readonly code?: DiagnosticCode;
+  /** The closest of these is suggested. */
+  readonly names?: readonly string[];
+  /** As what JavaScript values it may be given too, besides text. */
+  readonly types: readonly ('string' | 'number' | 'boolean')[];
+}
 
 export interface IntegerRange {
   readonly least: number;
   readonly most?: number;
   readonly code?: DiagnosticCode;
+}
+
+export function integer({ least, most = Number.MAX_SAFE_INTEGER, code }: IntegerRange): Form<number> {
+  const upTo = most === Number.MAX_SAFE_INTEGER ? '' : ` to ${most}`;
+  return {
+    read: (text) => {
+      const value = Number(text);
+      return /^\d+$/.test(text) && value >= least && value <= most ? value : undefined;
+    },
+    expected: `an integer from ${least}${upTo}`,
+    types: ['number'],
+    ...(code !== undefined && { code }),
+  };
+}
+
+export function choice<Name extends string>(names: readonly Name[]): Form<Name> {
+  return {
+    read: (text) => names.find((name) => name === text),
+    expected: `one of ${names.join(', ')}`,
+    names,
+    types: ['string'],
+  };
 }
 
 const UNITS: ReadonlyMap<string, number> = new Map([
@@ -30,46 +74,43 @@ const UNITS: ReadonlyMap<string, number> = new Map([
   ['h', 3_600_000],
 ]);
 
+/** Milliseconds from `90`, `90s`, `1.5m`, `500ms`. */
+export const duration: Form<number> = {
+  read: (text) => {
+    const match = /^(\d+(?:\.\d+)?)(ms|s|m|h|)$/.exec(text);
+    const milliseconds = match === null ? 0 : Number(match[1]) * UNITS.get(match[2])!;
+    return milliseconds > 0 && Number.isFinite(milliseconds) ? milliseconds : undefined;
+  },
+  expected: 'a time such as `90` or `90s` (seconds), `500ms`, `2m`, `1h`',
+  types: ['string', 'number'],
+};
+
+export const toggle: Form<boolean> = {
+  read: (text) => (text === 'true' ? true : text === 'false' ? false : undefined),
+  expected: '`true` or `false`',
+  types: ['boolean'],
+};
+
+/** A number from 1, or `true` for `otherwise`, or `false` for one. */
+export function limit(otherwise: number): Form<number> {
+  const number = integer({ least: 1 });
+  return {
+    read: (text) => (text === 'true' ? otherwise : text === 'false' ? 1 : number.read(text)),
+    expected: `${number.expected}, or \`true\` for ${otherwise}`,
+    types: ['number', 'boolean'],
+  };
+}
+
 export class OptionReader {
   readonly diagnostics: Diagnostic[] = [];
 
-  integer(flag: string, text: string | undefined, range: IntegerRange): Given<number> | undefined {
-    if (text === undefined) return undefined;
-    const { least, most = Number.MAX_SAFE_INTEGER, code = 'RUN101' } = range;
-    const span = spanOf(flag, text);
-    const value = Number(text);
-    if (/^\d+$/.test(text) && value >= least && value <= most) return { value, span };
-    const expected =
-      most === Number.MAX_SAFE_INTEGER ? `an integer from ${least}` : `an integer from ${least} to ${most}`;
-    this.report(code, `${flag} cannot be \`${text}\``, { span, expected });
-    return undefined;
-  }
-
-  choice<Name extends string>(
-    flag: string,
-    text: string | undefined,
-    names: readonly Name[],
-  ): Name | undefined {
-    const found = names.find((name) => name === text);
-    if (found === undefined && text !== undefined)
-      this.report('RUN101', `${flag} cannot be \`${text}\``, {
-        span: spanOf(flag, text),
-        expected: `one of ${names.join(', ')}`,
-        hint: suggest(text, names),
-      });
-    return found;
-  }
-
-  /** Milliseconds from `90`, `90s`, `1.5m`, `500ms`. */
-  duration(flag: string, text: string | undefined): number | undefined {
-    if (text === undefined) return undefined;
-    const match = /^(\d+(?:\.\d+)?)(ms|s|m|h|)$/.exec(text);
-    const milliseconds = match === null ? 0 : Number(match[1]) * UNITS.get(match[2])!;
-    if (milliseconds > 0 && Number.isFinite(milliseconds)) return milliseconds;
-    this.report('RUN101', `${flag} cannot be \`${text}\``, {
-      span: spanOf(flag, text),
-      expected: 'a time such as `90` or `90s` (seconds), `500ms`, `2m`, `1h`',
-    });
+  read<Value>(form: Form<Value>, written: Written | undefined): Given<Value> | undefined {
+    if (written === undefined) return undefined;
+    const { label, text, span, code = form.code ?? 'RUN101' } = written;
+    const value = form.read(text);
+    if (value !== undefined) return { value, span };
+    const hint = form.names && suggest(text, form.names);
+    this.report(code, `${label} cannot be \`${text}\``, { span, expected: form.expected, hint });
     return undefined;
   }
 
@@ -91,7 +132,25 @@ export class OptionReader {
     return names;
   }
 
-  private report(...parameters: Parameters<typeof diagnostic>): void {
+  /** A regular expression as JavaScript writes it. */
+  pattern(flag: string, text: string | undefined): Given<RegExp> | undefined {
+    if (text === undefined) return undefined;
+    const span = spanOf(flag, text);
+    try {
+      return { value: new RegExp(text, 'u'), span };
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+      const reason = error.message.replace(/^Invalid regular expression: .*: /, '');
+      this.report('RUN207', `${flag} is no regular expression: ${reason}`, {
+        span,
+        expected: 'a pattern such as `^retry`',
+        hint: String.raw`a sign with a meaning of its own, such as ( or *, is written \( or \*`,
+      });
+      return undefined;
+    }
+  }
+
+  report(...parameters: Parameters<typeof diagnostic>): void {
     this.diagnostics.push(diagnostic(...parameters));
   }
 }
@@ -99,4 +158,8 @@ export class OptionReader {
 /** The whole of what was typed for an option. */
 export function spanOf(flag: string, text: string): Span {
   return { source: { name: flag, text }, start: 0, end: text.length };
+}
+
+export function typed(label: string, text: string | undefined): Written | undefined {
+  return text === undefined ? undefined : { label, text, span: spanOf(label, text) };
 }

@@ -3,24 +3,21 @@
  * may be injected, and where nothing gives them, every fault that any bounds would admit may be.
  */
 import type { Bounds } from '../../injector/bounds.js';
-import type { Header } from '../../model/dedalus/header.js';
 import { diagnostic, hasErrors, type Diagnostic } from '../../model/diagnostics.js';
-import { boundsErrors, type BoundsFlags } from './bounds.js';
+import type { PreparedScenario } from '../scenario/prepared.js';
+import { boundsErrors, type BoundsLayers } from './bounds.js';
 
 export type ReplayBounds =
   | { readonly kind: 'bounds'; readonly bounds: Bounds }
   | { readonly kind: 'unclear'; readonly diagnostics: readonly Diagnostic[] };
 
-export function chooseReplayBounds(
-  name: string,
-  header: Header,
-  flags: BoundsFlags,
-  nodes: readonly string[],
-): ReplayBounds {
-  const offered = [...new Set(header.checks.map(({ bounds }) => bounds.eot))];
+export function chooseReplayBounds(scenario: PreparedScenario, { over, under }: BoundsLayers): ReplayBounds {
+  const { checks, nodes } = scenario;
+  const flags = checks.length === 0 ? { ...under, ...over } : over;
+  const offered = [...new Set(checks.map(({ bounds }) => bounds.eot))];
   const eot = flags.eot?.value ?? (offered.length === 1 ? offered[0] : undefined);
-  if (eot === undefined) return { kind: 'unclear', diagnostics: [unclearEot(name, header, offered)] };
-  const own = header.checks.filter(({ bounds }) => flags.eot === undefined || bounds.eot === eot);
+  if (eot === undefined) return { kind: 'unclear', diagnostics: [unclearEot(scenario, offered)] };
+  const own = checks.filter(({ bounds }) => flags.eot === undefined || bounds.eot === eot);
   const bounds: Bounds = {
     eot,
     eff: flags.eff?.value ?? most(own.map((check) => check.bounds.eff)) ?? Math.max(0, eot - 1),
@@ -34,11 +31,11 @@ function most(numbers: readonly number[]): number | undefined {
   return numbers.length === 0 ? undefined : Math.max(...numbers);
 }
 
-function unclearEot(name: string, header: Header, offered: readonly number[]): Diagnostic {
+function unclearEot({ name, checks }: PreparedScenario, offered: readonly number[]): Diagnostic {
   if (offered.length === 0)
     return diagnostic('RUN105', `no EOT is given for ${name}`, {
       expected: '`--eot 6`, or a line `// ldfi: bounds 6/4/1` at the top of the file',
     });
   const expected = offered.map((eot) => `\`--eot ${eot}\``).join(' or ');
-  return diagnostic('RUN105', `${name} gives several EOTs`, { span: header.checks[0].span, expected });
+  return diagnostic('RUN105', `${name} gives several EOTs`, { span: checks[0].span, expected });
 }

@@ -3,54 +3,61 @@ import type { Bounds } from '../../injector/bounds.js';
 import type { FaultSet } from '../../injector/faults.js';
 import { parseSchedule } from '../../injector/schedule.js';
 import { checkHorizon } from '../../model/check/horizon.js';
-import type { RunResult } from '../report/run.js';
 import { replayProtocol } from '../replay.js';
+import type { PreparedScenario } from '../scenario/prepared.js';
 import { runGuarded } from '../watchdog.js';
-import type { BoundsFlags } from './bounds.js';
+import type { ReplayInvocation } from './arguments.js';
+import type { BoundsLayers } from './bounds.js';
 import { diagnoseFailure } from './failures.js';
+import { gather } from './gather.js';
 import { chooseReplayBounds } from './replay-bounds.js';
-import { loadScenario, type Scenario } from './scenario.js';
 import type { Session } from './session.js';
 
-export interface ReplaySettings {
-  readonly nodes: readonly string[] | undefined;
-  readonly bounds: BoundsFlags;
-  /** The faults as typed. */
-  readonly inject: string;
-}
-
-export function replayFiles(files: readonly string[], settings: ReplaySettings, session: Session): void {
-  for (const file of files) {
-    const { scenario, diagnostics } = loadScenario(file, settings.nodes, session.io.host);
+export async function replayScenarios(invocation: ReplayInvocation, session: Session): Promise<void> {
+  const gathered = await gather(invocation, invocation.settings, session);
+  if (gathered === undefined) return;
+  for (const found of gathered.found) {
+    const { scenario, diagnostics } = found.prepare(invocation.nodes);
     if (scenario === undefined) session.diagnose(diagnostics);
     else {
       session.warn(diagnostics);
-      if (!replayScenario(scenario, settings, session)) return;
+      if (!replayScenario(scenario, gathered.bounds, invocation.inject, session)) return;
     }
   }
 }
 
-/** Whether to go on with other scenarios. */
-function replayScenario(scenario: Scenario, settings: ReplaySettings, session: Session): boolean {
-  const { name, header, nodes, checked } = scenario;
-  const chosen = chooseReplayBounds(name, header, settings.bounds, nodes);
+/** Whether to go on with other scenarios. @param inject the faults as typed */
+function replayScenario(
+  scenario: PreparedScenario,
+  layers: BoundsLayers,
+  inject: string,
+  session: Session,
+): boolean {
+  const { nodes, protocol } = scenario;
+  const chosen = chooseReplayBounds(scenario, layers);
   if (chosen.kind === 'unclear') {
     session.diagnose(chosen.diagnostics);
     return true;
   }
   const { bounds } = chosen;
-  const schedule = parseSchedule(settings.inject, { nodes, bounds }, '--inject');
+  const schedule = parseSchedule(inject, { nodes, bounds }, '--inject');
   if (schedule.kind === 'malformed') {
     session.diagnose(schedule.diagnostics);
     return true;
   }
-  session.warn(checkHorizon(checked.program, bounds.eot));
+  if (protocol.kind === 'rules') session.warn(checkHorizon(protocol.program, bounds.eot));
   return runOnce(scenario, bounds, schedule.faults, session);
 }
 
-function runOnce(scenario: Scenario, bounds: Bounds, faults: FaultSet, session: Session): boolean {
+function runOnce(
+  { name, protocol, nodes }: PreparedScenario,
+  bounds: Bounds,
+  faults: FaultSet,
+  session: Session,
+): boolean {
+  const run = () => ({ name, bounds, ...replayProtocol(protocol, { nodes, bounds }, faults) });
   try {
-    const guarded = runGuarded(() => replayOnce(scenario, bounds, faults), { timeoutMs: undefined });
+    const guarded = runGuarded(run, { timeoutMs: undefined });
     if (guarded.kind === 'finished') session.run(guarded.value);
     else session.interrupt();
     return guarded.kind === 'finished';
@@ -60,8 +67,4 @@ function runOnce(scenario: Scenario, bounds: Bounds, faults: FaultSet, session: 
     session.diagnose([diagnostic]);
     return true;
   }
-}
-
-function replayOnce({ name, checked, nodes }: Scenario, bounds: Bounds, faults: FaultSet): RunResult {
-  return { name, bounds, ...replayProtocol(checked, { nodes, bounds }, faults) };
 }

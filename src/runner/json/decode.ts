@@ -8,7 +8,7 @@ import type { FaultSet } from '../../injector/faults.js';
 import type { Diagnostic } from '../../model/diagnostics.js';
 import type { Source, Span } from '../../model/source.js';
 import type { RunResult } from '../report/run.js';
-import type { CheckResult, Coverage, Divergence, Evidence, Verdict } from '../result.js';
+import type { CheckResult, Coverage, Divergence, Evidence, ScenarioLocation, Verdict } from '../result.js';
 import {
   DOCUMENT_VERSION,
   type JsonCounterexample,
@@ -19,6 +19,7 @@ import {
   type JsonEvidence,
   type JsonExecution,
   type JsonPlace,
+  type JsonLocation,
   type JsonResult,
   type JsonRun,
   type JsonVerdict,
@@ -41,11 +42,16 @@ export function fromJson(document: JsonDocument): Findings {
 function decodeResult(json: JsonResult, sources: readonly Source[]): CheckResult {
   return {
     ...json,
+    location: decodeLocation(json.location),
     verdict: decodeVerdict(json.verdict, json),
     expected: json.expected ?? undefined,
     evidence: decodeEvidence(json.evidence),
     warnings: json.warnings.map((warning) => decodeDiagnostic(warning, sources)),
   };
+}
+
+function decodeLocation(location: JsonLocation | null): ScenarioLocation | undefined {
+  return location === null ? undefined : { file: location.file, scenario: location.scenario ?? undefined };
 }
 
 /** What the document says once for all executions of a result. */
@@ -107,12 +113,13 @@ function decodeCourse(
 }
 
 function decodeDiagnostic(json: JsonDiagnostic, sources: readonly Source[]): Diagnostic {
-  const { code, severity, message, place, related, expected, hint } = json;
+  const { code, severity, message, place, notes, related, expected, hint } = json;
   return {
     code,
     severity,
     message,
     ...(place !== null && { span: decodePlace(place, sources) }),
+    ...(notes.length > 0 && { notes }),
     ...(related.length > 0 && {
       related: related.map((other) => ({ message: other.message, span: decodePlace(other.place, sources) })),
     }),

@@ -29,6 +29,7 @@ export type JsonCount = string;
 
 export interface JsonResult {
   readonly name: string;
+  readonly location: JsonLocation | null;
   readonly nodes: readonly string[];
   readonly nodesInferred: boolean;
   readonly bounds: Bounds;
@@ -39,6 +40,11 @@ export interface JsonResult {
   readonly warnings: readonly JsonDiagnostic[];
   /** Milliseconds. */
   readonly elapsed: number;
+}
+
+export interface JsonLocation {
+  readonly file: string;
+  readonly scenario: string | null;
 }
 
 export type JsonVerdict =
@@ -108,6 +114,7 @@ export interface JsonDiagnostic {
   readonly severity: Severity;
   readonly message: string;
   readonly place: JsonPlace | null;
+  readonly notes: readonly { readonly label: string; readonly text: string }[];
   readonly related: readonly { readonly message: string; readonly place: JsonPlace }[];
   readonly expected: string | null;
   readonly hint: string | null;

@@ -6,7 +6,14 @@ import type { GroundFact, Message } from '../../injector/execution.js';
 import type { Diagnostic } from '../../model/diagnostics.js';
 import { positionOf, type Source, type Span } from '../../model/source.js';
 import type { RunResult } from '../report/run.js';
-import type { CheckResult, Counterexample, Divergence, Evidence, Verdict } from '../result.js';
+import type {
+  CheckResult,
+  Counterexample,
+  Divergence,
+  Evidence,
+  ScenarioLocation,
+  Verdict,
+} from '../result.js';
 import {
   DOCUMENT_VERSION,
   type JsonCounterexample,
@@ -16,6 +23,7 @@ import {
   type JsonEvidence,
   type JsonExecution,
   type JsonFact,
+  type JsonLocation,
   type JsonPlace,
   type JsonResult,
   type JsonRun,
@@ -55,6 +63,7 @@ class Sources {
 function encodeResult(result: CheckResult, sources: Sources): JsonResult {
   return {
     name: result.name,
+    location: encodeLocation(result.location),
     nodes: result.nodes,
     nodesInferred: result.nodesInferred,
     bounds: result.bounds,
@@ -65,6 +74,10 @@ function encodeResult(result: CheckResult, sources: Sources): JsonResult {
     warnings: result.warnings.map((warning) => encodeDiagnostic(warning, sources)),
     elapsed: result.elapsed,
   };
+}
+
+function encodeLocation(location: ScenarioLocation | undefined): JsonLocation | null {
+  return location === undefined ? null : { file: location.file, scenario: location.scenario ?? null };
 }
 
 function encodeVerdict(verdict: Verdict): JsonVerdict {
@@ -139,12 +152,13 @@ function encodeDivergence(divergence: Divergence | undefined): JsonDivergence | 
 }
 
 function encodeDiagnostic(diagnostic: Diagnostic, sources: Sources): JsonDiagnostic {
-  const { code, severity, message, span, related = [], expected, hint } = diagnostic;
+  const { code, severity, message, span, notes = [], related = [], expected, hint } = diagnostic;
   return {
     code,
     severity,
     message,
     place: span === undefined ? null : sources.place(span),
+    notes: notes.map(({ label, text }) => ({ label, text })),
     related: related.map((other) => ({ message: other.message, place: sources.place(other.span) })),
     expected: expected ?? null,
     hint: hint ?? null,

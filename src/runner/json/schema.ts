@@ -143,8 +143,13 @@ const results: Schema = {
       executionsToViolation: count,
     }),
   }),
+  location: record(
+    { file: text, scenario: orNull(text) },
+    'How the command line finds the scenario: the file, and the name where that has several.',
+  ),
   result: record({
     name: text,
+    location: orNull(ref('location')),
     nodes: names,
     nodesInferred: flag,
     bounds: ref('bounds'),
@@ -170,6 +175,7 @@ const diagnostics: Schema = {
     severity: oneOf('error', 'warning'),
     message: text,
     place: orNull(ref('place')),
+    notes: list(record({ label: text, text }), 'What was the case when it went wrong.'),
     related: list(record({ message: text, place: ref('place') })),
     expected: orNull(text),
     hint: orNull(text),

@@ -8,7 +8,7 @@ import { displayWidth } from './text.js';
 export interface ReplayTarget {
   readonly name: string;
   /** Undefined where the name is that of a file. */
-  readonly location: ScenarioLocation | undefined;
+  readonly location?: ScenarioLocation | undefined;
   readonly nodes: readonly string[];
   readonly bounds: Bounds;
 }

@@ -3,6 +3,8 @@ import type { Bounds } from '../../injector/bounds.js';
 import type { VerdictName } from '../../model/dedalus/header.js';
 import type { HandlerProtocol, Handlers, MessageLike, Specification } from '../../model/handlers/protocol.js';
 import type { Program } from '../../model/program.js';
+import { callerSpan } from '../../model/rules/place.js';
+import type { Span } from '../../model/source.js';
 
 /** What both kinds of scenario say. */
 interface ScenarioBase<Node extends string> {
@@ -38,6 +40,10 @@ export interface Scenario {
   readonly bounds: Bounds;
   readonly expect: VerdictName | undefined;
   readonly protocol: RuleProtocol | HandlerProtocol;
+  /** The line that defined it, for complaints: of a source whose text is not known yet. */
+  readonly span: Span;
+  /** The names of all fields that it was given, for complaints about those that there are not. */
+  readonly fields: readonly string[];
 }
 
 /** Rules, before they are checked. */
@@ -79,5 +85,6 @@ export function defineScenario(
     'rules' in scenario
       ? { kind: 'rules', program: scenario.rules }
       : { kind: 'handlers', handlers: scenario.handlers, specification: scenario.specification };
-  return { kind: 'scenario', name, nodes, bounds, expect, protocol };
+  const fields = Object.keys(scenario);
+  return { kind: 'scenario', name, nodes, bounds, expect, protocol, span: callerSpan(), fields };
 }

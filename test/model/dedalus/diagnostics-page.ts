@@ -27,6 +27,7 @@ const GROUPS: ReadonlyMap<string, string> = new Map([
   ['DED7', 'Specification and times'],
   ['DED8', 'Rules in TypeScript'],
   ['RUN1', 'Checking and running'],
+  ['RUN2', 'Scenarios in modules, configuration and `ldfi init`'],
 ]);
 
 export function diagnosticsPage(): string {

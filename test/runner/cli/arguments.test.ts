@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readArguments, type Invocation } from '../../../src/runner/cli/arguments.js';
-import { ALL_LIMIT } from '../../../src/runner/cli/commands.js';
+import { ALL_LIMIT, type Settings } from '../../../src/runner/cli/settings.js';
 
 function read(line: string): Invocation {
   return readArguments(line === '' ? [] : line.split(' '), '1.2.3');
@@ -10,6 +10,11 @@ function check(line: string) {
   const invocation = read(line);
   if (invocation.kind !== 'check') throw new Error(`read as ${JSON.stringify(invocation)}`);
   return invocation;
+}
+
+/** Without the places where they were typed. */
+function valuesOf(settings: Settings): object {
+  return Object.fromEntries(Object.entries(settings).map(([name, { value }]) => [name, value]));
 }
 
 function complaints(line: string): readonly string[] {
@@ -25,32 +30,48 @@ describe('the words of check', () => {
   it('need only files', () => {
     expect(check('check a.ded b.ded')).toMatchObject({
       files: ['a.ded', 'b.ded'],
-      settings: { negativeSupport: true, nodes: undefined, strategy: undefined, limit: undefined },
+      nodes: undefined,
+      settings: {},
+      pattern: undefined,
+      list: false,
+      config: { kind: 'default' },
       session: { presentation: 'report', verbose: false, colour: true },
     });
   });
 
   it.each([
-    ['--nodes a,b,C', { nodes: ['a', 'b', 'C'] }],
-    ['--eot 6', { bounds: { eot: { value: 6 } } }],
-    ['--eff 0', { bounds: { eff: { value: 0 } } }],
-    ['--crashes 1', { bounds: { crashes: { value: 1 } } }],
+    ['--eot 6', { eot: 6 }],
+    ['--eff 0', { eff: 0 }],
+    ['--crashes 1', { crashes: 1 }],
     ['--strategy alternating', { strategy: 'alternating' }],
     ['--solver minisat', { solver: 'minisat' }],
-    ['--all', { limit: ALL_LIMIT }],
-    ['--all 7', { limit: 7 }],
-    ['--all=7', { limit: 7 }],
-    ['--max-runs 50', { executions: 50 }],
+    ['--lineage tracked', { lineage: 'tracked' }],
+    ['--all', { all: ALL_LIMIT }],
+    ['--all 7', { all: 7 }],
+    ['--all=7', { all: 7 }],
+    ['--max-runs 50', { maxRuns: 50 }],
     ['--timeout 90', { timeout: 90_000 }],
     ['--timeout 1.5s', { timeout: 1500 }],
     ['--timeout 500ms', { timeout: 500 }],
     ['--timeout 2m', { timeout: 120_000 }],
     ['--timeout 1h', { timeout: 3_600_000 }],
     ['--seed 0', { seed: 0 }],
+    ['--negative-support', { negativeSupport: true }],
     ['--no-negative-support', { negativeSupport: false }],
   ])('take %s', (words, settings) => {
-    expect(check(`check a.ded ${words}`).settings).toMatchObject(settings);
-    expect(check(`check ${words} -- a.ded`).settings).toMatchObject(settings);
+    expect(valuesOf(check(`check a.ded ${words}`).settings)).toEqual(settings);
+    expect(valuesOf(check(`check ${words} -- a.ded`).settings)).toEqual(settings);
+  });
+
+  it.each([
+    ['--nodes a,b,C', { nodes: ['a', 'b', 'C'] }],
+    ['--grep ^re', { pattern: { value: /^re/u } }],
+    ['-g ^re', { pattern: { value: /^re/u } }],
+    ['--list', { list: true }],
+    ['--config other.ts', { config: { kind: 'file', file: 'other.ts' } }],
+    ['--no-config', { config: { kind: 'none' } }],
+  ])('take %s for what to look at', (words, selection) => {
+    expect(check(`check a.ded ${words}`)).toMatchObject(selection);
   });
 
   it.each([
@@ -68,7 +89,7 @@ describe('the words of check', () => {
   it('leave a file that follows --all to the files', () => {
     expect(check('check --all 2pc.ded')).toMatchObject({
       files: ['2pc.ded'],
-      settings: { limit: ALL_LIMIT },
+      settings: { all: { value: ALL_LIMIT } },
     });
   });
 
@@ -91,6 +112,8 @@ describe('the words of check', () => {
     ['--timeout 0', 'RUN101 --timeout cannot be `0` at 0'],
     ['--timeout soon', 'RUN101 --timeout cannot be `soon` at soon'],
     ['--seed -', 'RUN101 --seed cannot be `-` at -'],
+    ['--lineage tracd', 'RUN101 --lineage cannot be `tracd` at tracd; did you mean `tracked`?'],
+    ['--list --json', 'RUN101 --list prints no document; leave out --json or --list'],
     ['--eots 6', "RUN101 unknown option '--eots'; did you mean `--eot`?"],
     ['--timeout', "RUN101 option '--timeout <time>' argument missing; `ldfi --help` shows what there is"],
   ])('do not take %s', (words, complaint) => {
@@ -101,10 +124,8 @@ describe('the words of check', () => {
     expect(complaints('check a.ded --eot x --eff y --nodes a,a')).toHaveLength(3);
   });
 
-  it('need a file', () => {
-    expect(complaints('check')).toEqual([
-      "RUN101 missing required argument 'file'; `ldfi --help` shows what there is",
-    ]);
+  it('may name no file, where a configuration does', () => {
+    expect(check('check')).toMatchObject({ files: [] });
   });
 });
 
@@ -114,22 +135,31 @@ describe('the words of replay, print and the rest', () => {
     expect(invocation).toMatchObject({
       kind: 'replay',
       files: ['a.ded'],
-      settings: { inject: 'drop a->b@1', bounds: { eot: { value: 6 } } },
+      inject: 'drop a->b@1',
+      settings: { eot: { value: 6 } },
     });
-    expect(read('replay a.ded')).toMatchObject({ kind: 'replay', settings: { inject: '' } });
+    expect(read('replay a.ded')).toMatchObject({ kind: 'replay', inject: '' });
   });
 
   it('take files to print', () => {
     expect(read('print a.ded b.ded')).toMatchObject({ kind: 'print', files: ['a.ded', 'b.ded'] });
   });
 
+  it('take a name for a first scenario, or none', () => {
+    expect(read('init')).toMatchObject({ kind: 'init', name: undefined });
+    expect(read('init retry')).toMatchObject({ kind: 'init', name: 'retry' });
+  });
+
   it('know the version', () => {
     expect(read('--version')).toEqual({ kind: 'text', text: '1.2.3\n', misused: false });
   });
 
-  it.each(['--help', 'help', 'check --help', 'replay --help', 'print --help'])('help with %s', (line) => {
-    expect(read(line)).toMatchObject({ kind: 'text', misused: false });
-  });
+  it.each(['--help', 'help', 'check --help', 'replay --help', 'print --help', 'init --help'])(
+    'help with %s',
+    (line) => {
+      expect(read(line)).toMatchObject({ kind: 'text', misused: false });
+    },
+  );
 
   it('help where nothing was asked for', () => {
     expect(read('')).toMatchObject({ kind: 'text', misused: true });

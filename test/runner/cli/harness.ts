@@ -1,8 +1,11 @@
-/** The command line in this process, on files that are not there. */
-import type { SourceHost } from '../../../src/model/dedalus/load.js';
+/** The command line in this process, on files that are not there or in a folder of their own. */
+import { join, relative } from 'node:path';
+import * as library from '../../../src/index.js';
 import { runCli } from '../../../src/runner/cli/cli.js';
-import { fileSystemHost } from '../../../src/runner/cli/host.js';
+import { scenarioHost } from '../../../src/runner/cli/host.js';
 import type { CliIo, Screen } from '../../../src/runner/cli/io.js';
+import type { ScenarioHost } from '../../../src/runner/scenario/host.js';
+import { moduleLoader } from '../../../src/runner/scenario/modules.js';
 
 export interface Told {
   readonly code: number;
@@ -13,13 +16,18 @@ export interface Told {
 export interface Surroundings {
   /** By name; undefined for the file system. */
   readonly files?: Readonly<Record<string, string>>;
+  /** Of the file system, the working folder. */
+  readonly folder?: string;
+  readonly environment?: Readonly<Record<string, string>>;
   readonly terminal?: boolean;
   readonly columns?: number;
   readonly interruption?: Promise<void>;
 }
 
+const fileSystem = scenarioHost(moduleLoader({ exports: library, entries: {} }));
+
 export async function ldfi(args: readonly string[], surroundings: Surroundings = {}): Promise<Told> {
-  const { files, terminal = false, columns = 80, interruption = new Promise(() => undefined) } = surroundings;
+  const { files, folder = '.', environment = {}, terminal = false, columns = 80 } = surroundings;
   const out: string[] = [];
   const err: string[] = [];
   const screen = (texts: string[]): Screen => ({
@@ -28,17 +36,43 @@ export async function ldfi(args: readonly string[], surroundings: Surroundings =
     columns,
     colourLevel: terminal ? 1 : 0,
   });
-  const host = files === undefined ? fileSystemHost : hostOf(files);
-  const io: CliIo = { out: screen(out), err: screen(err), host, interruption };
+  const io: CliIo = {
+    out: screen(out),
+    err: screen(err),
+    host: files === undefined ? hostIn(folder) : hostOf(files),
+    names: Object.keys(library),
+    environment,
+    folder,
+    interruption: surroundings.interruption ?? new Promise(() => undefined),
+  };
   const code = await runCli(args, '1.2.3', io);
   return { code, out: out.join(''), err: err.join('') };
 }
 
-function hostOf(files: Readonly<Record<string, string>>): SourceHost {
+/** The file system as a process sees it that works in a folder. */
+function hostIn(folder: string): ScenarioHost {
+  const at = (path: string) => join(folder, path);
+  return {
+    ...fileSystem,
+    read: (path) => fileSystem.read(path.startsWith('/') ? path : at(path)),
+    entry: (path) => fileSystem.entry(at(path)),
+    walk: (path) => {
+      const { files, unreadable } = fileSystem.walk(at(path));
+      return { files: files.map((file) => relative(folder, file)), unreadable };
+    },
+    display: (path) => relative(folder, path),
+  };
+}
+
+function hostOf(files: Readonly<Record<string, string>>): ScenarioHost {
   return {
     read: (path) =>
       path in files ? { kind: 'text', text: files[path], identity: path } : { kind: 'missing' },
     resolve: (_, include) => include,
+    entry: (path) => (path in files ? 'file' : 'missing'),
+    walk: () => ({ files: [], unreadable: [] }),
+    load: () => Promise.resolve({ kind: 'loaded', exports: {} }),
+    display: (path) => path,
   };
 }
 

@@ -1,0 +1,41 @@
+/** A file of Dedalus, made ready to be checked or replayed: read, with its nodes, and found free of errors. */
+import { undeclaredNodes } from '../../model/check/locations.js';
+import { checkSpecification } from '../../model/check/specification.js';
+import type { SourceHost } from '../../model/dedalus/load.js';
+import { readDedalus } from '../../model/dedalus/read.js';
+import { diagnostic, hasErrors, type Diagnostic } from '../../model/diagnostics.js';
+import { checksOn, type Preparation } from './prepared.js';
+
+/** @param nodes instead of those of the header, or of the program */
+export function loadScenario(
+  file: string,
+  nodes: readonly string[] | undefined,
+  host: SourceHost,
+): Preparation {
+  const { checked, header, diagnostics } = readDedalus([file], host);
+  if (checked === undefined) return { scenario: undefined, diagnostics };
+  const declared = header.nodes?.map(({ name }) => name);
+  const own = declared ?? checked.locations;
+  const chosen = nodes ?? own;
+  const found = [
+    ...diagnostics,
+    ...checkSpecification(checked),
+    ...(chosen.length === 0 ? [noNodes(file)] : undeclaredNodes(checked, chosen)),
+  ];
+  if (hasErrors(found)) return { scenario: undefined, diagnostics: found };
+  const scenario = {
+    name: file,
+    location: { file, scenario: undefined },
+    protocol: checked,
+    nodes: chosen,
+    nodesInferred: nodes === undefined && declared === undefined,
+    checks: checksOn(chosen, own, header.checks),
+  };
+  return { scenario, diagnostics: found };
+}
+
+function noNodes(file: string): Diagnostic {
+  return diagnostic('RUN104', `${file} has no nodes: its location columns hold no constants`, {
+    expected: '`--nodes a,b,c`, or a line `// ldfi: nodes a, b, c` at the top of the file',
+  });
+}

@@ -1,0 +1,116 @@
+/** The scenarios that a module exports. */
+import { diagnostic, type Diagnostic } from '../../model/diagnostics.js';
+import { compareStrings } from '../../model/order.js';
+import { lineSpan } from '../../model/rules/locate.js';
+import { isUnread } from '../../model/rules/place.js';
+import type { Source, Span } from '../../model/source.js';
+import type { Scenario } from './define.js';
+import { describeValue, isRecord } from './shape.js';
+
+export interface ExportedScenarios {
+  /** In the order in which the file defines them. */
+  readonly scenarios: readonly Scenario[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Something exported, alone or in an array. */
+interface Exported {
+  /** `default`, `retry`, `all[2]`. */
+  readonly label: string;
+  readonly value: unknown;
+}
+
+/**
+ * Scenarios are recognised by their `kind`, so that it does not matter which copy of ldfi made them.
+ *
+ * @param required whether it is an error to export none
+ */
+export function exportedScenarios(
+  file: string,
+  exports: Readonly<Record<string, unknown>>,
+  { source, required }: { readonly source: Source | undefined; readonly required: boolean },
+): ExportedScenarios {
+  const exported = flatten(exports);
+  const scenarios = [...new Set(exported.map(({ value }) => value).filter(isScenario))];
+  const lookAlike = exported.filter(({ value }) => looksLikeOne(value));
+  const diagnostics = [
+    ...lookAlike.map(({ label }) => notDefined(file, label, source)),
+    ...sameNames(file, scenarios),
+    ...(required && scenarios.length === 0 && lookAlike.length === 0 ? [noScenario(file, exported)] : []),
+  ];
+  return { scenarios: scenarios.toSorted(compareLines), diagnostics };
+}
+
+/** By the names of exports, the default one first. */
+function flatten(exports: Readonly<Record<string, unknown>>): readonly Exported[] {
+  // A CommonJS module may be a scenario instead of exporting one.
+  if (isScenario(exports) || looksLikeOne(exports)) return [{ label: 'module.exports', value: exports }];
+  const names = Object.keys(exports).sort(
+    (a, b) => Number(b === 'default') - Number(a === 'default') || compareStrings(a, b),
+  );
+  return names.flatMap((label): readonly Exported[] => {
+    const value = exports[label];
+    if (!Array.isArray(value)) return [{ label, value }];
+    return value.map((element: unknown, index) => ({ label: `${label}[${index}]`, value: element }));
+  });
+}
+
+function isScenario(value: unknown): value is Scenario {
+  return isRecord(value) && value.kind === 'scenario';
+}
+
+function looksLikeOne(value: unknown): boolean {
+  return (
+    isRecord(value) &&
+    !isScenario(value) &&
+    ('handlers' in value || 'rules' in value) &&
+    ('nodes' in value || 'bounds' in value)
+  );
+}
+
+/** Those that were defined in one file, by line; others stay where they are. */
+function compareLines(a: Scenario, b: Scenario): number {
+  const [first, second] = [lineOf(a), lineOf(b)];
+  return first === undefined || second === undefined || first.file !== second.file
+    ? 0
+    : first.line - second.line;
+}
+
+function lineOf({ span }: { readonly span?: Span }): { file: string; line: number } | undefined {
+  if (span === undefined || !isUnread(span.source)) return undefined;
+  return { file: span.source.name, line: span.source.unreadLine };
+}
+
+/** A name has to say which one is meant. */
+function sameNames(file: string, scenarios: readonly Scenario[]): readonly Diagnostic[] {
+  const names = scenarios.map(({ name }) => name);
+  const repeated = new Set(names.filter((name, index) => names.indexOf(name) !== index));
+  return [...repeated].map((name) =>
+    diagnostic('RUN205', `${file} has several scenarios with the name ${name}`, {
+      expected: 'a name of its own for each scenario of a file',
+    }),
+  );
+}
+
+function notDefined(file: string, label: string, source: Source | undefined): Diagnostic {
+  return diagnostic('RUN202', `\`${label}\` of ${file} was not made by defineScenario`, {
+    span: source && exportSpan(source, label),
+    expected: '`defineScenario({ ... })` around it',
+  });
+}
+
+function noScenario(file: string, exported: readonly Exported[]): Diagnostic {
+  const has = exported.map(({ label, value }) => `${label} (${describeValue(value)})`).join(', ');
+  return diagnostic('RUN202', `${file} exports no scenario`, {
+    expected: '`export default defineScenario({ ... })`, or several of them by name',
+    hint: has === '' ? 'it exports nothing' : `it exports ${has}`,
+  });
+}
+
+/** Where an export is likely written. */
+function exportSpan(source: Source, label: string): Span | undefined {
+  const name = label.replace(/\[.*/, '');
+  const pattern = name === 'default' ? /^export\s+default\b/ : new RegExp(String.raw`^export\b.*\b${name}\b`);
+  const line = source.text.split('\n').findIndex((text) => pattern.test(text));
+  return line === -1 ? undefined : lineSpan(source, line + 1);
+}

@@ -1,0 +1,92 @@
+/** Why a module could not be loaded, told by the line in it, or in what it imports. */
+import { suggest } from '../../model/check/suggest.js';
+import { diagnostic, type Diagnostic } from '../../model/diagnostics.js';
+import { lineSpan } from '../../model/rules/locate.js';
+import { outsideFrames } from '../../model/rules/place.js';
+import type { Source, Span } from '../../model/source.js';
+import type { ModuleLoading } from './host.js';
+import { restOfLine } from './places.js';
+import type { ReadSource } from './prepare.js';
+import { describeValue } from './shape.js';
+
+type Failure = Exclude<ModuleLoading, { readonly kind: 'loaded' }>;
+
+/** What is told of a failure. */
+interface Explanation {
+  readonly message: string;
+  readonly span?: Span | undefined;
+  readonly hint?: string | undefined;
+}
+
+/**
+ * @param file as people know it
+ * @param names what can be imported from `ldfi`
+ */
+export function explainFailure(
+  file: string,
+  failure: Failure,
+  { read, names }: { readonly read: ReadSource; readonly names: readonly string[] },
+): Diagnostic {
+  const { message, span, hint } =
+    failure.kind === 'endless'
+      ? { message: 'it waits for something that never happens', hint: 'look at its `await`s' }
+      : explainError(failure.error, read, names);
+  return diagnostic('RUN201', `${file} cannot be loaded: ${message}`, { span, hint });
+}
+
+function explainError(error: unknown, read: ReadSource, names: readonly string[]): Explanation {
+  if (!(error instanceof Error)) return { message: `it throws ${describeValue(error)}` };
+  return (
+    syntaxError(error, read) ??
+    missingImport(error, read) ??
+    missingExport(error, read, names) ?? { message: String(error), span: throwPlace(error, read) }
+  );
+}
+
+/** As jiti's parser reports it. */
+function syntaxError({ message }: Error, read: ReadSource): Explanation | undefined {
+  const match = /^ParseError: ([^]*?)\s*\n\s*(.+):(\d+):(\d+)$/.exec(message.trim());
+  if (match === null) return undefined;
+  const [, what, path, line, column] = match;
+  const source = read(path);
+  const span = source && restOfLine(source, Number(line), Number(column) + 1);
+  return { message: what.charAt(0).toLowerCase() + what.slice(1).replace(/\.$/, ''), span };
+}
+
+/** As Node reports it. */
+function missingImport(error: Error, read: ReadSource): Explanation | undefined {
+  const missing = /^Cannot find (?:module|package) '([^']+)'/.exec(error.message)?.[1];
+  if (missing === undefined) return undefined;
+  const importer =
+    'requireStack' in error && Array.isArray(error.requireStack) ? String(error.requireStack[0]) : '';
+  const source = read(importer);
+  const span = source && (quotedSpan(source, missing) ?? lineSpan(source, 1));
+  const local = missing.startsWith('.') || missing.startsWith('/');
+  const hint = local ? 'paths are relative to the file that imports them' : `\`npm install ${missing}\``;
+  return { message: `there is no module ${missing}`, span, hint };
+}
+
+/** A name that `ldfi` does not export is undefined, and is noticed when it is called. */
+function missingExport(error: Error, read: ReadSource, names: readonly string[]): Explanation | undefined {
+  const name = /^\(0\s*,\s*_ldfi\.([\w$]+)\) is not a function$/.exec(error.message)?.[1];
+  if (name === undefined) return undefined;
+  const message = `ldfi exports no function \`${name}\``;
+  return { message, span: throwPlace(error, read), hint: suggest(name, names) };
+}
+
+/** The innermost line of a user's file that led to the error. */
+export function throwPlace({ stack = '' }: Error, read: ReadSource): Span | undefined {
+  for (const { file, line } of outsideFrames(stack)) {
+    const source = /[\\/]node_modules[\\/]/.test(file) ? undefined : read(file);
+    if (source !== undefined) return lineSpan(source, line);
+  }
+  return undefined;
+}
+
+function quotedSpan(source: Source, text: string): Span | undefined {
+  for (const quoted of [`'${text}'`, `"${text}"`]) {
+    const start = source.text.indexOf(quoted);
+    if (start !== -1) return { source, start, end: start + quoted.length };
+  }
+  return undefined;
+}

@@ -1,0 +1,144 @@
+/**
+ * Which scenarios there are: those of the files that are named, and those found in folders. A folder may hold
+ * anything, and a module does what it likes when it is run, so that a module in a folder is only run where its text
+ * speaks of `defineScenario`; and a file of Dedalus without a header is most likely a part that others include.
+ */
+import { basename } from 'node:path';
+import { diagnostic, hasErrors, type Diagnostic } from '../../model/diagnostics.js';
+import type { Source } from '../../model/source.js';
+import { loadScenario } from './dedalus.js';
+import type { Scenario } from './define.js';
+import { exportedScenarios } from './exports.js';
+import { explainFailure } from './failure.js';
+import { isModule, type ScenarioHost } from './host.js';
+import { prepareScenario, type ReadSource } from './prepare.js';
+import type { Preparation } from './prepared.js';
+
+/** A scenario that is there, and was not looked at yet. */
+export interface FoundScenario {
+  readonly file: string;
+  /** What patterns are compared with: its name, or the file of Dedalus that it is. */
+  readonly name: string;
+  /** Undefined for a file of Dedalus. */
+  readonly defined: Scenario | undefined;
+  /** @param nodes instead of its own */
+  readonly prepare: (nodes: readonly string[] | undefined) => Preparation;
+}
+
+export interface Findings {
+  readonly found: readonly FoundScenario[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface FindOptions {
+  readonly host: ScenarioHost;
+  /** What can be imported from `ldfi`, for hints. */
+  readonly names: readonly string[];
+}
+
+/** @param paths files and folders; a file that is named twice is found once */
+export async function findScenarios(paths: readonly string[], options: FindOptions): Promise<Findings> {
+  const finder = new Finder(options);
+  for (const path of paths) await finder.path(path);
+  return finder;
+}
+
+class Finder implements Findings {
+  readonly found: FoundScenario[] = [];
+  readonly diagnostics: Diagnostic[] = [];
+  private readonly looked = new Set<string>();
+  private readonly sources = new Map<string, Source | undefined>();
+
+  constructor(private readonly options: FindOptions) {}
+
+  async path(path: string): Promise<void> {
+    if (this.options.host.entry(path) === 'folder') await this.folder(path);
+    else await this.file(path, true);
+  }
+
+  private async folder(folder: string): Promise<void> {
+    const { host } = this.options;
+    const before = this.found.length;
+    const { files, unreadable } = host.walk(folder);
+    for (const { folder: path, reason } of unreadable)
+      this.diagnostics.push(diagnostic('DED603', `"${path}" cannot be read: ${reason}`));
+    const likely = files.filter((file) => isLikely(file, () => this.textOf(file)));
+    for (const file of likely) await this.file(file, false);
+    if (this.found.length === before && !hasErrors(this.diagnostics))
+      this.diagnostics.push(nothingIn(folder, files));
+  }
+
+  /** @param named whether the user named the file itself */
+  private async file(file: string, named: boolean): Promise<void> {
+    const { host } = this.options;
+    const text = host.read(file);
+    const identity = text.kind === 'text' ? text.identity : file;
+    if (this.looked.has(identity)) return;
+    this.looked.add(identity);
+    if (text.kind === 'text' && isModule(file)) await this.module(file, identity, named);
+    else
+      this.found.push({
+        file,
+        name: file,
+        defined: undefined,
+        prepare: (nodes) => loadScenario(file, nodes, host),
+      });
+  }
+
+  private async module(file: string, path: string, named: boolean): Promise<void> {
+    const { host, names } = this.options;
+    const loading = await host.load(path);
+    if (loading.kind !== 'loaded') {
+      this.diagnostics.push(explainFailure(file, loading, { read: this.source, names }));
+      return;
+    }
+    const source = this.source(path);
+    const { scenarios, diagnostics } = exportedScenarios(file, loading.exports, { source, required: named });
+    this.diagnostics.push(...diagnostics);
+    for (const scenario of scenarios) {
+      const location = { file, scenario: scenarios.length === 1 ? undefined : scenario.name };
+      this.found.push({
+        file,
+        name: scenario.name,
+        defined: scenario,
+        prepare: (nodes) => prepareScenario(scenario, { location, nodes, read: this.source }),
+      });
+    }
+  }
+
+  /** Every place in a file refers to the same source, and none is read twice. */
+  private readonly source: ReadSource = (path) => {
+    if (!this.sources.has(path)) {
+      const text = this.textOf(path);
+      this.sources.set(
+        path,
+        text === undefined ? undefined : { name: this.options.host.display(path), text },
+      );
+    }
+    return this.sources.get(path);
+  };
+
+  private textOf(path: string): string | undefined {
+    const text = this.options.host.read(path);
+    return text.kind === 'text' ? text.text : undefined;
+  }
+}
+
+/** Whether a file in a folder holds scenarios, as far as its name and text tell. */
+function isLikely(file: string, text: () => string | undefined): boolean {
+  if (file.endsWith('.ded')) return /^\s*\/\/\s*ldfi:/m.test(text() ?? '');
+  if (!isModule(file) || /\.(?:test|spec|d)\.[mc]?[jt]s$|^ldfi\.config\./.test(basename(file))) return false;
+  return (text() ?? '').includes('defineScenario');
+}
+
+function nothingIn(folder: string, files: readonly string[]): Diagnostic {
+  const parts = files.filter((file) => file.endsWith('.ded')).length;
+  const hint =
+    parts === 0
+      ? '`ldfi init` writes a first scenario'
+      : `${parts === 1 ? 'a file' : `${parts} files`} of Dedalus without a \`// ldfi:\` line were taken for parts of others`;
+  return diagnostic('RUN208', `there are no scenarios in ${folder}`, {
+    expected: 'modules that export what `defineScenario` makes, or `.ded` files with a `// ldfi:` line',
+    hint,
+  });
+}

@@ -1,0 +1,34 @@
+/** What scenarios and configurations are read by: files, folders, and modules. Tests stand in for it. */
+import type { SourceHost } from '../../model/dedalus/load.js';
+
+export interface ScenarioHost extends SourceHost {
+  entry(path: string): 'file' | 'folder' | 'missing';
+  /**
+   * Every file below a folder but those below `node_modules` and folders whose name begins with a dot: in the
+   * order of their names, the files of a folder before those of the folders in it.
+   */
+  walk(folder: string): Walk;
+  /** Runs a module of TypeScript or JavaScript. */
+  load(path: string): Promise<ModuleLoading>;
+  /** How people are shown an absolute path: relative to the working folder where it is below that. */
+  display(path: string): string;
+}
+
+export interface Walk {
+  readonly files: readonly string[];
+  readonly unreadable: readonly { readonly folder: string; readonly reason: string }[];
+}
+
+export type ModuleLoading =
+  | { readonly kind: 'loaded'; readonly exports: Readonly<Record<string, unknown>> }
+  /** It does not compile, or threw. */
+  | { readonly kind: 'failed'; readonly error: unknown }
+  /** It waits for something that never happens. */
+  | { readonly kind: 'endless' };
+
+const MODULE = /\.[mc]?[jt]s$/;
+
+/** Whether a path is that of a module; any other file is Dedalus. */
+export function isModule(path: string): boolean {
+  return MODULE.test(path);
+}
