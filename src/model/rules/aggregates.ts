@@ -3,7 +3,7 @@ import { diagnostic } from '../diagnostics.js';
 import type { Diagnostic } from '../diagnostics.js';
 import type { Aggregate, AggregateFunction, ColumnType, Value } from '../program.js';
 import type { Span } from '../source.js';
-import { describe } from './operands.js';
+import { article, describe } from './operands.js';
 import { callerSpan } from './place.js';
 import { integer } from './types.js';
 import type { Typed } from './types.js';
@@ -61,11 +61,11 @@ export class AggregateDraft<Type extends ColumnType, Of extends Value> implement
     readonly aggregate: AggregateFunction,
     over: unknown,
   ) {
-    const known = isObject(over) && 'variable' in over;
-    this.variable = known ? String(over.variable) : '';
+    const known = isVariable(over);
+    this.variable = known ? over.variable : '';
     this.type = known ? result.type : ('integer' as Type);
     this.values = known ? result.values : undefined;
-    this.problems = known ? [] : [notOverVariable(aggregate, over)];
+    this.problems = known ? checkNumber(aggregate, over) : [notOverVariable(aggregate, over)];
   }
 
   /** @param span where it is used */
@@ -73,6 +73,16 @@ export class AggregateDraft<Type extends ColumnType, Of extends Value> implement
     const variable = { kind: 'variable', name: this.variable, span } as const;
     return { kind: 'aggregate', function: this.aggregate, variable, span };
   }
+}
+
+function isVariable(over: unknown): over is Counted {
+  return isObject(over) && 'variable' in over;
+}
+
+function checkNumber(aggregate: AggregateFunction, { variable, type }: Counted): readonly Diagnostic[] {
+  if ((aggregate !== 'sum' && aggregate !== 'avg') || type === 'integer') return [];
+  const message = `${variable} is ${article(type)}, but the argument of ${aggregate} is an integer`;
+  return [diagnostic('DED202', message, { span: callerSpan(), expected: 'an integer' })];
 }
 
 function notOverVariable(aggregate: AggregateFunction, over: unknown): Diagnostic {

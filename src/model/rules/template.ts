@@ -35,6 +35,8 @@ export function dedalus(strings: TemplateStringsArray, ...interpolations: readon
 
 class TemplateReader {
   private readonly parts: Program[] = [];
+  /** What cannot be interpolated: without it, the text means nothing. */
+  private readonly broken: Diagnostic[] = [];
   /** What was read since the last program, under as many empty lines as are above it in the file. */
   private pending: string;
 
@@ -51,10 +53,11 @@ class TemplateReader {
       this.pending += printValue(value);
     else if (isObject(value) && 'schema' in value) this.pending += (value.schema as Schema).name;
     else if (isProgram(value)) this.include(value);
-    else this.parts.push({ clauses: [], problems: [notInterpolated(value, this.place)] });
+    else this.broken.push(notInterpolated(value, this.place));
   }
 
   finish(): Program {
+    if (this.broken.length > 0) return { clauses: [], problems: this.broken };
     this.parse();
     return program(...this.parts);
   }
