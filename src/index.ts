@@ -46,7 +46,13 @@ export type {
 } from './model/program.js';
 
 // Writing protocols in TypeScript: node handlers, and scenarios of either kind.
-export { defineScenario, type HandlerScenario, type RuleScenario } from './runner/scenario/define.js';
+export {
+  defineScenario,
+  type HandlerScenario,
+  type RuleProtocol,
+  type RuleScenario,
+  type Scenario,
+} from './runner/scenario/define.js';
 export {
   type,
   type Context,
@@ -164,6 +170,15 @@ export {
 } from './injector/schedule.js';
 export { concreteWorld, outcomeOf, replay, type Outcome } from './injector/replay.js';
 export type { Execution, GroundFact, Message } from './injector/execution.js';
+
+// Checks and replays of scenarios.
+export {
+  checkScenario,
+  replayScenario,
+  type CheckScenarioOptions,
+  type ReplayScenarioOptions,
+} from './runner/check-scenario.js';
+export { ScenarioError } from './runner/scenario/error.js';
 
 // Checks and their results.
 export { check, defaultSolver, type CheckOptions } from './runner/check.js';

@@ -1,0 +1,122 @@
+/** Checks and replays of scenarios as a program calls them: the scenario knows its nodes and bounds. */
+import { assertBounds, formatBounds, type Bounds } from '../injector/bounds.js';
+import type { FaultSet } from '../injector/faults.js';
+import { formatSchedule, parseSchedule } from '../injector/schedule.js';
+import { checkHorizon } from '../model/check/horizon.js';
+import type { Diagnostic } from '../model/diagnostics.js';
+import { check, type CheckOptions } from './check.js';
+import { displayPath, fileSystemHost } from './cli/host.js';
+import { replayProtocol, type Replay } from './replay.js';
+import type { CheckResult } from './result.js';
+import type { Scenario } from './scenario/define.js';
+import { ScenarioError } from './scenario/error.js';
+import { prepareScenario, type ReadSource } from './scenario/prepare.js';
+import type { PreparedScenario } from './scenario/prepared.js';
+import { describeValue } from './scenario/shape.js';
+
+/** What a scenario says itself. */
+type Said = 'name' | 'location' | 'nodes' | 'nodesInferred' | 'bounds' | 'expected' | 'warnings';
+
+/** Options of {@link checkScenario}: those of {@link check}, but for what a scenario says itself. */
+export interface CheckScenarioOptions extends Omit<CheckOptions, Said> {
+  /** In place of the scenario's own; those left out stay. Within other bounds the scenario expects no verdict. */
+  readonly bounds?: Partial<Bounds>;
+}
+
+/** Options of {@link replayScenario}. */
+export interface ReplayScenarioOptions {
+  /** In place of the scenario's own; those left out stay. */
+  readonly bounds?: Partial<Bounds>;
+}
+
+/**
+ * Decides whether some admissible fault set violates the specification of a scenario.
+ *
+ * With a `signal` the check lets the event loop turn about every 30 milliseconds, and when it finds the signal
+ * aborted it rejects with the signal's reason; what was found until then is lost. To get what is found within a
+ * given time instead, set `timeout`: the verdict is then `inconclusive` with what was covered, or what is known
+ * of a violation. The check looks at the signal between timesteps of the run over all fault sets, between
+ * executions and between phases; one timestep or one call of the solver goes on to its end, which in the largest
+ * checks takes seconds. Without a signal the check occupies its thread from beginning to end.
+ *
+ * @throws TypeError when it is not what {@link defineScenario} makes
+ * @throws ScenarioError when the scenario has errors, such as a rule with an unbound variable
+ * @throws RangeError when the bounds make no sense
+ * @throws ProtocolError when a handler or a property fails
+ * @throws EvaluationError, TooManyTuples when rules cannot be run
+ * @throws the signal's reason when it is aborted
+ *
+ * @example
+ * const { verdict } = await checkScenario(scenario, { bounds: { crashes: 1 }, timeout: 10_000 });
+ * if (verdict.kind === 'violated') console.log(formatSchedule(verdict.counterexamples[0].faults));
+ */
+export async function checkScenario(
+  scenario: Scenario,
+  options: CheckScenarioOptions = {},
+): Promise<CheckResult> {
+  options.signal?.throwIfAborted();
+  const { prepared, bounds, warnings } = prepare(scenario, options.bounds);
+  const { name, protocol, nodes, location, checks } = { ...prepared, name: scenario.name };
+  const expected = formatBounds(bounds) === formatBounds(scenario.bounds) ? checks[0].expect : undefined;
+  return check(protocol, { ...options, name, location, nodes, bounds, expected, warnings });
+}
+
+/**
+ * Runs a scenario under one fault set, and tells all that happened.
+ *
+ * @param faults a fault set, such as that of a counterexample, or text such as `drop a->b@1; crash b@3`
+ * @throws TypeError when it is not what {@link defineScenario} makes
+ * @throws ScenarioError when the scenario has errors, or the faults are malformed or not admissible
+ * @throws RangeError when the bounds make no sense
+ * @throws ProtocolError when a handler or a property fails
+ * @throws EvaluationError, TooManyTuples when rules cannot be run
+ *
+ * @example
+ * const { execution } = replayScenario(scenario, 'drop a->b@1');
+ * console.log(execution.violations.length > 0);
+ */
+export function replayScenario(
+  scenario: Scenario,
+  faults: FaultSet | string = [],
+  options: ReplayScenarioOptions = {},
+): Replay {
+  const { prepared, bounds } = prepare(scenario, options.bounds);
+  const { protocol, nodes } = prepared;
+  // Written and read again, so that a fault set is held to the same rules as text.
+  const schedule = typeof faults === 'string' ? faults : formatSchedule(faults);
+  const parsed = parseSchedule(schedule, { nodes, bounds });
+  if (parsed.kind === 'malformed') throw new ScenarioError(scenario.name, parsed.diagnostics);
+  return replayProtocol(protocol, { nodes, bounds }, parsed.faults);
+}
+
+interface Ready {
+  readonly prepared: PreparedScenario;
+  readonly bounds: Bounds;
+  readonly warnings: readonly Diagnostic[];
+}
+
+/** @throws TypeError, ScenarioError, RangeError */
+function prepare(scenario: Scenario, instead: Partial<Bounds> | undefined): Ready {
+  if (!isScenario(scenario))
+    throw new TypeError(`this is ${describeValue(scenario)}, and not what \`defineScenario\` makes`);
+  const { scenario: prepared, diagnostics } = prepareScenario(scenario, {
+    location: { file: displayPath(scenario.span.source.name), scenario: scenario.name },
+    nodes: undefined,
+    read: readSource,
+  });
+  if (prepared === undefined) throw new ScenarioError(scenario.name, diagnostics);
+  const bounds = { ...scenario.bounds, ...instead };
+  assertBounds(prepared.nodes.length, bounds);
+  const { protocol } = prepared;
+  const late = protocol.kind === 'rules' ? checkHorizon(protocol.program, bounds.eot) : [];
+  return { prepared, bounds, warnings: [...diagnostics, ...late] };
+}
+
+function isScenario(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'scenario';
+}
+
+const readSource: ReadSource = (path) => {
+  const read = fileSystemHost.read(path);
+  return read.kind === 'text' ? { name: displayPath(path), text: read.text } : undefined;
+};
