@@ -4,7 +4,7 @@
  *
  * DED1xx syntax, DED2xx names, types and constants, DED3xx binding, DED4xx stratification, DED5xx header,
  * DED6xx files, DED7xx specification and times, DED8xx rules in TypeScript; RUN1xx what a run or a check was
- * asked to do, RUN2xx scenarios in modules, configurations and `ldfi init`.
+ * asked to do, RUN2xx scenarios in modules, configurations and `ldfi init`, RUN4xx certificates.
  */
 export type Severity = 'error' | 'warning';
 
@@ -352,5 +352,50 @@ export const codes = {
     'file that cannot be written',
     '`ldfi init` could not write a file, or not understand one that it is to extend.',
     'Correct what is wrong and run it again: what is there already is kept.',
+  ),
+  RUN401: error(
+    'certificate that cannot be written',
+    'The folder for certificates, or a file in it, cannot be written. The verdict stands.',
+    'Give a folder that can be written; what was there before is left as it was.',
+  ),
+  RUN402: error(
+    'certified without a certificate',
+    'A certificate was asked for of a verdict that leaves no formula to be solved again. The verdict stands.',
+    'Let the strategy `compiled` decide, within lower bounds if it passes its budget.',
+  ),
+  RUN403: error(
+    'unreadable certificate',
+    'A file of a certificate is missing, cannot be read, or is not of the documented form.',
+    'Name the folder that `ldfi check --certificate` wrote, with all its files.',
+  ),
+  RUN404: error(
+    'certificate of another version',
+    'The certificate is of a version that this ldfi does not know.',
+    'Verify it by the version that wrote it, or check the scenario again.',
+  ),
+  RUN405: error(
+    'altered certificate',
+    'A file of a certificate is not as it was written, or says something that is not so.',
+    'Take the original, or check the scenario again.',
+  ),
+  RUN406: error(
+    'certificate of another protocol',
+    'The protocol is not the one that was certified; what was shown of that one says nothing of this one.',
+    'Name the file that was certified, or check the scenario again.',
+  ),
+  RUN407: error(
+    'formula of something else',
+    'The formula is not the one that the protocol leads to within the bounds of the certificate.',
+    'Check the scenario again.',
+  ),
+  RUN408: error(
+    'proof that proves nothing',
+    'A step of the proof does not follow from those before it, or the last is not a contradiction.',
+    'Check the scenario again with `--proof`.',
+  ),
+  RUN409: error(
+    'certificate not verified',
+    'Verification ended before it was done, for want of time or memory. It says nothing about the certificate.',
+    'Give more time by `--timeout`, or another solver by `--solver`.',
   ),
 } satisfies Readonly<Record<string, CodeEntry>>;

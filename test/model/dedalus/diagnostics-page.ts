@@ -28,6 +28,7 @@ const GROUPS: ReadonlyMap<string, string> = new Map([
   ['DED8', 'Rules in TypeScript'],
   ['RUN1', 'Checking and running'],
   ['RUN2', 'Scenarios in modules, configuration and `ldfi init`'],
+  ['RUN4', 'Certificates'],
 ]);
 
 export function diagnosticsPage(): string {

@@ -1,0 +1,150 @@
+/** Certificates as files with their texts: making them from a verdict. Writing them is left to the command line. */
+import { countFaultSets, formatBounds, type Bounds } from '../../injector/bounds.js';
+import { BudgetExceeded } from '../../lineage/budget.js';
+import { printProgram } from '../../model/dedalus/print.js';
+import { TooManyLocalStates } from '../../model/handlers/errors.js';
+import type { SolverPool } from '../../solver/pool.js';
+import { SolverError } from '../../solver/sat.js';
+import type { CheckResult } from '../result.js';
+import type { Protocol } from '../subjects/subject.js';
+import { claimOf, printClaim, type Claim } from './claim.js';
+import { printClauses } from './cnf.js';
+import {
+  CERTIFICATE_FORMAT,
+  CERTIFICATE_VERSION,
+  faultVariables,
+  printDocument,
+  sha256,
+  type CertificateDocument,
+  type CertifiedName,
+  type Establishment,
+  type ProtocolDigest,
+} from './document.js';
+import { CNF_FILE, DOCUMENT_FILE, PROOF_FILE, type CertificateFile, type CertificateFiles } from './files.js';
+import { prove } from './prove.js';
+
+export interface Certificate {
+  /** A name for the folder of its files: of letters, digits, `-`, `_` and `.`, and the same for the same scenario, nodes and bounds. */
+  readonly folder: string;
+  readonly files: CertificateFiles;
+}
+
+export type Certification =
+  | { readonly kind: 'certificate'; readonly certificate: Certificate }
+  /** One clause that says why there is none. */
+  | { readonly kind: 'none'; readonly reason: string };
+
+/** A protocol as a certificate speaks of it. */
+export interface CertifiedScenario extends CertifiedName {
+  readonly protocol: Protocol;
+  /** Of handlers: the text of the file, which stands for them. */
+  readonly text: string | undefined;
+}
+
+export interface CertifyOptions {
+  /** Whether to prove the formula unsatisfiable, and keep the proof. */
+  readonly proof: boolean;
+  /** The version of ldfi, which the certificate names. */
+  readonly version: string;
+  readonly pool: SolverPool;
+}
+
+/**
+ * The certificate of a verdict. There is one only where the verdict is `certified` by `compiled`: the other
+ * strategies go through runs one by one, and have no formula that others could solve.
+ *
+ * @throws EvaluationError, TooManyTuples, HandlerError when the protocol itself cannot be run
+ */
+export async function certify(
+  scenario: CertifiedScenario,
+  result: CheckResult,
+  options: CertifyOptions,
+): Promise<Certification> {
+  const established = establishmentOf(result);
+  if (typeof established === 'string') return { kind: 'none', reason: established };
+  const protocol = digestOf(scenario);
+  if (protocol === undefined) return { kind: 'none', reason: 'the text of its file is not known' };
+  try {
+    const terms = { protocol: scenario.protocol, nodes: result.nodes, bounds: result.bounds };
+    const claim = claimOf(terms, await options.pool.factory(result.evidence.solver));
+    return await assemble(claim, { scenario, protocol, established, options });
+  } catch (error) {
+    if (!isBudgetError(error)) throw error;
+    return { kind: 'none', reason: error.message };
+  }
+}
+
+/** Whether a budget ended, or memory did, before the formula was there. */
+export function isBudgetError(error: unknown): error is Error {
+  return (
+    error instanceof BudgetExceeded || error instanceof SolverError || error instanceof TooManyLocalStates
+  );
+}
+
+/** Undefined for handlers without a text. */
+export function digestOf({
+  protocol,
+  text,
+}: Pick<CertifiedScenario, 'protocol' | 'text'>): ProtocolDigest | undefined {
+  if (protocol.kind === 'rules') return { kind: 'rules', sha256: sha256(printProgram(protocol.program)) };
+  return text === undefined ? undefined : { kind: 'handlers', sha256: sha256(text) };
+}
+
+/** How a verdict was established, or why that leaves nothing to certify. */
+function establishmentOf({ verdict, evidence }: CheckResult): Establishment | string {
+  const { strategy, representation, solver, confirmed } = evidence;
+  if (verdict.kind !== 'certified') return `the verdict is ${verdict.kind}`;
+  if (strategy !== 'compiled' || representation === 'replays')
+    return `the verdict is by ${strategy}, which leaves no formula to be solved again`;
+  return { strategy, representation, solver, confirmed };
+}
+
+interface Parts {
+  readonly scenario: CertifiedScenario;
+  readonly protocol: ProtocolDigest;
+  readonly established: Establishment;
+  readonly options: CertifyOptions;
+}
+
+async function assemble(claim: Claim, parts: Parts): Promise<Certification> {
+  const { scenario, protocol, established, options } = parts;
+  const cnf = printClaim(claim);
+  const proof = options.proof ? await prove(claim.cnf) : undefined;
+  if (proof?.kind === 'none') return proof;
+  const learned = proof === undefined ? undefined : printClauses(proof.clauses);
+  const { nodes, bounds, events } = claim.space;
+  const document: CertificateDocument = {
+    format: CERTIFICATE_FORMAT,
+    version: CERTIFICATE_VERSION,
+    ldfi: options.version,
+    scenario: { file: scenario.file, name: scenario.name },
+    protocol,
+    nodes,
+    bounds,
+    faultSets: countFaultSets(nodes.length, bounds).toString(),
+    established,
+    cnf: { variables: claim.cnf.variables, clauses: claim.cnf.clauses.length, sha256: sha256(cnf) },
+    variables: faultVariables(events),
+    proof:
+      proof === undefined || learned === undefined
+        ? null
+        : { steps: proof.clauses.length, sha256: sha256(learned) },
+  };
+  const files = new Map<CertificateFile, string>([
+    [CNF_FILE, cnf],
+    [DOCUMENT_FILE, printDocument(document)],
+    ...(learned === undefined ? [] : [[PROOF_FILE, learned] as const]),
+  ]);
+  return { kind: 'certificate', certificate: { folder: folderOf(scenario, nodes, bounds), files } };
+}
+
+/** Readable, and with a digest, since what is left of two names may be the same. */
+function folderOf({ file, name }: CertifiedName, nodes: readonly string[], bounds: Bounds): string {
+  const identity = sha256(JSON.stringify([file, name, nodes, formatBounds(bounds)])).slice(0, 8);
+  const base = name.replace(/^.*[\\/]/, '').replace(/\.[a-z]+$/, '');
+  const readable = base
+    .replace(/[^\w.-]+/g, '-')
+    .replace(/^[-.]+/, '')
+    .slice(0, 60);
+  return [readable || 'scenario', formatBounds(bounds).replaceAll('/', '-'), identity].join('-');
+}

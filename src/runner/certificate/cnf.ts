@@ -1,0 +1,52 @@
+/**
+ * Formulas in conjunctive normal form as data, and as DIMACS text: what every SAT solver reads. The solvers in
+ * `src/solver` take clauses one by one and keep them to themselves; a certificate has to show them.
+ */
+import type { ClauseSink } from '../../solver/encode.js';
+import type { Literal } from '../../solver/sat.js';
+
+export type Clause = readonly Literal[];
+
+/** All of the clauses hold. Variables are 1 to `variables`. */
+export interface Cnf {
+  readonly variables: number;
+  readonly clauses: readonly Clause[];
+}
+
+/** Keeps what is written to it, where a solver would begin to work on it. */
+export class CnfRecorder implements ClauseSink {
+  private variables = 0;
+  private readonly clauses: Clause[] = [];
+
+  newVariable(): number {
+    return ++this.variables;
+  }
+
+  addClause(literals: Clause): void {
+    this.clauses.push([...literals]);
+  }
+
+  get cnf(): Cnf {
+    return { variables: this.variables, clauses: this.clauses };
+  }
+}
+
+/** Writes a formula to a solver that has no variables yet. */
+export function addTo(solver: ClauseSink, { variables, clauses }: Cnf): void {
+  for (let variable = 1; variable <= variables; variable++) solver.newVariable();
+  for (const clause of clauses) solver.addClause(clause);
+}
+
+/** @param comments lines without a line break in them */
+export function printDimacs({ variables, clauses }: Cnf, comments: readonly string[]): string {
+  const lines = [
+    ...comments.map((comment) => (comment === '' ? 'c' : `c ${comment}`)),
+    `p cnf ${variables} ${clauses.length}`,
+  ];
+  return `${lines.join('\n')}\n${printClauses(clauses)}`;
+}
+
+/** Each clause on a line of its own, ended by 0. */
+export function printClauses(clauses: readonly Clause[]): string {
+  return clauses.map((clause) => `${[...clause, 0].join(' ')}\n`).join('');
+}

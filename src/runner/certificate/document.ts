@@ -1,0 +1,127 @@
+/**
+ * `certificate.json`: what a certificate says beside its formula. Its text is a function of its data, so that
+ * no byte of it can change unnoticed; that keeps accidents out. Forgery is kept out by deriving the formula
+ * anew, which trusts nothing that is said here.
+ */
+import { createHash } from 'node:crypto';
+import type { Bounds } from '../../injector/bounds.js';
+import type { Fault } from '../../injector/faults.js';
+import type { SatBackend } from '../../solver/sat.js';
+import type { Evidence } from '../result.js';
+
+export const CERTIFICATE_VERSION = 1;
+
+/** What the document says that it is. */
+export const CERTIFICATE_FORMAT = 'ldfi certificate';
+
+export interface CertificateDocument {
+  readonly format: typeof CERTIFICATE_FORMAT;
+  readonly version: typeof CERTIFICATE_VERSION;
+  /** Which version of ldfi made it. */
+  readonly ldfi: string;
+  readonly scenario: CertifiedName;
+  readonly protocol: ProtocolDigest;
+  readonly nodes: readonly string[];
+  readonly bounds: Bounds;
+  /** Admissible fault sets within the bounds, in decimal digits. */
+  readonly faultSets: string;
+  readonly established: Establishment;
+  readonly cnf: CnfDigest;
+  /** What each variable of the formula from 1 on means, as far as they mean faults. */
+  readonly variables: readonly FaultVariable[];
+  /** Null where there is none. */
+  readonly proof: ProofDigest | null;
+}
+
+export interface CertifiedName {
+  /** The file, as the user named it. */
+  readonly file: string;
+  /** What reports call the scenario. */
+  readonly name: string;
+}
+
+export interface ProtocolDigest {
+  /** `rules`: the program printed as Dedalus. `handlers`: the text of the file, as nothing else can be printed. */
+  readonly kind: 'rules' | 'handlers';
+  readonly sha256: string;
+}
+
+/** How the verdict was reached; nothing in the verification rests on it, but for the choice of another solver. */
+export interface Establishment extends Pick<Evidence, 'representation' | 'confirmed'> {
+  readonly strategy: 'compiled';
+  readonly representation: 'diagram' | 'circuit';
+  readonly solver: SatBackend;
+}
+
+export interface CnfDigest {
+  readonly variables: number;
+  readonly clauses: number;
+  /** Of the file. */
+  readonly sha256: string;
+}
+
+export interface ProofDigest {
+  /** How many clauses were learned. */
+  readonly steps: number;
+  /** Of the file. */
+  readonly sha256: string;
+}
+
+/** `lost`: an omission happens. `down`: a node has crashed at the time or before. */
+export type FaultVariable =
+  | {
+      readonly variable: number;
+      readonly kind: 'lost';
+      readonly from: string;
+      readonly to: string;
+      readonly time: number;
+    }
+  | { readonly variable: number; readonly kind: 'down'; readonly node: string; readonly time: number };
+
+export function faultVariables(events: readonly Fault[]): readonly FaultVariable[] {
+  return events.map((event, index): FaultVariable => {
+    const variable = index + 1;
+    switch (event.kind) {
+      case 'omission':
+        return { variable, kind: 'lost', from: event.from, to: event.to, time: event.time };
+      case 'crash':
+        return { variable, kind: 'down', node: event.node, time: event.time };
+    }
+  });
+}
+
+/** Ends with a digest of all that comes before it. */
+export function printDocument(document: CertificateDocument): string {
+  const body = JSON.stringify(inOrder(document), undefined, 2).replace(/\n\}$/, '');
+  return `${body},\n  "sha256": "${sha256(body)}"\n}\n`;
+}
+
+/** Of a text, as UTF-8, in hexadecimal digits. */
+export function sha256(text: string): string {
+  return createHash('sha256').update(text, 'utf8').digest('hex');
+}
+
+/** The fields in the order of their declaration, whatever order they came in. */
+function inOrder(document: CertificateDocument): CertificateDocument {
+  const { format, version, ldfi, scenario, protocol, nodes, bounds, faultSets } = document;
+  const { established, cnf, variables, proof } = document;
+  return {
+    format,
+    version,
+    ldfi,
+    scenario: { file: scenario.file, name: scenario.name },
+    protocol: { kind: protocol.kind, sha256: protocol.sha256 },
+    nodes,
+    bounds: { eot: bounds.eot, eff: bounds.eff, crashes: bounds.crashes },
+    faultSets,
+    established: {
+      strategy: established.strategy,
+      representation: established.representation,
+      solver: established.solver,
+      confirmed: established.confirmed,
+    },
+    cnf: { variables: cnf.variables, clauses: cnf.clauses, sha256: cnf.sha256 },
+    variables,
+    proof: proof === null ? null : { steps: proof.steps, sha256: proof.sha256 },
+  };
+}

@@ -1,0 +1,153 @@
+/**
+ * Certificates from the texts of their files: what they say, and whether they are whole and unaltered. What is
+ * read here may come from anywhere; whether it is true is for `verify.ts` to find out.
+ */
+import { assertBounds, type Bounds } from '../../injector/bounds.js';
+import { diagnostic, type Diagnostic } from '../../model/diagnostics.js';
+import { SAT_BACKENDS } from '../../solver/backends.js';
+import { LONGEST_EOT } from '../cli/settings.js';
+import { CNF_FILE, DOCUMENT_FILE, PROOF_FILE, type CertificateFile, type CertificateFiles } from './files.js';
+import { CERTIFICATE_FORMAT, CERTIFICATE_VERSION, printDocument, sha256 } from './document.js';
+import type { CertificateDocument, FaultVariable } from './document.js';
+import { flag, integer, list, matching, Misshapen, oneOf, orNull, record, text } from './shape.js';
+import type { Shape } from './shape.js';
+
+export interface ReadCertificate {
+  readonly document: CertificateDocument;
+  /** Undefined where the file is missing. */
+  readonly cnf: string | undefined;
+  readonly proof: string | undefined;
+  /** Signs that a file was altered or lost. */
+  readonly problems: readonly Diagnostic[];
+}
+
+export type CertificateReading =
+  | { readonly kind: 'certificate'; readonly certificate: ReadCertificate }
+  /** Nothing can be made of it. */
+  | { readonly kind: 'unreadable'; readonly diagnostics: readonly Diagnostic[] };
+
+/** Reads a certificate; its files may hold anything. */
+export function readCertificate(files: CertificateFiles): CertificateReading {
+  const written = files.get(DOCUMENT_FILE);
+  if (written === undefined) return unreadable(diagnostic('RUN403', `there is no ${DOCUMENT_FILE}`));
+  try {
+    const document = readDocument(written);
+    const certificate = { document, cnf: files.get(CNF_FILE), proof: files.get(PROOF_FILE) };
+    const problems = [
+      ...(printDocument(document) === written ? [] : [altered(DOCUMENT_FILE)]),
+      ...digestProblems(CNF_FILE, certificate.cnf, document.cnf),
+      ...digestProblems(PROOF_FILE, certificate.proof, document.proof),
+    ];
+    return { kind: 'certificate', certificate: { ...certificate, problems } };
+  } catch (error) {
+    return unreadable(explain(error));
+  }
+}
+
+function unreadable(...diagnostics: readonly Diagnostic[]): CertificateReading {
+  return { kind: 'unreadable', diagnostics };
+}
+
+/** @throws what made the document unreadable, where it is no reason */
+function explain(error: unknown): Diagnostic {
+  if (error instanceof UnknownVersion)
+    return diagnostic('RUN404', `${DOCUMENT_FILE} is of version ${error.version}`, {
+      expected: `version ${CERTIFICATE_VERSION}`,
+      hint: 'check the scenario again with this version of ldfi to have a certificate that it can verify',
+    });
+  if (error instanceof SyntaxError || error instanceof Misshapen || error instanceof RangeError)
+    return diagnostic('RUN403', `${DOCUMENT_FILE} is no certificate: ${error.message}`);
+  throw error;
+}
+
+class UnknownVersion extends Error {
+  constructor(readonly version: number) {
+    super(`version ${version}`);
+  }
+}
+
+/** @throws SyntaxError, Misshapen, UnknownVersion, RangeError */
+function readDocument(written: string): CertificateDocument {
+  const json = JSON.parse(written) as unknown;
+  refuseOtherVersions(json);
+  const document = shape(json, '');
+  const { nodes, bounds, variables } = document;
+  if (new Set(nodes).size < nodes.length) throw new Misshapen('nodes', 'without repetition');
+  assertBounds(nodes.length, bounds);
+  // Looked at before anything is built that is as large as the bounds are.
+  if (variables.length !== countFaultEvents(nodes.length, bounds))
+    throw new Misshapen('variables', 'as long as the bounds ask for');
+  return document;
+}
+
+function refuseOtherVersions(json: unknown): void {
+  if (typeof json !== 'object' || json === null || !Object.hasOwn(json, 'version')) return;
+  const { version } = json as { readonly version: unknown };
+  if (typeof version === 'number' && version !== CERTIFICATE_VERSION) throw new UnknownVersion(version);
+}
+
+function countFaultEvents(nodes: number, { eot, eff, crashes }: Bounds): number {
+  return nodes * (nodes - 1) * Math.max(0, eff - 1) + (crashes === 0 ? 0 : nodes * (eot - 1));
+}
+
+function digestProblems(
+  file: CertificateFile,
+  content: string | undefined,
+  digest: { readonly sha256: string } | null,
+): readonly Diagnostic[] {
+  if (content === undefined && digest === null) return [];
+  if (content === undefined)
+    return [diagnostic('RUN403', `there is no ${file}, of which ${DOCUMENT_FILE} speaks`)];
+  return digest?.sha256 === sha256(content) ? [] : [altered(file)];
+}
+
+function altered(file: CertificateFile): Diagnostic {
+  return diagnostic('RUN405', `${file} is not as it was written`, {
+    hint: 'take the original, or check the scenario again for a new certificate',
+  });
+}
+
+const digest = matching(/^[0-9a-f]{64}$/, 'a SHA-256 digest');
+const count = integer(0);
+const time = integer(1, LONGEST_EOT);
+
+const lost = record<Extract<FaultVariable, { kind: 'lost' }>>({
+  variable: integer(1),
+  kind: oneOf('lost'),
+  from: text,
+  to: text,
+  time,
+});
+const down = record<Extract<FaultVariable, { kind: 'down' }>>({
+  variable: integer(1),
+  kind: oneOf('down'),
+  node: text,
+  time,
+});
+
+const faultVariable: Shape<FaultVariable> = (value, path) => {
+  const isDown =
+    typeof value === 'object' && value !== null && (value as { readonly kind?: unknown }).kind === 'down';
+  return isDown ? down(value, path) : lost(value, path);
+};
+
+const shape = record<CertificateDocument & { readonly sha256: string }>({
+  format: oneOf(CERTIFICATE_FORMAT),
+  version: oneOf(CERTIFICATE_VERSION),
+  ldfi: text,
+  scenario: record({ file: text, name: text }),
+  protocol: record({ kind: oneOf('rules', 'handlers'), sha256: digest }),
+  nodes: list(text),
+  bounds: record({ eot: time, eff: count, crashes: count }),
+  faultSets: matching(/^[1-9]\d*$/, 'a number in decimal digits'),
+  established: record({
+    strategy: oneOf('compiled'),
+    representation: oneOf('diagram', 'circuit'),
+    solver: oneOf(...SAT_BACKENDS),
+    confirmed: flag,
+  }),
+  cnf: record({ variables: count, clauses: count, sha256: digest }),
+  variables: list(faultVariable),
+  proof: orNull(record({ steps: count, sha256: digest })),
+  sha256: digest,
+});
