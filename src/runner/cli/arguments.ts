@@ -93,11 +93,12 @@ function usageError(error: CommanderError): Diagnostic {
   return diagnostic('RUN101', message, { hint: hint === '' ? '`ldfi --help` shows what there is' : hint });
 }
 
-function sessionOf({ json, quiet, verbose, color }: RawOptions): SessionOptions {
+function sessionOf({ json, quiet, verbose, color, asExpected }: RawOptions): SessionOptions {
   return {
     presentation: json === true ? 'json' : quiet === true ? 'line' : 'report',
     verbose: verbose === true,
     colour: color !== false,
+    asExpected: asExpected === true,
   };
 }
 

@@ -48,7 +48,8 @@ async function perform(
     case 'print':
       return printScenarios(invocation, session);
     case 'init':
-      return initialise(invocation.name, version, session);
+      initialise(invocation.name, version, session);
+      return;
     case 'wrong':
       session.diagnose(invocation.diagnostics);
   }

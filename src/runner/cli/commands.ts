@@ -8,6 +8,7 @@ export type RawOptions = { readonly [Name in SettingName]?: string | boolean } &
   readonly nodes?: string;
   readonly grep?: string;
   readonly list?: boolean;
+  readonly asExpected?: boolean;
   readonly inject?: string;
   /** False where `--no-config` was typed. */
   readonly config?: string | false;
@@ -54,7 +55,8 @@ export function describeCommands(version: string, commands: Commands, show: (tex
 function describeCheck(program: Command, commands: Commands): void {
   const command = selecting(program.command('check [file...]'))
     .description('Check each scenario within its bounds: a counterexample, or a certificate.')
-    .option('--list', 'list the scenarios instead of checking them');
+    .option('--list', 'list the scenarios instead of checking them')
+    .option('--as-expected', 'exit 0 where each verdict is the one that its scenario expects');
   for (const name of SETTING_NAMES) describeSetting(command, name);
   presented(configured(command).option('-q, --quiet', 'one line for each check'))
     .addHelpText('after', CHECK_HELP)

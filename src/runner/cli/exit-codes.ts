@@ -27,8 +27,13 @@ export function moreSevere(a: ExitCode, b: ExitCode): ExitCode {
   return BY_SEVERITY.indexOf(a) < BY_SEVERITY.indexOf(b) ? a : b;
 }
 
-export function exitCodeOf({ verdict, interrupted }: CheckResult): ExitCode {
+/** @param asExpected whether only a verdict other than the one that its scenario expects is a failure */
+export function exitCodeOf(
+  { verdict, interrupted, expected }: CheckResult,
+  { asExpected = false }: { readonly asExpected?: boolean } = {},
+): ExitCode {
   if (interrupted) return EXIT.interrupted;
+  if (asExpected && expected !== undefined) return expected === verdict.kind ? EXIT.certified : EXIT.violated;
   switch (verdict.kind) {
     case 'certified':
       return EXIT.certified;

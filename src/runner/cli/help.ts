@@ -36,6 +36,7 @@ command line counts before the environment, and that before the file.
 
 Examples:
   ldfi check scenarios --list
+  ldfi check scenarios --as-expected     (in CI: fails on any other verdict)
   ldfi check scenarios/first.ts -g repaired
   ldfi check kafka.ded --all --json > kafka.json
 ${EXIT_CODES}`;

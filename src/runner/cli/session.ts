@@ -15,6 +15,8 @@ export interface SessionOptions {
   readonly presentation: 'report' | 'line' | 'json';
   readonly verbose: boolean;
   readonly colour: boolean;
+  /** Whether a verdict that its scenario expects is no failure. */
+  readonly asExpected: boolean;
 }
 
 /** Terminals may be wider, but nobody reads prose across 200 columns; and narrower, but then lines wrap. */
@@ -53,7 +55,7 @@ export class Session {
 
   check(result: CheckResult): void {
     this.results.push(result);
-    this.worsen(exitCodeOf(result));
+    this.worsen(exitCodeOf(result, this.options));
     const options = this.reportOptions(this.io.out);
     if (this.options.presentation === 'report') this.paragraph(reportCheck(result, options));
     if (this.options.presentation === 'line') this.io.out.write(reportLine(result, options));
