@@ -35,7 +35,7 @@ const interruption = new Promise<void>((resolve) => {
 const packageFile = new URL('../../package.json', import.meta.url);
 const { version } = JSON.parse(readFileSync(packageFile, 'utf8')) as { readonly version: string };
 
-const entry = (name: string): string => fileURLToPath(new URL(`../${name}.js`, import.meta.url));
+const entry = (name: string): string => fileURLToPath(new URL(`../${name}/index.js`, import.meta.url));
 const load = moduleLoader({
   exports: ldfi,
   entries: { 'ldfi/vitest': entry('vitest'), 'ldfi/fast-check': entry('fast-check') },

@@ -49,6 +49,7 @@ export interface ReplayInvocation extends Selection {
 
 export interface PrintInvocation extends Selection {
   readonly kind: 'print';
+  readonly language: 'dedalus' | 'typescript';
   readonly session: SessionOptions;
 }
 
@@ -134,7 +135,8 @@ function readReplay(files: readonly string[], raw: RawOptions): Invocation {
 function readPrint(files: readonly string[], raw: RawOptions): Invocation {
   const reader = new OptionReader();
   const selection = selectionOf(files, raw, reader);
-  return orWrong({ kind: 'print', ...selection, session: sessionOf(raw) }, reader);
+  const language = raw.typescript === true ? 'typescript' : 'dedalus';
+  return orWrong({ kind: 'print', language, ...selection, session: sessionOf(raw) }, reader);
 }
 
 function selectionOf(

@@ -81,6 +81,7 @@ function describePrint(program: Command, commands: Commands): void {
   const command = program
     .command('print [file...]')
     .description('Show programs of rules as Dedalus, with inferred types and strata.')
+    .option('--typescript', 'show them as scenarios in TypeScript instead')
     .option('-g, --grep <pattern>', 'only scenarios whose name matches a regular expression');
   configured(command)
     .option('--no-color', 'no colours')

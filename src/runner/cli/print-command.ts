@@ -1,40 +1,77 @@
-/** `ldfi print`: programs of rules as Dedalus, with what the checks found out about them. */
+/** `ldfi print`: programs of rules as Dedalus, with what the checks found out about them, or as TypeScript. */
+import { basename } from 'node:path';
+import { checkSpecification } from '../../model/check/specification.js';
 import type { Header } from '../../model/dedalus/header.js';
 import { printChecked } from '../../model/dedalus/print-checked.js';
 import { readDedalus } from '../../model/dedalus/read.js';
-import { diagnostic } from '../../model/diagnostics.js';
+import { diagnostic, hasErrors } from '../../model/diagnostics.js';
+import type { CheckedProgram } from '../../model/program.js';
+import { printTypeScript } from '../../model/rules/print/typescript.js';
+import type { Scenario } from '../scenario/define.js';
 import type { FoundScenario } from '../scenario/find.js';
 import type { PreparedScenario } from '../scenario/prepared.js';
 import type { PrintInvocation } from './arguments.js';
 import { gather } from './gather.js';
 import type { Session } from './session.js';
 
+/** A program, and what it is called in either language. */
+interface Printable {
+  readonly checked: CheckedProgram;
+  readonly header: Header;
+  readonly name: string;
+  /** Before the program in Dedalus, which has no names. */
+  readonly comment: string;
+}
+
 export async function printScenarios(invocation: PrintInvocation, session: Session): Promise<void> {
   const gathered = await gather(invocation, {}, session);
-  for (const found of gathered?.found ?? [])
-    if (found.defined === undefined) printFile(found.file, session);
-    else printDefined(found, session);
+  for (const found of gathered?.found ?? []) {
+    const printable =
+      found.defined === undefined ? readFile(found.file, session) : prepare(found, found.defined, session);
+    if (printable !== undefined) print(printable, invocation.language, session);
+  }
+}
+
+function print(
+  { checked, header, name, comment }: Printable,
+  language: PrintInvocation['language'],
+  session: Session,
+) {
+  switch (language) {
+    case 'dedalus':
+      session.text(comment + printChecked(checked, header));
+      return;
+    case 'typescript': {
+      const problems = header.checks.length === 0 ? [] : checkSpecification(checked);
+      session.diagnose(problems);
+      if (!hasErrors(problems)) session.text(printTypeScript(checked, { name, header }));
+    }
+  }
 }
 
 /** A part that others include can be printed though it is no scenario. */
-function printFile(file: string, session: Session): void {
+function readFile(file: string, session: Session): Printable | undefined {
   const { checked, header, diagnostics } = readDedalus([file], session.io.host);
   session.diagnose(diagnostics);
-  if (checked !== undefined) session.text(printChecked(checked, header));
+  return checked && { checked, header, name: basename(file, '.ded'), comment: '' };
 }
 
-function printDefined(found: FoundScenario, session: Session): void {
+function prepare(found: FoundScenario, { name }: Scenario, session: Session): Printable | undefined {
   const { scenario, diagnostics } = found.prepare(undefined);
   session.diagnose(diagnostics);
-  if (scenario === undefined) return;
-  const { name, protocol } = scenario;
-  if (protocol.kind === 'rules') session.text(`// ${name}\n${printChecked(protocol, headerOf(scenario))}`);
-  else
-    session.diagnose([
-      diagnostic('RUN209', `${name} is written as handlers, which have no form in Dedalus`, {
-        hint: '`ldfi replay` shows a run of it',
-      }),
-    ]);
+  if (scenario === undefined) return undefined;
+  const { protocol } = scenario;
+  if (protocol.kind === 'rules')
+    return { checked: protocol, header: headerOf(scenario), name, comment: `// ${scenario.name}\n` };
+  const problem = diagnostic(
+    'RUN209',
+    `${scenario.name} is written as handlers, which have no form in Dedalus`,
+    {
+      hint: '`ldfi replay` shows a run of it',
+    },
+  );
+  session.diagnose([problem]);
+  return undefined;
 }
 
 /** Its places are never shown. */

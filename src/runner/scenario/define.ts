@@ -81,10 +81,11 @@ export function defineScenario(
   scenario: RuleScenario<string> | HandlerScenario<string, unknown, MessageLike, unknown>,
 ): Scenario {
   const { name, nodes, bounds, expect } = scenario;
+  const span = callerSpan();
   const protocol: Scenario['protocol'] =
     'rules' in scenario
       ? { kind: 'rules', program: scenario.rules }
-      : { kind: 'handlers', handlers: scenario.handlers, specification: scenario.specification };
+      : { kind: 'handlers', handlers: scenario.handlers, specification: scenario.specification, span };
   const fields = Object.keys(scenario);
-  return { kind: 'scenario', name, nodes, bounds, expect, protocol, span: callerSpan(), fields };
+  return { kind: 'scenario', name, nodes, bounds, expect, protocol, span, fields };
 }

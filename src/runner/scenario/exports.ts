@@ -2,13 +2,12 @@
 import { diagnostic, type Diagnostic } from '../../model/diagnostics.js';
 import { compareStrings } from '../../model/order.js';
 import { lineSpan } from '../../model/rules/locate.js';
-import { isUnread } from '../../model/rules/place.js';
 import type { Source, Span } from '../../model/source.js';
 import type { Scenario } from './define.js';
 import { describeValue, isRecord } from './shape.js';
 
 export interface ExportedScenarios {
-  /** In the order in which the file defines them. */
+  /** In the order in which the file exports them, as far as its text tells. */
   readonly scenarios: readonly Scenario[];
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -30,7 +29,7 @@ export function exportedScenarios(
   exports: Readonly<Record<string, unknown>>,
   { source, required }: { readonly source: Source | undefined; readonly required: boolean },
 ): ExportedScenarios {
-  const exported = flatten(exports);
+  const exported = inOrder(flatten(exports), source);
   const scenarios = [...new Set(exported.map(({ value }) => value).filter(isScenario))];
   const lookAlike = exported.filter(({ value }) => looksLikeOne(value));
   const diagnostics = [
@@ -38,7 +37,7 @@ export function exportedScenarios(
     ...sameNames(file, scenarios),
     ...(required && scenarios.length === 0 && lookAlike.length === 0 ? [noScenario(file, exported)] : []),
   ];
-  return { scenarios: scenarios.toSorted(compareLines), diagnostics };
+  return { scenarios, diagnostics };
 }
 
 /** By the names of exports, the default one first. */
@@ -55,6 +54,14 @@ function flatten(exports: Readonly<Record<string, unknown>>): readonly Exported[
   });
 }
 
+/** By their places in the file; what is not found there comes last, by name. */
+function inOrder(exported: readonly Exported[], source: Source | undefined): readonly Exported[] {
+  if (source === undefined) return exported;
+  const places = new Map(exported.map((each) => [each, exportSpan(source, each.label)?.start ?? Infinity]));
+  const place = (each: Exported) => places.get(each)!;
+  return exported.toSorted((a, b) => (place(a) === place(b) ? 0 : place(a) - place(b)));
+}
+
 function isScenario(value: unknown): value is Scenario {
   return isRecord(value) && value.kind === 'scenario';
 }
@@ -66,19 +73,6 @@ function looksLikeOne(value: unknown): boolean {
     ('handlers' in value || 'rules' in value) &&
     ('nodes' in value || 'bounds' in value)
   );
-}
-
-/** Those that were defined in one file, by line; others stay where they are. */
-function compareLines(a: Scenario, b: Scenario): number {
-  const [first, second] = [lineOf(a), lineOf(b)];
-  return first === undefined || second === undefined || first.file !== second.file
-    ? 0
-    : first.line - second.line;
-}
-
-function lineOf({ span }: { readonly span?: Span }): { file: string; line: number } | undefined {
-  if (span === undefined || !isUnread(span.source)) return undefined;
-  return { file: span.source.name, line: span.source.unreadLine };
 }
 
 /** A name has to say which one is meant. */
