@@ -15,7 +15,7 @@ export { checkSpecification } from './model/check/specification.js';
 export { checkHorizon } from './model/check/horizon.js';
 export { undeclaredNodes } from './model/check/locations.js';
 export { codes, type CodeEntry, type DiagnosticCode, type Severity } from './model/codes.js';
-export { hasErrors, type Diagnostic, type RelatedPlace } from './model/diagnostics.js';
+export { hasErrors, type Diagnostic, type DiagnosticNote, type RelatedPlace } from './model/diagnostics.js';
 export { formatDiagnostic, type DiagnosticStyle } from './model/format-diagnostic.js';
 export { positionOf, type Position, type Source, type Span } from './model/source.js';
 export type {
@@ -106,6 +106,7 @@ export type {
   WrittenPremise,
 } from './model/rules/written.js';
 export { locateProgram } from './model/rules/locate.js';
+export { printTypeScript, type PrintTypeScriptOptions } from './model/rules/print/typescript.js';
 
 // Running protocols, and why what they derived holds.
 export type { Algebra, Condition } from './model/algebra.js';
@@ -179,12 +180,25 @@ export {
   type ReplayScenarioOptions,
 } from './runner/check-scenario.js';
 export { ScenarioError } from './runner/scenario/error.js';
+export { ProtocolError } from './runner/protocol-error.js';
+export {
+  HandlerError,
+  type HandlerCall,
+  type HandlerEvent,
+  type HandlerProblem,
+} from './model/handlers/errors.js';
 
 // Checks and their results.
 export { check, defaultSolver, type CheckOptions } from './runner/check.js';
-export { defaultBudgets, type Budgets } from './runner/budgets.js';
+export {
+  defaultBudgets,
+  defaultHandlerBudgets,
+  defaultHandlerTimeout,
+  type Budgets,
+} from './runner/budgets.js';
 export type { Phase, Progress } from './runner/search.js';
-export { replayProtocol, type Replay } from './runner/replay.js';
+export { replayProtocol, type Replay, type ReplayOptions } from './runner/replay.js';
+export { Undecided } from './runner/undecided.js';
 export type { Protocol } from './runner/subjects/subject.js';
 export type {
   Certified,

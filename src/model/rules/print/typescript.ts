@@ -1,0 +1,118 @@
+/** A program as a TypeScript scenario file, by typed rules. */
+import type { Header, HeaderCheck } from '../../dedalus/header.js';
+import type { CheckedProgram, ColumnType } from '../../program.js';
+import { CRASH } from '../../program.js';
+import { keyOf, printClause, printValue } from './clauses.js';
+import { call, callWith, object, render, WIDTH } from './layout.js';
+import type { Layout } from './layout.js';
+import { nameAll } from './names.js';
+import type { NamedRelation, Names, NamedVariable } from './names.js';
+import { IMPORTS } from './reserved.js';
+
+export interface PrintTypeScriptOptions {
+  /** What the scenario is called. */
+  readonly name: string;
+  /** Of the Dedalus file; its nodes and bounds are those of the scenario. */
+  readonly header?: Header;
+}
+
+/**
+ * A module that exports the program as scenarios, one for each of the header's bounds; without bounds, it exports
+ * `rules` alone. Read back, its program prints as the same Dedalus. Comments and includes of the file are lost.
+ */
+export function printTypeScript(checked: CheckedProgram, options: PrintTypeScriptOptions): string {
+  const names = nameAll(checked);
+  const { nodes = checked.locations.map((name) => ({ name })), checks } = options.header ?? { checks: [] };
+  const own = [...names.relations.values()].filter(({ name }) => name !== CRASH);
+  const rules = call(
+    `${checks.length === 0 ? 'export ' : ''}const rules = program`,
+    checked.program.clauses.map((clause) => printClause(clause, names, checked)),
+  );
+  const blocks = [
+    statement(['const nodes = ', list(nodes.map(({ name }) => printValue(name))), ' as const']),
+    printVariables(names),
+    own.map((relation) => printRelation(relation, names)).join(''),
+    statement(rules),
+    printScenarios(options.name, checks),
+  ];
+  const body = blocks.filter((block) => block !== '').join('\n');
+  return `${printImports(body)}\n${body}`;
+}
+
+function statement(layout: Layout): string {
+  return `${render(layout, 0, 1)};\n`;
+}
+
+function list(items: readonly Layout[]): Layout {
+  return { open: '[', items, close: ']', padding: '' };
+}
+
+/** Those that the text mentions. */
+function printImports(body: string): string {
+  const words = new Set(body.replace(/'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"/g, '').match(/[A-Za-z_]\w*/g));
+  const used = IMPORTS.filter((name) => words.has(name));
+  return statement(['import ', object(used), ` from 'ldfi'`]);
+}
+
+/** Variables of one name and several types are declared one after another. */
+function printVariables({ variables }: Names): string {
+  const groups: NamedVariable[][] = [];
+  for (const variable of variables) {
+    const free = groups.find((group) => group.every(({ name }) => name !== variable.name));
+    if (free === undefined) groups.push([variable]);
+    else free.push(variable);
+  }
+  return groups.map(printGroup).join('');
+}
+
+function printGroup(variables: readonly NamedVariable[]): string {
+  const bound = variables.map(({ name, identifier }) =>
+    keyOf(name) === identifier ? identifier : `${keyOf(name)}: ${identifier}`,
+  );
+  const types = variables.map(({ name, type }) => `${keyOf(name)}: ${printType(type)}`);
+  const pattern = render(['const ', object(bound), ' ='], 0, 0);
+  const made = callWith('variables', types);
+  const opening = pattern.length + ' variables({'.length;
+  return pattern.includes('\n') || opening <= WIDTH
+    ? `${pattern} ${render(made, 0, pattern.length + 2)};\n`
+    : `${pattern}\n  ${render(made, 2, 1)};\n`;
+}
+
+function printRelation({ name, identifier, columns }: NamedRelation, { variables }: Names): string {
+  const typed = columns.map((column) => {
+    const like = variables.find(({ identifier: word, type }) => word === column.name && type === column.type);
+    return like === undefined ? `${keyOf(column.name)}: ${printType(column.type)}` : column.name;
+  });
+  return statement(call(`const ${identifier} = relation`, [printValue(name), object(typed)]));
+}
+
+function printType(type: ColumnType): string {
+  return type === 'location' ? 'location(nodes)' : type;
+}
+
+function printScenarios(name: string, checks: readonly HeaderCheck[]): string {
+  if (checks.length === 0) return '';
+  const [first, ...others] = checks;
+  if (others.length === 0) return `export default ${scenario(name, first, '')};\n`;
+  const all = checks.map((check) => {
+    const { eot, eff, crashes } = check.bounds;
+    return `  ${scenario(`${name} ${eot}/${eff}/${crashes}`, check, '  ')},\n`;
+  });
+  return `export default [\n${all.join('')}];\n`;
+}
+
+function scenario(
+  name: string,
+  { bounds: { eot, eff, crashes }, expect }: HeaderCheck,
+  indent: string,
+): string {
+  const fields = [
+    `name: ${printValue(name)}`,
+    'nodes',
+    `bounds: { eot: ${eot}, eff: ${eff}, crashes: ${crashes} }`,
+    ...(expect === undefined ? [] : [`expect: ${printValue(expect)}`]),
+    'rules',
+  ];
+  const lines = fields.map((field) => `${indent}  ${field},\n`);
+  return `defineScenario({\n${lines.join('')}${indent}})`;
+}
