@@ -3,20 +3,37 @@ import fc from 'fast-check';
 import { beforeAll, describe, it } from 'vitest';
 import { loadBackend } from '../src/solver/backends.js';
 import type { SolverFactory } from '../src/solver/sat.js';
-import { generatedHandlers } from './generators/handlers/handlers.js';
+import { handlerExamples, mutantsOf } from './generators/handlers/examples.js';
+import { generatedHandlers, type GeneratedHandlers } from './generators/handlers/handlers.js';
 import { judgeHandlers } from './judge/handlers.js';
 import { expectViewsToEqualRuns } from './laws/handler-conditions.js';
-import { expectVerdictToEqualJudge } from './laws/verdicts.js';
+import { expectTrackedToFindOnlyViolations, expectVerdictToEqualJudge } from './laws/verdicts.js';
 
 const numRuns = 300;
 
-// Shrinking a failure takes as long again.
-describe('over random handlers', { timeout: 600_000 }, () => {
-  let factory: SolverFactory;
-  beforeAll(async () => {
-    factory = await loadBackend('minisat');
-  });
+const ways = [
+  { strategy: 'compiled' },
+  { strategy: 'compiled', budgets: { diagramNodes: 0 } },
+  { strategy: 'compiled', budgets: { diagramNodes: 0 }, solver: 'minisat' },
+  { strategy: 'alternating' },
+  { strategy: 'exhaustive' },
+] as const;
 
+// Shrinking a failure takes as long again.
+const options = { timeout: 600_000 };
+
+async function expectEveryWayToAgree(generated: GeneratedHandlers): Promise<void> {
+  const judged = judgeHandlers(generated.protocol, generated.nodes, generated.bounds);
+  for (const way of ways) await expectVerdictToEqualJudge(generated, judged, way);
+  await expectTrackedToFindOnlyViolations(generated, judged);
+}
+
+let factory: SolverFactory;
+beforeAll(async () => {
+  factory = await loadBackend('minisat');
+});
+
+describe('over random handlers', options, () => {
   it('gives every view of every node a condition that is true of exactly the fault sets under which it is seen', () => {
     fc.assert(
       fc.property(generatedHandlers(), (generated) => {
@@ -27,20 +44,18 @@ describe('over random handlers', { timeout: 600_000 }, () => {
   });
 
   it('has every strategy give the verdict and the minimal counterexamples of the judge', async () => {
-    const ways = [
-      { strategy: 'compiled' },
-      { strategy: 'compiled', budgets: { diagramNodes: 0 } },
-      { strategy: 'compiled', budgets: { diagramNodes: 0 }, solver: 'minisat' },
-      { strategy: 'alternating' },
-      { strategy: 'exhaustive' },
-    ] as const;
-    await fc.assert(
-      fc.asyncProperty(generatedHandlers(), async (generated) => {
-        const { protocol, nodes, bounds } = generated;
-        const judged = judgeHandlers(protocol, nodes, bounds);
-        for (const way of ways) await expectVerdictToEqualJudge(generated, judged, way);
-      }),
-      { numRuns },
-    );
+    await fc.assert(fc.asyncProperty(generatedHandlers(), expectEveryWayToAgree), { numRuns });
+  });
+});
+
+describe.each(handlerExamples)('over $name, and with something left out of it', options, ({ generated }) => {
+  const variants = [generated, ...mutantsOf(generated)];
+
+  it('gives every view a condition that is true of exactly the fault sets under which it is seen', () => {
+    for (const variant of variants) expectViewsToEqualRuns(variant, factory);
+  });
+
+  it('has every strategy give the verdict and the minimal counterexamples of the judge', async () => {
+    for (const variant of variants) await expectEveryWayToAgree(variant);
   });
 });

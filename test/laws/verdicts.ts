@@ -36,6 +36,19 @@ export async function expectVerdictToEqualJudge(
   ).toEqual([all.verdict.counterexamples[0].faults]);
 }
 
+/** The law of tracked lineage: all that it finds is so, and that it finds nothing proves nothing. */
+export async function expectTrackedToFindOnlyViolations(
+  { protocol, nodes, bounds }: CheckedSetting,
+  judged: JudgedVerdict,
+): Promise<void> {
+  const way = { strategy: 'alternating', lineage: 'tracked' } as const;
+  for (const limit of [1, 10_000]) {
+    const result = await check(protocol, { name: 'tracked', nodes, bounds, limit, ...way });
+    if (result.verdict.kind === 'violated') expectSameVerdict(result, judged);
+    else expect(result.verdict.kind, result.name).toBe('inconclusive');
+  }
+}
+
 function describe({
   strategy,
   solver,
