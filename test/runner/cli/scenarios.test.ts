@@ -1,0 +1,255 @@
+/** Scenarios of TypeScript on the command line. */
+import { execFileSync } from 'node:child_process';
+import { describe, expect, it } from 'vitest';
+import type { JsonDocument } from '../../../src/runner/json/document.js';
+import { expectGolden, withoutTimes } from '../golden.js';
+import { IMPORTS, greeting, newFolder, ONE, told, TWO } from './folders.js';
+import { HELLO, ldfi, PERSISTENT } from './harness.js';
+
+/** Verdict and name of each check. */
+async function verdicts(line: string, files: Readonly<Record<string, string>>): Promise<readonly string[]> {
+  const { out } = await told(`${line} --json`, files);
+  const { results } = JSON.parse(out) as JsonDocument;
+  return results.map(({ name, verdict }) => `${verdict.kind} ${name}`);
+}
+
+describe('ldfi check', () => {
+  it('tells what it finds out about every scenario of a file, in the order of the file', async () => {
+    const { code, out, err } = await told('check two.ts', { 'two.ts': TWO });
+    expect(code).toBe(1);
+    expect(err).toBe('');
+    await expectGolden(withoutTimes(out), 'cli/two scenarios of a module');
+  });
+
+  it.each(['ts', 'mts'])('reads .%s', async (extension) => {
+    expect(await verdicts(`check x.${extension}`, { [`x.${extension}`]: ONE })).toEqual([
+      `violated greeting (x.${extension})`,
+    ]);
+  });
+
+  it.each([
+    ['js', `import { defineScenario, type } from 'ldfi';\nexport default `],
+    ['mjs', `import { defineScenario, type } from 'ldfi';\nexport default `],
+    ['js', `const { defineScenario, type } = require('ldfi');\nmodule.exports = `],
+    ['js', `const { defineScenario, type } = require('ldfi');\nexports.greeting = `],
+  ])('reads .%s that begins with %j', async (extension, start) => {
+    const text = start + greeting().replace("type<{ type: 'hello' }>()", 'type()');
+    expect(await verdicts(`check x.${extension}`, { [`x.${extension}`]: text })).toEqual([
+      `violated greeting (x.${extension})`,
+    ]);
+  });
+
+  it('finds scenarios in arrays, once however often they are exported', async () => {
+    const text = `${IMPORTS}export const a = ${greeting({ name: 'a' })};
+const b = ${greeting({ name: 'b' })};
+export const all = [a, b];
+export default a;\n`;
+    expect(await verdicts('check x.ts', { 'x.ts': text })).toEqual([
+      'violated a (x.ts)',
+      'violated b (x.ts)',
+    ]);
+  });
+
+  it('shares what scenarios import', async () => {
+    const files = {
+      'shared.ts': 'export const bounds = { eot: 4, eff: 2, crashes: 0 };\n',
+      'x.ts': `import { bounds } from './shared.js';\n${ONE.replace(/bounds: \{.*\}/, 'bounds')}`,
+    };
+    expect(await verdicts('check x.ts', files)).toEqual(['violated greeting (x.ts)']);
+  });
+
+  it('looks for scenarios below folders, in a fixed order', async () => {
+    const never = 'throw new Error("I am not to be run");\n// defineScenario\n';
+    const files = {
+      'd/b.ts': ONE.replace('greeting', 'of b'),
+      'd/a.ded': HELLO,
+      'd/below/c.ts': ONE.replace('greeting', 'of c'),
+      // None of these is a scenario of the folder.
+      'd/part.ded': 'p("a")@1;\n',
+      'd/tool.ts': 'throw new Error("I am not to be run");\n',
+      'd/helper.ts': '// What defineScenario needs.\nexport const bounds = {};\n',
+      'd/b.test.ts': never,
+      'd/b.spec.ts': never,
+      'd/types.d.ts': never,
+      'd/ldfi.config.ts': never,
+      'd/node_modules/x/index.ts': never,
+      'd/.hidden/x.ts': never,
+      'd/notes.txt': never,
+    };
+    expect(await verdicts('check d', files)).toEqual([
+      'violated d/a.ded',
+      'violated of b (d/b.ts)',
+      'violated of c (d/below/c.ts)',
+    ]);
+  });
+
+  it('finds a file once that is named and lies in a folder that is named', async () => {
+    expect(await verdicts('check x.ts d ./d/x.ts x.ts', { 'x.ts': ONE, 'd/x.ts': ONE })).toEqual([
+      'violated greeting (x.ts)',
+      'violated greeting (d/x.ts)',
+    ]);
+  });
+
+  it('overrides nodes and bounds, and then expects nothing', async () => {
+    const files = { 'x.ts': `${IMPORTS}export default ${greeting({ expect: 'violated' })};\n` };
+    const of = async (words: string) => {
+      const { out } = await told(`check x.ts --json ${words}`, files);
+      const [{ nodes, bounds, expected }] = (JSON.parse(out) as JsonDocument).results;
+      return { nodes, bounds, expected };
+    };
+    const own = { nodes: ['a', 'b'], bounds: { eot: 4, eff: 2, crashes: 0 }, expected: 'violated' };
+    expect(await of('')).toEqual(own);
+    expect(await of('--nodes b,a')).toEqual({ ...own, nodes: ['b', 'a'] });
+    expect(await of('--nodes a,b,c')).toEqual({ ...own, nodes: ['a', 'b', 'c'], expected: null });
+    expect(await of('--eff 3')).toEqual({ ...own, bounds: { ...own.bounds, eff: 3 }, expected: null });
+  });
+
+  it.each([
+    ['check two.ts', 1],
+    ['check two.ts --as-expected', 0],
+    ['check two.ts --as-expected --eff 0', 0],
+    ['check two.ts --as-expected --eff 0 -g once --crashes 1', 1],
+    ['check wrong.ts --as-expected', 1],
+    ['check wrong.ts', 0],
+  ])('exits, by %s, with %i', async (line, code) => {
+    const wrong = `${IMPORTS}export default ${greeting({ expect: 'violated', repeated: true })};\n`;
+    expect((await told(`${line} -q`, { 'two.ts': TWO, 'wrong.ts': wrong })).code).toBe(code);
+  });
+});
+
+describe('ldfi check --list', () => {
+  it('tells the scenarios, their bounds and expectations', async () => {
+    const bare = PERSISTENT.replace(/^\/\/ ldfi: bounds.*\n/m, '');
+    const several = HELLO.replace('// ldfi: bounds', '// ldfi: bounds 4/2/1\n// ldfi: bounds');
+    const files = { 'two.ts': TWO, 'one.ts': ONE, 'bare.ded': bare, 'several.ded': several };
+    const { code, out } = await told('check --list two.ts one.ts several.ded bare.ded', files);
+    expect(code).toBe(0);
+    await expectGolden(out, 'cli/a list of scenarios');
+    expect((await told('check --list two.ts bare.ded -g once', files)).out).toBe(
+      'two.ts\n  once  4/2/0  expected violated\n',
+    );
+  });
+
+  it('tells what is wrong, too', async () => {
+    const files = { 'two.ts': TWO, 'bad.ts': `${ONE}throw new Error('bad');\n` };
+    const { code, out, err } = await told('check --list bad.ts two.ts', files);
+    expect(code).toBe(2);
+    expect(out).toContain('once');
+    expect(err).toContain('bad.ts:18:1: error RUN201: bad.ts cannot be loaded: Error: bad');
+  });
+});
+
+describe('ldfi check --grep', () => {
+  it.each([
+    ['once', ['violated once (two.ts)']],
+    ['^again', ['certified again (and again) (two.ts)']],
+    ['n', ['violated once (two.ts)', 'certified again (and again) (two.ts)']],
+    [String.raw`\.ded$`, ['violated hello.ded']],
+  ])('%s selects by name', async (pattern, expected) => {
+    const files = { 'two.ts': TWO, 'hello.ded': HELLO };
+    expect(await verdicts(`check two.ts hello.ded -g ${pattern}`, files)).toEqual(expected);
+  });
+
+  it('keeps silent about what is wrong with others', async () => {
+    const text = `${TWO}export const bad = ${greeting({ name: 'bad', expect: 'certifid' })};\n`;
+    expect((await told('check x.ts -g once', { 'x.ts': text })).err).toBe('');
+    expect((await told('check x.ts -g bad', { 'x.ts': text })).err).toContain('RUN203');
+  });
+});
+
+describe('the command that replays a counterexample', () => {
+  it.each(['once', 'again (and again)', 'a.b|c', '$HOME `x` "y" \'z\'', 'é – ü'])(
+    'means the scenario %j alone',
+    async (name) => {
+      const files = {
+        'x y.ts': `${IMPORTS}export const one = ${greeting({ name })};
+export const other = ${greeting({ name: `${name}.` })};\n`,
+      };
+      const folder = newFolder(files);
+      const { out } = await ldfi(['check', 'x y.ts'], { folder });
+      const [command] = /npx ldfi replay (?:.*\\\n)*.*/.exec(out)!;
+      const { code, out: replayed } = await ldfi(wordsOf(command).slice(1), { folder });
+      expect(code).toBe(1);
+      expect(replayed).toContain(`VIOLATED  ${name} (x y.ts), one run`);
+      expect(replayed.match(/one run/g)).toHaveLength(1);
+    },
+  );
+
+  it('names no scenario where the file has one', async () => {
+    const { out } = await told('check x.ts', { 'x.ts': ONE });
+    expect(out).toContain('npx ldfi replay x.ts --nodes a,b');
+  });
+});
+
+/** As a shell takes a command apart. */
+function wordsOf(command: string): readonly string[] {
+  const printed = execFileSync('sh', ['-c', String.raw`npx() { printf '%s\0' "$@"; }` + `\n${command}`]);
+  return printed.toString().split('\0').slice(0, -1);
+}
+
+describe('ldfi replay', () => {
+  it('runs a scenario of handlers', async () => {
+    const line = 'replay two.ts -g once --inject';
+    const folder = newFolder({ 'two.ts': TWO });
+    const violated = await ldfi([...line.split(' '), 'drop a->b@1'], { folder });
+    expect(violated.code).toBe(1);
+    expect(violated.out).toContain('b was not greeted');
+    expect((await ldfi(['replay', 'two.ts'], { folder })).code).toBe(0);
+  });
+});
+
+const RULES = `import { dedalus, defineScenario } from 'ldfi';
+
+const rules = dedalus\`
+  friend("a", "b")@1;
+  hello(B, A)@async :- friend(A, B);
+  pre(A, B) :- friend(A, B)@1;
+  post(A, B) :- pre(A, B), hello(B, A)@2;
+\`;
+
+export default defineScenario({
+  name: 'hello by rules',
+  nodes: ['a', 'b'],
+  bounds: { eot: 3, eff: 2, crashes: 0 },
+  expect: 'violated',
+  rules,
+});
+`;
+
+describe('scenarios by rules', () => {
+  it('are checked', async () => {
+    const { out, err } = await told('check x.ts -q', { 'x.ts': RULES });
+    expect(err).toBe('');
+    expect(out).toBe('violated      3/2/0     hello by rules (x.ts)  drop a->b@1\n');
+  });
+
+  it('are printed as Dedalus, and as TypeScript', async () => {
+    const { out, code } = await told('print x.ts', { 'x.ts': RULES });
+    expect(code).toBe(0);
+    await expectGolden(out, 'cli/a program of TypeScript printed');
+    const printed = await told('print --typescript x.ts', { 'x.ts': RULES });
+    expect((await told('print y.ts', { 'y.ts': printed.out })).out).toBe(out.replace('(x.ts)', '(y.ts)'));
+  });
+
+  it.each([
+    ['post(A, B)', 'post(A)', 'DED702'],
+    ['"b")@1', '"c")@1', 'RUN103'],
+    ['hello(B, A)@2', 'helo(B, A)@2', 'DED204'],
+    ['pre(A, B) :-', 'pre(A, C) :-', 'DED301'],
+    ['hello(B, A)@2', 'hello(B, A)@9', 'DED705'],
+  ])('with %s that is %s are told of by their lines', async (right, wrong, code) => {
+    const { err } = await told('check x.ts', { 'x.ts': RULES.replace(right, wrong) });
+    expect(err).toMatch(new RegExp(String.raw`^x\.ts:\d+:\d+: (?:error|warning) ${code}: `));
+  });
+
+  it('cannot be printed where they are handlers', async () => {
+    const { err, code } = await told('print x.ts', { 'x.ts': ONE });
+    expect(code).toBe(2);
+    expect(err).toContain('RUN209: greeting (x.ts) is written as handlers');
+  });
+
+  it('turn from Dedalus into TypeScript with the same verdicts', async () => {
+    const { out } = await told('print --typescript hello.ded', { 'hello.ded': HELLO });
+    expect(await verdicts('check hello.ts', { 'hello.ts': out })).toEqual(['violated hello (hello.ts)']);
+  });
+});
