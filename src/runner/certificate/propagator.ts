@@ -7,6 +7,9 @@
 import type { Literal } from '../../solver/sat.js';
 import type { Clause, Cnf } from './cnf.js';
 
+/** The value of each literal, as far as it is known. */
+export type LiteralValues = (literal: Literal) => boolean | undefined;
+
 export class Propagator {
   /** Of each variable: 1 true, -1 false, 0 not known. */
   private readonly values: Int8Array;
@@ -43,17 +46,18 @@ export class Propagator {
   /**
    * Looks at what follows from assumptions, which are taken back afterwards.
    *
-   * @param look called where nothing contradicts the assumptions, with the value of each literal: 1 true, -1 false, 0 open
+   * @param look called where nothing contradicts the assumptions, with the value of each literal; undefined where it is open
    * @returns whether nothing does
    */
-  suppose(
-    assumptions: Clause,
-    look: (value: (literal: Literal) => number) => void = () => undefined,
-  ): boolean {
+  suppose(assumptions: Clause, look: (value: LiteralValues) => void = () => undefined): boolean {
     if (this.conflicting) return false;
     const mark = this.trail.length;
     const consistent = assumptions.every((literal) => this.assign(literal)) && this.propagate();
-    if (consistent) look((literal) => this.value(literal));
+    if (consistent)
+      look((literal) => {
+        const value = this.value(literal);
+        return value === 0 ? undefined : value > 0;
+      });
     while (this.trail.length > mark) this.values[Math.abs(this.trail.pop()!)] = 0;
     this.next = mark;
     return consistent;

@@ -213,9 +213,9 @@ class Verifier {
     const sample = sampleOf(space, samples, seed);
     for (const faults of sample) {
       // With every fault event known, propagation computes every gate: no solver is asked.
-      let said = 0;
+      let said: boolean | undefined;
       const admissible = gates.suppose(literalsOf(space, faults), (value) => (said = value(violation)));
-      if (!admissible || said !== -1)
+      if (!admissible || said !== false)
         throw new Error(`the formula says nothing, or the wrong thing, of ${JSON.stringify(faults)}`);
       const { pre, violations } = subject.outcome(faults);
       if (violations.length > 0) return { violating: faults };
