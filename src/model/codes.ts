@@ -4,7 +4,8 @@
  *
  * DED1xx syntax, DED2xx names, types and constants, DED3xx binding, DED4xx stratification, DED5xx header,
  * DED6xx files, DED7xx specification and times, DED8xx rules in TypeScript; RUN1xx what a run or a check was
- * asked to do, RUN2xx scenarios in modules, configurations and `ldfi init`, RUN4xx certificates.
+ * asked to do, RUN2xx scenarios in modules, configurations and `ldfi init`,
+ * RUN3xx what goes wrong in handlers, RUN4xx certificates.
  */
 export type Severity = 'error' | 'warning';
 
@@ -352,6 +353,61 @@ export const codes = {
     'file that cannot be written',
     '`ldfi init` could not write a file, or not understand one that it is to extend.',
     'Correct what is wrong and run it again: what is there already is kept.',
+  ),
+  RUN301: error(
+    'handler that throws',
+    'A handler, `init`, `observe` or a property threw an error.',
+    'Look at the line, with the state and the faults that led there: lost and late messages lead to states that a good run never sees.',
+  ),
+  RUN302: error(
+    'handler that is no function of its input',
+    'Called twice with the same input, a handler gave different results, so that no run of it stands for another.',
+    'Use nothing but the state, the event and the context: no random numbers, no clock, no variable that outlives the call.',
+  ),
+  RUN303: error(
+    'not plain data',
+    'State, messages and observations are plain data, so that they can be compared: null, booleans, finite numbers, strings, and arrays and objects of these.',
+    'Hold what is named in one of these.',
+  ),
+  RUN304: error(
+    'message to an unknown node',
+    'A handler sends to something that is no node.',
+    'Send to a node of the scenario.',
+  ),
+  RUN305: error(
+    'message that nobody receives',
+    'A handler sends something whose `type` names none of the handlers in `onMessage`.',
+    'Correct the type, or add a handler for it.',
+  ),
+  RUN306: error(
+    'malformed timer',
+    'A timer needs a name, a whole number of timesteps from 1, and a protocol with `onTimer`.',
+    'Give what is missing.',
+  ),
+  RUN307: error(
+    'property without a judgement',
+    '`pre` gives true or false; `post` and `always` give true, false, or a sentence that says why not.',
+    'Return one of these.',
+  ),
+  RUN308: error(
+    'context used too late',
+    'A handler used its context when it had returned already, when nothing can come of it.',
+    'Handlers are synchronous: send, and set timers, before returning.',
+  ),
+  RUN309: error(
+    'handler that does not return',
+    'The time budget ended within a handler, and called alone it did not return either.',
+    'Look for a loop that has no end in the state that is shown.',
+  ),
+  RUN310: error(
+    'handler that changes what it was given',
+    'State and messages are frozen while handlers run, for other runs share them.',
+    'Return a new state: `{ ...state, votes: [...state.votes, from] }`.',
+  ),
+  RUN311: error(
+    'run out of time',
+    'A replay of handlers took longer than a minute, though each of them returns.',
+    'Look for a handler that works long, or replay up to an earlier EOT.',
   ),
   RUN401: error(
     'certificate that cannot be written',

@@ -13,11 +13,19 @@ export interface Diagnostic {
   /** What is wrong, naming the thing. */
   readonly message: string;
   readonly span?: Span;
+  /** What was the case when it went wrong, in order. */
+  readonly notes?: readonly DiagnosticNote[];
   /** Other places that the message speaks of, such as the second side of a conflict. */
   readonly related?: readonly RelatedPlace[];
   readonly expected?: string;
   /** A likely cause or the fix. */
   readonly hint?: string;
+}
+
+/** One thing about what went wrong, such as the state that a handler was called in. */
+export interface DiagnosticNote {
+  readonly label: string;
+  readonly text: string;
 }
 
 export interface RelatedPlace {
@@ -28,6 +36,7 @@ export interface RelatedPlace {
 /** The optional parts of a {@link Diagnostic}; those that are undefined or empty are left out of it. */
 export interface DiagnosticDetails {
   readonly span?: Span | undefined;
+  readonly notes?: readonly DiagnosticNote[] | undefined;
   readonly related?: readonly RelatedPlace[] | undefined;
   readonly expected?: string | undefined;
   readonly hint?: string | undefined;
@@ -38,12 +47,13 @@ export function diagnostic(
   message: string,
   details: DiagnosticDetails = {},
 ): Diagnostic {
-  const { span, related, expected, hint } = details;
+  const { span, notes, related, expected, hint } = details;
   return {
     code,
     severity: codes[code].severity,
     message,
     ...(span !== undefined && { span }),
+    ...(notes !== undefined && notes.length > 0 && { notes }),
     ...(related !== undefined && related.length > 0 && { related }),
     ...(expected !== undefined && { expected }),
     ...(hint !== undefined && { hint }),

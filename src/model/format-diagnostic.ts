@@ -31,12 +31,13 @@ const PLAIN: DiagnosticStyle = { strong: plain, faint: plain, bad: plain, cautio
  *           hint: did you mean `YY`?
  */
 export function formatDiagnostic(diagnostic: Diagnostic, style: DiagnosticStyle = PLAIN): string {
-  const { code, severity, message, span, related = [], expected, hint } = diagnostic;
+  const { code, severity, message, span, notes = [], related = [], expected, hint } = diagnostic;
   const mark = severity === 'error' ? style.bad : style.caution;
   const title = `${mark(`${severity} ${code}`)}${style.strong(`: ${visible(message)}`)}`;
   return [
     span === undefined ? title : `${style.strong(placeOf(span))}: ${title}`,
     ...(span === undefined ? [] : frameLines(span, mark, style)),
+    ...notes.map(({ label, text }) => note(label, text, style)),
     ...(expected === undefined ? [] : [note('expected', expected, style)]),
     ...(hint === undefined ? [] : [note('hint', hint, style)]),
     ...related.flatMap((place) => [

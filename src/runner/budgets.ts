@@ -40,3 +40,6 @@ export const defaultBudgets: Budgets = {
  * nodes are about 1 GB.
  */
 export const defaultHandlerBudgets: Budgets = { ...defaultBudgets, diagramNodes: 16_000_000 };
+
+/** Milliseconds for a check, or a replay, of handlers that names no time: a handler may hold a loop without end. */
+export const defaultHandlerTimeout = 60_000;

@@ -6,7 +6,8 @@ import type { Diagnostic } from '../model/diagnostics.js';
 import { TooManyLocalStates } from '../model/handlers/errors.js';
 import { SolverPool } from '../solver/pool.js';
 import { SolverError, type SatBackend } from '../solver/sat.js';
-import { defaultBudgets, defaultHandlerBudgets, type Budgets } from './budgets.js';
+import { defaultBudgets, defaultHandlerBudgets, defaultHandlerTimeout, type Budgets } from './budgets.js';
+import { callAgain, endlessCall } from './endless.js';
 import type {
   CheckResult,
   Counterexample,
@@ -32,7 +33,7 @@ export interface CheckOptions {
   readonly solver?: SatBackend;
   /** The most minimal counterexamples to find; default 1. */
   readonly limit?: number;
-  /** Milliseconds; default none. */
+  /** Milliseconds; default none for rules, and 60,000 for handlers. */
   readonly timeout?: number;
   /** Of the strategy `random`; default 0. */
   readonly seed?: number;
@@ -64,7 +65,8 @@ export const defaultSolver: SatBackend = 'cadical';
  *
  * @throws RangeError when the bounds make no sense
  * @throws the signal's reason when it is aborted; what was found until then is lost
- * @throws EvaluationError, TooManyTuples when the program itself cannot be run
+ * @throws EvaluationError, TooManyTuples when a program of rules cannot be run
+ * @throws ProtocolError when a handler or a property fails, or does not return
  */
 export async function check(protocol: Protocol, options: CheckOptions): Promise<CheckResult> {
   assertBounds(options.nodes.length, options.bounds);
@@ -82,6 +84,8 @@ class Check {
   private readonly started = performance.now();
   private readonly solver: SatBackend;
   private readonly pool: SolverPool;
+  /** Milliseconds. */
+  private readonly timeout: number | undefined;
   private readonly fallbacks: string[] = [];
   private executions = 0;
 
@@ -91,6 +95,7 @@ class Check {
   ) {
     this.solver = options.solver ?? defaultSolver;
     this.pool = options.pool ?? new SolverPool();
+    this.timeout = options.timeout ?? (protocol.kind === 'handlers' ? defaultHandlerTimeout : undefined);
   }
 
   async run(): Promise<CheckResult> {
@@ -140,6 +145,7 @@ class Check {
         case 'finished':
           return { kind: 'concluded', conclusion: guarded.value };
         case 'timeout':
+          if (this.recall(search) === 'interrupted') return { kind: 'interrupted' };
           return { kind: 'gave up', reason: `the time budget ended (phase: ${search.phase})` };
         case 'interrupted':
           return { kind: 'interrupted' };
@@ -152,9 +158,18 @@ class Check {
     }
   }
 
+  /** Calls the handler again that time ran out in, if in any. @throws ProtocolError where it does not return then either */
+  private recall({ subject, leastUnder }: Search): 'finished' | 'interrupted' {
+    const { unfinished } = subject;
+    if (unfinished === undefined) return 'finished';
+    const ending = callAgain(unfinished);
+    if (ending !== 'timeout') return ending;
+    throw endlessCall(unfinished, leastUnder, this.protocol);
+  }
+
   /** Milliseconds that a strategy may take, given its share of what is left. */
   private timeLeft(share: number): number | undefined {
-    const { timeout } = this.options;
+    const { timeout } = this;
     return timeout === undefined ? undefined : Math.max(1, (timeout - this.elapsed) * share);
   }
 

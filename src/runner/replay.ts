@@ -2,9 +2,13 @@
 import type { Bounds } from '../injector/bounds.js';
 import type { Execution } from '../injector/execution.js';
 import type { FaultSet } from '../injector/faults.js';
+import { defaultHandlerTimeout } from './budgets.js';
+import { callAgain, endlessCall } from './endless.js';
 import type { Divergence } from './result.js';
-import type { Protocol } from './subjects/subject.js';
+import type { Protocol, Subject } from './subjects/subject.js';
 import { subjectOf } from './subjects/subjects.js';
+import { Undecided } from './undecided.js';
+import { runGuarded } from './watchdog.js';
 
 export interface Replay {
   readonly execution: Execution;
@@ -12,17 +16,39 @@ export interface Replay {
   readonly divergence: Divergence | undefined;
 }
 
+export interface ReplayOptions {
+  readonly nodes: readonly string[];
+  readonly bounds: Bounds;
+  /** Milliseconds, of handlers; default 60,000. */
+  readonly timeout?: number;
+}
+
 /**
  * Runs a protocol under a fault set, and tells all that happened.
  *
- * @throws EvaluationError, TooManyTuples, HandlerError when the protocol itself cannot be run
+ * @throws EvaluationError, TooManyTuples when a program of rules cannot be run
+ * @throws ProtocolError when a handler or a property fails, or does not return
+ * @throws Undecided when handlers take longer than the timeout
  */
-export function replayProtocol(
-  protocol: Protocol,
-  { nodes, bounds }: { readonly nodes: readonly string[]; readonly bounds: Bounds },
-  faults: FaultSet,
-): Replay {
-  const subject = subjectOf(protocol, { nodes, eot: bounds.eot, checkpoint: () => undefined });
+export function replayProtocol(protocol: Protocol, options: ReplayOptions, faults: FaultSet): Replay {
+  const { nodes, bounds, timeout = defaultHandlerTimeout } = options;
+  const subject = subjectOf(protocol, {
+    nodes,
+    eot: bounds.eot,
+    checkpoint: () => undefined,
+    lineage: 'causal',
+  });
+  if (protocol.kind === 'rules') return replayOn(subject, faults);
+  const guarded = runGuarded(() => replayOn(subject, faults), { timeoutMs: timeout, interruptible: false });
+  if (guarded.kind === 'finished') return guarded.value;
+  const { unfinished } = subject;
+  if (unfinished !== undefined && callAgain(unfinished) === 'timeout') {
+    throw endlessCall(unfinished, undefined, protocol);
+  }
+  throw new Undecided(`it took longer than ${timeout} ms`);
+}
+
+function replayOn(subject: Subject, faults: FaultSet): Replay {
   const execution = subject.replay(faults);
   const divergence = faults.length === 0 ? undefined : subject.divergence(execution, subject.replay([]));
   return { execution, divergence };

@@ -7,6 +7,7 @@ import type { Execution } from '../injector/execution.js';
 import { FaultSpace } from '../injector/fault-space.js';
 import type { FaultSet } from '../injector/faults.js';
 import type { Outcome } from '../injector/replay.js';
+import type { Condition } from '../model/algebra.js';
 import type { SatSolver, SolverFactory } from '../solver/sat.js';
 import type { Budgets } from './budgets.js';
 import { Undecided } from './undecided.js';
@@ -56,6 +57,11 @@ export class Search {
   violating: FaultSet | undefined;
   /** What is decided so far. */
   covered: Coverage | undefined;
+  /**
+   * The least fault set that satisfies a condition of the run over all fault sets, where that goes on or went;
+   * some fault set has to.
+   */
+  leastUnder: ((condition: Condition) => FaultSet) | undefined;
   private readonly solvers: SatSolver[] = [];
   private readonly ran = new Set<string>();
   private readonly replays = new Map<string, Execution>();

@@ -16,6 +16,8 @@ export type Guarded<Value> =
 export interface GuardLimits {
   /** Milliseconds of wall-clock time, at least 1; undefined for no limit. */
   readonly timeoutMs: number | undefined;
+  /** Whether the user may interrupt; default true. Where not, whoever guards from further out hears of it. */
+  readonly interruptible?: boolean;
 }
 
 /** The longest time that the watchdog can count. */
@@ -26,11 +28,18 @@ const LONGEST = 2 ** 31 - 1;
  * is: no `catch` or `finally` of it runs, so whatever it was changing must be thrown away. SIGINT listeners
  * of the process are not called meanwhile. What `work` throws passes through.
  */
-export function runGuarded<Value>(work: () => Value, { timeoutMs }: GuardLimits): Guarded<Value> {
+export function runGuarded<Value>(
+  work: () => Value,
+  { timeoutMs, interruptible = true }: GuardLimits,
+): Guarded<Value> {
   const timeout =
     timeoutMs === undefined ? {} : { timeout: Math.min(Math.max(1, Math.ceil(timeoutMs)), LONGEST) };
   try {
-    const value = vm.runInNewContext('work()', { work }, { ...timeout, breakOnSigint: true }) as Value;
+    const value = vm.runInNewContext(
+      'work()',
+      { work },
+      { ...timeout, breakOnSigint: interruptible },
+    ) as Value;
     return { kind: 'finished', value };
   } catch (error) {
     // Not `instanceof Error`: these errors belong to the context of the script.

@@ -3,7 +3,9 @@
  * and of the time only where it looks at the time, so that one call serves all fault sets and all timesteps
  * in which the same input occurs. Every call is made a second time, to see that it is such a function.
  */
-import { HandlerError, type HandlerProblem } from './errors.js';
+import { TRUE, type Condition } from '../algebra.js';
+import { abandon } from './abandon.js';
+import { HandlerError, type HandlerCall, type HandlerProblem } from './errors.js';
 import {
   callOf,
   handles,
@@ -38,12 +40,21 @@ export interface Sent {
   readonly event: EventId;
 }
 
+/** A call that has not returned yet. */
+export interface CallUnderWay {
+  readonly call: HandlerCall;
+  /** Makes the same call once more, to no effect. */
+  readonly again: () => unknown;
+}
+
 export class Calls {
   readonly locals = new Locals();
   /** Distinct calls made. */
   made = 0;
   /** The call being made, for whoever must say what was going on when time ran out. */
-  underWay: Invocation | undefined;
+  underWay: CallUnderWay | undefined;
+  /** Under which fault sets the next call is made, in the algebra of the run. */
+  condition: Condition = TRUE;
   private readonly plain = new PlainData();
   private readonly events: RunEvent[] = [];
   private readonly eventNumbers = new Map<string, EventId>();
@@ -82,8 +93,10 @@ export class Calls {
     const call = { node: name, time: 0, event: { kind: 'init' }, state: undefined } as const;
     const fail = (problem: HandlerProblem) => new HandlerError(call, problem);
     const once = () => attempt(() => this.handlers.init(name, this.nodes), fail);
+    this.underWay = { call, again: once };
     const state = this.canonical(once(), 'the initial state', fail);
     assertSame(state, this.canonical(once(), 'the initial state', fail), 'the initial state', fail);
+    this.underWay = undefined;
     return this.locals.id({ state, timers: {} });
   }
 
@@ -156,8 +169,10 @@ export class Calls {
     const call = { node: this.nodes[node], time, event: { kind: 'observe' }, state } as const;
     const fail = (problem: HandlerProblem) => new HandlerError(call, problem);
     const once = () => attempt(() => this.handlers.observe(state), fail);
+    this.underWay = { call, again: once };
     const seen = this.canonical(once(), 'the observation', fail);
     assertSame(seen, this.canonical(once(), 'the observation', fail), 'the observation', fail);
+    this.underWay = undefined;
     return seen;
   }
 
@@ -179,7 +194,10 @@ export class Calls {
     }
     const { state, timers } = this.locals.get(local);
     const invocation = { node: this.nodes[node], time, event, state: state.value, timers };
-    this.underWay = invocation;
+    this.underWay = {
+      call: callOf(invocation),
+      again: () => invoke(this.handlers, this.nodes, invocation),
+    };
     this.made++;
     const first = invoke(this.handlers, this.nodes, invocation);
     const result = this.settle(node, this.locals.get(local), invocation, first);
@@ -216,9 +234,15 @@ export class Calls {
     const { state, timers } = this.locals.get(local);
     const sent = this.outbox(outbox).map(({ to, event }) => ({
       to: this.nodes[to],
-      message: this.event(event),
+      message: this.messageOf(event),
     }));
     return { state: state.value, timers, sent };
+  }
+
+  private messageOf(id: EventId): MessageLike {
+    const event = this.events[id];
+    if (event.kind !== 'message') throw new Error('only messages are sent');
+    return event.message;
   }
 
   private internEvent(text: string, event: RunEvent): EventId {
@@ -239,6 +263,7 @@ export class Calls {
       return this.plain.canonical(value);
     } catch (error) {
       if (!(error instanceof NotPlain)) throw error;
+      abandon(value);
       const { path, found, hint } = error;
       throw fail({ kind: 'not plain', what, path, found, hint });
     }

@@ -70,8 +70,12 @@ export class HandlerError extends Error {
     super(`${describeCall(call)}: ${describeProblem(problem)}`);
   }
 
+  /** The same failure, of which it is known when it happens. */
   under(condition: Condition): HandlerError {
-    return new HandlerError(this.call, this.problem, condition);
+    const known = new HandlerError(this.call, this.problem, condition);
+    // The stack leads to the line of the handler.
+    if (this.stack !== undefined) known.stack = this.stack;
+    return known;
   }
 }
 

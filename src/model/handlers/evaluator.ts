@@ -143,6 +143,7 @@ export class HandlerEvaluation {
   }
 
   private observe(node: number, local: LocalId, time: number, condition: Condition): Canonical {
+    this.evaluator.calls.condition = condition;
     try {
       return this.evaluator.observe(node, local, time);
     } catch (error) {
@@ -173,6 +174,7 @@ class Run {
 
   *steps(): Steps<HandlerEvaluation> {
     const { nodes, eot, calls } = this.evaluator;
+    calls.condition = TRUE;
     for (const node of nodes.keys()) this.live[node].set(calls.initial(node), TRUE);
     const states: (readonly (readonly ConditionalState[])[])[] = [this.snapshot()];
     for (let time = 1; time <= eot; time++) {
@@ -349,6 +351,7 @@ class Run {
 
   /** A handler that fails says under which condition. */
   private explained<Value>(condition: Condition, call: () => Value): Value {
+    this.evaluator.calls.condition = condition;
     try {
       return call();
     } catch (error) {

@@ -6,6 +6,7 @@
  * Handlers return the next state rather than change the one they are given, so that one call with the same
  * input stands for every run in which that input occurs.
  */
+import type { Span } from '../source.js';
 
 /** What every message has: its type, which names the handler that receives it. */
 export interface MessageLike {
@@ -135,4 +136,6 @@ export interface HandlerProtocol {
   readonly kind: 'handlers';
   readonly handlers: Handlers<string, unknown, MessageLike, unknown>;
   readonly specification: Specification<string, unknown>;
+  /** The line that defined it, for complaints: of a source whose text is not known yet. */
+  readonly span?: Span;
 }

@@ -3,7 +3,8 @@
  * crashed, so that only the few distinct views are combined across nodes, not the local states.
  */
 import { FALSE, TRUE, type Algebra, type Condition } from '../algebra.js';
-import { HandlerError } from './errors.js';
+import { abandon } from './abandon.js';
+import { HandlerError, type HandlerCall } from './errors.js';
 import type { ConditionalView, HandlerEvaluation, HandlerEvaluator } from './evaluator.js';
 import type { Judgement, NodeView, Outcome, Property } from './protocol.js';
 
@@ -73,22 +74,30 @@ export class HandlerSpecification {
     return Object.entries(protocol.specification)
       .filter(([, property]) => time === eot || 'always' in property)
       .map(([name, property]) => {
-        try {
-          return { property: name, ...judge(property, outcome) };
-        } catch (error) {
-          const call = {
-            node: undefined,
-            time,
-            event: { kind: 'property', name },
-            state: outcome.nodes,
-          } as const;
-          const problem =
-            error instanceof NoJudgement
-              ? ({ kind: 'no judgement', returned: error.returned } as const)
-              : ({ kind: 'threw', error } as const);
-          throw new HandlerError(call, problem, condition);
-        }
+        const event = { kind: 'property', name } as const;
+        const call: HandlerCall = { node: undefined, time, event, state: outcome.nodes };
+        return { property: name, ...this.askOne(property, outcome, call, condition) };
       });
+  }
+
+  private askOne(
+    property: Property<string, unknown>,
+    outcome: Outcome<string, unknown>,
+    call: HandlerCall,
+    condition: Condition,
+  ): Omit<Finding, 'property'> {
+    const { calls } = this.evaluator;
+    calls.condition = condition;
+    calls.underWay = { call, again: () => judge(property, outcome) };
+    try {
+      const finding = judge(property, outcome);
+      calls.underWay = undefined;
+      return finding;
+    } catch (error) {
+      if (!(error instanceof NoJudgement)) throw new HandlerError(call, { kind: 'threw', error }, condition);
+      abandon(error.returned);
+      throw new HandlerError(call, { kind: 'no judgement', returned: error.returned }, condition);
+    }
   }
 }
 

@@ -2,9 +2,17 @@
 import { diagnostic, type Diagnostic } from '../../model/diagnostics.js';
 import { EvaluationError, TooManyTuples } from '../../model/evaluate/errors.js';
 import { SolverError } from '../../solver/sat.js';
+import { ProtocolError } from '../protocol-error.js';
 import { formatCount } from '../report/numbers.js';
+import { Undecided } from '../undecided.js';
 
 export function diagnoseFailure(error: unknown): Diagnostic | undefined {
+  if (error instanceof ProtocolError) return error.diagnostic;
+  if (error instanceof Undecided) {
+    return diagnostic('RUN311', `the run has no outcome: ${error.message}`, {
+      hint: 'look for a handler that works long; lower EOT',
+    });
+  }
   if (error instanceof EvaluationError) {
     const { span, time } = error;
     switch (error.problem) {

@@ -7,9 +7,11 @@ import { FaultDiagram } from '../../injector/fault-diagram.js';
 import { FaultSolver } from '../../injector/fault-solver.js';
 import type { FaultSet } from '../../injector/faults.js';
 import type { Conditions } from '../../lineage/conditions.js';
-import { FALSE, type Condition } from '../../model/algebra.js';
+import { FALSE, TRUE, type Condition } from '../../model/algebra.js';
+import { HandlerError } from '../../model/handlers/errors.js';
 import type { Steps } from '../../model/steps.js';
 import { SolverError } from '../../solver/sat.js';
+import { ProtocolError } from '../protocol-error.js';
 import type { Conclusion, Search } from '../search.js';
 import type { SpecificationConditions } from '../subjects/subject.js';
 import { Undecided } from '../undecided.js';
@@ -44,9 +46,40 @@ export function* pose(search: Search): Steps<Question> {
   const diagramLimit = search.space.events.length > DEEPEST_DIAGRAM ? 0 : diagramNodes;
   const limits = { circuitLimit: circuitNodes, diagramLimit };
   const { conditions, admissible } = faultConditions(search.space, limits, () => search.newSolver());
-  const specification = yield* search.subject.specification(search.space.world(conditions), conditions);
+  search.leastUnder = (condition) => leastFaults(search, { conditions, admissible }, condition);
+  const world = search.space.world(conditions);
+  const specification = yield* explained(search, search.subject.specification(world, conditions));
   search.gates = conditions.circuit.size;
   return { conditions, admissible, ...specification };
+}
+
+/** A handler that fails is told with the least fault set that leads to it. @throws ProtocolError */
+function* explained<Value>(search: Search, steps: Steps<Value>): Steps<Value> {
+  try {
+    return yield* steps;
+  } catch (error) {
+    if (!(error instanceof HandlerError)) throw error;
+    const faults = search.leastUnder?.(error.condition ?? TRUE) ?? [];
+    throw new ProtocolError(error, faults, search.options.protocol);
+  }
+}
+
+/** The least fault set that satisfies a condition, which some does. */
+function leastFaults(
+  search: Search,
+  { conditions, admissible }: FaultConditions,
+  condition: Condition,
+): FaultSet {
+  const edge = conditions.admissibleEdge(condition);
+  const { diagram } = conditions;
+  if (edge !== undefined && diagram !== undefined) {
+    return new FaultDiagram(search.space, diagram, edge).minimal(1).found[0];
+  }
+  const solver = solverFor(search, conditions, admissible, [condition]);
+  const least = solver.least({ conflicts: search.options.budgets.minimumConflicts });
+  if (least.kind === 'found') return least.faults;
+  solver.decide([]);
+  return solver.shrink(solver.example()).faults;
 }
 
 function* byDiagram(search: Search, question: Question, violation: FaultDiagram): Steps<Conclusion> {

@@ -11,22 +11,32 @@ import {
   type Packet,
   type Receipt,
 } from '../../model/handlers/evaluator.js';
-import type { Invocation } from '../../model/handlers/invoke.js';
+import { HandlerError } from '../../model/handlers/errors.js';
 import type { HandlerProtocol } from '../../model/handlers/protocol.js';
 import { HandlerSpecification } from '../../model/handlers/specification.js';
 import type { Tuple } from '../../model/program.js';
 import type { Steps } from '../../model/steps.js';
 import { divergenceOf } from '../divergence.js';
+import { ProtocolError } from '../protocol-error.js';
 import type { Divergence } from '../result.js';
 import { requireCausesBroken } from './causal.js';
-import type { RecordedOutcome, SpecificationConditions, Subject, SubjectOptions, Work } from './subject.js';
+import type {
+  RecordedOutcome,
+  SpecificationConditions,
+  Subject,
+  SubjectOptions,
+  UnfinishedCall,
+  Work,
+} from './subject.js';
 
 export class HandlerSubject implements Subject {
   private readonly evaluator: HandlerEvaluator;
   private readonly properties: HandlerSpecification;
+  /** Of the run under way; undefined in the run over all fault sets. */
+  private faults: FaultSet | undefined;
 
   constructor(
-    protocol: HandlerProtocol,
+    private readonly protocol: HandlerProtocol,
     private readonly options: SubjectOptions,
   ) {
     this.evaluator = new HandlerEvaluator(protocol, options);
@@ -38,16 +48,23 @@ export class HandlerSubject implements Subject {
     return { firings: 0, facts: 0, handlerRuns: calls.made, localStates };
   }
 
-  /** The call of a handler that has not returned, where time ran out within one. */
-  get underWay(): Invocation | undefined {
-    return this.evaluator.calls.underWay;
+  get unfinished(): UnfinishedCall | undefined {
+    const { underWay, condition } = this.evaluator.calls;
+    if (underWay === undefined) return undefined;
+    const { call, again } = underWay;
+    const failure = new HandlerError(call, { kind: 'endless' }, condition);
+    return { failure, faults: this.faults, again };
   }
 
   outcome(faults: FaultSet): Outcome {
-    return this.outcomeOf(this.run(faults));
+    return this.under(faults, () => this.outcomeOf(this.run(faults)));
   }
 
   replay(faults: FaultSet): Execution {
+    return this.under(faults, () => this.execution(faults));
+  }
+
+  private execution(faults: FaultSet): Execution {
     const { nodes, eot } = this.options;
     const packets: Packet[] = [];
     const evaluation = this.run(faults, { onSent: (packet) => packets.push(packet) });
@@ -69,6 +86,7 @@ export class HandlerSubject implements Subject {
   }
 
   *specification(world: World, conditions: Conditions): Steps<SpecificationConditions> {
+    this.faults = undefined;
     const { checkpoint, localStateLimit = Infinity } = this.options;
     let violation: Condition = FALSE;
     let pre: Condition = FALSE;
@@ -87,6 +105,10 @@ export class HandlerSubject implements Subject {
   }
 
   record(faults: FaultSet): RecordedOutcome {
+    return this.under(faults, () => this.recorded(faults));
+  }
+
+  private recorded(faults: FaultSet): RecordedOutcome {
     const receipts: Receipt[] = [];
     const packets: Packet[] = [];
     const evaluation = this.run(faults, {
@@ -98,6 +120,16 @@ export class HandlerSubject implements Subject {
       outcome: this.outcomeOf(evaluation),
       requireBroken: (terms) => requireCausesBroken({ nodes, faults, packets, receipts }, terms),
     };
+  }
+
+  /** A handler that fails is told with the fault set of the run. @throws ProtocolError */
+  private under<Value>(faults: FaultSet, work: () => Value): Value {
+    this.faults = faults;
+    try {
+      return work();
+    } catch (error) {
+      throw error instanceof HandlerError ? new ProtocolError(error, faults, this.protocol) : error;
+    }
   }
 
   private run(

@@ -26,6 +26,8 @@ const GOALS = ['pre', 'post'];
 
 export class RuleSubject implements Subject {
   private firings = 0;
+  /** Rules come to an end. */
+  readonly unfinished = undefined;
   private facts = 0;
   /** Derives only what the specification reads. */
   private readonly evaluator: Evaluator;

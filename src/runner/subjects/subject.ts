@@ -10,6 +10,7 @@ import type { Outcome } from '../../injector/replay.js';
 import type { Conditions } from '../../lineage/conditions.js';
 import type { Condition } from '../../model/algebra.js';
 import type { World } from '../../model/evaluate/evaluator.js';
+import type { HandlerError } from '../../model/handlers/errors.js';
 import type { HandlerProtocol } from '../../model/handlers/protocol.js';
 import type { CheckedProgram } from '../../model/program.js';
 import type { Steps } from '../../model/steps.js';
@@ -26,11 +27,23 @@ export interface SubjectOptions {
   readonly localStateLimit?: number;
 }
 
+/** A call of a handler, or of a property, that had not returned when time ran out. */
+export interface UnfinishedCall {
+  /** It, as one that does not return. */
+  readonly failure: HandlerError;
+  /** The fault set of the run; undefined in the run over all, where the failure has a condition. */
+  readonly faults: FaultSet | undefined;
+  /** Makes the same call once more, to no effect. */
+  readonly again: () => unknown;
+}
+
 /** A protocol on its nodes, up to EOT. */
 export interface Subject {
   readonly work: Work;
   outcome(faults: FaultSet): Outcome;
   /** Tells all that happened. */
+  /** Looked at where a run was ended from outside. */
+  readonly unfinished: UnfinishedCall | undefined;
   replay(faults: FaultSet): Execution;
   /** Where a run first parts from the failure-free one. */
   divergence(execution: Execution, failureFree: Execution): Divergence | undefined;

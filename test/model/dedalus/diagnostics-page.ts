@@ -2,6 +2,8 @@
 import { codes } from '../../../src/model/codes.js';
 import type { DiagnosticCode } from '../../../src/model/codes.js';
 import { formatDiagnostic } from '../../../src/model/format-diagnostic.js';
+import { readGolden } from '../../runner/golden.js';
+import { failing } from '../../runner/handlers/failing.js';
 import { caseFiles, diagnosticsOf, readCases } from './cases.js';
 
 const PREAMBLE = `# Diagnostics
@@ -28,6 +30,7 @@ const GROUPS: ReadonlyMap<string, string> = new Map([
   ['DED8', 'Rules in TypeScript'],
   ['RUN1', 'Checking and running'],
   ['RUN2', 'Scenarios in modules, configuration and `ldfi init`'],
+  ['RUN3', 'Handlers'],
   ['RUN4', 'Certificates'],
 ]);
 
@@ -53,5 +56,10 @@ function findSamples(): ReadonlyMap<DiagnosticCode, string> {
   for (const each of caseFiles().flatMap(readCases))
     for (const diagnostic of diagnosticsOf(each))
       if (!samples.has(diagnostic.code)) samples.set(diagnostic.code, formatDiagnostic(diagnostic));
+  for (const { name } of failing) {
+    const told = readGolden(`handlers/${name}`).trimEnd();
+    const code = /error (RUN\d+)/.exec(told)![1] as DiagnosticCode;
+    if (!samples.has(code)) samples.set(code, told);
+  }
   return samples;
 }

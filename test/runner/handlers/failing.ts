@@ -1,0 +1,170 @@
+/** Scenarios whose handlers fail, each in its own way, as their authors would write them. */
+
+export interface FailingScenario {
+  readonly name: string;
+  /** Of a module. */
+  readonly text: string;
+  /** Milliseconds, where one has to wait for it. */
+  readonly timeout?: number;
+}
+
+/** What a scenario says that is not as usual. */
+interface Parts {
+  readonly init?: string;
+  readonly start?: string;
+  readonly receive?: string;
+  readonly more?: string;
+  readonly observe?: string;
+  readonly specification?: string;
+  readonly before?: string;
+}
+
+/** A node asks two others, who answer. */
+function scenarioOf({
+  init = 'init: () => ({ answers: [] }),',
+  start = "if (context.self === 'host') context.broadcast({ type: 'ask' });",
+  receive = 'return { answers: [...state.answers, context.from] };',
+  more = '',
+  observe = 'observe: (state) => state.answers.length,',
+  specification = 'answered: { pre: () => true, post: () => true },',
+  before = '',
+}: Parts): string {
+  const lines = `import { defineScenario, type } from 'ldfi';
+${before}
+export default defineScenario({
+  name: 'poll',
+  nodes: ['host', 'ann', 'bob'],
+  bounds: { eot: 4, eff: 3, crashes: 1 },
+  handlers: {
+    messages: type(),
+    ${init}
+    onStart(state, context) {
+      ${start}
+    },
+    onMessage: {
+      ask: (state, message, context) => context.send(context.from, { type: 'answer', yes: true }),
+      answer(state, message, context) {
+        ${receive}
+      },
+    },
+    ${more}
+    ${observe}
+  },
+  specification: {
+    ${specification}
+  },
+});
+`;
+  return lines.replace(/^ *\n/gm, '');
+}
+
+export const failing: readonly FailingScenario[] = [
+  {
+    name: 'a handler throws only where a message was lost',
+    text: scenarioOf({
+      receive:
+        "if (context.from === 'bob') return { answers: [state.answers[0].trim(), 'bob'] };\n        return { answers: ['ann'] };",
+    }),
+  },
+  { name: 'init throws', text: scenarioOf({ init: "init: () => { throw new Error('no memory'); }," }) },
+  { name: 'a handler throws text', text: scenarioOf({ start: "throw 'oh no';" }) },
+  {
+    name: 'a handler calls itself without end',
+    text: scenarioOf({ before: 'const count = (n) => count(n + 1);', start: 'count(0);' }),
+  },
+  { name: 'observe throws', text: scenarioOf({ observe: 'observe: (state) => state.answers[0].length,' }) },
+  {
+    name: 'a property throws',
+    text: scenarioOf({
+      specification: "answered: { pre: ({ at }) => at('carl').observed > 0, post: () => true },",
+    }),
+  },
+  { name: 'a handler changes its state', text: scenarioOf({ receive: 'state.answers.push(context.from);' }) },
+  {
+    name: 'a handler changes its message',
+    text: scenarioOf({ receive: 'message.yes = false;' }),
+  },
+  {
+    name: 'a handler draws random numbers',
+    text: scenarioOf({
+      before: 'let random = 0;',
+      receive: 'return { answers: [context.from], random: ++random };',
+    }),
+  },
+  {
+    name: 'what is sent depends on a variable outside',
+    text: scenarioOf({
+      before: 'let count = 0;',
+      start: "context.send('ann', { type: 'answer', count: count++ });",
+    }),
+  },
+  {
+    name: 'observe counts its calls',
+    text: scenarioOf({ before: 'let calls = 0;', observe: 'observe: () => calls++,' }),
+  },
+  { name: 'the state holds a set', text: scenarioOf({ init: 'init: () => ({ answers: new Set() }),' }) },
+  {
+    name: 'the state holds a function',
+    text: scenarioOf({ receive: 'return { answers: [], after: { reply: () => context.from } };' }),
+  },
+  {
+    name: 'a handler is asynchronous',
+    text: scenarioOf({
+      more: "async onTick(state, context) { await undefined; context.send('ann', { type: 'ask' }); },",
+    }),
+  },
+  {
+    name: 'a message holds a date',
+    text: scenarioOf({ start: "context.broadcast({ type: 'ask', at: new Date(0) });" }),
+  },
+  { name: 'the observation is not a number', text: scenarioOf({ observe: 'observe: () => 0 / 0,' }) },
+  { name: 'a node is misspelt', text: scenarioOf({ start: "context.send('hots', { type: 'ask' });" }) },
+  {
+    name: 'a message goes to nowhere',
+    text: scenarioOf({ start: "context.send(undefined, { type: 'ask' });" }),
+  },
+  { name: 'a message is misspelt', text: scenarioOf({ start: "context.broadcast({ type: 'aks' });" }) },
+  { name: 'a message has no type', text: scenarioOf({ start: "context.broadcast('ask');" }) },
+  { name: 'there is no onTimer', text: scenarioOf({ start: "context.timers.set('retry', 2);" }) },
+  {
+    name: 'a timer is set to no time',
+    text: scenarioOf({ more: 'onTimer: () => undefined,', start: "context.timers.set('retry', 0);" }),
+  },
+  {
+    name: 'a timer has no name',
+    text: scenarioOf({ more: 'onTimer: () => undefined,', start: 'context.timers.set(undefined, 1);' }),
+  },
+  {
+    name: 'a property gives nothing',
+    text: scenarioOf({ specification: 'answered: { always: ({ nodes }) => { nodes.length > 0; } },' }),
+  },
+  {
+    name: 'a property gives a promise',
+    text: scenarioOf({ specification: 'answered: { pre: () => true, post: async () => true },' }),
+  },
+  {
+    name: 'a context is kept',
+    text: scenarioOf({
+      before: 'let kept;',
+      start: "kept = context;\n      if (context.self === 'host') context.broadcast({ type: 'ask' });",
+      receive: "kept.send('ann', { type: 'ask' });",
+    }),
+  },
+  {
+    name: 'a handler loops where a message was lost',
+    text: scenarioOf({
+      receive:
+        "if (context.from === 'bob') while (state.answers.length === 0);\n        return { answers: [...state.answers, context.from] };",
+    }),
+    timeout: 300,
+  },
+  { name: 'init loops', text: scenarioOf({ init: 'init() { for (;;); },' }), timeout: 300 },
+  { name: 'observe loops', text: scenarioOf({ observe: 'observe() { for (;;); },' }), timeout: 300 },
+  {
+    name: 'a property loops where somebody crashed',
+    text: scenarioOf({
+      specification: 'answered: { always: ({ correct }) => { while (correct.length < 3); return true; } },',
+    }),
+    timeout: 300,
+  },
+];

@@ -1,0 +1,163 @@
+/** What is told of handlers that fail: the same by the library and by the command line. */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, it } from 'vitest';
+import * as library from '../../../src/index.js';
+import {
+  ProtocolError,
+  checkScenario,
+  defineScenario,
+  formatSchedule,
+  fromJson,
+  replayProtocol,
+  replayScenario,
+  toJson,
+  type,
+  type JsonDocument,
+  type Scenario,
+} from '../../../src/index.js';
+import type { StrategyName } from '../../../src/runner/result.js';
+import { moduleLoader } from '../../../src/runner/scenario/modules.js';
+import { expectGolden, readGolden } from '../golden.js';
+import { failing, type FailingScenario } from './failing.js';
+
+const program = fileURLToPath(new URL('../../../dist/runner/main.js', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'ldfi-handlers-'));
+const load = moduleLoader({ exports: library, entries: {} });
+
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+function fileOf({ name, text }: FailingScenario): string {
+  const path = join(folder, `${name.replaceAll(' ', '-')}.ts`);
+  writeFileSync(path, text);
+  return path;
+}
+
+async function scenarioOf(failingScenario: FailingScenario): Promise<Scenario> {
+  const loading = await load(fileOf(failingScenario));
+  if (loading.kind !== 'loaded') throw new Error(loading.kind);
+  return loading.exports.default as Scenario;
+}
+
+async function failureOf(work: () => unknown): Promise<ProtocolError> {
+  try {
+    await work();
+  } catch (error) {
+    if (error instanceof ProtocolError) return error;
+    throw error;
+  }
+  throw new Error('nothing failed');
+}
+
+function named(name: string): FailingScenario {
+  return failing.find((each) => each.name === name)!;
+}
+
+const HIDDEN = named('a handler throws only where a message was lost');
+
+describe('a handler that fails', () => {
+  it.each(failing)('is told by the library: $name', async (each) => {
+    const scenario = await scenarioOf(each);
+    const { timeout } = each;
+    const error = await failureOf(() => checkScenario(scenario, timeout === undefined ? {} : { timeout }));
+    await expectGolden(`${error.message.replaceAll(`${folder}/`, '')}\n`, `handlers/${each.name}`);
+  });
+
+  it('is told the same by the command line, for every one of them', () => {
+    const files = failing.map(fileOf).map((path) => basename(path));
+    const { status, stderr, stdout } = spawnSync(
+      process.execPath,
+      [program, 'check', ...files, '--timeout', '300ms', '--no-config'],
+      { cwd: folder, encoding: 'utf8' },
+    );
+    const expected = failing.map(({ name }) => readGolden(`handlers/${name}`));
+    expect(stderr).toBe(expected.join(''));
+    expect(stdout).toBe('');
+    expect(status).toBe(2);
+  });
+
+  it('fails the same where it is replayed under the faults that are told, and not under fewer', async () => {
+    const scenario = await scenarioOf(HIDDEN);
+    const error = await failureOf(() => checkScenario(scenario));
+    expect(formatSchedule(error.faults)).toBe('drop host->ann@1');
+    const again = await failureOf(() => replayScenario(scenario, formatSchedule(error.faults)));
+    expect(again.message).toBe(error.message);
+    expect(() => replayScenario(scenario)).not.toThrow();
+  });
+
+  it.each<StrategyName>(['alternating', 'random', 'exhaustive'])('is found by %s', async (strategy) => {
+    const scenario = await scenarioOf(HIDDEN);
+    const error = await failureOf(() => checkScenario(scenario, { strategy }));
+    const again = await failureOf(() => replayScenario(scenario, error.faults));
+    expect(again.message).toBe(error.message);
+  });
+
+  it('is told with the same faults where there is no diagram', async () => {
+    const scenario = await scenarioOf(HIDDEN);
+    const [withDiagram, without] = [{}, { diagramNodes: 0 }].map((budgets) =>
+      failureOf(() => checkScenario(scenario, { budgets })),
+    );
+    expect((await without).message).toBe((await withDiagram).message);
+  });
+
+  it('has what it threw for its cause', async () => {
+    const error = await failureOf(async () => checkScenario(await scenarioOf(HIDDEN)));
+    expect(error.cause).toBeInstanceOf(TypeError);
+    expect(error.call).toMatchObject({ node: 'host', time: 3, event: { kind: 'message', from: 'bob' } });
+  });
+
+  it('is in the document with all that is told of it', async () => {
+    const { diagnostic } = await failureOf(async () => checkScenario(await scenarioOf(HIDDEN)));
+    const written = JSON.stringify(toJson({ results: [], runs: [], diagnostics: [diagnostic] }));
+    expect(fromJson(JSON.parse(written) as JsonDocument).diagnostics).toEqual([diagnostic]);
+  });
+});
+
+describe('a handler that does not return', () => {
+  const LOOP = named('a handler loops where a message was lost');
+
+  it('ends a replay, with the same words', async () => {
+    const scenario = await scenarioOf(LOOP);
+    const { nodes, bounds, protocol } = scenario;
+    if (protocol.kind === 'rules') throw new Error('not by handlers');
+    const error = await failureOf(() => checkScenario(scenario, { timeout: 200 }));
+    const again = await failureOf(() =>
+      replayProtocol(protocol, { nodes, bounds, timeout: 200 }, error.faults),
+    );
+    expect(again.message).toBe(error.message);
+  });
+
+  it('is told by strategies that run fault sets one by one', async () => {
+    const scenario = await scenarioOf(LOOP);
+    const error = await failureOf(() => checkScenario(scenario, { strategy: 'exhaustive', timeout: 200 }));
+    expect(error.diagnostic.code).toBe('RUN309');
+    expect(formatSchedule(error.faults)).not.toBe('');
+  });
+
+  it('is not taken for one that was near its end', async () => {
+    let calls = 0;
+    const slow = defineScenario({
+      name: 'slow',
+      nodes: ['a'],
+      bounds: { eot: 3, eff: 0, crashes: 0 },
+      handlers: {
+        messages: type<{ readonly type: 'none' }>(),
+        init: () => 0,
+        onTick() {
+          const end = performance.now() + 150;
+          while (calls++ >= 0 && performance.now() < end);
+        },
+        onMessage: { none: () => undefined },
+        observe: (state) => state,
+      },
+      specification: { something: { pre: () => true, post: () => true } },
+    });
+    const { verdict } = await checkScenario(slow, { timeout: 100 });
+    expect(verdict.kind).toBe('inconclusive');
+  });
+});
