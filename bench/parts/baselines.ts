@@ -84,6 +84,7 @@ function executionsUntilViolation(row: Row, factory: SolverFactory, seed: number
     wanted: 1,
     seed,
     negativeSupport: true,
+    lineage: 'causal',
     onProgress: undefined,
   });
   try {

@@ -12,7 +12,7 @@ import type { SatSolver, SolverFactory } from '../solver/sat.js';
 import type { Budgets } from './budgets.js';
 import { Undecided } from './undecided.js';
 import type { Counterexample, Coverage, Statistics, Verdict } from './result.js';
-import type { Protocol, Subject } from './subjects/subject.js';
+import type { HandlerLineageKind, Protocol, Subject } from './subjects/subject.js';
 import { subjectOf } from './subjects/subjects.js';
 
 export type Phase = 'evaluate' | 'solve' | 'confirm' | 'minimize' | 'replay' | 'search';
@@ -35,6 +35,7 @@ export interface SearchOptions {
   readonly wanted: number;
   readonly seed: number;
   readonly negativeSupport: boolean;
+  readonly lineage: HandlerLineageKind;
   readonly onProgress: ((progress: Progress) => void) | undefined;
 }
 
@@ -73,6 +74,7 @@ export class Search {
       nodes,
       eot: bounds.eot,
       localStateLimit: options.budgets.localStates,
+      lineage: options.lineage,
       checkpoint: () => {
         this.report();
       },

@@ -21,7 +21,7 @@ describe('a search', () => {
 
   function newSearch(options: Partial<SearchOptions> = {}): Search {
     const checked = readDedalusText(PERSISTENT).checked!;
-    const rest = { wanted: 1, seed: 0, negativeSupport: true, onProgress: undefined };
+    const rest = { wanted: 1, seed: 0, negativeSupport: true, lineage: 'causal' as const, onProgress: undefined };
     return new Search({ protocol: checked, nodes, bounds, budgets: defaultBudgets, factory, ...rest, ...options });
   }
 

@@ -69,18 +69,18 @@ class Alternation {
   /** Runs fault sets, the least first, until as many counterexamples as wanted are found. */
   private *enumerate(): Steps<Verdict> {
     const { search, found } = this;
-    const relied = !search.options.negativeSupport && this.reliesOnAbsence;
+    const { proves } = this;
     let atLeast = 0;
     while (found.length < search.options.wanted) {
       yield;
       const hypothesis = this.propose([], atLeast);
-      if (hypothesis === undefined) return this.exhausted(relied);
+      if (hypothesis === undefined) return this.exhausted();
       if (hypothesis.optimality !== 'minimal') {
         atLeast = hypothesis.faults.length;
-        if (!relied) search.cover(atLeast - 1);
+        if (proves) search.cover(atLeast - 1);
       }
       if (!this.violates(hypothesis.faults)) continue;
-      found.push(relied ? { ...hypothesis, optimality: 'none' } : hypothesis);
+      found.push(proves ? hypothesis : { ...hypothesis, optimality: 'none' });
       this.solver.excludeGreater(hypothesis.faults);
     }
     return violated(search, found, { remaining: 'unknown', violating: undefined });
@@ -123,13 +123,19 @@ class Alternation {
     this.reliesOnAbsence ||= relied;
   }
 
-  /** @param relied on absences that may break */
-  private exhausted(relied: boolean): Verdict {
-    const { search, found } = this;
+  /** Whether to find no more fault sets is to know that there are none. */
+  private get proves(): boolean {
+    const { subject, options } = this.search;
+    return subject.provesByLineage && (options.negativeSupport || !this.reliesOnAbsence);
+  }
+
+  private exhausted(): Verdict {
+    const { search, found, proves } = this;
     if (found.length > 0) {
-      return violated(search, found, { remaining: relied ? 'unknown' : 'none', violating: undefined });
+      return violated(search, found, { remaining: proves ? 'none' : 'unknown', violating: undefined });
     }
-    if (relied) throw new Undecided('the search was exhausted, but without negative support');
-    return withoutViolation(search, !this.preEverHeld);
+    if (proves) return withoutViolation(search, !this.preEverHeld);
+    const without = search.subject.provesByLineage ? 'without negative support' : 'by tracked lineage alone';
+    throw new Undecided(`the search was exhausted, but ${without}`);
   }
 }

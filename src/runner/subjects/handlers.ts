@@ -9,7 +9,8 @@ import {
   HandlerEvaluator,
   type HandlerEvaluation,
   type Packet,
-  type Receipt,
+  type HandlerRunOptions,
+  type Step,
 } from '../../model/handlers/evaluator.js';
 import { HandlerError } from '../../model/handlers/errors.js';
 import type { HandlerProtocol } from '../../model/handlers/protocol.js';
@@ -19,7 +20,8 @@ import type { Steps } from '../../model/steps.js';
 import { divergenceOf } from '../divergence.js';
 import { ProtocolError } from '../protocol-error.js';
 import type { Divergence } from '../result.js';
-import { requireCausesBroken } from './causal.js';
+import { causalReceipts, requireCausesBroken } from './causal.js';
+import { trackedReceipts } from './tracked.js';
 import type {
   RecordedOutcome,
   SpecificationConditions,
@@ -81,6 +83,10 @@ export class HandlerSubject implements Subject {
     };
   }
 
+  get provesByLineage(): boolean {
+    return this.options.lineage === 'causal';
+  }
+
   divergence(execution: Execution, failureFree: Execution): Divergence | undefined {
     return divergenceOf(execution, failureFree, () => true);
   }
@@ -109,16 +115,23 @@ export class HandlerSubject implements Subject {
   }
 
   private recorded(faults: FaultSet): RecordedOutcome {
-    const receipts: Receipt[] = [];
+    const steps: Step[] = [];
     const packets: Packet[] = [];
     const evaluation = this.run(faults, {
       onSent: (packet) => packets.push(packet),
-      onReceived: (receipt) => receipts.push(receipt),
+      onStep: (step) => steps.push(step),
     });
+    const { evaluator } = this;
     const { nodes } = this.options;
     return {
       outcome: this.outcomeOf(evaluation),
-      requireBroken: (terms) => requireCausesBroken({ nodes, faults, packets, receipts }, terms),
+      requireBroken: (terms) => {
+        const receipts =
+          this.options.lineage === 'causal'
+            ? causalReceipts(steps)
+            : trackedReceipts({ evaluator, evaluation, steps });
+        return requireCausesBroken({ nodes, faults, packets, receipts }, terms);
+      },
     };
   }
 
@@ -134,7 +147,7 @@ export class HandlerSubject implements Subject {
 
   private run(
     faults: FaultSet,
-    listeners: { onSent?: (packet: Packet) => void; onReceived?: (receipt: Receipt) => void } = {},
+    listeners: Pick<HandlerRunOptions, 'onSent' | 'onStep'> = {},
   ): HandlerEvaluation {
     const { checkpoint } = this.options;
     return this.evaluator.run(concreteWorld(faults), { checkpoint, ...listeners });

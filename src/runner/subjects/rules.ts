@@ -25,9 +25,10 @@ import type {
 const GOALS = ['pre', 'post'];
 
 export class RuleSubject implements Subject {
-  private firings = 0;
+  readonly provesByLineage = true;
   /** Rules come to an end. */
   readonly unfinished = undefined;
+  private firings = 0;
   private facts = 0;
   /** Derives only what the specification reads. */
   private readonly evaluator: Evaluator;

@@ -25,7 +25,14 @@ export interface SubjectOptions {
   readonly checkpoint: () => void;
   /** The most local states of handlers; default no limit. */
   readonly localStateLimit?: number;
+  readonly lineage: HandlerLineageKind;
 }
+
+/**
+ * What the outcome of handlers is taken to rest on. `causal`: everything that made a difference where it was
+ * received. `tracked`: what handlers really read of that; it finds bugs in fewer runs, and proves nothing.
+ */
+export type HandlerLineageKind = 'causal' | 'tracked';
 
 /** A call of a handler, or of a property, that had not returned when time ran out. */
 export interface UnfinishedCall {
@@ -40,10 +47,12 @@ export interface UnfinishedCall {
 /** A protocol on its nodes, up to EOT. */
 export interface Subject {
   readonly work: Work;
-  outcome(faults: FaultSet): Outcome;
-  /** Tells all that happened. */
+  /** Whether its lineage takes in all that an outcome rests on, so that to exhaust it is a proof. */
+  readonly provesByLineage: boolean;
   /** Looked at where a run was ended from outside. */
   readonly unfinished: UnfinishedCall | undefined;
+  outcome(faults: FaultSet): Outcome;
+  /** Tells all that happened. */
   replay(faults: FaultSet): Execution;
   /** Where a run first parts from the failure-free one. */
   divergence(execution: Execution, failureFree: Execution): Divergence | undefined;
