@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { beforeAll, describe, it } from 'vitest';
 import { loadBackend } from '../src/solver/backends.js';
+import { SolverPool } from '../src/solver/pool.js';
 import type { SolverFactory } from '../src/solver/sat.js';
 import { handlerExamples, mutantsOf } from './generators/handlers/examples.js';
 import { generatedHandlers, type GeneratedHandlers } from './generators/handlers/handlers.js';
@@ -22,10 +23,12 @@ const ways = [
 // Shrinking a failure takes as long again.
 const options = { timeout: 600_000 };
 
+const pool = new SolverPool();
+
 async function expectEveryWayToAgree(generated: GeneratedHandlers): Promise<void> {
   const judged = judgeHandlers(generated.protocol, generated.nodes, generated.bounds);
-  for (const way of ways) await expectVerdictToEqualJudge(generated, judged, way);
-  await expectTrackedToFindOnlyViolations(generated, judged);
+  for (const way of ways) await expectVerdictToEqualJudge(generated, judged, { ...way, pool });
+  await expectTrackedToFindOnlyViolations(generated, judged, pool);
 }
 
 let factory: SolverFactory;

@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { readDedalusText } from '../src/model/dedalus/read.js';
 import { check } from '../src/runner/check.js';
 import { loadBackend } from '../src/solver/backends.js';
+import { SolverPool } from '../src/solver/pool.js';
 import type { SolverFactory } from '../src/solver/sat.js';
 import { generatedProgram, type GeneratedProgram } from './generators/dedalus.js';
 import { judgeVerdict } from './judge/verdict.js';
@@ -37,12 +38,13 @@ describe('over random programs', { timeout: 600_000 }, () => {
       { strategy: 'alternating', solver: 'minisat' },
       { strategy: 'exhaustive' },
     ] as const;
+    const pool = new SolverPool();
     await fc.assert(
       fc.asyncProperty(generatedProgram(), async (generated) => {
         const { checked, nodes, bounds } = read(generated);
         const judged = judgeVerdict(checked.program, nodes, bounds);
         for (const way of ways) {
-          await expectVerdictToEqualJudge({ protocol: checked, nodes, bounds }, judged, way);
+          await expectVerdictToEqualJudge({ protocol: checked, nodes, bounds }, judged, { ...way, pool });
         }
       }),
       { numRuns },

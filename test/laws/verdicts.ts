@@ -4,6 +4,7 @@ import type { Bounds } from '../../src/injector/bounds.js';
 import { check, type CheckOptions } from '../../src/runner/check.js';
 import type { CheckResult } from '../../src/runner/result.js';
 import type { Protocol } from '../../src/runner/subjects/subject.js';
+import type { SolverPool } from '../../src/solver/pool.js';
 import { isSmaller } from '../judge/fault-sets.js';
 import type { JudgedVerdict } from '../judge/verdict.js';
 
@@ -14,11 +15,14 @@ export interface CheckedSetting {
   readonly bounds: Bounds;
 }
 
+/** A way of searching. A pool that many checks share takes two thirds of the time off small ones. */
+export type Way = Pick<CheckOptions, 'strategy' | 'solver' | 'budgets' | 'pool'>;
+
 /** A verdict as decided by one way of searching. */
 export async function expectVerdictToEqualJudge(
   { protocol, nodes, bounds }: CheckedSetting,
   judged: JudgedVerdict,
-  options: Pick<CheckOptions, 'strategy' | 'solver' | 'budgets'>,
+  options: Way,
 ): Promise<void> {
   const all = await check(protocol, { name: describe(options), nodes, bounds, limit: 10_000, ...options });
   expectSameVerdict(all, judged);
@@ -40,20 +44,17 @@ export async function expectVerdictToEqualJudge(
 export async function expectTrackedToFindOnlyViolations(
   { protocol, nodes, bounds }: CheckedSetting,
   judged: JudgedVerdict,
+  pool: SolverPool,
 ): Promise<void> {
   const way = { strategy: 'alternating', lineage: 'tracked' } as const;
   for (const limit of [1, 10_000]) {
-    const result = await check(protocol, { name: 'tracked', nodes, bounds, limit, ...way });
+    const result = await check(protocol, { name: 'tracked', nodes, bounds, limit, pool, ...way });
     if (result.verdict.kind === 'violated') expectSameVerdict(result, judged);
     else expect(result.verdict.kind, result.name).toBe('inconclusive');
   }
 }
 
-function describe({
-  strategy,
-  solver,
-  budgets,
-}: Pick<CheckOptions, 'strategy' | 'solver' | 'budgets'>): string {
+function describe({ strategy, solver, budgets }: Way): string {
   return JSON.stringify({ strategy, solver, budgets });
 }
 
