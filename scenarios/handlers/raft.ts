@@ -10,9 +10,10 @@
  * another, whether it has heard of a leader since it last looked. Which runs there are is up to the faults.
  * Left out: answers to what is out of date, snapshots, changes of membership, and recovery after a crash.
  *
- * The bugs: a node that campaigns forgets that it has voted, for itself; a leader takes a command for done
- * before a majority has logged it; a leader commits the entry of an earlier term when a majority has logged it
- * (section 5.4.2 of the paper), though the next leader may not have it.
+ * The bugs: a node that hears of no leader any more campaigns in the term that it is in, where it may have
+ * voted for another; a leader commits its command before a majority has logged it; a leader commits an entry of
+ * an earlier term when a majority has logged it, though that majority may still elect a leader without it
+ * (section 5.4.2 of the paper).
  */
 import {
   defineScenario,
@@ -88,8 +89,11 @@ interface Options {
   readonly expect: 'violated' | 'certified';
   /** What nodes have logged before time 1; default nothing. */
   readonly logs?: Readonly<Record<string, Log>>;
+  /** Whether a node that campaigns stays in its term. */
   readonly voteTwice?: boolean;
+  /** Whether a leader commits what it has logged alone. */
   readonly commitAtOnce?: boolean;
+  /** Whether a leader counts the copies of entries of earlier terms. */
   readonly commitEarlierTerms?: boolean;
 }
 
@@ -317,16 +321,18 @@ export const fiveNodes = raft({
   expect: 'certified',
 });
 
-export const forgottenVotes = raft({
-  name: 'raft with forgotten votes',
+/** b has voted for a, hears no more of it, and leads in a's term with the vote of one that has not voted yet. */
+export const votesTwice = raft({
+  name: 'raft that votes twice after a timeout',
   nodes: three,
-  bounds: { eot: 12, eff: 6, crashes: 1 },
+  bounds: { eot: 17, eff: 6, crashes: 1 },
   voteTwice: true,
   expect: 'violated',
 });
 
-export const commitAtOnce = raft({
-  name: 'raft that commits at once',
+/** a crashes before anyone has its entry, and its client has been told that the command is done. */
+export const commitsAtOnce = raft({
+  name: 'raft that acknowledges before a majority has the entry',
   nodes: three,
   bounds: { eot: 12, eff: 6, crashes: 1 },
   commitAtOnce: true,
@@ -339,19 +345,21 @@ const figure8: Readonly<Record<string, Log>> = {
   b: [{ term: 2, command: 'of b in term 2' }],
 };
 
-export const commitEarlierTerms = raft({
-  name: 'raft that commits earlier terms',
+/** a copies the entry of term 1 to c and crashes; b, whose entry is of term 2, is elected and replaces it. */
+export const commitsEarlierTerms = raft({
+  name: 'raft that commits entries of earlier terms',
   nodes: three,
-  bounds: { eot: 13, eff: 9, crashes: 1 },
+  bounds: { eot: 12, eff: 9, crashes: 1 },
   logs: figure8,
   commitEarlierTerms: true,
   expect: 'violated',
 });
 
-export const ownTerm = raft({
-  name: 'raft from the logs of figure 8',
+/** What a copies to c is committed with an entry of its own term, with which c no longer votes for b. */
+export const commitsOwnTerm = raft({
+  name: 'raft that commits entries of its own term',
   nodes: three,
-  bounds: { eot: 13, eff: 9, crashes: 1 },
+  bounds: { eot: 12, eff: 9, crashes: 1 },
   logs: figure8,
   expect: 'certified',
 });
