@@ -28,26 +28,30 @@ export function addMember(text: string, parent: string, key: string, value: stri
   const outermost = readObject(text, text.indexOf('{'));
   const found = outermost.members.find((member) => member.key === parent);
   const member = `${JSON.stringify(key)}: ${JSON.stringify(value)}`;
-  const blanks = blanksBeforeMembers(text, outermost);
-  if (found === undefined)
-    return insert(text, outermost, `${JSON.stringify(parent)}: ${wrap(member, blanks)}`, blanks);
+  const outer = blanksBeforeMembers(text, outermost);
+  const inner = deeper(outer);
+  // Before the closing brace of the inner object.
+  const closing = outer.includes('\n') ? outer : inner;
+  if (found === undefined) {
+    const object = `${JSON.stringify(parent)}: {${inner}${member}${closing}}`;
+    return insert(text, outermost, object, { before: outer, after: '\n' });
+  }
   const object = readObject(text, found.valueStart);
-  return insert(
-    text,
-    object,
-    member,
-    object.members.length > 0 ? blanksBeforeMembers(text, object) : deeper(blanks),
-  );
+  const before = object.members.length > 0 ? blanksBeforeMembers(text, object) : inner;
+  return insert(text, object, member, { before, after: closing });
 }
 
-function insert(text: string, { start, close, members }: ObjectText, member: string, blanks: string): string {
+/** @param blanks to stand before the member, and after it where it is the first */
+function insert(
+  text: string,
+  { start, close, members }: ObjectText,
+  member: string,
+  blanks: { readonly before: string; readonly after: string },
+): string {
   const last = members.at(-1);
-  if (last !== undefined) return `${text.slice(0, last.end)},${blanks}${member}${text.slice(last.end)}`;
-  return `${text.slice(0, start)}{${blanks}${member}${shallower(blanks)}${text.slice(close)}`;
-}
-
-function wrap(member: string, blanks: string): string {
-  return `{${deeper(blanks)}${member}${blanks.includes('\n') ? blanks : ' '}}`;
+  if (last !== undefined)
+    return `${text.slice(0, last.end)},${blanks.before}${member}${text.slice(last.end)}`;
+  return `${text.slice(0, start)}{${blanks.before}${member}${blanks.after}${text.slice(close)}`;
 }
 
 /** What stands before each key of an object: a line break and the indentation, or a blank. */
@@ -58,14 +62,9 @@ function blanksBeforeMembers(text: string, { members, start }: ObjectText): stri
   return text.slice(before + 1, last.start);
 }
 
+/** One level deeper than a member of the outermost object. */
 function deeper(blanks: string): string {
-  const [, lineBreak, indent] = /(\r?\n)([ \t]*)$/.exec(blanks) ?? [undefined, undefined, ''];
-  return lineBreak === undefined ? ' ' : `${lineBreak}${indent}${indent}`;
-}
-
-function shallower(blanks: string): string {
-  const [, lineBreak, indent] = /(\r?\n)([ \t]*)$/.exec(blanks) ?? [undefined, undefined, ''];
-  return lineBreak === undefined ? ' ' : `${lineBreak}${indent.slice(0, indent.length / 2)}`;
+  return blanks.includes('\n') ? blanks + blanks.slice(blanks.lastIndexOf('\n') + 1) : blanks;
 }
 
 /** The object whose opening brace is at `start`. */

@@ -7,7 +7,7 @@ import type { Scenario } from './define.js';
 import { describeValue, isRecord } from './shape.js';
 
 export interface ExportedScenarios {
-  /** In the order in which the file exports them, as far as its text tells. */
+  /** Those with names of their own, in the order in which the file exports them, as far as its text tells. */
   readonly scenarios: readonly Scenario[];
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -37,7 +37,8 @@ export function exportedScenarios(
     ...sameNames(file, scenarios),
     ...(required && scenarios.length === 0 && lookAlike.length === 0 ? [noScenario(file, exported)] : []),
   ];
-  return { scenarios, diagnostics };
+  const named = new Set(repeatedNames(scenarios));
+  return { scenarios: scenarios.filter(({ name }) => !named.has(name)), diagnostics };
 }
 
 /** By the names of exports, the default one first. */
@@ -77,13 +78,17 @@ function looksLikeOne(value: unknown): boolean {
 
 /** A name has to say which one is meant. */
 function sameNames(file: string, scenarios: readonly Scenario[]): readonly Diagnostic[] {
-  const names = scenarios.map(({ name }) => name);
-  const repeated = new Set(names.filter((name, index) => names.indexOf(name) !== index));
-  return [...repeated].map((name) =>
+  return repeatedNames(scenarios).map((name) =>
     diagnostic('RUN205', `${file} has several scenarios with the name ${name}`, {
       expected: 'a name of its own for each scenario of a file',
     }),
   );
+}
+
+function repeatedNames(scenarios: readonly Scenario[]): readonly string[] {
+  // One without a name is told of by itself.
+  const names = scenarios.map(({ name }) => name).filter((name) => typeof name === 'string');
+  return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))];
 }
 
 function notDefined(file: string, label: string, source: Source | undefined): Diagnostic {

@@ -56,7 +56,7 @@ export class ShapeReader {
   }
 
   field(value: unknown, path: readonly string[], { optional, accepts, expected, names }: Field): void {
-    if (value === undefined && (optional === true || this.misspelt.has(path.join('.')))) return;
+    if (value === undefined && (optional === true || this.isMisspelt(path))) return;
     if (!accepts(value)) this.wrong(path, value, expected, names);
   }
 
@@ -66,6 +66,11 @@ export class ShapeReader {
     const message = value === undefined ? `${what} is missing` : `${what} is ${describeValue(value)}`;
     const hint = typeof value === 'string' ? suggest(value, names) : undefined;
     this.diagnostics.push(diagnostic(wrong, message, { span: place(path), expected, hint }));
+  }
+
+  /** Whether a field seems to be there by another name, which was told. */
+  isMisspelt(path: readonly string[]): boolean {
+    return this.misspelt.has(path.join('.'));
   }
 
   /** Complains of a field that cannot stand beside another. */

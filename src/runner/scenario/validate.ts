@@ -86,11 +86,16 @@ export function validateScenario(
 function validateProtocol(reader: ShapeReader, protocol: unknown): void {
   if (!isRecord(protocol)) reader.wrong(['protocol'], protocol, 'what defineScenario makes');
   else if (protocol.kind === 'rules') validateRules(reader, protocol.program);
-  else if (protocol.handlers === undefined) reader.wrong(['handlers'], undefined, '`handlers`, or `rules`');
+  else if (protocol.handlers === undefined) missingProtocol(reader);
   else {
     validateHandlers(reader, protocol.handlers);
     validateSpecification(reader, protocol.specification);
   }
+}
+
+function missingProtocol(reader: ShapeReader): void {
+  if (reader.isMisspelt(['handlers']) || reader.isMisspelt(['rules'])) return;
+  reader.wrong(['handlers'], undefined, '`handlers`, or `rules`');
 }
 
 function validateRules(reader: ShapeReader, program: unknown): void {

@@ -49,6 +49,14 @@ export async function ldfi(args: readonly string[], surroundings: Surroundings =
   return { code, out: out.join(''), err: err.join('') };
 }
 
+/** What a process has that works in a folder, and that nobody looks at. */
+export function ioIn(folder: string, environment: Readonly<Record<string, string>>): CliIo {
+  const screen: Screen = { write: () => undefined, isTerminal: false, columns: 80, colourLevel: 0 };
+  const interruption = new Promise<void>(() => undefined);
+  const names = Object.keys(library);
+  return { out: screen, err: screen, host: hostIn(folder), names, environment, folder, interruption };
+}
+
 /** The file system as a process sees it that works in a folder. */
 function hostIn(folder: string): ScenarioHost {
   const at = (path: string) => join(folder, path);
