@@ -14,7 +14,14 @@
  * `storage.keep.rejected`, which sets a discarded chunk aside. Where the disk or the server crash, nothing is
  * asked of a run: the line itself, or the place that it was to be sent to, is gone.
  */
-import { defineScenario, type, type Bounds, type Context, type MessageContext } from 'ldfi';
+import {
+  defineScenario,
+  type,
+  type Bounds,
+  type Context,
+  type MessageContext,
+  type Specification,
+} from 'ldfi';
 
 /** Timesteps until a chunk is sent again: more than the two until an answer. */
 const ANSWER_LIMIT = 3;
@@ -112,6 +119,19 @@ function finish(design: Design, { send, timers }: Here): State {
   return { role: 'process', sending: false, retries: 0 };
 }
 
+interface Observation {
+  /** Of the server. */
+  readonly stored: boolean;
+}
+
+const specification: Specification<Node, Observation> = {
+  'at least once': {
+    pre: ({ at }) => !at('disk').crashed && !at('server').crashed,
+    post: ({ at }) =>
+      at('server').observed.stored || 'the disk and the server run, and the server has never had the line',
+  },
+};
+
 function fluentBit(name: string, design: Design, bounds: Bounds, expect: 'certified' | 'violated') {
   return defineScenario({
     name: `fluent-bit ${name}`,
@@ -142,16 +162,9 @@ function fluentBit(name: string, design: Design, bounds: Bounds, expect: 'certif
         },
         accepted: (state, _, here) => (state.role === 'process' ? finish(design, here) : state),
       },
-      observe: (state) => ({ stored: state.role === 'server' && state.stored }),
+      observe: (state): Observation => ({ stored: state.role === 'server' && state.stored }),
     },
-    specification: {
-      'at least once': {
-        pre: ({ at }) => !at('disk').crashed && !at('server').crashed,
-        post: ({ at }) =>
-          at('server').observed.stored ||
-          'the disk and the server run, and the server has never had the line',
-      },
-    },
+    specification,
   });
 }
 

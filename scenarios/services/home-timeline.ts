@@ -15,7 +15,14 @@
  * A retry makes up for what is lost on the way, and not for a node that crashes, be it the one that retries or
  * the one that holds the timeline. To merge makes up for both, for as long as the post counts as recent.
  */
-import { defineScenario, type, type Bounds, type Context, type MessageContext } from 'ldfi';
+import {
+  defineScenario,
+  type,
+  type Bounds,
+  type Context,
+  type MessageContext,
+  type Specification,
+} from 'ldfi';
 
 /** Timesteps until the author posts again: more than it takes to replicate the post and to answer. */
 const ACKNOWLEDGEMENT_LIMIT = 5;
@@ -161,6 +168,29 @@ function answerRecent(state: State, { from, send }: Reply): void {
   if (state.role === 'posts' && state.recent) send(from, { type: 'recent entry' });
 }
 
+interface Observation {
+  /** Of the author. */
+  readonly acknowledged: boolean;
+  /** Of the reader. */
+  readonly shown: readonly Follower[];
+}
+
+const specification: Specification<Node, Observation> = {
+  delivery: {
+    pre: ({ at }) => at('author').observed.acknowledged && !at('reader').crashed,
+    post({ at }) {
+      const missing = followers.filter((follower) => !at('reader').observed.shown.includes(follower));
+      const them = missing.join(', ');
+      return missing.length === 0 || `the post is acknowledged, and the last read did not show it to ${them}`;
+    },
+  },
+  progress: {
+    pre: ({ nodes, correct }) => correct.length === nodes.length,
+    post: ({ at }) =>
+      at('author').observed.acknowledged || 'nothing has crashed, and the post is not acknowledged',
+  },
+};
+
 function homeTimeline(name: string, design: Design, bounds: Bounds, expect: 'certified' | 'violated') {
   return defineScenario({
     name: `home-timeline ${name}`,
@@ -204,28 +234,12 @@ function homeTimeline(name: string, design: Design, bounds: Bounds, expect: 'cer
         },
         'recent entry': (state) => (state.role === 'reader' ? { ...state, shown: followers } : state),
       },
-      observe: (state) => ({
+      observe: (state): Observation => ({
         acknowledged: state.role === 'author' && state.acknowledged,
         shown: state.role === 'reader' ? state.shown : [],
       }),
     },
-    specification: {
-      delivery: {
-        pre: ({ at }) => at('author').observed.acknowledged && !at('reader').crashed,
-        post({ at }) {
-          const missing = followers.filter((follower) => !at('reader').observed.shown.includes(follower));
-          const them = missing.join(', ');
-          return (
-            missing.length === 0 || `the post is acknowledged, and the last read did not show it to ${them}`
-          );
-        },
-      },
-      progress: {
-        pre: ({ nodes, correct }) => correct.length === nodes.length,
-        post: ({ at }) =>
-          at('author').observed.acknowledged || 'nothing has crashed, and the post is not acknowledged',
-      },
-    },
+    specification,
   });
 }
 

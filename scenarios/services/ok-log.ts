@@ -16,7 +16,14 @@
  * good before a store has asked for the segment. To acknowledge only what is replicated repairs that; the price
  * is that the forwarder waits longer, and sends more.
  */
-import { defineScenario, type, type Bounds, type Context, type MessageContext } from 'ldfi';
+import {
+  defineScenario,
+  type,
+  type Bounds,
+  type Context,
+  type MessageContext,
+  type Specification,
+} from 'ldfi';
 
 /** Timesteps until the forwarder turns to the other ingester. */
 const ACKNOWLEDGEMENT_LIMIT = 4;
@@ -156,6 +163,28 @@ function giveUp(state: State, here: Here): State {
   }
 }
 
+interface Observation {
+  /** Of the forwarder. */
+  readonly acknowledged: boolean;
+  /** Of a store. */
+  readonly stored: boolean;
+}
+
+const specification: Specification<Node, Observation> = {
+  durability: {
+    pre: ({ at }) => at('forwarder').observed.acknowledged,
+    post: ({ correct }) =>
+      correct.some(({ observed }) => observed.stored) ||
+      'the forwarder has an acknowledgement, and no store that runs has the record',
+  },
+  progress: {
+    pre: ({ nodes }) => nodes.every(({ node, crashed }) => !crashed || isIngester(node)),
+    post: ({ at }) =>
+      at('forwarder').observed.acknowledged ||
+      'the forwarder and the stores run, and the record was never acknowledged',
+  },
+};
+
 function okLog(name: string, design: Design, bounds: Bounds, expect: 'certified' | 'violated') {
   return defineScenario({
     name: `ok-log ${name}`,
@@ -183,25 +212,12 @@ function okLog(name: string, design: Design, bounds: Bounds, expect: 'certified'
         replicated: (state, _, here) => (state.role === 'store' ? commit(state, here) : state),
         commit: (state, _, here) => (state.role === 'ingester' ? drop(design, state, here) : state),
       },
-      observe: (state) => ({
+      observe: (state): Observation => ({
         acknowledged: state.role === 'forwarder' && state.acknowledged,
         stored: state.role === 'store' && state.stored,
       }),
     },
-    specification: {
-      durability: {
-        pre: ({ at }) => at('forwarder').observed.acknowledged,
-        post: ({ correct }) =>
-          correct.some(({ observed }) => observed.stored) ||
-          'the forwarder has an acknowledgement, and no store that runs has the record',
-      },
-      progress: {
-        pre: ({ nodes }) => nodes.every(({ node, crashed }) => !crashed || isIngester(node)),
-        post: ({ at }) =>
-          at('forwarder').observed.acknowledged ||
-          'the forwarder and the stores run, and the record was never acknowledged',
-      },
-    },
+    specification,
   });
 }
 
