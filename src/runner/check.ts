@@ -19,9 +19,10 @@ import type {
 import { runSliced } from './sliced.js';
 import { Search, type Conclusion, type Progress, type SearchOptions } from './search.js';
 import { strategies } from './strategies/strategies.js';
-import type { Protocol } from './subjects/subject.js';
+import type { HandlerLineageKind, Protocol } from './subjects/subject.js';
 import { Undecided } from './undecided.js';
 
+/** Options of {@link check}. */
 export interface CheckOptions {
   /** What reports call the scenario. */
   readonly name: string;
@@ -39,6 +40,8 @@ export interface CheckOptions {
   readonly seed?: number;
   /** Whether `alternating` takes into account what an absent fact may rest on; default true. */
   readonly negativeSupport?: boolean;
+  /** Of handlers, what `alternating` takes an outcome to rest on; default `causal`. */
+  readonly lineage?: HandlerLineageKind;
   readonly budgets?: Partial<Budgets>;
   /** Said again in the result; default undefined, false, undefined and none. */
   readonly location?: ScenarioLocation | undefined;
@@ -121,7 +124,7 @@ class Check {
   }
 
   private async newSearch(): Promise<Search> {
-    const { nodes, bounds, limit, seed, negativeSupport, budgets, onProgress } = this.options;
+    const { nodes, bounds, limit, seed, negativeSupport, lineage, budgets, onProgress } = this.options;
     const options: SearchOptions = {
       protocol: this.protocol,
       nodes,
@@ -131,6 +134,7 @@ class Check {
       wanted: limit ?? 1,
       seed: seed ?? 0,
       negativeSupport: negativeSupport ?? true,
+      lineage: lineage ?? 'causal',
       onProgress,
     };
     return new Search(options);

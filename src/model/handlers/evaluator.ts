@@ -21,8 +21,8 @@ import type { HandlerProtocol } from './protocol.js';
 export interface HandlerRunOptions {
   /** Told of everything sent that may be, in the order sent, whether it arrives or not. */
   readonly onSent?: (packet: Packet) => void;
-  /** Told of every packet that a node in some state received, and whether that changed anything. */
-  readonly onReceived?: (receipt: Receipt) => void;
+  /** Told of every step that a node in some state took. */
+  readonly onStep?: (step: Step) => void;
   /** Told of every condition, other than FALSE itself, that the algebra says can never hold. */
   readonly onImpossible?: (condition: Condition) => void;
   /** Called now and then; may throw to stop the run. */
@@ -39,13 +39,16 @@ export interface Packet {
   readonly messages: readonly EventId[];
 }
 
-export interface Receipt {
-  readonly from: number;
-  readonly to: number;
-  /** When it was sent. */
+/** One node in one state handles one event, or the messages of one packet. */
+export interface Step {
+  readonly node: number;
   readonly time: number;
-  /** Whether the state or what is sent would have been another without it. */
-  readonly matters: boolean;
+  readonly cause:
+    | { readonly kind: 'event'; readonly event: EventId }
+    | { readonly kind: 'packet'; readonly from: number; readonly packet: OutboxId };
+  readonly before: LocalId;
+  readonly after: LocalId;
+  readonly outbox: OutboxId;
 }
 
 /** A local state of a node at a time, under a condition. */
@@ -233,7 +236,7 @@ class Run {
   }
 
   private handle(node: number, time: number, event: EventId): void {
-    this.step(node, time, (local) => this.evaluator.calls.apply(node, local, event, time));
+    this.step(node, time, event, (local) => local);
   }
 
   private fireTimers(node: number, time: number): void {
@@ -242,26 +245,33 @@ class Run {
     const names = new Set([...this.live[node].keys()].flatMap((local) => locals.due(local)));
     for (const name of [...names].sort(compareStrings)) {
       const event = calls.eventId({ kind: 'timer', name });
-      this.step(node, time, (local) =>
-        locals.due(local).includes(name)
-          ? calls.apply(node, locals.without(local, name), event, time)
-          : { local, outbox: NOTHING_SENT },
+      this.step(node, time, event, (local) =>
+        locals.due(local).includes(name) ? locals.without(local, name) : undefined,
       );
     }
   }
 
-  /** Applies an event to every state. */
+  /** @param ready the state that the event's handler is called in; undefined where it is not called */
   private step(
     node: number,
     time: number,
-    effectOn: (local: LocalId) => { readonly local: LocalId; readonly outbox: OutboxId },
+    event: EventId,
+    ready: (local: LocalId) => LocalId | undefined,
   ): void {
     const next: States = new Map();
     const sent = new Map<OutboxId, Condition>();
     for (const [local, condition] of this.live[node]) {
-      const effect = this.explained(condition, () => effectOn(local));
-      this.add(next, effect.local, condition);
-      if (effect.outbox !== NOTHING_SENT) this.add(sent, effect.outbox, condition);
+      const before = ready(local);
+      if (before === undefined) {
+        this.add(next, local, condition);
+        continue;
+      }
+      const { local: after, outbox } = this.explained(condition, () =>
+        this.evaluator.calls.apply(node, before, event, time),
+      );
+      this.options.onStep?.({ node, time, cause: { kind: 'event', event }, before, after, outbox });
+      this.add(next, after, condition);
+      if (outbox !== NOTHING_SENT) this.add(sent, outbox, condition);
     }
     this.settle(node, time, next, sent);
   }
@@ -276,26 +286,23 @@ class Run {
       for (const [packet, arrives] of packets) {
         const both = algebra.and(condition, arrives);
         if (!this.isPossible(both)) continue;
-        const effect = this.explained(both, () => this.open(node, local, packet, time));
-        const matters = effect.local !== local || effect.outbox !== NOTHING_SENT;
-        this.options.onReceived?.({ from, to: node, time: time - 1, matters });
-        this.add(next, effect.local, both);
-        if (effect.outbox !== NOTHING_SENT) this.add(sent, effect.outbox, both);
+        const { local: after, outbox } = this.explained(both, () =>
+          this.evaluator.calls.open(node, local, packet, time),
+        );
+        this.options.onStep?.({
+          node,
+          time,
+          cause: { kind: 'packet', from, packet },
+          before: local,
+          after,
+          outbox,
+        });
+        this.add(next, after, both);
+        if (outbox !== NOTHING_SENT) this.add(sent, outbox, both);
       }
       this.addPossible(next, local, algebra.and(condition, algebra.not(any)));
     }
     this.settle(node, time, next, sent);
-  }
-
-  /** Handles the messages of a packet, one after another. */
-  private open(node: number, local: LocalId, packet: OutboxId, time: number) {
-    const { calls } = this.evaluator;
-    let effect = { local, outbox: NOTHING_SENT };
-    for (const { event } of calls.outbox(packet)) {
-      const { local: next, outbox } = calls.apply(node, effect.local, event, time);
-      effect = { local: next, outbox: calls.join(effect.outbox, outbox) };
-    }
-    return effect;
   }
 
   private settle(node: number, time: number, next: States, sent: ReadonlyMap<OutboxId, Condition>): void {
