@@ -23,11 +23,13 @@ export interface Execution {
   readonly violations: readonly Tuple[];
 }
 
+/** A fact without its time. */
 export interface GroundFact {
   readonly relation: string;
   readonly tuple: Tuple;
 }
 
+/** A message that was sent, or that a crash kept from being sent. */
 export interface Message extends GroundFact {
   readonly from: string;
   /** The destination, which is the tuple's first column. It arrives at `time + 1`. */

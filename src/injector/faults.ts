@@ -1,6 +1,7 @@
 /** Fault events, and sets of them. Times are logical timesteps, from 1. */
 import { compareStrings } from '../model/order.js';
 
+/** One event of a fault set. */
 export type Fault = Omission | Crash;
 
 /** Everything `from` sends to `to` at `time` is lost. `from` differs from `to`. */

@@ -32,7 +32,11 @@ export interface Outcome {
   readonly violations: readonly Tuple[];
 }
 
-/** @param evaluation a concrete run, of an evaluator that derives `pre` and `post` */
+/**
+ * What the specification says of a finished run.
+ *
+ * @param evaluation a concrete run, of an evaluator that derives `pre` and `post`
+ */
 export function outcomeOf(evaluation: Evaluation, eot: number): Outcome {
   const pre = evaluation
     .factsOf('pre', eot)

@@ -16,6 +16,7 @@ export interface ScheduleScope {
   readonly bounds: Bounds;
 }
 
+/** What {@link parseSchedule} made of a text. */
 export type ScheduleResult =
   | { readonly kind: 'faults'; readonly faults: FaultSet }
   /** All that is wrong, in the order of the text. */
@@ -30,6 +31,7 @@ const PARTS = /(?:"(?:[^"\\]|\\.)*(?:"|$)|[^;"])+/gu;
 
 const FORMS = '`drop a->b@1` or `crash C@6`, several with `;` between them';
 
+/** A fault set as {@link parseSchedule} and `ldfi replay --inject` read it: `drop a->b@1; crash C@6`. */
 export function formatSchedule(faults: FaultSet): string {
   return faults.map(formatFault).join('; ');
 }

@@ -6,25 +6,34 @@ import { DirectedGraph } from 'graphology';
 import type { Evaluation, Evaluator, RunOptions, World } from '../model/evaluate/evaluator.js';
 import type { AbsentPremise, Firing, FiringPremise, PresentPremise } from '../model/evaluate/firing.js';
 
+/** What lineage consists of. */
 export type LineageNode = FactNode | FiringNode | AbsentNode;
 
+/** A fact at a time. It points to its firings. */
 export interface FactNode {
   readonly kind: 'fact';
   readonly fact: PresentPremise;
 }
 
+/** A firing of a rule. It points to its premises. */
 export interface FiringNode {
   readonly kind: 'firing';
   readonly firing: Firing;
 }
 
+/** That no fact of a pattern held: a `notin` premise. */
 export interface AbsentNode {
   readonly kind: 'absent';
   readonly absent: AbsentPremise;
 }
 
+/**
+ * Why everything held in one run, as a graph of graphology whose edges lead from what is to be explained to
+ * what explains it.
+ */
 export type LineageGraph = DirectedGraph<LineageNode>;
 
+/** A run, and why everything in it held. */
 export interface RecordedRun {
   readonly evaluation: Evaluation;
   readonly graph: LineageGraph;

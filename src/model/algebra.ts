@@ -10,6 +10,7 @@ export type Condition = number;
 export const FALSE: Condition = 0;
 export const TRUE: Condition = 1;
 
+/** What evaluation does with conditions, whatever they are represented by. */
 export interface Algebra {
   and(a: Condition, b: Condition): Condition;
   or(a: Condition, b: Condition): Condition;

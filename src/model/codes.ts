@@ -9,6 +9,7 @@
  */
 export type Severity = 'error' | 'warning';
 
+/** What a code stands for. */
 export interface CodeEntry {
   readonly severity: Severity;
   readonly title: string;
@@ -24,6 +25,7 @@ function warning(title: string, explanation: string, fix: string): CodeEntry {
   return { severity: 'warning', title, explanation, fix };
 }
 
+/** Codes never change what they mean. */
 export type DiagnosticCode = keyof typeof codes;
 
 /** Every code, with its severity, a title, what it means, and what to do. */

@@ -6,6 +6,7 @@ import { codes } from './codes.js';
 import type { DiagnosticCode, Severity } from './codes.js';
 import type { Span } from './source.js';
 
+/** One thing that is wrong with the input, or worth a warning. */
 export interface Diagnostic {
   /** Stable; listed in `docs/diagnostics.md`. */
   readonly code: DiagnosticCode;
@@ -28,6 +29,7 @@ export interface DiagnosticNote {
   readonly text: string;
 }
 
+/** A second place, and what is there. */
 export interface RelatedPlace {
   readonly message: string;
   readonly span: Span;

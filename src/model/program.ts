@@ -5,11 +5,13 @@
 import type { Diagnostic } from './diagnostics.js';
 import type { Span } from './source.js';
 
+/** What columns hold: a string, or an integer of at most 2^53 - 1 in size. */
 export type Value = string | number;
 
 /** Columns of a fact, the location first. */
 export type Tuple = readonly Value[];
 
+/** A protocol as rules, whichever front end it came from, before it is checked. */
 export interface Program {
   /** In the order read, included files at their `include`. */
   readonly clauses: readonly Clause[];
@@ -17,6 +19,7 @@ export interface Program {
   readonly problems?: readonly Diagnostic[];
 }
 
+/** What programs consist of. */
 export type Clause = Fact | Rule;
 
 /** `relation(values)@time;` holds at that logical timestep only. */
@@ -28,6 +31,7 @@ export interface Fact {
   readonly span: Span;
 }
 
+/** Wherever all of the body holds, the head holds too. */
 export interface Rule {
   readonly kind: 'rule';
   readonly head: Head;
@@ -40,14 +44,17 @@ export interface Rule {
 /** When a head holds: at the body's time, at the next on the same node, or as a message on arrival. */
 export type Timing = 'deductive' | 'next' | 'async';
 
+/** What a rule derives. */
 export interface Head {
   readonly relation: string;
   readonly terms: readonly (Term | Aggregate)[];
   readonly span: Span;
 }
 
+/** One condition in the body of a rule. */
 export type Premise = Atom | Comparison;
 
+/** A premise that asks for a fact, or for the absence of any. */
 export interface Atom {
   readonly kind: 'atom';
   readonly relation: string;
@@ -59,6 +66,7 @@ export interface Atom {
   readonly span: Span;
 }
 
+/** A premise that compares two terms. */
 export interface Comparison {
   readonly kind: 'comparison';
   readonly operator: ComparisonOperator;
@@ -67,10 +75,13 @@ export interface Comparison {
   readonly span: Span;
 }
 
+/** The operators of {@link Comparison}; strings compare by code units. */
 export type ComparisonOperator = '==' | '!=' | '<' | '<=' | '>' | '>=';
 
+/** What can stand in a column of a premise. */
 export type Term = Variable | Wildcard | Constant | Arithmetic;
 
+/** A variable, known by its name within one rule. */
 export interface Variable {
   readonly kind: 'variable';
   readonly name: string;
@@ -83,12 +94,14 @@ export interface Wildcard {
   readonly span: Span;
 }
 
+/** A value as it is written. */
 export interface Constant {
   readonly kind: 'constant';
   readonly value: Value;
   readonly span: Span;
 }
 
+/** A calculation on integers, in which division truncates toward zero. */
 export interface Arithmetic {
   readonly kind: 'arithmetic';
   readonly operator: ArithmeticOperator;
@@ -97,6 +110,7 @@ export interface Arithmetic {
   readonly span: Span;
 }
 
+/** The operators of {@link Arithmetic}. */
 export type ArithmeticOperator = '+' | '-' | '*' | '/';
 
 /** In a head only: ranges over the distinct bindings of the body's variables, grouped by the other columns. */
@@ -107,6 +121,7 @@ export interface Aggregate {
   readonly span: Span;
 }
 
+/** What an aggregate makes of the values of its variable. */
 export type AggregateFunction = 'count' | 'min' | 'max' | 'sum' | 'avg';
 
 /** A location is a string that names a node. */
@@ -127,6 +142,7 @@ export interface CheckedProgram {
   readonly strataAt: (time: number) => readonly Stratum[];
 }
 
+/** A relation, and the types of its columns. */
 export interface RelationSchema {
   readonly name: string;
   readonly columns: readonly ColumnType[];

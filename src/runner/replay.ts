@@ -10,12 +10,14 @@ import { subjectOf } from './subjects/subjects.js';
 import { Undecided } from './undecided.js';
 import { runGuarded } from './watchdog.js';
 
+/** A run, and what its faults changed. */
 export interface Replay {
   readonly execution: Execution;
   /** Where it first parts from the failure-free run; undefined for the empty fault set. */
   readonly divergence: Divergence | undefined;
 }
 
+/** Options of {@link replayProtocol}. */
 export interface ReplayOptions {
   readonly nodes: readonly string[];
   readonly bounds: Bounds;

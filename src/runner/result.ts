@@ -11,10 +11,13 @@ import type { SatBackend } from '../solver/sat.js';
 
 export type { VerdictName };
 
+/** How a search goes about it; `docs/how-it-works.md` says how each does. */
 export type StrategyName = 'compiled' | 'alternating' | 'random' | 'exhaustive';
 
+/** How a check ended: a union by `kind`. */
 export type Verdict = Violated | Certified | Vacuous | Inconclusive;
 
+/** Some admissible fault set violates the specification; the empty one where no fault is needed. */
 export interface Violated {
   readonly kind: 'violated';
   /** Fewest faults first, then the latest crashes, then the fixed order of events. Never empty. */
@@ -25,6 +28,7 @@ export interface Violated {
   readonly violating: bigint | undefined;
 }
 
+/** A fault set whose run violates the specification, and that run. */
 export interface Counterexample {
   readonly faults: FaultSet;
   /** `minimum`: no counterexample has fewer faults. `minimal`: none is smaller than this one. `unproven`: the search ended first. */
@@ -42,16 +46,19 @@ export interface Divergence {
   readonly added: readonly { readonly relation: string; readonly tuple: Tuple }[];
 }
 
+/** No admissible fault set violates the specification. */
 export interface Certified {
   readonly kind: 'certified';
 }
 
+/** The specification says nothing, so that to satisfy it shows nothing. */
 export interface Vacuous {
   readonly kind: 'vacuous';
   /** `always`: `pre` holds in no admissible run. `failure-free`: not in the run without faults; no run violates. */
   readonly scope: 'always' | 'failure-free';
 }
 
+/** A budget ended before there was a verdict. It says nothing of what was not covered. */
 export interface Inconclusive {
   readonly kind: 'inconclusive';
   /** One sentence: which budget ended, or why exhausting the search proves nothing. */
@@ -107,6 +114,7 @@ export interface ScenarioLocation {
   readonly scenario: string | undefined;
 }
 
+/** All that a check found, and how. */
 export interface CheckResult {
   /** What reports call the scenario. */
   readonly name: string;

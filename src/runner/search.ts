@@ -15,6 +15,7 @@ import type { Counterexample, Coverage, Statistics, Verdict } from './result.js'
 import type { HandlerLineageKind, Protocol, Subject } from './subjects/subject.js';
 import { subjectOf } from './subjects/subjects.js';
 
+/** What a check is busy with. */
 export type Phase = 'evaluate' | 'solve' | 'confirm' | 'minimize' | 'replay' | 'search';
 
 /** Told now and then while a check works. */

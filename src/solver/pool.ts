@@ -2,6 +2,7 @@
 import { loadBackend } from './backends.js';
 import type { SatBackend, SolverFactory } from './sat.js';
 
+/** Backends that several checks share. */
 export class SolverPool {
   private readonly factories = new Map<SatBackend, SolverFactory>();
 

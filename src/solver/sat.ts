@@ -4,6 +4,7 @@
  */
 export type Literal = number;
 
+/** `unknown`: a limit was reached first. */
 export type SatStatus = 'satisfiable' | 'unsatisfiable' | 'unknown';
 
 export interface SearchLimits {
@@ -11,6 +12,7 @@ export interface SearchLimits {
   readonly conflicts?: number;
 }
 
+/** What one call assumes, and may spend. */
 export interface SolveLimits extends SearchLimits {
   readonly assumptions?: readonly Literal[];
 }
@@ -22,6 +24,7 @@ export interface SolverStatistics {
   readonly calls: number;
 }
 
+/** An incremental solver: clauses are added at any time and stay, assumptions hold for one call. */
 export interface SatSolver {
   /** The name users choose it by. */
   readonly name: SatBackend;
@@ -36,6 +39,7 @@ export interface SatSolver {
   dispose(): void;
 }
 
+/** MiniSat, or CaDiCaL; both as WebAssembly or JavaScript, so that nothing is compiled upon installation. */
 export type SatBackend = 'minisat' | 'cadical';
 
 /** Fresh solvers of one backend. */

@@ -10,11 +10,22 @@
  * - `sh`: commands alone. Those of ldfi must run, and those of npm exist.
  * - `ts`: a module that compiles, strictly, and runs in the folder of the page's files.
  * - `output`: what the module just before prints.
+ * - `typescript`: declarations and examples of the API reference, which is made from the source and tested there.
  * - `json`, `text`: figures, which other tests look at where there is something to test.
  */
 import { withoutTimes } from '../runner/golden.js';
 
-const KINDS = ['dedalus', 'diagnostics', 'console', 'sh', 'ts', 'output', 'json', 'text'] as const;
+const KINDS = [
+  'dedalus',
+  'diagnostics',
+  'console',
+  'sh',
+  'ts',
+  'output',
+  'typescript',
+  'json',
+  'text',
+] as const;
 
 type Kind = (typeof KINDS)[number];
 

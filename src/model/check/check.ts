@@ -16,13 +16,18 @@ import { checkStratification } from './stratification.js';
 import { stratify } from './strata.js';
 import { inferTypes } from './types.js';
 
+/** A program that may be run, or what keeps it from that. */
 export interface CheckOutcome {
   /** Absent where there is an error. */
   readonly checked: CheckedProgram | undefined;
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** @param complete false where clauses may be missing, so that no conclusion is drawn from their absence */
+/**
+ * All static checks that a program has to pass to be run.
+ *
+ * @param complete false where clauses may be missing, so that no conclusion is drawn from their absence
+ */
 export function checkProgram(program: Program, { complete = true } = {}): CheckOutcome {
   const { schemas, diagnostics: typeDiagnostics } = inferTypes(program);
   const problems = program.problems ?? [];

@@ -4,7 +4,11 @@ import type { Diagnostic } from '../diagnostics.js';
 import type { Program } from '../program.js';
 import { atomsOf } from './uses.js';
 
-/** @param eot the last logical timestep */
+/**
+ * Warnings of facts and premises at times after EOT, which no run reaches.
+ *
+ * @param eot the last logical timestep
+ */
 export function checkHorizon(program: Program, eot: number): readonly Diagnostic[] {
   return program.clauses.flatMap((clause) => {
     if (clause.kind === 'fact') {

@@ -12,6 +12,7 @@ import { diagnostic } from '../diagnostics.js';
 import type { Diagnostic, DiagnosticDetails } from '../diagnostics.js';
 import type { Span } from '../source.js';
 
+/** The `// ldfi:` lines at the top of a file of Dedalus. */
 export interface Header {
   /** Absent where no line gives them. */
   readonly nodes?: readonly HeaderNode[];
@@ -19,11 +20,13 @@ export interface Header {
   readonly checks: readonly HeaderCheck[];
 }
 
+/** A node that a header names, and where. */
 export interface HeaderNode {
   readonly name: string;
   readonly span: Span;
 }
 
+/** Bounds that a header gives, with the verdict that it expects. */
 export interface HeaderCheck {
   /** Non-negative integers; whether they make sense together is for the injector to say. */
   readonly bounds: { readonly eot: number; readonly eff: number; readonly crashes: number };
@@ -31,6 +34,7 @@ export interface HeaderCheck {
   readonly span: Span;
 }
 
+/** The kinds of verdict. */
 export type VerdictName = 'violated' | 'certified' | 'vacuous' | 'inconclusive';
 
 const VERDICTS: readonly VerdictName[] = ['certified', 'violated', 'vacuous', 'inconclusive'];

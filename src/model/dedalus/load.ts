@@ -18,6 +18,7 @@ export interface SourceHost {
   resolve(fromFile: string, include: string): string;
 }
 
+/** What a host found at a path. */
 export type SourceText =
   | {
       readonly kind: 'text';

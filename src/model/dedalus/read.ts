@@ -10,11 +10,13 @@ import { loadFiles } from './load.js';
 import type { Loaded, SourceHost } from './load.js';
 import { collectDiagnostics } from './collect.js';
 
+/** Options of {@link readDedalus} and {@link readDedalusText}. */
 export interface ReadOptions {
   /** The most errors, and the most warnings, that are given; the rest are counted. 100 if absent. */
   readonly limit?: number;
 }
 
+/** What was read, as far as it could be, and what there is to say about it. */
 export interface ReadResult {
   /** Absent where there is an error. */
   readonly checked: CheckedProgram | undefined;

@@ -24,6 +24,7 @@ export interface World {
   down(node: string, time: number): Condition;
 }
 
+/** What a program is made ready to run on, and up to when. */
 export interface EvaluatorOptions {
   readonly nodes: readonly string[];
   readonly eot: number;
@@ -33,6 +34,7 @@ export interface EvaluatorOptions {
   readonly tupleLimit?: number;
 }
 
+/** Who is told of what while a run goes on. */
 export interface RunOptions {
   /** Told of every firing; a firing within a recursive stratum may be told more than once. */
   readonly onFiring?: FiringListener;
@@ -42,6 +44,7 @@ export interface RunOptions {
   readonly checkpoint?: (time: number, firings: number) => void;
 }
 
+/** A message to another node, as the evaluator knows it. */
 export interface SentMessage {
   readonly relation: RelationStore;
   readonly row: RowId;
@@ -50,6 +53,7 @@ export interface SentMessage {
   readonly time: number;
 }
 
+/** A fact, and under which fault sets it holds. */
 export interface ConditionalFact {
   readonly tuple: Tuple;
   readonly condition: Condition;

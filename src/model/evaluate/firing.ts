@@ -5,6 +5,7 @@ import type { RelationStore } from './plan.js';
 import type { RowId } from './tuples.js';
 import type { ValueId } from './values.js';
 
+/** One use of a rule: what it derived, and from what. */
 export interface Firing {
   /** A rule with an aggregate fires once a tuple, on the premises of all the contributors of its group. */
   readonly rule: Rule;
@@ -16,8 +17,10 @@ export interface Firing {
   readonly channel: { readonly from: string; readonly to: string; readonly time: number } | undefined;
 }
 
+/** What a rule fired on. */
 export type FiringPremise = PresentPremise | AbsentPremise;
 
+/** A fact that held. */
 export interface PresentPremise {
   readonly kind: 'present';
   readonly relation: RelationStore;
@@ -34,6 +37,7 @@ export interface AbsentPremise {
   readonly time: number;
 }
 
+/** Told of each firing. */
 export type FiringListener = (firing: Firing) => void;
 
 /** The premises of a match, in the order its plan visits them; an absence from a time yet to come is none. */

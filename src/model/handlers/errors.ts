@@ -23,6 +23,7 @@ export interface HandlerCall {
   readonly state: unknown;
 }
 
+/** What was wrong with a call of a handler, or with what it returned. */
 export type HandlerProblem =
   | { readonly kind: 'threw'; readonly error: unknown }
   /** A second call with the same input gave something else. */

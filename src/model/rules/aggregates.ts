@@ -27,6 +27,7 @@ export function count(variable: Counted): Aggregated<'integer', number> {
   return new AggregateDraft(integer, 'count', variable);
 }
 
+/** The sum of the distinct bindings. */
 export function sum(variable: Counted<'integer', number>): Aggregated<'integer', number> {
   return new AggregateDraft(integer, 'sum', variable);
 }

@@ -40,6 +40,7 @@ export interface IntegerExpression extends Expression<'integer', number> {
   dividedBy(other: Operand<'integer', number>): IntegerExpression;
 }
 
+/** What is calculated with a type: only integers can be. */
 export type ExpressionOf<Of extends Typed> =
   Of extends Typed<infer Type, infer Values>
     ? Type extends 'integer'

@@ -5,6 +5,7 @@
 import type { Diagnostic } from '../diagnostics.js';
 import type { Atom, Clause, Premise } from '../program.js';
 
+/** A part of a program as TypeScript wrote it, with what is wrong with it. */
 export interface Written<Node> {
   readonly node: Node;
   /** Where there are any, the node stands for nothing. */

@@ -26,7 +26,11 @@ import {
 } from './document.js';
 import type { Findings } from './encode.js';
 
-/** @throws RangeError where the document is of another version */
+/**
+ * What {@link toJson} made a document of: its exact inverse.
+ *
+ * @throws RangeError where the document is of another version
+ */
 export function fromJson(document: JsonDocument): Findings {
   const version: number = document.version;
   if (version !== DOCUMENT_VERSION)

@@ -10,8 +10,10 @@ import type { DiagnosticCode, Severity } from '../../model/codes.js';
 import type { Tuple } from '../../model/program.js';
 import type { Counterexample, Evidence, StrategyName, Vacuous, VerdictName, Violated } from '../result.js';
 
+/** Goes up whenever a reader of documents would have to change. */
 export const DOCUMENT_VERSION = 1;
 
+/** What `--json` prints: everything that one call of the command line found. */
 export interface JsonDocument {
   readonly version: typeof DOCUMENT_VERSION;
   /** Of `check`, in the order checked. */
@@ -27,6 +29,7 @@ export interface JsonDocument {
 /** A whole number, 0 or greater, in decimal digits. */
 export type JsonCount = string;
 
+/** What one check found. */
 export interface JsonResult {
   readonly name: string;
   readonly location: JsonLocation | null;
@@ -42,11 +45,13 @@ export interface JsonResult {
   readonly elapsed: number;
 }
 
+/** How the command line finds a scenario. */
 export interface JsonLocation {
   readonly file: string;
   readonly scenario: string | null;
 }
 
+/** A verdict, by its kind. */
 export type JsonVerdict =
   | {
       readonly kind: 'violated';
@@ -58,18 +63,21 @@ export type JsonVerdict =
   | { readonly kind: 'vacuous'; readonly scope: Vacuous['scope'] }
   | { readonly kind: 'inconclusive'; readonly reason: string; readonly covered: JsonCoverage | null };
 
+/** What was decided before a search ended. */
 export interface JsonCoverage {
   readonly size: number;
   readonly examined: JsonCount;
   readonly total: JsonCount;
 }
 
+/** How a verdict was reached, and what that took. */
 export interface JsonEvidence extends Omit<Evidence, 'faultSets' | 'estimate'> {
   readonly strategy: StrategyName;
   readonly faultSets: JsonCount;
   readonly estimate: JsonCount;
 }
 
+/** A counterexample, with its run. */
 export interface JsonCounterexample {
   readonly faults: readonly Fault[];
   /** The faults as `ldfi replay --inject` takes them. */
@@ -79,11 +87,13 @@ export interface JsonCounterexample {
   readonly divergence: JsonDivergence | null;
 }
 
+/** A fact without its time. */
 export interface JsonFact {
   readonly relation: string;
   readonly tuple: Tuple;
 }
 
+/** One concrete run. */
 export interface JsonExecution {
   readonly language: Execution['language'];
   readonly messages: readonly Message[];
@@ -93,12 +103,14 @@ export interface JsonExecution {
   readonly violations: readonly Tuple[];
 }
 
+/** Where a run first parts from the failure-free one. */
 export interface JsonDivergence {
   readonly time: number;
   readonly missing: readonly JsonFact[];
   readonly added: readonly JsonFact[];
 }
 
+/** What one replay found. */
 export interface JsonRun {
   readonly name: string;
   readonly nodes: readonly string[];
@@ -109,6 +121,7 @@ export interface JsonRun {
   readonly divergence: JsonDivergence | null;
 }
 
+/** A diagnostic, with its places in lines and columns. */
 export interface JsonDiagnostic {
   readonly code: DiagnosticCode;
   readonly severity: Severity;
@@ -120,6 +133,7 @@ export interface JsonDiagnostic {
   readonly hint: string | null;
 }
 
+/** A range of a file. */
 export interface JsonPlace {
   /** An index into the document's sources. */
   readonly source: number;

@@ -5,6 +5,7 @@
  */
 type Mark = (text: string) => string;
 
+/** How reports mark what they say. */
 export interface Style {
   /** Headings and names that the eye should find first. */
   readonly strong: Mark;

@@ -6,7 +6,11 @@ import { readDedalus } from '../../model/dedalus/read.js';
 import { diagnostic, hasErrors, type Diagnostic } from '../../model/diagnostics.js';
 import { checksOn, type Preparation } from './prepared.js';
 
-/** @param nodes instead of those of the header, or of the program */
+/**
+ * Reads a file of Dedalus with what it includes, and makes it ready to be checked.
+ *
+ * @param nodes instead of those of the header, or of the program
+ */
 export function loadScenario(
   file: string,
   nodes: readonly string[] | undefined,

@@ -28,6 +28,7 @@ export interface ConfigValues {
   readonly negativeSupport?: boolean;
 }
 
+/** What `ldfi.config.ts` exports. */
 export interface Config extends ConfigValues {
   /** Files and folders to look at where the command line names none, relative to the configuration's folder. */
   readonly files?: readonly string[];

@@ -6,6 +6,7 @@ import type { Span } from '../../model/source.js';
 import type { ScenarioLocation } from '../result.js';
 import type { Protocol } from '../subjects/subject.js';
 
+/** A scenario free of errors, of Dedalus or of TypeScript. */
 export interface PreparedScenario {
   /** What reports call it. */
   readonly name: string;
@@ -19,12 +20,14 @@ export interface PreparedScenario {
   readonly checks: readonly OwnCheck[];
 }
 
+/** Bounds that a scenario gives itself, and the verdict that it expects within them. */
 export interface OwnCheck {
   readonly bounds: Bounds;
   readonly expect?: VerdictName;
   readonly span?: Span;
 }
 
+/** A scenario that may be run, or what keeps it from that. */
 export interface Preparation {
   /** Absent where there are errors. */
   readonly scenario: PreparedScenario | undefined;

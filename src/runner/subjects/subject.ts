@@ -16,6 +16,7 @@ import type { CheckedProgram } from '../../model/program.js';
 import type { Steps } from '../../model/steps.js';
 import type { Divergence } from '../result.js';
 
+/** What can be checked: rules that passed all static checks, or handlers with their specification. */
 export type Protocol = CheckedProgram | HandlerProtocol;
 
 export interface SubjectOptions {

@@ -9,6 +9,7 @@ import { nameAll } from './names.js';
 import type { NamedRelation, Names, NamedVariable } from './names.js';
 import { IMPORTS } from './reserved.js';
 
+/** Options of {@link printTypeScript}. */
 export interface PrintTypeScriptOptions {
   /** What the scenario is called. */
   readonly name: string;

@@ -1,0 +1,36 @@
+/** The API reference is that of the source, all of it; `npm run docs:api` writes it anew. */
+import { fileURLToPath } from 'node:url';
+import { resolveConfig } from 'prettier';
+import { expect, it } from 'vitest';
+import { readExports, type EntryPoint } from '../../tools/api-reference/exports.js';
+import { apiPage } from '../../tools/api-reference/page.js';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const page = `${root}docs/api.md`;
+
+const entryPoints: readonly EntryPoint[] = [
+  { module: 'ldfi', file: `${root}src/index.ts` },
+  { module: 'ldfi/vitest', file: `${root}src/vitest/index.ts` },
+  { module: 'ldfi/fast-check', file: `${root}src/fast-check/index.ts` },
+];
+
+const entries = readExports(root, entryPoints);
+const items = entries.flatMap(({ sections }) => sections.flatMap((section) => section.items));
+
+it('is that of the docstrings', async () => {
+  const style = await resolveConfig(page);
+  await expect(await apiPage(entries, style ?? {})).toMatchFileSnapshot(page);
+});
+
+it('has something to say of every export', () => {
+  const bare = items.filter(({ docstring }) => (docstring?.text ?? '') === '');
+  expect(bare.map(({ name, file }) => `${name} in ${file}`)).toEqual([]);
+});
+
+it('is of all that there is', async () => {
+  const exported = await Promise.all(
+    entryPoints.slice(0, 1).map(({ file }) => import(file) as Promise<object>),
+  );
+  const names = new Set(items.map(({ name }) => name));
+  expect(exported.flatMap((module) => Object.keys(module)).filter((name) => !names.has(name))).toEqual([]);
+});
