@@ -6,6 +6,8 @@ export interface Source {
   /** As the user named it: a path, or a label for text that came from elsewhere. */
   readonly name: string;
   readonly text: string;
+  /** What the text is written in, so that hints are too; Dedalus where it does not say. */
+  readonly language?: 'typescript';
 }
 
 /** A half-open range of a source, in UTF-16 code units. */
@@ -21,7 +23,11 @@ export interface Position {
   readonly column: number;
 }
 
-/** @param offset into the text, in UTF-16 code units */
+/**
+ * The line and column of a place in a text.
+ *
+ * @param offset into the text, in UTF-16 code units
+ */
 export function positionOf(source: Source, offset: number): Position {
   const before = source.text.slice(0, offset);
   const lineStart = before.lastIndexOf('\n') + 1;

@@ -89,21 +89,28 @@ function unmet(
     diagnostic('DED301', `${name}, in ${place}, is bound by no positive atom`, {
       span,
       expected: `a positive atom with ${name} as a column`,
-      hint: hintFor(name, place, rule, bound),
+      hint: hintFor(leaf, place, rule, bound),
     }),
   ];
 }
 
-function hintFor(name: string, place: string, rule: Rule, bound: ReadonlySet<string>): string | undefined {
+function hintFor(
+  { name, span }: Variable,
+  place: string,
+  rule: Rule,
+  bound: ReadonlySet<string>,
+): string | undefined {
   const near = suggest(name, bound);
   if (near !== undefined) return near;
+  const typescript = span.source.language === 'typescript';
   const tested = rule.body.some(
     (premise) =>
       premise.kind === 'comparison' &&
       premise.operator === '==' &&
       termsOf(premise).some((term) => term.kind === 'variable' && term.name === name),
   );
-  if (tested) return '`==` compares; it binds nothing';
-  if (place === '`notin`') return 'write `_` for "any"';
+  if (tested) return `\`${typescript ? 'is' : '=='}\` compares; it binds nothing`;
+  if (place === '`notin`') return typescript ? 'leave the column out for "any"' : 'write `_` for "any"';
+  if (typescript) return undefined;
   return /^[a-z]/.test(name) ? `a bare name is a variable; the string is written "${name}"` : undefined;
 }

@@ -36,9 +36,11 @@ function derivations(program: Program): ReadonlyMap<string, Span> {
 
 function missingRelation(relation: string, program: Program, derived: ReadonlyMap<string, Span>): Diagnostic {
   const last = program.clauses.at(-1)?.span;
+  const rule =
+    last?.source.language === 'typescript' ? `${relation}({ node }).when(...)` : `${relation}(X) :- ...;`;
   return diagnostic('DED701', `nothing derives \`${relation}\`, so there is no specification to check`, {
     span: last && { ...last, start: last.end },
-    expected: `a rule such as \`${relation}(X) :- ...;\``,
+    expected: `a rule such as \`${rule}\``,
     hint:
       suggest(relation, derived.keys()) ??
       'a run violates the specification when a tuple is in `pre` at EOT and not in `post`',

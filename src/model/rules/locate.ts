@@ -91,7 +91,10 @@ class Locator {
   }
 
   private sourceOf(path: string): Source | undefined {
-    if (!this.sources.has(path)) this.sources.set(path, this.read(path));
+    if (!this.sources.has(path)) {
+      const read = this.read(path);
+      this.sources.set(path, read && { ...read, language: 'typescript' });
+    }
     return this.sources.get(path);
   }
 }

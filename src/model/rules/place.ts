@@ -54,7 +54,8 @@ export function outsideFrames(stack: string): readonly Place[] {
 }
 
 function spanOf({ file, line }: Place): Span {
-  const source: UnreadSource = { name: file, text: '\n'.repeat(line - 1), unreadLine: line };
+  const text = '\n'.repeat(line - 1);
+  const source: UnreadSource = { name: file, text, language: 'typescript', unreadLine: line };
   return { source, start: line - 1, end: line - 1 };
 }
 

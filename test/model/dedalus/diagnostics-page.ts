@@ -4,6 +4,7 @@ import type { DiagnosticCode } from '../../../src/model/codes.js';
 import { formatDiagnostic } from '../../../src/model/format-diagnostic.js';
 import { readGolden } from '../../runner/golden.js';
 import { failing } from '../../runner/handlers/failing.js';
+import { samplesOfRules } from '../rules/samples.js';
 import { caseFiles, diagnosticsOf, readCases } from './cases.js';
 
 const PREAMBLE = `# Diagnostics
@@ -53,9 +54,9 @@ function entry(code: DiagnosticCode, sample: string | undefined): string {
 /** The first report of each code that is printable as it stands. */
 function findSamples(): ReadonlyMap<DiagnosticCode, string> {
   const samples = new Map<DiagnosticCode, string>();
-  for (const each of caseFiles().flatMap(readCases))
-    for (const diagnostic of diagnosticsOf(each))
-      if (!samples.has(diagnostic.code)) samples.set(diagnostic.code, formatDiagnostic(diagnostic));
+  const raised = [...caseFiles().flatMap(readCases).flatMap(diagnosticsOf), ...samplesOfRules()];
+  for (const diagnostic of raised)
+    if (!samples.has(diagnostic.code)) samples.set(diagnostic.code, formatDiagnostic(diagnostic));
   for (const { name } of failing) {
     const told = readGolden(`handlers/${name}`).trimEnd();
     const code = /error (RUN\d+)/.exec(told)![1] as DiagnosticCode;
