@@ -60,7 +60,11 @@ export const SETTINGS = {
     `find all minimal counterexamples, up to a limit (default: ${ALL_LIMIT})`,
   ),
   maxRuns: setting('--max-runs <number>', integer({ least: 1 }), 'the most executions of a protocol'),
-  timeout: setting('--timeout <time>', duration, 'the time for each check, such as 90s or 2m'),
+  timeout: setting(
+    '--timeout <time>',
+    duration,
+    'the time for each check, such as 90s or 2m (default: none; of handlers 60s)',
+  ),
   seed: setting('--seed <number>', integer({ least: 0 }), 'of the strategy random (default: 0)'),
   negativeSupport: setting(
     '--negative-support',
