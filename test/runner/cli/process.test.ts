@@ -1,10 +1,11 @@
 /** The built program as a user runs it. `npm test` builds it first. */
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ONE, TWO } from './folders.js';
 import { HELLO, IDLE, PERSISTENT, type Told } from './harness.js';
 
 const main = fileURLToPath(new URL('../../../dist/runner/main.js', import.meta.url));
@@ -55,6 +56,52 @@ async function run(line: string, env: NodeJS.ProcessEnv = {}) {
 /** Work that goes on for as long as anyone waits, after a check that is done at once. */
 const LONG = '--strategy exhaustive --max-runs 1000000000 --eot 19 --eff 18 --crashes 0';
 
+/** Files whose imports of ldfi lead nowhere but to the program that runs. */
+const modules: Readonly<Record<string, string>> = {
+  'one.ts': ONE,
+  'two.ts': TWO,
+  'subpaths.ts': `import { faultSets } from 'ldfi/fast-check';\nimport type {} from 'ldfi/vitest';\n${ONE}console.error(typeof faultSets);\n`,
+  'same.ts': `import * as ldfi from 'ldfi';\nimport again from './again.mjs';\n${ONE}console.error(again === ldfi.check);\n`,
+  'again.mjs': `import { check } from 'ldfi';\nexport default check;\n`,
+  'endless.ts': 'await new Promise(() => {});\nexport {};\n',
+  'ending.ts': 'await new Promise((resolve) => setTimeout(resolve, 20));\n' + ONE,
+};
+
+describe('scenarios in modules', () => {
+  beforeAll(() => {
+    for (const [name, text] of Object.entries(modules)) writeFileSync(join(folder, name), text);
+  });
+
+  it.each([
+    ['check one.ts', 1],
+    ['check two.ts -g again', 0],
+    ['check ending.ts', 1],
+    ['check endless.ts', 2],
+    ['check two.ts --as-expected', 0],
+    ['replay two.ts', 0],
+    ['print one.ts', 2],
+  ])('make ldfi %s exit %i, in a folder without ldfi', async (line, code) => {
+    const result = await run(line);
+    expect(result.code, result.err).toBe(code);
+    expect(result.err).not.toMatch(/^ {4}at /m);
+  });
+
+  it('import the program that runs, and not another copy of it', async () => {
+    expect((await run('check same.ts -q')).err).toBe('true\n');
+    expect((await run('check subpaths.ts -q')).err).toBe('function\n');
+  });
+
+  it('say so when they wait for what never happens', async () => {
+    expect((await run('check endless.ts')).err).toContain('it waits for something that never happens');
+  });
+
+  it('leave nothing behind', async () => {
+    const before = readdirSync(folder).sort();
+    await run('check one.ts two.ts');
+    expect(readdirSync(folder).sort()).toEqual(before);
+  });
+});
+
 describe('the process', () => {
   it.each([
     ['check persistent.ded', 0],
@@ -65,7 +112,7 @@ describe('the process', () => {
     ['check empty.ded', 2],
     ['check binary.ded', 2],
     ['check cycle.ded', 2],
-    ['check .', 2],
+    ['check .', 1],
     ['check hello.ded --eff 3', 2],
     ['check', 2],
     ['frobnicate', 2],
