@@ -74,10 +74,11 @@ describe.each(pages)('%s', (page) => {
   });
 
   it.each(of('ts'))('shows TypeScript that compiles and runs at line $at', ({ at, snippet }) => {
-    const { text, next } = snippet;
-    const path = folder.write(`line-${at}.mts`, text);
+    const { text, file, next } = snippet;
+    const isTest = file?.endsWith('.test.mts') === true;
+    const path = folder.write(isTest ? file : `line-${at}.mts`, text);
     expect(compile([path])).toEqual([]);
-    const { code, output } = folder.runModule(path.replace(/mts$/, 'mjs'));
+    const { code, output } = isTest ? folder.runTests(path) : folder.runModule(path.replace(/mts$/, 'mjs'));
     expect(code, output).toBe(0);
     if (next?.kind === 'output') expect(output).toBe(next.text.trimEnd());
   });

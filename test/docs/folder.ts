@@ -1,4 +1,4 @@
-/** A folder such as a reader has who follows a page: its files, the scenarios, and ldfi as a dependency. */
+/** A folder such as a reader has who follows a page: its files, the scenarios, ldfi, and what works with it. */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -20,6 +20,8 @@ export class Folder {
   constructor() {
     mkdirSync(join(this.path, 'node_modules'));
     symlinkSync(root, join(this.path, 'node_modules', 'ldfi'));
+    for (const name of ['vitest', 'fast-check'])
+      symlinkSync(join(root, 'node_modules', name), join(this.path, 'node_modules', name));
     symlinkSync(join(root, 'scenarios'), join(this.path, 'scenarios'));
   }
 
@@ -39,6 +41,10 @@ export class Folder {
 
   runModule(path: string): Ended {
     return this.spawn(process.execPath, [path]);
+  }
+
+  runTests(path: string): Ended {
+    return this.spawn(process.execPath, [join(root, 'node_modules', 'vitest', 'vitest.mjs'), 'run', path]);
   }
 
   remove(): void {

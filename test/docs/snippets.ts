@@ -8,7 +8,8 @@
  * - `console`: commands after `$ ` and what they print, all of it; `…` on a line stands for lines left out,
  *   and times are any times. `echo $?` shows the exit code.
  * - `sh`: commands alone. Those of ldfi must run, and those of npm exist.
- * - `ts`: a module that compiles, strictly, and runs in the folder of the page's files.
+ * - `ts`: a module that compiles, strictly, and runs in the folder of the page's files; by vitest, where the second
+ *   word ends in `.test.mts`.
  * - `output`: what the module just before prints.
  * - `typescript`: declarations and examples of the API reference, which is made from the source and tested there.
  * - `json`, `text`: figures, which other tests look at where there is something to test.
