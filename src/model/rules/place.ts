@@ -75,7 +75,7 @@ function pathOf(location: string): string {
   return /^\/[A-Za-z]:\//.test(path) ? path.slice(1) : path;
 }
 
-/** The folder of all of ldfi's files, from the path of this one: `model/rules/place` in it. */
+/** The folder of all of ldfi's files, sources or built, from the path of one of them. */
 function rootOf(file: string): string {
-  return file.replace(/(?:[^/\\]+[/\\]){2}[^/\\]+$/, '');
+  return file.replace(/^(.*[/\\](?:src|dist)[/\\]).*$/, '$1');
 }

@@ -4,7 +4,7 @@
  * imports are looked for in, and a second copy of it would be another program.
  */
 import { resolve } from 'node:path';
-import { createJiti } from 'jiti';
+import type { Jiti } from 'jiti';
 import type { ModuleLoading } from './host.js';
 
 export interface Library {
@@ -17,16 +17,12 @@ export interface Library {
 export type ModuleLoader = (path: string) => Promise<ModuleLoading>;
 
 export function moduleLoader(library: Library): ModuleLoader {
-  const jiti = createJiti(import.meta.url, {
-    virtualModules: { ldfi: library.exports },
-    alias: library.entries,
-    interopDefault: false,
-    // A user's folder is not to fill up with what jiti made of his files.
-    fsCache: false,
-  });
+  let jiti: Promise<Jiti> | undefined;
   return async (path) => {
+    jiti ??= newJiti(library);
+    const ready = await jiti;
     const waiting = new EndlessWait();
-    const loading = jiti.import<Readonly<Record<string, unknown>>>(resolve(path)).then(
+    const loading = ready.import<Readonly<Record<string, unknown>>>(resolve(path)).then(
       (exports): ModuleLoading => ({ kind: 'loaded', exports }),
       (error: unknown): ModuleLoading => ({ kind: 'failed', error }),
     );
@@ -36,6 +32,18 @@ export function moduleLoader(library: Library): ModuleLoader {
       waiting.stop();
     }
   };
+}
+
+/** Only where it is needed, since a check of a `.ded` file can do without the time that it takes to load. */
+async function newJiti(library: Library): Promise<Jiti> {
+  const { createJiti } = await import('jiti');
+  return createJiti(import.meta.url, {
+    virtualModules: { ldfi: library.exports },
+    alias: library.entries,
+    interopDefault: false,
+    // A user's folder is not to fill up with what jiti made of his files.
+    fsCache: false,
+  });
 }
 
 /** Notices that nothing is left that could end a wait: a module's `await` that nothing will ever fulfil. */
