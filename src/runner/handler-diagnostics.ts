@@ -38,12 +38,12 @@ interface Explanation {
 const DATA_WIDTH = 160;
 
 /**
- * @param faults the least fault set that leads to the call
+ * @param faults the least fault set that leads to the call; undefined where it is not known
  * @param definition the line that defined the protocol
  */
 export function diagnoseHandler(
   failure: HandlerError,
-  faults: FaultSet,
+  faults: FaultSet | undefined,
   definition: Span | undefined,
 ): Diagnostic {
   const { call, problem } = failure;
@@ -64,20 +64,7 @@ function placeOf(failure: HandlerError, definition: Span | undefined): Span | un
   const { name, unreadLine } = definition.source;
   const source = readSource(name);
   if (source === undefined) return definition;
-  const { event } = failure.call;
-  const field = fieldSpan(source, unreadLine, fieldOf(event)) ?? lineSpan(source, unreadLine);
-  return event.kind === 'message' ? messageHandler(field, event.message.type) : field;
-}
-
-/** The handler of a type of message in `onMessage`; that itself where it is not found. */
-function messageHandler(onMessage: Span, type: string): Span {
-  const { source, end } = onMessage;
-  const escaped = type.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
-  const key = new RegExp(String.raw`((?:^|[{,])\s*(?:async\s+)?)((['"]?)${escaped}\3)\s*[:(]`, 'mu');
-  const match = key.exec(source.text.slice(end));
-  if (match === null) return onMessage;
-  const start = end + match.index + match[1].length;
-  return { source, start, end: start + match[2].length };
+  return fieldSpan(source, unreadLine, fieldOf(failure.call.event)) ?? lineSpan(source, unreadLine);
 }
 
 /** What was thrown while the handler ran, so that its stack has the line. */
@@ -111,7 +98,7 @@ function fieldOf(event: HandlerEvent): readonly string[] {
     case 'timer':
       return ['handlers', 'onTimer'];
     case 'message':
-      return ['handlers', 'onMessage'];
+      return ['handlers', 'onMessage', event.message.type];
     case 'property':
       return ['specification', event.name];
   }
@@ -122,7 +109,7 @@ const readSource: ReadSource = (path) => {
   return read.kind === 'text' ? { name: displayPath(path), text: read.text } : undefined;
 };
 
-function notesOn(call: HandlerCall, faults: FaultSet): readonly DiagnosticNote[] {
+function notesOn(call: HandlerCall, faults: FaultSet | undefined): readonly DiagnosticNote[] {
   const { event, state } = call;
   const none = 'none are needed';
   return [
@@ -135,7 +122,7 @@ function notesOn(call: HandlerCall, faults: FaultSet): readonly DiagnosticNote[]
     ...(event.kind === 'init' || event.kind === 'property'
       ? []
       : [{ label: 'state', text: formatData(state, DATA_WIDTH) }]),
-    ...(event.kind === 'init'
+    ...(event.kind === 'init' || faults === undefined
       ? []
       : [{ label: 'faults', text: faults.length === 0 ? none : formatSchedule(faults) }]),
   ];

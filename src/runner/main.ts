@@ -4,8 +4,10 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { supportsColor, supportsColorStderr } from 'chalk';
 import * as ldfi from '../index.js';
+import { formatDiagnostic } from '../model/format-diagnostic.js';
 import { runCli } from './cli/cli.js';
 import { EXIT } from './cli/exit-codes.js';
+import { diagnoseFailure } from './cli/failures.js';
 import { scenarioHost } from './cli/host.js';
 import type { Screen } from './cli/io.js';
 import { moduleLoader } from './scenario/modules.js';
@@ -27,6 +29,13 @@ function screen(stream: NodeJS.WriteStream, support: typeof supportsColor): Scre
     colourLevel: refused || support === false ? 0 : support.level,
   };
 }
+
+/** A handler may use its context in a callback, when all is said; then it is worth nothing. */
+process.on('uncaughtException', (error) => {
+  const diagnosed = diagnoseFailure(error);
+  stderr.write(`${diagnosed === undefined ? (error.stack ?? String(error)) : formatDiagnostic(diagnosed)}\n`);
+  process.exit(EXIT.unable);
+});
 
 const interruption = new Promise<void>((resolve) => {
   process.once('SIGINT', resolve);
@@ -54,3 +63,9 @@ const code = await runCli(process.argv.slice(2), version, {
 // Interrupted work may still be waiting to go on.
 if (code === EXIT.interrupted) process.exit(code);
 process.exitCode = code;
+
+/** Milliseconds for what a module has left running, such as a timer, once all is said. */
+const GRACE = 1000;
+
+await Promise.all([stdout, stderr].map((stream) => new Promise((said) => stream.write('', said))));
+setTimeout(() => process.exit(), GRACE).unref();

@@ -1,13 +1,17 @@
 /** What running a program can throw, as diagnostics; undefined for what only a bug in ldfi can throw. */
 import { diagnostic, type Diagnostic } from '../../model/diagnostics.js';
 import { EvaluationError, TooManyTuples } from '../../model/evaluate/errors.js';
+import { HandlerError } from '../../model/handlers/errors.js';
 import { SolverError } from '../../solver/sat.js';
+import { diagnoseHandler } from '../handler-diagnostics.js';
 import { ProtocolError } from '../protocol-error.js';
 import { formatCount } from '../report/numbers.js';
 import { Undecided } from '../undecided.js';
 
 export function diagnoseFailure(error: unknown): Diagnostic | undefined {
   if (error instanceof ProtocolError) return error.diagnostic;
+  // Outside of any run: a handler used its context in a callback.
+  if (error instanceof HandlerError) return diagnoseHandler(error, undefined, undefined);
   if (error instanceof Undecided) {
     return diagnostic('RUN311', `the run has no outcome: ${error.message}`, {
       hint: 'look for a handler that works long; lower EOT',

@@ -81,6 +81,40 @@ describe('a handler that fails', () => {
     expect(status).toBe(2);
   });
 
+  it('that uses its context in a callback ends the program, for all that was certified', () => {
+    const late = `import { defineScenario, type } from 'ldfi';
+export default defineScenario({
+  name: 'late',
+  nodes: ['a', 'b'],
+  bounds: { eot: 3, eff: 2, crashes: 0 },
+  handlers: {
+    messages: type(),
+    init: () => 0,
+    onTick(state, context) {
+      setTimeout(() => context.broadcast({ type: 'ping' }));
+    },
+    onMessage: { ping: () => 1 },
+    observe: (state) => state,
+  },
+  specification: { quiet: { pre: () => true, post: () => true } },
+});
+`;
+    writeFileSync(join(folder, 'late.ts'), late);
+    const ended = spawnSync(process.execPath, [program, 'check', 'late.ts'], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
+    expect(ended.status).toBe(2);
+    expect(ended.stderr).toBe(
+      `late.ts:10:7: error RUN308: onTick of a at time 2 used its context after it had returned
+   10 |       setTimeout(() => context.broadcast({ type: 'ping' }));
+      |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+        state: 0
+        hint: send, and set timers, before the handler returns: not in a callback, nor after an \`await\`
+`,
+    );
+  });
+
   it('fails the same where it is replayed under the faults that are told, and not under fewer', async () => {
     const scenario = await scenarioOf(HIDDEN);
     const error = await failureOf(() => checkScenario(scenario));
