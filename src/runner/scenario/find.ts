@@ -59,12 +59,13 @@ class Finder implements Findings {
   private async folder(folder: string): Promise<void> {
     const { host } = this.options;
     const before = this.found.length;
+    const told = this.diagnostics.length;
     const { files, unreadable } = host.walk(folder);
     for (const { folder: path, reason } of unreadable)
       this.diagnostics.push(diagnostic('DED603', `"${path}" cannot be read: ${reason}`));
     const likely = files.filter((file) => isLikely(file, () => this.textOf(file)));
     for (const file of likely) await this.file(file, false);
-    if (this.found.length === before && !hasErrors(this.diagnostics))
+    if (this.found.length === before && !hasErrors(this.diagnostics.slice(told)))
       this.diagnostics.push(nothingIn(folder, files));
   }
 

@@ -1,4 +1,8 @@
-/** Places in modules. What is known of them is at most a line, from a stack, and names to be looked for. */
+/**
+ * Places in modules. What is known of them is at most a line, from a stack, and names of fields to be looked for
+ * in the text behind it. That is no parser: where a module is written in an unusual way a field is not found, and
+ * the line has to do.
+ */
 import { lineSpan } from '../../model/rules/locate.js';
 import { positionOf, type Source, type Span } from '../../model/source.js';
 
@@ -10,39 +14,41 @@ export function restOfLine(source: Source, line: number, column: number): Span {
 }
 
 /**
- * The place of a field such as `bounds.eot` in an object that begins on a line: each name is looked for after the
- * one before it, as far as the object's brackets reach. The place of the last name that is found; undefined where
- * none is.
+ * The place of a field such as `bounds.eot` in the first object that begins on a line or after it: of the last of
+ * its names that is found, each within the one before. Undefined where not even the first one is.
  */
 export function fieldSpan(source: Source, line: number, path: readonly string[]): Span | undefined {
-  const from = lineSpan(source, line).start;
-  const reach = source.text.slice(from, endOfBrackets(source.text, from));
+  const { text } = source;
+  let open = text.indexOf('{', lineSpan(source, line).start);
   let found: Span | undefined;
-  let at = 0;
   for (const name of path) {
-    const match = fieldPattern(name).exec(reach.slice(at));
-    if (match === null) break;
-    const start = from + at + match.index + match[1].length;
-    found = { source, start, end: start + match[2].length };
-    at = start + match[2].length - from;
+    const key = open === -1 ? undefined : findKey(text, open, name);
+    if (key === undefined) break;
+    found = { source, start: key.start, end: key.end };
+    open = /^\s*:\s*\{/.test(text.slice(key.end)) ? text.indexOf('{', key.end) : -1;
   }
   return found;
 }
 
-/** A name where it is followed by what follows the name of a field or method. */
-function fieldPattern(name: string): RegExp {
-  const escaped = name.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
-  return new RegExp(String.raw`(^|[{,;\s(])((['"]?)${escaped}\3)(?=\s*[:(,}])`, 'u');
-}
+/** Strings and comments, in which brackets mean nothing; brackets; commas; names. */
+const TOKEN =
+  /'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\[^])*`|\/\/.*|\/\*[^]*?\*\/|[{}()[\],]|[\w$]+/g;
 
-/** Behind the bracket that closes the first one; the end of the text where none does. */
-function endOfBrackets(text: string, from: number): number {
-  const bracket = /[([{]|[)\]}]/g;
-  bracket.lastIndex = from;
+/** The key of this name in the object whose brace is at `open`, not in objects within it. */
+function findKey(text: string, open: number, name: string): { start: number; end: number } | undefined {
+  const token = new RegExp(TOKEN);
+  token.lastIndex = open;
   let depth = 0;
-  for (let match = bracket.exec(text); match !== null; match = bracket.exec(text)) {
-    depth += '([{'.includes(match[0]) ? 1 : -1;
-    if (depth === 0) return match.index + 1;
+  let isKey = false;
+  for (let match = token.exec(text); match !== null; match = token.exec(text)) {
+    const [word] = match;
+    if (/^\/[/*]/.test(word)) continue;
+    if (isKey && depth === 1 && (word === name || word.slice(1, -1) === name))
+      return { start: match.index, end: match.index + word.length };
+    if ('{(['.includes(word)) depth++;
+    else if ('})]'.includes(word)) depth--;
+    if (depth === 0) return undefined;
+    isKey = depth === 1 && (word === ',' || word === '{' || (isKey && word === 'async'));
   }
-  return text.length;
+  return undefined;
 }

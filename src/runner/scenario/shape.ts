@@ -65,7 +65,9 @@ export class ShapeReader {
     const what = path.length === 0 ? whole : `\`${path.join('.')}\` of ${whole}`;
     const message = value === undefined ? `${what} is missing` : `${what} is ${describeValue(value)}`;
     const hint = typeof value === 'string' ? suggest(value, names) : undefined;
-    this.diagnostics.push(diagnostic(wrong, message, { span: place(path), expected, hint }));
+    // What is missing is told where it is missing.
+    const span = place(value === undefined ? path.slice(0, -1) : path);
+    this.diagnostics.push(diagnostic(wrong, message, { span, expected, hint }));
   }
 
   /** Whether a field seems to be there by another name, which was told. */

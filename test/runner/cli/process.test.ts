@@ -64,6 +64,7 @@ const modules: Readonly<Record<string, string>> = {
   'same.ts': `import * as ldfi from 'ldfi';\nimport again from './again.mjs';\n${ONE}console.error(again === ldfi.check);\n`,
   'again.mjs': `import { check } from 'ldfi';\nexport default check;\n`,
   'endless.ts': 'await new Promise(() => {});\nexport {};\n',
+  'running.ts': `${ONE}setInterval(() => undefined, 1000);\n`,
   'ending.ts': 'await new Promise((resolve) => setTimeout(resolve, 20));\n' + ONE,
 };
 
@@ -77,6 +78,7 @@ describe('scenarios in modules', () => {
     ['check two.ts -g again', 0],
     ['check ending.ts', 1],
     ['check endless.ts', 2],
+    ['check running.ts', 1],
     ['check two.ts --as-expected', 0],
     ['replay two.ts', 0],
     ['print one.ts', 2],
