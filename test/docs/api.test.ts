@@ -4,6 +4,9 @@ import { resolveConfig } from 'prettier';
 import { expect, it } from 'vitest';
 import { readExports, type EntryPoint } from '../../tools/api-reference/exports.js';
 import { apiPage } from '../../tools/api-reference/page.js';
+import { compile } from './compile.js';
+import { moduleOf } from './examples.js';
+import { Folder } from './folder.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const page = `${root}docs/api.md`;
@@ -33,4 +36,24 @@ it('is of all that there is', async () => {
   );
   const names = new Set(items.map(({ name }) => name));
   expect(exported.flatMap((module) => Object.keys(module)).filter((name) => !names.has(name))).toEqual([]);
+});
+
+it('has examples that compile', () => {
+  const packages = entries.map(({ module, sections }) => ({
+    module,
+    names: sections.flatMap((section) =>
+      section.items.filter(({ isExport }) => isExport).map(({ name }) => name),
+    ),
+  }));
+  const folder = new Folder();
+  try {
+    const files = items.flatMap(({ name, docstring }) =>
+      (docstring?.examples ?? []).map((example, index) =>
+        folder.write(`${name}-${index}.mts`, moduleOf(example, packages)),
+      ),
+    );
+    expect(compile(files)).toEqual([]);
+  } finally {
+    folder.remove();
+  }
 });

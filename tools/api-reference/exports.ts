@@ -29,6 +29,8 @@ export interface ApiSection {
 export interface ApiItem {
   /** As it is exported. */
   readonly name: string;
+  /** Otherwise it is a member that the module adds to an interface of another one. */
+  readonly isExport: boolean;
   /** Where it is declared, relative to the root. */
   readonly file: string;
   readonly docstring: Docstring | undefined;
@@ -105,7 +107,7 @@ class Reader {
     const [first] = declarations;
     const docstring = declarations.map(readComment).find((read) => read !== undefined);
     const declaration = this.publishedText(first.getSourceFile(), symbol.name);
-    return { name: name.text, file: this.place(first), docstring, declaration };
+    return { name: name.text, isExport: true, file: this.place(first), docstring, declaration };
   }
 
   /** All statements of a name: overloads, and an interface with a constant of the same name, are several. */
@@ -116,7 +118,8 @@ class Reader {
 
   private augmented(member: ts.TypeElement): ApiItem {
     const name = member.name!.getText();
-    return { name, file: this.place(member), docstring: readComment(member), declaration: member.getText() };
+    const declaration = member.getText();
+    return { name, isExport: false, file: this.place(member), docstring: readComment(member), declaration };
   }
 
   private place(node: ts.Node): string {

@@ -154,7 +154,7 @@ class VariableDraft extends Draft<ColumnType, Value> {
  * Declares variables with their types. They may be used in any rule, and stand for another value in each.
  *
  * @example
- * const { node, ballot } = variables({ node: location(nodes), ballot: integer });
+ * const { node, ballot } = variables({ node: location(['a', 'b']), ballot: integer });
  */
 export function variables<const Types extends Readonly<Record<string, Typed>>>(
   types: Types,

@@ -16,7 +16,15 @@ export type Part = WrittenClause | Program | readonly Part[];
  * as its `rules`.
  *
  * @example
- * const redundant = program(delivery, log({ node: other, message }).async.when(log({ node, message }), peer({ node, other })));
+ * const { node, other, message } = variables({ node: location(), other: location(), message: string });
+ * const log = relation('log', { node, message });
+ * const peer = relation('peer', { node, other });
+ *
+ * const kept = program(log.persists(), peer.persists());
+ * const redundant = program(
+ *   kept,
+ *   log({ node: other, message }).async.when(log({ node, message }), peer({ node, other })),
+ * );
  */
 export function program(...parts: readonly Part[]): Program {
   const clauses = new Set<Clause>();

@@ -68,7 +68,7 @@ export interface Relation<Of extends Columns = Columns> {
  * Declares a relation.
  *
  * @example
- * const log = relation('log', { node: location(nodes), message: string });
+ * const log = relation('log', { node: location(['a', 'b']), message: string });
  */
 export function relation<const Of extends Columns>(name: string, columns: Of): Relation<Of> {
   const schema = schemaOf(name, columns);

@@ -19,6 +19,7 @@ export type Interpolation = Value | { readonly schema: Schema } | Program;
  * runs over several lines.
  *
  * @example
+ * const log = relation('log', { node: location(), message: string });
  * const delivery = dedalus`
  *   ${log}(N, M)@next :- ${log}(N, M);
  *   ${log}(${'a'}, "hello")@1;
