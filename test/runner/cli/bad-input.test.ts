@@ -110,12 +110,12 @@ describe('the process ends in order on', () => {
 const changed = vi.hoisted(() => ({ budgets: {}, solversFail: false }));
 
 vi.mock('../../../src/runner/budgets.js', async (original) => {
-  const { defaultBudgets } = await original<typeof budgets>();
+  const actual = await original<typeof budgets>();
   const current = {
     get: (target: budgets.Budgets, name: keyof budgets.Budgets) =>
       (changed.budgets as Partial<budgets.Budgets>)[name] ?? target[name],
   };
-  return { defaultBudgets: new Proxy(defaultBudgets, current) };
+  return { ...actual, defaultBudgets: new Proxy(actual.defaultBudgets, current) };
 });
 
 vi.mock('../../../src/solver/backends.js', async (original) => {
