@@ -9,8 +9,9 @@
  * other goes on alone.
  * Left out: reads, a replica that joins, and the crash of the view service: without it nobody fails over.
  *
- * The bugs: the primary acknowledges a write before the backup has it; and replicas without a view service,
- * each of which goes on alone when it hears nothing of the other, whether that has crashed or not.
+ * The bugs: the primary acknowledges a write before the backup has it; replicas without a view service,
+ * each of which goes on alone when it hears nothing of the other, whether that has crashed or not; and a
+ * backup that has taken over and still takes copies from a former primary that does not know.
  */
 import { defineScenario, type, type Context, type Handlers, type Specification } from 'ldfi';
 
@@ -52,6 +53,8 @@ interface Options {
   readonly waitForBackup: boolean;
   /** Whether the view service says who is dropped; if not, each replica does, for itself. */
   readonly viewService: boolean;
+  /** Whether a backup that has taken over still takes copies. */
+  readonly takeCopies?: boolean;
 }
 
 /** So long without a sign of life, and a replica is dropped. */
@@ -101,9 +104,8 @@ const handlers = (options: Options): Handlers<Node, State, Message, State> => ({
       return { ...state, log };
     },
 
-    // A backup that has taken over takes nothing from the former primary any more.
     copy(state, { log }, { self, from, send }) {
-      if (self === state.members[0]) return state;
+      if (self === state.members[0] && !options.takeCopies) return state;
       const longer = log.length > state.log.length ? log : state.log;
       send(from, { type: 'copied', length: longer.length });
       return { ...state, log: longer };
@@ -219,5 +221,24 @@ export const splitBrain = primaryBackup({
   bounds: { eot: 16, eff: 4, crashes: 0 },
   waitForBackup: true,
   viewService: false,
+  expect: 'violated',
+});
+
+/** V drops P, rightly or not, and P may not hear of it for a while. */
+export const partitioned = primaryBackup({
+  name: 'primary/backup in a long partition',
+  bounds: { eot: 20, eff: 10, crashes: 0 },
+  waitForBackup: true,
+  viewService: true,
+  expect: 'certified',
+});
+
+/** V drops P, P does not hear of it, and B confirms an order of P's that is not its own. */
+export const formerPrimary = primaryBackup({
+  name: 'primary/backup that takes copies from a former primary',
+  bounds: { eot: 20, eff: 10, crashes: 0 },
+  waitForBackup: true,
+  viewService: true,
+  takeCopies: true,
   expect: 'violated',
 });
