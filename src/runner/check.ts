@@ -21,6 +21,7 @@ import { Search, type Conclusion, type Progress, type SearchOptions } from './se
 import { strategies } from './strategies/strategies.js';
 import type { HandlerLineageKind, Protocol } from './subjects/subject.js';
 import { Undecided } from './undecided.js';
+import { runGuarded } from './watchdog.js';
 
 /** Options of {@link check}. */
 export interface CheckOptions {
@@ -185,11 +186,13 @@ class Check {
   private whatIsKnown(search: Search, ending: Ending): Conclusion | undefined {
     const faults = search.violating;
     if (faults === undefined || ending.kind === 'concluded') return undefined;
-    // What was stopped half-way is not to be used again, and what is known is told whatever that takes.
+    // What was stopped half-way is not to be used again, and what is known is told, within reason.
     const budgets = { ...search.options.budgets, executions: Infinity };
     const fresh = new Search({ ...search.options, budgets });
-    const counterexamples: readonly Counterexample[] = [fresh.counterexample(faults, 'unproven')];
+    const replayed = runGuarded(() => fresh.counterexample(faults, 'unproven'), { timeoutMs: LAST_REPLAY });
     this.executions += fresh.executions;
+    if (replayed.kind !== 'finished') return undefined;
+    const counterexamples: readonly Counterexample[] = [replayed.value];
     const verdict: Verdict = {
       kind: 'violated',
       counterexamples,
@@ -231,6 +234,9 @@ class Check {
     };
   }
 }
+
+/** Milliseconds for the one run that tells what was found before time ran out. */
+const LAST_REPLAY = 10_000;
 
 /** Of a time budget, what a strategy may use that another one can follow. */
 const SHARE_OF_FIRST = 2 / 3;

@@ -13,10 +13,10 @@ it.each([hasty, patient, byRules])('executions are replays of fault sets: $name'
 });
 
 it('executions shrink as their fault sets do, and print as these', () => {
-  const { counterexample, error } = fc.check(
+  const { counterexample, errorInstance } = fc.check(
     fc.property(executions(hasty), ({ violations }) => violations.length === 0),
   );
-  expect(error).toBeUndefined();
+  expect(errorInstance).toEqual(new Error('Property failed by returning false'));
   expect(fc.stringify(counterexample![0])).toBe('drop alice->bob@1');
 });
 
