@@ -14,6 +14,7 @@ import {
   type Invocation,
   type Returned,
   type RunEvent,
+  type Setting,
 } from './invoke.js';
 import { Locals, type Local, type LocalId } from './locals.js';
 import { firstDifference, NotPlain, PlainData, type Canonical } from './plain.js';
@@ -72,6 +73,11 @@ export class Calls {
 
   private get handlers(): AnyHandlers {
     return this.protocol.handlers;
+  }
+
+  private get setting(): Setting {
+    const { handlers, nodes, plain } = this;
+    return { handlers, nodes, plain };
   }
 
   event(id: EventId): RunEvent {
@@ -142,7 +148,7 @@ export class Calls {
     const invocation = { node: this.nodes[node], time, event: this.events[event], state: value, timers };
     if (!handles(this.handlers, invocation.event.kind)) return [];
     try {
-      const { readsTimers } = invoke(this.handlers, this.nodes, invocation);
+      const { readsTimers } = invoke(this.setting, invocation);
       return [...reads, ...readsTimers.map((name) => pathOf(['timers', name]))];
     } catch {
       // Some of what plain data can do, a watched copy cannot, such as being cloned: then all of it counts.
@@ -196,10 +202,10 @@ export class Calls {
     const invocation = { node: this.nodes[node], time, event, state: state.value, timers };
     this.underWay = {
       call: callOf(invocation),
-      again: () => invoke(this.handlers, this.nodes, invocation),
+      again: () => invoke(this.setting, invocation),
     };
     this.made++;
-    const first = invoke(this.handlers, this.nodes, invocation);
+    const first = invoke(this.setting, invocation);
     const result = this.settle(node, this.locals.get(local), invocation, first);
     this.assertRepeats(node, invocation, local, result);
     this.underWay = undefined;
@@ -211,7 +217,7 @@ export class Calls {
     const state =
       returned.state === undefined ? before.state : this.canonical(returned.state, 'the next state', fail);
     const sent = returned.sends.map(({ to, message }): Sent => {
-      const { value, text } = this.canonical(message, 'a message', fail);
+      const { value, text } = message;
       const from = this.nodes[node];
       const event: RunEvent = { kind: 'message', from, message: value as MessageLike };
       return { to: this.nodes.indexOf(to), event: this.internEvent(`message ${node} ${text}`, event) };
@@ -222,7 +228,7 @@ export class Calls {
   /** @throws HandlerError where a second call with the same input has another effect */
   private assertRepeats(node: number, invocation: Invocation, local: LocalId, effect: Effect): void {
     const before = this.locals.get(local);
-    const again = this.settle(node, before, invocation, invoke(this.handlers, this.nodes, invocation));
+    const again = this.settle(node, before, invocation, invoke(this.setting, invocation));
     if (again.local === effect.local && again.outbox === effect.outbox) return;
     const difference = firstDifference(this.describe(effect), this.describe(again));
     if (difference === undefined) throw new Error('effects that differ are told apart by what they hold');

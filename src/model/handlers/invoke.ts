@@ -1,6 +1,7 @@
 /** One call of one handler: what it returns, what it sends, which timers it leaves. Nothing is remembered here. */
 import type { TimerSet } from './locals.js';
 import { HandlerError, type HandlerCall, type HandlerEvent, type HandlerProblem } from './errors.js';
+import { NotPlain, type Canonical, type PlainData } from './plain.js';
 import type { Context, Handlers, MessageContext, MessageLike, Next } from './protocol.js';
 
 export type AnyHandlers = Handlers<string, unknown, MessageLike, unknown>;
@@ -28,9 +29,17 @@ export interface Returned {
   readonly readsTimers: readonly string[];
 }
 
+/** A message as it was when it was sent, whatever the handler did to its object afterwards. */
 export interface Send {
   readonly to: string;
-  readonly message: MessageLike;
+  readonly message: Canonical;
+}
+
+/** What calls of the handlers of one protocol have in common. */
+export interface Setting {
+  readonly handlers: AnyHandlers;
+  readonly nodes: readonly string[];
+  readonly plain: PlainData;
 }
 
 /** Whether there is a handler for events of a kind; messages and timers always need one. */
@@ -47,10 +56,10 @@ export function handles(handlers: AnyHandlers, kind: RunEvent['kind']): boolean 
 }
 
 /** @throws HandlerError */
-export function invoke(handlers: AnyHandlers, nodes: readonly string[], invocation: Invocation): Returned {
+export function invoke(setting: Setting, invocation: Invocation): Returned {
   const { event, state } = invocation;
-  const desk = new Desk(handlers, nodes, invocation);
-  const returned = desk.attempt(() => dispatch(handlers, event, state, desk.context));
+  const desk = new Desk(setting, invocation);
+  const returned = desk.attempt(() => dispatch(setting.handlers, event, state, desk.context));
   desk.close();
   return {
     state: returned,
@@ -87,10 +96,10 @@ class Desk {
   readonly context: MessageContext<string, MessageLike>;
   private current: Record<string, number>;
   private open = true;
+  private failure: HandlerError | undefined;
 
   constructor(
-    private readonly handlers: AnyHandlers,
-    private readonly nodes: readonly string[],
+    private readonly setting: Setting,
     private readonly invocation: Invocation,
   ) {
     this.current = { ...invocation.timers };
@@ -105,18 +114,23 @@ class Desk {
     this.open = false;
   }
 
+  /** A misuse of the context is an error even where the handler catches it. */
   attempt<Value>(work: () => Value): Value {
+    let value: Value;
     try {
-      return work();
+      value = work();
     } catch (error) {
-      if (error instanceof HandlerError) throw error;
-      throw this.problem({ kind: 'threw', error });
+      // Of another call, whose context this one used.
+      if (error instanceof HandlerError) throw this.failure ?? error;
+      throw this.failure ?? this.problem({ kind: 'threw', error });
     }
+    if (this.failure !== undefined) throw this.failure;
+    return value;
   }
 
   private newContext(): MessageContext<string, MessageLike> {
     const { node: self, event } = this.invocation;
-    const { nodes } = this;
+    const { nodes } = this.setting;
     const lookAtTime = () => this.lookAtTime();
     const context: Context<string, MessageLike> = {
       self,
@@ -159,17 +173,28 @@ class Desk {
 
   private send(to: string, message: MessageLike): void {
     this.assertOpen();
-    if (!this.nodes.includes(to)) throw this.problem({ kind: 'unknown node', to, nodes: this.nodes });
-    const types = Object.keys(this.handlers.onMessage);
+    const { nodes, handlers } = this.setting;
+    if (!nodes.includes(to)) throw this.problem({ kind: 'unknown node', to, nodes });
+    const types = Object.keys(handlers.onMessage);
     const sent: unknown = message;
     const known = typeof sent === 'object' && sent !== null && types.includes(message.type);
     if (!known) throw this.problem({ kind: 'unknown message', message, types });
-    this.sends.push({ to, message });
+    this.sends.push({ to, message: this.canonical(message) });
+  }
+
+  private canonical(message: MessageLike): Canonical {
+    try {
+      return this.setting.plain.canonical(message);
+    } catch (error) {
+      if (!(error instanceof NotPlain)) throw error;
+      const { path, found, hint } = error;
+      throw this.problem({ kind: 'not plain', what: 'a message', path, found, hint });
+    }
   }
 
   private setTimer(name: string, timesteps: number): void {
     this.assertOpen();
-    const missing = this.handlers.onTimer === undefined;
+    const missing = this.setting.handlers.onTimer === undefined;
     const valid = typeof name === 'string' && Number.isInteger(timesteps) && timesteps >= 1;
     if (missing || !valid) throw this.problem({ kind: 'bad timer', name, timesteps, missing });
     this.current = { ...this.current, [name]: timesteps };
@@ -180,7 +205,9 @@ class Desk {
   }
 
   private problem(problem: HandlerProblem): HandlerError {
-    return new HandlerError(callOf(this.invocation), problem);
+    const error = new HandlerError(callOf(this.invocation), problem);
+    this.failure ??= error;
+    return error;
   }
 }
 
