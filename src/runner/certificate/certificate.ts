@@ -7,6 +7,7 @@ import type { SolverPool } from '../../solver/pool.js';
 import { SolverError } from '../../solver/sat.js';
 import type { CheckResult } from '../result.js';
 import type { Protocol } from '../subjects/subject.js';
+import { runGuarded } from '../watchdog.js';
 import { claimOf, printClaim, type Claim } from './claim.js';
 import { printClauses } from './cnf.js';
 import {
@@ -32,7 +33,8 @@ export interface Certificate {
 export type Certification =
   | { readonly kind: 'certificate'; readonly certificate: Certificate }
   /** One clause that says why there is none. */
-  | { readonly kind: 'none'; readonly reason: string };
+  | { readonly kind: 'none'; readonly reason: string }
+  | { readonly kind: 'interrupted' };
 
 /** A protocol as a certificate speaks of it. */
 export interface CertifiedScenario extends CertifiedName {
@@ -46,6 +48,8 @@ export interface CertifyOptions {
   readonly proof: boolean;
   /** The version of ldfi, which the certificate names. */
   readonly version: string;
+  /** Milliseconds for the formula, and again for the proof; default none. */
+  readonly timeout?: number | undefined;
   readonly pool: SolverPool;
 }
 
@@ -64,10 +68,14 @@ export async function certify(
   if (typeof established === 'string') return { kind: 'none', reason: established };
   const protocol = digestOf(scenario);
   if (protocol === undefined) return { kind: 'none', reason: 'the text of its file is not known' };
+  const terms = { protocol: scenario.protocol, nodes: result.nodes, bounds: result.bounds };
+  const factory = await options.pool.factory(result.evidence.solver);
   try {
-    const terms = { protocol: scenario.protocol, nodes: result.nodes, bounds: result.bounds };
-    const claim = claimOf(terms, await options.pool.factory(result.evidence.solver));
-    return await assemble(claim, { scenario, protocol, established, options });
+    const guarded = runGuarded(() => claimOf(terms, factory), { timeoutMs: options.timeout });
+    if (guarded.kind === 'timeout')
+      return { kind: 'none', reason: 'the time ended before there was a formula' };
+    if (guarded.kind === 'interrupted') return guarded;
+    return await assemble(guarded.value, { scenario, protocol, established, options });
   } catch (error) {
     if (!isBudgetError(error)) throw error;
     return { kind: 'none', reason: error.message };
@@ -109,8 +117,8 @@ interface Parts {
 async function assemble(claim: Claim, parts: Parts): Promise<Certification> {
   const { scenario, protocol, established, options } = parts;
   const cnf = printClaim(claim);
-  const proof = options.proof ? await prove(claim.cnf) : undefined;
-  if (proof?.kind === 'none') return proof;
+  const proof = options.proof ? await prove(claim.cnf, options.timeout) : undefined;
+  if (proof !== undefined && proof.kind !== 'proof') return proof;
   const learned = proof === undefined ? undefined : printClauses(proof.clauses);
   const { nodes, bounds, events } = claim.space;
   const document: CertificateDocument = {
@@ -141,7 +149,7 @@ async function assemble(claim: Claim, parts: Parts): Promise<Certification> {
 /** Readable, and with a digest, since what is left of two names may be the same. */
 function folderOf({ file, name }: CertifiedName, nodes: readonly string[], bounds: Bounds): string {
   const identity = sha256(JSON.stringify([file, name, nodes, formatBounds(bounds)])).slice(0, 8);
-  const base = name.replace(/^.*[\\/]/, '').replace(/\.[a-z]+$/, '');
+  const base = (name ?? file).replace(/^.*[\\/]/, '').replace(/\.[a-z]+$/, '');
   const readable = base
     .replace(/[^\w.-]+/g, '-')
     .replace(/^[-.]+/, '')

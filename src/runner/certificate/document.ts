@@ -34,10 +34,10 @@ export interface CertificateDocument {
 }
 
 export interface CertifiedName {
-  /** The file, as the user named it. */
+  /** As the user named it, or found in the folder that he named. */
   readonly file: string;
-  /** What reports call the scenario. */
-  readonly name: string;
+  /** Of the scenario among those of the file; null where the file is one scenario. */
+  readonly name: string | null;
 }
 
 export interface ProtocolDigest {

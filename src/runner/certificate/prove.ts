@@ -4,14 +4,17 @@
  * these follows by unit propagation from the formula and those learned before, which is a proof.
  */
 import { Cadical, createModule } from 'cadical-wasm';
+import type { CadicalModule } from 'cadical-wasm';
 import type { ClauseSink } from '../../solver/encode.js';
+import { runGuarded } from '../watchdog.js';
 import { addTo, type Clause, type Cnf } from './cnf.js';
 import { checkProof } from './proof.js';
 
 export type ProofSearch =
   | { readonly kind: 'proof'; readonly clauses: readonly Clause[] }
   /** One clause that says why there is none. */
-  | { readonly kind: 'none'; readonly reason: string };
+  | { readonly kind: 'none'; readonly reason: string }
+  | { readonly kind: 'interrupted' };
 
 /** Conflicts after which a proof is too long to be worth its file. */
 const MOST_CONFLICTS = 1_000_000;
@@ -30,24 +33,47 @@ const SEARCH_ALONE = {
   quiet: true,
 } as const;
 
-/** Proves a formula unsatisfiable. What is returned has been checked. */
-export async function prove(cnf: Cnf): Promise<ProofSearch> {
+/**
+ * Proves a formula unsatisfiable. What is returned has been checked.
+ *
+ * @param timeout milliseconds; undefined for no limit
+ */
+export async function prove(cnf: Cnf, timeout?: number): Promise<ProofSearch> {
+  const module = await loadModule();
+  const guarded = runGuarded(() => search(new Cadical(module, SEARCH_ALONE), cnf), { timeoutMs: timeout });
+  switch (guarded.kind) {
+    case 'finished':
+      return guarded.value;
+    case 'timeout':
+      return { kind: 'none', reason: 'the time ended before there was a proof' };
+    case 'interrupted':
+      return guarded;
+  }
+}
+
+/**
+ * An instance for one proof, which is dropped as a whole: work in it may be ended from outside, and to free a solver
+ * in what that leaves, as the package does when it is garbage collected, could hang the program.
+ */
+async function loadModule(): Promise<CadicalModule> {
   const ignore = () => undefined;
-  const solver = new Cadical(await createModule({ print: ignore, printErr: ignore }), SEARCH_ALONE);
-  try {
-    const clauses: Clause[] = [];
-    solver.setLearn(ANY_LENGTH, (clause) => clauses.push(clause));
-    addTo(new Sink(solver), cnf);
-    switch (solver.solve({ conflicts: MOST_CONFLICTS })) {
-      case 'satisfiable':
-        throw new Error('what is to be proved unsatisfiable is satisfiable');
-      case 'unknown':
-        return { kind: 'none', reason: `the solver passed its budget of ${MOST_CONFLICTS} conflicts` };
-      case 'unsatisfiable':
-        return checked(cnf, clauses);
-    }
-  } finally {
-    solver.dispose();
+  const module = await createModule({ print: ignore, printErr: ignore });
+  const cwrap: CadicalModule['cwrap'] = (name, returned, given) =>
+    name === 'ccadical_release' ? ignore : module.cwrap(name, returned, given);
+  return Object.create(module, { cwrap: { value: cwrap } }) as CadicalModule;
+}
+
+function search(solver: Cadical, cnf: Cnf): ProofSearch {
+  const clauses: Clause[] = [];
+  solver.setLearn(ANY_LENGTH, (clause) => clauses.push(clause));
+  addTo(new Sink(solver), cnf);
+  switch (solver.solve({ conflicts: MOST_CONFLICTS })) {
+    case 'satisfiable':
+      throw new Error('what is to be proved unsatisfiable is satisfiable');
+    case 'unknown':
+      return { kind: 'none', reason: `the solver passed its budget of ${MOST_CONFLICTS} conflicts` };
+    case 'unsatisfiable':
+      return checked(cnf, clauses);
   }
 }
 

@@ -135,7 +135,7 @@ const shape = record<CertificateDocument & { readonly sha256: string }>({
   format: oneOf(CERTIFICATE_FORMAT),
   version: oneOf(CERTIFICATE_VERSION),
   ldfi: text,
-  scenario: record({ file: text, name: text }),
+  scenario: record({ file: text, name: orNull(text) }),
   protocol: record({ kind: oneOf('rules', 'handlers'), sha256: digest }),
   nodes: list(text),
   bounds: record({ eot: time, eff: count, crashes: count }),

@@ -6,8 +6,10 @@ import { CommanderError } from 'commander';
 import { diagnostic, type Diagnostic } from '../../model/diagnostics.js';
 import { jsonSchema } from '../json/schema.js';
 import { describeCommands, type Commands, type RawOptions } from './commands.js';
+import type { VerifyOptions } from '../certificate/verify.js';
+import type { CertificateRequest } from './certificates.js';
 import type { ConfigChoice } from './config.js';
-import { OptionReader, typed, type Given } from './options.js';
+import { integer, OptionReader, typed, type Given } from './options.js';
 import type { SessionOptions } from './session.js';
 import { ALL_LIMIT, flagOf, readSettings, type Settings } from './settings.js';
 
@@ -15,6 +17,7 @@ export type Invocation =
   | CheckInvocation
   | ReplayInvocation
   | PrintInvocation
+  | VerifyInvocation
   | { readonly kind: 'init'; readonly name: string | undefined; readonly session: SessionOptions }
   /** Help and the like; misused where it is shown because nothing was asked for. */
   | { readonly kind: 'text'; readonly text: string; readonly misused: boolean }
@@ -35,6 +38,18 @@ export interface CheckInvocation extends Selection {
   readonly list: boolean;
   readonly nodes: readonly string[] | undefined;
   readonly settings: Settings;
+  /** Undefined where none are asked for. */
+  readonly certificates: CertificateRequest | undefined;
+  readonly session: SessionOptions;
+}
+
+export interface VerifyInvocation {
+  readonly kind: 'verify';
+  /** Of one certificate, or of several. */
+  readonly folder: string;
+  /** Of scenarios: modules that may be run, or the one file that takes the place of a certificate's own. */
+  readonly files: readonly string[];
+  readonly options: Omit<VerifyOptions, 'pool'>;
   readonly session: SessionOptions;
 }
 
@@ -61,6 +76,7 @@ export function readArguments(args: readonly string[], version: string): Invocat
     check: (files, raw) => (invocation = readCheck(files, raw)),
     replay: (files, raw) => (invocation = readReplay(files, raw)),
     print: (files, raw) => (invocation = readPrint(files, raw)),
+    verify: (folder, files, raw) => (invocation = readVerify(folder, files, raw)),
     init: (name, raw) => (invocation = { kind: 'init', name, session: sessionOf(raw) }),
     schema: () => (invocation = { kind: 'text', text: describeSchema(), misused: false }),
   };
@@ -114,9 +130,33 @@ function readCheck(files: readonly string[], raw: RawOptions): Invocation {
     ...selectionOf(files, raw, reader),
     nodes: reader.nodes('--nodes', raw.nodes),
     settings: typedSettings(raw, reader),
+    certificates: certificatesOf(raw, reader),
     session: sessionOf(raw),
   };
   return orWrong(invocation, reader);
+}
+
+function certificatesOf(
+  { certificate, proof }: RawOptions,
+  reader: OptionReader,
+): CertificateRequest | undefined {
+  if (certificate !== undefined) return { folder: certificate, proof: proof === true };
+  if (proof === true)
+    reader.report('RUN101', '--proof is part of a certificate', { hint: 'add --certificate <folder>' });
+  return undefined;
+}
+
+function readVerify(folder: string, files: readonly string[], raw: RawOptions): Invocation {
+  const reader = new OptionReader();
+  const samples = reader.read(integer({ least: 1 }), typed('--samples', raw.samples));
+  const { seed, solver, timeout } = typedSettings(raw, reader);
+  const options = {
+    ...(samples !== undefined && { samples: samples.value }),
+    ...(seed !== undefined && { seed: seed.value }),
+    ...(solver !== undefined && { solver: solver.value }),
+    ...(timeout !== undefined && { timeout: timeout.value }),
+  };
+  return orWrong({ kind: 'verify', folder, files, options, session: sessionOf(raw) }, reader);
 }
 
 function readReplay(files: readonly string[], raw: RawOptions): Invocation {
@@ -161,7 +201,7 @@ function typedSettings(raw: RawOptions, reader: OptionReader): Settings {
 }
 
 function orWrong(
-  invocation: CheckInvocation | ReplayInvocation | PrintInvocation,
+  invocation: CheckInvocation | ReplayInvocation | PrintInvocation | VerifyInvocation,
   { diagnostics }: OptionReader,
 ): Invocation {
   return diagnostics.length === 0 ? invocation : { kind: 'wrong', diagnostics, session: invocation.session };

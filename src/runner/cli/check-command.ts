@@ -3,8 +3,10 @@ import { setImmediate } from 'node:timers/promises';
 import { checkHorizon } from '../../model/check/horizon.js';
 import { hasErrors, type Diagnostic } from '../../model/diagnostics.js';
 import { check, type CheckOptions } from '../check.js';
+import type { CheckResult } from '../result.js';
 import type { PreparedScenario } from '../scenario/prepared.js';
 import type { CheckInvocation } from './arguments.js';
+import { writeCertificateOf } from './certificates.js';
 import { planChecks, type PlannedCheck } from './bounds.js';
 import { diagnoseFailure } from './failures.js';
 import { gather, type Gathered } from './gather.js';
@@ -14,6 +16,7 @@ import type { Session } from './session.js';
 import type { Settings } from './settings.js';
 
 export async function checkScenarios(invocation: CheckInvocation, session: Session): Promise<void> {
+  const { certificates } = invocation;
   const gathered = await gather(invocation, invocation.settings, session);
   if (gathered === undefined) return;
   if (invocation.list) {
@@ -23,15 +26,18 @@ export async function checkScenarios(invocation: CheckInvocation, session: Sessi
   for (const found of gathered.found) {
     const { scenario, diagnostics } = found.prepare(invocation.nodes);
     if (scenario === undefined) session.diagnose(diagnostics);
-    else if (!(await checkScenario(scenario, diagnostics, gathered, session))) return;
+    else if (!(await checkScenario(scenario, diagnostics, { ...gathered, certificates }, session))) return;
   }
 }
+
+/** What there is to know of every check. */
+type Work = Pick<Gathered, 'bounds' | 'settings'> & Pick<CheckInvocation, 'certificates'>;
 
 /** Whether to go on with other scenarios. */
 async function checkScenario(
   scenario: PreparedScenario,
   warnings: readonly Diagnostic[],
-  { bounds, settings }: Gathered,
+  { bounds, settings, certificates }: Work,
   session: Session,
 ): Promise<boolean> {
   const { protocol } = scenario;
@@ -44,18 +50,24 @@ async function checkScenario(
   for (const planned of plan.checks) {
     const late = protocol.kind === 'rules' ? checkHorizon(protocol.program, planned.bounds.eot) : [];
     session.warn(late);
-    if (!(await checkOnce(scenario, planned, [...warnings, ...late], settings, session))) return false;
+    const result = await checkOnce(scenario, planned, [...warnings, ...late], settings, session);
+    if (result === undefined) continue;
+    if (result.interrupted) return false;
+    const request = certificates && { ...certificates, timeout: settings.timeout?.value };
+    if (request !== undefined && !(await writeCertificateOf(scenario, result, request, session)))
+      return false;
   }
   return true;
 }
 
+/** Undefined where the scenario cannot be run. */
 async function checkOnce(
   scenario: PreparedScenario,
   { bounds, expected }: PlannedCheck,
   warnings: readonly Diagnostic[],
   settings: Settings,
   session: Session,
-): Promise<boolean> {
+): Promise<CheckResult | undefined> {
   const { name, location, protocol, nodes, nodesInferred } = scenario;
   // Between two computations a signal is heard only when the event loop turns.
   await setImmediate();
@@ -75,13 +87,13 @@ async function checkOnce(
     });
     progress.erase();
     session.check(result);
-    return !result.interrupted;
+    return result;
   } catch (error) {
     progress.erase();
     const diagnostic = diagnoseFailure(error);
     if (diagnostic === undefined) throw error;
     session.diagnose([diagnostic]);
-    return true;
+    return undefined;
   }
 }
 

@@ -8,6 +8,7 @@ import type { CliIo } from './io.js';
 import { printScenarios } from './print-command.js';
 import { replayScenarios } from './replay-command.js';
 import { Session } from './session.js';
+import { verifyCertificates } from './verify-command.js';
 
 /**
  * Ends when the work is done or the user interrupts it; in the latter case work may still be under way, and
@@ -22,12 +23,12 @@ export async function runCli(args: readonly string[], version: string, io: CliIo
     (invocation.misused ? io.err : io.out).write(invocation.text);
     return invocation.misused ? EXIT.unable : EXIT.certified;
   }
-  const session = new Session(io, invocation.session);
+  const session = new Session(io, invocation.session, version);
   const interrupted = io.interruption.then(() => {
     session.interrupt();
   });
   try {
-    await Promise.race([perform(invocation, version, session), interrupted]);
+    await Promise.race([perform(invocation, session), interrupted]);
   } catch (error) {
     confess(error, session);
   }
@@ -37,7 +38,6 @@ export async function runCli(args: readonly string[], version: string, io: CliIo
 
 async function perform(
   invocation: Exclude<Invocation, { readonly kind: 'text' }>,
-  version: string,
   session: Session,
 ): Promise<void> {
   switch (invocation.kind) {
@@ -47,8 +47,10 @@ async function perform(
       return replayScenarios(invocation, session);
     case 'print':
       return printScenarios(invocation, session);
+    case 'verify':
+      return verifyCertificates(invocation, session);
     case 'init':
-      initialise(invocation.name, version, session);
+      initialise(invocation.name, session.version, session);
       return;
     case 'wrong':
       session.diagnose(invocation.diagnostics);

@@ -1,6 +1,7 @@
 /** The commands and options that there are, as commander takes words apart and writes the help. */
 import { Command, Option } from 'commander';
-import { CHECK_HELP, INIT_HELP, MAIN_HELP, REPLAY_HELP } from './help.js';
+import { CHECK_HELP, INIT_HELP, MAIN_HELP, REPLAY_HELP, VERIFY_HELP } from './help.js';
+import { SAT_BACKENDS } from '../../solver/backends.js';
 import { SETTING_NAMES, SETTINGS, type SettingName } from './settings.js';
 
 /** Options as commander hands them over: what was typed, or true for a flag without a value. */
@@ -9,6 +10,9 @@ export type RawOptions = { readonly [Name in SettingName]?: string | boolean } &
   readonly grep?: string;
   readonly list?: boolean;
   readonly asExpected?: boolean;
+  readonly certificate?: string;
+  readonly proof?: boolean;
+  readonly samples?: string;
   readonly inject?: string;
   /** False where `--no-config` was typed. */
   readonly config?: string | false;
@@ -24,6 +28,7 @@ export interface Commands {
   check(files: readonly string[], raw: RawOptions): void;
   replay(files: readonly string[], raw: RawOptions): void;
   print(files: readonly string[], raw: RawOptions): void;
+  verify(folder: string, files: readonly string[], raw: RawOptions): void;
   init(name: string | undefined, raw: RawOptions): void;
   schema(): void;
 }
@@ -42,6 +47,7 @@ export function describeCommands(version: string, commands: Commands, show: (tex
   describeCheck(program, commands);
   describeReplay(program, commands);
   describePrint(program, commands);
+  describeVerify(program, commands);
   describeInit(program, commands);
   program
     .command('schema')
@@ -58,6 +64,9 @@ function describeCheck(program: Command, commands: Commands): void {
     .option('--list', 'list the scenarios instead of checking them')
     .option('--as-expected', 'exit 0 where each verdict is the one that its scenario expects');
   for (const name of SETTING_NAMES) describeSetting(command, name);
+  command
+    .option('--certificate <folder>', 'write a certificate of each certified verdict into a folder')
+    .option('--proof', 'with each certificate, a proof that its formula has no model');
   presented(configured(command).option('-q, --quiet', 'one line for each check'))
     .addHelpText('after', CHECK_HELP)
     .action((files: string[], raw: RawOptions) => {
@@ -87,6 +96,23 @@ function describePrint(program: Command, commands: Commands): void {
     .option('--no-color', 'no colours')
     .action((files: string[], raw: RawOptions) => {
       commands.print(files, raw);
+    });
+}
+
+function describeVerify(program: Command, commands: Commands): void {
+  const command = program
+    .command('verify-certificate <folder> [file...]')
+    .description('Verify what `check --certificate` wrote: one certificate, or all that a folder holds.')
+    .option('--samples <number>', 'the most fault sets to run the scenario under (default: 200)')
+    .option('--seed <number>', 'of the choice of fault sets (default: 0)')
+    .option('--solver <name>', `${SAT_BACKENDS.join(' or ')} (default: the one that did not decide)`);
+  describeSetting(command, 'timeout');
+  command
+    .option('-v, --verbose', 'leave nothing out')
+    .option('--no-color', 'no colours')
+    .addHelpText('after', VERIFY_HELP)
+    .action((folder: string, files: string[], raw: RawOptions) => {
+      commands.verify(folder, files, raw);
     });
 }
 

@@ -50,6 +50,22 @@ Example:
   ldfi replay kafka.ded --eot 6 --inject "drop b->Z@1; drop c->Z@1; crash a@5"
 ${EXIT_CODES}`;
 
+export const VERIFY_HELP = `
+Certificates name the files of their scenarios. Modules have to be named here
+too, since a module is run when it is read. One file beside one certificate is
+taken instead of the one that the certificate names.
+
+Examples:
+  ldfi check kafka.ded --certificate certificates --proof
+  ldfi verify-certificate certificates
+  ldfi verify-certificate certificates/first-8-3-1-0f9a5b7c scenarios/first.ts
+
+Exit codes:
+  0    valid
+  1    refuted: a fault set within the bounds violates the specification
+  2    not valid, or not to be verified
+  130  interrupted`;
+
 export const INIT_HELP = `
 Writes scenarios/NAME.ts (default: first), ldfi.config.ts, a script "ldfi" and
 the dependency in package.json, a workflow for CI, and a tsconfig.json where

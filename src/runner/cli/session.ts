@@ -7,6 +7,7 @@ import type { ReportOptions } from '../report/options.js';
 import { reportCheck, reportLine, reportSummary } from '../report/report.js';
 import { reportRun, type RunResult } from '../report/run.js';
 import type { CheckResult } from '../result.js';
+import type { Style } from '../report/style.js';
 import { EXIT, exitCodeOf, moreSevere, type ExitCode } from './exit-codes.js';
 import type { CliIo, Screen } from './io.js';
 import { styleFor } from './style.js';
@@ -35,6 +36,8 @@ export class Session {
   constructor(
     readonly io: CliIo,
     readonly options: SessionOptions,
+    /** Of the package. */
+    readonly version: string,
   ) {}
 
   get exitCode(): ExitCode {
@@ -70,6 +73,16 @@ export class Session {
 
   text(text: string): void {
     this.paragraph(text);
+  }
+
+  /** Adds to what was told last, for a person. */
+  note(text: string): void {
+    if (this.options.presentation === 'report') this.io.out.write(text);
+  }
+
+  /** Of what is written to standard output. */
+  get style(): Style {
+    return styleFor(this.io.out, this.options.colour);
   }
 
   /** The user asked to stop. */

@@ -50,7 +50,7 @@ export function rules(text: string): CheckedProgram {
 
 export const greetings: CertifiedScenario = {
   file: 'examples/greetings.ded',
-  name: 'examples/greetings.ded',
+  name: null,
   protocol: rules(GREETINGS),
   text: undefined,
 };
@@ -60,14 +60,14 @@ export async function certificationOf(
   options: Partial<CheckOptions> & { readonly proof?: boolean } = {},
 ): Promise<Certification> {
   const { proof = false, ...rest } = options;
-  const result = await check(scenario.protocol, { name: scenario.name, nodes, bounds, pool, ...rest });
+  const result = await check(scenario.protocol, { name: scenario.file, nodes, bounds, pool, ...rest });
   return certify(scenario, result, { proof, version: '1.2.3', pool });
 }
 
 export async function certificateOf(...parameters: Parameters<typeof certificationOf>): Promise<Certificate> {
   const certification = await certificationOf(...parameters);
-  if (certification.kind === 'none') throw new Error(certification.reason);
-  return certification.certificate;
+  if (certification.kind === 'certificate') return certification.certificate;
+  throw new Error(certification.kind === 'none' ? certification.reason : certification.kind);
 }
 
 /** @throws Error with the codes of what makes it unreadable */

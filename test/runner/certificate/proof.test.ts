@@ -110,7 +110,7 @@ describe('a proof', () => {
 
   it('is refused by the first step that does not follow', async () => {
     const search = await prove(hard);
-    if (search.kind !== 'proof') throw new Error(search.reason);
+    if (search.kind !== 'proof') throw new Error(search.kind);
     expect(search.clauses.length).toBeGreaterThan(10);
     expect(checkProof(hard, [[1], ...search.clauses])).toEqual({ kind: 'unfounded', step: 1 });
     expect(checkProof(hard, search.clauses.slice(0, -1)).kind).toBe('unfinished');
@@ -119,7 +119,7 @@ describe('a proof', () => {
 
   it('may delete clauses, which changes nothing', async () => {
     const search = await prove(hard);
-    if (search.kind !== 'proof') throw new Error(search.reason);
+    if (search.kind !== 'proof') throw new Error(search.kind);
     const text = `d 1 2 0\n${printClauses(search.clauses)}`;
     expect(checkProofText(hard, text)).toEqual({ kind: 'proved', steps: search.clauses.length });
   });

@@ -44,7 +44,7 @@ describe('an accident', () => {
         fc.pre(changed !== text);
         expect(await complaints(replaced(file, changed))).not.toEqual([]);
       }),
-      { numRuns: 500 },
+      { numRuns: 150 },
     );
   });
 
@@ -189,7 +189,7 @@ describe('a document of unknown origin', () => {
         const told = reading.kind === 'certificate' ? reading.certificate.problems : reading.diagnostics;
         expect(told).not.toEqual([]);
       }),
-      { numRuns: 500 },
+      { numRuns: 150 },
     );
   });
 

@@ -1,0 +1,57 @@
+/** `ldfi check --certificate`: writes the certificates of certified verdicts. A verdict stands whatever comes of that. */
+import { resolve } from 'node:path';
+import { diagnostic } from '../../model/diagnostics.js';
+import { certify, type Certificate } from '../certificate/certificate.js';
+import { writeCertificate } from '../certificate/store.js';
+import type { CheckResult } from '../result.js';
+import type { PreparedScenario } from '../scenario/prepared.js';
+import { reasonOf } from './host.js';
+import type { Session } from './session.js';
+
+export interface CertificateRequest {
+  readonly folder: string;
+  readonly proof: boolean;
+}
+
+/**
+ * Writes the certificate of a verdict, where it is `certified`.
+ *
+ * @param timeout milliseconds
+ * @returns whether to go on with other checks
+ */
+export async function writeCertificateOf(
+  { location, protocol }: PreparedScenario,
+  result: CheckResult,
+  { folder, proof, timeout }: CertificateRequest & { readonly timeout: number | undefined },
+  session: Session,
+): Promise<boolean> {
+  if (result.verdict.kind !== 'certified') return true;
+  const source = session.io.host.read(location.file);
+  const text = source.kind === 'text' ? source.text : undefined;
+  const scenario = { file: location.file, name: location.scenario ?? null, protocol, text };
+  const { version, pool } = session;
+  const certification = await certify(scenario, result, { proof, timeout, version, pool });
+  switch (certification.kind) {
+    case 'certificate':
+      write(folder, certification.certificate, session);
+      return true;
+    case 'none':
+      session.diagnose([
+        diagnostic('RUN402', `there is no certificate for ${result.name}: ${certification.reason}`),
+      ]);
+      return true;
+    case 'interrupted':
+      session.interrupt();
+      return false;
+  }
+}
+
+function write(folder: string, certificate: Certificate, session: Session): void {
+  const { io } = session;
+  try {
+    const path = writeCertificate(resolve(io.folder, folder), certificate);
+    session.note(`  certificate ${io.host.display(path)}\n`);
+  } catch (error) {
+    session.diagnose([diagnostic('RUN401', `no certificate is written to "${folder}": ${reasonOf(error)}`)]);
+  }
+}

@@ -1,0 +1,142 @@
+/** `ldfi verify-certificate`: whether certificates hold of the scenarios that they speak of. */
+import { resolve } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { diagnostic, hasErrors, type Diagnostic } from '../../model/diagnostics.js';
+import type { CertificateDocument } from '../certificate/document.js';
+import { DOCUMENT_FILE } from '../certificate/files.js';
+import { readCertificate, type ReadCertificate } from '../certificate/read.js';
+import { nameOf, reportRefuted, reportValid } from '../certificate/report.js';
+import { certificateFolders, readCertificateFiles } from '../certificate/store.js';
+import { verifyCertificate, type Verification } from '../certificate/verify.js';
+import { replayProtocol } from '../replay.js';
+import { findScenarios } from '../scenario/find.js';
+import { isModule } from '../scenario/host.js';
+import type { PreparedScenario } from '../scenario/prepared.js';
+import type { VerifyInvocation } from './arguments.js';
+import { diagnoseFailure } from './failures.js';
+import { reasonOf } from './host.js';
+import type { Session } from './session.js';
+
+export async function verifyCertificates(invocation: VerifyInvocation, session: Session): Promise<void> {
+  const folders = foldersIn(invocation.folder, session);
+  const instead = folders.length === 1 && invocation.files.length === 1 ? invocation.files[0] : undefined;
+  for (const path of folders) {
+    // Between two computations a signal is heard only when the event loop turns.
+    await setImmediate();
+    if (!(await verifyFolder(path, { ...invocation, instead }, session))) return;
+  }
+}
+
+function foldersIn(folder: string, session: Session): readonly string[] {
+  try {
+    const found = certificateFolders(resolve(session.io.folder, folder));
+    if (found.length > 0) return found;
+    session.diagnose([
+      diagnostic('RUN403', `there is no certificate in "${folder}"`, {
+        expected: `a folder with a file ${DOCUMENT_FILE}, or with folders that have one`,
+      }),
+    ]);
+  } catch (error) {
+    session.diagnose([diagnostic('RUN403', `"${folder}" cannot be read: ${reasonOf(error)}`)]);
+  }
+  return [];
+}
+
+interface Work extends VerifyInvocation {
+  /** The only file that is given, which stands for that of the only certificate. */
+  readonly instead: string | undefined;
+}
+
+/** Whether to go on with other certificates. */
+async function verifyFolder(path: string, invocation: Work, session: Session): Promise<boolean> {
+  const certificate = readFolder(path, session);
+  const scenario = certificate && (await scenarioOf(certificate.document, invocation, session));
+  if (certificate === undefined || scenario === undefined) return true;
+  const source = session.io.host.read(scenario.location.file);
+  const text = source.kind === 'text' ? source.text : undefined;
+  const { options } = invocation;
+  try {
+    const verified = { protocol: scenario.protocol, text };
+    const verification = await verifyCertificate(certificate, verified, { ...options, pool: session.pool });
+    tell(verification, { certificate, scenario, session });
+    return verification.kind !== 'interrupted';
+  } catch (error) {
+    const told = diagnoseFailure(error);
+    if (told === undefined) throw error;
+    session.diagnose([told]);
+    return true;
+  }
+}
+
+function readFolder(path: string, session: Session): ReadCertificate | undefined {
+  const shown = session.io.host.display(path);
+  try {
+    const reading = readCertificate(readCertificateFiles(path));
+    if (reading.kind === 'certificate') return reading.certificate;
+    session.diagnose(reading.diagnostics);
+  } catch (error) {
+    session.diagnose([diagnostic('RUN403', `"${shown}" cannot be read: ${reasonOf(error)}`)]);
+  }
+  return undefined;
+}
+
+/**
+ * The scenario that a certificate speaks of, on the nodes that it speaks of. A certificate may come from anywhere, and
+ * a module is run when it is read, so that one has to be named by the user too.
+ */
+async function scenarioOf(
+  { scenario: { file: recorded, name }, nodes }: CertificateDocument,
+  { files, instead }: Work,
+  session: Session,
+): Promise<PreparedScenario | undefined> {
+  const file = instead ?? recorded;
+  if (isModule(file) && !files.includes(file)) {
+    session.diagnose([mustBeNamed(file)]);
+    return undefined;
+  }
+  const { found, diagnostics } = await findScenarios([file], session.io);
+  session.diagnose(diagnostics);
+  const meant = found.length === 1 ? found[0] : found.find((each) => each.name === name);
+  if (meant === undefined) {
+    if (!hasErrors(diagnostics))
+      session.diagnose([diagnostic('RUN406', `no scenario of ${file} is called ${name ?? recorded}`)]);
+    return undefined;
+  }
+  const { scenario, diagnostics: wrong } = meant.prepare(nodes);
+  if (scenario === undefined) session.diagnose(wrong);
+  return scenario;
+}
+
+function mustBeNamed(file: string): Diagnostic {
+  return diagnostic('RUN101', `the certificate speaks of a module, "${file}", which runs when it is read`, {
+    expected: 'its name after that of the folder, if it is to be trusted',
+  });
+}
+
+interface Verified {
+  readonly certificate: ReadCertificate;
+  readonly scenario: PreparedScenario;
+  readonly session: Session;
+}
+
+function tell(verification: Verification, { certificate, scenario, session }: Verified): void {
+  const { document } = certificate;
+  switch (verification.kind) {
+    case 'valid':
+      session.text(reportValid(document, verification, session.style));
+      return;
+    case 'refuted': {
+      const { nodes, bounds } = document;
+      session.warn(verification.problems);
+      session.text(reportRefuted(document, session.style));
+      const replay = replayProtocol(scenario.protocol, { nodes, bounds }, verification.faults);
+      session.run({ name: nameOf(document.scenario), bounds, ...replay });
+      return;
+    }
+    case 'invalid':
+      session.diagnose(verification.problems);
+      return;
+    case 'interrupted':
+      session.interrupt();
+  }
+}
