@@ -66,6 +66,9 @@ const known: Readonly<Record<string, string>> = {
   'handlers/three-phase-commit.ts twoCrashes': 'crash a@4; crash C@7',
   'handlers/chain-replication.ts forgetful': 'crash b@3',
   'handlers/paxos.ts brokenPromises': 'drop b->a@2; drop b->a@4',
+  'handlers/primary-backup.ts asynchronous': 'drop P->B@2; crash P@11',
+  'handlers/quorum-register.ts readingOne': 'drop R->a@1; drop W->a@1; drop R->a@3',
+  'handlers/viewstamped.ts ownLog': 'drop a->b@1',
   'handlers/raft.ts votesTwice': 'drop a->c@1; crash a@9',
   'handlers/raft.ts commitsAtOnce': 'drop a->b@3; drop a->c@3; crash a@5',
   'handlers/raft.ts commitsEarlierTerms': 'drop b->a@3; drop b->c@3; drop a->c@7; crash a@9',
@@ -83,6 +86,7 @@ const repaired: readonly (readonly [label: string, bounds: string])[] = [
   ['handlers/raft.ts threeNodes', '16/10/1'],
   ['handlers/raft.ts threeNodes', '17/6/1'],
   ['handlers/raft.ts fiveNodes', '12/6/1'],
+  ['handlers/viewstamped.ts viewChange', '16/10/1'],
 ];
 
 function scenarioOf(label: string): Scenario {
