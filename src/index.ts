@@ -217,6 +217,36 @@ export type {
   Violated,
 } from './runner/result.js';
 
+// Certificates that others can verify.
+export {
+  certify,
+  type Certificate,
+  type Certification,
+  type CertifiedScenario,
+  type CertifyOptions,
+} from './runner/certificate/certificate.js';
+export type {
+  CertificateDocument,
+  CertifiedName,
+  CnfDigest,
+  Establishment,
+  FaultVariable,
+  ProofDigest,
+  ProtocolDigest,
+} from './runner/certificate/document.js';
+export type { CertificateFile, CertificateFiles } from './runner/certificate/files.js';
+export { readCertificate, type CertificateReading, type ReadCertificate } from './runner/certificate/read.js';
+export {
+  verifyCertificate,
+  type RefutedCertificate,
+  type ValidCertificate,
+  type Verification,
+  type VerifiedProtocol,
+  type VerifyOptions,
+} from './runner/certificate/verify.js';
+export { readDimacs, type Cnf } from './runner/certificate/cnf.js';
+export { checkProofText, type ProofResult } from './runner/certificate/proof.js';
+
 // Scenario files.
 export { loadScenario } from './runner/scenario/dedalus.js';
 export type { OwnCheck, Preparation, PreparedScenario } from './runner/scenario/prepared.js';

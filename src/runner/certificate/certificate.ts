@@ -9,7 +9,7 @@ import type { CheckResult } from '../result.js';
 import type { Protocol } from '../subjects/subject.js';
 import { runGuarded } from '../watchdog.js';
 import { claimOf, printClaim, type Claim } from './claim.js';
-import { printClauses } from './cnf.js';
+import { printClauses, type Cnf } from './cnf.js';
 import {
   CERTIFICATE_FORMAT,
   CERTIFICATE_VERSION,
@@ -21,8 +21,8 @@ import {
   type Establishment,
   type ProtocolDigest,
 } from './document.js';
+import type { ProofSearch } from './prove.js';
 import { CNF_FILE, DOCUMENT_FILE, PROOF_FILE, type CertificateFile, type CertificateFiles } from './files.js';
-import { prove } from './prove.js';
 
 export interface Certificate {
   /** A name for the folder of its files: of letters, digits, `-`, `_` and `.`, and the same for the same scenario, nodes and bounds. */
@@ -117,7 +117,7 @@ interface Parts {
 async function assemble(claim: Claim, parts: Parts): Promise<Certification> {
   const { scenario, protocol, established, options } = parts;
   const cnf = printClaim(claim);
-  const proof = options.proof ? await prove(claim.cnf, options.timeout) : undefined;
+  const proof = options.proof ? await proofOf(claim.cnf, options.timeout) : undefined;
   if (proof !== undefined && proof.kind !== 'proof') return proof;
   const learned = proof === undefined ? undefined : printClauses(proof.clauses);
   const { nodes, bounds, events } = claim.space;
@@ -144,6 +144,12 @@ async function assemble(claim: Claim, parts: Parts): Promise<Certification> {
     ...(learned === undefined ? [] : [[PROOF_FILE, learned] as const]),
   ]);
   return { kind: 'certificate', certificate: { folder: folderOf(scenario, nodes, bounds), files } };
+}
+
+/** The solver is loaded where a proof is asked for only, because that takes a while. */
+async function proofOf(cnf: Cnf, timeout: number | undefined): Promise<ProofSearch> {
+  const { prove } = await import('./prove.js');
+  return prove(cnf, timeout);
 }
 
 /** Readable, and with a digest, since what is left of two names may be the same. */

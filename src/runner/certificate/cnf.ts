@@ -7,10 +7,10 @@ import type { Literal } from '../../solver/sat.js';
 
 export type Clause = readonly Literal[];
 
-/** All of the clauses hold. Variables are 1 to `variables`. */
+/** A formula: of every clause some literal is true. Variables are 1 to `variables`. */
 export interface Cnf {
   readonly variables: number;
-  readonly clauses: readonly Clause[];
+  readonly clauses: readonly (readonly Literal[])[];
 }
 
 /** Keeps what is written to it, where a solver would begin to work on it. */
@@ -49,4 +49,26 @@ export function printDimacs({ variables, clauses }: Cnf, comments: readonly stri
 /** Each clause on a line of its own, ended by 0. */
 export function printClauses(clauses: readonly Clause[]): string {
   return clauses.map((clause) => `${[...clause, 0].join(' ')}\n`).join('');
+}
+
+/**
+ * Reads a formula in DIMACS as certificates are written in it: comments, then the header, then each clause on a line
+ * of its own, ended by 0. Undefined where the text is something else.
+ */
+export function readDimacs(text: string): Cnf | undefined {
+  const lines = text.split('\n');
+  const first = lines.findIndex((line) => line !== 'c' && !line.startsWith('c '));
+  const header = /^p cnf (0|[1-9]\d*) (0|[1-9]\d*)$/.exec(lines.at(first) ?? '');
+  if (header === null || lines.at(-1) !== '') return undefined;
+  const variables = Number(header[1]);
+  const clauses = lines.slice(first + 1, -1).map((line) => readClause(line, variables));
+  if (clauses.length !== Number(header[2]) || clauses.includes(undefined)) return undefined;
+  return { variables, clauses: clauses.filter((clause) => clause !== undefined) };
+}
+
+/** A line with a clause over so many variables; undefined where it is something else. */
+export function readClause(line: string, variables: number): Clause | undefined {
+  if (!/^(?:-?[1-9]\d* )*0$/.test(line)) return undefined;
+  const literals = line.split(' ').map(Number).slice(0, -1);
+  return literals.every((literal) => Math.abs(literal) <= variables) ? literals : undefined;
 }

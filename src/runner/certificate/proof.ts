@@ -5,7 +5,7 @@
  * so that other checkers read it too. DRAT's own kind of step, resolution asymmetric tautologies, is refused:
  * nothing here makes such steps, and a checker without them is half as long.
  */
-import type { Clause, Cnf } from './cnf.js';
+import { readClause, type Clause, type Cnf } from './cnf.js';
 import { Propagator } from './propagator.js';
 
 export type ProofResult =
@@ -32,7 +32,11 @@ export function checkProof(cnf: Cnf, proof: readonly Clause[]): ProofResult {
   return propagator.isContradictory ? { kind: 'proved', steps: proof.length } : { kind: 'unfinished' };
 }
 
-/** The same of a text: one clause a line, ended by 0. Lines that delete a clause (`d`) change nothing. */
+/**
+ * Checks that a text proves a formula unsatisfiable: one clause a line, ended by 0, each of which follows from the formula
+ * and the clauses before it by unit propagation. Lines that delete a clause (`d`) change nothing. Solvers write
+ * such texts as DRAT, though not every DRAT proof is one.
+ */
 export function checkProofText(cnf: Cnf, text: string): ProofResult {
   const proof: Clause[] = [];
   for (const [index, line] of text.split('\n').entries()) {
@@ -42,10 +46,4 @@ export function checkProofText(cnf: Cnf, text: string): ProofResult {
     proof.push(clause);
   }
   return checkProof(cnf, proof);
-}
-
-function readClause(line: string, variables: number): Clause | undefined {
-  if (!/^(?:-?[1-9]\d* )*0$/.test(line)) return undefined;
-  const literals = line.split(' ').map(Number).slice(0, -1);
-  return literals.every((literal) => Math.abs(literal) <= variables) ? literals : undefined;
 }

@@ -5,12 +5,12 @@ import { describeNodes } from '../report/heading.js';
 import { formatCount, plural } from '../report/numbers.js';
 import type { Style } from '../report/style.js';
 import type { CertificateDocument } from './document.js';
-import type { Valid } from './verify.js';
+import type { ValidCertificate } from './verify.js';
 
 const LABEL = 12;
 
 /** A paragraph that ends in a line break. */
-export function reportValid(document: CertificateDocument, valid: Valid, style: Style): string {
+export function reportValid(document: CertificateDocument, valid: ValidCertificate, style: Style): string {
   const { cnf, faultSets } = document;
   const { solver, runs, asking, proofSteps } = valid;
   const entries: readonly (readonly [label: string, text: string])[] = [

@@ -34,13 +34,13 @@ export interface VerifyOptions {
 }
 
 export type Verification =
-  | Valid
-  | Refuted
+  | ValidCertificate
+  | RefutedCertificate
   /** It holds not, or not of this protocol, or could not be verified. */
   | { readonly kind: 'invalid'; readonly problems: readonly Diagnostic[] }
   | { readonly kind: 'interrupted' };
 
-export interface Valid {
+export interface ValidCertificate {
   readonly kind: 'valid';
   /** What found the formula unsatisfiable. */
   readonly solver: SatBackend;
@@ -52,7 +52,7 @@ export interface Valid {
 }
 
 /** The protocol violates its specification under an admissible fault set. */
-export interface Refuted {
+export interface RefutedCertificate {
   readonly kind: 'refuted';
   readonly faults: FaultSet;
   /** What else was wrong with the certificate. */
@@ -208,7 +208,7 @@ class Verifier {
     cnf,
     space,
     subject,
-  }: Claim): Pick<Valid, 'runs' | 'asking'> | { violating: FaultSet } {
+  }: Claim): Pick<ValidCertificate, 'runs' | 'asking'> | { violating: FaultSet } {
     const { samples = 200, seed = 0 } = this.options;
     const gates = new Propagator(withoutViolation(cnf));
     const violation = violationOf(cnf);

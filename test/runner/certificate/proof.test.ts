@@ -1,7 +1,7 @@
 /** What is trusted where solvers are not: unit propagation, and the proofs that it checks. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { printClauses, printDimacs } from '../../../src/runner/certificate/cnf.js';
+import { printClauses, printDimacs, readDimacs } from '../../../src/runner/certificate/cnf.js';
 import { checkProof, checkProofText } from '../../../src/runner/certificate/proof.js';
 import { Propagator } from '../../../src/runner/certificate/propagator.js';
 import { prove } from '../../../src/runner/certificate/prove.js';
@@ -135,4 +135,29 @@ describe('a proof', () => {
 it('prints a formula as solvers read it', () => {
   const problem = { variables: 3, clauses: [[1, -2], [3], []] };
   expect(printDimacs(problem, ['of three', ''])).toBe('c of three\nc\np cnf 3 3\n1 -2 0\n3 0\n0\n');
+});
+
+describe('DIMACS', () => {
+  it('is read as it was printed', () => {
+    fc.assert(
+      fc.property(cnf, fc.array(fc.constantFrom('', 'p cnf 1 1', '1 0')), (problem, comments) => {
+        expect(readDimacs(printDimacs(problem, comments))).toEqual(problem);
+      }),
+    );
+  });
+
+  it.each([
+    '',
+    'p cnf 1 1\n',
+    'p cnf 1 1\n1 0',
+    'p cnf 1 1\n2 0\n',
+    'p cnf 1 2\n1 0\n',
+    'p cnf 1 1\n1\n',
+    'p  cnf 1 1\n1 0\n',
+    '1 0\np cnf 1 1\n',
+    'p cnf 1 1\n1 0\nc late\n',
+    'c only\n',
+  ])('is nothing else: %j', (text) => {
+    expect(readDimacs(text)).toBeUndefined();
+  });
 });

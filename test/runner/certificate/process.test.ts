@@ -1,0 +1,53 @@
+/** The built program, ended at any moment. `npm test` builds it first. */
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, expect, it } from 'vitest';
+import { readCertificateFiles } from '../../../src/runner/certificate/store.js';
+import { complaints, GREETINGS } from './certificates.js';
+
+const main = fileURLToPath(new URL('../../../dist/runner/main.js', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'ldfi-ended-'));
+const certificates = join(folder, 'certificates');
+const header = '// ldfi: nodes a, b, c\n// ldfi: bounds 5/3/1\n';
+writeFileSync(join(folder, 'greetings.ded'), header + GREETINGS);
+
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+/** Milliseconds; undefined to let it end by itself. */
+async function checkFor(time: number | undefined, signal: NodeJS.Signals): Promise<void> {
+  const args = [main, 'check', 'greetings.ded', '--certificate', 'certificates', '--proof', '-q'];
+  const child = spawn(process.execPath, args, { cwd: folder, stdio: 'ignore' });
+  const timer = time === undefined ? undefined : setTimeout(() => child.kill(signal), time);
+  await new Promise((resolve) => child.on('close', resolve));
+  clearTimeout(timer);
+}
+
+it.each(['SIGKILL', 'SIGTERM', 'SIGINT'] as const)(
+  'leaves whole certificates or none when ended by %s',
+  async (signal) => {
+    await checkFor(undefined, signal);
+    const started = performance.now();
+    await checkFor(undefined, signal);
+    const takes = performance.now() - started;
+    for (let moment = 1; moment <= 8; moment++) {
+      await checkFor((takes * moment) / 8, signal);
+      // What is begun stands beside the certificates, under names that begin with a dot.
+      const there = readdirSync(certificates).filter((name) => !name.startsWith('.'));
+      expect(there.length).toBeLessThanOrEqual(1);
+      for (const name of there) {
+        const files = readCertificateFiles(join(certificates, name));
+        expect([...files.keys()]).toHaveLength(3);
+        expect(await complaints(files)).toEqual([]);
+      }
+    }
+    await checkFor(undefined, signal);
+    expect(
+      existsSync(join(certificates, readdirSync(certificates).filter((name) => !name.startsWith('.'))[0])),
+    ).toBe(true);
+  },
+);
