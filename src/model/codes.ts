@@ -173,6 +173,16 @@ export const codes = {
     'Remove one include.',
   ),
   DED605: error('no clauses', 'The program has neither facts nor rules.', 'Give a file that has.'),
+  DED606: error(
+    'file outside the root',
+    'A file lies, or a link leads, outside of the folders that ldfi reads files from. It was not read.',
+    'Move it inside, or name a folder that holds both by `--root`.',
+  ),
+  DED607: error(
+    'too long a program',
+    'A program, with all that it includes, is longer than what is read.',
+    'Include less; look for links that lead in circles.',
+  ),
   DED701: error(
     'specification missing',
     'A check needs `pre` and `post`: a run violates when at EOT a tuple is in `pre` and not in `post`.',
@@ -345,6 +355,11 @@ export const codes = {
     'unknown variable',
     'A variable of the environment is nearly, but not quite, that of a setting, and has no effect.',
     'Correct its name.',
+  ),
+  RUN214: error(
+    'root that is not there',
+    'The folder that files may be read from is none.',
+    'Give a folder to `--root`.',
   ),
   RUN221: error(
     'malformed name',

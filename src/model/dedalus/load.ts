@@ -1,6 +1,6 @@
 /**
  * Files and what they include, to one list of clauses. It goes through includes with a stack of its own,
- * so that their depth is bounded by nothing but memory. Free of Node: the host reads.
+ * so that their depth is bounded by nothing but how much is read in all. Free of Node: the host reads.
  */
 import { diagnostic } from '../diagnostics.js';
 import type { Diagnostic } from '../diagnostics.js';
@@ -29,7 +29,9 @@ export type SourceText =
   | { readonly kind: 'missing' }
   /** It is not UTF-8 text. */
   | { readonly kind: 'binary' }
-  | { readonly kind: 'unreadable'; readonly reason: string };
+  | { readonly kind: 'unreadable'; readonly reason: string }
+  /** The host reads no files there, whether there is one or not. */
+  | { readonly kind: 'outside'; readonly roots: readonly string[] };
 
 type Unread = Exclude<SourceText, { kind: 'text' }>;
 
@@ -57,6 +59,12 @@ interface Open {
 /** How many files of a cycle of includes are named. */
 const CHAIN_SHOWN = 6;
 
+/**
+ * The most that is read in all, in UTF-16 code units; reading takes up to 150 times as many bytes of memory. What
+ * is read again by another path counts again, so that links in circles come to an end too.
+ */
+const MOST_TEXT = 8 * 1024 * 1024;
+
 class Loader {
   private readonly texts = new Map<string, SourceText>();
   /** By identity; those open are on the stack. */
@@ -66,6 +74,8 @@ class Loader {
   private readonly sources: Source[] = [];
   private readonly diagnostics: Diagnostic[] = [];
   private main: ParsedFile | undefined;
+  private length = 0;
+  private isFull = false;
 
   constructor(
     private readonly paths: readonly string[],
@@ -75,8 +85,9 @@ class Loader {
   run(): Loaded {
     for (const [index, path] of this.paths.entries()) {
       const text = this.read(path);
-      if (text.kind === 'text') this.open(path, text);
-      else this.unread(path, text, undefined, []);
+      if (text.kind !== 'text') this.unread(path, text, undefined, []);
+      else if (this.length > MOST_TEXT) this.tooMuch(path, undefined);
+      else this.open(path, text);
       if (index === 0) this.main = this.stack.at(0)?.file;
       this.drain();
     }
@@ -99,9 +110,12 @@ class Loader {
 
   private include({ path: name, span }: Include, from: Open): void {
     const candidates = [...new Set([from.path, this.paths[0]].map((file) => this.host.resolve(file, name)))];
-    const path = candidates.find((candidate) => this.read(candidate).kind !== 'missing') ?? candidates[0];
+    const there = candidates.filter((candidate) => this.read(candidate).kind !== 'missing');
+    const path =
+      there.find((candidate) => this.read(candidate).kind !== 'outside') ?? there[0] ?? candidates[0];
     const text = this.read(path);
-    if (text.kind === 'text') {
+    if (this.length > MOST_TEXT) this.tooMuch(path, span);
+    else if (text.kind === 'text') {
       if (this.states.get(text.identity) === 'open') this.cycle(text.identity, path, span);
       else this.open(path, text);
     } else {
@@ -124,6 +138,7 @@ class Loader {
     if (known !== undefined) return known;
     const text = this.host.read(path);
     this.texts.set(path, text);
+    if (text.kind === 'text') this.length += text.text.length;
     return text;
   }
 
@@ -144,7 +159,26 @@ class Loader {
         return;
       case 'unreadable':
         this.diagnostics.push(diagnostic('DED603', `${name} cannot be read: ${text.reason}`, { span }));
+        return;
+      case 'outside':
+        this.diagnostics.push(outsideRoots(path, text.roots, span));
     }
+  }
+
+  /** Told of the first file that is too much; what comes after it is not looked at. */
+  private tooMuch(path: string, span: Span | undefined): void {
+    if (this.isFull) return;
+    this.isFull = true;
+    this.diagnostics.push(
+      diagnostic(
+        'DED607',
+        `with ${quote(path)}, the program is longer than ${MOST_TEXT / 2 ** 20} Mi characters`,
+        {
+          span,
+          hint: 'a file counts once for each path that leads to it',
+        },
+      ),
+    );
   }
 
   private cycle(identity: string, path: string, span: Span): void {
@@ -161,4 +195,13 @@ class Loader {
       }),
     );
   }
+}
+
+/** A file that a host does not read, as it lies in none of the folders from which it does. */
+export function outsideRoots(path: string, roots: readonly string[], span: Span | undefined): Diagnostic {
+  return diagnostic('DED606', `${quote(path)} lies outside of what may be read`, {
+    span,
+    expected: `a file in ${roots.map(quote).join(' or ')}`,
+    hint: '`--root <folder>` says in which folder files may be read',
+  });
 }

@@ -37,17 +37,20 @@ export interface Include {
   readonly span: Span;
 }
 
+/** Errors after which a file is taken to be no program: each costs memory, and nobody reads so many. */
+const MOST_ERRORS = 10_000;
+
 /**
  * Reads everything that can be read: a clause with an error is left out, or, where its meaning is plain,
  * repaired (a fact without a time gets time 1; a head at an absolute time becomes `@next`), so that the
- * checks go on without errors that only follow from the first.
+ * checks go on without errors that only follow from the first. What stands after too many errors is not read.
  */
 export function parseFile(source: Source): ParsedFile {
   const { tokens, directives, diagnostics } = tokenize(source);
   const cursor = new Cursor(source, tokens);
   const items: (Clause | Include)[] = [];
   let firstClause = source.text.length;
-  while (!cursor.atEnd) {
+  while (!cursor.atEnd && cursor.diagnostics.length < MOST_ERRORS) {
     const start = cursor.place;
     if (!startsInclude(cursor)) firstClause = Math.min(firstClause, cursor.token.span.start);
     try {

@@ -30,6 +30,8 @@ export interface Selection {
   /** Matches the names of those that are meant. */
   readonly pattern: Given<RegExp> | undefined;
   readonly config: ConfigChoice;
+  /** The folder outside of which nothing is read, as typed. */
+  readonly root: string | undefined;
 }
 
 export interface CheckInvocation extends Selection {
@@ -181,7 +183,7 @@ function readPrint(files: readonly string[], raw: RawOptions): Invocation {
 
 function selectionOf(
   files: readonly string[],
-  { grep, config }: RawOptions,
+  { grep, config, root }: RawOptions,
   reader: OptionReader,
 ): Selection {
   const choice: ConfigChoice =
@@ -190,7 +192,7 @@ function selectionOf(
       : config === undefined
         ? { kind: 'default' }
         : { kind: 'file', file: config };
-  return { files, pattern: reader.pattern('--grep', grep), config: choice };
+  return { files, pattern: reader.pattern('--grep', grep), config: choice, root };
 }
 
 function typedSettings(raw: RawOptions, reader: OptionReader): Settings {

@@ -16,6 +16,8 @@ export type RawOptions = { readonly [Name in SettingName]?: string | boolean } &
   readonly inject?: string;
   /** False where `--no-config` was typed. */
   readonly config?: string | false;
+  /** The folder outside of which nothing is read. */
+  readonly root?: string;
   readonly typescript?: boolean;
   readonly json?: boolean;
   readonly quiet?: boolean;
@@ -148,7 +150,8 @@ function selecting(command: Command): Command {
 function configured(command: Command): Command {
   return command
     .option('--config <file>', 'defaults to read instead of those in ldfi.config.ts')
-    .option('--no-config', 'no defaults from a file');
+    .option('--no-config', 'no defaults from a file')
+    .option('--root <folder>', 'read files in this folder alone');
 }
 
 function presented(command: Command): Command {

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { diagnostic, hasErrors, type Diagnostic } from '../../model/diagnostics.js';
 import { suggest } from '../../model/check/suggest.js';
 import type { Source } from '../../model/source.js';
+import { outsideRoots } from '../../model/dedalus/load.js';
 import { explainFailure } from '../scenario/failure.js';
 import { fieldSpan } from '../scenario/places.js';
 import type { FindOptions } from '../scenario/find.js';
@@ -46,6 +47,7 @@ function candidates(choice: ConfigChoice, { host }: FindOptions): readonly strin
 
 async function loadFile(file: string, { host, names }: FindOptions): Promise<LoadedConfig> {
   const text = host.read(file);
+  if (text.kind === 'outside') return failed(outsideRoots(file, text.roots, undefined));
   if (text.kind !== 'text') {
     const message = `there is no configuration ${file}`;
     return failed(diagnostic('RUN210', message, { expected: 'a module such as ldfi.config.ts' }));

@@ -1,16 +1,33 @@
 /** Source files, folders and modules on the file system. */
-import { readdirSync, readFileSync, realpathSync, statSync, type Dirent } from 'node:fs';
-import { dirname, isAbsolute, join, normalize, relative, sep } from 'node:path';
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  openSync,
+  readdirSync,
+  readSync,
+  realpathSync,
+  statSync,
+  type Dirent,
+  type Stats,
+} from 'node:fs';
+import { dirname, isAbsolute, join, normalize, relative, resolve, sep } from 'node:path';
 import type { SourceHost, SourceText } from '../../model/dedalus/load.js';
 import { compareStrings } from '../../model/order.js';
 import type { ScenarioHost, Walk } from '../scenario/host.js';
 import type { ModuleLoader } from '../scenario/modules.js';
 
-/** Reads files by path, relative to the working folder of the process. */
+/** The longest file that is read, in bytes. */
+const LONGEST_FILE = 8 * 1024 * 1024;
+
+/**
+ * Reads files by path, relative to the working folder of the process. What may be read without end, or not at all
+ * until somebody writes, is refused: devices, pipes, and files that are too long.
+ */
 export const fileSystemHost: SourceHost = {
   read(path) {
     try {
-      return decode(readFileSync(path), realpathSync(path));
+      return readRegular(path);
     } catch (error) {
       return unread(error);
     }
@@ -24,6 +41,7 @@ export function scenarioHost(load: ModuleLoader): ScenarioHost {
   return {
     ...fileSystemHost,
     entry: entryAt,
+    realPath,
     walk,
     load,
     display: displayPath,
@@ -56,6 +74,15 @@ function walk(folder: string): Walk {
   };
 }
 
+/** Where there is nothing, nothing can be a link. */
+function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return resolve(path);
+  }
+}
+
 /** A path that makes no sense is a file, which cannot be read. */
 function entryAt(path: string): 'file' | 'folder' | 'missing' {
   try {
@@ -63,6 +90,47 @@ function entryAt(path: string): 'file' | 'folder' | 'missing' {
     return stats === undefined ? 'missing' : stats.isDirectory() ? 'folder' : 'file';
   } catch {
     return 'file';
+  }
+}
+
+function readRegular(path: string): SourceText {
+  // To open a device may do something; and a path may lead elsewhere by the time that it is opened.
+  const irregularPath = irregularity(statSync(path));
+  if (irregularPath !== undefined) return { kind: 'unreadable', reason: irregularPath };
+  // A pipe without a writer is opened all the same, and a terminal does not become the process's own.
+  const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOCTTY);
+  try {
+    const irregular = irregularity(fstatSync(file));
+    if (irregular !== undefined) return { kind: 'unreadable', reason: irregular };
+    const bytes = readUpTo(file, LONGEST_FILE + 1);
+    if (bytes.length > LONGEST_FILE) return { kind: 'unreadable', reason: TOO_LONG };
+    return decode(bytes, realpathSync(path));
+  } finally {
+    closeSync(file);
+  }
+}
+
+const TOO_LONG = `it is longer than ${LONGEST_FILE / 2 ** 20} MiB`;
+
+/** Why a file is not to be read. */
+function irregularity(stats: Stats): string | undefined {
+  if (stats.isDirectory()) return 'it is a folder';
+  if (stats.isFIFO() || stats.isSocket()) return 'it is a pipe, and no file';
+  if (!stats.isFile()) return 'it is a device, and no file';
+  return stats.size > LONGEST_FILE ? TOO_LONG : undefined;
+}
+
+/** Files of the kernel's have a length only once they are read. */
+function readUpTo(file: number, most: number): Uint8Array {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for (;;) {
+    const part = new Uint8Array(Math.min(64 * 1024, most - length));
+    const read = readSync(file, part);
+    if (read === 0) return Buffer.concat(parts);
+    parts.push(part.subarray(0, read));
+    length += read;
+    if (length === most) return Buffer.concat(parts);
   }
 }
 

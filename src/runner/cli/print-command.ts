@@ -3,6 +3,7 @@ import { basename } from 'node:path';
 import { checkSpecification } from '../../model/check/specification.js';
 import type { Header } from '../../model/dedalus/header.js';
 import { printChecked } from '../../model/dedalus/print-checked.js';
+import type { SourceHost } from '../../model/dedalus/load.js';
 import { readDedalus } from '../../model/dedalus/read.js';
 import { diagnostic, hasErrors } from '../../model/diagnostics.js';
 import type { CheckedProgram } from '../../model/program.js';
@@ -25,9 +26,12 @@ interface Printable {
 
 export async function printScenarios(invocation: PrintInvocation, session: Session): Promise<void> {
   const gathered = await gather(invocation, {}, session);
-  for (const found of gathered?.found ?? []) {
+  if (gathered === undefined) return;
+  for (const found of gathered.found) {
     const printable =
-      found.defined === undefined ? readFile(found.file, session) : prepare(found, found.defined, session);
+      found.defined === undefined
+        ? readFile(found.file, gathered.host, session)
+        : prepare(found, found.defined, session);
     if (printable !== undefined) print(printable, invocation.language, session);
   }
 }
@@ -50,8 +54,8 @@ function print(
 }
 
 /** A part that others include can be printed though it is no scenario. */
-function readFile(file: string, session: Session): Printable | undefined {
-  const { checked, header, diagnostics } = readDedalus([file], session.io.host);
+function readFile(file: string, host: SourceHost, session: Session): Printable | undefined {
+  const { checked, header, diagnostics } = readDedalus([file], host);
   session.diagnose(diagnostics);
   return checked && { checked, header, name: basename(file, '.ded'), comment: '' };
 }

@@ -1,10 +1,14 @@
 /** What holds in the end: the command line before the environment before the configuration. */
 import { diagnostic, hasErrors, type Diagnostic } from '../../model/diagnostics.js';
+import { visible } from '../../model/display.js';
+import type { ScenarioHost } from '../scenario/host.js';
 import type { Selection } from './arguments.js';
 import type { BoundsLayers } from './bounds.js';
 import { loadConfig } from './config.js';
+import { confine } from './confine.js';
 import { readEnvironment } from './environment.js';
 import type { CliIo } from './io.js';
+import { spanOf } from './options.js';
 import type { Settings } from './settings.js';
 
 export interface Resolved {
@@ -13,6 +17,8 @@ export interface Resolved {
   readonly bounds: BoundsLayers;
   /** Files and folders to look at. */
   readonly files: readonly string[];
+  /** What these are read by. */
+  readonly host: ScenarioHost;
 }
 
 export interface Resolution {
@@ -23,8 +29,15 @@ export interface Resolution {
 
 /** @param typed what the command line gives */
 export async function resolveSettings(selection: Selection, typed: Settings, io: CliIo): Promise<Resolution> {
+  const { root } = selection;
+  if (root !== undefined && io.host.entry(root) !== 'folder')
+    return { resolved: undefined, diagnostics: [noRoot(root)] };
   const environment = readEnvironment(io.environment);
-  const config = await loadConfig(selection.config, io);
+  const chosen = selection.config.kind === 'file' ? [selection.config.file] : [];
+  const config = await loadConfig(selection.config, {
+    ...io,
+    host: confine(io.host, { named: chosen, root }),
+  });
   const files = selection.files.length > 0 ? selection.files : config.files;
   const diagnostics = [
     ...environment.diagnostics,
@@ -37,8 +50,16 @@ export async function resolveSettings(selection: Selection, typed: Settings, io:
     settings: { ...config.settings, ...over },
     bounds: { over, under: config.settings },
     files,
+    host: confine(io.host, { named: files, root }),
   };
   return { resolved, diagnostics };
+}
+
+function noRoot(root: string): Diagnostic {
+  return diagnostic('RUN214', `there is no folder ${visible(root)}`, {
+    span: spanOf('--root', root),
+    expected: 'the folder that files may be read from',
+  });
 }
 
 function noFiles(): Diagnostic {

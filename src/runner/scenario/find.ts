@@ -5,6 +5,7 @@
  */
 import { basename } from 'node:path';
 import { diagnostic, hasErrors, type Diagnostic } from '../../model/diagnostics.js';
+import { outsideRoots } from '../../model/dedalus/load.js';
 import type { Source } from '../../model/source.js';
 import { loadScenario } from './dedalus.js';
 import type { Scenario } from './define.js';
@@ -63,10 +64,17 @@ class Finder implements Findings {
     const { files, unreadable } = host.walk(folder);
     for (const { folder: path, reason } of unreadable)
       this.diagnostics.push(diagnostic('DED603', `"${path}" cannot be read: ${reason}`));
-    const likely = files.filter((file) => isLikely(file, () => this.textOf(file)));
+    const likely = files.filter((file) => isLikely(file, () => this.readFound(file)));
     for (const file of likely) await this.file(file, false);
     if (this.found.length === before && !hasErrors(this.diagnostics.slice(told)))
       this.diagnostics.push(nothingIn(folder, files));
+  }
+
+  /** A link in a folder may lead anywhere; one that must not be followed is told of, not passed over. */
+  private readFound(file: string): string | undefined {
+    const text = this.options.host.read(file);
+    if (text.kind === 'outside') this.diagnostics.push(outsideRoots(file, text.roots, undefined));
+    return text.kind === 'text' ? text.text : undefined;
   }
 
   /** @param named whether the user named the file itself */

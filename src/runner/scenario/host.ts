@@ -3,6 +3,8 @@ import type { SourceHost } from '../../model/dedalus/load.js';
 
 export interface ScenarioHost extends SourceHost {
   entry(path: string): 'file' | 'folder' | 'missing';
+  /** The absolute path that a path leads to, by whatever links; where there is nothing, the path made absolute. */
+  realPath(path: string): string;
   /**
    * Every file below a folder but those below `node_modules` and folders whose name begins with a dot: in the
    * order of their names, the files of a folder before those of the folders in it.

@@ -127,6 +127,8 @@ function hostOf({ files }: Case): SourceHost {
 
 function sourceText(identity: string, kind: string, text: string): SourceText {
   if (kind === '(binary)') return { kind: 'binary' };
+  if (kind === '(long)') return { kind: 'text', text: '\n'.repeat(5 * 2 ** 20), identity };
+  if (kind === '(outside)') return { kind: 'outside', roots: ['/home/me/protocols'] };
   if (kind === '(unreadable)') return { kind: 'unreadable', reason: 'permission denied' };
   return { kind: 'text', text: text.replace(/\\r\n/g, '\r\n').replaceAll('␛', '\u001b'), identity };
 }

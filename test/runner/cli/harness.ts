@@ -60,10 +60,12 @@ export function ioIn(folder: string, environment: Readonly<Record<string, string
 /** The file system as a process sees it that works in a folder. */
 function hostIn(folder: string): ScenarioHost {
   const at = (path: string) => join(folder, path);
+  const absolute = (path: string) => (path.startsWith('/') ? path : at(path));
   return {
     ...fileSystem,
-    read: (path) => fileSystem.read(path.startsWith('/') ? path : at(path)),
-    entry: (path) => fileSystem.entry(at(path)),
+    read: (path) => fileSystem.read(absolute(path)),
+    entry: (path) => fileSystem.entry(absolute(path)),
+    realPath: (path) => fileSystem.realPath(absolute(path)),
     walk: (path) => {
       const { files, unreadable } = fileSystem.walk(at(path));
       return { files: files.map((file) => relative(folder, file)), unreadable };
@@ -78,6 +80,7 @@ function hostOf(files: Readonly<Record<string, string>>): ScenarioHost {
       path in files ? { kind: 'text', text: files[path], identity: path } : { kind: 'missing' },
     resolve: (_, include) => include,
     entry: (path) => (path in files ? 'file' : 'missing'),
+    realPath: (path) => path,
     walk: () => ({ files: [], unreadable: [] }),
     load: () => Promise.resolve({ kind: 'loaded', exports: {} }),
     display: (path) => path,
