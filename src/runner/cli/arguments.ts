@@ -52,6 +52,8 @@ export interface VerifyInvocation {
   /** Of scenarios: modules that may be run, or the one file that takes the place of a certificate's own. */
   readonly files: readonly string[];
   readonly options: Omit<VerifyOptions, 'pool'>;
+  /** The folder outside of which no scenario is read, as typed. */
+  readonly root: string | undefined;
   readonly session: SessionOptions;
 }
 
@@ -158,7 +160,7 @@ function readVerify(folder: string, files: readonly string[], raw: RawOptions): 
     ...(solver !== undefined && { solver: solver.value }),
     ...(timeout !== undefined && { timeout: timeout.value }),
   };
-  return orWrong({ kind: 'verify', folder, files, options, session: sessionOf(raw) }, reader);
+  return orWrong({ kind: 'verify', folder, files, options, root: raw.root, session: sessionOf(raw) }, reader);
 }
 
 function readReplay(files: readonly string[], raw: RawOptions): Invocation {

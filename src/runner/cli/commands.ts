@@ -110,6 +110,7 @@ function describeVerify(program: Command, commands: Commands): void {
     .option('--solver <name>', `${SAT_BACKENDS.join(' or ')} (default: the one that did not decide)`);
   describeSetting(command, 'timeout');
   command
+    .option('--root <folder>', 'read scenarios in this folder alone')
     .option('-v, --verbose', 'leave nothing out')
     .option('--no-color', 'no colours')
     .addHelpText('after', VERIFY_HELP)

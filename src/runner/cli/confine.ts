@@ -4,13 +4,25 @@
  * Modules are no concern of this: a module that is run can read what it likes.
  */
 import { dirname, isAbsolute, join, relative, sep } from 'node:path';
+import { diagnostic, type Diagnostic } from '../../model/diagnostics.js';
+import { visible } from '../../model/display.js';
 import type { ScenarioHost } from '../scenario/host.js';
+import { spanOf } from './options.js';
 
 export interface Confinement {
   /** Files and folders that the user named: each may be read, wherever it is, unless a root is given. */
   readonly named: readonly string[];
   /** The one folder to read from; by default where the user works and what was named, with their repositories. */
   readonly root: string | undefined;
+}
+
+/** Undefined for a root that there is, or none. */
+export function rootProblem(host: ScenarioHost, root: string | undefined): Diagnostic | undefined {
+  if (root === undefined || host.entry(root) === 'folder') return undefined;
+  return diagnostic('RUN214', `there is no folder ${visible(root)}`, {
+    span: spanOf('--root', root),
+    expected: 'the folder that files may be read from',
+  });
 }
 
 /** The same host, which reads nothing outside of some folders. Links count by where they lead. */

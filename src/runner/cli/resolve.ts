@@ -1,14 +1,12 @@
 /** What holds in the end: the command line before the environment before the configuration. */
 import { diagnostic, hasErrors, type Diagnostic } from '../../model/diagnostics.js';
-import { visible } from '../../model/display.js';
 import type { ScenarioHost } from '../scenario/host.js';
 import type { Selection } from './arguments.js';
 import type { BoundsLayers } from './bounds.js';
 import { loadConfig } from './config.js';
-import { confine } from './confine.js';
+import { confine, rootProblem } from './confine.js';
 import { readEnvironment } from './environment.js';
 import type { CliIo } from './io.js';
-import { spanOf } from './options.js';
 import type { Settings } from './settings.js';
 
 export interface Resolved {
@@ -30,8 +28,8 @@ export interface Resolution {
 /** @param typed what the command line gives */
 export async function resolveSettings(selection: Selection, typed: Settings, io: CliIo): Promise<Resolution> {
   const { root } = selection;
-  if (root !== undefined && io.host.entry(root) !== 'folder')
-    return { resolved: undefined, diagnostics: [noRoot(root)] };
+  const missing = rootProblem(io.host, root);
+  if (missing !== undefined) return { resolved: undefined, diagnostics: [missing] };
   const environment = readEnvironment(io.environment);
   const chosen = selection.config.kind === 'file' ? [selection.config.file] : [];
   const config = await loadConfig(selection.config, {
@@ -53,13 +51,6 @@ export async function resolveSettings(selection: Selection, typed: Settings, io:
     host: confine(io.host, { named: files, root }),
   };
   return { resolved, diagnostics };
-}
-
-function noRoot(root: string): Diagnostic {
-  return diagnostic('RUN214', `there is no folder ${visible(root)}`, {
-    span: spanOf('--root', root),
-    expected: 'the folder that files may be read from',
-  });
 }
 
 function noFiles(): Diagnostic {

@@ -10,20 +10,28 @@ import { certificateFolders, readCertificateFiles } from '../certificate/store.j
 import { verifyCertificate, type Verification } from '../certificate/verify.js';
 import { replayProtocol } from '../replay.js';
 import { findScenarios } from '../scenario/find.js';
-import { isModule } from '../scenario/host.js';
+import { isModule, type ScenarioHost } from '../scenario/host.js';
 import type { PreparedScenario } from '../scenario/prepared.js';
 import type { VerifyInvocation } from './arguments.js';
+import { confine, rootProblem } from './confine.js';
 import { diagnoseFailure } from './failures.js';
 import { reasonOf } from './host.js';
 import type { Session } from './session.js';
 
 export async function verifyCertificates(invocation: VerifyInvocation, session: Session): Promise<void> {
+  const { host } = session.io;
+  const missing = rootProblem(host, invocation.root);
+  if (missing !== undefined) {
+    session.diagnose([missing]);
+    return;
+  }
+  const confined = confine(host, { named: invocation.files, root: invocation.root });
   const folders = foldersIn(invocation.folder, session);
   const instead = folders.length === 1 && invocation.files.length === 1 ? invocation.files[0] : undefined;
   for (const path of folders) {
     // Between two computations a signal is heard only when the event loop turns.
     await setImmediate();
-    if (!(await verifyFolder(path, { ...invocation, instead }, session))) return;
+    if (!(await verifyFolder(path, { ...invocation, instead, host: confined }, session))) return;
   }
 }
 
@@ -45,6 +53,8 @@ function foldersIn(folder: string, session: Session): readonly string[] {
 interface Work extends VerifyInvocation {
   /** The only file that is given, which stands for that of the only certificate. */
   readonly instead: string | undefined;
+  /** What scenarios are read by. */
+  readonly host: ScenarioHost;
 }
 
 /** Whether to go on with other certificates. */
@@ -86,7 +96,7 @@ function readFolder(path: string, session: Session): ReadCertificate | undefined
  */
 async function scenarioOf(
   { scenario: { file: recorded, name }, nodes }: CertificateDocument,
-  { files, instead }: Work,
+  { files, instead, host }: Work,
   session: Session,
 ): Promise<PreparedScenario | undefined> {
   const file = instead ?? recorded;
@@ -94,7 +104,7 @@ async function scenarioOf(
     session.diagnose([mustBeNamed(file)]);
     return undefined;
   }
-  const { found, diagnostics } = await findScenarios([file], session.io);
+  const { found, diagnostics } = await findScenarios([file], { ...session.io, host });
   session.diagnose(diagnostics);
   const meant = found.length === 1 ? found[0] : found.find((each) => each.name === name);
   if (meant === undefined) {

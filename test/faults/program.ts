@@ -1,0 +1,91 @@
+/** The built program in folders of a test's own. `npm test` builds it first. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll } from 'vitest';
+
+export const MAIN = fileURLToPath(new URL('../../dist/runner/main.js', import.meta.url));
+
+export interface Ended {
+  /** Of a process that a signal ended, what a shell reports: 128 and the signal's number. */
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** How the program is started. */
+export interface Start {
+  readonly folder: string;
+  /** Options of Node. */
+  readonly node?: readonly string[];
+  /** A line of shell to run it by, in which `"$@"` is the program with its arguments. */
+  readonly shell?: string;
+}
+
+const SIGNALS: ReadonlyMap<string, number> = new Map([
+  ['SIGINT', 2],
+  ['SIGABRT', 6],
+  ['SIGKILL', 9],
+  ['SIGTERM', 15],
+]);
+
+/** Milliseconds after which a process counts as hanging. */
+const HANGING = 60_000;
+
+export function start(args: readonly string[], { folder, node = [], shell }: Start): ChildProcess {
+  const command = [process.execPath, ...node, MAIN, ...args];
+  const [program, ...rest] = shell === undefined ? command : ['sh', '-c', shell, 'sh', ...command];
+  const env = { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined };
+  return spawn(program, rest, { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
+}
+
+/** @throws Error when the process does not end */
+export async function ended(child: ChildProcess): Promise<Ended> {
+  let out = '';
+  let err = '';
+  child.stdout!.on('data', (data: Buffer) => (out += data.toString()));
+  child.stderr!.on('data', (data: Buffer) => (err += data.toString()));
+  return new Promise((resolve, reject) => {
+    const hanging = setTimeout(() => {
+      child.kill('SIGKILL');
+      reject(new Error(`it hangs, having told:\n${out}${err}`));
+    }, HANGING);
+    child.on('close', (code, signal) => {
+      clearTimeout(hanging);
+      resolve({ code: code ?? 128 + (SIGNALS.get(signal ?? '') ?? 0), out, err });
+    });
+  });
+}
+
+export async function run(args: readonly string[], options: Start): Promise<Ended> {
+  return ended(start(args, options));
+}
+
+/** Removed when the test file ends; outside of any repository. */
+export function newFolder(files: Readonly<Record<string, string>> = {}): string {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'ldfi-faults-')));
+  folders.push(folder);
+  for (const [name, text] of Object.entries(files)) write(folder, name, text);
+  return folder;
+}
+
+export function write(folder: string, name: string, text: string): void {
+  mkdirSync(dirname(join(folder, name)), { recursive: true });
+  writeFileSync(join(folder, name), text);
+}
+
+/** All files below a folder, relative to it. */
+export function filesIn(folder: string): readonly string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
+    .sort();
+}
+
+const folders: string[] = [];
+
+afterAll(() => {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
