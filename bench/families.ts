@@ -1,38 +1,71 @@
 /**
- * Rows that grow: scenarios within bounds that their headers do not give, and with more nodes. EOT, EFF and
- * crashes are bounds, and need no text of their own; for nodes, the facts that name them are generated.
+ * Rows that grow: scenarios within bounds that their headers do not give, with more nodes and more proposers.
+ * EOT, EFF and crashes are bounds, and need no text of their own; the facts that name nodes are generated.
  */
 import type { Bounds } from '../src/injector/bounds.js';
 import type { SourceHost } from '../src/model/dedalus/load.js';
 import { fileSystemHost } from '../src/runner/cli/host.js';
-import type { PreparedScenario } from '../src/runner/scenario/prepared.js';
 import type { VerdictName } from '../src/runner/result.js';
-import { read, row, SCENARIOS, type Row } from './rows.js';
+import { fromFile, row, SCENARIOS, type Load, type Row } from './rows.js';
 
 /** The nodes that the delivery scenarios themselves name. */
 const OWN_NODES = 3;
 
 /** A scenario within the given bounds. */
-export function bounded(name: string, bounds: Bounds, expected: VerdictName): Row {
-  return row(name, read(`${SCENARIOS}/${name}.ded`, fileSystemHost), bounds, expected);
+export function bounded(name: string, bounds: Bounds, expected: VerdictName): Promise<Row> {
+  return newRow(name, fromFile(`${SCENARIOS}/${name}.ded`, fileSystemHost), bounds, expected);
 }
 
-/** A scenario of the delivery family (`redun-deliv`, ...) on so many nodes, which is to be certified. */
-export function delivery(name: string, nodes: number, bounds: Bounds): Row {
-  return row(`${name} on ${nodes} nodes`, deliveryOn(nodes, name), bounds, 'certified');
-}
-
-/** Every node knows all others. */
-function deliveryOn(size: number, name: string): PreparedScenario {
-  const nodes = nodeNames(size);
-  const lines = nodes.flatMap((from, i) =>
-    nodes
+/** A scenario of the delivery family (`redun-deliv`, ...) on so many nodes; every node knows all others. */
+export function delivery(
+  name: string,
+  nodes: number,
+  bounds: Bounds,
+  expected: VerdictName = 'certified',
+): Promise<Row> {
+  const names = nodeNames(nodes);
+  const facts = names.flatMap((from, i) =>
+    names
       .filter((to, j) => to !== from && Math.max(i, j) >= OWN_NODES)
       .map((to) => `node("${from}", "${to}")@1;`),
   );
-  const text = [`// ldfi: nodes ${nodes.join(', ')}`, `include "${name}.ded";`, ...lines, ''].join('\n');
-  const path = `${SCENARIOS}/${name} on ${size} nodes.ded`;
-  return read(path, withText(path, text));
+  const title = `${name} on ${nodes} nodes`;
+  return newRow(title, generated(title, names, [`include "${name}.ded";`, ...facts]), bounds, expected);
+}
+
+/** The synod of Paxos: the first nodes propose, each with a ballot of its own, and all nodes are acceptors. */
+export function paxos(nodes: number, proposers: number, bounds: Bounds): Promise<Row> {
+  const names = nodeNames(nodes);
+  const majority = Math.floor(nodes / 2) + 1;
+  const facts = [
+    ...names
+      .slice(0, proposers)
+      .flatMap((proposer, i) => [
+        `candidate("${proposer}", ${i + 1}, "from ${proposer}")@1;`,
+        `majority("${proposer}", ${majority})@1;`,
+        ...names.map((acceptor) => `acceptor("${proposer}", "${acceptor}")@1;`),
+      ]),
+    ...names.map((acceptor) => `voted("${acceptor}", 0, "none")@1;`),
+    'voted(A, Ballot, Value) :- propose(A, _, Ballot, Value), promised(A, Ballot);',
+  ];
+  const title = `paxos on ${nodes} nodes, ${proposers} ${proposers === 1 ? 'proposer' : 'proposers'}`;
+  return newRow(
+    title,
+    generated(title, names, ['include "shared/paxos.ded";', ...facts]),
+    bounds,
+    'certified',
+  );
+}
+
+async function newRow(name: string, load: Load, bounds: Bounds, expected: VerdictName): Promise<Row> {
+  return row(name, { scenario: await load(), load, bounds, expected });
+}
+
+/** A program that is in no file. */
+function generated(title: string, nodes: readonly string[], clauses: readonly string[]): Load {
+  const text = [`// ldfi: nodes ${nodes.join(', ')}`, ...clauses, ''].join('\n');
+  const path = `${SCENARIOS}/${title}.ded`;
+  return fromFile(path, withText(path, text));
 }
 
 /** a, b, c, ...; beyond the alphabet n27, n28, ... */

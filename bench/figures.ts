@@ -1,4 +1,7 @@
 /** Figures as text, and tables of them that a terminal and Markdown show alike. */
+import { countFaultSets } from '../src/injector/bounds.js';
+import type { Evidence } from '../src/runner/result.js';
+import type { Row } from './rows.js';
 
 export function median(numbers: readonly number[]): number {
   const sorted = [...numbers].sort((a, b) => a - b);
@@ -16,6 +19,27 @@ export function mean(numbers: readonly number[]): number {
 
 export function milliseconds(time: number): string {
   return time < 10 ? time.toFixed(1) : time.toFixed(0);
+}
+
+/** Of user and system, of all threads of this process, in milliseconds. */
+export function processorTime(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1_000;
+}
+
+/** How many admissible fault sets there are within the bounds of a row. */
+export function faultSets({ scenario, bounds }: Row): string {
+  return size(countFaultSets(scenario.nodes.length, bounds));
+}
+
+export function size(total: bigint): string {
+  return total < 100_000n ? String(total) : Number(total).toExponential(2).replace('+', '');
+}
+
+/** What a verdict rests on. */
+export function decidedBy({ strategy, representation, confirmed }: Evidence): string {
+  if (strategy !== 'compiled') return strategy;
+  return representation + (confirmed ? ', confirmed' : '');
 }
 
 export interface Column {

@@ -1,21 +1,36 @@
 /** The bench: `npm run bench -- --help`. Exits 1 where a verdict is wrong, a count has risen, or words make no sense. */
 import { cpus } from 'node:os';
 import { risenCounts, updateCounts } from './counts.js';
+import { libraryRows } from './library.js';
+import { measureHere } from './measure.js';
 import { HELP, readRequest, type Options, type Part } from './options.js';
-import { alternatingTable } from './parts/alternating.js';
-import { baselinesTable } from './parts/baselines.js';
+import { libraryTable } from './parts/library.js';
+import { firingsTable, phasesTable } from './parts/phases.js';
 import { scalingTable } from './parts/scaling.js';
-import { verdictTable, type VerdictTable } from './parts/table.js';
-import { measureTarget, targets, targetsTable } from './parts/targets.js';
-import { allRows, publishedRows, type Row } from './rows.js';
+import { startupTable } from './parts/startup.js';
+import { strategiesTable } from './parts/strategies.js';
+import { verdictTable } from './parts/table.js';
+import { handlerTargetsTable, ruleTargetsTable } from './parts/targets.js';
+import { dedalusRows, publishedRows, type Row } from './rows.js';
+import { handlerTargets, ruleTargets, type Target } from './targets.js';
 
 const TITLES: Readonly<Record<Part, string>> = {
   table: 'Verdict table, by compiled',
-  alternating: 'The same rows, by alternating',
-  baselines: 'Random and exhaustive fault injection',
-  targets: 'Speed targets',
+  library: 'The scenario library, by compiled',
+  strategies: 'Four strategies',
+  targets: 'Speed targets of rules',
+  handlers: 'Speed targets of handlers',
+  firings: 'The cost of a firing',
+  startup: 'From the command to its first output',
+  phases: 'Phases',
   scaling: 'Scaling, by compiled',
 };
+
+/** What a part prints, and which of its rows have a wrong verdict. */
+interface Printed {
+  readonly text: string;
+  readonly wrong: readonly string[];
+}
 
 function print(text: string): void {
   process.stdout.write(text);
@@ -30,50 +45,61 @@ async function main(): Promise<void> {
   }
   const { options } = request;
   if (options.measure !== undefined) {
-    print(JSON.stringify(await measureTarget(options.measure, options.runs)));
+    print(JSON.stringify(await measureHere(options.measure, options.runs)));
   } else if (options.counts === 'none') await measure(options);
   else await count(options.counts);
 }
 
 async function measure(options: Options): Promise<void> {
-  const everything = allRows();
-  const rows = (options.all ? everything : publishedRows(everything)).filter(({ name }) =>
-    options.only.test(name),
-  );
-  if (rows.length === 0) print(`No row of the table matches ${options.only}.\n`);
-  let compiled: VerdictTable = { text: '', results: new Map(), wrong: [] };
+  const wrong: string[] = [];
   for (const part of options.parts) {
-    // Before anything is printed, so that the first pass starts as early in the process as it can.
-    if (part === 'table' && rows.length > 0) compiled = await verdictTable(rows, options.runs);
-    print(`\n## ${TITLES[part]}\n\n${await textOf(part, rows, options, compiled)}`);
+    // Before anything is printed, so that the first pass of the first part starts as early in the process as it can.
+    const printed = await printedOf(part, options);
+    print(`\n## ${TITLES[part]}\n\n${printed.text}`);
+    wrong.push(...printed.wrong);
   }
   const [processor] = cpus();
   print(`\nMeasured on ${cpus().length} x ${processor.model.trim()}, Node ${process.version}.\n`);
-  if (compiled.wrong.length > 0) fail(compiled.wrong.map((name) => `${name}: wrong verdict`));
+  if (wrong.length > 0) fail(wrong.map((name) => `${name}: wrong verdict`));
 }
 
-function textOf(
-  part: Part,
-  rows: readonly Row[],
-  options: Options,
-  compiled: VerdictTable,
-): string | Promise<string> {
+async function printedOf(part: Part, { only, runs, budget }: Options): Promise<Printed> {
+  const chosen = (rows: readonly Row[]) => rows.filter(({ name }) => only.test(name));
+  const published = async () => chosen(publishedRows(await dedalusRows()));
   switch (part) {
-    case 'table':
-      return compiled.text;
-    case 'alternating':
-      return alternatingTable(rows, compiled.results, options.budget);
-    case 'baselines':
-      return baselinesTable(rows, options.budget);
+    case 'table': {
+      const rows = await published();
+      return rows.length === 0 ? fine('') : verdictTable(rows, runs);
+    }
+    case 'library':
+      return libraryTable(chosen([...(await dedalusRows()), ...(await libraryRows())]), runs);
+    case 'strategies':
+      return fine(await strategiesTable(await published(), budget));
     case 'targets':
-      return targetsTable(options.runs, options.only);
+      return fine(await ruleTargetsTable(ruleTargets, runs, only));
+    case 'handlers':
+      return fine(await handlerTargetsTable(handlerTargets, runs, only));
+    case 'firings':
+      return fine(await firingsTable(runs, only));
+    case 'startup':
+      return fine(await startupTable(runs));
+    case 'phases':
+      return fine(await phasesTable([...(await published()), ...chosen(await libraryRows())], runs));
     case 'scaling':
-      return scalingTable(options.budget, options.only);
+      return fine(await scalingTable(budget, only));
   }
 }
 
+function fine(text: string): Printed {
+  return { text, wrong: [] };
+}
+
+async function rowsOf(targets: readonly Target[]): Promise<readonly Row[]> {
+  return Promise.all(targets.map((target) => target.row()));
+}
+
 async function count(task: 'update' | 'check'): Promise<void> {
-  const rows = [...allRows(), ...targets.map((target) => target.row())];
+  const rows = [...(await dedalusRows()), ...(await libraryRows()), ...(await rowsOf(ruleTargets))];
   const distinct = rows.filter((row, i) => rows.findIndex(({ name }) => name === row.name) === i);
   if (task === 'update') {
     await updateCounts(distinct);

@@ -1,7 +1,17 @@
 /** What the bench is asked to do. */
 import { parseArgs } from 'node:util';
 
-export const PARTS = ['table', 'alternating', 'baselines', 'targets', 'scaling'] as const;
+export const PARTS = [
+  'table',
+  'library',
+  'strategies',
+  'targets',
+  'handlers',
+  'firings',
+  'startup',
+  'phases',
+  'scaling',
+] as const;
 export type Part = (typeof PARTS)[number];
 
 export interface Options {
@@ -9,24 +19,21 @@ export interface Options {
   readonly parts: readonly Part[];
   /** Rows whose name it matches. */
   readonly only: RegExp;
-  /** Whether to take every header line, the published ones and the others. */
-  readonly all: boolean;
   /** Timed runs after the first. */
   readonly runs: number;
   /** Milliseconds that a row may take where a strategy may not end. */
   readonly budget: number;
   readonly counts: 'none' | 'update' | 'check';
-  /** The target that this process, a child of the bench, is to measure. */
-  readonly measure: string | undefined;
+  /** The number of the target that this process, a child of the bench, is to measure. */
+  readonly measure: number | undefined;
 }
 
 export const HELP = `npm run bench -- [options]
 
   --part <name>      ${PARTS.join(', ')}; may be repeated (default: all of them)
   --only <pattern>   rows whose name matches this regular expression, such as 'paxos' or '6/3/1$'
-  --all              every header line of every scenario, not the published rows alone
   --runs <number>    timed runs a row, after the first (default: 5)
-  --budget <seconds> for a row of alternating, of the baselines and of scaling (default: 5)
+  --budget <seconds> for a row of each strategy, and of scaling (default: 5)
   --update-counts    write bench/counts.json, and measure nothing
   --check-counts     compare with bench/counts.json, fail where a count rose by more than a tenth
 `;
@@ -51,7 +58,6 @@ function readOptions(args: readonly string[]): Options | 'help' {
     options: {
       part: { type: 'string', multiple: true },
       only: { type: 'string', default: '' },
-      all: { type: 'boolean', default: false },
       runs: { type: 'string', default: '5' },
       budget: { type: 'string', default: '5' },
       'update-counts': { type: 'boolean', default: false },
@@ -65,11 +71,10 @@ function readOptions(args: readonly string[]): Options | 'help' {
   return {
     parts: values.part?.map(part) ?? (counts === 'none' ? PARTS : []),
     only: new RegExp(values.only),
-    all: values.all,
     runs: positive('--runs', values.runs),
     budget: positive('--budget', values.budget) * 1_000,
     counts,
-    measure: values.measure,
+    measure: values.measure === undefined ? undefined : Number(values.measure),
   };
 }
 

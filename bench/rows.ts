@@ -1,4 +1,4 @@
-/** What is measured: lines of scenarios' headers, and generated programs. */
+/** What is measured: programs, each within one set of bounds. */
 import { readdirSync } from 'node:fs';
 import { formatBounds, type Bounds } from '../src/injector/bounds.js';
 import type { SourceHost } from '../src/model/dedalus/load.js';
@@ -11,11 +11,15 @@ import type { PreparedScenario } from '../src/runner/scenario/prepared.js';
 import { SolverPool } from '../src/solver/pool.js';
 import { published, type Published } from './published.js';
 
+/** Reads a scenario anew. @throws Error when it has errors */
+export type Load = () => Promise<PreparedScenario>;
+
 /** One program within one set of bounds. */
 export interface Row {
   /** Of the scenario, and its bounds. */
   readonly name: string;
   readonly scenario: PreparedScenario;
+  readonly load: Load;
   readonly bounds: Bounds;
   readonly expected: VerdictName | undefined;
   readonly published: Published | undefined;
@@ -23,15 +27,20 @@ export interface Row {
 
 export const SCENARIOS = 'scenarios/dedalus';
 
-/** Every header line of every scenario. @throws Error when a scenario cannot be read */
-export function allRows(): readonly Row[] {
+/** Every header line of every scenario in Dedalus. @throws Error when a scenario cannot be read */
+export async function dedalusRows(): Promise<readonly Row[]> {
   const names = readdirSync(SCENARIOS)
     .filter((file) => file.endsWith('.ded'))
-    .map((file) => file.slice(0, -'.ded'.length));
-  return names.sort(compareStrings).flatMap((name) => {
-    const scenario = read(`${SCENARIOS}/${name}.ded`, fileSystemHost);
-    return scenario.checks.map(({ bounds, expect }) => row(name, scenario, bounds, expect));
+    .map((file) => file.slice(0, -'.ded'.length))
+    .sort(compareStrings);
+  const rows = names.map(async (name) => {
+    const load = fromFile(`${SCENARIOS}/${name}.ded`, fileSystemHost);
+    const scenario = await load();
+    return scenario.checks.map(({ bounds, expect }) =>
+      row(name, { scenario, load, bounds, expected: expect }),
+    );
   });
+  return (await Promise.all(rows)).flat();
 }
 
 /** The rows of the published table, in its order. @throws Error when a scenario lacks one */
@@ -43,22 +52,20 @@ export function publishedRows(rows: readonly Row[]): readonly Row[] {
   });
 }
 
-export function row(
-  name: string,
-  scenario: PreparedScenario,
-  bounds: Bounds,
-  expected: VerdictName | undefined,
-): Row {
-  const figures = formatBounds(bounds);
+/** @param name of the scenario */
+export function row(name: string, details: Pick<Row, 'scenario' | 'load' | 'bounds' | 'expected'>): Row {
+  const figures = formatBounds(details.bounds);
   const facts = published.find((entry) => entry.scenario === name && entry.bounds === figures);
-  return { name: `${name} ${figures}`, scenario, bounds, expected, published: facts };
+  return { name: `${name} ${figures}`, ...details, published: facts };
 }
 
-/** @throws Error when the program has errors */
-export function read(file: string, host: SourceHost): PreparedScenario {
-  const { scenario, diagnostics } = loadScenario(file, undefined, host);
-  if (scenario !== undefined) return scenario;
-  throw new Error(`${file}: ${diagnostics.map(({ message }) => message).join('; ')}`);
+/** A file of Dedalus. */
+export function fromFile(file: string, host: SourceHost): Load {
+  return () => {
+    const { scenario, diagnostics } = loadScenario(file, undefined, host);
+    if (scenario !== undefined) return Promise.resolve(scenario);
+    throw new Error(`${file}: ${diagnostics.map(({ message }) => message).join('; ')}`);
+  };
 }
 
 /** As the command line does for the files of one command. */
@@ -66,8 +73,13 @@ const pool = new SolverPool();
 
 export function checkRow(
   { scenario, bounds, expected }: Row,
-  options: Pick<CheckOptions, 'strategy' | 'timeout'> = {},
+  options: Pick<CheckOptions, 'strategy' | 'timeout' | 'budgets' | 'pool' | 'onProgress'> = {},
 ): Promise<CheckResult> {
   const { name, protocol, nodes } = scenario;
   return check(protocol, { name, nodes, bounds, expected, pool, ...options });
+}
+
+/** Whether a result is as the scenario, and what is published of it, say. */
+export function isRight({ expected, published }: Row, { verdict }: CheckResult): boolean {
+  return verdict.kind === expected && (published === undefined || published.verdict === expected);
 }

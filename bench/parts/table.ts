@@ -4,8 +4,8 @@
  */
 import { formatSchedule } from '../../src/injector/schedule.js';
 import type { CheckResult, Counterexample } from '../../src/runner/result.js';
-import { median, milliseconds, sum, table } from '../figures.js';
-import { checkRow, type Row } from '../rows.js';
+import { decidedBy, median, milliseconds, processorTime, sum, table } from '../figures.js';
+import { checkRow, isRight, type Row } from '../rows.js';
 
 /** One row, with the time of every pass. */
 interface Timed {
@@ -17,8 +17,7 @@ interface Timed {
 
 export interface VerdictTable {
   readonly text: string;
-  /** By the name of the row. */
-  readonly results: ReadonlyMap<string, CheckResult>;
+  /** Names of rows. */
   readonly wrong: readonly string[];
 }
 
@@ -50,20 +49,14 @@ export async function verdictTable(rows: readonly Row[], runs: number): Promise<
     const [first, ...others] = passes.map(({ results }) => results[i]);
     return { row, result: first, cold: first.elapsed, warm: others.map(({ elapsed }) => elapsed) };
   });
-  const results = new Map(timed.map(({ row, result }) => [row.name, result]));
   const wrong = timed.filter(({ row, result }) => !isRight(row, result)).map(({ row }) => row.name);
-  return { text: table(COLUMNS, timed.map(cells)) + totals(timed, passes), results, wrong };
+  return { text: table(COLUMNS, timed.map(cells)) + totals(timed, passes), wrong };
 }
 
 async function pass(rows: readonly Row[]): Promise<Pass> {
   const results: CheckResult[] = [];
   for (const row of rows) results.push(await checkRow(row));
-  const { user, system } = process.cpuUsage();
-  return { results, lived: performance.now(), computed: (user + system) / 1_000 };
-}
-
-function isRight({ expected, published }: Row, { verdict }: CheckResult): boolean {
-  return verdict.kind === expected && (published === undefined || published.verdict === expected);
+  return { results, lived: performance.now(), computed: processorTime() };
 }
 
 function cells({ row, result, cold, warm }: Timed): readonly string[] {
@@ -75,7 +68,7 @@ function cells({ row, result, cold, warm }: Timed): readonly string[] {
     isRight(row, result) ? verdict.kind : `WRONG: ${verdict.kind}`,
     faultsOf(least),
     least?.minimality ?? '',
-    evidence.representation + (evidence.confirmed ? ', confirmed' : ''),
+    decidedBy(evidence),
     String(evidence.executions),
     String(row.published?.executions ?? ''),
     milliseconds(cold),

@@ -1,0 +1,74 @@
+/** What the program has to reach: rows with the time, memory and work that each may take. */
+import { bounded, delivery } from './families.js';
+import { handlersRow } from './library.js';
+import type { Row } from './rows.js';
+
+/** What a target allows. Every target must get the verdict that is expected, in two executions at most. */
+export interface Target {
+  readonly row: () => Promise<Row>;
+  /** Milliseconds in a warm process. */
+  readonly maxMs?: number;
+  readonly maxMb?: number;
+  /** Whether a counterexample must be proven to have the fewest faults. */
+  readonly minimum?: boolean;
+  /** Fewer than so many. */
+  readonly handlerRuns?: number;
+}
+
+export const ruleTargets: readonly Target[] = [
+  {
+    row: () => bounded('flux', { eot: 22, eff: 21, crashes: 1 }, 'certified'),
+    maxMs: 60,
+  },
+  {
+    row: () => delivery('redun-deliv', 10, { eot: 25, eff: 20, crashes: 3 }),
+    maxMs: 100,
+    maxMb: 300,
+  },
+  {
+    row: () => delivery('redun-deliv', 30, { eot: 12, eff: 10, crashes: 3 }),
+    maxMs: 2_000,
+  },
+  {
+    row: () => bounded('paxos-five', { eot: 8, eff: 3, crashes: 1 }, 'certified'),
+    maxMs: 50,
+  },
+  {
+    row: () => bounded('paxos-unchecked', { eot: 12, eff: 8, crashes: 1 }, 'violated'),
+    maxMs: 500,
+    minimum: true,
+  },
+  {
+    row: () => delivery('classic-deliv', 10, { eot: 12, eff: 10, crashes: 3 }, 'violated'),
+    minimum: true,
+  },
+];
+
+export const handlerTargets: readonly Target[] = [
+  {
+    row: () => handlersRow('two-phase-commit', '2pc', { eot: 8, eff: 3, crashes: 1 }, 'violated'),
+    minimum: true,
+    handlerRuns: 500,
+  },
+  {
+    row: () => handlersRow('paxos', 'paxos on three nodes', { eot: 12, eff: 8, crashes: 0 }, 'certified'),
+    maxMs: 200,
+    handlerRuns: 1_500,
+  },
+  {
+    row: () => handlersRow('paxos', 'paxos on five nodes', { eot: 8, eff: 4, crashes: 2 }, 'certified'),
+    maxMs: 500,
+  },
+  { row: () => raft('three', 12, 6, 1), maxMs: 200 },
+  { row: () => raft('three', 16, 10, 1), maxMs: 2_000 },
+  { row: () => raft('three', 20, 14, 1) },
+  { row: () => raft('five', 10, 5, 2), maxMs: 3_000 },
+  { row: () => raft('five', 12, 6, 1), maxMs: 1_000 },
+  { row: () => raft('five', 14, 7, 2) },
+];
+
+export const targets: readonly Target[] = [...ruleTargets, ...handlerTargets];
+
+function raft(nodes: 'three' | 'five', eot: number, eff: number, crashes: number): Promise<Row> {
+  return handlersRow('raft', `raft on ${nodes} nodes`, { eot, eff, crashes }, 'certified');
+}
