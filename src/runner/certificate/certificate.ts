@@ -24,12 +24,14 @@ import {
 import type { ProofSearch } from './prove.js';
 import { CNF_FILE, DOCUMENT_FILE, PROOF_FILE, type CertificateFile, type CertificateFiles } from './files.js';
 
+/** A certificate as files with their texts, which are written nowhere yet. */
 export interface Certificate {
   /** A name for the folder of its files: of letters, digits, `-`, `_` and `.`, and the same for the same scenario, nodes and bounds. */
   readonly folder: string;
   readonly files: CertificateFiles;
 }
 
+/** The certificate of a verdict, or why it has none. */
 export type Certification =
   | { readonly kind: 'certificate'; readonly certificate: Certificate }
   /** One clause that says why there is none. */
@@ -43,6 +45,7 @@ export interface CertifiedScenario extends CertifiedName {
   readonly text: string | undefined;
 }
 
+/** How to make a certificate. */
 export interface CertifyOptions {
   /** Whether to prove the formula unsatisfiable, and keep the proof. */
   readonly proof: boolean;

@@ -14,6 +14,7 @@ export const CERTIFICATE_VERSION = 1;
 /** What the document says that it is. */
 export const CERTIFICATE_FORMAT = 'ldfi certificate';
 
+/** What `certificate.json` says. */
 export interface CertificateDocument {
   readonly format: typeof CERTIFICATE_FORMAT;
   readonly version: typeof CERTIFICATE_VERSION;
@@ -33,6 +34,7 @@ export interface CertificateDocument {
   readonly proof: ProofDigest | null;
 }
 
+/** Where the scenario of a certificate was found. */
 export interface CertifiedName {
   /** As the user named it, or found in the folder that he named. */
   readonly file: string;
@@ -40,6 +42,7 @@ export interface CertifiedName {
   readonly name: string | null;
 }
 
+/** What tells one protocol from another. */
 export interface ProtocolDigest {
   /** `rules`: the program printed as Dedalus. `handlers`: the text of the file, as nothing else can be printed. */
   readonly kind: 'rules' | 'handlers';
@@ -53,6 +56,7 @@ export interface Establishment extends Pick<Evidence, 'representation' | 'confir
   readonly solver: SatBackend;
 }
 
+/** The size and digest of a certificate's formula. */
 export interface CnfDigest {
   readonly variables: number;
   readonly clauses: number;
@@ -60,6 +64,7 @@ export interface CnfDigest {
   readonly sha256: string;
 }
 
+/** The length and digest of a certificate's proof. */
 export interface ProofDigest {
   /** How many clauses were learned. */
   readonly steps: number;

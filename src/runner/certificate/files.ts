@@ -9,6 +9,7 @@ export const PROOF_FILE = 'violation.drat';
 
 export const CERTIFICATE_FILES = [DOCUMENT_FILE, CNF_FILE, PROOF_FILE] as const;
 
+/** The name of one of them. */
 export type CertificateFile = (typeof CERTIFICATE_FILES)[number];
 
 /** The texts of those that there are. */

@@ -8,6 +8,7 @@
 import { readClause, type Clause, type Cnf } from './cnf.js';
 import { Propagator } from './propagator.js';
 
+/** What checking a proof came to. */
 export type ProofResult =
   | { readonly kind: 'proved'; readonly steps: number }
   /** A clause of the proof, from 1, that does not follow from what came before. */

@@ -12,6 +12,7 @@ import type { CertificateDocument, FaultVariable } from './document.js';
 import { flag, integer, list, matching, Misshapen, oneOf, orNull, record, text } from './shape.js';
 import type { Shape } from './shape.js';
 
+/** A certificate that can be verified. */
 export interface ReadCertificate {
   readonly document: CertificateDocument;
   /** Undefined where the file is missing. */
@@ -21,6 +22,7 @@ export interface ReadCertificate {
   readonly problems: readonly Diagnostic[];
 }
 
+/** A certificate as far as its files can be read. */
 export type CertificateReading =
   | { readonly kind: 'certificate'; readonly certificate: ReadCertificate }
   /** Nothing can be made of it. */

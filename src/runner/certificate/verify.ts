@@ -21,6 +21,7 @@ import { Propagator } from './propagator.js';
 import type { ReadCertificate } from './read.js';
 import { sampleOf } from './sample.js';
 
+/** How to verify a certificate. */
 export interface VerifyOptions {
   /** How many fault sets to run the protocol under; default 200. Where there are no more than that, all. */
   readonly samples?: number;
@@ -33,6 +34,7 @@ export interface VerifyOptions {
   readonly pool?: SolverPool;
 }
 
+/** What verifying a certificate came to. */
 export type Verification =
   | ValidCertificate
   | RefutedCertificate
@@ -40,6 +42,7 @@ export type Verification =
   | { readonly kind: 'invalid'; readonly problems: readonly Diagnostic[] }
   | { readonly kind: 'interrupted' };
 
+/** A certificate of which all that could be verified holds. */
 export interface ValidCertificate {
   readonly kind: 'valid';
   /** What found the formula unsatisfiable. */

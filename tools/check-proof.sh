@@ -1,0 +1,78 @@
+#!/usr/bin/env bash
+# Checks certificates by programs that have nothing in common with ldfi: native solvers find each formula
+# unsatisfiable. CaDiCaL writes a proof of that, which drat-trim checks where it is installed, and ldfi's own
+# checker in any case; so they do with the proof that came with the certificate, if one did.
+#
+# Usage: tools/check-proof.sh <folder of a certificate>...
+# Solvers: `apt-get install cadical picosat minisat`. In CI at least one has to be there; by hand, what is
+# missing is said and left out. ldfi has to be built (`npm run build`).
+#
+# Exit codes: 0 every formula is unsatisfiable and every proof holds, 1 one does not, 2 it could not be run.
+set -uo pipefail
+
+tools=$(cd "$(dirname "$0")" && pwd)
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+failed=0
+checked=0
+
+fail() {
+  echo "  FAILED: $*"
+  failed=1
+}
+
+# drat-trim exits with 0 for some proofs that it refuses, so that its words count.
+trim() {
+  command -v drat-trim >/dev/null || return 0
+  if drat-trim "$1" "$2" | grep -q '^s VERIFIED'; then echo "  drat-trim: $3 verified"; else fail "drat-trim refuses $3"; fi
+}
+
+# solve <name of the solver> <formula> <proof, or nothing> <command...>: solvers exit with 20 for unsatisfiable.
+solve() {
+  local name=$1 formula=$2 proof=$3
+  shift 3
+  command -v "$1" >/dev/null || return 0
+  checked=1
+  "$@" >"$work/output" 2>&1
+  local code=$?
+  if [ $code -ne 20 ]; then
+    fail "$name does not find $formula unsatisfiable (exit code $code)"
+  elif [ -z "$proof" ]; then
+    echo "  $name: unsatisfiable"
+  else
+    local told
+    if told=$(node "$tools/check-proof.js" "$formula" "$proof"); then echo "  $name: unsatisfiable, $told"; else fail "the proof of $name: $told"; fi
+  fi
+}
+
+if [ $# -eq 0 ]; then
+  echo "usage: tools/check-proof.sh <folder of a certificate>..." >&2
+  exit 2
+fi
+
+for folder in "$@"; do
+  formula=$folder/violation.cnf
+  echo "$folder"
+  if [ ! -f "$formula" ]; then
+    echo "  there is no $formula" >&2
+    exit 2
+  fi
+  solve cadical "$formula" "$work/cadical.drat" cadical -q --no-binary "$formula" "$work/cadical.drat"
+  [ -f "$work/cadical.drat" ] && trim "$formula" "$work/cadical.drat" "the proof of cadical"
+  solve picosat "$formula" '' picosat "$formula"
+  solve minisat "$formula" '' minisat -verb=0 "$formula"
+  if [ -f "$folder/violation.drat" ]; then
+    told=$(node "$tools/check-proof.js" "$formula" "$folder/violation.drat") || fail "the certificate's proof: $told"
+    echo "  the certificate's proof: $told"
+    trim "$formula" "$folder/violation.drat" "the certificate's proof"
+  fi
+  rm -f "$work"/*
+done
+
+if [ $checked -eq 0 ]; then
+  echo "no native solver is installed: nothing was solved anew (apt-get install cadical picosat minisat)"
+  [ "${CI:-}" = true ] && exit 2
+fi
+command -v drat-trim >/dev/null || echo "drat-trim is not installed: proofs were checked by ldfi's checker alone"
+exit $failed
