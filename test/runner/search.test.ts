@@ -21,8 +21,22 @@ describe('a search', () => {
 
   function newSearch(options: Partial<SearchOptions> = {}): Search {
     const checked = readDedalusText(PERSISTENT).checked!;
-    const rest = { wanted: 1, seed: 0, negativeSupport: true, lineage: 'causal' as const, onProgress: undefined };
-    return new Search({ protocol: checked, nodes, bounds, budgets: defaultBudgets, factory, ...rest, ...options });
+    const rest = {
+      wanted: 1,
+      seed: 0,
+      negativeSupport: true,
+      lineage: 'causal' as const,
+      onProgress: undefined,
+    };
+    return new Search({
+      protocol: checked,
+      nodes,
+      bounds,
+      budgets: defaultBudgets,
+      factory,
+      ...rest,
+      ...options,
+    });
   }
 
   it('keeps the least of the violating fault sets that it is told of, in whatever order', () => {
