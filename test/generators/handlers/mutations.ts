@@ -32,13 +32,13 @@ export function statementsOf({ onStart, onTick, onTimer, onMessage }: ProtocolCh
     ...TIMERS.map((timer) => onTimer[timer]),
     ...MESSAGES.map((message) => onMessage[message]),
   ];
-  return bodies.flatMap(flattened);
+  return bodies.flatMap(statementsIn);
 }
 
-function flattened(body: Body): readonly Statement[] {
+export function statementsIn(body: Body): readonly Statement[] {
   return body.flatMap((statement) =>
     statement.kind === 'if'
-      ? [statement, ...flattened(statement.then), ...flattened(statement.otherwise)]
+      ? [statement, ...statementsIn(statement.then), ...statementsIn(statement.otherwise)]
       : [statement],
   );
 }

@@ -1,0 +1,13 @@
+/** All campaigns by name. */
+import type { Campaign, CampaignName } from '../campaign.js';
+import { fuzzDedalus } from './dedalus.js';
+import { fuzzHandlers } from './handlers.js';
+import { fuzzHostile } from './hostile.js';
+import { fuzzMutations } from './mutations.js';
+
+export const campaigns: Readonly<Record<CampaignName, Campaign>> = {
+  mutations: fuzzMutations,
+  hostile: fuzzHostile,
+  handlers: fuzzHandlers,
+  dedalus: fuzzDedalus,
+};

@@ -1,0 +1,109 @@
+/**
+ * The library's protocols by handlers, each without one of the things it does: it never sends a message of one
+ * type, such as an acknowledgement, takes no notice of one, forgets what one told it, or lets time pass unused.
+ */
+import { readdirSync } from 'node:fs';
+import type { Context, HandlerProtocol, MessageLike } from '../../../src/model/handlers/protocol.js';
+import type { Scenario } from '../../../src/runner/scenario/define.js';
+import type { Protocol } from '../../../src/runner/subjects/subject.js';
+import { judgeHandlers } from '../../judge/handlers.js';
+import { affordable, labelOf, type Mutant, type Original } from './mutant.js';
+
+const FOLDERS = ['handlers', 'services'];
+
+/** Fault sets. */
+const MOST = 300;
+
+type AnyHandlers = HandlerProtocol['handlers'];
+type AnyContext = Context<string, MessageLike>;
+type Handler = AnyHandlers['onMessage'][string];
+
+export async function handlersOfLibrary(): Promise<readonly Original[]> {
+  const files = FOLDERS.flatMap((folder) => {
+    const url = new URL(`../../../scenarios/${folder}/`, import.meta.url);
+    const names = readdirSync(url).filter((name) => name.endsWith('.ts'));
+    return names.sort().map((file) => new URL(file, url));
+  });
+  const originals = files.map(async (file) => {
+    const exported = (await import(file.href)) as Readonly<Record<string, Scenario>>;
+    const name = file.pathname.split('/').at(-1)!;
+    return Object.entries(exported).flatMap(([key, scenario]) => originalOf(`${name} ${key}`, scenario));
+  });
+  return (await Promise.all(originals)).flat();
+}
+
+function originalOf(name: string, { protocol, nodes, bounds: own }: Scenario): readonly Original[] {
+  if (protocol.kind !== 'handlers') throw new Error(`${name} has handlers`);
+  const bounds = affordable(nodes.length, [own], MOST);
+  if (bounds === undefined) return [];
+  const judge: Original['judge'] = (mutated) => judgeHandlers(handlersIn(mutated), nodes, bounds);
+  const mutants = mutantsOf(protocol.handlers).map(({ lacks, handlers }): Mutant => ({
+    lacks,
+    protocol: { ...protocol, handlers },
+  }));
+  return [{ label: labelOf(name, bounds), nodes, bounds, protocol, judge, mutants }];
+}
+
+function handlersIn(protocol: Protocol): HandlerProtocol {
+  if (protocol.kind !== 'handlers') throw new Error('these are handlers');
+  return protocol;
+}
+
+interface MutatedHandlers extends Pick<Mutant, 'lacks'> {
+  readonly handlers: AnyHandlers;
+}
+
+function mutantsOf(handlers: AnyHandlers): readonly MutatedHandlers[] {
+  const types = Object.keys(handlers.onMessage);
+  const replaced = (type: string, handler: Handler): AnyHandlers => ({
+    ...handlers,
+    onMessage: { ...handlers.onMessage, [type]: handler },
+  });
+  return [
+    ...types.flatMap((type): readonly MutatedHandlers[] => [
+      { lacks: `sending ${type}`, handlers: withoutSending(handlers, type) },
+      { lacks: `heeding ${type}`, handlers: replaced(type, () => undefined) },
+      {
+        lacks: `remembering ${type}`,
+        handlers: replaced(type, (...given) => {
+          handlers.onMessage[type](...given);
+        }),
+      },
+    ]),
+    ...(handlers.onTick ? [{ lacks: 'ticks', handlers: { ...handlers, onTick: () => undefined } }] : []),
+    ...(handlers.onTimer ? [{ lacks: 'timers', handlers: { ...handlers, onTimer: () => undefined } }] : []),
+  ];
+}
+
+function withoutSending(handlers: AnyHandlers, type: string): AnyHandlers {
+  const onMessage = Object.entries(handlers.onMessage).map(([name, handler]): [string, Handler] => [
+    name,
+    (state, message, context) => handler(state, message, { ...mute(context, type), from: context.from }),
+  ]);
+  return {
+    ...handlers,
+    ...(handlers.onStart && {
+      onStart: (state: unknown, context: AnyContext) => handlers.onStart!(state, mute(context, type)),
+    }),
+    ...(handlers.onTick && {
+      onTick: (state: unknown, context: AnyContext) => handlers.onTick!(state, mute(context, type)),
+    }),
+    ...(handlers.onTimer && {
+      onTimer: (state: unknown, name: string, context: AnyContext) =>
+        handlers.onTimer!(state, name, mute(context, type)),
+    }),
+    onMessage: Object.fromEntries(onMessage),
+  };
+}
+
+function mute(context: AnyContext, type: string): AnyContext {
+  return {
+    ...context,
+    send: (to, message) => {
+      if (message.type !== type) context.send(to, message);
+    },
+    broadcast: (message) => {
+      if (message.type !== type) context.broadcast(message);
+    },
+  };
+}

@@ -1,0 +1,36 @@
+/** What is printed of campaigns: tables in the form that the documentation takes them in. */
+import { commandFor, VERDICTS, type CampaignResult } from './campaign.js';
+import { formatCount, table } from './table.js';
+
+const HEADINGS = ['campaign', 'cases', ...VERDICTS, 'checks', 'failures', 'seed'];
+
+/** A row for each campaign. */
+export function reportResults(results: readonly CampaignResult[]): string {
+  const rows = results.map(({ campaign, cases, verdicts, checks, failures, seed }) => [
+    campaign,
+    ...[cases, ...VERDICTS.map((name) => verdicts[name]), checks, failures.length].map(formatCount),
+    String(seed),
+  ]);
+  return table(HEADINGS, rows);
+}
+
+/** How often each thing occurred that a campaign claims to exercise. */
+export function reportOccurrences({ campaign, cases, occurrences, notes }: CampaignResult): string {
+  const rows = occurrences.map(({ what, cases: count }) => [
+    what,
+    formatCount(count),
+    `${((100 * count) / Math.max(1, cases)).toFixed(1)}%`,
+  ]);
+  const counted = rows.length === 0 ? '' : table([campaign, 'cases', 'share'], rows);
+  return [counted, ...notes].filter((part) => part !== '').join('\n');
+}
+
+export function reportFailures({ campaign, failures }: CampaignResult): string {
+  return failures
+    .map((failure) => `FAILED  ${commandFor(campaign, failure)}\n\n${indent(failure.what)}\n`)
+    .join('\n');
+}
+
+function indent(text: string): string {
+  return text.replace(/^(?=.)/gm, '  ');
+}

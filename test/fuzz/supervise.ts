@@ -1,0 +1,95 @@
+/**
+ * Runs a campaign in a process of its own and watches over it. A case that never ends cannot be stopped from
+ * within, and one that takes all memory takes its process with it; both are failures, and are told by their place.
+ */
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { VERDICTS, type CampaignName, type CampaignResult } from './campaign.js';
+import { ORDER, type Order } from './order.js';
+import { parsePosition, type Position } from './position.js';
+
+/** Milliseconds after which a case is taken to hang, by far more than any takes on a busy machine. */
+const PATIENCE: Readonly<Record<CampaignName, number>> = {
+  hostile: 60_000,
+  dedalus: 300_000,
+  handlers: 300_000,
+  mutations: 600_000,
+};
+
+const LOOK_EVERY = 1_000;
+
+const vitest = join(dirname(createRequire(import.meta.url).resolve('vitest/package.json')), 'vitest.mjs');
+
+export async function supervise(order: Omit<Order, 'positionFile' | 'resultFile'>): Promise<CampaignResult> {
+  const folder = mkdtempSync(join(tmpdir(), 'ldfi-fuzz-'));
+  const [positionFile, resultFile] = ['position', 'result.json'].map((name) => join(folder, name));
+  const position = () => (existsSync(positionFile) ? readPosition(positionFile) : undefined);
+  try {
+    const watch = new Watch(PATIENCE[order.campaign], position);
+    const output = await run({ ...order, positionFile, resultFile }, watch);
+    if (existsSync(resultFile)) return JSON.parse(readFileSync(resultFile, 'utf8')) as CampaignResult;
+    return lost(order, position(), watch.hung ? 'It did not end.' : `The process ended.\n${output}`);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** What the process printed. */
+async function run(order: Order, watch: Watch): Promise<string> {
+  const child = spawn(process.execPath, [vitest, 'run', '--config', 'vitest.fuzz.config.ts', 'run.fuzz'], {
+    env: { ...process.env, [ORDER]: JSON.stringify(order) },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const printed: string[] = [];
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => printed.push(text));
+  }
+  const looking = setInterval(() => {
+    watch.look();
+  }, LOOK_EVERY);
+  await new Promise((ended) => child.once('close', ended));
+  clearInterval(looking);
+  return printed.join('').slice(-4_000);
+}
+
+class Watch {
+  hung = false;
+  #last: Position | undefined;
+  #since = Date.now();
+
+  constructor(
+    private readonly patience: number,
+    private readonly position: () => Position | undefined,
+  ) {}
+
+  look(): void {
+    const now = this.position();
+    if (now === undefined || now.begun !== this.#last?.begun) {
+      this.#last = now;
+      this.#since = Date.now();
+    } else if (Date.now() - this.#since > this.patience) {
+      this.hung = true;
+      process.kill(now.pid, 'SIGKILL');
+    }
+  }
+}
+
+function readPosition(file: string): Position | undefined {
+  return parsePosition(readFileSync(file, 'utf8'));
+}
+
+/** A campaign whose counts went with its process. */
+function lost(
+  { campaign, seed }: Pick<Order, 'campaign' | 'seed'>,
+  position: Position | undefined,
+  what: string,
+): CampaignResult {
+  const verdicts = Object.fromEntries(VERDICTS.map((name) => [name, 0])) as CampaignResult['verdicts'];
+  const place = { seed: position?.seed ?? seed, cases: position?.cases ?? 1 };
+  const failures = [{ ...place, what }];
+  const cases = position?.begun ?? 0;
+  return { campaign, seed, cases, verdicts, checks: 0, failures, occurrences: [], notes: [] };
+}
