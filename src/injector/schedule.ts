@@ -4,6 +4,7 @@
  * the signs of the notation stands in double quotes, with the escapes of Dedalus strings.
  */
 import { suggest } from '../model/check/suggest.js';
+import { collectDiagnostics } from '../model/dedalus/collect.js';
 import { quote, readEscape } from '../model/dedalus/quote.js';
 import { diagnostic, type Diagnostic } from '../model/diagnostics.js';
 import type { Source, Span } from '../model/source.js';
@@ -19,7 +20,7 @@ export interface ScheduleScope {
 /** What {@link parseSchedule} made of a text. */
 export type ScheduleResult =
   | { readonly kind: 'faults'; readonly faults: FaultSet }
-  /** All that is wrong, in the order of the text. */
+  /** All that is wrong, in the order of the text; of very much, the first, and how much more. */
   | { readonly kind: 'malformed'; readonly diagnostics: readonly Diagnostic[] };
 
 const BARE = String.raw`(?:[^\s;@">-]|-(?!>))+`;
@@ -28,6 +29,8 @@ const BARE_NAME = new RegExp(`^${BARE}$`, 'u');
 const DROP = new RegExp(String.raw`^\s*drop\s+${NAME}\s*->\s*${NAME}\s*@\s*([^\s@]+)\s*$`, 'du');
 const CRASH = new RegExp(String.raw`^\s*crash\s+${NAME}\s*@\s*([^\s@]+)\s*$`, 'du');
 const PARTS = /(?:"(?:[^"\\]|\\.)*(?:"|$)|[^;"])+/gu;
+
+const MOST_DIAGNOSTICS = 100;
 
 const FORMS = '`drop a->b@1` or `crash C@6`, several with `;` between them';
 
@@ -86,7 +89,10 @@ class ScheduleReader {
   ) {}
 
   result(): ScheduleResult {
-    if (this.diagnostics.length > 0) return { kind: 'malformed', diagnostics: this.diagnostics };
+    if (this.diagnostics.length > 0) {
+      const diagnostics = collectDiagnostics(this.diagnostics, [this.source], MOST_DIAGNOSTICS);
+      return { kind: 'malformed', diagnostics };
+    }
     return { kind: 'faults', faults: this.faults.toSorted(compareFaults) };
   }
 

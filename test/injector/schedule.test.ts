@@ -93,6 +93,13 @@ describe('reading a schedule', () => {
     ]);
   });
 
+  it('tells the first of what is wrong where that is very much', () => {
+    const result = parseSchedule('x;'.repeat(50_000), space);
+    const complaints = result.kind === 'malformed' ? result.diagnostics : [];
+    expect(complaints).toHaveLength(101);
+    expect(complaints.at(-1)).toMatchObject({ message: '49900 more errors not shown' });
+  });
+
   it('says where bounds admit no omission at all', () => {
     const result = parseSchedule('drop a->b@1', { ...space, bounds: { eot: 6, eff: 0, crashes: 2 } });
     expect(result).toMatchObject({ diagnostics: [{ expected: 'no such fault: these bounds admit none' }] });

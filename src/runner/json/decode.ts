@@ -1,7 +1,4 @@
-/**
- * A JSON document back to what it was made from, so that whatever stored one can have the reports again.
- * The document must be valid by the schema, which this does not check; only the version is looked at.
- */
+/** A JSON document back to what it was made from, so that whatever stored one can have the reports again. */
 import type { Bounds } from '../../injector/bounds.js';
 import type { Execution, GroundFact } from '../../injector/execution.js';
 import type { FaultSet } from '../../injector/faults.js';
@@ -25,22 +22,30 @@ import {
   type JsonVerdict,
 } from './document.js';
 import type { Findings } from './encode.js';
+import { assertDocument } from './validate.js';
 
 /**
- * What {@link toJson} made a document of: its exact inverse.
+ * What {@link toJson} made a document of: its exact inverse. The document may come from anywhere; what is not valid
+ * by the schema that `ldfi schema` prints is refused.
  *
- * @throws RangeError where the document is of another version
+ * @throws RangeError that says what is wrong where the document is of another version, or is not valid
  */
 export function fromJson(document: JsonDocument): Findings {
-  const version: number = document.version;
-  if (version !== DOCUMENT_VERSION)
-    throw new RangeError(`the document is of version ${version}; this reads version ${DOCUMENT_VERSION}`);
+  assertVersion(document);
+  assertDocument(document);
   const { sources } = document;
   return {
     results: document.results.map((result) => decodeResult(result, sources)),
     runs: document.runs.map(decodeRun),
     diagnostics: document.diagnostics.map((diagnostic) => decodeDiagnostic(diagnostic, sources)),
   };
+}
+
+function assertVersion(document: unknown): void {
+  if (typeof document !== 'object' || document === null || !('version' in document)) return;
+  const { version } = document;
+  if (typeof version === 'number' && version !== DOCUMENT_VERSION)
+    throw new RangeError(`the document is of version ${version}; this reads version ${DOCUMENT_VERSION}`);
 }
 
 function decodeResult(json: JsonResult, sources: readonly Source[]): CheckResult {

@@ -7,6 +7,7 @@ import type { ReadResult } from '../../../src/model/dedalus/read.js';
 import { hasErrors } from '../../../src/model/diagnostics.js';
 import { formatDiagnostic } from '../../../src/model/format-diagnostic.js';
 import { generatedProgram } from '../../generators/dedalus.js';
+import { expectToBeReadOrRefused } from '../../laws/reading.js';
 import { withoutSpans } from './trees.js';
 
 const token = fc.constantFrom(
@@ -41,7 +42,7 @@ describe('any text', () => {
   ])('%s gives a program or an error', (_, texts) => {
     fc.assert(
       fc.property(texts, (text) => {
-        expectSane(readDedalusText(text));
+        expectToBeReadOrRefused(readDedalusText(text));
       }),
       { numRuns: 400 },
     );
@@ -106,7 +107,7 @@ describe('absurd sizes', () => {
     const result = readDedalusText(text);
     expect(hasErrors(result.diagnostics)).toBe(true);
     expect(result.diagnostics.length).toBeLessThanOrEqual(101);
-    expectSane(result);
+    expectToBeReadOrRefused(result);
   });
 
   it('a chain of 30,000 relations is put in strata', () => {
@@ -132,23 +133,6 @@ describe('absurd sizes', () => {
     ]);
   });
 });
-
-function expectSane(result: ReadResult): void {
-  const { checked, program, diagnostics } = result;
-  expect(checked === undefined).toBe(hasErrors(diagnostics));
-  for (const { span, related = [] } of diagnostics) {
-    for (const place of [span, ...related.map((each) => each.span)]) {
-      if (place === undefined) continue;
-      expect(place.start).toBeGreaterThanOrEqual(0);
-      expect(place.end).toBeGreaterThanOrEqual(place.start);
-      expect(place.end).toBeLessThanOrEqual(place.source.text.length);
-    }
-  }
-  // eslint-disable-next-line no-control-regex -- nothing that a terminal would act on
-  expect(reports(result).join('\n')).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
-  if (checked !== undefined)
-    expect(withoutSpans(readDedalusText(printProgram(program)).program)).toEqual(withoutSpans(program));
-}
 
 function reports({ diagnostics }: ReadResult): readonly string[] {
   return diagnostics.map((diagnostic) => formatDiagnostic(diagnostic));

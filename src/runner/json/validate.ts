@@ -1,0 +1,131 @@
+/**
+ * Whether a document is valid by the schema in `schema.ts`, of which this knows the words that are used there. A
+ * validator of all of JSON Schema would be the largest dependency of the program, for one schema.
+ */
+import { LONGEST_EOT } from '../cli/settings.js';
+import type { JsonDiagnostic, JsonDocument, JsonExecution, JsonPlace } from './document.js';
+import { jsonSchema } from './schema.js';
+
+interface Schema {
+  readonly $ref?: string;
+  readonly type?: string | readonly string[];
+  readonly const?: unknown;
+  readonly enum?: readonly unknown[];
+  readonly anyOf?: readonly Schema[];
+  readonly oneOf?: readonly Schema[];
+  readonly required?: readonly string[];
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly items?: Schema;
+  readonly minItems?: number;
+  readonly minimum?: number;
+  readonly pattern?: string;
+}
+
+// Its own type says less, so that readers of the schema rely on nothing.
+const root = jsonSchema as unknown as Schema & { readonly $defs: Readonly<Record<string, Schema>> };
+
+/** @throws RangeError that says where the document is not as the schema, and the places in it, demand */
+export function assertDocument(document: unknown): asserts document is JsonDocument {
+  const found = misfit(document, root, '');
+  if (found !== undefined) throw new RangeError(`the document is not valid: ${found}`);
+  assertPlaces(document as JsonDocument);
+}
+
+/** What is wrong with a value; undefined where nothing is. */
+function misfit(value: unknown, schema: Schema, path: string): string | undefined {
+  if (schema.$ref !== undefined) return misfit(value, root.$defs[schema.$ref.slice('#/$defs/'.length)], path);
+  const alternatives = schema.oneOf ?? schema.anyOf;
+  if (alternatives !== undefined) return misfitOfAll(value, alternatives, path);
+  const what = `${path === '' ? 'the whole' : path} is not`;
+  if ('const' in schema && value !== schema.const) return `${what} ${JSON.stringify(schema.const)}`;
+  if (schema.enum?.includes(value) === false) return `${what} one of ${schema.enum.map(String).join(', ')}`;
+  const types = typeof schema.type === 'string' ? [schema.type] : (schema.type ?? []);
+  if (types.length > 0 && !types.some((type) => isOf(type, value)))
+    return `${what} of type ${types.join(' or ')}`;
+  if (typeof value === 'number' && value < (schema.minimum ?? -Infinity))
+    return `${what} ${schema.minimum!} or more`;
+  if (typeof value === 'string' && schema.pattern !== undefined && !new RegExp(schema.pattern).test(value))
+    return `${what} a whole number in decimal digits`;
+  if (Array.isArray(value)) return misfitOfItems(value, schema, path);
+  return schema.properties === undefined
+    ? undefined
+    : misfitOfFields(value as object, schema.properties, path);
+}
+
+/** Of the alternative that comes closest, where its `kind` tells which that is. */
+function misfitOfAll(value: unknown, alternatives: readonly Schema[], path: string): string | undefined {
+  const misfits = alternatives.map((schema) => misfit(value, schema, path));
+  if (misfits.includes(undefined)) return undefined;
+  const kind = typeof value === 'object' && value !== null && 'kind' in value ? value.kind : undefined;
+  const meant = alternatives.findIndex(
+    ({ properties }) => properties?.kind?.const === kind && kind !== undefined,
+  );
+  return misfits[Math.max(0, meant)];
+}
+
+function misfitOfItems(items: readonly unknown[], schema: Schema, path: string): string | undefined {
+  if (items.length < (schema.minItems ?? 0)) return `${path} is empty`;
+  for (const [index, item] of items.entries()) {
+    const found = misfit(item, schema.items!, `${path}[${index}]`);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** Every object of the schema has all of its properties and no others. */
+function misfitOfFields(
+  value: object,
+  properties: Readonly<Record<string, Schema>>,
+  path: string,
+): string | undefined {
+  const at = (name: string) => (path === '' ? name : `${path}.${name}`);
+  for (const name of Object.keys(value))
+    if (!Object.hasOwn(properties, name)) return `${at(name)} is unknown`;
+  for (const [name, schema] of Object.entries(properties)) {
+    if (!Object.hasOwn(value, name)) return `${at(name)} is missing`;
+    const found = misfit((value as Readonly<Record<string, unknown>>)[name], schema, at(name));
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function isOf(type: string, value: unknown): boolean {
+  switch (type) {
+    case 'null':
+      return value === null;
+    case 'array':
+      return Array.isArray(value);
+    case 'object':
+      return typeof value === 'object' && value !== null && !Array.isArray(value);
+    case 'integer':
+      return Number.isSafeInteger(value);
+    default:
+      return typeof value === type;
+  }
+}
+
+/** What no schema can say: that what points into something points at what is there. */
+function assertPlaces({ results, runs, diagnostics, sources }: JsonDocument): void {
+  for (const each of [...diagnostics, ...results.flatMap(({ warnings }) => warnings)])
+    for (const place of placesOf(each)) {
+      const text = sources.at(place.source)?.text;
+      if (text === undefined || place.start > place.end || place.end > text.length)
+        throw new RangeError('the document is not valid: a diagnostic points to where there is no text');
+    }
+  for (const { verdict, bounds } of results)
+    if (verdict.kind === 'violated')
+      for (const { execution } of verdict.counterexamples) assertTimes(execution, bounds.eot);
+  for (const { execution, bounds } of runs) assertTimes(execution, bounds.eot);
+}
+
+function placesOf({ place, related }: JsonDiagnostic): readonly JsonPlace[] {
+  const places = related.map((other) => other.place);
+  return place === null ? places : [place, ...places];
+}
+
+/** Facts are put by their times, and nothing that large comes of a check. */
+function assertTimes({ facts }: JsonExecution, eot: number): void {
+  if (eot > LONGEST_EOT) throw new RangeError(`the document is not valid: EOT is above ${LONGEST_EOT}`);
+  if (facts.some(({ time }) => time > eot))
+    throw new RangeError('the document is not valid: a fact holds after EOT');
+}

@@ -1,0 +1,40 @@
+/** A short run of every campaign, from another seed each time; `npm run fuzz` goes on for longer. */
+import { describe, expect, it } from 'vitest';
+import { CAMPAIGNS, commandFor, type CampaignName } from './campaign.js';
+import { campaigns } from './campaigns/campaigns.js';
+
+/** Cases, of which all together take some ten seconds. */
+const FEW: Readonly<Record<CampaignName, number>> = {
+  mutations: 4,
+  hostile: 1_500,
+  handlers: 15,
+  dedalus: 20,
+};
+
+describe.each(CAMPAIGNS)('the campaign %s', (name) => {
+  it('finds no law that does not hold', async () => {
+    const seed = Math.floor(Math.random() * 0x7fffffff);
+    const { failures, cases } = await campaigns[name]({
+      seed,
+      most: FEW[name],
+      end: Infinity,
+      begin: () => undefined,
+    });
+    expect(failures.map((failure) => `${commandFor(name, failure)}\n${failure.what}`)).toEqual([]);
+    expect(cases).toBe(FEW[name]);
+  });
+});
+
+describe('a campaign', () => {
+  it('is the same again for the same seed', async () => {
+    const run = () => campaigns.dedalus({ seed: 1, most: 6, end: Infinity, begin: () => undefined });
+    expect(await run()).toEqual(await run());
+  });
+
+  it('begins no case after its end', async () => {
+    for (const name of CAMPAIGNS) {
+      const { cases } = await campaigns[name]({ seed: 1, most: 100, end: 0, begin: () => undefined });
+      expect(cases).toBe(0);
+    }
+  });
+});
