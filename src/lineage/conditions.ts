@@ -3,8 +3,9 @@
  *
  * A handle is a literal of the circuit; the diagram's edge for each circuit node stands beside it, and
  * answers every question. When the diagram passes its budget it is dropped and the pass goes on with the
- * circuit alone, no work lost. The circuit never learns from the diagram, so that putting it to the SAT
- * solver confirms the diagram's answer by a second way. (Carrying one and rebuilding the other on demand
+ * circuit alone, no work lost. What evaluation leaves out on the diagram's word is kept as a condition of its
+ * own, so that the SAT solver, asked of the circuit and of that, confirms the diagram's answer by a second way,
+ * for the circuit has nothing else from the diagram. (Carrying one and rebuilding the other on demand
  * was rejected: the rebuild would repeat the whole pass at the moment that it is needed most.)
  */
 import { FALSE, TRUE, type Algebra, type Condition } from '../model/algebra.js';
@@ -27,6 +28,8 @@ export class Conditions implements Algebra {
   private currentDiagram: Diagram | undefined;
   /** The diagram's edge of each circuit node. */
   private edges = new Int32Array(1024);
+  /** What the diagram said can never hold. */
+  private readonly denied = new Set<Condition>();
   /** The diagram's edge for what every admissible fault set satisfies. */
   private admissible: Condition = TRUE;
 
@@ -81,12 +84,22 @@ export class Conditions implements Algebra {
 
   isFalse(a: Condition): boolean {
     if (a === FALSE) return true;
-    return this.admissibleEdge(a) === FALSE;
+    if (this.admissibleEdge(a) !== FALSE) return false;
+    this.denied.add(a);
+    return true;
+  }
+
+  /** What was said to hold under no admissible fault set on the word of the diagram alone. */
+  get excluded(): Condition {
+    return [...this.denied].reduce((any, condition) => this.or(any, condition), FALSE);
   }
 
   implies(a: Condition, b: Condition): boolean {
     const difference = this.ask((diagram) => diagram.and(this.admissibleIn(diagram, a), this.edge(b ^ 1)));
-    return difference === undefined ? this.impliesByCircuit(a, b) : difference === FALSE;
+    if (difference === undefined) return this.impliesByCircuit(a, b);
+    if (difference !== FALSE) return false;
+    this.denied.add(this.and(a, b ^ 1));
+    return true;
   }
 
   private impliesByCircuit(a: Condition, b: Condition): boolean {

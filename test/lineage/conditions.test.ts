@@ -55,6 +55,25 @@ describe('conditions', () => {
     );
   });
 
+  it('keep all that was left out on the word of the diagram, and nothing that can hold', () => {
+    fc.assert(
+      fc.property(expression, few, (admissible, expressions) => {
+        const conditions = conditionsWithin(admissible, PLENTY);
+        const denied: Expression[][] = [];
+        const built = expressions.map((of) => ({ of, condition: build(of, conditions) }));
+        for (const a of built) {
+          if (conditions.isFalse(a.condition)) denied.push([a.of]);
+          for (const b of built) if (conditions.implies(a.condition, b.condition)) denied.push([a.of, b.of]);
+        }
+        const left = table((assignment) =>
+          denied.some(([a, b]) => holds(a, assignment) && (b === undefined || !holds(b, assignment))),
+        );
+        expect(tableByCircuit(conditions, conditions.excluded)).toBe(left);
+        expect(conditions.isFalse(conditions.excluded)).toBe(true);
+      }),
+    );
+  });
+
   it('answer alike before the diagram passes its budget, when it does, and after', () => {
     fc.assert(
       fc.property(expression, few, fc.integer({ min: 0, max: 60 }), (admissible, expressions, limit) => {

@@ -23,8 +23,6 @@ export interface HandlerRunOptions {
   readonly onSent?: (packet: Packet) => void;
   /** Told of every step that a node in some state took. */
   readonly onStep?: (step: Step) => void;
-  /** Told of every condition, other than FALSE itself, that the algebra says can never hold. */
-  readonly onImpossible?: (condition: Condition) => void;
   /** Called now and then; may throw to stop the run. */
   readonly checkpoint?: () => void;
   /** The most distinct local states of all nodes; default no limit. */
@@ -341,9 +339,7 @@ class Run {
   }
 
   private isPossible(condition: Condition): boolean {
-    if (!this.world.algebra.implies(condition, FALSE)) return true;
-    if (condition !== FALSE) this.options.onImpossible?.(condition);
-    return false;
+    return !this.world.algebra.implies(condition, FALSE);
   }
 
   private addPossible(conditions: Map<number, Condition>, key: number, condition: Condition): void {

@@ -32,19 +32,14 @@ export class HandlerSpecification {
   /**
    * Every outcome that may be, by time: at EOT, and before where a property is to hold always.
    *
-   * @param onImpossible told of every condition that the algebra says can never hold
    * @throws HandlerError
    */
-  *findings(
-    evaluation: HandlerEvaluation,
-    algebra: Algebra,
-    onImpossible?: (condition: Condition) => void,
-  ): Iterable<ConditionalFindings> {
+  *findings(evaluation: HandlerEvaluation, algebra: Algebra): Iterable<ConditionalFindings> {
     const { eot, protocol } = this.evaluator;
     const always = Object.values(protocol.specification).some((property) => 'always' in property);
     for (let time = always ? 1 : eot; time <= eot; time++) {
       const views = this.evaluator.nodes.map((_, node) => evaluation.viewsOf(node, time));
-      for (const { chosen, condition } of combinations(views, { algebra, onImpossible })) {
+      for (const { chosen, condition } of combinations(views, algebra)) {
         yield { time, condition, findings: this.judge(chosen, time, condition) };
       }
     }
@@ -142,7 +137,7 @@ function outcomeOf(nodes: readonly NodeView<string, unknown>[]): Outcome<string,
 /** One view of each node, where they can be together. */
 function* combinations(
   views: readonly (readonly ConditionalView[])[],
-  terms: Terms,
+  algebra: Algebra,
   chosen: readonly ConditionalView[] = [],
   condition: Condition = TRUE,
 ): Iterable<{ readonly chosen: readonly ConditionalView[]; readonly condition: Condition }> {
@@ -151,14 +146,7 @@ function* combinations(
     return;
   }
   for (const view of views[chosen.length]) {
-    const both = terms.algebra.and(condition, view.condition);
-    if (!terms.algebra.implies(both, FALSE)) {
-      yield* combinations(views, terms, [...chosen, view], both);
-    } else if (both !== FALSE) terms.onImpossible?.(both);
+    const both = algebra.and(condition, view.condition);
+    if (!algebra.implies(both, FALSE)) yield* combinations(views, algebra, [...chosen, view], both);
   }
-}
-
-interface Terms {
-  readonly algebra: Algebra;
-  readonly onImpossible: ((condition: Condition) => void) | undefined;
 }

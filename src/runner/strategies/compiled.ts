@@ -37,7 +37,10 @@ export function* compiled(search: Search): Steps<Conclusion> {
 }
 
 /** What the one pass over the protocol leaves to be decided. */
-export type Question = FaultConditions & SpecificationConditions;
+export interface Question extends FaultConditions, SpecificationConditions {
+  /** What the pass left out, on the diagram's word that it can never hold. */
+  readonly excluded: Condition;
+}
 
 /** @throws BudgetExceeded when the circuit passes its budget */
 export function* pose(search: Search): Steps<Question> {
@@ -50,7 +53,7 @@ export function* pose(search: Search): Steps<Question> {
   const world = search.space.world(conditions);
   const specification = yield* explained(search, search.subject.specification(world, conditions));
   search.gates = conditions.circuit.size;
-  return { conditions, admissible, ...specification };
+  return { conditions, admissible, ...specification, excluded: conditions.excluded };
 }
 
 /** A handler that fails is told with the least fault set that leads to it. @throws ProtocolError */
@@ -106,30 +109,41 @@ function* byDiagram(search: Search, question: Question, violation: FaultDiagram)
  */
 function confirm(search: Search, question: Question, expected: FaultSet | undefined): boolean {
   search.enter('confirm');
-  const limits = { conflicts: search.options.budgets.confirmationConflicts };
+  const { conditions, violation, excluded } = question;
+  const { confirmationConflicts, confirmationGates } = search.options.budgets;
+  if (excluded !== FALSE && conditions.circuit.size > confirmationGates) return false;
   try {
-    if (!confirmExcluded(search, question)) return false;
-    const solver = solverFor(search, question.conditions, question.admissible, [question.violation]);
-    const result = solver.least(limits);
-    if (result.kind === 'unknown') return false;
-    if (result.kind === 'found' && result.optimality !== 'least') return false;
-    const found = result.kind === 'none' ? undefined : result.faults;
+    if (expected !== undefined) {
+      const left = leastWithin(search, question, excluded, confirmationConflicts);
+      if (left === 'unknown') return false;
+      if (left !== undefined) throw disagreement('nothing of what it left out', left);
+    }
+    const asked = expected === undefined ? conditions.or(violation, excluded) : violation;
+    const found = leastWithin(search, question, asked, confirmationConflicts);
+    if (found === 'unknown') return false;
     if (JSON.stringify(found) === JSON.stringify(expected)) return true;
-    throw new Error(`the diagram finds ${JSON.stringify(expected)}, and the solver ${JSON.stringify(found)}`);
+    throw disagreement(JSON.stringify(expected), found);
   } catch (error) {
     if (error instanceof SolverError) return false;
     throw error;
   }
 }
 
-/** @throws Error when something that was left out can hold */
-function confirmExcluded(search: Search, { conditions, admissible, excluded }: Question): boolean {
-  if (excluded === FALSE) return true;
-  if (conditions.circuit.size > search.options.budgets.confirmationGates) return false;
-  const solver = solverFor(search, conditions, admissible, [excluded]);
-  const status = solver.decide([], { conflicts: search.options.budgets.confirmationConflicts });
-  if (status === 'satisfiable') throw new Error('what the diagram says can never hold, the solver says can');
-  return status === 'unsatisfiable';
+function disagreement(diagram: string, solver: FaultSet | undefined): Error {
+  return new Error(`the diagram finds ${diagram}, and the solver ${JSON.stringify(solver)}`);
+}
+
+/** The least admissible fault set that satisfies a condition, by the solver; undefined where none does. */
+function leastWithin(
+  search: Search,
+  { conditions, admissible }: Question,
+  condition: Condition,
+  conflicts: number,
+): FaultSet | undefined | 'unknown' {
+  if (condition === FALSE) return undefined;
+  const result = solverFor(search, conditions, admissible, [condition]).least({ conflicts });
+  if (result.kind === 'none') return undefined;
+  return result.kind === 'found' && result.optimality === 'least' ? result.faults : 'unknown';
 }
 
 function* byCircuit(search: Search, question: Question): Steps<Conclusion> {

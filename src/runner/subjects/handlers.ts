@@ -96,18 +96,14 @@ export class HandlerSubject implements Subject {
     const { checkpoint, localStateLimit = Infinity } = this.options;
     let violation: Condition = FALSE;
     let pre: Condition = FALSE;
-    let excluded: Condition = FALSE;
-    const onImpossible = (condition: Condition) => {
-      excluded = conditions.or(excluded, condition);
-    };
-    const evaluation = yield* this.evaluator.steps(world, { checkpoint, localStateLimit, onImpossible });
-    for (const { findings, condition } of this.properties.findings(evaluation, conditions, onImpossible)) {
+    const evaluation = yield* this.evaluator.steps(world, { checkpoint, localStateLimit });
+    for (const { findings, condition } of this.properties.findings(evaluation, conditions)) {
       checkpoint();
       if (findings.some(({ reason }) => reason !== undefined))
         violation = conditions.or(violation, condition);
       if (findings.some((finding) => finding.pre)) pre = conditions.or(pre, condition);
     }
-    return { violation, pre, excluded };
+    return { violation, pre };
   }
 
   record(faults: FaultSet): RecordedOutcome {

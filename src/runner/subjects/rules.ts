@@ -75,7 +75,7 @@ export class RuleSubject implements Subject {
       violation = conditions.or(violation, conditions.and(condition, missing));
       pre = conditions.or(pre, condition);
     }
-    return { violation, pre, excluded: FALSE };
+    return { violation, pre };
   }
 
   record(faults: FaultSet): RecordedOutcome {

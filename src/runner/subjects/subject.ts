@@ -80,8 +80,6 @@ export interface SpecificationConditions {
   readonly violation: Condition;
   /** Under which it has something to say: `pre` is not empty. */
   readonly pre: Condition;
-  /** What the run left out, on the word of the conditions that it can never hold. */
-  readonly excluded: Condition;
 }
 
 export interface RecordedOutcome {
