@@ -59,7 +59,7 @@ async function runBatch<Case>(
   const uncounted = new Tally(occurring);
   const property = fc.asyncProperty(cases, async (each) => {
     if (!failed) begun++;
-    turn.begin({ seed, cases: begun });
+    turn.begin({ seed, cases: begun }, () => String(each));
     try {
       await examine(each, begun - 1, failed ? uncounted : tally);
     } catch (error) {

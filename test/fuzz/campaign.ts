@@ -7,8 +7,8 @@ export interface Turn {
   readonly most: number;
   /** `Date.now()` at which no case is begun any more. */
   readonly end: number;
-  /** Told before each case, so that one that never ends, or that takes the process with it, can be named. */
-  readonly begin: (place: Place) => void;
+  /** Told before each case, so that one that never ends, or that takes the process with it, can be shown. */
+  readonly begin: (place: Place, shown: () => string) => void;
 }
 
 /** Where a campaign is. */

@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { VERDICTS, type CampaignName, type CampaignResult } from './campaign.js';
 import { ORDER, type Order } from './order.js';
-import { parsePosition, type Position } from './position.js';
+import { readPosition, type Position } from './position.js';
 
 /** Milliseconds after which a case is taken to hang, by far more than any takes on a busy machine. */
 const PATIENCE: Readonly<Record<CampaignName, number>> = {
@@ -26,12 +26,15 @@ const vitest = join(dirname(createRequire(import.meta.url).resolve('vitest/packa
 export async function supervise(order: Omit<Order, 'positionFile' | 'resultFile'>): Promise<CampaignResult> {
   const folder = mkdtempSync(join(tmpdir(), 'ldfi-fuzz-'));
   const [positionFile, resultFile] = ['position', 'result.json'].map((name) => join(folder, name));
-  const position = () => (existsSync(positionFile) ? readPosition(positionFile) : undefined);
   try {
-    const watch = new Watch(PATIENCE[order.campaign], position);
+    const watch = new Watch(PATIENCE[order.campaign], positionFile);
     const output = await run({ ...order, positionFile, resultFile }, watch);
     if (existsSync(resultFile)) return JSON.parse(readFileSync(resultFile, 'utf8')) as CampaignResult;
-    return lost(order, position(), watch.hung ? 'It did not end.' : `The process ended.\n${output}`);
+    return lost(
+      order,
+      readPosition(positionFile),
+      watch.hung ? 'It did not end.' : `The process ended.\n${output}`,
+    );
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -62,11 +65,11 @@ class Watch {
 
   constructor(
     private readonly patience: number,
-    private readonly position: () => Position | undefined,
+    private readonly positionFile: string,
   ) {}
 
   look(): void {
-    const now = this.position();
+    const now = readPosition(this.positionFile);
     if (now === undefined || now.begun !== this.#last?.begun) {
       this.#last = now;
       this.#since = Date.now();
@@ -77,19 +80,15 @@ class Watch {
   }
 }
 
-function readPosition(file: string): Position | undefined {
-  return parsePosition(readFileSync(file, 'utf8'));
-}
-
 /** A campaign whose counts went with its process. */
 function lost(
   { campaign, seed }: Pick<Order, 'campaign' | 'seed'>,
   position: Position | undefined,
-  what: string,
+  how: string,
 ): CampaignResult {
   const verdicts = Object.fromEntries(VERDICTS.map((name) => [name, 0])) as CampaignResult['verdicts'];
   const place = { seed: position?.seed ?? seed, cases: position?.cases ?? 1 };
-  const failures = [{ ...place, what }];
+  const failures = [{ ...place, what: `${position?.shown ?? ''}\n\n${how}` }];
   const cases = position?.begun ?? 0;
   return { campaign, seed, cases, verdicts, checks: 0, failures, occurrences: [], notes: [] };
 }

@@ -33,11 +33,12 @@ export const fuzzMutations: Campaign = async (turn) => {
   for (const { original, mutant } of shuffled(cases, turn.seed)) {
     if (tally.cases >= turn.most || Date.now() >= turn.end || failures.length === MOST_FAILURES) break;
     const place = { seed: turn.seed, cases: tally.cases + 1 };
-    turn.begin(place);
+    const name = `${original.label} without ${mutant.lacks}`;
+    turn.begin(place, () => name);
     try {
       await examine(original, mutant, { pool, tally, breakage });
     } catch (error) {
-      failures.push({ ...place, what: `${original.label} without ${mutant.lacks}\n${explain(error)}` });
+      failures.push({ ...place, what: `${name}\n${explain(error)}` });
     }
   }
   const notes = [breakage.report(), `${formatCount(cases.length)} mutants there are in all.\n`];
