@@ -4,6 +4,9 @@ import { risenCounts, updateCounts } from './counts.js';
 import { libraryRows } from './library.js';
 import { measureHere } from './measure.js';
 import { HELP, readRequest, type Options, type Part } from './options.js';
+import { writeToPage } from './page.js';
+import { absencesTable } from './parts/absences.js';
+import { budgetsTable } from './parts/budgets.js';
 import { libraryTable } from './parts/library.js';
 import { firingsTable, phasesTable } from './parts/phases.js';
 import { scalingTable } from './parts/scaling.js';
@@ -22,6 +25,7 @@ const TITLES: Readonly<Record<Part, string>> = {
   handlers: 'Speed targets of handlers',
   firings: 'The cost of a firing',
   startup: 'From the command to its first output',
+  budgets: 'What budgets buy',
   phases: 'Phases',
   scaling: 'Scaling, by compiled',
 };
@@ -56,6 +60,7 @@ async function measure(options: Options): Promise<void> {
     // Before anything is printed, so that the first pass of the first part starts as early in the process as it can.
     const printed = await printedOf(part, options);
     print(`\n## ${TITLES[part]}\n\n${printed.text}`);
+    if (options.write) writeToPage(part, printed.text);
     wrong.push(...printed.wrong);
   }
   const [processor] = cpus();
@@ -73,8 +78,10 @@ async function printedOf(part: Part, { only, runs, budget }: Options): Promise<P
     }
     case 'library':
       return libraryTable(chosen([...(await dedalusRows()), ...(await libraryRows())]), runs);
-    case 'strategies':
-      return fine(await strategiesTable(await published(), budget));
+    case 'strategies': {
+      const rows = await published();
+      return fine(`${await strategiesTable(rows, budget)}\n${await absencesTable(rows, budget)}`);
+    }
     case 'targets':
       return fine(await ruleTargetsTable(ruleTargets, runs, only));
     case 'handlers':
@@ -83,6 +90,11 @@ async function printedOf(part: Part, { only, runs, budget }: Options): Promise<P
       return fine(await firingsTable(runs, only));
     case 'startup':
       return fine(await startupTable(runs));
+    case 'budgets': {
+      const handlers = (await libraryRows()).filter(({ scenario }) => scenario.protocol.kind === 'handlers');
+      const targets = chosen(await rowsOf(ruleTargets));
+      return fine(await budgetsTable(targets, await published(), chosen(handlers)));
+    }
     case 'phases':
       return fine(await phasesTable([...(await published()), ...chosen(await libraryRows())], runs));
     case 'scaling':

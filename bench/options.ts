@@ -9,6 +9,7 @@ export const PARTS = [
   'handlers',
   'firings',
   'startup',
+  'budgets',
   'phases',
   'scaling',
 ] as const;
@@ -23,6 +24,8 @@ export interface Options {
   readonly runs: number;
   /** Milliseconds that a row may take where a strategy may not end. */
   readonly budget: number;
+  /** Whether docs/performance.md is to have what is printed. */
+  readonly write: boolean;
   readonly counts: 'none' | 'update' | 'check';
   /** The number of the target that this process, a child of the bench, is to measure. */
   readonly measure: number | undefined;
@@ -34,6 +37,7 @@ export const HELP = `npm run bench -- [options]
   --only <pattern>   rows whose name matches this regular expression, such as 'paxos' or '6/3/1$'
   --runs <number>    timed runs a row, after the first (default: 5)
   --budget <seconds> for a row of each strategy, and of scaling (default: 5)
+  --write            put what is printed into docs/performance.md as well
   --update-counts    write bench/counts.json, and measure nothing
   --check-counts     compare with bench/counts.json, fail where a count rose by more than a tenth
 `;
@@ -60,6 +64,7 @@ function readOptions(args: readonly string[]): Options | 'help' {
       only: { type: 'string', default: '' },
       runs: { type: 'string', default: '5' },
       budget: { type: 'string', default: '5' },
+      write: { type: 'boolean', default: false },
       'update-counts': { type: 'boolean', default: false },
       'check-counts': { type: 'boolean', default: false },
       measure: { type: 'string' },
@@ -73,6 +78,7 @@ function readOptions(args: readonly string[]): Options | 'help' {
     only: new RegExp(values.only),
     runs: positive('--runs', values.runs),
     budget: positive('--budget', values.budget) * 1_000,
+    write: values.write,
     counts,
     measure: values.measure === undefined ? undefined : Number(values.measure),
   };

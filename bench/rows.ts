@@ -73,7 +73,10 @@ const pool = new SolverPool();
 
 export function checkRow(
   { scenario, bounds, expected }: Row,
-  options: Pick<CheckOptions, 'strategy' | 'timeout' | 'budgets' | 'pool' | 'onProgress'> = {},
+  options: Pick<
+    CheckOptions,
+    'strategy' | 'timeout' | 'budgets' | 'negativeSupport' | 'pool' | 'onProgress'
+  > = {},
 ): Promise<CheckResult> {
   const { name, protocol, nodes } = scenario;
   return check(protocol, { name, nodes, bounds, expected, pool, ...options });
