@@ -27,6 +27,17 @@ export function assertBounds(nodes: number, { eot, eff, crashes }: Bounds): void
   }
 }
 
+/**
+ * The most single faults that a check tells apart. Each takes memory before anything is run; and fault sets among
+ * more are counted by numbers of a hundred thousand digits.
+ */
+export const MOST_FAULT_EVENTS = 500_000;
+
+/** How many single faults are within the bounds: omissions, and crashes of each node at each time. */
+export function countFaultEvents(nodes: number, { eot, eff, crashes }: Bounds): number {
+  return nodes * (nodes - 1) * Math.max(0, eff - 1) + (crashes === 0 ? 0 : nodes * (eot - 1));
+}
+
 /** How many fault sets are admissible: any omissions, with any choice of crashing nodes and their times. */
 export function countFaultSets(nodes: number, bounds: Bounds): bigint {
   const omissions = nodes * (nodes - 1) * Math.max(0, bounds.eff - 1);

@@ -286,6 +286,11 @@ export const codes = {
     'A run derives more facts than its budget, perhaps without end.',
     'Bound what a recursive rule derives within one timestep.',
   ),
+  RUN116: error(
+    'too many faults',
+    'So many different faults are within the bounds that a check would not come to an end.',
+    'Lower EFF, or check the protocol on fewer nodes.',
+  ),
   RUN199: error(
     'bug in ldfi',
     'Something happened that no input should cause.',

@@ -1,6 +1,13 @@
 /** The library's main call: one program, one set of bounds, one verdict. */
 import type { Bounds } from '../injector/bounds.js';
-import { assertBounds, countFaultSets, estimateFaultSets } from '../injector/bounds.js';
+import {
+  assertBounds,
+  countFaultEvents,
+  countFaultSets,
+  estimateFaultSets,
+  formatBounds,
+  MOST_FAULT_EVENTS,
+} from '../injector/bounds.js';
 import { BudgetExceeded } from '../lineage/budget.js';
 import type { Diagnostic } from '../model/diagnostics.js';
 import { TooManyLocalStates } from '../model/handlers/errors.js';
@@ -67,15 +74,24 @@ export const defaultSolver: SatBackend = 'cadical';
  * Decides whether some admissible fault set violates the specification of a protocol. A strategy that passes a budget is
  * followed by `alternating`; where that does not end either, the verdict is `inconclusive`.
  *
- * @throws RangeError when the bounds make no sense
+ * @throws RangeError when the bounds make no sense, or more than {@link MOST_FAULT_EVENTS} faults are within them
  * @throws the signal's reason when it is aborted; what was found until then is lost
  * @throws EvaluationError, TooManyTuples when a program of rules cannot be run
  * @throws ProtocolError when a handler or a property fails, or does not return
  */
 export async function check(protocol: Protocol, options: CheckOptions): Promise<CheckResult> {
   assertBounds(options.nodes.length, options.bounds);
+  assertFewEnoughFaults(options);
   options.signal?.throwIfAborted();
   return new Check(protocol, options).run();
+}
+
+function assertFewEnoughFaults({ nodes, bounds }: CheckOptions): void {
+  const events = countFaultEvents(nodes.length, bounds);
+  if (events > MOST_FAULT_EVENTS)
+    throw new RangeError(
+      `${events} different faults are within the bounds ${formatBounds(bounds)}, and have to be at most ${MOST_FAULT_EVENTS}`,
+    );
 }
 
 /** How one strategy ended. */

@@ -2,7 +2,7 @@
  * Certificates from the texts of their files: what they say, and whether they are whole and unaltered. What is
  * read here may come from anywhere; whether it is true is for `verify.ts` to find out.
  */
-import { assertBounds, type Bounds } from '../../injector/bounds.js';
+import { assertBounds, countFaultEvents } from '../../injector/bounds.js';
 import { diagnostic, type Diagnostic } from '../../model/diagnostics.js';
 import { SAT_BACKENDS } from '../../solver/backends.js';
 import { LONGEST_EOT } from '../cli/settings.js';
@@ -86,10 +86,6 @@ function refuseOtherVersions(json: unknown): void {
   if (typeof json !== 'object' || json === null || !Object.hasOwn(json, 'version')) return;
   const { version } = json as { readonly version: unknown };
   if (typeof version === 'number' && version !== CERTIFICATE_VERSION) throw new UnknownVersion(version);
-}
-
-function countFaultEvents(nodes: number, { eot, eff, crashes }: Bounds): number {
-  return nodes * (nodes - 1) * Math.max(0, eff - 1) + (crashes === 0 ? 0 : nodes * (eot - 1));
 }
 
 function digestProblems(

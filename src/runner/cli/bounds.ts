@@ -1,9 +1,9 @@
 /** Which bounds a scenario is to be looked at within: its own, overridden part by part by what was asked for. */
-import { formatBounds, type Bounds } from '../../injector/bounds.js';
+import { countFaultEvents, formatBounds, MOST_FAULT_EVENTS, type Bounds } from '../../injector/bounds.js';
 import { diagnostic, type Diagnostic } from '../../model/diagnostics.js';
 import type { Span } from '../../model/source.js';
 import type { VerdictName } from '../result.js';
-import { plural } from '../report/numbers.js';
+import { formatCount, plural } from '../report/numbers.js';
 import type { OwnCheck, PreparedScenario } from '../scenario/prepared.js';
 import type { Given } from './options.js';
 import { LONGEST_EOT } from './settings.js';
@@ -46,7 +46,7 @@ export function planChecks({ name, checks, nodes }: PreparedScenario, { over, un
     const key = formatBounds(bounds);
     const unchanged = key === formatBounds(given.bounds);
     const expected = (unchanged ? given.expect : undefined) ?? planned.get(key)?.expected;
-    if (!planned.has(key)) addNew(diagnostics, boundsErrors(bounds, nodes, flags, given));
+    if (!planned.has(key)) addNew(diagnostics, checkErrors(bounds, nodes, flags, given));
     planned.set(key, { bounds, expected });
   }
   return { checks: [...planned.values()], diagnostics };
@@ -73,7 +73,7 @@ function planFromFlags(name: string, flags: BoundsFlags, nodes: readonly string[
   const bounds = { eot: eot.value, eff: eff.value, crashes: crashes.value };
   return {
     checks: [{ bounds, expected: undefined }],
-    diagnostics: boundsErrors(bounds, nodes, flags, undefined),
+    diagnostics: checkErrors(bounds, nodes, flags, undefined),
   };
 }
 
@@ -83,6 +83,26 @@ function override(bounds: Bounds, { eot, eff, crashes }: BoundsFlags): Bounds {
     eff: eff?.value ?? bounds.eff,
     crashes: crashes?.value ?? bounds.crashes,
   };
+}
+
+/** What makes no sense in bounds, or is too much for a check. */
+function checkErrors(
+  bounds: Bounds,
+  nodes: readonly string[],
+  flags: BoundsFlags,
+  own: OwnCheck | undefined,
+): readonly Diagnostic[] {
+  const errors = boundsErrors(bounds, nodes, flags, own);
+  const events = countFaultEvents(nodes.length, bounds);
+  if (errors.length > 0 || events <= MOST_FAULT_EVENTS) return errors;
+  const message = `${plural(events, 'different fault')} are within the bounds ${formatBounds(bounds)}`;
+  return [
+    diagnostic('RUN116', message, {
+      span: (flags.eff ?? flags.eot)?.span ?? own?.span,
+      expected: `at most ${formatCount(MOST_FAULT_EVENTS)}`,
+      hint: `${plural(nodes.length, 'node')} have ${plural(nodes.length * (nodes.length - 1), 'channel')}, each of which may fail at every time before EFF`,
+    }),
+  ];
 }
 
 /** What makes no sense in bounds, shown where it was given: in a flag if there is one, else in the scenario. */

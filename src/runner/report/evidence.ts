@@ -39,20 +39,22 @@ function handlerRuns({ statistics: { handlerRuns: runs } }: Evidence): string {
 
 function extent({ verdict, evidence }: CheckResult): string {
   const { faultSets, estimate } = evidence;
-  const all = formatCount(faultSets) + (faultSets < HUGE ? '' : ` (${formatScientific(faultSets)})`);
+  const [all, short] = [formatCount(faultSets), formatScientific(faultSets)];
+  const counted = faultSets < HUGE || all === short ? all : `${all} (${short})`;
   const published = `${formatScientific(estimate)} by the published estimate`;
   switch (verdict.kind) {
     case 'certified':
-      return `${all}, all covered; ${published}`;
+      return `${counted}, all covered; ${published}`;
     case 'violated':
-      if (verdict.violating === undefined) return `${all} admissible; the violating ones were not counted`;
+      if (verdict.violating === undefined)
+        return `${counted} admissible; the violating ones were not counted`;
       return (
-        `${formatCount(verdict.violating)} of ${all} ${verdict.violating === 1n ? 'violates' : 'violate'} ` +
+        `${formatCount(verdict.violating)} of ${counted} ${verdict.violating === 1n ? 'violates' : 'violate'} ` +
         `the specification: ${formatShare(verdict.violating, faultSets)}`
       );
     case 'vacuous':
     case 'inconclusive':
-      return `${all} admissible; ${published}`;
+      return `${counted} admissible; ${published}`;
   }
 }
 

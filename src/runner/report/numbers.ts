@@ -1,8 +1,13 @@
 /** Numbers as people read them. Independent of the locale, so that a report is the same on every machine. */
 
-/** With a comma between groups of three digits. */
+/** Digits beyond which nobody reads a number; it would take a line of its own, or a thousand. */
+const MOST_DIGITS = 45;
+
+/** With a comma between groups of three digits; where they are too many, in scientific form. */
 export function formatCount(count: bigint | number): string {
-  return count.toString().replace(/\B(?=(\d{3})+$)/g, ',');
+  const digits = count.toString();
+  if (digits.length > MOST_DIGITS) return formatScientific(BigInt(count));
+  return digits.replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
 /** Three significant digits, rounded half up: `8.07e18`. */

@@ -42,16 +42,27 @@ export function wrapProse(text: string, width: number): readonly string[] {
 
 function breakWord(word: string, width: number): readonly string[] {
   const pieces: string[] = [];
-  let rest = word;
-  while (displayWidth(rest) > width) {
-    let end = rest.length;
-    while (displayWidth(rest.slice(0, end)) > width) end--;
-    const comma = rest.lastIndexOf(',', end - 1) + 1;
-    const cut = comma > 0 ? comma : Math.max(1, end);
-    pieces.push(rest.slice(0, cut));
-    rest = rest.slice(cut);
+  let from = 0;
+  for (let end = endWithin(word, from, width); end < word.length; end = endWithin(word, from, width)) {
+    const comma = word.lastIndexOf(',', end - 1) + 1;
+    const cut = comma > from ? comma : end;
+    pieces.push(word.slice(from, cut));
+    from = cut;
   }
-  return [...pieces, rest];
+  return [...pieces, word.slice(from)];
+}
+
+/** How far a piece of text reaches that has at most `width` columns, and at least one character. */
+function endWithin(text: string, from: number, width: number): number {
+  let end = from;
+  let columns = 0;
+  while (end < text.length) {
+    const character = String.fromCodePoint(text.codePointAt(end)!);
+    columns += displayWidth(character);
+    if (columns > width && end > from) break;
+    end += character.length;
+  }
+  return end;
 }
 
 function fill(pieces: readonly string[], width: number, separator: string): readonly string[] {
