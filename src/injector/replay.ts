@@ -61,7 +61,10 @@ export function replay(evaluator: Evaluator, faults: FaultSet, options: RunOptio
     eot: evaluator.eot,
     faults,
     messages: [...sent.values()].sort(compareMessages),
-    facts: times.map((time) => factsAt(evaluator, evaluation, time)),
+    facts: times.map((time) => {
+      options.checkpoint?.(time, evaluation.firings);
+      return factsAt(evaluator, evaluation, time);
+    }),
     ...outcomeOf(evaluation, evaluator.eot),
   };
 }

@@ -205,10 +205,10 @@ class Check {
     // What was stopped half-way is not to be used again, and what is known is told, within reason.
     const budgets = { ...search.options.budgets, executions: Infinity };
     const fresh = new Search({ ...search.options, budgets });
-    const replayed = runGuarded(() => fresh.counterexample(faults, 'unproven'), { timeoutMs: LAST_REPLAY });
+    const replayed = lastReplay(() => fresh.counterexample(faults, 'unproven'));
     this.executions += fresh.executions;
-    if (replayed.kind !== 'finished') return undefined;
-    const counterexamples: readonly Counterexample[] = [replayed.value];
+    if (replayed === undefined) return undefined;
+    const counterexamples: readonly Counterexample[] = [replayed];
     const verdict: Verdict = {
       kind: 'violated',
       counterexamples,
@@ -253,6 +253,17 @@ class Check {
 
 /** Milliseconds for the one run that tells what was found before time ran out. */
 const LAST_REPLAY = 10_000;
+
+/** Undefined where what is known cannot be told for want of time or memory. */
+function lastReplay(replay: () => Counterexample): Counterexample | undefined {
+  try {
+    const replayed = runGuarded(replay, { timeoutMs: LAST_REPLAY });
+    return replayed.kind === 'finished' ? replayed.value : undefined;
+  } catch (error) {
+    if (!isBudgetError(error)) throw error;
+    return undefined;
+  }
+}
 
 /** Of a time budget, what a strategy may use that another one can follow. */
 const SHARE_OF_FIRST = 2 / 3;

@@ -7,6 +7,7 @@ import { callAgain, endlessCall } from './endless.js';
 import type { Divergence } from './result.js';
 import type { Protocol, Subject } from './subjects/subject.js';
 import { subjectOf } from './subjects/subjects.js';
+import { MemoryGuard } from './memory.js';
 import { Undecided } from './undecided.js';
 import { runGuarded } from './watchdog.js';
 
@@ -30,14 +31,14 @@ export interface ReplayOptions {
  *
  * @throws EvaluationError, TooManyTuples when a program of rules cannot be run
  * @throws ProtocolError when a handler or a property fails, or does not return
- * @throws Undecided when handlers take longer than the timeout
+ * @throws Undecided when handlers take longer than the timeout, or the run more memory than there is
  */
 export function replayProtocol(protocol: Protocol, options: ReplayOptions, faults: FaultSet): Replay {
   const { nodes, bounds, timeout = defaultHandlerTimeout } = options;
   const subject = subjectOf(protocol, {
     nodes,
     eot: bounds.eot,
-    checkpoint: () => undefined,
+    checkpoint: new MemoryGuard().look,
     lineage: 'causal',
   });
   if (protocol.kind === 'rules') return replayOn(subject, faults);

@@ -10,6 +10,7 @@ import type { Outcome } from '../injector/replay.js';
 import type { Condition } from '../model/algebra.js';
 import type { SatSolver, SolverFactory } from '../solver/sat.js';
 import type { Budgets } from './budgets.js';
+import { MemoryGuard } from './memory.js';
 import { Undecided } from './undecided.js';
 import type { Counterexample, Coverage, Statistics, Verdict } from './result.js';
 import type { HandlerLineageKind, Protocol, Subject } from './subjects/subject.js';
@@ -64,6 +65,7 @@ export class Search {
    * some fault set has to.
    */
   leastUnder: ((condition: Condition) => FaultSet) | undefined;
+  private readonly memory = new MemoryGuard();
   private readonly solvers: SatSolver[] = [];
   private readonly ran = new Set<string>();
   private readonly replays = new Map<string, Execution>();
@@ -77,6 +79,7 @@ export class Search {
       localStateLimit: options.budgets.localStates,
       lineage: options.lineage,
       checkpoint: () => {
+        this.memory.look();
         this.report();
       },
     });
@@ -104,10 +107,11 @@ export class Search {
     return this.ran.has(JSON.stringify(faults));
   }
 
-  /** @throws Undecided when the budget of executions is spent */
+  /** @throws Undecided when the budget of executions is spent, or that of memory */
   countExecution(faults: FaultSet): void {
     const name = JSON.stringify(faults);
     if (this.ran.has(name)) return;
+    this.memory.look();
     const { executions } = this.options.budgets;
     if (this.ran.size >= executions) throw new Undecided(`the budget of ${executions} executions ended`);
     this.ran.add(name);

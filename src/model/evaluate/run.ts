@@ -15,7 +15,7 @@ import { NONE, type RowId } from './tuples.js';
 import type { ValueId } from './values.js';
 
 /** Firings between two checkpoints. */
-const CHECKPOINT_INTERVAL = 1 << 16;
+const CHECKPOINT_INTERVAL = 1 << 13;
 
 interface Derivation {
   readonly plan: Plan;
