@@ -431,6 +431,11 @@ export const codes = {
     'A replay of handlers took longer than a minute, though each of them returns.',
     'Look for a handler that works long, or replay up to an earlier EOT.',
   ),
+  RUN312: error(
+    'state without bounds',
+    'A state, a message or an observation is longer than can be compared again and again.',
+    'Bound what grows: keep what is needed to go on, and not a history.',
+  ),
   RUN401: error(
     'certificate that cannot be written',
     'The folder for certificates, or a file in it, cannot be written. The verdict stands.',

@@ -14,12 +14,14 @@ import {
   type HandlerEvent,
   type HandlerProblem,
 } from '../model/handlers/errors.js';
+import { LONGEST_TEXT } from '../model/handlers/plain.js';
 import type { NodeView } from '../model/handlers/protocol.js';
 import { lineSpan } from '../model/rules/locate.js';
 import { isUnread } from '../model/rules/place.js';
 import type { Span } from '../model/source.js';
 import { displayPath, fileSystemHost } from './cli/host.js';
 import { formatData } from './report/data.js';
+import { formatCount } from './report/numbers.js';
 import { throwPlace } from './scenario/failure.js';
 import { fieldSpan } from './scenario/places.js';
 import type { ReadSource } from './scenario/prepare.js';
@@ -79,6 +81,7 @@ function errorWithin(failure: HandlerError): Error | undefined {
       return failure;
     case 'impure':
     case 'not plain':
+    case 'too long':
     case 'no judgement':
     case 'endless':
       return undefined;
@@ -151,6 +154,13 @@ function explain(problem: HandlerProblem, call: HandlerCall): Explanation {
         code: 'RUN303',
         what: `gives what is no plain data: ${describeCulprit(problem)} is ${problem.found}`,
         hint: problem.hint,
+      };
+    case 'too long':
+      return {
+        code: 'RUN312',
+        what: `gives what is too long: ${problem.what} has ${formatCount(problem.length)} characters as JSON`,
+        expected: `at most ${formatCount(LONGEST_TEXT)}`,
+        hint: 'keep what the protocol decides by, not all that ever happened',
       };
     case 'unknown node':
       return {

@@ -5,7 +5,7 @@
  */
 import { TRUE, type Condition } from '../algebra.js';
 import { abandon } from './abandon.js';
-import { HandlerError, type HandlerCall, type HandlerProblem } from './errors.js';
+import { HandlerError, problemWithData, type HandlerCall, type HandlerProblem } from './errors.js';
 import {
   callOf,
   handles,
@@ -17,7 +17,7 @@ import {
   type Setting,
 } from './invoke.js';
 import { Locals, type Local, type LocalId } from './locals.js';
-import { firstDifference, NotPlain, PlainData, type Canonical } from './plain.js';
+import { firstDifference, PlainData, type Canonical } from './plain.js';
 import type { HandlerProtocol, MessageLike } from './protocol.js';
 import { leaves, pathOf, watch, type Path } from './reads.js';
 
@@ -268,10 +268,10 @@ export class Calls {
     try {
       return this.plain.canonical(value);
     } catch (error) {
-      if (!(error instanceof NotPlain)) throw error;
+      const problem = problemWithData(error, what);
+      if (problem === undefined) throw error;
       abandon(value);
-      const { path, found, hint } = error;
-      throw fail({ kind: 'not plain', what, path, found, hint });
+      throw fail(problem);
     }
   }
 }

@@ -1,5 +1,6 @@
 /** What goes wrong in handlers themselves: always told with the node, the time, the event and the state. */
 import type { Condition } from '../algebra.js';
+import { NotPlain, TooLong } from './plain.js';
 import type { MessageLike } from './protocol.js';
 
 /** What a handler handles. The last two are no events of a run, but calls that can fail all the same. */
@@ -36,6 +37,8 @@ export type HandlerProblem =
       readonly found: string;
       readonly hint: string;
     }
+  /** `length`: of its text, which is more than may be. */
+  | { readonly kind: 'too long'; readonly what: string; readonly length: number }
   | { readonly kind: 'unknown node'; readonly to: unknown; readonly nodes: readonly string[] }
   | { readonly kind: 'unknown message'; readonly message: unknown; readonly types: readonly string[] }
   | {
@@ -48,6 +51,19 @@ export type HandlerProblem =
   /** The context was used after the handler had returned. */
   | { readonly kind: 'too late' }
   | { readonly kind: 'endless' };
+
+/**
+ * What was wrong with data that has no canonical form.
+ *
+ * @param what the data is
+ * @returns undefined for an error of another kind
+ */
+export function problemWithData(error: unknown, what: string): HandlerProblem | undefined {
+  if (error instanceof TooLong) return { kind: 'too long', what, length: error.length };
+  if (!(error instanceof NotPlain)) return undefined;
+  const { path, found, hint } = error;
+  return { kind: 'not plain', what, path, found, hint };
+}
 
 /** A protocol has more local states than it may have: they multiply where runs do not converge. */
 export class TooManyLocalStates extends Error {
@@ -115,6 +131,8 @@ export function describeProblem(problem: HandlerProblem): string {
       return `called twice with the same input, it gave ${show(problem.first)} and then ${show(problem.second)} in ${problem.path}`;
     case 'not plain':
       return `${problem.what} is no plain data: ${problem.path === '' ? 'it' : problem.path} is ${problem.found}`;
+    case 'too long':
+      return `${problem.what} has ${problem.length} characters`;
     case 'unknown node':
       return `sends to ${show(problem.to)}, which is no node`;
     case 'unknown message':

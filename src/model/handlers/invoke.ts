@@ -1,7 +1,13 @@
 /** One call of one handler: what it returns, what it sends, which timers it leaves. Nothing is remembered here. */
 import type { TimerSet } from './locals.js';
-import { HandlerError, type HandlerCall, type HandlerEvent, type HandlerProblem } from './errors.js';
-import { NotPlain, type Canonical, type PlainData } from './plain.js';
+import {
+  HandlerError,
+  problemWithData,
+  type HandlerCall,
+  type HandlerEvent,
+  type HandlerProblem,
+} from './errors.js';
+import type { Canonical, PlainData } from './plain.js';
 import type { Context, Handlers, MessageContext, MessageLike, Next } from './protocol.js';
 
 export type AnyHandlers = Handlers<string, unknown, MessageLike, unknown>;
@@ -186,9 +192,8 @@ class Desk {
     try {
       return this.setting.plain.canonical(message);
     } catch (error) {
-      if (!(error instanceof NotPlain)) throw error;
-      const { path, found, hint } = error;
-      throw this.problem({ kind: 'not plain', what: 'a message', path, found, hint });
+      const problem = problemWithData(error, 'a message');
+      throw problem === undefined ? error : this.problem(problem);
     }
   }
 

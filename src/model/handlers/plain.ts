@@ -12,6 +12,25 @@ export interface Canonical {
   readonly text: string;
 }
 
+/**
+ * The longest text of a state, a message or an observation, in UTF-16 code units. One that doubles with every step
+ * is stopped here, long before it takes all memory.
+ */
+export const LONGEST_TEXT = 2 ** 20;
+
+/** How deep data may be nested: what looks into it calls itself for each level. */
+const DEEPEST = 1_000;
+
+/** Plain data that is longer than may be. */
+export class TooLong extends Error {
+  override readonly name = 'TooLong';
+
+  /** @param length of its text, or of a part of it */
+  constructor(readonly length: number) {
+    super(`it has ${length} characters`);
+  }
+}
+
 /** Something that is not plain data. */
 export class NotPlain extends Error {
   override readonly name = 'NotPlain';
@@ -30,40 +49,60 @@ export class NotPlain extends Error {
   }
 }
 
-export class PlainData {
-  /** The text of what is canonical already. */
-  private readonly texts = new WeakMap<object, string>();
+interface Nested extends Canonical {
+  readonly depth: number;
+}
 
-  /** @throws NotPlain */
+function depthOver(parts: readonly Nested[]): number {
+  return 1 + parts.reduce((deepest, { depth }) => Math.max(deepest, depth), 0);
+}
+
+function tooDeep(): NotPlain {
+  return new NotPlain(
+    '',
+    `nested more than ${DEEPEST} levels deep`,
+    'use an array instead of a chain of objects',
+  );
+}
+
+export class PlainData {
+  /** The text of what is canonical already, and how deep that is nested. */
+  private readonly known = new WeakMap<object, Nested>();
+
+  /** @throws NotPlain, TooLong */
   canonical(value: unknown): Canonical {
     return this.visit(value, '', []);
   }
 
-  private visit(value: unknown, path: string, within: readonly object[]): Canonical {
-    if (typeof value !== 'object' || value === null) return scalar(value, path);
-    const known = this.texts.get(value);
-    if (known !== undefined) return { value, text: known };
+  private visit(value: unknown, path: string, within: readonly object[]): Nested {
+    if (typeof value !== 'object' || value === null) return { ...scalar(value, path), depth: 0 };
+    const known = this.known.get(value);
+    if (known !== undefined) return known;
     if (within.includes(value)) {
       throw new NotPlain(path, 'a part of itself', 'let it hold a name or a number instead of a reference');
     }
+    if (within.length > DEEPEST) throw tooDeep();
     const made = Array.isArray(value)
       ? this.array(value, path, [...within, value])
       : this.object(value, path, [...within, value]);
-    this.texts.set(made.value as object, made.text);
+    if (made.text.length > LONGEST_TEXT) throw new TooLong(made.text.length);
+    if (within.length + made.depth > DEEPEST) throw tooDeep();
+    this.known.set(made.value as object, made);
     return made;
   }
 
-  private array(value: readonly unknown[], path: string, within: readonly object[]): Canonical {
+  private array(value: readonly unknown[], path: string, within: readonly object[]): Nested {
     // Not `map`, which passes over holes.
     const items = Array.from(value, (item, index) => this.visit(item, `${path}[${index}]`, within));
     return {
       value: Object.freeze(items.map((item) => item.value)),
       text: `[${items.map((item) => item.text).join(',')}]`,
+      depth: depthOver(items),
     };
   }
 
   /** A field that is undefined is left out, as in JSON. */
-  private object(value: object, path: string, within: readonly object[]): Canonical {
+  private object(value: object, path: string, within: readonly object[]): Nested {
     assertPlainObject(value, path);
     const entries = Object.entries(value)
       .filter(([, field]) => field !== undefined)
@@ -73,6 +112,7 @@ export class PlainData {
     return {
       value: Object.freeze(Object.fromEntries(entries.map(([key, field]) => [key, field.value]))),
       text: `{${entries.map(([key, field]) => `${JSON.stringify(key)}:${field.text}`).join(',')}}`,
+      depth: depthOver(entries.map(([, field]) => field)),
     };
   }
 }
@@ -98,6 +138,9 @@ export function firstDifference(
 function scalar(value: unknown, path: string): Canonical {
   switch (typeof value) {
     case 'string':
+      // Before a text is made that may be too long for any.
+      if (value.length > LONGEST_TEXT) throw new TooLong(value.length);
+      return { value, text: JSON.stringify(value) };
     case 'boolean':
       return { value, text: JSON.stringify(value) };
     case 'number':

@@ -143,6 +143,16 @@ export const failing: readonly FailingScenario[] = [
     text: scenarioOf({ specification: 'answered: { pre: () => true, post: async () => true },' }),
   },
   {
+    name: 'the state is too long',
+    text: scenarioOf({ start: "return { ...state, history: 'x'.repeat(2_000_000) };" }),
+  },
+  {
+    name: 'the state is a chain without end',
+    text: scenarioOf({
+      init: 'init() { let chain = {}; for (let i = 0; i < 100_000; i++) chain = { chain }; return chain; },',
+    }),
+  },
+  {
     name: 'a context is kept',
     text: scenarioOf({
       before: 'let kept;',
