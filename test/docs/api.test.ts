@@ -4,7 +4,7 @@ import { resolveConfig } from 'prettier';
 import { expect, it } from 'vitest';
 import { readExports, type EntryPoint } from '../../tools/api-reference/exports.js';
 import { apiPage } from '../../tools/api-reference/page.js';
-import { compile } from './compile.js';
+import { Compiler } from './compile.js';
 import { moduleOf } from './examples.js';
 import { Folder } from './folder.js';
 
@@ -52,7 +52,7 @@ it('has examples that compile', () => {
         folder.write(`${name}-${index}.mts`, moduleOf(example, packages)),
       ),
     );
-    expect(compile(files)).toEqual([]);
+    expect(new Compiler().compile(files)).toEqual([]);
   } finally {
     folder.remove();
   }

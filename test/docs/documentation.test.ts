@@ -7,7 +7,7 @@ import { hasErrors } from '../../src/model/diagnostics.js';
 import { readDedalusText } from '../../src/model/dedalus/read.js';
 import { formatDiagnostic } from '../../src/model/format-diagnostic.js';
 import { withoutTimes } from '../runner/golden.js';
-import { compile } from './compile.js';
+import { Compiler } from './compile.js';
 import { Folder } from './folder.js';
 import { asShown, commandsOf, snippetsOf, type Snippet } from './snippets.js';
 
@@ -31,6 +31,8 @@ function read(file: string): string {
 function readJson(file: string): unknown {
   return JSON.parse(read(file));
 }
+
+const compiler = new Compiler();
 
 describe.each(pages)('%s', (page) => {
   const snippets = snippetsOf(read(page));
@@ -77,7 +79,7 @@ describe.each(pages)('%s', (page) => {
     const { text, file, next } = snippet;
     const isTest = file?.endsWith('.test.mts') === true;
     const path = folder.write(isTest ? file : `line-${at}.mts`, text);
-    expect(compile([path])).toEqual([]);
+    expect(compiler.compile([path])).toEqual([]);
     const { code, output } = isTest ? folder.runTests(path) : folder.runModule(path.replace(/mts$/, 'mjs'));
     expect(code, output).toBe(0);
     if (next?.kind === 'output') expect(output).toBe(next.text.trimEnd());
