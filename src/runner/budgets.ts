@@ -11,7 +11,10 @@ export interface Budgets {
   readonly decisionConflicts: number;
   /** Conflicts of one solver call that is to confirm what the diagram said. */
   readonly confirmationConflicts: number;
-  /** Gates of a circuit that the solver is asked to confirm what was left out of; each conflict costs more in a larger one. */
+  /**
+   * Gates of a circuit up to which a confirmation may have all its conflicts. Each costs more in a larger one,
+   * which has fewer in proportion, and from ten times as many gates on none.
+   */
   readonly confirmationGates: number;
   /** Conflicts of one solver call that is to prove fewest faults fewest. */
   readonly minimumConflicts: number;
@@ -28,7 +31,7 @@ export const defaultBudgets: Budgets = {
   localStates: 100_000,
   decisionConflicts: 5_000_000,
   confirmationConflicts: 2_000,
-  confirmationGates: 50_000,
+  confirmationGates: 5_000,
   minimumConflicts: 200_000,
   hypothesisConflicts: 1_000,
   executions: 10_000,

@@ -12,6 +12,7 @@ import { HandlerError } from '../../model/handlers/errors.js';
 import type { Steps } from '../../model/steps.js';
 import { SolverError } from '../../solver/sat.js';
 import { ProtocolError } from '../protocol-error.js';
+import type { Budgets } from '../budgets.js';
 import type { Conclusion, Search } from '../search.js';
 import type { SpecificationConditions } from '../subjects/subject.js';
 import { Undecided } from '../undecided.js';
@@ -110,16 +111,16 @@ function* byDiagram(search: Search, question: Question, violation: FaultDiagram)
 function confirm(search: Search, question: Question, expected: FaultSet | undefined): boolean {
   search.enter('confirm');
   const { conditions, violation, excluded } = question;
-  const { confirmationConflicts, confirmationGates } = search.options.budgets;
-  if (excluded !== FALSE && conditions.circuit.size > confirmationGates) return false;
+  const conflicts = affordable(search.options.budgets, conditions.circuit.size);
+  if (conflicts === 0) return false;
   try {
     if (expected !== undefined) {
-      const left = leastWithin(search, question, excluded, confirmationConflicts);
+      const left = leastWithin(search, question, excluded, conflicts);
       if (left === 'unknown') return false;
       if (left !== undefined) throw disagreement('nothing of what it left out', left);
     }
     const asked = expected === undefined ? conditions.or(violation, excluded) : violation;
-    const found = leastWithin(search, question, asked, confirmationConflicts);
+    const found = leastWithin(search, question, asked, conflicts);
     if (found === 'unknown') return false;
     if (JSON.stringify(found) === JSON.stringify(expected)) return true;
     throw disagreement(JSON.stringify(expected), found);
@@ -127,6 +128,12 @@ function confirm(search: Search, question: Question, expected: FaultSet | undefi
     if (error instanceof SolverError) return false;
     throw error;
   }
+}
+
+/** Conflicts that a confirmation may have. */
+function affordable({ confirmationConflicts, confirmationGates }: Budgets, gates: number): number {
+  if (gates >= 10 * confirmationGates) return 0;
+  return Math.ceil(confirmationConflicts * Math.min(1, confirmationGates / gates));
 }
 
 function disagreement(diagram: string, solver: FaultSet | undefined): Error {
