@@ -291,6 +291,11 @@ export const codes = {
     'So many different faults are within the bounds that a check would not come to an end.',
     'Lower EFF, or check the protocol on fewer nodes.',
   ),
+  RUN117: error(
+    'output that cannot be written',
+    'Standard output took in only a part of the results, most likely since a disk is full. The verdicts stand, and are told on standard error.',
+    'Make room, or write elsewhere, and run it again.',
+  ),
   RUN199: error(
     'bug in ldfi',
     'Something happened that no input should cause.',

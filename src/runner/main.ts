@@ -10,20 +10,17 @@ import { EXIT } from './cli/exit-codes.js';
 import { diagnoseFailure } from './cli/failures.js';
 import { scenarioHost } from './cli/host.js';
 import type { Screen } from './cli/io.js';
+import { Output } from './cli/output.js';
 import { moduleLoader } from './scenario/modules.js';
 
 const { stdout, stderr, env } = process;
 
-/** A reader that closes a pipe, as `head` does, has seen enough; that is no failure. */
-for (const stream of [stdout, stderr])
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-  });
-
-function screen(stream: NodeJS.WriteStream, support: typeof supportsColor): Screen {
+function screen(stream: NodeJS.WriteStream & { readonly fd: number }, support: typeof supportsColor): Screen {
   const refused = (env.NO_COLOR ?? '') !== '';
+  const output = new Output(stream);
   return {
-    write: (text) => stream.write(text),
+    write: output.write,
+    lost: () => output.failure,
     isTerminal: stream.isTTY,
     columns: stream.isTTY ? stream.columns : 80,
     colourLevel: refused || support === false ? 0 : support.level,

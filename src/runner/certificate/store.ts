@@ -3,18 +3,10 @@
  * which then takes the place by a single step, so that neither an interruption nor a full disk, nor another
  * check of the same scenario at the same time, leaves a mixture behind.
  */
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { compareStrings } from '../../model/order.js';
+import { makeFolder } from '../make-folder.js';
 import type { Certificate } from './certificate.js';
 import { CERTIFICATE_FILES, DOCUMENT_FILE, type CertificateFile, type CertificateFiles } from './files.js';
 
@@ -42,20 +34,6 @@ export function writeCertificate(parent: string, { folder, files }: Certificate)
     for (const left of [beside, replaced]) rmSync(left, { recursive: true, force: true });
   }
   return place;
-}
-
-/** Not by Node's own option `recursive`, which never returns where a file system, such as /proc, refuses with ENOENT. */
-function makeFolder(path: string): void {
-  const existing = statSync(path, { throwIfNoEntry: false });
-  if (existing?.isDirectory() === true) return;
-  if (existing !== undefined) throw new Error(`${path} is no folder`);
-  const above = dirname(path);
-  if (above !== path) makeFolder(above);
-  try {
-    mkdirSync(path);
-  } catch (error) {
-    if (!existsSync(path)) throw error;
-  }
 }
 
 function moveInto(place: string, beside: string, replaced: string): void {

@@ -21,7 +21,7 @@ export async function runCli(args: readonly string[], version: string, io: CliIo
   const invocation = readArguments(args, version);
   if (invocation.kind === 'text') {
     (invocation.misused ? io.err : io.out).write(invocation.text);
-    return invocation.misused ? EXIT.unable : EXIT.certified;
+    return invocation.misused || io.out.lost?.() !== undefined ? EXIT.unable : EXIT.certified;
   }
   const session = new Session(io, invocation.session, version);
   const interrupted = io.interruption.then(() => {
@@ -33,6 +33,8 @@ export async function runCli(args: readonly string[], version: string, io: CliIo
     confess(error, session);
   }
   session.finish();
+  const lost = io.out.lost?.();
+  if (lost !== undefined) session.tellLost(lost);
   return session.exitCode;
 }
 

@@ -1,8 +1,8 @@
 /** `ldfi init`: a first scenario, and what is needed to check it, in a folder that may hold anything already. */
 import { basename, join, resolve } from 'node:path';
 import { diagnostic, hasErrors, type Diagnostic } from '../../model/diagnostics.js';
-import { planInit, type InitPlan, type PlannedFile } from '../init/plan.js';
-import { writeWhole } from '../init/write.js';
+import { planInit, type PlannedFile } from '../init/plan.js';
+import { replace, writeNew } from '../init/write.js';
 import { padEnd } from '../report/text.js';
 import { fileSystemHost, reasonOf } from './host.js';
 import { spanOf } from './options.js';
@@ -25,8 +25,8 @@ export function initialise(name: string | undefined, version: string, session: S
     read: (path) => textAt(join(folder, path)),
   });
   session.diagnose(plan.diagnostics);
-  const { written, failure } = writeAll(folder, plan.files);
-  session.text(describe(plan, written));
+  const { written, kept, failure } = writeAll(folder, plan.files);
+  session.text(describe([...plan.kept, ...kept], written));
   if (failure !== undefined) session.diagnose([failure]);
   else if (!hasErrors(plan.diagnostics)) session.text(nextSteps(chosen));
 }
@@ -45,27 +45,37 @@ function textAt(path: string): string | undefined {
   return read.kind === 'text' ? read.text : '';
 }
 
-function writeAll(
-  folder: string,
-  files: readonly PlannedFile[],
-): { readonly written: readonly PlannedFile[]; readonly failure: Diagnostic | undefined } {
-  const written: PlannedFile[] = [];
-  for (const file of files) {
-    try {
-      writeWhole(join(folder, file.path), file.text);
-    } catch (error) {
-      const message = `${file.path} cannot be written: ${reasonOf(error)}`;
-      return {
-        written,
-        failure: diagnostic('RUN222', message, { hint: 'run it again when that is mended' }),
-      };
-    }
-    written.push(file);
-  }
-  return { written, failure: undefined };
+interface Writing {
+  readonly written: readonly PlannedFile[];
+  /** Paths of what somebody else wrote meanwhile. */
+  readonly kept: readonly string[];
+  readonly failure: Diagnostic | undefined;
 }
 
-function describe({ kept }: InitPlan, written: readonly PlannedFile[]): string {
+function writeAll(folder: string, files: readonly PlannedFile[]): Writing {
+  const written: PlannedFile[] = [];
+  const kept: string[] = [];
+  for (const file of files) {
+    try {
+      if (writeOne(folder, file)) written.push(file);
+      else kept.push(file.path);
+    } catch (error) {
+      const message = `${file.path} cannot be written: ${reasonOf(error)}`;
+      const failure = diagnostic('RUN222', message, { hint: 'run it again when that is mended' });
+      return { written, kept, failure };
+    }
+  }
+  return { written, kept, failure: undefined };
+}
+
+/** Whether it was written. */
+function writeOne(folder: string, { path, text, replaces = false }: PlannedFile): boolean {
+  if (!replaces) return writeNew(join(folder, path), text);
+  replace(join(folder, path), text);
+  return true;
+}
+
+function describe(kept: readonly string[], written: readonly PlannedFile[]): string {
   const width = Math.max(0, ...written.map(({ path }) => path.length));
   const lines = [
     ...(written.length === 0 ? ['Nothing was written.'] : ['Written']),

@@ -5,6 +5,8 @@ import type { Environment } from './environment.js';
 /** One of the two streams that a command writes to. */
 export interface Screen {
   write(text: string): void;
+  /** Why something that was written is lost, if it is; by default nothing is. */
+  lost?(): string | undefined;
   /** Whether a person is looking at it. */
   readonly isTerminal: boolean;
   readonly columns: number;

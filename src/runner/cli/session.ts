@@ -1,5 +1,5 @@
 /** One run of the command line: what it found so far, how it tells that, and how it will exit. */
-import { hasErrors, type Diagnostic } from '../../model/diagnostics.js';
+import { diagnostic, hasErrors, type Diagnostic } from '../../model/diagnostics.js';
 import { formatDiagnostic } from '../../model/format-diagnostic.js';
 import { SolverPool } from '../../solver/pool.js';
 import { toJson } from '../json/encode.js';
@@ -102,6 +102,17 @@ export class Session {
       case 'report':
         if (results.length > 1) this.paragraph(reportSummary(results, this.reportOptions(this.io.out)));
     }
+  }
+
+  /** To be called after the end, where not all of it could be written: verdicts are told on the other stream. */
+  tellLost(reason: string): void {
+    const { io, options, results } = this;
+    const lost = diagnostic('RUN117', `standard output cannot be written: ${reason}`, {
+      hint: 'what was written of it is not whole; the verdicts are these',
+    });
+    io.err.write(`${formatDiagnostic(lost, styleFor(io.err, options.colour))}\n`);
+    for (const result of results) io.err.write(reportLine(result, this.reportOptions(io.err)));
+    this.worsen(EXIT.unable);
   }
 
   private show(diagnostics: readonly Diagnostic[]): void {

@@ -10,6 +10,8 @@ export interface PlannedFile {
   readonly text: string;
   /** What it is good for, in a few words. */
   readonly purpose: string;
+  /** Whether it takes the place of one that is there. */
+  readonly replaces?: boolean;
 }
 
 export interface InitPlan {
@@ -74,11 +76,11 @@ function planManifest({ read, version, project }: InitContext): InitPlan {
   const scripted = hasScript ? text : addMember(text, 'scripts', 'ldfi', SCRIPT);
   const extended = depends ? scripted : addMember(scripted, 'devDependencies', 'ldfi', `^${version}`);
   const added = [...(hasScript ? [] : ['the script `ldfi`']), ...(depends ? [] : ['ldfi itself'])];
-  return manifestPlan(extended, added.join(', and '));
+  return manifestPlan(extended, added.join(', and '), true);
 }
 
-function manifestPlan(text: string, purpose: string): InitPlan {
-  return { files: [{ path: MANIFEST, text, purpose }], kept: [], diagnostics: [] };
+function manifestPlan(text: string, purpose: string, replaces = false): InitPlan {
+  return { files: [{ path: MANIFEST, text, purpose, replaces }], kept: [], diagnostics: [] };
 }
 
 function newManifest(project: string, version: string): string {
