@@ -22,9 +22,14 @@ export function cellOf(character: string, column: number): Cell {
     const width = TAB_WIDTH - (column % TAB_WIDTH);
     return { shown: ' '.repeat(width), width };
   }
-  if (HIDDEN.test(character)) return { shown: '\ufffd', width: 1 };
+  if (isHidden(character)) return { shown: '\ufffd', width: 1 };
   if (COMBINING.test(character)) return { shown: character, width: 0 };
   return { shown: character, width: WIDE.test(character) ? 2 : 1 };
+}
+
+/** Whether a character shows as nothing, or as something else than it is. */
+export function isHidden(character: string): boolean {
+  return HIDDEN.test(character);
 }
 
 /** The same text on one line, safe to print. */

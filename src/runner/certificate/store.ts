@@ -3,6 +3,7 @@
  * which then takes the place by a single step, so that neither an interruption nor a full disk, nor another
  * check of the same scenario at the same time, leaves a mixture behind.
  */
+import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { compareStrings } from '../../model/order.js';
@@ -23,9 +24,11 @@ const MOST_ATTEMPTS = 20;
 export function writeCertificate(parent: string, { folder, files }: Certificate): string {
   makeFolder(parent);
   const place = join(parent, folder);
-  const beside = join(parent, `.${folder}.${process.pid}.tmp`);
-  const replaced = join(parent, `.${folder}.${process.pid}.old`);
-  for (const left of [beside, replaced]) rmSync(left, { recursive: true, force: true });
+  if (isThere(place, files)) return place;
+  // Names that no other process uses, and that show what is left of one that was killed.
+  const mark = randomUUID().slice(0, 8);
+  const beside = join(parent, `.${folder}.${mark}.tmp`);
+  const replaced = join(parent, `.${folder}.${mark}.old`);
   try {
     mkdirSync(beside);
     for (const [name, text] of files) writeFileSync(join(beside, name), text, { flag: 'wx' });
@@ -34,6 +37,16 @@ export function writeCertificate(parent: string, { folder, files }: Certificate)
     for (const left of [beside, replaced]) rmSync(left, { recursive: true, force: true });
   }
   return place;
+}
+
+/** Whether the same was written before. */
+function isThere(place: string, files: CertificateFiles): boolean {
+  try {
+    const there = readCertificateFiles(place);
+    return CERTIFICATE_FILES.every((name) => there.get(name) === files.get(name));
+  } catch {
+    return false;
+  }
 }
 
 function moveInto(place: string, beside: string, replaced: string): void {

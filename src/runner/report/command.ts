@@ -2,6 +2,7 @@
 import type { Bounds } from '../../injector/bounds.js';
 import type { FaultSet } from '../../injector/faults.js';
 import { formatSchedule } from '../../injector/schedule.js';
+import { isHidden } from '../../model/display.js';
 import type { ScenarioLocation } from '../result.js';
 import { displayWidth } from './text.js';
 
@@ -33,13 +34,28 @@ export function replayCommand(target: ReplayTarget, faults: FaultSet, width: num
   return lines.map((line, index) => (index < lines.length - 1 ? `${line} \\` : line));
 }
 
-/** A regular expression that matches this name alone. */
-function exactPattern(name: string): string {
-  return `^${name.replace(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`)}$`;
+function replaceHidden(text: string, replacement: (character: string) => string): string {
+  return Array.from(text, (character) => (isHidden(character) ? replacement(character) : character)).join('');
 }
 
-/** `text` as one word of a POSIX shell. Double quotes where nothing in them is special, because they read best. */
+function inOctal(character: string): string {
+  const bytes = Array.from(new TextEncoder().encode(character));
+  return bytes.map((byte) => `\\${byte.toString(8).padStart(3, '0')}`).join('');
+}
+
+/** A regular expression that matches this name alone. */
+function exactPattern(name: string): string {
+  const escaped = name.replace(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`);
+  return `^${replaceHidden(escaped, (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`)}$`;
+}
+
+/**
+ * `text` as one word of a POSIX shell. Double quotes where nothing in them is special, because they read best; `$'...'`
+ * for what would not show, which is written by its bytes.
+ */
 export function shellQuote(text: string): string {
+  if (Array.from(text).some(isHidden))
+    return `$'${replaceHidden(text.replace(/[\\']/g, String.raw`\$&`), inOctal)}'`;
   if (/^[\w./,:@%+=-]+$/.test(text) && !text.startsWith('-')) return text;
   return /^[^"$`\\!]*$/.test(text) ? `"${text}"` : `'${text.replaceAll("'", `'\\''`)}'`;
 }
