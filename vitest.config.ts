@@ -6,5 +6,6 @@ const ldfi = fileURLToPath(new URL('src/index.ts', import.meta.url));
 export default defineConfig({
   // Scenarios import the program by its name.
   resolve: { alias: [{ find: /^ldfi$/, replacement: ldfi }] },
-  test: { include: ['test/**/*.test.ts'], testTimeout: 120_000 },
+  // On two cores, vitest by itself would leave one idle.
+  test: { include: ['test/**/*.test.ts'], testTimeout: 120_000, maxWorkers: '100%' },
 });
