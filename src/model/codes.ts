@@ -432,9 +432,9 @@ export const codes = {
     'Return a new state: `{ ...state, votes: [...state.votes, from] }`.',
   ),
   RUN311: error(
-    'run out of time',
-    'A replay of handlers took longer than a minute, though each of them returns.',
-    'Look for a handler that works long, or replay up to an earlier EOT.',
+    'run without an outcome',
+    'A replay of handlers took longer than a minute, though each of them returns; or a run took more memory than there is.',
+    'Look for a handler that works long, and for what becomes more with time; or replay up to an earlier EOT.',
   ),
   RUN312: error(
     'state without bounds',

@@ -281,6 +281,7 @@ class Run {
     const sent = new Map<OutboxId, Condition>();
     const any = [...packets.values()].reduce((some, arrives) => algebra.or(some, arrives), FALSE);
     for (const [local, condition] of this.live[node]) {
+      this.options.checkpoint?.();
       for (const [packet, arrives] of packets) {
         const both = algebra.and(condition, arrives);
         if (!this.isPossible(both)) continue;

@@ -7,6 +7,7 @@ import type { SolverPool } from '../../solver/pool.js';
 import { SolverError } from '../../solver/sat.js';
 import type { CheckResult } from '../result.js';
 import type { Protocol } from '../subjects/subject.js';
+import { Undecided } from '../undecided.js';
 import { runGuarded } from '../watchdog.js';
 import { claimOf, printClaim, type Claim } from './claim.js';
 import { printClauses, type Cnf } from './cnf.js';
@@ -88,7 +89,10 @@ export async function certify(
 /** Whether a budget ended, or memory did, before the formula was there. */
 export function isBudgetError(error: unknown): error is Error {
   return (
-    error instanceof BudgetExceeded || error instanceof SolverError || error instanceof TooManyLocalStates
+    error instanceof BudgetExceeded ||
+    error instanceof SolverError ||
+    error instanceof TooManyLocalStates ||
+    error instanceof Undecided
   );
 }
 

@@ -14,7 +14,7 @@ export function diagnoseFailure(error: unknown): Diagnostic | undefined {
   if (error instanceof HandlerError) return diagnoseHandler(error, undefined, undefined);
   if (error instanceof Undecided) {
     return diagnostic('RUN311', `the run has no outcome: ${error.message}`, {
-      hint: 'look for a handler that works long; lower EOT',
+      hint: 'look for a handler that works long, and for what becomes more with time; lower EOT',
     });
   }
   if (error instanceof EvaluationError) {

@@ -67,7 +67,7 @@ export class HandlerSubject implements Subject {
   }
 
   private execution(faults: FaultSet): Execution {
-    const { nodes, eot } = this.options;
+    const { nodes, eot, checkpoint } = this.options;
     const packets: Packet[] = [];
     const evaluation = this.run(faults, { onSent: (packet) => packets.push(packet) });
     const world = concreteWorld(faults);
@@ -78,7 +78,10 @@ export class HandlerSubject implements Subject {
       eot,
       faults,
       messages: packets.flatMap((packet) => this.messagesOf(packet, world)).sort(compareMessages),
-      facts: times.map((time) => (time === 0 ? [] : this.factsAt(evaluation, time))),
+      facts: times.map((time) => {
+        checkpoint();
+        return time === 0 ? [] : this.factsAt(evaluation, time);
+      }),
       ...this.outcomeOf(evaluation),
     };
   }
