@@ -150,7 +150,8 @@ describe('handlers that explode', () => {
         bounds: '{ eot: 60, eff: 4, crashes: 1 }',
         handlers: `onTick: ({ n, log }) => ({ n: \`\${n}\${n}\`, log }), onMessage: {}`,
       }),
-      told: /error RUN312: onTick of a at time 21 gives what is too long: the next state has/,
+      // Memory may run out before the state is too long.
+      told: /error RUN312: onTick of a at time 21 gives what is too long: the next state has|No verdict: /,
     },
     {
       what: 'a chain that grows',
@@ -177,7 +178,9 @@ describe('handlers that explode', () => {
       told: /No verdict: /,
     },
   ])('by $what end, and say why', async ({ text, told }) => {
-    const { code, out, err } = await check('x.mjs', text, '--timeout', '1s');
+    // What is told at a line of theirs is not to be overtaken by the time on a busy machine.
+    const timeout = /error RUN(?!309)/.test(told.source) ? '30s' : '1s';
+    const { code, out, err } = await check('x.mjs', text, '--timeout', timeout);
     expect([2, 3], err).toContain(code);
     expect(out + err).toMatch(told);
     expect(err).not.toContain('RUN199');
