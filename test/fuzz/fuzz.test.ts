@@ -7,6 +7,7 @@ import { campaigns } from './campaigns/campaigns.js';
 const FEW: Readonly<Record<CampaignName, number>> = {
   mutations: 4,
   hostile: 1_500,
+  certificates: 8,
   handlers: 15,
   dedalus: 20,
 };

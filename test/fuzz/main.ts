@@ -8,7 +8,13 @@ import { reportFailures, reportOccurrences, reportResults } from './report.js';
 import { supervise } from './supervise.js';
 
 /** How the time is shared out. Time that a campaign leaves over goes to those after it. */
-const SHARES: Readonly<Record<CampaignName, number>> = { mutations: 2, hostile: 2, handlers: 3, dedalus: 3 };
+const SHARES: Readonly<Record<CampaignName, number>> = {
+  mutations: 2,
+  hostile: 2,
+  certificates: 2,
+  handlers: 3,
+  dedalus: 3,
+};
 
 const MINUTE = 60_000;
 

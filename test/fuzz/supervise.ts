@@ -14,6 +14,7 @@ import { readPosition, type Position } from './position.js';
 /** Milliseconds after which a case is taken to hang, by far more than any takes on a busy machine. */
 const PATIENCE: Readonly<Record<CampaignName, number>> = {
   hostile: 60_000,
+  certificates: 300_000,
   dedalus: 300_000,
   handlers: 300_000,
   mutations: 600_000,

@@ -1,5 +1,6 @@
 /** All campaigns by name. */
 import type { Campaign, CampaignName } from '../campaign.js';
+import { fuzzCertificates } from './certificates.js';
 import { fuzzDedalus } from './dedalus.js';
 import { fuzzHandlers } from './handlers.js';
 import { fuzzHostile } from './hostile.js';
@@ -8,6 +9,7 @@ import { fuzzMutations } from './mutations.js';
 export const campaigns: Readonly<Record<CampaignName, Campaign>> = {
   mutations: fuzzMutations,
   hostile: fuzzHostile,
+  certificates: fuzzCertificates,
   handlers: fuzzHandlers,
   dedalus: fuzzDedalus,
 };

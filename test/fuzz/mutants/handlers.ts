@@ -37,11 +37,16 @@ function originalOf(name: string, { protocol, nodes, bounds: own }: Scenario): r
   const bounds = affordable(nodes.length, [own], MOST);
   if (bounds === undefined) return [];
   const judge: Original['judge'] = (mutated) => judgeHandlers(handlersIn(mutated), nodes, bounds);
-  const mutants = mutantsOf(protocol.handlers).map(({ lacks, handlers }): Mutant => ({
+  const mutants = mutantsOfHandlers(protocol);
+  return [{ label: labelOf(name, bounds), nodes, bounds, protocol, judge, mutants }];
+}
+
+/** The protocol without each of the things that it does, in a fixed order. */
+export function mutantsOfHandlers(protocol: HandlerProtocol): readonly Mutant[] {
+  return mutantsOf(protocol.handlers).map(({ lacks, handlers }) => ({
     lacks,
     protocol: { ...protocol, handlers },
   }));
-  return [{ label: labelOf(name, bounds), nodes, bounds, protocol, judge, mutants }];
 }
 
 function handlersIn(protocol: Protocol): HandlerProtocol {
