@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Checks certificates by programs that have nothing in common with ldfi: native solvers find each formula
-# unsatisfiable. CaDiCaL writes a proof of that, which drat-trim checks where it is installed, and ldfi's own
-# checker in any case; so they do with the proof that came with the certificate, if one did.
+# unsatisfiable. CaDiCaL and PicoSAT write proofs of that, which drat-trim checks where it is installed, and ldfi's
+# own checker in any case; so they do with the proof that came with the certificate, if one did.
 #
 # Usage: tools/check-proof.sh <folder of a certificate>...
 # Solvers: `apt-get install cadical picosat minisat`. In CI at least one has to be there; by hand, what is
@@ -22,10 +22,13 @@ fail() {
   failed=1
 }
 
-# drat-trim exits with 0 for some proofs that it refuses, so that its words count.
-trim() {
+# prove <formula> <proof> <whose proof>
+prove() {
+  local told
+  if told=$(node "$tools/check-proof.js" "$1" "$2"); then echo "  $3: $told"; else fail "$3: $told"; fi
   command -v drat-trim >/dev/null || return 0
-  if drat-trim "$1" "$2" | grep -q '^s VERIFIED'; then echo "  drat-trim: $3 verified"; else fail "drat-trim refuses $3"; fi
+  # It exits with 0 for some proofs that it refuses, so that its words count.
+  if drat-trim "$1" "$2" | grep -q '^s VERIFIED'; then echo "  $3: verified by drat-trim"; else fail "drat-trim refuses $3"; fi
 }
 
 # solve <name of the solver> <formula> <proof, or nothing> <command...>: solvers exit with 20 for unsatisfiable.
@@ -38,12 +41,13 @@ solve() {
   local code=$?
   if [ $code -ne 20 ]; then
     fail "$name does not find $formula unsatisfiable (exit code $code)"
-  elif [ -z "$proof" ]; then
-    echo "  $name: unsatisfiable"
-  else
-    local told
-    if told=$(node "$tools/check-proof.js" "$formula" "$proof"); then echo "  $name: unsatisfiable, $told"; else fail "the proof of $name: $told"; fi
+    return
   fi
+  echo "  $name: unsatisfiable"
+  [ -z "$proof" ] && return
+  # PicoSAT says first how large the formula is.
+  sed -i '/^%/d' "$proof"
+  prove "$formula" "$proof" "the proof of $name"
 }
 
 if [ $# -eq 0 ]; then
@@ -59,14 +63,9 @@ for folder in "$@"; do
     exit 2
   fi
   solve cadical "$formula" "$work/cadical.drat" cadical -q --no-binary "$formula" "$work/cadical.drat"
-  [ -f "$work/cadical.drat" ] && trim "$formula" "$work/cadical.drat" "the proof of cadical"
-  solve picosat "$formula" '' picosat "$formula"
+  solve picosat "$formula" "$work/picosat.rup" picosat "$formula" -R "$work/picosat.rup"
   solve minisat "$formula" '' minisat -verb=0 "$formula"
-  if [ -f "$folder/violation.drat" ]; then
-    told=$(node "$tools/check-proof.js" "$formula" "$folder/violation.drat") || fail "the certificate's proof: $told"
-    echo "  the certificate's proof: $told"
-    trim "$formula" "$folder/violation.drat" "the certificate's proof"
-  fi
+  [ -f "$folder/violation.drat" ] && prove "$formula" "$folder/violation.drat" "the certificate's proof"
   rm -f "$work"/*
 done
 
