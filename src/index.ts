@@ -244,6 +244,7 @@ export {
   type VerifiedProtocol,
   type VerifyOptions,
 } from './runner/certificate/verify.js';
+export type { VerificationOutcome, VerificationResult } from './runner/certificate/result.js';
 export { readDimacs, type Cnf } from './runner/certificate/cnf.js';
 export { checkProofText, type ProofResult } from './runner/certificate/proof.js';
 
@@ -273,8 +274,10 @@ export {
   type JsonExecution,
   type JsonFact,
   type JsonLocation,
+  type JsonOutcome,
   type JsonPlace,
   type JsonResult,
   type JsonRun,
   type JsonVerdict,
+  type JsonVerification,
 } from './runner/json/document.js';

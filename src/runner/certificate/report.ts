@@ -3,15 +3,30 @@ import { formatBounds } from '../../injector/bounds.js';
 import { visible } from '../../model/display.js';
 import { describeNodes } from '../report/heading.js';
 import { formatCount, plural } from '../report/numbers.js';
+import type { ReportOptions } from '../report/options.js';
+import { reportRun } from '../report/run.js';
 import type { Style } from '../report/style.js';
-import type { CertificateDocument } from './document.js';
+import type { CertifiedName } from './document.js';
+import type { VerificationResult } from './result.js';
 import type { ValidCertificate } from './verify.js';
 
 const LABEL = 12;
 
-/** A paragraph that ends in a line break. */
-export function reportValid(document: CertificateDocument, valid: ValidCertificate, style: Style): string {
-  const { cnf, faultSets } = document;
+/** Paragraphs that end in a line break; none of a certificate that is not valid, of which diagnostics tell. */
+export function reportVerification(result: VerificationResult, options: ReportOptions): readonly string[] {
+  const { outcome } = result;
+  switch (outcome.kind) {
+    case 'valid':
+      return [reportValid(result, outcome, options.style)];
+    case 'refuted':
+      return [reportRefuted(result, options.style), reportRun(outcome.run, options)];
+    case 'invalid':
+      return [];
+  }
+}
+
+function reportValid(result: VerificationResult, valid: ValidCertificate, style: Style): string {
+  const { cnf, faultSets } = result;
   const { solver, runs, asking, proofSteps } = valid;
   const entries: readonly (readonly [label: string, text: string])[] = [
     [
@@ -26,29 +41,29 @@ export function reportValid(document: CertificateDocument, valid: ValidCertifica
     ],
   ];
   const lines = entries.map(([label, text]) => `  ${style.faint(label.padEnd(LABEL))}${text}`);
-  return `${[title(document, style.good('VALID'), style), subject(document), ...lines].join('\n')}\n`;
+  return `${[title(result, style.good('VALID'), style), subject(result), ...lines].join('\n')}\n`;
 }
 
 /** What is said before the run that refutes a certificate. */
-export function reportRefuted(document: CertificateDocument, style: Style): string {
+function reportRefuted(result: VerificationResult, style: Style): string {
   const lines = [
-    title(document, style.bad('REFUTED'), style),
-    subject(document),
+    title(result, style.bad('REFUTED'), style),
+    subject(result),
     '  the run below violates the specification',
   ];
   return `${lines.join('\n')}\n`;
 }
 
-function title({ scenario }: CertificateDocument, verdict: string, style: Style): string {
+function title({ scenario }: VerificationResult, verdict: string, style: Style): string {
   return `${verdict}  ${style.strong(visible(nameOf(scenario)))}`;
 }
 
-function subject({ nodes, bounds }: CertificateDocument): string {
+function subject({ nodes, bounds }: VerificationResult): string {
   return `  certificate within ${formatBounds(bounds)} ${describeNodes(nodes)}`;
 }
 
 /** What people are told that a certificate is of. */
-export function nameOf({ file, name }: CertificateDocument['scenario']): string {
+export function nameOf({ file, name }: CertifiedName): string {
   return name === null ? file : `${name} (${file})`;
 }
 

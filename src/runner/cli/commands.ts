@@ -109,10 +109,7 @@ function describeVerify(program: Command, commands: Commands): void {
     .option('--seed <number>', 'of the choice of fault sets (default: 0)')
     .option('--solver <name>', `${SAT_BACKENDS.join(' or ')} (default: the one that did not decide)`);
   describeSetting(command, 'timeout');
-  command
-    .option('--root <folder>', 'read scenarios in this folder alone')
-    .option('-v, --verbose', 'leave nothing out')
-    .option('--no-color', 'no colours')
+  presented(command.option('--root <folder>', 'read scenarios in this folder alone'))
     .addHelpText('after', VERIFY_HELP)
     .action((folder: string, files: string[], raw: RawOptions) => {
       commands.verify(folder, files, raw);

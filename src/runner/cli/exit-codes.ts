@@ -1,4 +1,5 @@
 /** What a process of `ldfi` tells the one that started it. */
+import type { VerificationOutcome } from '../certificate/result.js';
 import type { CheckResult } from '../result.js';
 
 export const EXIT = {
@@ -42,5 +43,16 @@ export function exitCodeOf(
     case 'vacuous':
     case 'inconclusive':
       return EXIT.undecided;
+  }
+}
+
+export function exitCodeOfVerification({ kind }: VerificationOutcome): ExitCode {
+  switch (kind) {
+    case 'valid':
+      return EXIT.certified;
+    case 'refuted':
+      return EXIT.violated;
+    case 'invalid':
+      return EXIT.unable;
   }
 }

@@ -2,13 +2,15 @@
 import { diagnostic, hasErrors, type Diagnostic } from '../../model/diagnostics.js';
 import { formatDiagnostic } from '../../model/format-diagnostic.js';
 import { SolverPool } from '../../solver/pool.js';
+import { reportVerification } from '../certificate/report.js';
+import type { VerificationResult } from '../certificate/result.js';
 import { toJson } from '../json/encode.js';
 import type { ReportOptions } from '../report/options.js';
 import { reportCheck, reportLine, reportSummary } from '../report/report.js';
 import { reportRun, type RunResult } from '../report/run.js';
 import type { CheckResult } from '../result.js';
 import type { Style } from '../report/style.js';
-import { EXIT, exitCodeOf, moreSevere, type ExitCode } from './exit-codes.js';
+import { EXIT, exitCodeOf, exitCodeOfVerification, moreSevere, type ExitCode } from './exit-codes.js';
 import type { CliIo, Screen } from './io.js';
 import { styleFor } from './style.js';
 
@@ -29,6 +31,7 @@ export class Session {
   readonly pool = new SolverPool();
   private readonly results: CheckResult[] = [];
   private readonly runs: RunResult[] = [];
+  private readonly verifications: VerificationResult[] = [];
   private readonly diagnostics: Diagnostic[] = [];
   private exit: ExitCode = EXIT.certified;
   private paragraphs = 0;
@@ -71,6 +74,15 @@ export class Session {
       this.paragraph(reportRun(result, this.reportOptions(this.io.out)));
   }
 
+  verification(result: VerificationResult): void {
+    const { outcome } = result;
+    this.verifications.push(result);
+    this.worsen(exitCodeOfVerification(outcome));
+    if (outcome.kind !== 'valid') this.show(outcome.problems);
+    if (this.options.presentation === 'json') return;
+    for (const text of reportVerification(result, this.reportOptions(this.io.out))) this.paragraph(text);
+  }
+
   text(text: string): void {
     this.paragraph(text);
   }
@@ -92,10 +104,10 @@ export class Session {
 
   /** To be called once, at the end: what can only be said of everything. */
   finish(): void {
-    const { results, runs, diagnostics } = this;
+    const { results, runs, verifications, diagnostics } = this;
     switch (this.options.presentation) {
       case 'json':
-        this.io.out.write(`${JSON.stringify(toJson({ results, runs, diagnostics }))}\n`);
+        this.io.out.write(`${JSON.stringify(toJson({ results, runs, verifications, diagnostics }))}\n`);
         return;
       case 'line':
         return;

@@ -5,7 +5,8 @@ import { diagnostic, hasErrors, type Diagnostic } from '../../model/diagnostics.
 import type { CertificateDocument } from '../certificate/document.js';
 import { DOCUMENT_FILE } from '../certificate/files.js';
 import { readCertificate, type ReadCertificate } from '../certificate/read.js';
-import { nameOf, reportRefuted, reportValid } from '../certificate/report.js';
+import { nameOf } from '../certificate/report.js';
+import type { VerificationOutcome } from '../certificate/result.js';
 import { certificateFolders, readCertificateFiles } from '../certificate/store.js';
 import { verifyCertificate, type Verification } from '../certificate/verify.js';
 import { replayProtocol } from '../replay.js';
@@ -68,7 +69,7 @@ async function verifyFolder(path: string, invocation: Work, session: Session): P
   try {
     const verified = { protocol: scenario.protocol, text };
     const verification = await verifyCertificate(certificate, verified, { ...options, pool: session.pool });
-    tell(verification, { certificate, scenario, session });
+    tell(verification, { path, certificate, scenario, session });
     return verification.kind !== 'interrupted';
   } catch (error) {
     const told = diagnoseFailure(error);
@@ -124,29 +125,30 @@ function mustBeNamed(file: string): Diagnostic {
 }
 
 interface Verified {
+  /** Of the certificate. */
+  readonly path: string;
   readonly certificate: ReadCertificate;
   readonly scenario: PreparedScenario;
   readonly session: Session;
 }
 
-function tell(verification: Verification, { certificate, scenario, session }: Verified): void {
-  const { document } = certificate;
-  switch (verification.kind) {
-    case 'valid':
-      session.text(reportValid(document, verification, session.style));
-      return;
-    case 'refuted': {
-      const { nodes, bounds } = document;
-      session.warn(verification.problems);
-      session.text(reportRefuted(document, session.style));
-      const replay = replayProtocol(scenario.protocol, { nodes, bounds }, verification.faults);
-      session.run({ name: nameOf(document.scenario), bounds, ...replay });
-      return;
-    }
-    case 'invalid':
-      session.diagnose(verification.problems);
-      return;
-    case 'interrupted':
-      session.interrupt();
+function tell(verification: Verification, { path, certificate, scenario, session }: Verified): void {
+  if (verification.kind === 'interrupted') {
+    session.interrupt();
+    return;
   }
+  const { document } = certificate;
+  const outcome = outcomeOf(verification, document, scenario);
+  session.verification({ ...document, folder: session.io.host.display(path), outcome });
+}
+
+function outcomeOf(
+  verification: Exclude<Verification, { kind: 'interrupted' }>,
+  { scenario: { file, name }, nodes, bounds }: CertificateDocument,
+  { protocol }: PreparedScenario,
+): VerificationOutcome {
+  if (verification.kind !== 'refuted') return verification;
+  const { faults, problems } = verification;
+  const replay = replayProtocol(protocol, { nodes, bounds }, faults);
+  return { kind: 'refuted', run: { name: nameOf({ file, name }), bounds, ...replay }, problems };
 }

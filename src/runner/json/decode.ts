@@ -4,6 +4,7 @@ import type { Execution, GroundFact } from '../../injector/execution.js';
 import type { FaultSet } from '../../injector/faults.js';
 import type { Diagnostic } from '../../model/diagnostics.js';
 import type { Source, Span } from '../../model/source.js';
+import type { VerificationOutcome, VerificationResult } from '../certificate/result.js';
 import type { RunResult } from '../report/run.js';
 import type { CheckResult, Coverage, Divergence, Evidence, ScenarioLocation, Verdict } from '../result.js';
 import {
@@ -17,9 +18,11 @@ import {
   type JsonExecution,
   type JsonPlace,
   type JsonLocation,
+  type JsonOutcome,
   type JsonResult,
   type JsonRun,
   type JsonVerdict,
+  type JsonVerification,
 } from './document.js';
 import type { Findings } from './encode.js';
 import { assertDocument } from './validate.js';
@@ -37,7 +40,8 @@ export function fromJson(document: JsonDocument): Findings {
   return {
     results: document.results.map((result) => decodeResult(result, sources)),
     runs: document.runs.map(decodeRun),
-    diagnostics: document.diagnostics.map((diagnostic) => decodeDiagnostic(diagnostic, sources)),
+    verifications: document.verifications.map((each) => decodeVerification(each, sources)),
+    diagnostics: decodeDiagnostics(document.diagnostics, sources),
   };
 }
 
@@ -55,7 +59,7 @@ function decodeResult(json: JsonResult, sources: readonly Source[]): CheckResult
     verdict: decodeVerdict(json.verdict, json),
     expected: json.expected ?? undefined,
     evidence: decodeEvidence(json.evidence),
-    warnings: json.warnings.map((warning) => decodeDiagnostic(warning, sources)),
+    warnings: decodeDiagnostics(json.warnings, sources),
   };
 }
 
@@ -107,6 +111,32 @@ function decodeRun(json: JsonRun): RunResult {
   return { name, bounds, ...decodeCourse(json, json, faults) };
 }
 
+function decodeVerification(json: JsonVerification, sources: readonly Source[]): VerificationResult {
+  const { folder, location, nodes, bounds, faultSets, formula, outcome } = json;
+  return {
+    folder,
+    scenario: { file: location.file, name: location.scenario },
+    nodes,
+    bounds,
+    faultSets,
+    cnf: formula,
+    outcome: decodeOutcome(outcome, sources),
+  };
+}
+
+function decodeOutcome(json: JsonOutcome, sources: readonly Source[]): VerificationOutcome {
+  switch (json.kind) {
+    case 'valid':
+      return { ...json, proofSteps: json.proofSteps ?? undefined };
+    case 'refuted': {
+      const { kind, run, problems } = json;
+      return { kind, run: decodeRun(run), problems: decodeDiagnostics(problems, sources) };
+    }
+    case 'invalid':
+      return { kind: 'invalid', problems: decodeDiagnostics(json.problems, sources) };
+  }
+}
+
 function decodeCourse(
   json: { readonly execution: JsonExecution; readonly divergence: JsonDivergence | null },
   { nodes, bounds }: Setting,
@@ -119,6 +149,13 @@ function decodeCourse(
     execution: { language, nodes, eot: bounds.eot, faults, messages, facts, pre, violations },
     divergence: json.divergence ?? undefined,
   };
+}
+
+function decodeDiagnostics(
+  json: readonly JsonDiagnostic[],
+  sources: readonly Source[],
+): readonly Diagnostic[] {
+  return json.map((diagnostic) => decodeDiagnostic(diagnostic, sources));
 }
 
 function decodeDiagnostic(json: JsonDiagnostic, sources: readonly Source[]): Diagnostic {

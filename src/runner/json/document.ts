@@ -8,6 +8,7 @@ import type { Fault } from '../../injector/faults.js';
 import type { Execution, Message } from '../../injector/execution.js';
 import type { DiagnosticCode, Severity } from '../../model/codes.js';
 import type { Tuple } from '../../model/program.js';
+import type { ValidCertificate } from '../certificate/verify.js';
 import type { Counterexample, Evidence, StrategyName, Vacuous, VerdictName, Violated } from '../result.js';
 
 /** Goes up whenever a reader of documents would have to change. */
@@ -20,6 +21,8 @@ export interface JsonDocument {
   readonly results: readonly JsonResult[];
   /** Of `replay`. */
   readonly runs: readonly JsonRun[];
+  /** Of `verify-certificate`, in the order verified. */
+  readonly verifications: readonly JsonVerification[];
   /** What was wrong with the input or the command line. */
   readonly diagnostics: readonly JsonDiagnostic[];
   /** The texts that diagnostics point into. */
@@ -120,6 +123,25 @@ export interface JsonRun {
   readonly execution: JsonExecution;
   readonly divergence: JsonDivergence | null;
 }
+
+/** What became of one certificate. */
+export interface JsonVerification {
+  /** Of the certificate. */
+  readonly folder: string;
+  /** Where the certificate says that its scenario is. */
+  readonly location: JsonLocation;
+  readonly nodes: readonly string[];
+  readonly bounds: Bounds;
+  readonly faultSets: JsonCount;
+  readonly formula: { readonly variables: number; readonly clauses: number };
+  readonly outcome: JsonOutcome;
+}
+
+/** Whether a certificate holds, by its kind. */
+export type JsonOutcome =
+  | (Omit<ValidCertificate, 'proofSteps'> & { readonly proofSteps: number | null })
+  | { readonly kind: 'refuted'; readonly run: JsonRun; readonly problems: readonly JsonDiagnostic[] }
+  | { readonly kind: 'invalid'; readonly problems: readonly JsonDiagnostic[] };
 
 /** A diagnostic, with its places in lines and columns. */
 export interface JsonDiagnostic {

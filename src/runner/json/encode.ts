@@ -5,6 +5,7 @@ import { formatSchedule } from '../../injector/schedule.js';
 import type { GroundFact, Message } from '../../injector/execution.js';
 import type { Diagnostic } from '../../model/diagnostics.js';
 import { positionOf, type Source, type Span } from '../../model/source.js';
+import type { VerificationOutcome, VerificationResult } from '../certificate/result.js';
 import type { RunResult } from '../report/run.js';
 import type {
   CheckResult,
@@ -24,16 +25,19 @@ import {
   type JsonExecution,
   type JsonFact,
   type JsonLocation,
+  type JsonOutcome,
   type JsonPlace,
   type JsonResult,
   type JsonRun,
   type JsonVerdict,
+  type JsonVerification,
 } from './document.js';
 
 /** What a document is made of. */
 export interface Findings {
   readonly results: readonly CheckResult[];
   readonly runs: readonly RunResult[];
+  readonly verifications: readonly VerificationResult[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -42,8 +46,9 @@ export function toJson(findings: Findings): JsonDocument {
   const sources = new Sources();
   const results = findings.results.map((result) => encodeResult(result, sources));
   const runs = findings.runs.map(encodeRun);
-  const diagnostics = findings.diagnostics.map((diagnostic) => encodeDiagnostic(diagnostic, sources));
-  return { version: DOCUMENT_VERSION, results, runs, diagnostics, sources: sources.all };
+  const verifications = findings.verifications.map((each) => encodeVerification(each, sources));
+  const diagnostics = encodeDiagnostics(findings.diagnostics, sources);
+  return { version: DOCUMENT_VERSION, results, runs, verifications, diagnostics, sources: sources.all };
 }
 
 /** Numbers sources in the order in which diagnostics point into them. */
@@ -71,7 +76,7 @@ function encodeResult(result: CheckResult, sources: Sources): JsonResult {
     expected: result.expected ?? null,
     interrupted: result.interrupted,
     evidence: encodeEvidence(result.evidence),
-    warnings: result.warnings.map((warning) => encodeDiagnostic(warning, sources)),
+    warnings: encodeDiagnostics(result.warnings, sources),
     elapsed: result.elapsed,
   };
 }
@@ -119,6 +124,32 @@ function encodeRun({ name, bounds, execution, divergence }: RunResult): JsonRun 
   return { name, nodes, bounds, ...encodeFaults(faults), ...encodeCourse(execution, divergence) };
 }
 
+function encodeVerification(result: VerificationResult, sources: Sources): JsonVerification {
+  const { folder, scenario, nodes, bounds, faultSets, cnf, outcome } = result;
+  return {
+    folder,
+    location: { file: scenario.file, scenario: scenario.name },
+    nodes,
+    bounds,
+    faultSets,
+    formula: { variables: cnf.variables, clauses: cnf.clauses },
+    outcome: encodeOutcome(outcome, sources),
+  };
+}
+
+function encodeOutcome(outcome: VerificationOutcome, sources: Sources): JsonOutcome {
+  switch (outcome.kind) {
+    case 'valid':
+      return { ...outcome, proofSteps: outcome.proofSteps ?? null };
+    case 'refuted': {
+      const { kind, run, problems } = outcome;
+      return { kind, run: encodeRun(run), problems: encodeDiagnostics(problems, sources) };
+    }
+    case 'invalid':
+      return { kind: 'invalid', problems: encodeDiagnostics(outcome.problems, sources) };
+  }
+}
+
 function encodeFaults(faults: readonly Fault[]) {
   return { faults, schedule: formatSchedule(faults) };
 }
@@ -149,6 +180,10 @@ function encodeDivergence(divergence: Divergence | undefined): JsonDivergence | 
   if (divergence === undefined) return null;
   const { time, missing, added } = divergence;
   return { time, missing: missing.map(encodeFact), added: added.map(encodeFact) };
+}
+
+function encodeDiagnostics(diagnostics: readonly Diagnostic[], sources: Sources): readonly JsonDiagnostic[] {
+  return diagnostics.map((diagnostic) => encodeDiagnostic(diagnostic, sources));
 }
 
 function encodeDiagnostic(diagnostic: Diagnostic, sources: Sources): JsonDiagnostic {

@@ -162,6 +162,40 @@ const results: Schema = {
   }),
 };
 
+const verifications: Schema = {
+  outcome: {
+    oneOf: [
+      record(
+        {
+          kind: { const: 'valid' },
+          solver: oneOf('minisat', 'cadical'),
+          runs: count,
+          asking: count,
+          proofSteps: orNull(count),
+        },
+        '`solver` found the formula without a model; `runs` satisfied the specification, which asked for something in `asking` of them.',
+      ),
+      record(
+        { kind: { const: 'refuted' }, run: ref('run'), problems: list(ref('diagnostic')) },
+        '`run` violates the specification.',
+      ),
+      record(
+        { kind: { const: 'invalid' }, problems: list(ref('diagnostic')) },
+        'It holds not, or not of this scenario, or could not be verified.',
+      ),
+    ],
+  },
+  verification: record({
+    folder: { type: 'string', description: 'Of the certificate.' },
+    location: ref('location'),
+    nodes: names,
+    bounds: ref('bounds'),
+    faultSets: ref('count'),
+    formula: record({ variables: count, clauses: count }),
+    outcome: ref('outcome'),
+  }),
+};
+
 const diagnostics: Schema = {
   place: record({
     source: { ...count, description: 'An index into `sources`.' },
@@ -190,8 +224,9 @@ export const jsonSchema: Schema = {
     version: { const: DOCUMENT_VERSION },
     results: list(ref('result'), 'Of `ldfi check`, in the order checked.'),
     runs: list(ref('run'), 'Of `ldfi replay`.'),
+    verifications: list(ref('verification'), 'Of `ldfi verify-certificate`, in the order verified.'),
     diagnostics: list(ref('diagnostic'), 'What was wrong with the input or the command line.'),
     sources: list(record({ name: text, text }), 'The texts that diagnostics point into.'),
   }),
-  $defs: { ...faults, ...runs, ...verdicts, ...results, ...diagnostics },
+  $defs: { ...faults, ...runs, ...verdicts, ...results, ...verifications, ...diagnostics },
 };

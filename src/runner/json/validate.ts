@@ -105,8 +105,10 @@ function isOf(type: string, value: unknown): boolean {
 }
 
 /** What no schema can say: that what points into something points at what is there. */
-function assertPlaces({ results, runs, diagnostics, sources }: JsonDocument): void {
-  for (const each of [...diagnostics, ...results.flatMap(({ warnings }) => warnings)])
+function assertPlaces({ results, runs, verifications, diagnostics, sources }: JsonDocument): void {
+  const outcomes = verifications.map(({ outcome }) => outcome);
+  const problems = outcomes.flatMap((outcome) => (outcome.kind === 'valid' ? [] : outcome.problems));
+  for (const each of [...diagnostics, ...problems, ...results.flatMap(({ warnings }) => warnings)])
     for (const place of placesOf(each)) {
       const text = sources.at(place.source)?.text;
       if (text === undefined || place.start > place.end || place.end > text.length)
@@ -115,7 +117,8 @@ function assertPlaces({ results, runs, diagnostics, sources }: JsonDocument): vo
   for (const { verdict, bounds } of results)
     if (verdict.kind === 'violated')
       for (const { execution } of verdict.counterexamples) assertTimes(execution, bounds.eot);
-  for (const { execution, bounds } of runs) assertTimes(execution, bounds.eot);
+  const refuting = outcomes.flatMap((outcome) => (outcome.kind === 'refuted' ? [outcome.run] : []));
+  for (const { execution, bounds } of [...runs, ...refuting]) assertTimes(execution, bounds.eot);
 }
 
 function placesOf({ place, related }: JsonDiagnostic): readonly JsonPlace[] {

@@ -11,6 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { fromJson } from '../../../src/runner/json/decode.js';
 import type { JsonDocument } from '../../../src/runner/json/document.js';
 import { ldfi, type Told } from '../cli/harness.js';
 import { expectGolden } from '../golden.js';
@@ -145,6 +146,34 @@ describe('ldfi verify-certificate', () => {
     const told = await run('verify-certificate certificates');
     expect(told).toMatchObject({ code: 0, err: '' });
     await expectGolden(told.out, 'certificates/a-verification');
+  });
+
+  it('prints one document, whatever comes of it', async () => {
+    await run('check greetings.ded --certificate certificates --proof');
+    const [name] = certificates();
+    const valid = await run('verify-certificate certificates --json');
+    writeFileSync(join(folder, 'greetings.ded'), HEADER + CURT);
+    const refuted = await run('verify-certificate certificates --json');
+    writeFileSync(join(folder, 'greetings.ded'), HEADER + GREETINGS);
+    writeFileSync(join(folder, 'certificates', name, 'violation.cnf'), 'p cnf 0 0\n');
+    const invalid = await run('verify-certificate certificates --json');
+    rmSync(join(folder, 'certificates', name, 'certificate.json'));
+    const none = await run('verify-certificate certificates --json');
+    const told = [valid, refuted, invalid, none];
+    expect(told.map(({ code, err }) => [code, err])).toEqual([
+      [0, ''],
+      [1, ''],
+      [2, ''],
+      [2, ''],
+    ]);
+    const documents = told.map(({ out }) => JSON.parse(out) as JsonDocument);
+    const outcomes = documents.map((each) => fromJson(each).verifications.map(({ outcome }) => outcome));
+    expect(outcomes.map(([outcome]) => outcome?.kind)).toEqual(['valid', 'refuted', 'invalid', undefined]);
+    expect(outcomes[1]).toMatchObject([{ run: { name: 'greetings.ded' }, problems: [{ code: 'RUN406' }] }]);
+    // The run that refutes is whichever the solver finds.
+    const shown = [documents[0], documents[2], documents[3]];
+    const texts = shown.map((each) => `${JSON.stringify(each, undefined, 2)}\n`);
+    await expectGolden(texts.join('\n'), 'certificates/verifications-in-JSON');
   });
 
   it('runs as many fault sets as it is told to, chosen by a seed', async () => {

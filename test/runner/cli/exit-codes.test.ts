@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { EXIT, exitCodeOf, moreSevere } from '../../../src/runner/cli/exit-codes.js';
+import { EXIT, exitCodeOf, exitCodeOfVerification, moreSevere } from '../../../src/runner/cli/exit-codes.js';
 import { results } from '../fixtures.js';
 
 describe('exit codes', () => {
@@ -19,6 +19,12 @@ describe('exit codes', () => {
       'inconclusive and fully covered to a size': 3,
       interrupted: 130,
     });
+  });
+
+  it('follow from what became of a certificate', () => {
+    const valid = { kind: 'valid', solver: 'minisat', runs: 1, asking: 1, proofSteps: undefined } as const;
+    expect(exitCodeOfVerification(valid)).toBe(0);
+    expect(exitCodeOfVerification({ kind: 'invalid', problems: [] })).toBe(2);
   });
 
   it('are of the most severe of several', () => {

@@ -3,6 +3,8 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { diagnostic } from '../../../src/model/diagnostics.js';
 import { formatDiagnostic } from '../../../src/model/format-diagnostic.js';
+import { reportVerification } from '../../../src/runner/certificate/report.js';
+import type { VerificationResult } from '../../../src/runner/certificate/result.js';
 import { fromJson } from '../../../src/runner/json/decode.js';
 import type { JsonDocument } from '../../../src/runner/json/document.js';
 import { toJson, type Findings } from '../../../src/runner/json/encode.js';
@@ -32,9 +34,30 @@ const runs: readonly RunResult[] = [
   { name: 'log.ded', bounds: { ...bounds, eot: 4, eff: 0 }, execution: failureFree, divergence: undefined },
 ];
 const source = { name: '--eot', text: '1e3' };
+const altered = diagnostic('RUN405', 'violation.cnf is not as it was written');
+const certificate = {
+  folder: 'certificates/kafka-6-4-1-0f9a5b7c',
+  scenario: { file: 'kafka.ded', name: null },
+  nodes: ['a', 'b'],
+  bounds,
+  faultSets: '123456789012345678901234567890',
+  cnf: { variables: 3, clauses: 5 },
+};
+const verified = { kind: 'valid', solver: 'minisat', runs: 200, asking: 100 } as const;
+const verifications: readonly VerificationResult[] = [
+  { ...certificate, outcome: { ...verified, proofSteps: undefined } },
+  {
+    ...certificate,
+    scenario: { file: 'log.ts', name: 'log shipping' },
+    outcome: { ...verified, proofSteps: 17 },
+  },
+  { ...certificate, outcome: { kind: 'refuted', run: runs[0], problems: [altered] } },
+  { ...certificate, outcome: { kind: 'invalid', problems: [altered] } },
+];
 const everything: Findings = {
   results: Object.values(results),
   runs,
+  verifications,
   diagnostics: [
     diagnostic('RUN105', '--eot cannot be `1e3`', {
       span: { source, start: 0, end: 3 },
@@ -46,7 +69,9 @@ const everything: Findings = {
 describe('the JSON document', () => {
   it('is valid by its schema', () => {
     expect(complaints(printAndParse(everything))).toEqual([]);
-    expect(complaints(printAndParse({ results: [], runs: [], diagnostics: [] }))).toEqual([]);
+    expect(complaints(printAndParse({ results: [], runs: [], verifications: [], diagnostics: [] }))).toEqual(
+      [],
+    );
   });
 
   it('gives back everything it was made from', () => {
@@ -54,7 +79,9 @@ describe('the JSON document', () => {
   });
 
   it.each(Object.entries(results))('rebuilds the report of %s', (_, result) => {
-    const rebuilt = fromJson(printAndParse({ results: [result], runs: [], diagnostics: [] })).results[0];
+    const rebuilt = fromJson(
+      printAndParse({ results: [result], runs: [], verifications: [], diagnostics: [] }),
+    ).results[0];
     expect(reportCheck(rebuilt, options)).toBe(reportCheck(result, options));
     expect(reportLine(rebuilt, options)).toBe(reportLine(result, options));
     expect(rebuilt.warnings.map((each) => formatDiagnostic(each))).toEqual(
@@ -63,15 +90,27 @@ describe('the JSON document', () => {
   });
 
   it.each(runs)('rebuilds the report of a run of $name', (run) => {
-    const rebuilt = fromJson(printAndParse({ results: [], runs: [run], diagnostics: [] })).runs[0];
+    const rebuilt = fromJson(printAndParse({ results: [], runs: [run], verifications: [], diagnostics: [] }))
+      .runs[0];
     expect(reportRun(rebuilt, options)).toBe(reportRun(run, options));
+  });
+
+  it.each(verifications)('rebuilds the report of a certificate that is $outcome.kind', (verification) => {
+    const document = printAndParse({
+      results: [],
+      runs: [],
+      verifications: [verification],
+      diagnostics: [],
+    });
+    const [rebuilt] = fromJson(document).verifications;
+    expect(reportVerification(rebuilt, options)).toEqual(reportVerification(verification, options));
   });
 
   it.each(Object.entries({ poll, logShipping, pair }))(
     'rebuilds the report of handlers: %s',
     async (_, scenario) => {
       const result = await checkHandlers(scenario);
-      const document = printAndParse({ results: [result], runs: [], diagnostics: [] });
+      const document = printAndParse({ results: [result], runs: [], verifications: [], diagnostics: [] });
       expect(complaints(document)).toEqual([]);
       expect(fromJson(document).results).toEqual([result]);
       expect(reportCheck(fromJson(document).results[0], options)).toBe(reportCheck(result, options));
@@ -92,7 +131,7 @@ describe('the JSON document', () => {
   });
 
   it.each([
-    ['a missing field', { results: [], runs: [], diagnostics: [] }],
+    ['a missing field', { results: [], runs: [], verifications: [], diagnostics: [] }],
     ['an unknown field', { ...printAndParse(everything), extra: 1 }],
     ['no document', []],
   ])('is refused by its schema with %s', (_, document) => {

@@ -11,7 +11,9 @@ import { results } from '../fixtures.js';
 
 const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(jsonSchema);
 
-const document = parsed(toJson({ results: Object.values(results), runs: [], diagnostics: [] }));
+const document = parsed(
+  toJson({ results: Object.values(results), runs: [], verifications: [], diagnostics: [] }),
+);
 
 function parsed(json: unknown): JsonDocument {
   return JSON.parse(JSON.stringify(json)) as JsonDocument;

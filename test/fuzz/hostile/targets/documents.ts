@@ -36,7 +36,7 @@ const TOKENS = [
 const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(jsonSchema);
 
 const documents = Object.values(results).map((result) =>
-  toJson({ results: [result], runs: [], diagnostics: [] }),
+  toJson({ results: [result], runs: [], verifications: [], diagnostics: [] }),
 );
 const run = {
   name: 'kafka.ded',
@@ -44,7 +44,7 @@ const run = {
   execution: replication,
   divergence: replicationDivergence,
 };
-const bases = [...documents, toJson({ results: [], runs: [run], diagnostics: [] })].map(
+const bases = [...documents, toJson({ results: [], runs: [run], verifications: [], diagnostics: [] })].map(
   (document) => JSON.parse(JSON.stringify(document)) as Json,
 );
 
