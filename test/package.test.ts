@@ -65,6 +65,7 @@ describe('the package', () => {
         'README.md',
         'dist/index.d.ts',
         'dist/index.js',
+        'dist/licenses.txt',
         'dist/runner/main.js',
         'docs/dedalus.md',
         'package.json',
@@ -76,6 +77,13 @@ describe('the package', () => {
   it('holds nothing else', () => {
     const published = /^(dist|docs|scenarios)\/|^(CHANGELOG|README)\.md$|^LICENSE$|^package\.json$/;
     expect(paths.filter((path) => !published.test(path) || path.includes('.test.'))).toEqual([]);
+  });
+
+  it('holds the license of each package that is in the program', () => {
+    const licenses = readFileSync(join(installed, 'dist', 'licenses.txt'), 'utf8');
+    const named = [...licenses.matchAll(/^([\w-]+) \d+\.\d+\.\d+$/gm)].map(([, name]) => name);
+    expect(named).toEqual(['chalk', 'commander', 'graphology', 'pure-rand']);
+    expect(licenses.match(/^Permission is hereby granted/gm)).toHaveLength(named.length);
   });
 
   it('runs', () => {

@@ -1,16 +1,22 @@
 /**
- * Joins the modules of the program into few files, since Node takes longer to find two hundred small modules
- * than to run them. Dependencies stay packages of their own, and the entries keep their places in `dist/`.
+ * Joins the modules of the program and of small packages into few files, since Node takes longer to find a module
+ * than to run it. The entries keep their places in `dist/`. Packages that few runs need stay on their own, to be
+ * loaded when they are needed; so do those that the user's own program shares.
  */
-import { chmodSync, rmSync } from 'node:fs';
+import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { build } from 'esbuild';
 
 const entries = ['index.ts', 'vitest/index.ts', 'fast-check/index.ts', 'runner/main.ts'];
 
+/** The bundler does not know of names here, and has to meet them nowhere else. */
+const REQUIRE = `import { createRequire as __requireFrom } from 'node:module';
+const require = __requireFrom(import.meta.url);`;
+
 // Their names change with what is in them.
 rmSync('dist/chunks', { recursive: true, force: true });
 
-await build({
+const { metafile } = await build({
   entryPoints: entries.map((entry) => `src/${entry}`),
   outbase: 'src',
   outdir: 'dist',
@@ -18,11 +24,29 @@ await build({
   bundle: true,
   // What the command line and the library share is one module to both.
   splitting: true,
-  packages: 'external',
+  external: ['cadical-wasm', 'fast-check', 'jiti', 'logic-solver', 'vitest'],
   format: 'esm',
   platform: 'node',
   target: 'node20.19',
+  // Packages in CommonJS ask for Node's modules with it.
+  banner: { js: REQUIRE },
+  metafile: true,
   logLevel: 'warning',
 });
 
 chmodSync('dist/runner/main.js', 0o755);
+writeFileSync('dist/licenses.txt', bundledPackages(metafile).map(noticeOf).join('\n\n'));
+
+/** The folders of the packages that are in what was built, by name. */
+function bundledPackages({ inputs }) {
+  const folders = Object.keys(inputs).map((file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0]);
+  return [...new Set(folders.filter((folder) => folder !== undefined))].toSorted();
+}
+
+/** What has to go with every copy of a package. */
+function noticeOf(folder) {
+  const { name, version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  const file = readdirSync(folder).find((each) => /^licen[cs]e/i.test(each));
+  if (file === undefined) throw new Error(`${name} says nowhere under which license it is`);
+  return `${name} ${version}\n\n${readFileSync(join(folder, file), 'utf8').trim()}\n`;
+}
