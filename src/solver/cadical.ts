@@ -3,14 +3,18 @@
  * All solvers of one factory share one WebAssembly instance, whose memory grows to at most 4 GB; when it
  * can grow no further the instance aborts, and its solvers are lost with it.
  */
-import { Cadical, createModule } from 'cadical-wasm';
-import type { CadicalModule } from 'cadical-wasm';
+import type { Cadical, CadicalModule } from 'cadical-wasm';
 import { CheckedSolver, NativeInstance } from './checked.js';
 import type { NativeSolver } from './checked.js';
 import type { Literal, SatStatus, SolveLimits, SolverFactory } from './sat.js';
 
+// Least models have few true variables, so a search that tries false first starts near them. Lucky phases and
+// random walks are tried anew in every call, which doubles the time of the many short calls made here.
+const OPTIONS = { phase: false, lucky: false, walk: false, quiet: true, factor: false } as const;
+
 /** A factory on a WebAssembly instance of its own. */
 export async function loadCadical(): Promise<SolverFactory> {
+  const { Cadical, createModule } = await import('cadical-wasm');
   const ignore = () => undefined;
   const instance = new NativeInstance('cadical', 'at most 4 GB');
   const module = keepingWhatFailed(await createModule({ print: ignore, printErr: ignore }), instance);
@@ -19,7 +23,7 @@ export async function loadCadical(): Promise<SolverFactory> {
     get isUsable() {
       return instance.isUsable;
     },
-    create: () => new CheckedSolver(instance, () => new NativeCadical(module)),
+    create: () => new CheckedSolver(instance, () => new NativeCadical(new Cadical(module, OPTIONS))),
   };
 }
 
@@ -39,15 +43,9 @@ function keepingWhatFailed(module: CadicalModule, instance: NativeInstance): Cad
 }
 
 class NativeCadical implements NativeSolver {
-  private readonly solver: Cadical;
   private variables = 0;
 
-  constructor(module: CadicalModule) {
-    // Least models have few true variables, so a search that tries false first starts near them. Lucky phases and
-    // random walks are tried anew in every call, which doubles the time of the many short calls made here.
-    const options = { phase: false, lucky: false, walk: false };
-    this.solver = new Cadical(module, { ...options, quiet: true, factor: false });
-  }
+  constructor(private readonly solver: Cadical) {}
 
   newVariable(): number {
     return ++this.variables;

@@ -1,7 +1,7 @@
 /** MiniSat as compiled by Emscripten for `logic-solver`, which has no types of its own. */
 declare module 'logic-solver/minisat.js' {
   /** One call, one solver: a closure with a heap of its own. Pointers are byte offsets into that heap. */
-  interface MinisatInstance {
+  export interface MinisatInstance {
     readonly HEAP8: Int8Array;
     readonly HEAP32: Int32Array;
     print: (text: string) => void;

@@ -5,28 +5,31 @@
  *
  * Its heap is 64 MB for good, and it cannot stop after a number of conflicts, nor be interrupted.
  */
-import createInstance from 'logic-solver/minisat.js';
+import type { MinisatInstance } from 'logic-solver/minisat.js';
 import { CheckedSolver, NativeInstance } from './checked.js';
 import type { NativeSolver } from './checked.js';
 import type { Literal, SatStatus, SolveLimits, SolverFactory } from './sat.js';
 
-export const minisat: SolverFactory = {
-  backend: 'minisat',
-  // Every solver has an instance of its own.
-  isUsable: true,
-  create: () => new CheckedSolver(new NativeInstance('minisat', '64 MB'), () => new NativeMinisat()),
-};
+export async function loadMinisat(): Promise<SolverFactory> {
+  const { default: createInstance } = await import('logic-solver/minisat.js');
+  return {
+    backend: 'minisat',
+    // Every solver has an instance of its own.
+    isUsable: true,
+    create: () =>
+      new CheckedSolver(new NativeInstance('minisat', '64 MB'), () => new NativeMinisat(createInstance())),
+  };
+}
 
 const BYTES = Int32Array.BYTES_PER_ELEMENT;
 
 class NativeMinisat implements NativeSolver {
-  private readonly module = createInstance();
   private variables = 0;
   /** Where clauses are handed over: room for `capacity` integers of the heap. */
   private buffer = 0;
   private capacity = 0;
 
-  constructor() {
+  constructor(private readonly module: MinisatInstance) {
     const ignore = () => undefined;
     this.module.print = ignore;
     this.module.printErr = ignore;
