@@ -3,8 +3,9 @@
  * program, wherever it was installed: a program that was started by `npx` is in no folder that the scenario's
  * imports are looked for in, and a second copy of it would be another program.
  */
+import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
-import type { Jiti } from 'jiti';
+import type * as Package from 'jiti';
 import type { ModuleLoading } from './host.js';
 
 export interface Library {
@@ -17,12 +18,11 @@ export interface Library {
 export type ModuleLoader = (path: string) => Promise<ModuleLoading>;
 
 export function moduleLoader(library: Library): ModuleLoader {
-  let jiti: Promise<Jiti> | undefined;
+  let jiti: Package.Jiti | undefined;
   return async (path) => {
     jiti ??= newJiti(library);
-    const ready = await jiti;
     const waiting = new EndlessWait();
-    const loading = ready.import<Readonly<Record<string, unknown>>>(resolve(path)).then(
+    const loading = jiti.import<Readonly<Record<string, unknown>>>(resolve(path)).then(
       (exports): ModuleLoading => ({ kind: 'loaded', exports }),
       (error: unknown): ModuleLoading => ({ kind: 'failed', error }),
     );
@@ -34,9 +34,12 @@ export function moduleLoader(library: Library): ModuleLoader {
   };
 }
 
-/** Only where it is needed, since a check of a `.ded` file can do without the time that it takes to load. */
-async function newJiti(library: Library): Promise<Jiti> {
-  const { createJiti } = await import('jiti');
+/**
+ * Only where it is needed, since a check of a `.ded` file can do without the time that it takes to load. By
+ * `require`, since to `import` a package in CommonJS is to read through it for its exports first.
+ */
+function newJiti(library: Library): Package.Jiti {
+  const { createJiti } = createRequire(import.meta.url)('jiti') as typeof Package;
   return createJiti(import.meta.url, {
     virtualModules: { ldfi: library.exports },
     alias: library.entries,
