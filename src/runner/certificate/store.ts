@@ -3,7 +3,6 @@
  * which then takes the place by a single step, so that neither an interruption nor a full disk, nor another
  * check of the same scenario at the same time, leaves a mixture behind.
  */
-import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { compareStrings } from '../../model/order.js';
@@ -26,7 +25,7 @@ export function writeCertificate(parent: string, { folder, files }: Certificate)
   const place = join(parent, folder);
   if (isThere(place, files)) return place;
   // Names that no other process uses, and that show what is left of one that was killed.
-  const mark = randomUUID().slice(0, 8);
+  const mark = crypto.randomUUID().slice(0, 8);
   const beside = join(parent, `.${folder}.${mark}.tmp`);
   const replaced = join(parent, `.${folder}.${mark}.old`);
   try {

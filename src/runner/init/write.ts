@@ -1,5 +1,4 @@
 /** Writes files whole or not at all: beside their place first, and then into it by a single step. */
-import { randomUUID } from 'node:crypto';
 import { linkSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { makeFolder } from '../make-folder.js';
@@ -52,5 +51,5 @@ const UNLINKABLE: readonly unknown[] = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSY
 
 /** A name that no other process uses, and that shows what is left of one that was killed. */
 function nameBeside(path: string): string {
-  return join(dirname(path), `.${basename(path)}.${randomUUID().slice(0, 8)}.tmp`);
+  return join(dirname(path), `.${basename(path)}.${crypto.randomUUID().slice(0, 8)}.tmp`);
 }
