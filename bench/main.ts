@@ -5,7 +5,6 @@ import { libraryRows } from './library.js';
 import { measureHere } from './measure.js';
 import { HELP, readRequest, type Options, type Part } from './options.js';
 import { writeToPage } from './page.js';
-import { absencesTable } from './parts/absences.js';
 import { budgetsTable } from './parts/budgets.js';
 import { libraryTable } from './parts/library.js';
 import { firingsTable, phasesTable } from './parts/phases.js';
@@ -78,10 +77,8 @@ async function printedOf(part: Part, { only, runs, budget }: Options): Promise<P
     }
     case 'library':
       return libraryTable(chosen([...(await dedalusRows()), ...(await libraryRows())]), runs);
-    case 'strategies': {
-      const rows = await published();
-      return fine(`${await strategiesTable(rows, budget)}\n${await absencesTable(rows, budget)}`);
-    }
+    case 'strategies':
+      return fine(await strategiesTable(await published(), budget));
     case 'targets':
       return fine(await ruleTargetsTable(ruleTargets, runs, only));
     case 'handlers':

@@ -56,7 +56,7 @@ export class FaultLiterals {
   }
 
   /** Any of these makes a node that crashed at a time not crash then. */
-  noCrash(node: string, time: number): readonly Literal[] {
+  private noCrash(node: string, time: number): readonly Literal[] {
     return present([negated(this.down(node, time)), this.down(node, time - 1)]);
   }
 

@@ -80,9 +80,20 @@ export class FaultSolver {
     this.solver.addClause(literals);
   }
 
+  /** The literals that are true of a fault set, of all that say what happens. */
+  literalsOf(faults: FaultSet): readonly Literal[] {
+    return this.space.inputsOf(faults).map((input) => this.variableOf(input));
+  }
+
+  /** From now on, not the given fault set. */
+  exclude(faults: FaultSet): void {
+    const happens = new Set(this.literalsOf(faults));
+    this.addClause([...this.inputs.keys()].map((literal) => (happens.has(literal) ? -literal : literal)));
+  }
+
   /** From now on, neither the given fault set nor any that it is smaller than. */
   excludeGreater(faults: FaultSet): void {
-    this.addClause(this.space.inputsOf(faults).map((input) => -this.variableOf(input)));
+    this.addClause(this.literalsOf(faults).map((literal) => -literal));
   }
 
   /** Whether some fault set satisfies these conditions, besides what is required. */

@@ -1,7 +1,10 @@
-/** What almost fired: the ways in which all positive premises of a rule hold in a run, whatever its `notin` premises say. */
-import { FALSE } from '../model/algebra.js';
-import type { Evaluation, Evaluator } from '../model/evaluate/evaluator.js';
+/**
+ * What rules may do: the ways in which all positive premises of a rule may hold, by what they derive. They are
+ * read off a run over what may happen; which of them fire is for each run to show.
+ */
+import { FALSE, TRUE } from '../model/algebra.js';
 import { EvaluationError } from '../model/evaluate/errors.js';
+import type { Evaluation, Evaluator } from '../model/evaluate/evaluator.js';
 import {
   premisesOf,
   type AbsentPremise,
@@ -9,96 +12,105 @@ import {
   type PresentPremise,
 } from '../model/evaluate/firing.js';
 import type { Match } from '../model/evaluate/join.js';
-import { NONE } from '../model/evaluate/tuples.js';
 import type { ValueId } from '../model/evaluate/values.js';
 import type { Rule } from '../model/program.js';
-import type { Pattern } from './patterns.js';
+import { premiseKey } from './graph.js';
 
 export interface Instance {
-  /** Columns of the head; an aggregate's is left open. */
-  readonly head: readonly (ValueId | undefined)[];
-  /** Whether the head holds in the run, by this instance or otherwise. Never so for an aggregate. */
-  readonly holds: boolean;
+  /** Facts that must hold. */
   readonly present: readonly PresentPremise[];
-  readonly absent: readonly AbsentPremise[];
+  /** Facts that must not, of those that may. */
+  readonly absent: readonly PresentPremise[];
   /** Of a message to another node. */
   readonly channel: Firing['channel'];
 }
 
-export class Instances {
-  private readonly known = new Map<string, readonly Instance[]>();
+/** Columns of a head; an aggregate's is left open. */
+type Head = readonly (ValueId | undefined)[];
 
+export class Instances {
+  /** By rule and time, then by head. */
+  private readonly found = new Map<string, ReadonlyMap<string, readonly Instance[]>>();
+  private readonly matching = new Map<string, readonly PresentPremise[]>();
+
+  /** @param possible what may happen, by {@link possibilities} */
   constructor(
-    private readonly evaluation: Evaluation,
+    private readonly possible: Evaluation,
     private readonly evaluator: Evaluator,
   ) {}
 
-  /** The instances of a rule at a time whose heads match a pattern. */
-  matching(rule: Rule, time: number, { columns, key }: Pattern): readonly Instance[] {
-    return this.of(rule, time).filter(({ head }) =>
-      columns.every((column, i) => head[column] === undefined || head[column] === key[i]),
+  /** The instances of a rule that may derive a fact; of an aggregating rule, those that may contribute to it. */
+  deriving(rule: Rule, { relation, row, time }: PresentPremise): readonly Instance[] {
+    const bodyTime = rule.timing === 'deductive' ? time : time - 1;
+    if (bodyTime < 1) return [];
+    const head = rule.head.terms.map((term, column) =>
+      term.kind === 'aggregate' ? undefined : relation.tuples.columns[column][row],
     );
+    return this.at(rule, bodyTime).get(head.join()) ?? [];
   }
 
-  /** The facts of a run that match a pattern. */
-  factsOf({ relation, columns, key, time }: Pattern): readonly PresentPremise[] {
-    const extent = this.evaluation.extent(relation, time);
+  /** The name of a rule at the time of what it derives. */
+  nameOf(rule: Rule, { time }: PresentPremise): string {
+    return `${this.evaluator.ruleNumber(rule)}@${time}`;
+  }
+
+  /** The facts that match a pattern, and may hold. */
+  factsOf(pattern: AbsentPremise): readonly PresentPremise[] {
+    const name = premiseKey(pattern);
+    let facts = this.matching.get(name);
+    if (facts === undefined) this.matching.set(name, (facts = this.match(pattern)));
+    return facts;
+  }
+
+  private match({ relation, columns, key, time }: AbsentPremise): readonly PresentPremise[] {
+    const extent = this.possible.extent(relation, time);
     if (extent === undefined) return [];
-    const rows = [...extent.rows.subarray(0, extent.size)];
-    return rows
+    return [...extent.rows.subarray(0, extent.size)]
       .filter((row) => relation.tuples.matches(row, columns, key))
       .map((row) => ({ kind: 'present', relation, row, time }));
   }
 
-  private of(rule: Rule, time: number): readonly Instance[] {
+  private at(rule: Rule, time: number): ReadonlyMap<string, readonly Instance[]> {
     const name = `${this.evaluator.ruleNumber(rule)}@${time}`;
-    const known = this.known.get(name);
+    const known = this.found.get(name);
     if (known !== undefined) return known;
-    const instances: Instance[] = [];
-    this.evaluation.matchesWithoutAbsences(rule, time, (match) => {
-      const instance = this.instance(match);
-      if (instance !== undefined) instances.push(instance);
+    const byHead = new Map<string, Instance[]>();
+    this.possible.matchesWithoutAbsences(rule, time, (match) => {
+      const found = this.read(match);
+      if (found === undefined) return;
+      const instances = byHead.get(found.head);
+      if (instances === undefined) byHead.set(found.head, [found.instance]);
+      else instances.push(found.instance);
     });
-    this.known.set(name, instances);
-    return instances;
+    this.found.set(name, byHead);
+    return byHead;
   }
 
-  /** Undefined where its arithmetic has no value: the rule cannot have fired like that. */
-  private instance(match: Match): Instance | undefined {
+  /** Undefined where it never fires: what it must do without always holds, or its arithmetic has no value. */
+  private read(match: Match): { readonly head: string; readonly instance: Instance } | undefined {
     try {
-      const head = headOf(match);
+      const head: Head = match.plan.output.columns.map((column) =>
+        column.kind === 'fold' ? undefined : match.value(column),
+      );
       const premises = premisesOf(match);
-      return {
-        head,
-        holds: this.holds(match, head),
-        present: premises.filter((premise) => premise.kind === 'present'),
-        absent: premises.filter((premise) => premise.kind === 'absent'),
-        channel: this.channelOf(match, head),
-      };
+      const present = premises.filter((premise) => premise.kind === 'present');
+      const absent = premises.flatMap((premise) => (premise.kind === 'absent' ? this.factsOf(premise) : []));
+      if (absent.some((fact) => this.alwaysHolds(fact))) return undefined;
+      return { head: head.join(), instance: { present, absent, channel: this.channelOf(match, head) } };
     } catch (error) {
       if (error instanceof EvaluationError) return undefined;
       throw error;
     }
   }
 
-  private holds({ plan, time }: Match, head: readonly (ValueId | undefined)[]): boolean {
-    if (head.includes(undefined)) return false;
-    const row = plan.head.tuples.find(head as readonly ValueId[]);
-    const extent = this.evaluation.extent(plan.head, plan.rule.timing === 'deductive' ? time : time + 1);
-    return row !== NONE && extent !== undefined && extent.condition(row) !== FALSE;
+  private alwaysHolds({ relation, row, time }: PresentPremise): boolean {
+    return (this.possible.extent(relation, time)?.condition(row) ?? FALSE) === TRUE;
   }
 
-  private channelOf(match: Match, head: readonly (ValueId | undefined)[]): Firing['channel'] {
+  private channelOf(match: Match, [to]: Head): Firing['channel'] {
     const from = match.plan.sender && match.value(match.plan.sender);
-    const [to] = head;
     if (from === undefined || to === undefined || from === to) return undefined;
     const node = (id: ValueId) => this.evaluator.values.value(id) as string;
     return { from: node(from), to: node(to), time: match.time };
   }
-}
-
-function headOf(match: Match): readonly (ValueId | undefined)[] {
-  return match.plan.output.columns.map((column) =>
-    column.kind === 'fold' ? undefined : match.value(column),
-  );
 }

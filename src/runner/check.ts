@@ -46,7 +46,7 @@ export interface CheckOptions {
   readonly timeout?: number;
   /** Of the strategy `random`; default 0. */
   readonly seed?: number;
-  /** Whether `alternating` takes into account what an absent fact may rest on; default true. */
+  /** Of handlers, whether `alternating` takes into account that what a run lost may arrive; default true. */
   readonly negativeSupport?: boolean;
   /** Of handlers, what `alternating` takes an outcome to rest on; default `causal`. */
   readonly lineage?: HandlerLineageKind;

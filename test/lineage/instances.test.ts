@@ -1,152 +1,110 @@
-/** What almost fired, and what a head that matches a pattern says of a body. */
+/** What rules may do, by what they derive. */
 import { describe, expect, it } from 'vitest';
-import { concreteWorld } from '../../src/injector/replay.js';
+import { FaultSpace } from '../../src/injector/fault-space.js';
 import { Instances, type Instance } from '../../src/lineage/instances.js';
-import { bindHead, patternOf, type Pattern } from '../../src/lineage/patterns.js';
+import { MAYBE, possibilities } from '../../src/lineage/possible.js';
 import { Evaluator } from '../../src/model/evaluate/evaluator.js';
-import { positivePremises } from '../../src/model/evaluate/plan.js';
+import type { PresentPremise } from '../../src/model/evaluate/firing.js';
 import type { Value } from '../../src/model/program.js';
 import { checkedProgram, NODES } from '../model/evaluate/runs.js';
 
-function evaluatorOf(text: string, eot = 2): Evaluator {
-  return new Evaluator(checkedProgram(text), { nodes: NODES, eot });
+const bounds = { eot: 4, eff: 3, crashes: 0 };
+const text = `go("b", "a")@1; s(Y, 1)@async :- go(X, Y);
+  p("a", 1)@2; p("a", 2)@2; p("b", 3)@2; stop("a", 2)@2;
+  q(X, N) :- p(X, N), notin s(X, N), notin stop(X, N);
+  m("b", N)@async :- p(X, N), notin s(X, _);
+  c(X, count<N>) :- p(X, N), notin s(X, N);
+  d(X, 6 / (N - 2)) :- p(X, N), notin stop(X, N);
+  r(X, N) :- p(X, N); r(X, 1) :- s(X, 1);`;
+
+const evaluator = new Evaluator(checkedProgram(text), { nodes: NODES, eot: bounds.eot });
+const world = new FaultSpace(NODES, bounds).world({ ...possibilities(1_000), input: () => MAYBE });
+const instances = new Instances(evaluator.run(world), evaluator);
+
+function fact(name: string, tuple: readonly Value[], time: number): PresentPremise {
+  const relation = evaluator.relation(name);
+  const row = relation.tuples.intern(tuple.map((value) => evaluator.values.id(value)));
+  return { kind: 'present', relation, row, time };
 }
 
-/** Facts of a relation with the given values, undefined for any. */
-function pattern(
-  evaluator: Evaluator,
-  name: string,
-  values: readonly (Value | undefined)[],
-  time: number,
-): Pattern {
-  const known = values.flatMap((value, column) => (value === undefined ? [] : [{ value, column }]));
-  return {
-    kind: 'absent',
-    relation: evaluator.relation(name),
-    columns: known.map(({ column }) => column),
-    key: known.map(({ value }) => evaluator.values.id(value)),
-    time,
-  };
+function deriving(name: string, tuple: readonly Value[], time = 2): readonly (readonly Instance[])[] {
+  return evaluator.rulesFor(name).map((rule) => instances.deriving(rule, fact(name, tuple, time)));
+}
+
+function told(facts: readonly PresentPremise[]) {
+  return facts.map(({ relation, row, time }) => [relation.name, ...evaluator.tuple(relation, row), time]);
 }
 
 describe('the instances of a rule', () => {
-  const text = `p("a", 1)@1; p("a", 2)@1; p("b", 3)@1; stop("a", 1)@1;
-    q(X, N) :- p(X, N), notin stop(X, N), notin stop(X, _);
-    m("b", N)@async :- p(X, N), notin stop(X, N);
-    c(X, count<N>) :- p(X, N), notin stop(X, N);
-    d(X, 6 / (N - 1)) :- p(X, N), notin stop(X, N);
-    e(X) :- p(X, N), notin stop(X, N), notin stop(X, 6 / (N - 1));`;
-  const evaluator = evaluatorOf(text);
-  const instances = new Instances(evaluator.run(concreteWorld([])), evaluator);
-
-  function of(relation: string, values: readonly (Value | undefined)[] = []): readonly Instance[] {
-    const [rule] = evaluator.rulesFor(relation);
-    return instances.matching(rule, 1, pattern(evaluator, relation, values, 1));
-  }
-
-  function heads(found: readonly Instance[]) {
-    return found.map(({ head, holds }) => [
-      ...head.map((id) => (id === undefined ? undefined : evaluator.values.value(id))),
-      holds,
-    ]);
-  }
-
-  it('are all ways to satisfy its positive premises, whatever its absences say', () => {
-    expect(heads(of('q'))).toEqual([
-      ['a', 1, false],
-      ['a', 2, false],
-      ['b', 3, true],
-    ]);
-    const [first] = of('q');
-    expect(first.present.map(({ relation, time }) => [relation.name, time])).toEqual([['p', 1]]);
-    expect(first.absent.map(({ columns }) => columns)).toEqual([[0, 1], [0]]);
-    expect(first.channel).toBeUndefined();
+  it('name the facts that they need, and those that they must do without', () => {
+    const [[instance, ...others]] = deriving('q', ['a', 1]);
+    expect(others).toEqual([]);
+    expect(told(instance.present)).toEqual([['p', 'a', 1, 2]]);
+    expect(told(instance.absent)).toEqual([['s', 'a', 1, 2]]);
+    expect(instance.channel).toBeUndefined();
   });
 
-  it('are those whose head matches the pattern', () => {
-    expect(heads(of('q', ['a', 2]))).toEqual([['a', 2, false]]);
-    expect(heads(of('q', ['c']))).toEqual([]);
-    expect(heads(of('q', [undefined, 3]))).toEqual([['b', 3, true]]);
+  it('leave out what is never there', () => {
+    const [[instance]] = deriving('q', ['b', 3]);
+    expect(instance.absent).toEqual([]);
+    expect(deriving('q', ['c', 1])).toEqual([[]]);
+    expect(deriving('q', ['a', 1], 3)).toEqual([[]]);
+  });
+
+  it('are none where something always keeps them from firing', () => {
+    expect(deriving('q', ['a', 2])).toEqual([[]]);
   });
 
   it('of a message name the channel, if it is to another node', () => {
-    expect(of('m').map(({ channel, holds }) => [channel, holds])).toEqual([
-      [{ from: 'a', to: 'b', time: 1 }, false],
-      [{ from: 'a', to: 'b', time: 1 }, true],
-      [undefined, true],
+    const channels = [1, 2, 3].map((n) => deriving('m', ['b', n], 3)[0].map(({ channel }) => channel));
+    const [channel] = deriving('s', ['a', 1])[0];
+    expect(channel.channel).toEqual({ from: 'b', to: 'a', time: 1 });
+    expect(channels).toEqual([
+      [{ from: 'a', to: 'b', time: 2 }],
+      [{ from: 'a', to: 'b', time: 2 }],
+      [undefined],
     ]);
   });
 
-  it('leave an aggregate open, and never hold', () => {
-    expect(heads(of('c', ['a', 7]))).toEqual([
-      ['a', undefined, false],
-      ['a', undefined, false],
+  it('are none of a message at the first time', () => {
+    expect(deriving('s', ['a', 1], 1)).toEqual([[]]);
+  });
+
+  it('of an aggregate are all that may contribute to it', () => {
+    expect(deriving('c', ['a', 2])[0].map(({ present }) => told(present)[0])).toEqual([
+      ['p', 'a', 1, 2],
+      ['p', 'a', 2, 2],
     ]);
   });
 
   it('are not what would have no value', () => {
-    expect(heads(of('d'))).toEqual([
-      ['a', 6, true],
-      ['b', 3, true],
-    ]);
-    expect(heads(of('e'))).toEqual([
-      ['a', true],
-      ['b', true],
-    ]);
+    expect(deriving('d', ['a', -6])[0]).toHaveLength(1);
+    expect(deriving('d', ['b', 6])[0]).toHaveLength(1);
+  });
+
+  it('are told by rule', () => {
+    expect(deriving('r', ['a', 1]).map((found) => found.length)).toEqual([1, 1]);
+    expect(deriving('r', ['a', 2]).map((found) => found.length)).toEqual([1, 0]);
   });
 
   it('stand beside the facts that match a pattern', () => {
-    const rows = (values: readonly (Value | undefined)[], time = 1) =>
-      instances
-        .factsOf(pattern(evaluator, 'p', values, time))
-        .map(({ relation, row }) => evaluator.tuple(relation, row));
-    expect(rows(['a', undefined])).toEqual([
-      ['a', 1],
-      ['a', 2],
+    const { relation } = fact('p', ['a', 1], 2);
+    const matching = (columns: readonly number[], key: readonly Value[], time = 2) =>
+      told(
+        instances.factsOf({
+          kind: 'absent',
+          relation,
+          columns,
+          key: key.map((value) => evaluator.values.id(value)),
+          time,
+        }),
+      );
+    expect(matching([0], ['a'])).toEqual([
+      ['p', 'a', 1, 2],
+      ['p', 'a', 2, 2],
     ]);
-    expect(rows([])).toHaveLength(3);
-    expect(rows(['a', 3])).toEqual([]);
-    expect(rows([], 2)).toEqual([]);
-  });
-});
-
-describe('a pattern of a head', () => {
-  const text = `p("a", 1, 1)@1;
-    q(X, N, "k") :- p(X, N, _);
-    sum(X, N + 2) :- p(X, N, _);
-    less(X, N - 2) :- p(X, N, _);
-    twice(X, N, N) :- p(X, N, _), N > 1;
-    other(X, N * 2) :- p(X, N, _);
-    many(X, count<N>) :- p(X, N, _);`;
-  const evaluator = evaluatorOf(text);
-
-  function bind(relation: string, values: readonly (Value | undefined)[]) {
-    const [rule] = evaluator.rulesFor(relation);
-    const bindings = bindHead(rule, pattern(evaluator, relation, values, 1), evaluator);
-    return bindings && Object.fromEntries(bindings);
-  }
-
-  it.each([
-    ['q', ['a', 3, undefined], { X: 'a', N: 3 }],
-    ['q', ['a', 3, 'k'], { X: 'a', N: 3 }],
-    ['q', [undefined, undefined, 'l'], undefined],
-    ['sum', ['a', 3], { X: 'a', N: 1 }],
-    ['less', ['a', 3], { X: 'a', N: 5 }],
-    ['twice', ['a', 3, 3], { X: 'a', N: 3 }],
-    ['twice', ['a', 3, 4], undefined],
-    ['twice', ['a', 1, undefined], undefined],
-    ['other', ['a', 4], { X: 'a' }],
-    ['many', ['a', 4], { X: 'a' }],
-    ['many', [], {}],
-  ] as const)('%s(%j) says of the variables %j', (relation, values, expected) => {
-    expect(bind(relation, values)).toEqual(expected);
-  });
-
-  it('becomes one of the premises, open where nothing is known', () => {
-    const [rule] = evaluator.rulesFor('q');
-    const bindings = bindHead(rule, pattern(evaluator, 'q', ['a', 3, 'k'], 2), evaluator)!;
-    const [premise] = positivePremises(rule);
-    expect(patternOf(premise, bindings, 2, evaluator)).toEqual(pattern(evaluator, 'p', ['a', 3], 2));
-    expect(patternOf(premise, new Map(), 2, evaluator)).toEqual(pattern(evaluator, 'p', [], 2));
+    expect(matching([], [])).toHaveLength(3);
+    expect(matching([0, 1], ['a', 3])).toEqual([]);
+    expect(matching([], [], 3)).toEqual([]);
   });
 });

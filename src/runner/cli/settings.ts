@@ -69,9 +69,9 @@ export const SETTINGS = {
   negativeSupport: setting(
     '--negative-support',
     toggle,
-    'let alternating heed what absent facts may rest on',
+    'of handlers, let alternating heed that what was lost may arrive',
     {
-      off: 'let alternating ignore what absent facts may rest on',
+      off: 'of handlers, let alternating take what was lost to stay lost',
     },
   ),
 } satisfies { readonly [Name in keyof Required<ConfigValues>]: Setting<unknown> };

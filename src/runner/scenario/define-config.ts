@@ -24,7 +24,7 @@ export interface ConfigValues {
   readonly timeout?: number | string;
   /** Of the strategy `random`; default 0. */
   readonly seed?: number;
-  /** Whether `alternating` heeds what absent facts may rest on; default true. */
+  /** Of handlers, whether `alternating` heeds that what a run lost may arrive; default true. */
   readonly negativeSupport?: boolean;
 }
 

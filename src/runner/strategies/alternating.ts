@@ -1,9 +1,10 @@
 /**
- * Forward and backward in turn: run, take the run's lineage, solve for the least fault set that breaks the
- * lineage of every run so far, and run that. No clause is ever dropped, so that no run is repeated.
+ * Forward and backward in turn: run, take the run's lineage, solve for the least fault set that breaks what all
+ * runs so far rested on, and run that. No clause is ever dropped.
  *
- * It begins with fault sets that break what was there, and takes what was absent to stay so: few, and most
- * likely to violate. When one does, or none is left, absences may break too, and a fault set is proposed before
+ * The lineage of handlers says little of what was absent. Where it leaves that open, the search begins with fault
+ * sets that break what was there, and takes what was absent to stay so: few, and most likely to violate. When one
+ * does, or none is left, absences may break too. Then, and for rules throughout, a fault set is proposed before
  * all greater ones, so that the first that violates is the least.
  */
 import { FaultLiterals } from '../../injector/fault-literals.js';
@@ -31,10 +32,12 @@ class Alternation {
   private readonly solver: FaultSolver;
   /** True where what was absent may appear. */
   private readonly absencesBreak: Literal;
-  private readonly violating = new Set<string>();
+  /** The fault sets that were run, and whether they violate. */
+  private readonly ran = new Map<string, boolean>();
   private readonly found: Found[] = [];
   private preEverHeld = false;
   private reliesOnAbsence = false;
+  private atLeast = 0;
 
   constructor(private readonly search: Search) {
     const { space, options } = search;
@@ -47,43 +50,41 @@ class Alternation {
     this.solver = new FaultSolver(space, conditions.circuit, search.newSolver(), space.events.keys());
     this.solver.require(space.admissible(conditions));
     this.absencesBreak = this.solver.newLiteral();
+    if (!options.negativeSupport) this.solver.addClause([-this.absencesBreak]);
   }
 
   *verdict(): Steps<Verdict> {
-    const { search } = this;
-    search.enter('search');
-    yield* this.scout();
-    if (!search.options.negativeSupport && this.reliesOnAbsence) this.solver.addClause([-this.absencesBreak]);
-    return yield* this.enumerate();
-  }
-
-  /** Runs fault sets that break what was there, until one violates. */
-  private *scout(): Steps<void> {
-    for (;;) {
-      const hypothesis = this.propose([-this.absencesBreak], 0);
-      if (hypothesis === undefined || this.violates(hypothesis.faults)) return;
-      yield;
-    }
-  }
-
-  /** Runs fault sets, the least first, until as many counterexamples as wanted are found. */
-  private *enumerate(): Steps<Verdict> {
     const { search, found } = this;
-    const { proves } = this;
-    let atLeast = 0;
+    search.enter('search');
+    let scouting = true;
     while (found.length < search.options.wanted) {
+      if (scouting && this.reliesOnAbsence) scouting = this.scout();
+      else if (!this.step()) return this.exhausted();
       yield;
-      const hypothesis = this.propose([], atLeast);
-      if (hypothesis === undefined) return this.exhausted();
-      if (hypothesis.optimality !== 'minimal') {
-        atLeast = hypothesis.faults.length;
-        if (proves) search.cover(atLeast - 1);
-      }
-      if (!this.violates(hypothesis.faults)) continue;
-      found.push(proves ? hypothesis : { ...hypothesis, optimality: 'none' });
-      this.solver.excludeGreater(hypothesis.faults);
     }
     return violated(search, found, { remaining: 'unknown', violating: undefined });
+  }
+
+  /** Runs a fault set that breaks what was there. Whether it was in vain, and another may follow. */
+  private scout(): boolean {
+    const hypothesis = this.propose([-this.absencesBreak], 0);
+    return hypothesis !== undefined && !this.violates(hypothesis.faults);
+  }
+
+  /** Runs the least fault set that is left. Whether there was one. */
+  private step(): boolean {
+    const { search, proves } = this;
+    const hypothesis = this.propose([], this.atLeast);
+    if (hypothesis === undefined) return false;
+    if (hypothesis.optimality !== 'minimal') {
+      this.atLeast = hypothesis.faults.length;
+      if (proves) search.cover(this.atLeast - 1);
+    }
+    if (this.violates(hypothesis.faults)) {
+      this.found.push(proves ? hypothesis : { ...hypothesis, optimality: 'none' });
+      this.solver.excludeGreater(hypothesis.faults);
+    }
+    return true;
   }
 
   /** A small fault set that breaks every run so far, as small as the budget allows; undefined where there is none. */
@@ -96,30 +97,32 @@ class Alternation {
     throw new Undecided(`the solver passed its budget of ${decisionConflicts} conflicts`);
   }
 
-  /** Runs the protocol under a fault set, unless it was found to violate before. */
+  /** Runs the protocol under a fault set, unless that was done before. */
   private violates(faults: FaultSet): boolean {
     const { search } = this;
     const name = formatSchedule(faults);
-    if (this.violating.has(name)) return true;
-    if (search.hasRun(faults)) throw new Error(`the fault set ${name} was proposed twice`);
+    const known = this.ran.get(name);
+    if (known !== undefined) {
+      // A good run that taught too little to rule it out.
+      if (!known) this.solver.exclude(faults);
+      return known;
+    }
     search.countExecution(faults);
     const recorded = search.subject.record(faults);
     const { pre, violations } = recorded.outcome;
+    const violates = violations.length > 0;
+    this.ran.set(name, violates);
     this.preEverHeld ||= pre.length > 0;
-    if (violations.length === 0) {
-      this.learn(recorded, faults);
-      return false;
-    }
-    this.violating.add(name);
-    search.note(faults);
-    return true;
+    if (violates) search.note(faults);
+    else this.learn(recorded, faults);
+    return violates;
   }
 
   private learn(recorded: RecordedOutcome, faults: FaultSet): void {
     const { solver, absencesBreak } = this;
-    const { nodes, bounds } = this.search.options;
-    const literals = new FaultLiterals(solver, nodes, bounds.eot, faults);
-    const relied = recorded.requireBroken({ solver, literals, absencesBreak });
+    const { space, options } = this.search;
+    const literals = new FaultLiterals(solver, options.nodes, options.bounds.eot, faults);
+    const relied = recorded.requireBroken({ solver, space, literals, absencesBreak });
     this.reliesOnAbsence ||= relied;
   }
 

@@ -1,10 +1,11 @@
 /** A rule program as the subject of a check. */
 import type { Execution } from '../../injector/execution.js';
+import type { FaultSolver } from '../../injector/fault-solver.js';
+import type { FaultSpace } from '../../injector/fault-space.js';
 import type { FaultSet } from '../../injector/faults.js';
 import { concreteWorld, outcomeOf, replay, type Outcome } from '../../injector/replay.js';
-import { Support } from '../../injector/support.js';
+import { supportOf, type SupportResult } from '../../injector/support.js';
 import type { Conditions } from '../../lineage/conditions.js';
-import { recordRun } from '../../lineage/graph.js';
 import { FALSE, type Condition } from '../../model/algebra.js';
 import { Evaluator, type World } from '../../model/evaluate/evaluator.js';
 import type { CheckedProgram } from '../../model/program.js';
@@ -12,14 +13,7 @@ import type { Steps } from '../../model/steps.js';
 import { divergenceOf } from '../divergence.js';
 import { protocolRelations } from '../protocol-relations.js';
 import type { Divergence } from '../result.js';
-import type {
-  LineageTerms,
-  RecordedOutcome,
-  SpecificationConditions,
-  Subject,
-  SubjectOptions,
-  Work,
-} from './subject.js';
+import type { RecordedOutcome, SpecificationConditions, Subject, SubjectOptions, Work } from './subject.js';
 
 /** The specification reads `pre` and `post` at EOT, and nothing else. */
 const GOALS = ['pre', 'post'];
@@ -31,8 +25,9 @@ export class RuleSubject implements Subject {
   private firings = 0;
   private facts = 0;
   /** Derives only what the specification reads. */
-  private readonly evaluator: Evaluator;
+  private evaluator: Evaluator;
   private everything: Evaluator | undefined;
+  private support: SupportResult | undefined;
 
   constructor(
     private readonly checked: CheckedProgram,
@@ -81,14 +76,21 @@ export class RuleSubject implements Subject {
   record(faults: FaultSet): RecordedOutcome {
     const { evaluator } = this;
     const { eot, checkpoint } = this.options;
-    const run = recordRun(evaluator, concreteWorld(faults), { checkpoint });
+    const evaluation = evaluator.run(concreteWorld(faults), { checkpoint });
     return {
-      outcome: outcomeOf(run.evaluation, eot),
-      requireBroken: (terms: LineageTerms) => {
-        const support = new Support(run, { evaluator, ...terms });
-        support.requireBroken();
-        return support.reliesOnAbsence;
+      outcome: outcomeOf(evaluation, eot),
+      requireBroken: ({ solver, space }) => {
+        this.support ??= this.supportWithin(solver, space);
+        if (this.support.kind === 'known') this.support.support.learn(evaluation, solver.literalsOf(faults));
+        return false;
       },
     };
+  }
+
+  private supportWithin(solver: FaultSolver, space: FaultSpace): SupportResult {
+    const { eot, nodes, checkpoint } = this.options;
+    const result = supportOf(this.evaluator, solver, space, { checkpoint });
+    if (result.kind === 'unknown') this.evaluator = new Evaluator(this.checked, { nodes, eot, goals: GOALS });
+    return result;
   }
 }

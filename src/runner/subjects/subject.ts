@@ -5,6 +5,7 @@
 import type { Execution } from '../../injector/execution.js';
 import type { FaultLiterals } from '../../injector/fault-literals.js';
 import type { FaultSolver } from '../../injector/fault-solver.js';
+import type { FaultSpace } from '../../injector/fault-space.js';
 import type { FaultSet } from '../../injector/faults.js';
 import type { Outcome } from '../../injector/replay.js';
 import type { Conditions } from '../../lineage/conditions.js';
@@ -86,13 +87,14 @@ export interface RecordedOutcome {
   readonly outcome: Outcome;
   /**
    * Requires of the solver's fault sets that they change what the good outcome of this run rested on.
-   * Whether that takes in something that was absent, and may appear.
+   * Whether that takes in something that was absent, and may appear for reasons that are left open.
    */
   requireBroken(terms: LineageTerms): boolean;
 }
 
 /** What lineage is said in. */
 export interface LineageTerms {
+  readonly space: FaultSpace;
   readonly solver: FaultSolver;
   readonly literals: FaultLiterals;
   /** Only where this is true may anything but a crash appear that was absent. */

@@ -3,8 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { readDedalusText } from '../../../src/model/dedalus/read.js';
 import { formatSchedule } from '../../../src/injector/schedule.js';
 import { check, type CheckOptions } from '../../../src/runner/check.js';
+import { checkScenario } from '../../../src/runner/check-scenario.js';
 import type { CheckResult } from '../../../src/runner/result.js';
 import { PERSISTENT } from '../cli/harness.js';
+import { patient } from '../scenarios.js';
 
 const bounds = { eot: 5, eff: 3, crashes: 0 };
 
@@ -47,25 +49,61 @@ describe('alternating', () => {
   });
 
   it('concludes nothing from exhausting its search where it took absences on trust', async () => {
-    const text = `go("b", "a")@1; s(Y)@async :- go(X, Y); t("a")@2; q(X) :- t(X), notin s(X); ${SPECIFICATION}`;
-    const { verdict, evidence } = await alternate(text, { negativeSupport: false });
+    const { verdict, evidence } = await checkScenario(patient, {
+      strategy: 'alternating',
+      negativeSupport: false,
+    });
     expect(verdict).toMatchObject({
       kind: 'inconclusive',
       reason: 'the search was exhausted, but without negative support',
     });
     expect(evidence.strategy).toBe('alternating');
+    expect((await checkScenario(patient, { strategy: 'alternating' })).verdict).toEqual({
+      kind: 'certified',
+    });
   });
 
-  it('does conclude where no absence may end', async () => {
-    const text = `p("a")@1; p(X)@next :- p(X); pre(X) :- p(X), notin q(X)@1; q("b")@1; post(X) :- p(X);`;
-    for (const negativeSupport of [true, false])
-      expect((await alternate(text, { negativeSupport })).verdict).toEqual({ kind: 'certified' });
-  });
-
-  it('finds what losing a fact brings about without looking at absences', async () => {
-    const text = `go("b", "a")@1; s(Y)@async :- go(X, Y); s(X)@next :- s(X); end("a")@5;
-      pre(X) :- end(X); post(X) :- s(X);`;
+  it('takes nothing of rules on trust', async () => {
+    const text = `go("b", "a")@1; s(Y)@async :- go(X, Y); t("a")@2; q(X) :- t(X), notin s(X); ${SPECIFICATION}`;
     expect(schedulesOf(await alternate(text, { negativeSupport: false }))).toEqual(['drop b->a@1']);
+  });
+
+  it('runs nothing to no purpose where rules leave no doubt', async () => {
+    const text = `p("a")@1; p(X)@next :- p(X); pre(X) :- p(X), notin q(X)@1; q("b")@1; post(X) :- p(X);`;
+    const { verdict, evidence } = await alternate(text);
+    expect(verdict).toEqual({ kind: 'certified' });
+    expect(evidence.executions).toBe(1);
+  });
+
+  it('looks for a run in which `pre` holds before it calls a specification vacuous', async () => {
+    const text = (post: string) => `go("b", "a")@1; s(Y)@async :- go(X, Y); t("a")@2; kept("a")@5;
+      q(X) :- t(X), notin s(X); q(X)@next :- q(X); pre(X) :- q(X); post(X) :- ${post}(X), t(X)@2;`;
+    expect((await alternate(text('kept'))).verdict).toEqual({ kind: 'vacuous', scope: 'failure-free' });
+    const never = text('kept').replace('t("a")@2', 't("a")@2; s("a")@2');
+    expect((await alternate(never)).verdict).toEqual({ kind: 'vacuous', scope: 'always' });
+  });
+
+  it('learns of a firing what holds at any time', async () => {
+    // Sent again and again until it is acknowledged, which each run shows once more.
+    const text = `go("b", "a")@1; go(X, Y)@next :- go(X, Y), notin ack(X); s(Y, X)@async :- go(X, Y), notin ack(X);
+      s(X, Y)@next :- s(X, Y); ack(Y)@async :- s(X, Y); ack(X)@next :- ack(X);
+      end("a")@12; pre(X) :- end(X); post(X) :- s(X, _);`;
+    const long = { bounds: { eot: 12, eff: 10, crashes: 0 } };
+    const { verdict, evidence } = await alternate(text, long);
+    expect(verdict).toEqual({ kind: 'certified' });
+    expect(evidence.executions).toBeLessThan(4);
+  });
+
+  it('runs all fault sets where what may happen cannot be told', async () => {
+    // Had `h` and `k` ever met, there would be a division by zero.
+    const text = `go("b", "a")@1; s(Y)@async :- go(X, Y); t("a", 0)@2; h(X, N) :- t(X, N), s(X);
+      k(X, N) :- t(X, N), notin s(X); q(X) :- h(X, N), k(X, N), 1 / N == 1; q(X) :- k(X, _); ${SPECIFICATION}`;
+    const { verdict, evidence } = await alternate(text, { limit: 100 });
+    expect(verdict).toMatchObject({ kind: 'violated', remaining: 'none' });
+    const good = await alternate(text.replace('q(X) :- k(X, _);', ''));
+    expect(good.verdict).toEqual({ kind: 'certified' });
+    expect(BigInt(good.evidence.executions)).toBe(good.evidence.faultSets);
+    expect(evidence.executions).toBeLessThan(good.evidence.executions);
   });
 
   it('follows lineage as deep as runs are long', async () => {

@@ -1,0 +1,85 @@
+/** Facts that hold in some admissible runs and not in others, as literals of a solver's fault sets. */
+import { FALSE, TRUE } from '../model/algebra.js';
+import type { Evaluation, Evaluator } from '../model/evaluate/evaluator.js';
+import type { PresentPremise } from '../model/evaluate/firing.js';
+import { CRASH } from '../model/program.js';
+import type { Literal } from '../solver/sat.js';
+import type { FaultSolver } from './fault-solver.js';
+
+export interface FactLiteral {
+  readonly fact: PresentPremise;
+  readonly literal: Literal;
+}
+
+export class FactLiterals {
+  /** By relation and time, then by row. */
+  private readonly known = new Map<string, Map<number, Literal>>();
+  private readonly facts = new Map<Literal, PresentPremise>();
+  private readonly unexplained: FactLiteral[] = [];
+
+  /** @param possible what may happen, by {@link possibilities} */
+  constructor(
+    private readonly possible: Evaluation,
+    private readonly evaluator: Evaluator,
+    private readonly solver: FaultSolver,
+  ) {}
+
+  /** The literal that a fact holds, of those that may; undefined where it always does. */
+  literal(fact: PresentPremise): Literal | undefined {
+    const { relation, row, time } = fact;
+    if (this.possible.extent(relation, time)?.condition(row) === TRUE) return undefined;
+    if (relation.name === CRASH) return this.crash(fact);
+    return this.named(`${relation.number}@${time}`, row, fact, (literal) => {
+      this.unexplained.push({ fact, literal });
+    });
+  }
+
+  /** A fact of which nothing is said yet; each is given once. Of crashes all is said. */
+  next(): FactLiteral | undefined {
+    return this.unexplained.pop();
+  }
+
+  /** What is true in a run: of literals of facts, of faults, and their negatives. */
+  truth(run: Evaluation, faults: readonly Literal[]): (literal: Literal) => boolean {
+    const happens = new Set(faults);
+    return (literal) => {
+      const fact = this.facts.get(Math.abs(literal));
+      const holds =
+        fact === undefined
+          ? happens.has(Math.abs(literal))
+          : (run.extent(fact.relation, fact.time)?.condition(fact.row) ?? FALSE) !== FALSE;
+      return holds === literal > 0;
+    };
+  }
+
+  /** True where a node is down from a time on, and was not before; the same to every observer. */
+  private crash(fact: PresentPremise): Literal {
+    const [, node, time] = this.evaluator.tuple(fact.relation, fact.row) as [string, string, number];
+    return this.named(JSON.stringify([CRASH, node]), time, fact, (literal) => {
+      const { solver } = this;
+      const down = solver.event({ kind: 'crash', node, time })!;
+      const before = solver.event({ kind: 'crash', node, time: time - 1 });
+      const sooner = before === undefined ? [] : [before];
+      solver.addClause([-literal, down]);
+      for (const earlier of sooner) solver.addClause([-literal, -earlier]);
+      solver.addClause([literal, -down, ...sooner]);
+    });
+  }
+
+  private named(
+    group: string,
+    number: number,
+    fact: PresentPremise,
+    introduce: (literal: Literal) => void,
+  ): Literal {
+    let literals = this.known.get(group);
+    if (literals === undefined) this.known.set(group, (literals = new Map<number, Literal>()));
+    const known = literals.get(number);
+    if (known !== undefined) return known;
+    const literal = this.solver.newLiteral();
+    literals.set(number, literal);
+    this.facts.set(literal, fact);
+    introduce(literal);
+    return literal;
+  }
+}
