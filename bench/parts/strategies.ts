@@ -24,7 +24,6 @@ const COLUMNS = [
   { title: 'fault sets', numeric: true },
   { title: 'compiled', numeric: true },
   { title: 'alternating', numeric: true },
-  { title: 'its first violation', numeric: true },
   { title: 'Molly', numeric: true },
   { title: 'random', numeric: true },
   { title: 'Molly’s random', numeric: true },
@@ -36,11 +35,10 @@ const COLUMNS = [
 /** One row by one strategy: executions, or why there are none, and time. */
 interface Cells {
   readonly executions: string;
-  readonly first?: string;
   readonly time: string;
 }
 
-const NONE: Cells = { executions: '', first: '', time: '' };
+const NONE: Cells = { executions: '', time: '' };
 
 /** @param budget milliseconds a row and strategy */
 export async function strategiesTable(rows: readonly Row[], budget: number): Promise<string> {
@@ -65,7 +63,7 @@ export async function strategiesTable(rows: readonly Row[], budget: number): Pro
   return (
     `${table(COLUMNS, lines)}\nExecutions, the failure-free one included. alternating: ${tally.finished} of ${rows.length} rows finished ` +
     `within ${seconds} s each, and ${tally.agreeing} of those agree with compiled; \`>\` marks one that did not ` +
-    `finish.\nrandom: mean of ${SEEDS} seeds, executions until the first violation; a fault set drawn again is not ` +
+    `finish. The first violation that it meets is its last execution.\nrandom: mean of ${SEEDS} seeds, executions until the first violation; a fault set drawn again is not ` +
     `run again.\nexhaustive: where there are at most ${MOST_FAULT_SETS} fault sets.\n`
   );
 }
@@ -81,7 +79,6 @@ function cells(
     faultSets(row),
     String(judge.evidence.executions),
     by.alternating.executions,
-    by.alternating.first ?? '',
     String(row.published?.executions ?? ''),
     by.random,
     String(row.published?.random ?? ''),
@@ -93,11 +90,9 @@ function cells(
 
 type Agreement = 'agrees' | 'unfinished' | 'differs';
 
-function alternatingCells({ verdict, evidence, elapsed }: CheckResult, agreement: Agreement): Cells {
-  const { executions, statistics } = evidence;
+function alternatingCells({ evidence, elapsed }: CheckResult, agreement: Agreement): Cells {
   const mark = { agrees: '', unfinished: '> ', differs: 'WRONG: ' }[agreement];
-  const first = verdict.kind === 'violated' ? String(statistics.executionsToViolation) : '';
-  return { executions: `${mark}${executions}`, first, time: milliseconds(elapsed) };
+  return { executions: `${mark}${evidence.executions}`, time: milliseconds(elapsed) };
 }
 
 /** In the verdict, and where both prove fewest faults fewest, in the faults. */
