@@ -16,27 +16,31 @@ export interface InputAlgebra extends Algebra {
 export class FaultSpace {
   /** Input i is that of `events[i]`: `lost` of an omission, `down` from the time of a crash on. In fixed order. */
   readonly events: readonly Fault[];
-  private readonly numbers = new Map<string, number>();
+  private readonly places: ReadonlyMap<string, number>;
+  /** By what happens to whom (see `rowOf`), then time. */
+  private readonly inputs: (number | undefined)[][] = [];
 
   constructor(
     readonly nodes: readonly string[],
     readonly bounds: Bounds,
   ) {
+    this.places = new Map(nodes.map((node, place) => [node, place]));
     this.events = [...omissions(nodes, bounds), ...crashes(nodes, bounds)].sort(compareFaults);
-    this.events.forEach((event, number) => this.numbers.set(nameOf(event), number));
+    this.events.forEach((event, number) => {
+      (this.inputs[this.rowOf(event)!] ??= [])[event.time] = number;
+    });
   }
 
   /** Undefined where the event is outside the bounds. */
   inputOf(event: Fault): number | undefined {
-    return this.numbers.get(nameOf(event));
+    const row = this.rowOf(event);
+    return row === undefined ? undefined : this.inputs[row]?.[event.time];
   }
 
   /** The inputs that are true of a fault set, ascending. */
   inputsOf(faults: FaultSet): readonly number[] {
     return faults
-      .flatMap((fault) =>
-        fault.kind === 'crash' ? this.downInputs(fault) : [this.numbers.get(nameOf(fault))!],
-      )
+      .flatMap((fault) => (fault.kind === 'crash' ? this.downInputs(fault) : [this.inputOf(fault)!]))
       .sort((a, b) => a - b);
   }
 
@@ -121,19 +125,20 @@ export class FaultSpace {
     });
   }
 
-  /** True of exactly the admissible fault sets: who is down stays down, and few enough are. */
+  /**
+   * True of exactly the admissible fault sets: few enough nodes are down, and who is down stays down. It is built
+   * from the last timestep backward, so that a diagram of it never has to tell more sets of nodes apart than may be down.
+   */
   admissible(algebra: InputAlgebra): Condition {
-    let condition: Condition = TRUE;
-    for (const event of this.events) {
+    let condition = this.fewEnoughCrashes(algebra);
+    for (const event of [...this.events].reverse()) {
       if (event.kind === 'crash' && event.time + 1 < this.bounds.eot) {
-        const recovers = algebra.and(
-          this.down(algebra, event),
-          algebra.not(this.down(algebra, later(event))),
-        );
+        const stays = this.down(algebra, later(event));
+        const recovers = algebra.and(this.down(algebra, event), algebra.not(stays));
         condition = algebra.and(condition, algebra.not(recovers));
       }
     }
-    return algebra.and(condition, this.fewEnoughCrashes(algebra));
+    return condition;
   }
 
   /** The world in which conditions are functions of the inputs. */
@@ -166,11 +171,20 @@ export class FaultSpace {
     return input === undefined ? FALSE : algebra.input(input);
   }
 
-  private downInputs({ node, time }: Crash): readonly number[] {
-    const inputs: number[] = [];
-    for (let t = time; t < this.bounds.eot; t++)
-      inputs.push(this.numbers.get(nameOf({ kind: 'crash', node, time: t }))!);
-    return inputs;
+  private downInputs(crash: Crash): readonly number[] {
+    return this.withinFault(crash).map((event) => this.inputOf(event)!);
+  }
+
+  /** One for each channel and, in place of a channel to itself, for each node; undefined where there is none. */
+  private rowOf(event: Fault): number | undefined {
+    if (event.kind === 'crash') return this.rowBetween(event.node, event.node);
+    return event.from === event.to ? undefined : this.rowBetween(event.from, event.to);
+  }
+
+  private rowBetween(from: string, to: string): number | undefined {
+    const place = this.places.get(from);
+    const other = this.places.get(to);
+    return place === undefined || other === undefined ? undefined : place * this.nodes.length + other;
   }
 
   /** After each node, whether exactly so many have crashed, up to the bound: a sequential counter. */
@@ -211,10 +225,4 @@ function crashes(nodes: readonly string[], bounds: Bounds): readonly Crash[] {
 /** 1..end-1 */
 function times(end: number): readonly number[] {
   return Array.from({ length: Math.max(0, end - 1) }, (_, i) => i + 1);
-}
-
-function nameOf(event: Fault): string {
-  return event.kind === 'crash'
-    ? JSON.stringify([event.node, event.time])
-    : JSON.stringify([event.from, event.to, event.time]);
 }
