@@ -36,6 +36,19 @@ export class Extent {
     this.set(row, known === FALSE ? condition : algebra.or(known, condition));
   }
 
+  /** Adds one more way to hold for each row of another. */
+  addAll(other: Extent, algebra: Algebra): void {
+    for (const row of other.rows.subarray(0, other.size)) this.add(row, other.condition(row), algebra);
+  }
+
+  copy(): Extent {
+    const copy = new Extent(this.tuples);
+    copy.conditions = this.conditions.slice();
+    copy.rowIds = this.rowIds.slice();
+    copy.count = this.count;
+    return copy;
+  }
+
   /** Drops the rows that can hold under no admissible fault set. */
   prune(algebra: Algebra): void {
     let kept = 0;

@@ -36,6 +36,8 @@ export interface Plan {
   readonly output: Output;
   /** Of a message's rule, where it is: the first column of its first positive premise. */
   readonly sender: Source | undefined;
+  /** Whether the rule keeps every fact of its relation for another timestep, and does nothing else. */
+  readonly isFrame: boolean;
 }
 
 export type Output =
@@ -119,7 +121,19 @@ export interface PlanContext {
  */
 export function planRule(rule: Rule, context: PlanContext, delta?: number): Plan {
   const ruleNumber = context.ruleNumber(rule);
-  return { ...new Planner(normalize(rule), context).plan(delta), rule, ruleNumber };
+  return { ...new Planner(normalize(rule), context).plan(delta), rule, ruleNumber, isFrame: isFrame(rule) };
+}
+
+/** `p(X, Y)@next :- p(X, Y);` */
+function isFrame({ timing, head, body }: Rule): boolean {
+  const [premise, ...others] = body;
+  if (timing !== 'next' || others.length > 0 || premise.kind !== 'atom') return false;
+  if (premise.negated || premise.time !== undefined || premise.relation !== head.relation) return false;
+  const names = head.terms.map((term) => (term.kind === 'variable' ? term.name : undefined));
+  const isCopy = premise.terms.every(
+    (term, column) => term.kind === 'variable' && term.name === names[column],
+  );
+  return isCopy && new Set(names).size === names.length;
 }
 
 /** The positive premises of a rule, in the order of its body. */
@@ -144,7 +158,7 @@ class Planner {
     this.waiting = rule.body.filter((premise) => premise.kind === 'comparison' || premise.negated);
   }
 
-  plan(delta: number | undefined): Omit<Plan, 'rule' | 'ruleNumber'> {
+  plan(delta: number | undefined): Omit<Plan, 'rule' | 'ruleNumber' | 'isFrame'> {
     const positive = [...positivePremises(this.rule)];
     this.checkWhatIsBound();
     for (let first = true; positive.length > 0; first = false) {

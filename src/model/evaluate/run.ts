@@ -158,6 +158,10 @@ export class Run implements Evaluation {
     delta?: { position: number; rows: readonly RowId[] },
   ): void {
     const plan = this.evaluator.plan(rule, delta?.position);
+    if (plan.isFrame && this.options.onFiring === undefined) {
+      this.carry(plan.head, time);
+      return;
+    }
     if (plan.output.kind === 'aggregate') {
       this.fireAggregate(plan, time, changes);
       return;
@@ -171,6 +175,16 @@ export class Run implements Evaluation {
       this.derive({ plan, time, tuple, sender, condition: match.condition, premises }, changes);
     };
     this.join.run(plan, time, visit, delta === undefined ? {} : { delta: delta.rows });
+  }
+
+  /** Fires a frame for every fact of a relation at once. */
+  private carry({ number }: RelationStore, time: number): void {
+    const extent = this.extents[number][time];
+    if (extent === undefined) return;
+    const next = this.extents[number][time + 1];
+    if (next === undefined) this.extents[number][time + 1] = extent.copy();
+    else next.addAll(extent, this.algebra);
+    this.count(time, extent.size);
   }
 
   private fireAggregate(plan: Plan, time: number, changes?: Changes): void {
@@ -247,9 +261,10 @@ export class Run implements Evaluation {
     return (this.extents[relation.number][time] ??= new Extent(relation.tuples));
   }
 
-  private count(time: number): void {
-    this.firings++;
-    if (--this.untilCheckpoint > 0) return;
+  private count(time: number, firings = 1): void {
+    this.firings += firings;
+    this.untilCheckpoint -= firings;
+    if (this.untilCheckpoint > 0) return;
     this.untilCheckpoint = CHECKPOINT_INTERVAL;
     this.options.checkpoint?.(time, this.firings);
   }
