@@ -4,6 +4,7 @@ import type { Condition } from '../model/algebra.js';
 import type { SatSolver } from '../solver/sat.js';
 import type { FaultSpace } from './fault-space.js';
 import { FaultSolver } from './fault-solver.js';
+import { sampleFaultSets } from './samples.js';
 
 export interface FaultConditions {
   readonly conditions: Conditions;
@@ -14,12 +15,13 @@ export interface FaultConditions {
 /** @param newSolver asked once, where recursion has a question that no diagram answers */
 export function faultConditions(
   space: FaultSpace,
-  limits: Omit<ConditionsOptions, 'satisfiable'>,
+  limits: Pick<ConditionsOptions, 'circuitLimit' | 'diagramLimit'>,
   newSolver: () => SatSolver,
 ): FaultConditions {
   let solver: FaultSolver | undefined;
   const conditions: Conditions = new Conditions({
     ...limits,
+    samples: sampleFaultSets(space),
     satisfiable: (condition) => {
       if (solver === undefined) {
         solver = new FaultSolver(space, conditions.circuit, newSolver(), space.events.keys());

@@ -1,40 +1,47 @@
 /**
- * The conditions of the run over all fault sets: one pass carries a circuit and, while it lasts, a diagram.
+ * The conditions of the run over all fault sets: a circuit, and beside it a diagram of as much of it as is asked
+ * about.
  *
- * A handle is a literal of the circuit; the diagram's edge for each circuit node stands beside it, and
- * answers every question. When the diagram passes its budget it is dropped and the pass goes on with the
- * circuit alone, no work lost. What evaluation leaves out on the diagram's word is kept as a condition of its
- * own, so that the SAT solver, asked of the circuit and of that, confirms the diagram's answer by a second way,
- * for the circuit has nothing else from the diagram. (Carrying one and rebuilding the other on demand
- * was rejected: the rebuild would repeat the whole pass at the moment that it is needed most.)
+ * A handle is a literal of the circuit. A question is first put to a few sample assignments, which answer most;
+ * what they leave open is put to the diagram, which is built of what the question depends on and no more. When
+ * the diagram passes its budget it is dropped, and the circuit and the solver remain. What evaluation leaves out
+ * on the diagram's word is kept as a condition of its own, so that the SAT solver, asked of the circuit and of
+ * that, confirms the diagram's answer by a second way, for the circuit has nothing else from the diagram.
  */
 import { FALSE, TRUE, type Algebra, type Condition } from '../model/algebra.js';
 import { BudgetExceeded } from './budget.js';
 import { Circuit } from './circuit.js';
 import { Diagram } from './diagram.js';
-import { grown } from './hash-table.js';
+import { Samples, type SampleInputs } from './samples.js';
 
 export interface ConditionsOptions {
   /** The most nodes of the circuit. */
   readonly circuitLimit: number;
   /** The most nodes of the diagram; 0 for none. */
   readonly diagramLimit: number;
+  /** Some admissible assignments; the more they differ, the more they answer. */
+  readonly samples: SampleInputs;
   /** Decides, without a diagram, whether a condition holds under some admissible fault set. */
   readonly satisfiable: (condition: Condition) => boolean;
 }
 
+/** In place of a diagram's edge that is not built. */
+const UNBUILT = -1;
+
 export class Conditions implements Algebra {
   readonly circuit: Circuit;
+  private readonly samples: Samples;
   private currentDiagram: Diagram | undefined;
-  /** The diagram's edge of each circuit node. */
-  private edges = new Int32Array(1024);
-  /** What the diagram said can never hold. */
+  /** The diagram's edge of each circuit node that was asked about. */
+  private edges = unbuilt(1024);
+  /** What was said to be impossible, though the circuit does not show it. */
   private readonly denied = new Set<Condition>();
   /** The diagram's edge for what every admissible fault set satisfies. */
   private admissible: Condition = TRUE;
 
   constructor(private readonly options: ConditionsOptions) {
     this.circuit = new Circuit(options.circuitLimit);
+    this.samples = new Samples(options.samples);
     this.currentDiagram = options.diagramLimit > 0 ? new Diagram(options.diagramLimit) : undefined;
   }
 
@@ -44,25 +51,21 @@ export class Conditions implements Algebra {
   }
 
   /**
-   * Restricts every question to fault sets that satisfy `condition`; asked once, before anything is built
-   * on it. The diagram's inputs are restricted too, and with them all that follows: what is false of every
+   * Restricts every question to fault sets that satisfy `condition`; asked once, before any other question.
+   * The diagram's inputs are restricted too, and with them all that follows: what is false of every
    * inadmissible fault set, or true of all, stays so under conjunction and negation. Diagrams are then
    * smaller, up to twenty times, since they need not tell inadmissible fault sets apart.
    */
   admit(condition: Condition): void {
-    this.admissible = this.edge(condition);
-    for (let node = 1; node < this.circuit.size; node++) {
-      if (this.circuit.isInput(node)) this.attach(node, (diagram) => this.admissibleIn(diagram, node << 1));
-    }
+    this.admissible = this.ask((diagram) => this.edge(diagram, condition)) ?? TRUE;
+    this.edges = unbuilt(1024);
   }
 
   /** The condition that input `number` is true; inputs are tested by the diagram in the order of their numbers. */
   input(number: number): Condition {
     const before = this.circuit.size;
     const literal = this.circuit.input(number);
-    if (this.circuit.size > before) {
-      this.attach(before, (diagram) => diagram.and(diagram.input(number), this.admissible));
-    }
+    if (this.circuit.size > before) this.samples.addInput(before, number);
     return literal;
   }
 
@@ -76,62 +79,89 @@ export class Conditions implements Algebra {
 
   /** @throws BudgetExceeded when the circuit would pass its limit */
   and(a: Condition, b: Condition): Condition {
-    const before = this.circuit.size;
-    const literal = this.circuit.and(a, b);
-    if (this.circuit.size > before) this.attachGate(before);
+    const { circuit } = this;
+    const before = circuit.size;
+    const literal = circuit.and(a, b);
+    if (circuit.size > before) this.samples.addGate(before, circuit.left(before), circuit.right(before));
     return literal;
   }
 
   isFalse(a: Condition): boolean {
     if (a === FALSE) return true;
-    if (this.admissibleEdge(a) !== FALSE) return false;
-    this.denied.add(a);
-    return true;
+    if (this.samples.meet(a, TRUE)) return false;
+    return this.admissibleEdge(a) === FALSE && this.deny(a);
   }
 
-  /** What was said to hold under no admissible fault set on the word of the diagram alone. */
+  isPossible(a: Condition): boolean {
+    if (a === FALSE) return false;
+    if (this.samples.meet(a, TRUE)) return true;
+    const edge = this.admissibleEdge(a);
+    return edge === undefined ? this.options.satisfiable(a) : edge !== FALSE || !this.deny(a);
+  }
+
+  /** Asked seldom, of conditions that are not needed otherwise, so that a diagram of them would be of little use. */
+  implies(a: Condition, b: Condition): boolean {
+    if (this.samples.meet(a, b ^ 1)) return false;
+    const difference = this.and(a, b ^ 1);
+    return difference === FALSE || (!this.options.satisfiable(difference) && this.deny(difference));
+  }
+
+  /** What was said to hold under no admissible fault set on the word of the diagram, or of the solver. */
   get excluded(): Condition {
     return [...this.denied].reduce((any, condition) => this.or(any, condition), FALSE);
   }
 
-  implies(a: Condition, b: Condition): boolean {
-    const difference = this.ask((diagram) => diagram.and(this.admissibleIn(diagram, a), this.edge(b ^ 1)));
-    if (difference === undefined) return this.impliesByCircuit(a, b);
-    if (difference !== FALSE) return false;
-    this.denied.add(this.and(a, b ^ 1));
+  private deny(condition: Condition): true {
+    this.denied.add(condition);
     return true;
-  }
-
-  private impliesByCircuit(a: Condition, b: Condition): boolean {
-    const difference = this.circuit.and(a, b ^ 1);
-    return difference === FALSE || !this.options.satisfiable(difference);
   }
 
   /** The diagram's edge for `a` within the bounds; undefined where the diagram was dropped. */
   admissibleEdge(a: Condition): Condition | undefined {
-    return this.ask((diagram) => this.admissibleIn(diagram, a));
+    return this.ask((diagram) => diagram.and(this.edge(diagram, a), this.admissible));
   }
 
-  private admissibleIn(diagram: Diagram, a: Condition): Condition {
-    return diagram.and(this.edge(a), this.admissible);
+  private edge(diagram: Diagram, literal: Condition): Condition {
+    const node = literal >> 1;
+    if (!this.isBuilt(node)) this.build(diagram, node);
+    return this.edges[node] ^ (literal & 1);
   }
 
-  private edge(literal: Condition): Condition {
-    return this.edges[literal >> 1] ^ (literal & 1);
+  /** Builds the edges of a node and of all that it depends on, without recursion: circuits are deep. */
+  private build(diagram: Diagram, root: number): void {
+    this.reserve(root);
+    const open = [root];
+    while (open.length > 0) {
+      const node = open[open.length - 1];
+      const missing = this.unbuiltOf(node);
+      if (missing === undefined) this.edges[open.pop()!] = this.built(diagram, node);
+      else open.push(missing);
+    }
   }
 
-  private attachGate(node: number): void {
+  private built(diagram: Diagram, node: number): Condition {
     const { circuit } = this;
-    this.attach(node, (diagram) =>
-      diagram.and(this.edge(circuit.left(node)), this.edge(circuit.right(node))),
-    );
+    return circuit.isInput(node)
+      ? diagram.and(diagram.input(circuit.inputOf(node)), this.admissible)
+      : diagram.and(this.edge(diagram, circuit.left(node)), this.edge(diagram, circuit.right(node)));
   }
 
-  private attach(node: number, build: (diagram: Diagram) => Condition): void {
-    const edge = this.ask(build);
-    if (edge === undefined) return;
-    if (node >= this.edges.length) this.edges = grown(this.edges, node + 1);
-    this.edges[node] = edge;
+  /** A node that a gate is the conjunction of, and that is still to be built. */
+  private unbuiltOf(node: number): number | undefined {
+    const { circuit } = this;
+    if (circuit.isInput(node)) return undefined;
+    return [circuit.left(node) >> 1, circuit.right(node) >> 1].find((child) => !this.isBuilt(child));
+  }
+
+  private isBuilt(node: number): boolean {
+    return node < this.edges.length && this.edges[node] !== UNBUILT;
+  }
+
+  private reserve(node: number): void {
+    if (node < this.edges.length) return;
+    const larger = unbuilt(2 * node);
+    larger.set(this.edges);
+    this.edges = larger;
   }
 
   /** What the diagram says; undefined where it is gone, or passes its budget in answering. */
@@ -142,8 +172,15 @@ export class Conditions implements Algebra {
     } catch (error) {
       if (!(error instanceof BudgetExceeded)) throw error;
       this.currentDiagram = undefined;
-      this.edges = new Int32Array(0);
+      this.edges = unbuilt(0);
       return undefined;
     }
   }
+}
+
+/** Edges of so many nodes, of which only that of the constant is built. */
+function unbuilt(nodes: number): Int32Array<ArrayBuffer> {
+  const edges = new Int32Array(nodes).fill(UNBUILT);
+  edges[0] = FALSE;
+  return edges;
 }

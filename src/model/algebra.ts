@@ -17,7 +17,9 @@ export interface Algebra {
   not(a: Condition): Condition;
   /** Whether it can hold under no admissible fault set. May answer false where that is not known cheaply. */
   isFalse(a: Condition): boolean;
-  /** Whether `b` holds wherever `a` does; exact, and so possibly the price of a solver call. */
+  /** Whether it holds under some admissible fault set; exact, and so possibly the price of a solver call. */
+  isPossible(a: Condition): boolean;
+  /** Whether `b` holds wherever `a` does; exact, as `isPossible` is. */
   implies(a: Condition, b: Condition): boolean;
 }
 
@@ -27,5 +29,6 @@ export const booleans: Algebra = {
   or: (a, b) => a | b,
   not: (a) => a ^ 1,
   isFalse: (a) => a === FALSE,
+  isPossible: (a) => a === TRUE,
   implies: (a, b) => a <= b,
 };

@@ -8,6 +8,7 @@ import type { Crash, FaultSet, Omission } from '../../src/injector/faults.js';
 import { parseSchedule } from '../../src/injector/schedule.js';
 import type { Bounds } from '../../src/injector/bounds.js';
 import { Conditions } from '../../src/lineage/conditions.js';
+import { noSamples } from '../../src/lineage/samples.js';
 import { FALSE, TRUE, type Condition } from '../../src/model/algebra.js';
 import { admissibleFaultSets, isSmaller } from '../judge/fault-sets.js';
 import { backends } from '../solver/brute-force.js';
@@ -32,6 +33,7 @@ function pose({ nodes, bounds }: Room): Posed {
   const conditions = new Conditions({
     circuitLimit: 100_000,
     diagramLimit: 100_000,
+    samples: noSamples,
     satisfiable: () => true,
   });
   const admissible = space.admissible(conditions);

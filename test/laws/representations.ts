@@ -54,7 +54,7 @@ function expectSame(names: readonly string[], expected: readonly string[], note:
 
 function evaluateAll({ nodes, bounds, evaluate }: Comparison, factory: SolverFactory, diagramLimit: number) {
   const space = new FaultSpace(nodes, bounds);
-  // Diagrams need none.
+  // Recursion alone needs one.
   let solver: SatSolver | undefined;
   const limits = { circuitLimit: 1_000_000, diagramLimit };
   const { conditions } = faultConditions(space, limits, () => (solver ??= factory.create()));

@@ -2,22 +2,30 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BudgetExceeded } from '../../src/lineage/budget.js';
 import { Conditions } from '../../src/lineage/conditions.js';
+import { noSamples } from '../../src/lineage/samples.js';
 import { FALSE, TRUE, type Condition } from '../../src/model/algebra.js';
-import { assignments, build, expression, holds, table, tableOf, type Expression } from './expressions.js';
+import {
+  assignments,
+  build,
+  expression,
+  holds,
+  samplesOf,
+  table,
+  tableOf,
+  type Expression,
+} from './expressions.js';
 
 const PLENTY = 1_000_000;
 
 /** Conditions within what `admissible` says, whose questions without a diagram are answered by trying all. */
 function conditionsWithin(admissible: Expression, diagramLimit: number): Conditions {
+  const within = assignments.filter((assignment) => holds(admissible, assignment));
   const conditions: Conditions = new Conditions({
     circuitLimit: PLENTY,
     diagramLimit,
+    samples: samplesOf(within.filter((_, number) => number % 3 === 0)),
     satisfiable: (condition) =>
-      assignments.some(
-        (assignment) =>
-          holds(admissible, assignment) &&
-          conditions.circuit.evaluate(condition, (input) => assignment.has(input)),
-      ),
+      within.some((assignment) => conditions.circuit.evaluate(condition, (input) => assignment.has(input))),
   });
   conditions.admit(build(admissible, conditions));
   return conditions;
@@ -55,7 +63,7 @@ describe('conditions', () => {
     );
   });
 
-  it('keep all that was left out on the word of the diagram, and nothing that can hold', () => {
+  it('keep all that was said to be impossible, and nothing that can hold', () => {
     fc.assert(
       fc.property(expression, few, (admissible, expressions) => {
         const conditions = conditionsWithin(admissible, PLENTY);
@@ -91,6 +99,7 @@ describe('conditions', () => {
           const possible = assignments.some(
             (assignment) => holds(admissible, assignment) && holds(a.of, assignment),
           );
+          expect(conditions.isPossible(a.condition)).toBe(possible);
           const isFalse = conditions.isFalse(a.condition);
           if (conditions.diagram !== undefined) expect(isFalse).toBe(!possible);
           else if (isFalse) expect(possible).toBe(false);
@@ -118,12 +127,27 @@ describe('conditions', () => {
     const [a, b, c] = [0, 1, 2].map((input) => conditions.input(input));
     expect(conditions.diagram).toBeDefined();
     const all = conditions.and(conditions.and(a, b), c);
+    expect(conditions.admissibleEdge(a)).toBeDefined();
+    expect(conditions.admissibleEdge(all)).toBeUndefined();
     expect(conditions.diagram).toBeUndefined();
     expect(conditions.admissibleEdge(a)).toBeUndefined();
     expect(conditions.implies(all, c)).toBe(true);
     expect(conditions.implies(c, all)).toBe(false);
     expect(conditions.isFalse(conditions.and(all, conditions.not(c)))).toBe(true);
     expect(conditions.diagram).toBeUndefined();
+  });
+
+  it('have a diagram of what is asked about alone, and not of what a sample answers', () => {
+    fc.assert(
+      fc.property(few, (expressions) => {
+        const conditions = conditionsWithin({ kind: 'constant', value: true }, PLENTY);
+        const built = expressions.map((of) => build(of, conditions));
+        expect(conditions.diagram?.size).toBe(1);
+        const often = built.filter((_, i) => tableOf(expressions[i]).startsWith('1'));
+        for (const condition of often) expect(conditions.isFalse(condition)).toBe(false);
+        expect(conditions.diagram?.size).toBe(1);
+      }),
+    );
   });
 
   it('take inputs that are asked for later to be within what is admissible too', () => {
@@ -136,7 +160,12 @@ describe('conditions', () => {
   });
 
   it('pass the budget of the circuit on', () => {
-    const conditions = new Conditions({ circuitLimit: 3, diagramLimit: PLENTY, satisfiable: () => true });
+    const conditions = new Conditions({
+      circuitLimit: 3,
+      diagramLimit: PLENTY,
+      samples: noSamples,
+      satisfiable: () => true,
+    });
     const [a, b] = [conditions.input(0), conditions.input(1)];
     expect(() => conditions.and(a, b)).toThrow(BudgetExceeded);
   });

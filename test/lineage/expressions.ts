@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { FALSE, TRUE, type Condition } from '../../src/model/algebra.js';
 import type { InputAlgebra } from '../../src/injector/fault-space.js';
+import type { SampleInputs } from '../../src/lineage/samples.js';
 
 export type Expression =
   | { readonly kind: 'constant'; readonly value: boolean }
@@ -23,6 +24,15 @@ export const assignments: readonly Assignment[] = Array.from(
   (_, bits) =>
     new Set(Array.from({ length: INPUTS }, (_, i) => i).filter((input) => ((bits >> input) & 1) === 1)),
 );
+
+/** Samples that are these assignments. */
+export function samplesOf(some: readonly Assignment[]): SampleInputs {
+  const words = Math.ceil(some.length / 32);
+  const bits = Array.from({ length: 32 * words }, (_, number) => some[number % some.length]);
+  const word = (input: number, from: number) =>
+    bits.slice(from, from + 32).reduce((value, one, bit) => value | (Number(one.has(input)) << bit), 0);
+  return { words, of: (input) => Array.from({ length: words }, (_, i) => word(input, 32 * i)) };
+}
 
 export const expression: fc.Arbitrary<Expression> = fc.letrec<{ any: Expression }>((tie) => ({
   any: fc.oneof(

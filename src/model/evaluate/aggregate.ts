@@ -149,7 +149,7 @@ export class Aggregation {
     const results = parts.map((part, i) => conclude(functions[i], part));
     const exact = results.every((result) => typeof result === 'string' || Number.isSafeInteger(result));
     if (exact) return [{ results, condition }];
-    if (this.context.algebra.implies(condition, FALSE)) return [];
+    if (!this.context.algebra.isPossible(condition)) return [];
     throw new EvaluationError('integer overflow', this.plan.rule.head.span, this.time);
   }
 }

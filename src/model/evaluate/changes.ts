@@ -1,21 +1,39 @@
-/** What one round of a recursive stratum added or widened: the rows that the next round starts from. */
+/** What the rounds of a recursive stratum add or widen: each starts from the rows that the one before it changed. */
 import type { RelationStore } from './plan.js';
 import type { RowId } from './tuples.js';
 
-export class Changes {
-  private readonly byRelation = new Map<RelationStore, Set<RowId>>();
+type RowsByRelation = Map<RelationStore, Set<RowId>>;
 
-  get any(): boolean {
-    return this.byRelation.size > 0;
-  }
+export class Changes {
+  private last: RowsByRelation = new Map();
+  private current: RowsByRelation = new Map();
+  private readonly all: RowsByRelation = new Map();
 
   add(relation: RelationStore, row: RowId): void {
-    let rows = this.byRelation.get(relation);
-    if (rows === undefined) this.byRelation.set(relation, (rows = new Set()));
-    rows.add(row);
+    put(this.current, relation, row);
+    put(this.all, relation, row);
   }
 
-  rows(relation: RelationStore): readonly RowId[] {
-    return [...(this.byRelation.get(relation) ?? [])];
+  /** Whether any round so far changed a row. */
+  has(relation: RelationStore, row: RowId): boolean {
+    return this.all.get(relation)?.has(row) ?? false;
   }
+
+  /** Begins the next round; false where the last one changed nothing. */
+  turn(): boolean {
+    this.last = this.current;
+    this.current = new Map();
+    return this.last.size > 0;
+  }
+
+  /** The rows that the last round changed. */
+  rows(relation: RelationStore): readonly RowId[] {
+    return [...(this.last.get(relation) ?? [])];
+  }
+}
+
+function put(rows: RowsByRelation, relation: RelationStore, row: RowId): void {
+  const known = rows.get(relation);
+  if (known === undefined) rows.set(relation, new Set([row]));
+  else known.add(row);
 }

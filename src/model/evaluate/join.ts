@@ -107,7 +107,7 @@ export class Join implements Match {
       if (this.failure !== undefined) throw this.failure;
       this.visit(this);
     } catch (error) {
-      if (!(error instanceof EvaluationError) || !this.context.algebra.implies(condition, FALSE)) throw error;
+      if (!(error instanceof EvaluationError) || this.context.algebra.isPossible(condition)) throw error;
     }
   }
 

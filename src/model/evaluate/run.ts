@@ -62,8 +62,7 @@ export class Run implements Evaluation {
     for (let time = 1; time <= eot; time++) {
       this.options.checkpoint?.(time, this.firings);
       for (const stratum of checked.strataAt(time)) this.deduce(stratum, time);
-      for (const extents of this.extents) extents[time]?.prune(this.algebra);
-      if (time < eot) for (const rule of carried) if (this.isRelevant(rule, time + 1)) this.fire(rule, time);
+      if (time < eot) this.proceed(carried, time);
       yield;
     }
     return this;
@@ -124,6 +123,19 @@ export class Run implements Evaluation {
     for (let time = 1; time <= eot; time++) this.extents[relation.number][time] = extent;
   }
 
+  /** Gives the next timestep what it inherits. */
+  private proceed(carried: readonly Rule[], time: number): void {
+    this.prune(time);
+    for (const rule of carried) if (this.isRelevant(rule, time + 1)) this.fire(rule, time);
+  }
+
+  /** Drops what can hold under no admissible fault set. Any crash may happen. */
+  private prune(time: number): void {
+    for (const relation of this.evaluator.relations) {
+      if (relation.name !== CRASH) this.extents[relation.number][time]?.prune(this.algebra);
+    }
+  }
+
   private isRelevant(rule: Rule, headTime: number): boolean {
     return this.evaluator.relevant[headTime].has(rule.head.relation);
   }
@@ -136,16 +148,14 @@ export class Run implements Evaluation {
 
   /** Semi-naive evaluation: after the first round, a firing needs a premise that the last round changed. */
   private saturate(rules: readonly Rule[], recursive: ReadonlySet<string>, time: number): void {
-    let changed = new Changes();
-    for (const rule of rules) this.fire(rule, time, changed);
-    while (changed.any) {
-      const last = changed;
-      changed = new Changes();
+    const changes = new Changes();
+    for (const rule of rules) this.fire(rule, time, changes);
+    while (changes.turn()) {
       for (const rule of rules) {
         positivePremises(rule).forEach((atom, position) => {
           if (!recursive.has(atom.relation) || (atom.time ?? time) !== time) return;
-          const rows = last.rows(this.evaluator.relation(atom.relation));
-          if (rows.length > 0) this.fire(rule, time, changed, { position, rows });
+          const rows = changes.rows(this.evaluator.relation(atom.relation));
+          if (rows.length > 0) this.fire(rule, time, changes, { position, rows });
         });
       }
     }
@@ -227,10 +237,20 @@ export class Run implements Evaluation {
   ): void {
     const extent = this.extentFor(relation, time);
     if (changes !== undefined) {
-      if (this.algebra.implies(condition, extent.condition(row))) return;
+      if (this.isKnown(extent, row, condition, changes.has(relation, row))) return;
       changes.add(relation, row);
     }
     extent.add(row, condition, this.algebra);
+  }
+
+  /**
+   * Whether a row of a recursive relation holds under a condition already. Exact from its second change on,
+   * which brings recursion to an end; before that the answer may cost more than going on does.
+   */
+  private isKnown(extent: Extent, row: RowId, condition: Condition, hasChanged: boolean): boolean {
+    const known = extent.condition(row);
+    if (known === FALSE) return false;
+    return hasChanged ? this.algebra.implies(condition, known) : this.algebra.or(condition, known) === known;
   }
 
   private tell(derivation: Derivation, row: RowId, headTime: number): void {

@@ -340,7 +340,7 @@ class Run {
   }
 
   private isPossible(condition: Condition): boolean {
-    return !this.world.algebra.implies(condition, FALSE);
+    return this.world.algebra.isPossible(condition);
   }
 
   private addPossible(conditions: Map<number, Condition>, key: number, condition: Condition): void {

@@ -2,7 +2,7 @@
  * What the properties of a protocol say of its runs. A property sees one observation of each node and who has
  * crashed, so that only the few distinct views are combined across nodes, not the local states.
  */
-import { FALSE, TRUE, type Algebra, type Condition } from '../algebra.js';
+import { TRUE, type Algebra, type Condition } from '../algebra.js';
 import { abandon } from './abandon.js';
 import { HandlerError, type HandlerCall } from './errors.js';
 import type { ConditionalView, HandlerEvaluation, HandlerEvaluator } from './evaluator.js';
@@ -147,6 +147,6 @@ function* combinations(
   }
   for (const view of views[chosen.length]) {
     const both = algebra.and(condition, view.condition);
-    if (!algebra.implies(both, FALSE)) yield* combinations(views, algebra, [...chosen, view], both);
+    if (algebra.isPossible(both)) yield* combinations(views, algebra, [...chosen, view], both);
   }
 }

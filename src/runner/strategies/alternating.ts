@@ -12,6 +12,7 @@ import { FaultSolver, type FoundFaults } from '../../injector/fault-solver.js';
 import type { FaultSet } from '../../injector/faults.js';
 import { formatSchedule } from '../../injector/schedule.js';
 import { Conditions } from '../../lineage/conditions.js';
+import { noSamples } from '../../lineage/samples.js';
 import type { Steps } from '../../model/steps.js';
 import type { Literal } from '../../solver/sat.js';
 import type { Verdict } from '../result.js';
@@ -45,6 +46,7 @@ class Alternation {
     const conditions = new Conditions({
       circuitLimit: circuitNodes,
       diagramLimit: 0,
+      samples: noSamples,
       satisfiable: () => true,
     });
     this.solver = new FaultSolver(space, conditions.circuit, search.newSolver(), space.events.keys());

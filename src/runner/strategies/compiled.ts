@@ -29,17 +29,20 @@ const DEEPEST_DIAGRAM = 4_000;
 export function* compiled(search: Search): Steps<Conclusion> {
   const question = yield* pose(search);
   search.enter('solve');
-  const edge = question.conditions.admissibleEdge(question.violation);
-  const { diagram } = question.conditions;
+  const { conditions, violation, excluded } = question;
+  const edge = conditions.admissibleEdge(violation);
+  const left = conditions.admissibleEdge(excluded);
+  const { diagram } = conditions;
   search.diagramNodes = diagram?.size ?? 0;
   yield;
   if (diagram === undefined || edge === undefined) return yield* byCircuit(search, question);
+  if (left !== FALSE) throw new Error('the diagram finds possible what the solver said is not');
   return yield* byDiagram(search, question, new FaultDiagram(search.space, diagram, edge));
 }
 
 /** What the one pass over the protocol leaves to be decided. */
 export interface Question extends FaultConditions, SpecificationConditions {
-  /** What the pass left out, on the diagram's word that it can never hold. */
+  /** What the pass left out, on the word of the diagram or of the solver that it can never hold. */
   readonly excluded: Condition;
 }
 
@@ -105,7 +108,7 @@ function* byDiagram(search: Search, question: Question, violation: FaultDiagram)
 
 /**
  * Whether the solver, asked without the diagram and within its budget, finds the same least fault set (or none),
- * and that what was left out on the diagram's word can indeed never hold.
+ * and that what was left out can indeed never hold.
  * @throws Error when it finds otherwise
  */
 function confirm(search: Search, question: Question, expected: FaultSet | undefined): boolean {
@@ -156,12 +159,11 @@ function leastWithin(
 function* byCircuit(search: Search, question: Question): Steps<Conclusion> {
   const { wanted, budgets } = search.options;
   const solver = solverFor(search, question.conditions, question.admissible, [question.violation]);
-  const status = solver.decide([], { conflicts: budgets.decisionConflicts });
-  if (status === 'unknown')
-    throw new Undecided(`the solver passed its budget of ${budgets.decisionConflicts} conflicts`);
-  if (status === 'unsatisfiable') {
-    const able = solverFor(search, question.conditions, question.admissible, [question.pre]);
-    const never = able.decide([]) === 'unsatisfiable';
+  if (!decided(search, solver)) {
+    yield;
+    if (isPossible(search, question, question.excluded))
+      throw new Error('the solver finds possible what was left out');
+    const never = !isPossible(search, question, question.pre);
     return { verdict: withoutViolation(search, never), representation: 'circuit', confirmed: false };
   }
   const example = solver.example();
@@ -176,6 +178,20 @@ function* byCircuit(search: Search, question: Question): Steps<Conclusion> {
   const minimal = found.length > 0 ? found : [solver.shrink(example, { onFound: search.note })];
   const verdict = violated(search, minimal, { remaining, violating: undefined });
   return { verdict, representation: 'circuit', confirmed: false };
+}
+
+/** Whether some admissible fault set satisfies a condition, by the solver. @throws Undecided */
+function isPossible(search: Search, { conditions, admissible }: Question, condition: Condition): boolean {
+  return condition !== FALSE && decided(search, solverFor(search, conditions, admissible, [condition]));
+}
+
+/** Whether some fault set satisfies what a solver requires. @throws Undecided when it passes its budget */
+function decided({ options }: Search, solver: FaultSolver): boolean {
+  const { decisionConflicts } = options.budgets;
+  const status = solver.decide([], { conflicts: decisionConflicts });
+  if (status === 'unknown')
+    throw new Undecided(`the solver passed its budget of ${decisionConflicts} conflicts`);
+  return status === 'satisfiable';
 }
 
 /** A solver of all admissible fault sets that satisfy `conditions`. */

@@ -1,15 +1,16 @@
 /** What an evaluator promises of its runs, whatever the program. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { faultConditions } from '../../../src/injector/fault-conditions.js';
 import { FaultSpace } from '../../../src/injector/fault-space.js';
 import { randomFaultSet } from '../../../src/injector/enumerate.js';
 import type { FaultSet } from '../../../src/injector/faults.js';
 import { concreteWorld } from '../../../src/injector/replay.js';
 import { premiseKey } from '../../../src/lineage/graph.js';
-import { Conditions } from '../../../src/lineage/conditions.js';
 import { Evaluator, type Evaluation, type SentMessage } from '../../../src/model/evaluate/evaluator.js';
 import type { Firing, FiringPremise } from '../../../src/model/evaluate/firing.js';
 import { CRASH } from '../../../src/model/program.js';
+import { SolverPool } from '../../../src/solver/pool.js';
 import { generatedProgram, type GeneratedProgram } from '../../generators/dedalus.js';
 import { checkedProgram, run, tuplesAt } from './runs.js';
 
@@ -48,19 +49,16 @@ function allFacts(evaluator: Evaluator, evaluation: Evaluation): readonly string
     .sort();
 }
 
-describe('a run for goals alone', () => {
+describe('a run for goals alone', async () => {
   const goals = ['pre', 'post'];
+  const factory = await new SolverPool().factory('cadical');
 
   it('gives them the conditions that the run for everything does', () => {
     fc.assert(
       fc.property(generatedProgram(), (generated) => {
         const space = new FaultSpace(generated.nodes, generated.bounds);
-        const conditions = new Conditions({
-          circuitLimit: 1_000_000,
-          diagramLimit: 1_000_000,
-          satisfiable: () => true,
-        });
-        conditions.admit(space.admissible(conditions));
+        const limits = { circuitLimit: 1_000_000, diagramLimit: 1_000_000 };
+        const { conditions } = faultConditions(space, limits, () => factory.create());
         const [some, all] = [goals, undefined].map((wanted) => {
           const evaluation = evaluatorOf(generated, wanted).run(space.world(conditions));
           return goals.map((goal) =>
