@@ -2,21 +2,21 @@
 import type { RelationStore } from './plan.js';
 import type { RowId } from './tuples.js';
 
-type RowsByRelation = Map<RelationStore, Set<RowId>>;
+type CountsByRelation = Map<RelationStore, Map<RowId, number>>;
 
 export class Changes {
-  private last: RowsByRelation = new Map();
-  private current: RowsByRelation = new Map();
-  private readonly all: RowsByRelation = new Map();
+  private last: CountsByRelation = new Map();
+  private current: CountsByRelation = new Map();
+  private readonly all: CountsByRelation = new Map();
 
   add(relation: RelationStore, row: RowId): void {
-    put(this.current, relation, row);
-    put(this.all, relation, row);
+    count(this.current, relation, row);
+    count(this.all, relation, row);
   }
 
-  /** Whether any round so far changed a row. */
-  has(relation: RelationStore, row: RowId): boolean {
-    return this.all.get(relation)?.has(row) ?? false;
+  /** How often a row changed, in all rounds so far. */
+  of(relation: RelationStore, row: RowId): number {
+    return this.all.get(relation)?.get(row) ?? 0;
   }
 
   /** Begins the next round; false where the last one changed nothing. */
@@ -28,12 +28,12 @@ export class Changes {
 
   /** The rows that the last round changed. */
   rows(relation: RelationStore): readonly RowId[] {
-    return [...(this.last.get(relation) ?? [])];
+    return [...(this.last.get(relation)?.keys() ?? [])];
   }
 }
 
-function put(rows: RowsByRelation, relation: RelationStore, row: RowId): void {
-  const known = rows.get(relation);
-  if (known === undefined) rows.set(relation, new Set([row]));
-  else known.add(row);
+function count(counts: CountsByRelation, relation: RelationStore, row: RowId): void {
+  let rows = counts.get(relation);
+  if (rows === undefined) counts.set(relation, (rows = new Map<RowId, number>()));
+  rows.set(row, (rows.get(row) ?? 0) + 1);
 }

@@ -17,6 +17,12 @@ import type { ValueId } from './values.js';
 /** Firings between two checkpoints. */
 const CHECKPOINT_INTERVAL = 1 << 13;
 
+/**
+ * Changes of a row in one timestep that recursion makes without asking whether there is anything new in them. Most
+ * facts that recursion derives are derived in few ways, and then it never asks.
+ */
+const CHANGES_UNASKED = 4;
+
 interface Derivation {
   readonly plan: Plan;
   /** When the rule fires. */
@@ -237,20 +243,22 @@ export class Run implements Evaluation {
   ): void {
     const extent = this.extentFor(relation, time);
     if (changes !== undefined) {
-      if (this.isKnown(extent, row, condition, changes.has(relation, row))) return;
+      if (this.isKnown(extent, row, condition, changes.of(relation, row))) return;
       changes.add(relation, row);
     }
     extent.add(row, condition, this.algebra);
   }
 
   /**
-   * Whether a row of a recursive relation holds under a condition already. Exact from its second change on,
-   * which brings recursion to an end; before that the answer may cost more than going on does.
+   * Whether a row of a recursive relation holds under a condition already. Exact once it has changed often,
+   * which brings recursion to an end; before that, going on costs less than asking.
    */
-  private isKnown(extent: Extent, row: RowId, condition: Condition, hasChanged: boolean): boolean {
+  private isKnown(extent: Extent, row: RowId, condition: Condition, changes: number): boolean {
     const known = extent.condition(row);
     if (known === FALSE) return false;
-    return hasChanged ? this.algebra.implies(condition, known) : this.algebra.or(condition, known) === known;
+    return changes < CHANGES_UNASKED
+      ? this.algebra.or(condition, known) === known
+      : this.algebra.implies(condition, known);
   }
 
   private tell(derivation: Derivation, row: RowId, headTime: number): void {

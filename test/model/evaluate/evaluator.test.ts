@@ -118,6 +118,39 @@ describe('the firings that a run tells of', () => {
     );
   });
 
+  it('are as many, of the same facts, where nobody listens', () => {
+    fc.assert(
+      fc.property(underFaults, ({ generated, faults }) => {
+        const evaluator = evaluatorOf(generated);
+        const told = evaluator.run(concreteWorld(faults), { onFiring: () => undefined });
+        const untold = evaluator.run(concreteWorld(faults));
+        expect(allFacts(evaluator, untold)).toEqual(allFacts(evaluator, told));
+        expect(untold.firings).toBe(told.firings);
+      }),
+    );
+  });
+
+  it.each([
+    ['what was there before', 'p("a", 1)@1; p(X, N)@next :- p(X, N);', [1, 1, 1]],
+    ['what the next timestep has already', 'p("a", 1)@1; p("b", 2)@2; p(X, N)@next :- p(X, N);', [1, 2, 2]],
+    [
+      'what is sent there first',
+      'p("a", 1)@1; p("b", N)@async :- p("a", N); p(X, N)@next :- p(X, N);',
+      [1, 2, 2],
+    ],
+    [
+      'columns in their places',
+      'p("a", "b")@1; p(X, Y)@next :- p(X, Y); p(X, X)@next :- p(X, _);',
+      [1, 2, 2],
+    ],
+    ['equal columns alone', 'p("a", "b")@1; p("b", "b")@1; p(X, X)@next :- p(X, X);', [2, 1, 1]],
+  ])('keep %s', (_, text, counts) => {
+    const { evaluator, evaluation } = run(text, 3, []);
+    const { evaluation: told } = run(text, 3, [], { onFiring: () => undefined });
+    expect([1, 2, 3].map((time) => evaluation.factsOf('p', time).length)).toEqual(counts);
+    expect(allFacts(evaluator, evaluation)).toEqual(allFacts(evaluator, told));
+  });
+
   it('do not rest on absences from a time yet to come', () => {
     const firings: Firing[] = [];
     const text =
