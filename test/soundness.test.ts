@@ -1,6 +1,7 @@
 /** Everything that is decided for all fault sets at once, against a judge that runs them one by one. */
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { FaultSet } from '../src/injector/faults.js';
 import { readDedalusText } from '../src/model/dedalus/read.js';
 import { check } from '../src/runner/check.js';
 import { loadBackend } from '../src/solver/backends.js';
@@ -73,7 +74,33 @@ describe('over random programs', { timeout: 600_000 }, () => {
   });
 });
 
-function read({ text, nodes, bounds }: GeneratedProgram): Setting {
+describe('over recursion that goes in circles', () => {
+  it('comes to an end, with the conditions of the judge, however the edges of a graph arrive', async () => {
+    const edges = [
+      [1, 2],
+      [2, 1],
+      [2, 3],
+      [3, 4],
+      [4, 2],
+      [3, 1],
+      [1, 4],
+    ];
+    const told = edges.map(([from, to], i) => `told("b", ${from}, ${to})@${i + 1};`).join(' ');
+    const text = `${told} edge("a", X, Y)@async :- told(_, X, Y); edge(A, X, Y)@next :- edge(A, X, Y);
+      reach(A, X, Y) :- edge(A, X, Y); reach(A, X, Z) :- reach(A, X, Y), reach(A, Y, Z);
+      reach(A, X, Y)@next :- reach(A, X, Y); pre(X) :- told(X, _, _); post(X) :- told(X, _, _);`;
+    const bounds = { eot: 9, eff: 8, crashes: 0 };
+    const setting = read({ text, nodes: ['a', 'b'], bounds });
+    const subsets = Array.from({ length: 2 ** edges.length }, (_, bits) =>
+      edges.flatMap((_edge, i): FaultSet =>
+        (bits >> i) % 2 === 0 ? [] : [{ kind: 'omission', from: 'b', to: 'a', time: i + 1 }],
+      ),
+    );
+    expectConditionsToEqualRuns(setting, await loadBackend('minisat'), subsets);
+  });
+});
+
+function read({ text, nodes, bounds }: Omit<GeneratedProgram, 'program'>): Setting {
   const { checked, diagnostics } = readDedalusText(text);
   expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
   return { checked: checked!, nodes, bounds };
