@@ -4,21 +4,41 @@
  */
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import { expect } from 'vitest';
+import type { Bounds } from '../../../src/injector/bounds.js';
+import { FaultSpace } from '../../../src/injector/fault-space.js';
+import type { FaultSet } from '../../../src/injector/faults.js';
+import { sampleOf } from '../../../src/runner/certificate/sample.js';
+import { check } from '../../../src/runner/check.js';
+import type { Verdict, VerdictName } from '../../../src/runner/result.js';
 import { SolverPool } from '../../../src/solver/pool.js';
+import { expectVerdictToEqualJudge, type Way } from '../../laws/verdicts.js';
+import { explain } from '../batches.js';
+import { MOST_FAILURES, type Campaign, type Failure } from '../campaign.js';
 import { judgeIsAbleTo } from '../mutants/able.js';
+import { Breakage, type Fate } from '../mutants/breakage.js';
 import { handlersOfLibrary } from '../mutants/handlers.js';
 import type { Mutant, Original } from '../mutants/mutant.js';
 import { rulesOfLibrary } from '../mutants/rules.js';
-import { explain } from '../batches.js';
-import { MOST_FAILURES, type Campaign, type Failure } from '../campaign.js';
-import { expectVerdictToEqualJudge, type Way } from '../../laws/verdicts.js';
-import { formatCount, table } from '../table.js';
-import { judgedName, Tally } from '../tally.js';
+import { formatCount } from '../table.js';
+import { Tally } from '../tally.js';
 
 const WAYS: readonly Way[] = [
   { strategy: 'compiled' },
   { strategy: 'compiled', budgets: { diagramNodes: 0 } },
 ];
+
+/** For bounds that the judge cannot try. Counted, not timed, so that it is the same again. */
+const BUDGETS = {
+  circuitNodes: 400_000,
+  diagramNodes: 200_000,
+  localStates: 5_000,
+  decisionConflicts: 20_000,
+  executions: 5,
+};
+
+/** Fault sets that the judge tries of those that a verdict `certified` covers. */
+const SAMPLES = 10;
 
 /** Derives more than the judge has the patience for, or what has no value. */
 const BEYOND_THE_JUDGE = 'mutants that the judge cannot run to their end';
@@ -26,22 +46,26 @@ const BEYOND_THE_JUDGE = 'mutants that the judge cannot run to their end';
 export const fuzzMutations: Campaign = async (turn) => {
   const originals = [...(await rulesOfLibrary()), ...(await handlersOfLibrary())];
   const cases = originals.flatMap((original) => original.mutants.map((mutant) => ({ original, mutant })));
-  const breakage = new Breakage(originals);
-  const tally = new Tally([BEYOND_THE_JUDGE]);
+  const tools = {
+    pool: new SolverPool(),
+    tally: new Tally([BEYOND_THE_JUDGE]),
+    breakage: new Breakage(),
+    courses: new Map<Original, string>(),
+  };
+  const { tally } = tools;
   const failures: Failure[] = [];
-  const pool = new SolverPool();
   for (const { original, mutant } of shuffled(cases, turn.seed)) {
     if (tally.cases >= turn.most || Date.now() >= turn.end || failures.length === MOST_FAILURES) break;
     const place = { seed: turn.seed, cases: tally.cases + 1 };
     const name = `${original.label} without ${mutant.lacks}`;
     turn.begin(place, () => name);
     try {
-      await examine(original, mutant, { pool, tally, breakage });
+      await examine(original, mutant, place.cases, tools);
     } catch (error) {
       failures.push({ ...place, what: `${name}\n${explain(error)}` });
     }
   }
-  const notes = [breakage.report(), `${formatCount(cases.length)} mutants there are in all.\n`];
+  const notes = [tools.breakage.report(), `${formatCount(cases.length)} mutants there are in all.\n`];
   return { campaign: 'mutations', seed: turn.seed, ...tally.count(), failures, notes };
 };
 
@@ -49,49 +73,70 @@ interface Tools {
   readonly pool: SolverPool;
   readonly tally: Tally;
   readonly breakage: Breakage;
+  /** What happens in the runs of originals, as far as it was asked for. */
+  readonly courses: Map<Original, string>;
 }
 
-async function examine(original: Original, mutant: Mutant, { pool, tally, breakage }: Tools): Promise<void> {
+async function examine(original: Original, mutant: Mutant, seed: number, tools: Tools): Promise<void> {
+  const { pool, tally, breakage } = tools;
   const { nodes, bounds } = original;
   const judged = judgeIsAbleTo(() => original.judge(mutant.protocol));
   tally.case(judged === undefined ? [BEYOND_THE_JUDGE] : []);
   if (judged === undefined) return;
   tally.judged(judged);
-  breakage.count(original, judgedName(judged) !== 'certified');
   for (const way of WAYS) {
     await expectVerdictToEqualJudge({ protocol: mutant.protocol, nodes, bounds }, judged, { ...way, pool });
     tally.checked(2);
   }
+  if (original.certifiedWithin === undefined) return;
+  const within = await verdictWithin(original.certifiedWithin, original, mutant, seed, tools);
+  const judgedBroken = judged.verdict !== 'certified';
+  breakage.count(original, mutant, fateOf(original, mutant, { judgedBroken, within }, tools));
 }
 
-/** How many mutants of each protocol are no longer certified. */
-class Breakage {
-  readonly #rows: ReadonlyMap<Original, { tried: number; broken: number }>;
+function fateOf(
+  original: Original,
+  mutant: Mutant,
+  { judgedBroken, within }: { readonly judgedBroken: boolean; readonly within: VerdictName },
+  { courses }: Tools,
+): Fate {
+  const broken = judgedBroken || within === 'violated' || within === 'vacuous';
+  if (broken) return { judgedBroken, broken, equal: false, undecided: false };
+  const known = courses.get(original) ?? original.course(original.protocol);
+  courses.set(original, known);
+  const equal = original.course(mutant.protocol) === known;
+  return { judgedBroken, broken, equal, undecided: within === 'inconclusive' };
+}
 
-  constructor(originals: readonly Original[]) {
-    this.#rows = new Map(originals.map((original) => [original, { tried: 0, broken: 0 }]));
+/** The verdict within the bounds of the library, which the judge looks at where it can. */
+async function verdictWithin(
+  bounds: Bounds,
+  original: Original,
+  { protocol }: Mutant,
+  seed: number,
+  { pool, tally }: Tools,
+): Promise<VerdictName> {
+  const { label: name, nodes } = original;
+  const { verdict } = await check(protocol, { name, nodes, bounds, pool, budgets: BUDGETS });
+  const looked = faultSetsToLookAt(verdict, new FaultSpace(nodes, bounds), seed);
+  for (const faults of looked) {
+    const violates = judgeIsAbleTo(() => original.violates(protocol, bounds.eot, faults));
+    if (violates !== undefined) expect(violates, JSON.stringify(faults)).toBe(verdict.kind === 'violated');
   }
+  tally.checked(looked.length);
+  return verdict.kind;
+}
 
-  count(original: Original, isBroken: boolean): void {
-    const row = this.#rows.get(original)!;
-    row.tried++;
-    if (isBroken) row.broken++;
-  }
-
-  /** Only of protocols that the judge certifies as they are: nothing else can break. */
-  report(): string {
-    const rows = [...this.#rows].filter(
-      ([{ judge, protocol }, { tried }]) => tried > 0 && judge(protocol).verdict === 'certified',
-    );
-    const totals = rows.map(([, row]) => row);
-    const sum = (of: 'tried' | 'broken') => totals.reduce((total, row) => total + row[of], 0);
-    return table(
-      ['certified protocol', 'mutants', 'broken'],
-      [
-        ...rows.map(([{ label }, { tried, broken }]) => [label, formatCount(tried), formatCount(broken)]),
-        ['all', formatCount(sum('tried')), formatCount(sum('broken'))],
-      ],
-    );
+/** The counterexample, or some of those that are said to violate nothing. */
+function faultSetsToLookAt(verdict: Verdict, space: FaultSpace, seed: number): readonly FaultSet[] {
+  switch (verdict.kind) {
+    case 'violated':
+      return [verdict.counterexamples[0].faults];
+    case 'inconclusive':
+      return [];
+    case 'certified':
+    case 'vacuous':
+      return sampleOf(space, SAMPLES, seed);
   }
 }
 

@@ -6,8 +6,8 @@ import { readdirSync } from 'node:fs';
 import type { Context, HandlerProtocol, MessageLike } from '../../../src/model/handlers/protocol.js';
 import type { Scenario } from '../../../src/runner/scenario/define.js';
 import type { Protocol } from '../../../src/runner/subjects/subject.js';
-import { judgeHandlers } from '../../judge/handlers.js';
-import { affordable, labelOf, type Mutant, type Original } from './mutant.js';
+import { judgeHandlerRun, judgeHandlerRuns, judgeHandlers } from '../../judge/handlers.js';
+import { affordable, digestOf, type Mutant, type Original } from './mutant.js';
 
 const FOLDERS = ['handlers', 'services'];
 
@@ -32,19 +32,28 @@ export async function handlersOfLibrary(): Promise<readonly Original[]> {
   return (await Promise.all(originals)).flat();
 }
 
-function originalOf(name: string, { protocol, nodes, bounds: own }: Scenario): readonly Original[] {
-  if (protocol.kind !== 'handlers') throw new Error(`${name} has handlers`);
+function originalOf(label: string, { protocol, nodes, bounds: own, expect }: Scenario): readonly Original[] {
+  if (protocol.kind !== 'handlers') throw new Error(`${label} has handlers`);
   const bounds = affordable(nodes.length, [own], MOST);
   if (bounds === undefined) return [];
   const judge: Original['judge'] = (mutated) => judgeHandlers(handlersIn(mutated), nodes, bounds);
+  const violates: Original['violates'] = (mutated, eot, faults) =>
+    judgeHandlerRun(handlersIn(mutated), { nodes, eot }, faults).violations.length > 0;
+  const course: Original['course'] = (mutated) => digestOf(coursesOf(handlersIn(mutated), nodes, bounds));
+  const certifiedWithin = expect === 'certified' ? own : undefined;
   const mutants = mutantsOfHandlers(protocol);
-  return [{ label: labelOf(name, bounds), nodes, bounds, protocol, judge, mutants }];
+  return [{ label, nodes, bounds, certifiedWithin, protocol, judge, violates, course, mutants }];
+}
+
+/** What is sent and what is seen of each node. */
+function* coursesOf(...setting: Parameters<typeof judgeHandlerRuns>): Iterable<unknown> {
+  for (const { run } of judgeHandlerRuns(...setting)) yield [run.messages, run.views];
 }
 
 /** The protocol without each of the things that it does, in a fixed order. */
 export function mutantsOfHandlers(protocol: HandlerProtocol): readonly Mutant[] {
-  return mutantsOf(protocol.handlers).map(({ lacks, handlers }) => ({
-    lacks,
+  return mutantsOf(protocol.handlers).map(({ handlers, ...lacking }) => ({
+    ...lacking,
     protocol: { ...protocol, handlers },
   }));
 }
@@ -54,11 +63,12 @@ function handlersIn(protocol: Protocol): HandlerProtocol {
   return protocol;
 }
 
-interface MutatedHandlers extends Pick<Mutant, 'lacks'> {
+interface MutatedHandlers extends Pick<Mutant, 'kind' | 'lacks'> {
   readonly handlers: AnyHandlers;
 }
 
 function mutantsOf(handlers: AnyHandlers): readonly MutatedHandlers[] {
+  const kind = 'handlers: ticks, or timers' as const;
   const types = Object.keys(handlers.onMessage);
   const replaced = (type: string, handler: Handler): AnyHandlers => ({
     ...handlers,
@@ -66,17 +76,30 @@ function mutantsOf(handlers: AnyHandlers): readonly MutatedHandlers[] {
   });
   return [
     ...types.flatMap((type): readonly MutatedHandlers[] => [
-      { lacks: `sending ${type}`, handlers: withoutSending(handlers, type) },
-      { lacks: `heeding ${type}`, handlers: replaced(type, () => undefined) },
       {
+        kind: 'handlers: sending a type of message',
+        lacks: `sending ${type}`,
+        handlers: withoutSending(handlers, type),
+      },
+      {
+        kind: 'handlers: heeding a type of message',
+        lacks: `heeding ${type}`,
+        handlers: replaced(type, () => undefined),
+      },
+      {
+        kind: 'handlers: remembering what a type of message told',
         lacks: `remembering ${type}`,
         handlers: replaced(type, (...given) => {
           handlers.onMessage[type](...given);
         }),
       },
     ]),
-    ...(handlers.onTick ? [{ lacks: 'ticks', handlers: { ...handlers, onTick: () => undefined } }] : []),
-    ...(handlers.onTimer ? [{ lacks: 'timers', handlers: { ...handlers, onTimer: () => undefined } }] : []),
+    ...(handlers.onTick
+      ? [{ kind, lacks: 'ticks', handlers: { ...handlers, onTick: () => undefined } }]
+      : []),
+    ...(handlers.onTimer
+      ? [{ kind, lacks: 'timers', handlers: { ...handlers, onTimer: () => undefined } }]
+      : []),
   ];
 }
 

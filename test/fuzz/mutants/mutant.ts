@@ -1,5 +1,7 @@
 /** Slightly wrong versions of the library's own protocols. */
-import { formatBounds, type Bounds } from '../../../src/injector/bounds.js';
+import { createHash } from 'node:crypto';
+import type { Bounds } from '../../../src/injector/bounds.js';
+import type { FaultSet } from '../../../src/injector/faults.js';
 import type { Protocol } from '../../../src/runner/subjects/subject.js';
 import { countFaultSets } from '../../judge/fault-sets.js';
 import type { JudgedVerdict } from '../../judge/verdict.js';
@@ -8,14 +10,38 @@ import type { JudgedVerdict } from '../../judge/verdict.js';
 export interface Original {
   readonly label: string;
   readonly nodes: readonly string[];
+  /** Within which the judge has the time to run every fault set. */
   readonly bounds: Bounds;
+  /** Within which the library says that no fault set violates it; undefined where it says something else. */
+  readonly certifiedWithin: Bounds | undefined;
   readonly protocol: Protocol;
   /** Every fault set within the bounds, run. */
   readonly judge: (protocol: Protocol) => JudgedVerdict;
+  /** Whether a run under one fault set violates the specification, for the judge. */
+  readonly violates: (protocol: Protocol, eot: number, faults: FaultSet) => boolean;
+  /** All that happens in every run within the bounds, for the judge, as a digest. */
+  readonly course: (protocol: Protocol) => string;
   readonly mutants: readonly Mutant[];
 }
 
+/** What mutants lack, in the order in which it is told. */
+export const MUTATIONS = [
+  'rules: a message that answers one',
+  'rules: another message',
+  'rules: what is kept for the next time',
+  'rules: a conclusion',
+  'rules: a premise',
+  'rules: a premise that something is absent',
+  'rules: a comparison',
+  'handlers: sending a type of message',
+  'handlers: heeding a type of message',
+  'handlers: remembering what a type of message told',
+  'handlers: ticks, or timers',
+] as const;
+export type MutationKind = (typeof MUTATIONS)[number];
+
 export interface Mutant {
+  readonly kind: MutationKind;
   /** What it lacks. */
   readonly lacks: string;
   readonly protocol: Protocol;
@@ -42,8 +68,11 @@ export function affordable(nodes: number, rows: readonly Bounds[], most: number)
   return found.find((each) => each !== undefined && each.size >= FEWEST)?.bounds;
 }
 
-export function labelOf(name: string, bounds: Bounds): string {
-  return `${name} ${formatBounds(bounds)}`;
+/** @param runs all that happens in each, in the order of their fault sets */
+export function digestOf(runs: Iterable<unknown>): string {
+  const hash = createHash('sha256');
+  for (const run of runs) hash.update(`${JSON.stringify(run)}\n`);
+  return hash.digest('hex');
 }
 
 function upTo(most: number): readonly number[] {
