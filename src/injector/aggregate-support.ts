@@ -3,26 +3,26 @@
  * the same value: those that were met together in a run are learnt, with what they gave.
  */
 import type { Instance, Instances } from '../lineage/instances.js';
-import type { PresentPremise } from '../model/evaluate/firing.js';
+import type { Evaluator } from '../model/evaluate/evaluator.js';
+import type { Firing, PresentPremise } from '../model/evaluate/firing.js';
 import type { Rule } from '../model/program.js';
 import type { Literal } from '../solver/sat.js';
-import type { Bodies, Body } from './bodies.js';
+import { failing, type Bodies, type Body } from './bodies.js';
 import type { FactLiterals } from './fact-literals.js';
 import type { FaultSolver } from './fault-solver.js';
 
 export interface AggregateContext {
+  readonly evaluator: Evaluator;
   readonly facts: FactLiterals;
   readonly bodies: Bodies;
   readonly solver: FaultSolver;
 }
 
-/** The contributors to one aggregate: of a rule, at a time, with the same values beside it. */
+/** The contributors to one aggregate: of a rule, at a time and a sender, with the same values beside it. */
 interface Group {
   readonly contributors: readonly Contributor[];
-  /** What it may give: by the literal of the fact, one that is true only if this group gives it. */
-  readonly outcomes: ReadonlyMap<Literal, Literal>;
-  /** Whether runs show what it gives. */
-  readonly shown: boolean;
+  /** By row: the facts that it may give. */
+  readonly outcomes: ReadonlyMap<number, Outcome>;
   /** Contributors that were met together, by their numbers. */
   readonly met: Set<string>;
 }
@@ -31,6 +31,14 @@ interface Contributor {
   readonly body: Body;
   /** True only if it contributes. */
   readonly contributes: Literal;
+}
+
+interface Outcome {
+  /** That the fact holds; undefined where it always does. */
+  readonly holds: Literal | undefined;
+  /** True only if the group gives this value, and it arrives. */
+  readonly given: Literal;
+  readonly arrival: Body;
 }
 
 export class AggregateSupport {
@@ -43,67 +51,91 @@ export class AggregateSupport {
    * there is one a sender.
    */
   reasons(rule: Rule, fact: PresentPremise, instances: Instances): readonly Literal[] {
-    const { relation, row, time } = fact;
-    const columns = rule.head.terms.flatMap((term, column) => (term.kind === 'aggregate' ? [] : [column]));
-    const key = columns.map((column) => relation.tuples.columns[column][row]);
-    const literal = this.context.facts.literal(fact)!;
     return [...bySender(instances.deriving(rule, fact))].map(([sender, contributing]) => {
-      const name = JSON.stringify([instances.nameOf(rule, fact), key, sender ?? null]);
+      const name = this.nameOf(rule, fact, sender);
       let group = this.groups.get(name);
       if (group === undefined) {
-        const alike = instances.factsOf({ kind: 'absent', relation, columns, key, time });
-        this.groups.set(name, (group = this.group(rule, contributing, alike)));
+        const alike = instances.factsOf({ ...groupOf(rule, fact), kind: 'absent' });
+        this.groups.set(name, (group = this.group(contributing, alike, sender)));
       }
-      return group.outcomes.get(literal)!;
+      return group.outcomes.get(fact.row)!.given;
     });
   }
 
-  /** @param holds what is true in a run */
-  learn(holds: (literal: Literal) => boolean): void {
-    for (const group of this.groups.values()) if (group.shown) this.learnFrom(group, holds);
+  /**
+   * @param firings of aggregating rules in a run
+   * @param holds what is true in it
+   */
+  learn(firings: readonly Firing[], holds: (literal: Literal) => boolean): void {
+    for (const { rule, head, channel } of firings) {
+      const group = this.groups.get(this.nameOf(rule, head, this.senderOf(rule, head, channel)));
+      if (group !== undefined) this.learnFrom(group, head, holds);
+    }
   }
 
-  private group(rule: Rule, instances: readonly Instance[], alike: readonly PresentPremise[]): Group {
+  private nameOf(rule: Rule, fact: PresentPremise, sender: string | undefined): string {
+    const { key, time } = groupOf(rule, fact);
+    return JSON.stringify([this.context.evaluator.ruleNumber(rule), time, key, sender ?? null]);
+  }
+
+  private senderOf({ timing }: Rule, head: PresentPremise, channel: Firing['channel']): string | undefined {
+    if (timing !== 'async') return undefined;
+    const [self] = this.context.evaluator.tuple(head.relation, head.row);
+    return channel?.from ?? (self as string);
+  }
+
+  private group(
+    instances: readonly Instance[],
+    alike: readonly PresentPremise[],
+    sender: string | undefined,
+  ): Group {
     const { facts, bodies, solver } = this.context;
     const contributors = instances.map((instance) => {
-      const body = bodies.of(instance);
+      const body = bodies.premises(instance);
       return { body, contributes: bodies.onlyIf(body) };
     });
-    const outcomes = new Map<Literal, Literal>();
-    for (const fact of alike) {
-      const literal = facts.literal(fact);
-      if (literal === undefined) continue;
+    const outcomes = alike.map((fact): [number, Outcome] => {
       const given = solver.newLiteral();
+      const arrival = bodies.arrival(sender, fact);
       solver.addClause([-given, ...contributors.map(({ contributes }) => contributes)]);
-      outcomes.set(literal, given);
-    }
-    // Where the aggregate is the destination of a message, its channel is not known.
-    const addressed = rule.timing !== 'async' || rule.head.terms[0].kind !== 'aggregate';
-    return { contributors, outcomes, shown: addressed && outcomes.size === alike.length, met: new Set() };
+      for (const part of arrival) solver.addClause([-given, part]);
+      return [fact.row, { holds: facts.literal(fact), given, arrival }];
+    });
+    return { contributors, outcomes: new Map(outcomes), met: new Set() };
   }
 
-  private learnFrom({ contributors, outcomes, met }: Group, holds: (literal: Literal) => boolean): void {
+  private learnFrom(
+    { contributors, outcomes, met }: Group,
+    { row }: PresentPremise,
+    holds: (literal: Literal) => boolean,
+  ): void {
     const contributing = contributors.map(({ body }) => body.every(holds));
     const name = contributing.map(Number).join('');
-    if (!contributing.includes(true) || met.has(name)) return;
+    if (met.has(name)) return;
     met.add(name);
     const { solver } = this.context;
     const otherwise = contributors.flatMap(({ body, contributes }, i) =>
-      contributing[i] ? body.map((literal) => -literal) : [contributes],
+      contributing[i] ? failing(body) : [contributes],
     );
-    // Another rule may have derived one of these.
-    const given = [...outcomes.keys()].filter(holds);
-    solver.addClause([...otherwise, ...given]);
-    for (const [fact, given] of outcomes) if (!holds(fact)) solver.addClause([...otherwise, -given]);
+    for (const [other, outcome] of outcomes) {
+      if (other !== row) solver.addClause([...otherwise, -outcome.given]);
+      else if (outcome.holds !== undefined)
+        solver.addClause([...otherwise, ...failing(outcome.arrival), outcome.holds]);
+    }
   }
+}
+
+/** What the facts have in common that an aggregate may make of the same contributors. */
+function groupOf(rule: Rule, { relation, row, time }: PresentPremise) {
+  const columns = rule.head.terms.flatMap((term, column) => (term.kind === 'aggregate' ? [] : [column]));
+  return { relation, columns, key: columns.map((column) => relation.tuples.columns[column][row]), time };
 }
 
 function bySender(instances: readonly Instance[]): ReadonlyMap<string | undefined, readonly Instance[]> {
   const groups = new Map<string | undefined, Instance[]>();
   for (const instance of instances) {
-    const sender = instance.channel?.from;
-    const group = groups.get(sender);
-    if (group === undefined) groups.set(sender, [instance]);
+    const group = groups.get(instance.sender);
+    if (group === undefined) groups.set(instance.sender, [instance]);
     else group.push(instance);
   }
   return groups;

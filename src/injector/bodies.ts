@@ -1,23 +1,35 @@
 /** What an instance of a rule needs, as literals of a solver's fault sets. */
 import type { Instance } from '../lineage/instances.js';
+import type { Evaluator } from '../model/evaluate/evaluator.js';
 import type { PresentPremise } from '../model/evaluate/firing.js';
 import type { Literal } from '../solver/sat.js';
 import type { FactLiterals } from './fact-literals.js';
 import type { FaultSolver } from './fault-solver.js';
 
-/** All true where the instance derives its head: its premises, and that its channel works. */
+/** All true where something happens. */
 export type Body = readonly Literal[];
 
 export class Bodies {
   constructor(
     private readonly facts: FactLiterals,
+    private readonly evaluator: Evaluator,
     private readonly solver: FaultSolver,
   ) {}
 
-  of({ present, absent, channel }: Instance): Body {
+  /** That an instance's premises hold. */
+  premises({ present, absent }: Instance): Body {
     const literals = (facts: readonly PresentPremise[]) =>
       facts.flatMap((fact) => this.facts.literal(fact) ?? []);
-    return [...literals(present), ...literals(absent).map((literal) => -literal), ...this.works(channel)];
+    return [...literals(present), ...literals(absent).map((literal) => -literal)];
+  }
+
+  /** That a fact, if it is a message, arrives from its sender. */
+  arrival(sender: string | undefined, { relation, row, time }: PresentPremise): Body {
+    const to = this.evaluator.values.value(relation.tuples.columns[0][row]) as string;
+    if (sender === undefined || sender === to) return [];
+    const lost = this.solver.event({ kind: 'omission', from: sender, to, time: time - 1 });
+    const down = this.solver.event({ kind: 'crash', node: sender, time: time - 1 });
+    return [lost, down].flatMap((literal) => (literal === undefined ? [] : [-literal]));
   }
 
   /** A literal that is true only if the whole body is. */
@@ -27,11 +39,9 @@ export class Bodies {
     for (const part of body) this.solver.addClause([-literal, part]);
     return literal;
   }
+}
 
-  private works(channel: Instance['channel']): Body {
-    if (channel === undefined) return [];
-    const lost = this.solver.event({ kind: 'omission', ...channel });
-    const down = this.solver.event({ kind: 'crash', node: channel.from, time: channel.time });
-    return [lost, down].flatMap((literal) => (literal === undefined ? [] : [-literal]));
-  }
+/** Any of these is true where a body is not. */
+export function failing(body: Body): readonly Literal[] {
+  return body.map((literal) => -literal);
 }

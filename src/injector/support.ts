@@ -11,24 +11,22 @@
  * All of them are true of every run, so that what one run teaches serves in all that follow. To require the second
  * kind of all instances at once would take fewer runs still; it would also be the whole program as one formula,
  * which `compiled` solves already.
- *
- * Clauses let facts support each other within a timestep where no run does; a fault set proposed for that is run
- * in vain, and no harm is done.
  */
 import { Instances, type Instance } from '../lineage/instances.js';
 import { MAYBE, possibilities, TooManyPossibilities } from '../lineage/possible.js';
 import { FALSE } from '../model/algebra.js';
 import { EvaluationError, TooManyTuples } from '../model/evaluate/errors.js';
 import type { Evaluation, Evaluator, RunOptions } from '../model/evaluate/evaluator.js';
-import type { PresentPremise } from '../model/evaluate/firing.js';
+import type { Firing, PresentPremise } from '../model/evaluate/firing.js';
 import { isAggregating } from '../model/evaluate/plan.js';
 import type { Tuple } from '../model/program.js';
 import type { Literal } from '../solver/sat.js';
 import { AggregateSupport } from './aggregate-support.js';
-import { Bodies, type Body } from './bodies.js';
+import { Bodies, failing, type Body } from './bodies.js';
 import { FactLiterals, type FactLiteral } from './fact-literals.js';
 import type { FaultSolver } from './fault-solver.js';
 import type { FaultSpace } from './fault-space.js';
+import { RecursionSupport, type Way } from './recursion-support.js';
 
 /** Premises that may hold, over all instances, beyond which they are not worth their clauses. */
 const MOST_PREMISES = 1_000_000;
@@ -60,7 +58,7 @@ export function supportOf(
 }
 
 /** Where the body is true, so is the head. */
-interface Firing {
+interface Implication {
   readonly body: Body;
   readonly head: Literal;
 }
@@ -77,9 +75,10 @@ export class Support {
   private readonly facts: FactLiterals;
   private readonly bodies: Bodies;
   private readonly aggregates: AggregateSupport;
+  private readonly recursion: RecursionSupport;
   private readonly goals: readonly Goal[];
   /** By what they are at any time. */
-  private readonly unseen = new Map<string, Firing[]>();
+  private readonly unseen = new Map<string, Implication[]>();
   private preEverHeld = false;
 
   /** @param possible what may happen, by {@link possibilities} */
@@ -89,29 +88,33 @@ export class Support {
     private readonly solver: FaultSolver,
   ) {
     const facts = new FactLiterals(possible, evaluator, solver);
-    const bodies = new Bodies(facts, solver);
+    const bodies = new Bodies(facts, evaluator, solver);
     this.facts = facts;
     this.bodies = bodies;
-    this.aggregates = new AggregateSupport({ facts, bodies, solver });
+    this.aggregates = new AggregateSupport({ evaluator, facts, bodies, solver });
+    this.recursion = new RecursionSupport(evaluator.checked, solver);
     this.goals = this.goalsOf(possible);
     solver.addClause(this.goals.map(({ violated }) => violated));
     const instances = new Instances(possible, evaluator);
     for (let next = facts.next(); next !== undefined; next = facts.next()) this.explain(next, instances);
+    this.recursion.learn();
   }
 
   /**
    * Takes in a good run.
    *
+   * @param aggregates its firings of aggregating rules
    * @param faults the literals that are true of its fault set
    */
-  learn(run: Evaluation, faults: readonly Literal[]): void {
+  learn(run: Evaluation, aggregates: readonly Firing[], faults: readonly Literal[]): void {
     const holds = this.facts.truth(run, faults);
-    for (const [name, firings] of this.unseen) {
-      if (!firings.some(({ body }) => body.every(holds))) continue;
+    for (const [name, alike] of this.unseen) {
+      if (!alike.some(({ body }) => body.every(holds))) continue;
       this.unseen.delete(name);
-      for (const { body, head } of firings) this.solver.addClause([...body.map((part) => -part), head]);
+      for (const { body, head } of alike) this.solver.addClause([...failing(body), head]);
     }
-    this.aggregates.learn(holds);
+    this.aggregates.learn(aggregates, holds);
+    this.recursion.learn(holds);
     if (run.factsOf('pre', this.evaluator.eot).length > 0) this.requirePostMissing();
   }
 
@@ -143,22 +146,26 @@ export class Support {
 
   /** A fact holds only if a rule derives it. */
   private explain({ fact, literal }: FactLiteral, instances: Instances): void {
-    const reasons = this.evaluator.rulesFor(fact.relation.name).flatMap((rule) =>
-      isAggregating(rule)
-        ? this.aggregates.reasons(rule, fact, instances)
-        : instances.deriving(rule, fact).map((instance) => {
-            const body = this.bodies.of(instance);
-            this.await(timeless(this.evaluator.ruleNumber(rule), fact, instance), { body, head: literal });
-            return this.bodies.onlyIf(body);
-          }),
-    );
-    this.solver.addClause([-literal, ...reasons]);
+    const ways = this.evaluator.rulesFor(fact.relation.name).flatMap((rule): readonly Way[] => {
+      if (isAggregating(rule)) {
+        const given = this.aggregates.reasons(rule, fact, instances);
+        return given.map((derives) => ({ head: literal, body: [], derives }));
+      }
+      return instances.deriving(rule, fact).map((instance) => {
+        const arrival = this.bodies.arrival(instance.sender, fact);
+        const body = [...this.bodies.premises(instance), ...arrival];
+        this.await(timeless(this.evaluator.ruleNumber(rule), fact, instance), { body, head: literal });
+        return { head: literal, body, derives: this.bodies.onlyIf(body) };
+      });
+    });
+    this.solver.addClause([-literal, ...ways.map(({ derives }) => derives)]);
+    for (const way of ways) this.recursion.add(fact, way);
   }
 
-  private await(name: string, firing: Firing): void {
-    const firings = this.unseen.get(name);
-    if (firings === undefined) this.unseen.set(name, [firing]);
-    else firings.push(firing);
+  private await(name: string, implication: Implication): void {
+    const alike = this.unseen.get(name);
+    if (alike === undefined) this.unseen.set(name, [implication]);
+    else alike.push(implication);
   }
 }
 

@@ -5,14 +5,8 @@
 import { FALSE, TRUE } from '../model/algebra.js';
 import { EvaluationError } from '../model/evaluate/errors.js';
 import type { Evaluation, Evaluator } from '../model/evaluate/evaluator.js';
-import {
-  premisesOf,
-  type AbsentPremise,
-  type Firing,
-  type PresentPremise,
-} from '../model/evaluate/firing.js';
+import { premisesOf, type AbsentPremise, type PresentPremise } from '../model/evaluate/firing.js';
 import type { Match } from '../model/evaluate/join.js';
-import type { ValueId } from '../model/evaluate/values.js';
 import type { Rule } from '../model/program.js';
 import { premiseKey } from './graph.js';
 
@@ -21,12 +15,9 @@ export interface Instance {
   readonly present: readonly PresentPremise[];
   /** Facts that must not, of those that may. */
   readonly absent: readonly PresentPremise[];
-  /** Of a message to another node. */
-  readonly channel: Firing['channel'];
+  /** Of a message, its node. */
+  readonly sender: string | undefined;
 }
-
-/** Columns of a head; an aggregate's is left open. */
-type Head = readonly (ValueId | undefined)[];
 
 export class Instances {
   /** By rule and time, then by head. */
@@ -47,11 +38,6 @@ export class Instances {
       term.kind === 'aggregate' ? undefined : relation.tuples.columns[column][row],
     );
     return this.at(rule, bodyTime).get(head.join()) ?? [];
-  }
-
-  /** The name of a rule at the time of what it derives. */
-  nameOf(rule: Rule, { time }: PresentPremise): string {
-    return `${this.evaluator.ruleNumber(rule)}@${time}`;
   }
 
   /** The facts that match a pattern, and may hold. */
@@ -89,14 +75,14 @@ export class Instances {
   /** Undefined where it never fires: what it must do without always holds, or its arithmetic has no value. */
   private read(match: Match): { readonly head: string; readonly instance: Instance } | undefined {
     try {
-      const head: Head = match.plan.output.columns.map((column) =>
+      const head = match.plan.output.columns.map((column) =>
         column.kind === 'fold' ? undefined : match.value(column),
       );
       const premises = premisesOf(match);
       const present = premises.filter((premise) => premise.kind === 'present');
       const absent = premises.flatMap((premise) => (premise.kind === 'absent' ? this.factsOf(premise) : []));
       if (absent.some((fact) => this.alwaysHolds(fact))) return undefined;
-      return { head: head.join(), instance: { present, absent, channel: this.channelOf(match, head) } };
+      return { head: head.join(), instance: { present, absent, sender: this.senderOf(match) } };
     } catch (error) {
       if (error instanceof EvaluationError) return undefined;
       throw error;
@@ -107,10 +93,8 @@ export class Instances {
     return (this.possible.extent(relation, time)?.condition(row) ?? FALSE) === TRUE;
   }
 
-  private channelOf(match: Match, [to]: Head): Firing['channel'] {
-    const from = match.plan.sender && match.value(match.plan.sender);
-    if (from === undefined || to === undefined || from === to) return undefined;
-    const node = (id: ValueId) => this.evaluator.values.value(id) as string;
-    return { from: node(from), to: node(to), time: match.time };
+  private senderOf(match: Match): string | undefined {
+    const { sender } = match.plan;
+    return sender && (this.evaluator.values.value(match.value(sender)) as string);
   }
 }

@@ -41,7 +41,7 @@ describe('the instances of a rule', () => {
     expect(others).toEqual([]);
     expect(told(instance.present)).toEqual([['p', 'a', 1, 2]]);
     expect(told(instance.absent)).toEqual([['s', 'a', 1, 2]]);
-    expect(instance.channel).toBeUndefined();
+    expect(instance.sender).toBeUndefined();
   });
 
   it('leave out what is never there', () => {
@@ -55,15 +55,10 @@ describe('the instances of a rule', () => {
     expect(deriving('q', ['a', 2])).toEqual([[]]);
   });
 
-  it('of a message name the channel, if it is to another node', () => {
-    const channels = [1, 2, 3].map((n) => deriving('m', ['b', n], 3)[0].map(({ channel }) => channel));
-    const [channel] = deriving('s', ['a', 1])[0];
-    expect(channel.channel).toEqual({ from: 'b', to: 'a', time: 1 });
-    expect(channels).toEqual([
-      [{ from: 'a', to: 'b', time: 2 }],
-      [{ from: 'a', to: 'b', time: 2 }],
-      [undefined],
-    ]);
+  it('of a message name its sender', () => {
+    const senders = [1, 2, 3].map((n) => deriving('m', ['b', n], 3)[0].map(({ sender }) => sender));
+    expect(senders).toEqual([['a'], ['a'], ['b']]);
+    expect(deriving('s', ['a', 1])[0].map(({ sender }) => sender)).toEqual(['b']);
   });
 
   it('are none of a message at the first time', () => {

@@ -105,7 +105,7 @@ class Alternation {
     const name = formatSchedule(faults);
     const known = this.ran.get(name);
     if (known !== undefined) {
-      // A good run that taught too little to rule it out.
+      // A good run of which nothing could be learnt.
       if (!known) this.solver.exclude(faults);
       return known;
     }

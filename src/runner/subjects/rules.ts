@@ -8,6 +8,8 @@ import { supportOf, type SupportResult } from '../../injector/support.js';
 import type { Conditions } from '../../lineage/conditions.js';
 import { FALSE, type Condition } from '../../model/algebra.js';
 import { Evaluator, type World } from '../../model/evaluate/evaluator.js';
+import type { Firing } from '../../model/evaluate/firing.js';
+import { isAggregating } from '../../model/evaluate/plan.js';
 import type { CheckedProgram } from '../../model/program.js';
 import type { Steps } from '../../model/steps.js';
 import { divergenceOf } from '../divergence.js';
@@ -28,6 +30,7 @@ export class RuleSubject implements Subject {
   private evaluator: Evaluator;
   private everything: Evaluator | undefined;
   private support: SupportResult | undefined;
+  private readonly aggregates: boolean;
 
   constructor(
     private readonly checked: CheckedProgram,
@@ -35,6 +38,9 @@ export class RuleSubject implements Subject {
   ) {
     const { nodes, eot } = options;
     this.evaluator = new Evaluator(checked, { nodes, eot, goals: GOALS });
+    this.aggregates = checked.program.clauses.some(
+      (clause) => clause.kind === 'rule' && isAggregating(clause),
+    );
   }
 
   get work(): Work {
@@ -76,12 +82,18 @@ export class RuleSubject implements Subject {
   record(faults: FaultSet): RecordedOutcome {
     const { evaluator } = this;
     const { eot, checkpoint } = this.options;
-    const evaluation = evaluator.run(concreteWorld(faults), { checkpoint });
+    const aggregates: Firing[] = [];
+    const onFiring = (firing: Firing) => {
+      if (isAggregating(firing.rule)) aggregates.push(firing);
+    };
+    const listening = this.aggregates ? { checkpoint, onFiring } : { checkpoint };
+    const evaluation = evaluator.run(concreteWorld(faults), listening);
     return {
       outcome: outcomeOf(evaluation, eot),
       requireBroken: ({ solver, space }) => {
         this.support ??= this.supportWithin(solver, space);
-        if (this.support.kind === 'known') this.support.support.learn(evaluation, solver.literalsOf(faults));
+        if (this.support.kind === 'known')
+          this.support.support.learn(evaluation, aggregates, solver.literalsOf(faults));
         return false;
       },
     };

@@ -94,6 +94,15 @@ describe('alternating', () => {
     expect(evidence.executions).toBeLessThan(4);
   });
 
+  it('lets no facts support each other alone', async () => {
+    // `x` and `y` never meet, which only runs tell; `r` and `l` would do without them.
+    const text = `go("b", "a")@1; s(Y)@async :- go(X, Y); t("a")@2; x(X) :- t(X), s(X); y(X) :- t(X), notin s(X);
+      r(X) :- x(X), y(X); r(X) :- l(X); l(X) :- r(X); q(X) :- r(X); ${SPECIFICATION}`;
+    const { verdict, evidence } = await alternate(text);
+    expect(verdict).toEqual({ kind: 'certified' });
+    expect(evidence.executions).toBeLessThan(3);
+  });
+
   it('runs all fault sets where what may happen cannot be told', async () => {
     // Had `h` and `k` ever met, there would be a division by zero.
     const text = `go("b", "a")@1; s(Y)@async :- go(X, Y); t("a", 0)@2; h(X, N) :- t(X, N), s(X);
@@ -104,6 +113,32 @@ describe('alternating', () => {
     expect(good.verdict).toEqual({ kind: 'certified' });
     expect(BigInt(good.evidence.executions)).toBe(good.evidence.faultSets);
     expect(evidence.executions).toBeLessThan(good.evidence.executions);
+  });
+
+  it.each([
+    ['a count', `n(X, count<Y>) :- s(X, Y); q(X) :- n(X, 1);`],
+    ['a greatest value', `n(X, max<Y>) :- s(X, Y); q(X) :- n(X, "b");`],
+    ['an average', `v(X, 2) :- s(X, "b"); v(X, 5) :- s(X, "c"); n(X, avg<Y>) :- v(X, Y); q(X) :- n(X, 5);`],
+    ['a value beside that of another rule', `n(X, count<Y>) :- s(X, Y); n(X, 2) :- t(X); q(X) :- n(X, 1);`],
+    [
+      'a value that is certain',
+      `n(X, count<Y>) :- s(X, Y); n(X, 1) :- t(X); q(X) :- n(X, 1), notin n(X, 2);`,
+    ],
+    ['contributors that are absent', `n(X, count<Y>) :- peer(X, Y), notin s(X, Y); q(X) :- n(X, 2);`],
+    ['senders', `n(Y, count<Z>)@async :- go(X, Y), peer(X, Z); q(X) :- n(X, 2), notin n(X, 1);`],
+    ['a destination', `n(min<Y>, X)@async :- s(X, Y); q(Y)@async :- n(X, Y), X == "c";`],
+  ])('is as right as one pass about aggregates: %s', async (_, text) => {
+    const facts = `go("b", "a")@1; go("c", "a")@1; s(Y, X)@async :- go(X, Y); t("a")@2;
+      peer("a", "b")@2; peer("a", "c")@2; peer("b", "a")@1; peer("b", "c")@1; peer("c", "a")@1;`;
+    const given = { nodes: ['a', 'b', 'c'], bounds: { eot: 5, eff: 3, crashes: 1 }, limit: 1_000 };
+    const [found, judged] = await Promise.all(
+      (['alternating', 'compiled'] as const).map((strategy) =>
+        alternate(`${facts} ${text} ${SPECIFICATION}`, { ...given, strategy }),
+      ),
+    );
+    expect(judged.verdict).toMatchObject({ kind: 'violated', remaining: 'none' });
+    expect(found.evidence.executions).toBeLessThan(10);
+    expect(schedulesOf(found)).toEqual(schedulesOf(judged));
   });
 
   it('follows lineage as deep as runs are long', async () => {

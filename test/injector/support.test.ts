@@ -1,0 +1,80 @@
+/** What good runs teach: it rules them out, and nothing that violates. */
+import fc from 'fast-check';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { FaultSolver } from '../../src/injector/fault-solver.js';
+import { FaultSpace } from '../../src/injector/fault-space.js';
+import type { FaultSet } from '../../src/injector/faults.js';
+import { concreteWorld, outcomeOf } from '../../src/injector/replay.js';
+import { formatSchedule } from '../../src/injector/schedule.js';
+import { supportOf } from '../../src/injector/support.js';
+import { Conditions } from '../../src/lineage/conditions.js';
+import { noSamples } from '../../src/lineage/samples.js';
+import { TRUE, type Condition } from '../../src/model/algebra.js';
+import { Evaluator } from '../../src/model/evaluate/evaluator.js';
+import type { Firing } from '../../src/model/evaluate/firing.js';
+import { isAggregating } from '../../src/model/evaluate/plan.js';
+import { loadBackend } from '../../src/solver/backends.js';
+import type { SolverFactory } from '../../src/solver/sat.js';
+import { generatedProgram, type GeneratedProgram } from '../generators/dedalus.js';
+import { admissibleFaultSets } from '../judge/fault-sets.js';
+import { checkedProgram } from '../model/evaluate/runs.js';
+
+/** A solver that knows what may happen under a program; undefined where that cannot be told. */
+function prepare({ text, nodes, bounds }: GeneratedProgram, factory: SolverFactory) {
+  const evaluator = new Evaluator(checkedProgram(text), { nodes, eot: bounds.eot, goals: ['pre', 'post'] });
+  const space = new FaultSpace(nodes, bounds);
+  const conditions = new Conditions({
+    circuitLimit: 1e6,
+    diagramLimit: 0,
+    samples: noSamples,
+    satisfiable: () => true,
+  });
+  const solver = new FaultSolver(space, conditions.circuit, factory.create(), space.events.keys());
+  solver.require(space.admissible(conditions));
+  const result = supportOf(evaluator, solver, space, {});
+  if (result.kind === 'unknown') return undefined;
+  const exactly = (faults: FaultSet): Condition => {
+    const happens = new Set(space.inputsOf(faults));
+    return space.events.reduce((all: Condition, _, input) => {
+      const happening = conditions.input(input);
+      return conditions.and(all, happens.has(input) ? happening : conditions.not(happening));
+    }, TRUE);
+  };
+  return {
+    isLeft: (faults: FaultSet) => solver.decide([exactly(faults)]) === 'satisfiable',
+    /** Whether the run under a fault set is good; it is learnt then. */
+    learn: (faults: FaultSet): boolean => {
+      const aggregates: Firing[] = [];
+      const onFiring = (firing: Firing) => {
+        if (isAggregating(firing.rule)) aggregates.push(firing);
+      };
+      const evaluation = evaluator.run(concreteWorld(faults), { onFiring });
+      const good = outcomeOf(evaluation, bounds.eot).violations.length === 0;
+      if (good) result.support.learn(evaluation, aggregates, solver.literalsOf(faults));
+      return good;
+    },
+  };
+}
+
+describe('what good runs teach', { timeout: 300_000 }, () => {
+  let factory: SolverFactory;
+  beforeAll(async () => {
+    factory = await loadBackend('minisat');
+  });
+
+  it('rules out each of them, and no fault set that violates', () => {
+    fc.assert(
+      fc.property(generatedProgram(), (generated) => {
+        const known = prepare(generated, factory);
+        if (known === undefined) return;
+        const violating: FaultSet[] = [];
+        for (const faults of admissibleFaultSets(generated.nodes, generated.bounds)) {
+          if (known.learn(faults)) expect(known.isLeft(faults), formatSchedule(faults)).toBe(false);
+          else violating.push(faults);
+        }
+        for (const faults of violating) expect(known.isLeft(faults), formatSchedule(faults)).toBe(true);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
