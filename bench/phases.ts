@@ -13,7 +13,16 @@ import { processorTime } from './figures.js';
 import { checkRow, type Row } from './rows.js';
 
 /** In the order in which they happen, but that what is encoded to confirm counts as encoding. */
-export const PHASES = ['read', 'evaluate', 'encode', 'solve', 'confirm', 'replay', 'print'] as const;
+export const PHASES = [
+  'read',
+  'prepare',
+  'evaluate',
+  'encode',
+  'solve',
+  'confirm',
+  'replay',
+  'print',
+] as const;
 
 /** Milliseconds of processor time. */
 export type Phases = Readonly<Record<(typeof PHASES)[number], number>>;
@@ -23,14 +32,20 @@ export interface PhasedCheck {
   readonly phases: Phases;
 }
 
-/** Reads, checks and reports on one row. @param budgets in place of the default ones */
+/**
+ * Reads, checks and reports on one row.
+ *
+ * @param budgets in place of the default ones
+ * @param now in milliseconds, by which the phases of the check are measured
+ */
 export async function phasedCheck(
   row: Row,
   pool: TimedPool,
   budgets: Parameters<typeof checkRow>[1] = {},
+  now = processorTime,
 ): Promise<PhasedCheck> {
   const [read, scenario] = await timed(() => row.load());
-  const clock = new PhaseClock(pool);
+  const clock = new PhaseClock(pool, now);
   const result = await checkRow({ ...row, scenario }, { ...budgets, pool, onProgress: clock.told });
   const { outside, inSolver } = clock.stop();
   const [print] = await timed(() => reportCheck(result, { width: 100, style: plainStyle, verbose: false }));
@@ -39,6 +54,7 @@ export async function phasedCheck(
   const byDiagram = result.evidence.representation === 'diagram';
   const phases = {
     read,
+    prepare: outside('prepare'),
     evaluate: outside('evaluate') + inSolver('evaluate'),
     encode: outside('confirm') + (byDiagram ? 0 : deciding),
     solve: inSolver('solve') + inSolver('minimize') + (byDiagram ? deciding : 0),
@@ -59,12 +75,16 @@ async function timed<Value>(
 
 /** Told of each phase, it knows how long each lasted. */
 class PhaseClock {
-  private phase: Phase = 'evaluate';
-  private began = processorTime();
+  private phase: Phase | 'prepare' = 'prepare';
+  private began: number;
   private solvedBefore: number;
-  private readonly totals = new Map<Phase, { outside: number; inSolver: number }>();
+  private readonly totals = new Map<Phase | 'prepare', { outside: number; inSolver: number }>();
 
-  constructor(private readonly pool: TimedPool) {
+  constructor(
+    private readonly pool: TimedPool,
+    private readonly now: () => number,
+  ) {
+    this.began = now();
     this.solvedBefore = pool.solving;
   }
 
@@ -75,13 +95,13 @@ class PhaseClock {
   stop() {
     this.turn(this.phase);
     return {
-      outside: (phase: Phase) => this.totals.get(phase)?.outside ?? 0,
+      outside: (phase: Phase | 'prepare') => this.totals.get(phase)?.outside ?? 0,
       inSolver: (phase: Phase) => this.totals.get(phase)?.inSolver ?? 0,
     };
   }
 
-  private turn(next: Phase): void {
-    const now = processorTime();
+  private turn(next: Phase | 'prepare'): void {
+    const now = this.now();
     const solving = this.pool.solving - this.solvedBefore;
     const { outside, inSolver } = this.totals.get(this.phase) ?? { outside: 0, inSolver: 0 };
     const total = { outside: outside + now - this.began - solving, inSolver: inSolver + solving };

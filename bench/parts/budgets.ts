@@ -69,7 +69,7 @@ async function cellOf(rows: readonly Row[], budgets: Partial<Budgets>, pool: Tim
     const tried: number[] = [];
     for (let pass = 0; pass < PASSES; pass++) {
       const { result, phases } = await phasedCheck(row, pool, { budgets });
-      tried.push(sum(Object.values(phases)) - phases.read - phases.print);
+      tried.push(sum(Object.values(phases)) - phases.read - phases.prepare - phases.print);
       if (pass === 0) results.push(result);
     }
     times.push(Math.min(...tried));
