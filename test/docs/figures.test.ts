@@ -5,6 +5,9 @@ import { check, fileSystemHost, loadScenario } from '../../src/index.js';
 
 const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
 
+const page = readFileSync(new URL('../../docs/performance.md', import.meta.url), 'utf8');
+const strategies = page.slice(page.indexOf('<!-- bench: strategies -->'), page.indexOf('## Scaling'));
+
 interface Row {
   readonly row: string;
   readonly file: string;
@@ -32,11 +35,21 @@ it('there are as many rows as published', () => {
 it.each(rows)('$row', async ({ file, bounds, figures }) => {
   const { scenario } = loadScenario(file, undefined, fileSystemHost);
   const { verdict, evidence } = await check(scenario!.protocol, { ...scenario!, bounds });
+  const alternating = await check(scenario!.protocol, { ...scenario!, bounds, strategy: 'alternating' });
   const { faultSets, estimate, executions } = evidence;
-  expect(figures.slice(0, 4)).toEqual([
+  expect(figures.slice(0, 5)).toEqual([
     verdict.kind,
     formatted(faultSets, 10_000n),
     formatted(estimate, 1_000n),
     String(executions),
+    String(alternating.evidence.executions),
   ]);
+});
+
+it.each(rows)('$row has the means and counts that the bench wrote', ({ row, figures }) => {
+  const [, , , compiled, alternating, random, exhaustive] = figures;
+  const line = strategies.split('\n').find((each) => each.startsWith(`| ${row} `));
+  const cells = line?.split('|').map((cell) => cell.trim());
+  expect(cells?.slice(4, 6)).toEqual([compiled, alternating]);
+  expect([cells?.[7], cells?.[9]]).toEqual([random, exhaustive]);
 });
