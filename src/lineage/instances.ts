@@ -51,7 +51,7 @@ export class Instances {
   private match({ relation, columns, key, time }: AbsentPremise): readonly PresentPremise[] {
     const extent = this.possible.extent(relation, time);
     if (extent === undefined) return [];
-    return [...extent.rows.subarray(0, extent.size)]
+    return extent.rows
       .filter((row) => relation.tuples.matches(row, columns, key))
       .map((row) => ({ kind: 'present', relation, row, time }));
   }

@@ -3,19 +3,14 @@ import { FALSE, type Algebra, type Condition } from '../algebra.js';
 import type { RowId, Tuples } from './tuples.js';
 
 export class Extent {
-  private conditions = new Int32Array(16);
-  private rowIds = new Int32Array(16);
-  private count = 0;
+  private conditions: Condition[] = [];
+  private held: RowId[] = [];
 
   constructor(readonly tuples: Tuples) {}
 
-  /** The rows that hold under some condition, in the order derived; valid up to `size`. */
-  get rows(): Int32Array {
-    return this.rowIds;
-  }
-
-  get size(): number {
-    return this.count;
+  /** The rows that hold under some condition, in the order derived. */
+  get rows(): readonly RowId[] {
+    return this.held;
   }
 
   /** FALSE for a row that is not here. */
@@ -25,8 +20,9 @@ export class Extent {
 
   /** Sets what a row, new or not, holds under. */
   set(row: RowId, condition: Condition): void {
-    if (row >= this.conditions.length) this.conditions = enlarge(this.conditions, row + 1);
-    if (this.conditions[row] === FALSE) this.append(row);
+    // Without holes, which would make it a table of a slower kind.
+    while (row >= this.conditions.length) this.conditions.push(FALSE);
+    if (this.conditions[row] === FALSE) this.held.push(row);
     this.conditions[row] = condition;
   }
 
@@ -38,36 +34,23 @@ export class Extent {
 
   /** Adds one more way to hold for each row of another. */
   addAll(other: Extent, algebra: Algebra): void {
-    for (const row of other.rows.subarray(0, other.size)) this.add(row, other.condition(row), algebra);
+    for (const row of other.rows) this.add(row, other.condition(row), algebra);
   }
 
   copy(): Extent {
     const copy = new Extent(this.tuples);
     copy.conditions = this.conditions.slice();
-    copy.rowIds = this.rowIds.slice();
-    copy.count = this.count;
+    copy.held = this.held.slice();
     return copy;
   }
 
   /** Drops the rows that can hold under no admissible fault set. */
   prune(algebra: Algebra): void {
     let kept = 0;
-    for (let i = 0; i < this.count; i++) {
-      const row = this.rowIds[i];
+    for (const row of this.held) {
       if (algebra.isFalse(this.conditions[row])) this.conditions[row] = FALSE;
-      else this.rowIds[kept++] = row;
+      else this.held[kept++] = row;
     }
-    this.count = kept;
+    this.held.length = kept;
   }
-
-  private append(row: RowId): void {
-    if (this.count === this.rowIds.length) this.rowIds = enlarge(this.rowIds, this.count + 1);
-    this.rowIds[this.count++] = row;
-  }
-}
-
-function enlarge(array: Int32Array, length: number): Int32Array<ArrayBuffer> {
-  const larger = new Int32Array(Math.max(length, array.length * 2));
-  larger.set(array);
-  return larger;
 }

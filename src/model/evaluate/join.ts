@@ -184,8 +184,8 @@ export class Join implements Match {
       }
       case 'scan': {
         // What a recursive rule adds meanwhile is left to the next round.
-        const { size } = extent;
-        for (let i = 0; i < size; i++) visit(extent.rows[i]);
+        const { rows } = extent;
+        for (let i = 0, end = rows.length; i < end; i++) visit(rows[i]);
         return;
       }
       case 'delta':

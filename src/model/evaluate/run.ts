@@ -75,7 +75,7 @@ export class Run implements Evaluation {
   }
 
   get facts(): number {
-    return this.extents.flat().reduce((sum, extent) => sum + (extent?.size ?? 0), 0);
+    return this.extents.flat().reduce((sum, extent) => sum + (extent?.rows.length ?? 0), 0);
   }
 
   condition(relation: string, tuple: Tuple, time: number): Condition {
@@ -90,7 +90,7 @@ export class Run implements Evaluation {
     const store = this.evaluator.find(relation);
     const extent = store && this.extents[store.number][time];
     if (extent === undefined) return [];
-    return Array.from(extent.rows.subarray(0, extent.size), (row) => ({
+    return extent.rows.map((row) => ({
       tuple: this.evaluator.tuple(store!, row),
       condition: extent.condition(row),
     }));
@@ -200,7 +200,7 @@ export class Run implements Evaluation {
     const next = this.extents[number][time + 1];
     if (next === undefined) this.extents[number][time + 1] = extent.copy();
     else next.addAll(extent, this.algebra);
-    this.count(time, extent.size);
+    this.count(time, extent.rows.length);
   }
 
   private fireAggregate(plan: Plan, time: number, changes?: Changes): void {

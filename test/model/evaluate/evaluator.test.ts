@@ -32,9 +32,7 @@ function holds(evaluation: Evaluation, premise: FiringPremise): boolean {
   const extent = evaluation.extent(relation, time);
   if (extent === undefined) return false;
   if (premise.kind === 'present') return extent.condition(premise.row) === 1;
-  return [...extent.rows.subarray(0, extent.size)].some((row) =>
-    relation.tuples.matches(row, premise.columns, premise.key),
-  );
+  return extent.rows.some((row) => relation.tuples.matches(row, premise.columns, premise.key));
 }
 
 /** Every fact of a run, sorted. */
@@ -109,7 +107,7 @@ describe('the firings that a run tells of', () => {
           .flatMap((relation) =>
             Array.from({ length: evaluator.eot }, (_, i) => i + 1).flatMap((time) => {
               const extent = evaluation.extent(relation, time);
-              const rows = extent === undefined ? [] : [...extent.rows.subarray(0, extent.size)];
+              const rows = extent?.rows ?? [];
               return rows.map((row) => premiseKey({ kind: 'present', relation, row, time }));
             }),
           );
