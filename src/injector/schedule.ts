@@ -28,7 +28,8 @@ const NAME = String.raw`("(?:[^"\\]|\\.)*"|${BARE})`;
 const BARE_NAME = new RegExp(`^${BARE}$`, 'u');
 const DROP = new RegExp(String.raw`^\s*drop\s+${NAME}\s*->\s*${NAME}\s*@\s*([^\s@]+)\s*$`, 'du');
 const CRASH = new RegExp(String.raw`^\s*crash\s+${NAME}\s*@\s*([^\s@]+)\s*$`, 'du');
-const PARTS = /(?:"(?:[^"\\]|\\.)*(?:"|$)|[^;"])+/gu;
+/** A quote that is not closed reaches to the end, whatever it ends with: to look for a match again takes as long. */
+const PARTS = /(?:"(?:[^"\\]|\\[^])*(?:"|\\?$)|[^;"])+/gu;
 
 const MOST_DIAGNOSTICS = 100;
 

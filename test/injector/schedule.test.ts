@@ -100,6 +100,11 @@ describe('reading a schedule', () => {
     expect(complaints.at(-1)).toMatchObject({ message: '49900 more errors not shown' });
   });
 
+  it.each(['"a; b', '"a; b\\', '\\"\\"; \\', '"a\\\n; b'])('takes an open quote to the end: %j', (text) => {
+    const result = parseSchedule(text, space);
+    expect(result.kind === 'malformed' && result.diagnostics).toHaveLength(1);
+  });
+
   it('says where bounds admit no omission at all', () => {
     const result = parseSchedule('drop a->b@1', { ...space, bounds: { eot: 6, eff: 0, crashes: 2 } });
     expect(result).toMatchObject({ diagnostics: [{ expected: 'no such fault: these bounds admit none' }] });
