@@ -16,7 +16,7 @@ import { Instances, type Instance } from '../lineage/instances.js';
 import { MAYBE, possibilities, TooManyPossibilities } from '../lineage/possible.js';
 import { FALSE } from '../model/algebra.js';
 import { EvaluationError, TooManyTuples } from '../model/evaluate/errors.js';
-import type { Evaluation, Evaluator, RunOptions } from '../model/evaluate/evaluator.js';
+import type { Evaluation, Evaluator } from '../model/evaluate/evaluator.js';
 import type { Firing, PresentPremise } from '../model/evaluate/firing.js';
 import { isAggregating } from '../model/evaluate/plan.js';
 import type { Tuple } from '../model/program.js';
@@ -31,23 +31,30 @@ import { RecursionSupport, type Way } from './recursion-support.js';
 /** Premises that may hold, over all instances, beyond which they are not worth their clauses. */
 const MOST_PREMISES = 1_000_000;
 
+/** Facts that are explained between two checkpoints. */
+const CHECKPOINT_INTERVAL = 50;
+
 /** What becomes of an evaluator that told what may happen. */
 export type SupportResult =
   | { readonly kind: 'known'; readonly support: Support }
   /** What may happen is too much, or has no value; the evaluator may have come to a limit, and is not to be used. */
   | { readonly kind: 'unknown' };
 
-/** Derives what may happen within the space, and requires of the solver's fault sets that `pre` holds. */
+/**
+ * Derives what may happen within the space, and requires of the solver's fault sets that `pre` holds.
+ *
+ * @param checkpoint called now and then; may throw to stop
+ */
 export function supportOf(
   evaluator: Evaluator,
   solver: FaultSolver,
   space: FaultSpace,
-  options: RunOptions,
+  checkpoint: () => void,
 ): SupportResult {
   const algebra = { ...possibilities(MOST_PREMISES), input: () => MAYBE };
   try {
-    const possible = evaluator.run(space.world(algebra), options);
-    return { kind: 'known', support: new Support(possible, evaluator, solver) };
+    const possible = evaluator.run(space.world(algebra), { checkpoint });
+    return { kind: 'known', support: new Support(possible, evaluator, solver, checkpoint) };
   } catch (error) {
     const isKnown = [EvaluationError, TooManyTuples, TooManyPossibilities].some(
       (kind) => error instanceof kind,
@@ -86,6 +93,7 @@ export class Support {
     possible: Evaluation,
     private readonly evaluator: Evaluator,
     private readonly solver: FaultSolver,
+    checkpoint: () => void,
   ) {
     const facts = new FactLiterals(possible, evaluator, solver);
     const bodies = new Bodies(facts, evaluator, solver);
@@ -96,7 +104,11 @@ export class Support {
     this.goals = this.goalsOf(possible);
     solver.addClause(this.goals.map(({ violated }) => violated));
     const instances = new Instances(possible, evaluator);
-    for (let next = facts.next(); next !== undefined; next = facts.next()) this.explain(next, instances);
+    let explained = 0;
+    for (let next = facts.next(); next !== undefined; next = facts.next()) {
+      this.explain(next, instances);
+      if (++explained % CHECKPOINT_INTERVAL === 0) checkpoint();
+    }
     this.recursion.learn();
   }
 

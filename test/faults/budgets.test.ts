@@ -92,9 +92,10 @@ const endless: readonly {
     why: TIME,
   },
   {
-    what: 'lineages that do not fit',
-    text: `p("a", 0)@1;\np(N, X + 1)@next :- p(N, X);\np(N, X)@next :- p(N, X);\n${ASKING}`,
-    options: '--eot 1000 --eff 2 --crashes 1 --strategy alternating',
+    what: 'reasons that do not fit',
+    text: `go("a", "b")@1;\ngo(A, B)@next :- go(A, B);\np(B, 0)@async :- go(A, B);\np(N, X + 1)@next :- p(N, X);
+p(N, X)@next :- p(N, X);\npre(B) :- go(A, B); post(B) :- p(B, X);\n`,
+    options: '--eot 650 --eff 2 --crashes 1 --strategy alternating',
     why: MEMORY,
   },
 ];

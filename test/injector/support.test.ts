@@ -31,7 +31,7 @@ function prepare({ text, nodes, bounds }: GeneratedProgram, factory: SolverFacto
   });
   const solver = new FaultSolver(space, conditions.circuit, factory.create(), space.events.keys());
   solver.require(space.admissible(conditions));
-  const result = supportOf(evaluator, solver, space, {});
+  const result = supportOf(evaluator, solver, space, () => undefined);
   if (result.kind === 'unknown') return undefined;
   const exactly = (faults: FaultSet): Condition => {
     const happens = new Set(space.inputsOf(faults));

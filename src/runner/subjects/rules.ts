@@ -101,7 +101,7 @@ export class RuleSubject implements Subject {
 
   private supportWithin(solver: FaultSolver, space: FaultSpace): SupportResult {
     const { eot, nodes, checkpoint } = this.options;
-    const result = supportOf(this.evaluator, solver, space, { checkpoint });
+    const result = supportOf(this.evaluator, solver, space, checkpoint);
     if (result.kind === 'unknown') this.evaluator = new Evaluator(this.checked, { nodes, eot, goals: GOALS });
     return result;
   }
