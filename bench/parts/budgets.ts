@@ -13,7 +13,7 @@ interface Trial {
   readonly budgets: Partial<Budgets>;
 }
 
-const DIAGRAMS: readonly Trial[] = [200_000, 100_000, 50_000, 20_000, 0].map((diagramNodes) => ({
+const DIAGRAMS: readonly Trial[] = [100_000, 200_000, 50_000, 20_000, 0].map((diagramNodes) => ({
   title: `${diagramNodes} nodes`,
   budgets: { diagramNodes },
 }));

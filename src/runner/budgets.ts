@@ -27,7 +27,7 @@ export interface Budgets {
 /** Those of a check of rules that names none. */
 export const defaultBudgets: Budgets = {
   circuitNodes: 5_000_000,
-  diagramNodes: 200_000,
+  diagramNodes: 100_000,
   localStates: 100_000,
   decisionConflicts: 5_000_000,
   confirmationConflicts: 2_000,
