@@ -1,12 +1,12 @@
 /**
  * Fault sets as people type them: `drop a->b@1; crash C@6`. Reports print a counterexample in this form and
- * `replay` reads it, so that reading is the exact inverse of printing. A name that holds spaces or one of
- * the signs of the notation stands in double quotes, with the escapes of Dedalus strings.
+ * `replay` reads it, so that reading is the exact inverse of printing.
  */
 import { suggest } from '../model/check/suggest.js';
 import { collectDiagnostics } from '../model/dedalus/collect.js';
-import { quote, readEscape } from '../model/dedalus/quote.js';
+import { quote } from '../model/dedalus/quote.js';
 import { diagnostic, type Diagnostic } from '../model/diagnostics.js';
+import { formatNodeName, formatNodeNames, QUOTED_NAME, readNodeName } from '../model/node-names.js';
 import type { Source, Span } from '../model/source.js';
 import { formatBounds, type Bounds } from './bounds.js';
 import { compareFaults, type Fault, type FaultSet } from './faults.js';
@@ -23,9 +23,7 @@ export type ScheduleResult =
   /** All that is wrong, in the order of the text; of very much, the first, and how much more. */
   | { readonly kind: 'malformed'; readonly diagnostics: readonly Diagnostic[] };
 
-const BARE = String.raw`(?:[^\s;@">-]|-(?!>))+`;
-const NAME = String.raw`("(?:[^"\\]|\\.)*"|${BARE})`;
-const BARE_NAME = new RegExp(`^${BARE}$`, 'u');
+const NAME = String.raw`(${QUOTED_NAME}|(?:[^\s;@">-]|-(?!>))+)`;
 const DROP = new RegExp(String.raw`^\s*drop\s+${NAME}\s*->\s*${NAME}\s*@\s*([^\s@]+)\s*$`, 'du');
 const CRASH = new RegExp(String.raw`^\s*crash\s+${NAME}\s*@\s*([^\s@]+)\s*$`, 'du');
 /** A quote that is not closed reaches to the end, whatever it ends with: to look for a match again takes as long. */
@@ -43,24 +41,19 @@ export function formatSchedule(faults: FaultSet): string {
 function formatFault(fault: Fault): string {
   switch (fault.kind) {
     case 'omission':
-      return `drop ${formatName(fault.from)}->${formatName(fault.to)}@${fault.time}`;
+      return `drop ${formatNodeName(fault.from)}->${formatNodeName(fault.to)}@${fault.time}`;
     case 'crash':
-      return `crash ${formatName(fault.node)}@${fault.time}`;
+      return `crash ${formatNodeName(fault.node)}@${fault.time}`;
   }
-}
-
-function formatName(name: string): string {
-  const quoted = quote(name);
-  return BARE_NAME.test(name) && quoted.length === name.length + 2 ? name : quoted;
 }
 
 /** The fault in words. */
 export function describeFault(fault: Fault): string {
   switch (fault.kind) {
     case 'omission':
-      return `everything ${formatName(fault.from)} sends to ${formatName(fault.to)} at time ${fault.time} is lost`;
+      return `everything ${formatNodeName(fault.from)} sends to ${formatNodeName(fault.to)} at time ${fault.time} is lost`;
     case 'crash':
-      return `${formatName(fault.node)} crashes at time ${fault.time}`;
+      return `${formatNodeName(fault.node)} crashes at time ${fault.time}`;
   }
 }
 
@@ -128,7 +121,7 @@ class ScheduleReader {
     const time = this.time(at, 1, eff - 1, `an omission is admissible at times before EFF ${eff}`);
     if (names[0] === undefined || names[1] === undefined || time === undefined) return;
     if (names[0] === names[1])
-      this.report('RUN108', `what ${names[0]} sends to itself is never lost`, {
+      this.report('RUN108', `what ${formatNodeName(names[0])} sends to itself is never lost`, {
         span: { ...from.span, end: to.span.end },
         expected: 'two different nodes',
       });
@@ -144,11 +137,11 @@ class ScheduleReader {
 
   private node({ text, span }: Word): string | undefined {
     const { nodes } = this.scope;
-    const name = text.startsWith('"') ? unquote(text) : text;
+    const name = readNodeName(text);
     if (nodes.includes(name)) return name;
     this.report('RUN108', `there is no node ${quote(name)}`, {
       span,
-      expected: `one of ${nodes.join(', ')}`,
+      expected: `one of ${formatNodeNames(nodes, ', ')}`,
       hint: suggest(name, nodes),
     });
     return undefined;
@@ -178,7 +171,9 @@ class ScheduleReader {
     const { crashes } = this.scope.bounds;
     const earlier = this.faults.filter((other) => other.kind === 'crash');
     if (fault.kind === 'crash' && earlier.some((other) => other.node === fault.node))
-      this.report('RUN108', `${fault.node} crashes twice; a node crashes at most once`, { span });
+      this.report('RUN108', `${formatNodeName(fault.node)} crashes twice; a node crashes at most once`, {
+        span,
+      });
     else if (this.faults.some((other) => compareFaults(other, fault) === 0))
       this.report('RUN108', `\`${formatFault(fault)}\` is given twice`, { span });
     else if (fault.kind === 'crash' && earlier.length === crashes)
@@ -192,15 +187,4 @@ class ScheduleReader {
   private report(...parameters: Parameters<typeof diagnostic>): void {
     this.diagnostics.push(diagnostic(...parameters));
   }
-}
-
-/** What a quoted name stands for; an unknown escape stands for itself. */
-function unquote(text: string): string {
-  let value = '';
-  for (let at = 1; at < text.length - 1;) {
-    const escape = text[at] === '\\' ? readEscape(text, at) : undefined;
-    value += escape?.value ?? text[at];
-    at = escape?.end ?? at + 1;
-  }
-  return value;
 }

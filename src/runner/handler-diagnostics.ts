@@ -16,6 +16,7 @@ import {
 } from '../model/handlers/errors.js';
 import { LONGEST_TEXT } from '../model/handlers/plain.js';
 import type { NodeView } from '../model/handlers/protocol.js';
+import { formatNodeNames } from '../model/node-names.js';
 import { lineSpan } from '../model/rules/locate.js';
 import { isUnread } from '../model/rules/place.js';
 import type { Span } from '../model/source.js';
@@ -166,7 +167,7 @@ function explain(problem: HandlerProblem, call: HandlerCall): Explanation {
       return {
         code: 'RUN304',
         what: `sends to ${describeValue(problem.to)}, which is no node`,
-        expected: `one of ${problem.nodes.join(', ')}`,
+        expected: `one of ${formatNodeNames(problem.nodes, ', ')}`,
         hint: typeof problem.to === 'string' ? suggest(problem.to, problem.nodes) : undefined,
       };
     case 'unknown message':

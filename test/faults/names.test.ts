@@ -6,10 +6,11 @@ import { describe, expect, it } from 'vitest';
 import { check } from '../../src/runner/check.js';
 import { fromJson } from '../../src/runner/json/decode.js';
 import type { JsonDocument } from '../../src/runner/json/document.js';
+import { quote } from '../../src/model/dedalus/quote.js';
 import { readDedalusText } from '../../src/model/dedalus/read.js';
 import { formatSchedule } from '../../src/injector/schedule.js';
 import { greeting, IMPORTS } from '../runner/cli/folders.js';
-import { ldfi, PERSISTENT } from '../runner/cli/harness.js';
+import { HELLO, ldfi, PERSISTENT } from '../runner/cli/harness.js';
 import { filesIn, MAIN, newFolder } from './program.js';
 
 const ODD = [
@@ -110,16 +111,64 @@ describe('the command that runs a counterexample again', () => {
       'odd.mjs': (IMPORTS + scenarios.join('')).replaceAll(/type<[^>]*>\(\)/g, 'type()'),
     });
     const { out } = await ldfi(['check', 'odd.mjs'], { folder });
-    const commands = [...out.matchAll(/^Replay it\n((?: .*\\\n)* .*\n)/gm)].map(([, command]) => command);
+    const commands = commandsIn(out);
     expect(commands).toHaveLength(names.length);
     for (const [index, command] of commands.entries()) {
-      const line = `npx() { shift; '${process.execPath}' '${MAIN}' "$@" --json; }\n${command.trimEnd()}`;
-      const printed = execFileSync('bash', ['-c', `${line} || true`], { cwd: folder, encoding: 'utf8' });
-      const { runs } = fromJson(JSON.parse(printed) as JsonDocument);
+      const { runs } = runAgain(command, folder);
       expect(runs.map(({ name }) => name)).toEqual([`${names[index]} (odd.mjs)`]);
     }
   });
+
+  const ODD_PAIRS = [
+    ['a,b', ' c '],
+    ['a->b', 'a;b@1'],
+    ['"', '\\'],
+    ['two\nlines', '\ud83d'],
+    ['$HOME', "it's `a`!"],
+    ['drop a', '-n'],
+  ] as const;
+
+  it.each(ODD_PAIRS)('means the same nodes in handlers: %j and %j', async (a, b) => {
+    const source = greeting({ name: 'odd' })
+      .replace("['a', 'b']", JSON.stringify([a, b]))
+      .replace("self === 'a'", `self === ${JSON.stringify(a)}`)
+      .replaceAll("'b'", JSON.stringify(b))
+      .replace(/type<[^>]*>\(\)/, 'type()');
+    const folder = newFolder({ 'odd.mjs': `${IMPORTS}export default ${source};\n` });
+    const { code, out, err } = await ldfi(['check', 'odd.mjs'], { folder });
+    expect({ code, err }).toEqual({ code: 1, err: '' });
+    const { runs } = runAgain(commandsIn(out)[0], folder);
+    expect(runs[0].execution.nodes).toEqual([a, b]);
+    expect(runs[0].execution.faults).toEqual([{ kind: 'omission', from: a, to: b, time: 1 }]);
+    expect(runs[0].execution.violations).toHaveLength(1);
+  });
+
+  it.each(ODD_PAIRS)('means the same nodes in rules: %j and %j', async (a, b) => {
+    const text = HELLO.replace('// ldfi: nodes a, b\n', '').replace(
+      'friend("a", "b")',
+      `friend(${quote(a)}, ${quote(b)})`,
+    );
+    const folder = newFolder({ 'odd.ded': text });
+    const { code, out, err } = await ldfi(['check', 'odd.ded', '--eff', '2'], { folder });
+    expect({ code, err }).toEqual({ code: 1, err: '' });
+    const { runs } = runAgain(commandsIn(out)[0], folder);
+    expect(runs[0].execution.nodes).toEqual([a, b]);
+    expect(runs[0].execution.faults).toEqual([{ kind: 'omission', from: a, to: b, time: 1 }]);
+    expect(runs[0].execution.violations).toHaveLength(1);
+  });
 });
+
+/** What reports print below `Replay it`. */
+function commandsIn(report: string): readonly string[] {
+  return [...report.matchAll(/^Replay it\n((?: .*\\\n)* .*\n)/gm)].map(([, command]) => command);
+}
+
+/** As a shell reads the command. */
+function runAgain(command: string, folder: string) {
+  const line = `npx() { shift; '${process.execPath}' '${MAIN}' "$@" --json; }\n${command.trimEnd()}`;
+  const printed = execFileSync('bash', ['-c', `${line} || true`], { cwd: folder, encoding: 'utf8' });
+  return fromJson(JSON.parse(printed) as JsonDocument);
+}
 
 describe('what JavaScript calls its own', () => {
   const verdictOn = async (a: string, b: string, relation: string) => {

@@ -10,6 +10,7 @@ import { suggest } from '../check/suggest.js';
 import type { DiagnosticCode } from '../codes.js';
 import { diagnostic } from '../diagnostics.js';
 import type { Diagnostic, DiagnosticDetails } from '../diagnostics.js';
+import { formatNodeName, QUOTED_NAME, readNodeName } from '../node-names.js';
 import type { Span } from '../source.js';
 
 /** The `// ldfi:` lines at the top of a file of Dedalus. */
@@ -69,8 +70,8 @@ class HeaderReader {
 
   line(directive: Span): void {
     const words = wordsOf(directive);
-    const keyword = words.at(1);
-    const rest = words.slice(2);
+    const keyword = words.at(0);
+    const rest = words.slice(1);
     switch (keyword?.text) {
       case 'nodes':
         this.nodesLine(directive, rest);
@@ -107,14 +108,15 @@ class HeaderReader {
 
   private distinct(names: readonly Word[]): readonly HeaderNode[] {
     const nodes = new Map<string, HeaderNode>();
-    for (const { text: name, span } of names) {
+    for (const { text, span } of names) {
+      const name = readNodeName(text);
       const earlier = nodes.get(name);
       if (earlier === undefined) {
         nodes.set(name, { name, span });
         continue;
       }
       const related = [{ message: 'first here', span: earlier.span }];
-      this.report('DED502', `node ${name} is given twice`, { span, related });
+      this.report('DED502', `node ${formatNodeName(name)} is given twice`, { span, related });
     }
     return [...nodes.values()];
   }
@@ -156,10 +158,13 @@ class HeaderReader {
   }
 }
 
-/** Commas are words of their own; the first word is `ldfi:`. */
+const WORD = new RegExp(`${QUOTED_NAME}|,|[^\\s,]+`, 'gu');
+
+/** What stands after `// ldfi:`. Commas are words of their own. */
 function wordsOf({ source, start, end }: Span): readonly Word[] {
-  return [...source.text.slice(start, end).matchAll(/ldfi:|,|[^\s,/][^\s,]*/g)].map((match) => {
-    const from = start + match.index;
+  const opening = source.text.indexOf(':', start) + 1;
+  return [...source.text.slice(opening, end).matchAll(WORD)].map((match) => {
+    const from = opening + match.index;
     return { text: match[0], span: { source, start: from, end: from + match[0].length } };
   });
 }

@@ -1,6 +1,7 @@
 /** A program as it was understood: what the checks inferred, in comments, before the program itself. */
 import { rulesOf } from '../check/uses.js';
 import type { CheckedProgram, Program, RelationSchema, Stratum } from '../program.js';
+import { formatNodeNames } from '../node-names.js';
 import type { Header } from './header.js';
 import { printProgram } from './print.js';
 
@@ -18,7 +19,14 @@ export function printChecked(checked: CheckedProgram, header: Header = { checks:
 /** The lines that `// ldfi:` headers are read from. */
 function headerLines({ nodes, checks }: Header): readonly string[] {
   return [
-    ...(nodes === undefined ? [] : [`// ldfi: nodes ${nodes.map(({ name }) => name).join(', ')}`]),
+    ...(nodes === undefined
+      ? []
+      : [
+          `// ldfi: nodes ${formatNodeNames(
+            nodes.map(({ name }) => name),
+            ', ',
+          )}`,
+        ]),
     ...checks.map(({ bounds: { eot, eff, crashes }, expect }) => {
       const verdict = expect === undefined ? '' : ` expect ${expect}`;
       return `// ldfi: bounds ${eot}/${eff}/${crashes}${verdict}`;

@@ -7,8 +7,8 @@ const SHORT: ReadonlyMap<string, string> = new Map([
   ['\t', '\\t'],
 ]);
 
-/** Quotes, backslashes, and what would not show or would garble a terminal: controls, separators, direction marks, lone surrogates. */
-const ESCAPED = /["\\]|[\p{Cc}\p{Zl}\p{Zp}\p{Cs}]|[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
+/** Quotes, backslashes, and what would not show or would garble a terminal: controls, formats, separators, lone surrogates. */
+const ESCAPED = /["\\]|[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
 
 /** The string literal that reads as `value`. */
 export function quote(value: string): string {

@@ -5,6 +5,7 @@
 import { suggest } from '../../model/check/suggest.js';
 import type { DiagnosticCode } from '../../model/codes.js';
 import { diagnostic, type Diagnostic } from '../../model/diagnostics.js';
+import { formatNodeName, QUOTED_NAME, readNodeName, splitNodeNames } from '../../model/node-names.js';
 import type { Span } from '../../model/source.js';
 
 /** A value with the place where it was given. */
@@ -101,6 +102,8 @@ export function limit(otherwise: number): Form<number> {
   };
 }
 
+const WHOLE_QUOTE = new RegExp(`^${QUOTED_NAME}$`, 'u');
+
 export class OptionReader {
   readonly diagnostics: Diagnostic[] = [];
 
@@ -114,20 +117,23 @@ export class OptionReader {
     return undefined;
   }
 
-  /** Names separated by commas. */
+  /** Names separated by commas; in double quotes those that hold one. */
   nodes(flag: string, text: string | undefined): readonly string[] | undefined {
     if (text === undefined) return undefined;
     const names: string[] = [];
-    let start = 0;
-    for (const part of text.split(',')) {
-      const name = part.trim();
-      const from = start + part.length - part.trimStart().length;
-      const span = { ...spanOf(flag, text), start: from, end: from + name.length };
-      if (name === '')
+    for (const { text: item, start } of splitNodeNames(text)) {
+      const span = { ...spanOf(flag, text), start, end: start + item.length };
+      const name = readNodeName(item);
+      if (item === '')
         this.report('RUN102', 'a node has no name', { span, expected: 'names such as `a,b,c`' });
-      else if (names.includes(name)) this.report('RUN102', `node ${name} is given twice`, { span });
+      else if (item.includes('"') && !WHOLE_QUOTE.test(item))
+        this.report('RUN102', 'a quote in a name of a node is not closed, or is not around all of it', {
+          span,
+          expected: String.raw`a name such as \`"a,b"\`; a quote within it is written \`\"\``,
+        });
+      else if (names.includes(name))
+        this.report('RUN102', `node ${formatNodeName(name)} is given twice`, { span });
       else names.push(name);
-      start += part.length + 1;
     }
     return names;
   }

@@ -3,6 +3,7 @@ import type { Bounds } from '../../injector/bounds.js';
 import type { FaultSet } from '../../injector/faults.js';
 import { formatSchedule } from '../../injector/schedule.js';
 import { isHidden } from '../../model/display.js';
+import { formatNodeNames } from '../../model/node-names.js';
 import type { ScenarioLocation } from '../result.js';
 import { displayWidth } from './text.js';
 
@@ -21,7 +22,7 @@ export function replayCommand(target: ReplayTarget, faults: FaultSet, width: num
   const words = [
     `npx ldfi replay ${shellQuote(file.startsWith('-') ? `./${file}` : file)}`,
     ...(scenario === undefined ? [] : [`-g ${shellQuote(exactPattern(scenario))}`]),
-    `--nodes ${shellQuote(target.nodes.join(','))}`,
+    `--nodes ${shellQuote(formatNodeNames(target.nodes))}`,
     `--eot ${eot} --eff ${eff} --crashes ${crashes}`,
     ...(faults.length === 0 ? [] : [`--inject ${shellQuote(formatSchedule(faults))}`]),
   ];

@@ -1,5 +1,6 @@
 /** What every report begins with: the verdict, and what it is a verdict about. */
 import { visible } from '../../model/display.js';
+import { formatNodeNames } from '../../model/node-names.js';
 import { formatBounds, type Bounds } from '../../injector/bounds.js';
 import type { CheckResult, VerdictName } from '../result.js';
 import { plural } from './numbers.js';
@@ -22,7 +23,7 @@ export function heading(result: CheckResult, options: ReportOptions): readonly s
 
 /** `on 3 nodes: a, b, c` */
 export function describeNodes(nodes: readonly string[], found = ''): string {
-  return `on ${plural(nodes.length, 'node')}${found}: ${nodes.map(visible).join(', ')}`;
+  return `on ${plural(nodes.length, 'node')}${found}: ${formatNodeNames(nodes, ', ')}`;
 }
 
 export function verdictMark(kind: VerdictName, style: Style): (text: string) => string {
