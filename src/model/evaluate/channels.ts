@@ -6,8 +6,11 @@ import type { ValueId, Values } from './values.js';
 const UNKNOWN = -1;
 
 export class Channels {
-  /** By time, then `from * values + to` in the ids of the nodes, which are the first values there are. */
-  private readonly conditions: Int32Array[] = [];
+  /**
+   * By time, sender and destination, by the ids of the nodes, which are the first values there are. Senders have
+   * tables of their own, since of thousands of nodes few send at one time.
+   */
+  private readonly conditions: Int32Array[][] = [];
 
   constructor(
     private readonly world: World,
@@ -23,15 +26,14 @@ export class Channels {
         `a message between ${this.values.value(from)} and ${this.values.value(to)}, which are not both nodes`,
       );
     }
-    const table = (this.conditions[time] ??= new Int32Array(this.nodes * this.nodes).fill(UNKNOWN));
-    const slot = from * this.nodes + to;
-    if (table[slot] === UNKNOWN) {
-      table[slot] = this.world.channel(
+    const table = ((this.conditions[time] ??= [])[from] ??= new Int32Array(this.nodes).fill(UNKNOWN));
+    if (table[to] === UNKNOWN) {
+      table[to] = this.world.channel(
         this.values.value(from) as string,
         this.values.value(to) as string,
         time,
       );
     }
-    return table[slot];
+    return table[to];
   }
 }

@@ -3,6 +3,8 @@
  * what the next timestep inherits by frames and messages. It is generic over the algebra of conditions, so
  * that one evaluator serves a concrete run, a run that records its lineage, and the run over all fault sets.
  */
+import { groupBy } from '../check/group.js';
+import { rulesOf } from '../check/uses.js';
 import type { Algebra, Condition } from '../algebra.js';
 import type { CheckedProgram, Fact, Rule, Tuple } from '../program.js';
 import { finish, type Steps } from '../steps.js';
@@ -85,6 +87,7 @@ export class Evaluator {
   readonly given: readonly PresentPremise[];
   private readonly byName: ReadonlyMap<string, RelationStore>;
   private readonly ruleNumbers: ReadonlyMap<Rule, number>;
+  private readonly rulesByHead: ReadonlyMap<string, readonly Rule[]>;
   private readonly plans = new Map<Rule, Map<number | undefined, Plan>>();
 
   constructor(
@@ -101,8 +104,9 @@ export class Evaluator {
       name,
       tuples: new Tuples(columns.length),
     }));
-    const rules = checked.program.clauses.filter((clause) => clause.kind === 'rule');
+    const rules = rulesOf(checked.program);
     this.ruleNumbers = new Map(rules.map((rule, number) => [rule, number]));
+    this.rulesByHead = groupBy(rules, ({ head }) => head.relation);
     this.byName = new Map(this.relations.map((relation) => [relation.name, relation]));
     this.given = checked.program.clauses.flatMap((clause) =>
       clause.kind === 'fact' && clause.time <= options.eot ? [this.fact(clause)] : [],
@@ -135,7 +139,7 @@ export class Evaluator {
 
   /** The rules whose head is of a relation, in program order. */
   rulesFor(relation: string): readonly Rule[] {
-    return [...this.ruleNumbers.keys()].filter((rule) => rule.head.relation === relation);
+    return this.rulesByHead.get(relation) ?? [];
   }
 
   /** The place of a rule among the program's rules. */

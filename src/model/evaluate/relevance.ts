@@ -2,45 +2,95 @@
  * Which relations can still matter to the goals at each timestep: the goals are read at EOT alone, so a
  * specification's helper relations need not be derived before, nor anything that no message, frame or
  * absolute-time premise carries on.
+ *
+ * Every rule is looked at once a timestep, and only until a timestep needs what the one after it does: a
+ * fixpoint in rounds over all rules takes the square of a chain's length.
  */
-import type { CheckedProgram, Rule } from '../program.js';
+import type { Atom, CheckedProgram } from '../program.js';
+
+type Relations = ReadonlySet<string>;
 
 /** Relations to derive at times 1..eot, by time; undefined `goals` means all relations always matter. */
 export function relevantRelations(
   checked: CheckedProgram,
   eot: number,
   goals: readonly string[] | undefined,
-): readonly ReadonlySet<string>[] {
-  const all = new Set(checked.relations.keys());
-  if (goals === undefined) return Array.from({ length: eot + 1 }, () => all);
-  const rules = checked.program.clauses.filter((clause) => clause.kind === 'rule');
-  const needed = Array.from({ length: eot + 1 }, () => new Set<string>());
-  for (const goal of goals) needed[eot].add(goal);
-  for (let time = eot; time >= 1; time--) {
-    close(rules, needed, time);
-    if (time === 1) break;
-    for (const rule of rules) {
-      if (rule.timing !== 'deductive' && needed[time].has(rule.head.relation))
-        readBody(rule, needed, time - 1);
-    }
+): readonly Relations[] {
+  if (goals === undefined) {
+    const all = new Set(checked.relations.keys());
+    return Array.from({ length: eot + 1 }, () => all);
   }
-  return needed;
+  return new Relevance(checked).upTo(eot, goals);
 }
 
-/** Takes in what the needed relations are derived from at the same time, to the fixpoint. */
-function close(rules: readonly Rule[], needed: readonly Set<string>[], time: number): void {
-  for (let size = -1; size !== needed[time].size;) {
-    size = needed[time].size;
-    for (const rule of rules) {
-      if (rule.timing === 'deductive' && needed[time].has(rule.head.relation)) readBody(rule, needed, time);
+class Relevance {
+  /** What deductive rules read, by the relation that they derive. */
+  private readonly now = new Map<string, Atom[]>();
+  /** What the rules read that derive a relation for the next timestep. */
+  private readonly before = new Map<string, Atom[]>();
+  /** What is read at an absolute time, by that time. */
+  private readonly named = new Map<number, Set<string>>();
+
+  constructor({ program }: CheckedProgram) {
+    for (const clause of program.clauses) {
+      if (clause.kind === 'fact') continue;
+      const readings = clause.timing === 'deductive' ? this.now : this.before;
+      const atoms = clause.body.filter((premise) => premise.kind === 'atom');
+      const known = readings.get(clause.head.relation);
+      if (known === undefined) readings.set(clause.head.relation, atoms);
+      else known.push(...atoms);
     }
+  }
+
+  upTo(eot: number, goals: readonly string[]): readonly Relations[] {
+    const needed: Relations[] = Array.from({ length: eot + 1 }, () => new Set<string>());
+    let wanted: Relations = new Set(goals);
+    let last: { readonly wanted: Relations; readonly needs: Needs } | undefined;
+    for (let time = eot; time >= 1; time--) {
+      const own = this.named.get(time);
+      // All absolute times that matter to a timestep are known from the later one that wanted the same.
+      const known = own === undefined && last && areEqual(last.wanted, wanted) ? last.needs : undefined;
+      const needs = known ?? this.needsOf([...wanted, ...(own ?? [])], time);
+      last = this.named.has(time) ? undefined : { wanted, needs };
+      needed[time] = needs.needed;
+      wanted = needs.inherited;
+    }
+    return needed;
+  }
+
+  private needsOf(relations: readonly string[], time: number): Needs {
+    const needed = new Set(relations);
+    // A set is gone through in the order of addition, with what is added meanwhile.
+    for (const relation of needed) {
+      for (const atom of this.now.get(relation) ?? []) {
+        if ((atom.time ?? time) === time) needed.add(atom.relation);
+        if (atom.time !== undefined && atom.time <= time) this.name(atom.relation, atom.time);
+      }
+    }
+    const inherited = new Set<string>();
+    for (const relation of needed) {
+      for (const atom of this.before.get(relation) ?? []) {
+        if (atom.time === undefined) inherited.add(atom.relation);
+        else if (atom.time < time) this.name(atom.relation, atom.time);
+      }
+    }
+    return { needed, inherited };
+  }
+
+  private name(relation: string, time: number): void {
+    const known = this.named.get(time);
+    if (known === undefined) this.named.set(time, new Set([relation]));
+    else known.add(relation);
   }
 }
 
-function readBody(rule: Rule, needed: readonly Set<string>[], time: number): void {
-  for (const premise of rule.body) {
-    if (premise.kind !== 'atom') continue;
-    const at = premise.time ?? time;
-    if (at <= time) needed[at].add(premise.relation);
-  }
+interface Needs {
+  /** What matters at a time. */
+  readonly needed: Relations;
+  /** What matters at the time before it for that reason. */
+  readonly inherited: Relations;
+}
+
+function areEqual(a: Relations, b: Relations): boolean {
+  return a === b || (a.size === b.size && [...a].every((each) => b.has(each)));
 }
