@@ -35,25 +35,24 @@ export const MOST_FAULT_EVENTS = 500_000;
 
 /** How many single faults are within the bounds: omissions, and crashes of each node at each time. */
 export function countFaultEvents(nodes: number, { eot, eff, crashes }: Bounds): number {
-  return nodes * (nodes - 1) * Math.max(0, eff - 1) + (crashes === 0 ? 0 : nodes * (eot - 1));
+  return countOmissions(nodes, { eff }) + (crashes === 0 ? 0 : nodes * (eot - 1));
 }
 
 /** How many fault sets are admissible: any omissions, with any choice of crashing nodes and their times. */
 export function countFaultSets(nodes: number, bounds: Bounds): bigint {
-  const omissions = nodes * (nodes - 1) * Math.max(0, bounds.eff - 1);
-  return 2n ** BigInt(omissions) * countCrashSets(nodes, bounds, bounds.crashes);
+  const crashSets = crashChoices(nodes, bounds, bounds.crashes).reduce((total, some) => total + some, 0n);
+  return crashSets << BigInt(countOmissions(nodes, bounds));
 }
 
 /** How many admissible fault sets have exactly, or at most, so many faults: `counts[size]` for exactly `size`. */
 export function countFaultSetsBySize(nodes: number, bounds: Bounds, largest: number): readonly bigint[] {
-  const omissions = nodes * (nodes - 1) * Math.max(0, bounds.eff - 1);
-  return Array.from({ length: largest + 1 }, (_, size) => {
-    let total = 0n;
-    for (let crashed = 0; crashed <= Math.min(size, bounds.crashes); crashed++) {
-      total += crashChoices(nodes, bounds, crashed) * binomial(omissions, size - crashed);
-    }
-    return total;
-  });
+  const omissionSets = binomials(countOmissions(nodes, bounds), largest);
+  const crashSets = crashChoices(nodes, bounds, Math.min(largest, bounds.crashes));
+  return Array.from({ length: largest + 1 }, (_, size) =>
+    crashSets
+      .slice(0, size + 1)
+      .reduce((total, some, crashed) => total + some * omissionSets[size - crashed], 0n),
+  );
 }
 
 /**
@@ -66,24 +65,26 @@ export function estimateFaultSets(nodes: number, bounds: Bounds): bigint {
   const lossBits = nodes - 1;
   let crashing = 0n;
   for (let k = 1; k <= eot + 1; k++) crashing += 1n << BigInt(lossBits * Math.min(eff, k - 1));
-  const lasting = 1n << BigInt(lossBits * eff * (nodes - crashes));
-  return binomial(nodes, crashes) * lasting * crashing ** BigInt(crashes);
+  const lastingBits = BigInt(lossBits * eff * (nodes - crashes));
+  return (binomials(nodes, crashes)[crashes] * crashing ** BigInt(crashes)) << lastingBits;
 }
 
-function countCrashSets(nodes: number, bounds: Bounds, largest: number): bigint {
-  let total = 0n;
-  for (let crashed = 0; crashed <= largest; crashed++) total += crashChoices(nodes, bounds, crashed);
-  return total;
+function countOmissions(nodes: number, { eff }: Pick<Bounds, 'eff'>): number {
+  return nodes * (nodes - 1) * Math.max(0, eff - 1);
 }
 
-/** The ways for exactly so many nodes to crash, each at one of the times 1..EOT-1. */
-function crashChoices(nodes: number, bounds: Bounds, crashed: number): bigint {
-  return binomial(nodes, crashed) * BigInt(bounds.eot - 1) ** BigInt(crashed);
+/** The ways for exactly 0, 1, ... `most` nodes to crash, each at one of the times 1..EOT-1. */
+function crashChoices(nodes: number, { eot }: Bounds, most: number): readonly bigint[] {
+  let times = 1n;
+  return binomials(nodes, most).map((choices, crashed) => {
+    if (crashed > 0) times *= BigInt(eot - 1);
+    return choices * times;
+  });
 }
 
-function binomial(n: number, k: number): bigint {
-  if (k < 0 || k > n) return 0n;
-  let result = 1n;
-  for (let i = 1; i <= k; i++) result = (result * BigInt(n - k + i)) / BigInt(i);
-  return result;
+/** C(n, 0), C(n, 1), ... C(n, `most`): each from the one before it, since to begin anew takes the square of the time. */
+function binomials(n: number, most: number): readonly bigint[] {
+  const row = [1n];
+  for (let k = 1; k <= most; k++) row.push(k > n ? 0n : (row[k - 1] * BigInt(n - k + 1)) / BigInt(k));
+  return row;
 }

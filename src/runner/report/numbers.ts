@@ -15,8 +15,8 @@ export function formatScientific(count: bigint): string {
   const digits = count.toString();
   const exponent = digits.length - 1;
   if (exponent < 3) return digits;
-  const rounded = (count / 10n ** BigInt(exponent - 3) + 5n) / 10n;
-  const [mantissa, power] = rounded === 1000n ? [100n, exponent + 1] : [rounded, exponent];
+  const rounded = Math.floor((Number(digits.slice(0, 4)) + 5) / 10);
+  const [mantissa, power] = rounded === 1000 ? [100, exponent + 1] : [rounded, exponent];
   const shown = mantissa.toString();
   return `${shown.slice(0, 1)}.${shown.slice(1)}e${power}`;
 }
