@@ -1,6 +1,6 @@
 /**
  * `ldfi/vitest`: importing it, or naming it in vitest's `setupFiles`, gives `expect(scenario)` the matcher
- * `toTolerateFaults`. It needs vitest 4, which is installed beside ldfi.
+ * `toTolerateFaults`. It needs vitest 3.2, 4 or 5, which is installed beside ldfi.
  */
 import { expect } from 'vitest';
 import type { Scenario } from '../runner/scenario/define.js';
