@@ -10,10 +10,12 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Compiler } from './docs/compile.js';
+import { packPublished, PACKING } from './package/pack.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -21,37 +23,23 @@ const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'ut
   readonly dependencies: Readonly<Record<string, string>>;
 };
 
-interface Packed {
-  readonly filename: string;
-  readonly files: readonly { readonly path: string }[];
-}
-
-/** Of what is built: scripts would build it again, under the feet of other tests. */
-function pack(folder: string): Packed {
-  const args = ['pack', '--json', '--ignore-scripts', '--pack-destination', folder];
-  const [packed] = JSON.parse(execFileSync('npm', args, { cwd: root, encoding: 'utf8', stdio: 'pipe' })) as [
-    Packed,
-  ];
-  return packed;
-}
-
 describe('the package', () => {
   const folder = mkdtempSync(join(tmpdir(), 'ldfi-package-'));
   const installed = join(folder, 'node_modules', 'ldfi');
   let paths: readonly string[] = [];
 
-  beforeAll(() => {
-    const { filename, files } = pack(folder);
+  beforeAll(async () => {
+    const { filename, files } = await packPublished(root, folder);
     paths = files.map(({ path }) => path);
     execFileSync('tar', ['-xzf', filename], { cwd: folder });
     mkdirSync(dirname(installed));
     renameSync(join(folder, 'package'), installed);
-    for (const name of Object.keys(dependencies)) {
+    for (const name of [...Object.keys(dependencies), 'fast-check', 'vitest']) {
       const link = join(folder, 'node_modules', name);
       mkdirSync(dirname(link), { recursive: true });
       symlinkSync(join(root, 'node_modules', name), link);
     }
-  });
+  }, PACKING);
 
   afterAll(() => {
     rmSync(folder, { recursive: true });
@@ -75,8 +63,25 @@ describe('the package', () => {
   });
 
   it('holds nothing else', () => {
-    const published = /^(dist|docs|scenarios)\/|^(CHANGELOG|README)\.md$|^LICENSE$|^package\.json$/;
+    const published =
+      /^(dist|docs|scenarios)\/|^(CHANGELOG|CONTRIBUTING|README)\.md$|^LICENSE$|^package\.json$/;
     expect(paths.filter((path) => !published.test(path) || path.includes('.test.'))).toEqual([]);
+  });
+
+  it('runs nothing where it is installed, and asks for nothing that only its source needs', () => {
+    const manifest = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8')) as object;
+    expect(Object.keys(manifest).filter((key) => /scripts|devDependencies|overrides/.test(key))).toEqual([]);
+  });
+
+  it('links to nothing that it does not hold', () => {
+    const pages = paths.filter((path) => path.endsWith('.md'));
+    const dead = pages.flatMap((page) =>
+      linksOf(readFileSync(join(installed, page), 'utf8'))
+        .map((link) => posix.join(posix.dirname(page), link))
+        .filter((target) => !paths.some((path) => path === target || path.startsWith(`${target}/`)))
+        .map((target) => `${page}: ${target}`),
+    );
+    expect(dead).toEqual([]);
   });
 
   it('holds the license of each package that is in the program', () => {
@@ -96,16 +101,36 @@ describe('the package', () => {
     expect(status).toBe(1);
   });
 
+  const use = `const { checked } = ldfi.readDedalusText('p("a")@1;');
+    const relations: ReadonlyMap<string, ldfi.RelationSchema> | undefined = checked?.relations;
+    console.log(relations?.size);`;
+
   it('has types for all that it exports', () => {
     const user = join(folder, 'user.mts');
-    writeFileSync(
-      user,
-      `import * as ldfi from 'ldfi';
-       const { checked } = ldfi.readDedalusText('p("a")@1;');
-       const relations: ReadonlyMap<string, ldfi.RelationSchema> | undefined = checked?.relations;
-       console.log(relations?.size);`,
-    );
+    writeFileSync(user, `import * as ldfi from 'ldfi'; ${use}`);
     expect(new Compiler({ skipLibCheck: false }).compile([user])).toEqual([]);
     expect(execFileSync(process.execPath, [join(folder, 'user.mjs')], { encoding: 'utf8' })).toBe('1\n');
   });
+
+  it.each([
+    // What TypeScript 5 does of itself: it reads neither `exports` nor what kind of module a file is.
+    // eslint-disable-next-line @typescript-eslint/no-deprecated
+    ['by itself', ts.ModuleKind.CommonJS, ts.ModuleResolutionKind.Node10],
+    // Takes `require` of a module of ECMAScript for an error.
+    ['as node16', ts.ModuleKind.Node16, ts.ModuleResolutionKind.Node16],
+    ['as nodenext', ts.ModuleKind.NodeNext, ts.ModuleResolutionKind.NodeNext],
+  ])('has types for CommonJS %s, and can be required', (_, module, moduleResolution) => {
+    const user = join(folder, 'user.cts');
+    const entries = `import 'ldfi/fast-check'; import type {} from 'ldfi/vitest';`;
+    writeFileSync(user, `import * as ldfi from 'ldfi'; ${entries} ${use}`);
+    const compiler = new Compiler({ module, moduleResolution, ignoreDeprecations: '6.0' });
+    expect(compiler.compile([user])).toEqual([]);
+    expect(execFileSync(process.execPath, [join(folder, 'user.cjs')], { encoding: 'utf8' })).toBe('1\n');
+  });
 });
+
+/** The files that a page links to, without the place in them. */
+function linksOf(markdown: string): readonly string[] {
+  const targets = [...markdown.matchAll(/\]\(([^)\s]+)\)/g)].map(([, target]) => target.replace(/#.*$/, ''));
+  return targets.filter((target) => target !== '' && !/^[a-z]+:/.test(target));
+}

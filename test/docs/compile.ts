@@ -19,9 +19,9 @@ export class Compiler {
   private readonly options: ts.CompilerOptions;
   private readonly host: ts.CompilerHost;
 
-  /** @param skipLibCheck whether the declarations of packages are taken to be right */
-  constructor({ skipLibCheck = true } = {}) {
-    this.options = { ...options, skipLibCheck };
+  /** @param given such as `skipLibCheck`, whether the declarations of packages are taken to be right */
+  constructor(given: ts.CompilerOptions = {}) {
+    this.options = { ...options, skipLibCheck: true, ...given };
     this.host = ts.createCompilerHost(this.options);
     const read = this.host.getSourceFile.bind(this.host);
     this.host.getSourceFile = (name, ...rest) => {
@@ -31,7 +31,7 @@ export class Compiler {
     };
   }
 
-  /** Writes `.mjs` files beside `.mts` files, and gives all that is wrong with these. */
+  /** Writes `.mjs` files beside `.mts` files, as `.cjs` beside `.cts`, and gives all that is wrong with these. */
   compile(files: readonly string[]): readonly string[] {
     const program = ts.createProgram(files, this.options, this.host);
     const { diagnostics } = program.emit();

@@ -13,6 +13,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PACKING } from './pack.js';
 import { Registry } from './registry.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -58,7 +59,7 @@ describe('a new user', () => {
     const packed = join(folder, 'packed');
     mkdirSync(packed);
     registry = await Registry.open(root, packed);
-  });
+  }, PACKING);
 
   afterAll(() => {
     registry.close();

@@ -2,18 +2,11 @@
  * A registry on this machine, which has ldfi as it is packed and what that depends on as it is installed here. With
  * it npm installs as it does for users, without a network, and nothing is published.
  */
-import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-
-interface Packed {
-  readonly name: string;
-  readonly version: string;
-  readonly filename: string;
-}
+import { pack, packPublished, type Packed } from './pack.js';
 
 interface Lock {
   readonly packages: Readonly<Record<string, { readonly dev?: boolean; readonly optional?: boolean }>>;
@@ -28,7 +21,7 @@ export class Registry {
 
   /** @param root the folder of this package, built @param folder where to put what is packed */
   static async open(root: string, folder: string): Promise<Registry> {
-    const packed = await pack([root, ...dependencies(root)], folder);
+    const packed = [await packPublished(root, folder), ...(await pack(dependencies(root), folder))];
     const server = createServer((request, response) => {
       const path = decodeURIComponent(request.url ?? '/').slice(1);
       const found = packed.find(({ name, filename }) => path === name || path === filename);
@@ -52,13 +45,6 @@ function dependencies(root: string): readonly string[] {
   return Object.entries(packages)
     .filter(([path, { dev, optional }]) => path !== '' && dev !== true && optional !== true)
     .map(([path]) => join(root, path));
-}
-
-/** Scripts would build again what other tests are using. */
-async function pack(folders: readonly string[], into: string): Promise<readonly Packed[]> {
-  const args = ['pack', ...folders, '--json', '--ignore-scripts', '--pack-destination', into];
-  const { stdout } = await promisify(execFile)('npm', args, { maxBuffer: 1 << 26 });
-  return JSON.parse(stdout) as Packed[];
 }
 
 /** What a registry says of a package: its one version. */
