@@ -37,4 +37,6 @@ export interface Message extends GroundFact {
   /** The logical timestep it is sent at. */
   readonly time: number;
   readonly fate: 'delivered' | 'omitted' | 'sender crashed';
+  /** Whether it is in the causal past of a violation: one of this run may rest on its arrival. */
+  readonly causal: boolean;
 }

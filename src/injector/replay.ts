@@ -1,5 +1,8 @@
 /** Concrete runs: a program under one fault set. */
+import { recordRun } from '../lineage/graph.js';
+import { causalPast } from '../lineage/past.js';
 import { FALSE, TRUE, booleans } from '../model/algebra.js';
+import type { FiringPremise } from '../model/evaluate/firing.js';
 import { compareStrings, compareTuples } from '../model/order.js';
 import type { Evaluation, Evaluator, RunOptions, SentMessage, World } from '../model/evaluate/evaluator.js';
 import type { Tuple } from '../model/program.js';
@@ -47,26 +50,60 @@ export function outcomeOf(evaluation: Evaluation, eot: number): Outcome {
 
 /** Runs a program under a fault set, and tells all that happened. The evaluator has no `goals`. */
 export function replay(evaluator: Evaluator, faults: FaultSet, options: RunOptions = {}): Execution {
-  const sent = new Map<string, Message>();
+  const sent = new Map<string, SentMessage>();
   const onMessage = (message: SentMessage) => {
     options.onMessage?.(message);
-    const told = describeMessage(evaluator, message, faults);
-    sent.set(JSON.stringify([told.time, told.from, told.relation, told.tuple]), told);
+    sent.set(nameOf(message), message);
   };
   const evaluation = evaluator.run(concreteWorld(faults), { ...options, onMessage });
+  const outcome = outcomeOf(evaluation, evaluator.eot);
+  const past = pastOf(outcome, evaluator, faults, options.checkpoint);
   const times = Array.from({ length: evaluator.eot + 1 }, (_, time) => time);
   return {
     language: 'rules',
     nodes: evaluator.nodes,
     eot: evaluator.eot,
     faults,
-    messages: [...sent.values()].sort(compareMessages),
+    messages: [...sent]
+      .map(([name, message]) => ({ ...describeMessage(evaluator, message, faults), causal: past.has(name) }))
+      .sort(compareMessages),
     facts: times.map((time) => {
       options.checkpoint?.(time, evaluation.firings);
       return factsAt(evaluator, evaluation, time);
     }),
-    ...outcomeOf(evaluation, evaluator.eot),
+    ...outcome,
   };
+}
+
+/** The names of the messages that a violation may rest on. The run is made once more: most have no violation. */
+function pastOf(
+  { violations }: Outcome,
+  evaluator: Evaluator,
+  faults: FaultSet,
+  checkpoint: RunOptions['checkpoint'],
+): ReadonlySet<string> {
+  if (violations.length === 0) return new Set();
+  const run = recordRun(evaluator, concreteWorld(faults), checkpoint && { checkpoint });
+  const goals = violations.flatMap((tuple) => violationOf(tuple, evaluator));
+  const arrivals = causalPast(run, evaluator, goals).filter(({ channel }) => channel !== undefined);
+  return new Set(
+    arrivals.map(({ head: { relation, row }, channel }) => nameOf({ relation, row, ...channel! })),
+  );
+}
+
+/** That a tuple is in `pre`, and not in `post`. */
+function violationOf(tuple: Tuple, evaluator: Evaluator): readonly FiringPremise[] {
+  const time = evaluator.eot;
+  const [pre, post] = ['pre', 'post'].map((name) => evaluator.relation(name));
+  const key = tuple.map((value) => evaluator.values.id(value));
+  return [
+    { kind: 'present', relation: pre, row: pre.tuples.find(key), time },
+    { kind: 'absent', relation: post, columns: key.map((_, column) => column), key, time },
+  ];
+}
+
+function nameOf({ relation, row, from, time }: SentMessage): string {
+  return JSON.stringify([time, from, relation.number, row]);
 }
 
 /** By time, sender, destination, relation, then tuple. */
@@ -92,7 +129,11 @@ function factsAt(evaluator: Evaluator, evaluation: Evaluation, time: number): re
     .sort(compareGroundFacts);
 }
 
-function describeMessage(evaluator: Evaluator, message: SentMessage, faults: FaultSet): Message {
+function describeMessage(
+  evaluator: Evaluator,
+  message: SentMessage,
+  faults: FaultSet,
+): Omit<Message, 'causal'> {
   const { relation, row, from, time } = message;
   const tuple = evaluator.tuple(relation, row);
   const to = tuple[0] as string;

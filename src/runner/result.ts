@@ -2,7 +2,7 @@
  * What a check found. Reports, exit codes and the JSON document are functions of this and of nothing else.
  */
 import type { Bounds } from '../injector/bounds.js';
-import type { Execution } from '../injector/execution.js';
+import type { Execution, Message } from '../injector/execution.js';
 import type { FaultSet } from '../injector/faults.js';
 import type { VerdictName } from '../model/dedalus/header.js';
 import type { Diagnostic } from '../model/diagnostics.js';
@@ -44,6 +44,8 @@ export interface Divergence {
   readonly time: number;
   readonly missing: readonly { readonly relation: string; readonly tuple: Tuple }[];
   readonly added: readonly { readonly relation: string; readonly tuple: Tuple }[];
+  /** What this run sends that the failure-free one does not send at that time, at all times. */
+  readonly sent: readonly Message[];
 }
 
 /** No admissible fault set violates the specification. */

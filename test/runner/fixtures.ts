@@ -25,7 +25,7 @@ export function enact({ nodes, eot, faults = [], sends, pre = [], violations = [
   const messages = sends
     .map(([time, from, to, relation, ...rest]): Message => {
       const fate = fateOf(faults, from, to, time);
-      return { time, from, to, relation, tuple: [to, ...rest], fate };
+      return { time, from, to, relation, tuple: [to, ...rest], fate, causal: false };
     })
     .sort(compareMessages);
   const facts = Array.from({ length: eot + 1 }, (_, time): readonly GroundFact[] =>
@@ -100,6 +100,7 @@ export const replicationDivergence: Divergence = {
     { relation: 'heartbeat', tuple: ['Z', 'c'] },
   ],
   added: [{ relation: 'late', tuple: ['Z', 'b', 1] }],
+  sent: [],
 };
 
 export const replicationCounterexample: Counterexample = {

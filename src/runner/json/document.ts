@@ -111,6 +111,7 @@ export interface JsonDivergence {
   readonly time: number;
   readonly missing: readonly JsonFact[];
   readonly added: readonly JsonFact[];
+  readonly sent: readonly Message[];
 }
 
 /** What one replay found. */

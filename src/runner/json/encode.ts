@@ -168,8 +168,8 @@ function encodeExecution({ language, messages, facts, pre, violations }: Executi
   };
 }
 
-function encodeMessage({ time, from, to, fate, relation, tuple }: Message): Message {
-  return { time, from, to, fate, relation, tuple };
+function encodeMessage({ time, from, to, fate, causal, relation, tuple }: Message): Message {
+  return { time, from, to, fate, causal, relation, tuple };
 }
 
 function encodeFact({ relation, tuple }: GroundFact): JsonFact {
@@ -178,8 +178,13 @@ function encodeFact({ relation, tuple }: GroundFact): JsonFact {
 
 function encodeDivergence(divergence: Divergence | undefined): JsonDivergence | null {
   if (divergence === undefined) return null;
-  const { time, missing, added } = divergence;
-  return { time, missing: missing.map(encodeFact), added: added.map(encodeFact) };
+  const { time, missing, added, sent } = divergence;
+  return {
+    time,
+    missing: missing.map(encodeFact),
+    added: added.map(encodeFact),
+    sent: sent.map(encodeMessage),
+  };
 }
 
 function encodeDiagnostics(diagnostics: readonly Diagnostic[], sources: Sources): readonly JsonDiagnostic[] {

@@ -68,6 +68,7 @@ const runs: Schema = {
       from: text,
       to: text,
       fate: oneOf('delivered', 'omitted', 'sender crashed'),
+      causal: { ...flag, description: 'Whether it is in the causal past of a violation.' },
       relation: text,
       tuple: ref('tuple'),
     },
@@ -81,7 +82,12 @@ const runs: Schema = {
     violations: list(ref('tuple'), 'Those of them that are not in `post`.'),
   }),
   divergence: record(
-    { time, missing: list(ref('fact')), added: list(ref('fact')) },
+    {
+      time,
+      missing: list(ref('fact')),
+      added: list(ref('fact')),
+      sent: list(ref('message'), 'What the failure-free run does not send at that time, of all timesteps.'),
+    },
     'The first timestep at which this run and the failure-free one hold different facts.',
   ),
   run: record({

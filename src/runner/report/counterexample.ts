@@ -12,7 +12,7 @@ import { indent } from './heading.js';
 import { violationLines } from './judgement.js';
 import { plural } from './numbers.js';
 import type { ReportOptions } from './options.js';
-import { finalStateLines } from './states.js';
+import { statesParagraphs } from './states.js';
 import type { Style } from './style.js';
 
 /** Which of how many counterexamples one is, from 1. */
@@ -51,9 +51,9 @@ export function pictureParagraphs(
 ): readonly (readonly string[])[] {
   const { style, width, verbose } = options;
   return [
-    drawExecution(execution, { width, style, divergence: divergence?.time }),
+    drawExecution(execution, { width, style, divergence }),
     ...(divergence === undefined ? [] : [divergenceLines(divergence, execution, options)]),
-    ...(execution.language === 'handlers' ? [finalStateLines(execution, options)] : []),
+    ...(execution.language === 'handlers' ? statesParagraphs(execution, options) : []),
     ...(verbose && execution.messages.length > 0 ? [messageLines(execution, style)] : []),
   ];
 }

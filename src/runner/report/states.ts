@@ -1,6 +1,6 @@
 /**
  * The states of handlers' nodes: how they changed where a run first parts from the failure-free one, and what
- * they are at its end.
+ * they are where it violates the specification, and at its end.
  */
 import type { Execution, GroundFact } from '../../injector/execution.js';
 import { visible } from '../../model/display.js';
@@ -11,7 +11,8 @@ import { crashTime } from './diagram/steps.js';
 import { indent } from './heading.js';
 import { plural } from './numbers.js';
 import type { ReportOptions } from './options.js';
-import { displayWidth, padEnd, truncate, wrapItems } from './text.js';
+import { displayWidth, padEnd, truncate, wrapItems, wrapProse } from './text.js';
+import { violationsAt, violationTimes } from './violations.js';
 
 /** Changes, and nodes, listed before the rest is only counted. */
 const FEW = 12;
@@ -118,15 +119,29 @@ function describeField(field: Field, width: number): string {
   return field.kind === 'absent' ? '(none)' : formatData(field.value, width);
 }
 
+/** The states where the specification is violated, and at the end. */
+export function statesParagraphs(
+  execution: Execution,
+  options: ReportOptions,
+): readonly (readonly string[])[] {
+  const times = new Set([...violationTimes(execution), execution.eot]);
+  return [...times].map((time) => stateLines(execution, time, options));
+}
+
 /** One line a node: its fields in columns where these fit, otherwise one after another. */
-export function finalStateLines(execution: Execution, options: ReportOptions): readonly string[] {
-  const { eot, nodes } = execution;
-  const { style, verbose } = options;
+function stateLines(execution: Execution, time: number, options: ReportOptions): readonly string[] {
+  const { nodes } = execution;
+  const { style, verbose, width } = options;
   const shown = verbose ? nodes : nodes.slice(0, FEW);
-  const rows = shown.map((node) => rowOf(execution, node));
+  const rows = shown.map((node) => rowOf(execution, node, time));
   const more = nodes.length - shown.length;
+  const violated = violationsAt(execution, time).map(([name]) => visible(String(name)));
+  const why = violated.length === 0 ? '' : `, where this is violated: ${violated.join(', ')}`;
+  const title = `States at time ${time}`;
+  const [first, ...others] = wrapProse(title + why, width - 2);
   return [
-    style.strong(`States at time ${eot}`),
+    first.replace(title, style.strong),
+    ...others.map(indent),
     ...(tableLines(rows, options) ?? listLines(rows, options)),
     ...(more === 0 ? [] : [indent(style.faint(`and ${plural(more, 'more node', 'more nodes')}`))]),
   ];
@@ -140,9 +155,9 @@ interface StateRow {
   readonly fields: ReadonlyMap<string, unknown>;
 }
 
-function rowOf(execution: Execution, node: string): StateRow {
-  const crashed = crashTime(execution, node) !== undefined;
-  const own = execution.facts[execution.eot].filter((fact) => nodeOf(fact) === node);
+function rowOf(execution: Execution, node: string, time: number): StateRow {
+  const crashed = (crashTime(execution, node) ?? Infinity) <= time;
+  const own = execution.facts[time].filter((fact) => nodeOf(fact) === node);
   return {
     name: visible(node) + (crashed ? ' †' : ''),
     crashed,

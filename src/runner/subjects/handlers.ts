@@ -21,6 +21,7 @@ import { divergenceOf } from '../divergence.js';
 import { ProtocolError } from '../protocol-error.js';
 import type { Divergence } from '../result.js';
 import { causalReceipts, requireCausesBroken } from './causal.js';
+import { HandlerPast } from './past.js';
 import { trackedReceipts } from './tracked.js';
 import type {
   RecordedOutcome,
@@ -69,7 +70,14 @@ export class HandlerSubject implements Subject {
   private execution(faults: FaultSet): Execution {
     const { nodes, eot, checkpoint } = this.options;
     const packets: Packet[] = [];
-    const evaluation = this.run(faults, { onSent: (packet) => packets.push(packet) });
+    const steps: Step[] = [];
+    const evaluation = this.run(faults, {
+      onSent: (packet) => packets.push(packet),
+      onStep: (step) => steps.push(step),
+    });
+    const outcome = this.outcomeOf(evaluation);
+    const violated = outcome.violations.map(([, , time]) => Number(time));
+    const past = new HandlerPast(steps, Math.max(0, ...violated), this.evaluator.calls);
     const world = concreteWorld(faults);
     const times = Array.from({ length: eot + 1 }, (_, time) => time);
     return {
@@ -77,12 +85,12 @@ export class HandlerSubject implements Subject {
       nodes,
       eot,
       faults,
-      messages: packets.flatMap((packet) => this.messagesOf(packet, world)).sort(compareMessages),
+      messages: packets.flatMap((packet) => this.messagesOf(packet, world, past)).sort(compareMessages),
       facts: times.map((time) => {
         checkpoint();
         return time === 0 ? [] : this.factsAt(evaluation, time);
       }),
-      ...this.outcomeOf(evaluation),
+      ...outcome,
     };
   }
 
@@ -171,7 +179,11 @@ export class HandlerSubject implements Subject {
     };
   }
 
-  private messagesOf({ from, to, time, messages }: Packet, world: World): readonly Message[] {
+  private messagesOf(
+    { from, to, time, messages }: Packet,
+    world: World,
+    past: HandlerPast,
+  ): readonly Message[] {
     const { nodes } = this.options;
     const arrives = from === to || world.channel(nodes[from], nodes[to], time) !== FALSE;
     return messages.map((id): Message => {
@@ -186,6 +198,7 @@ export class HandlerSubject implements Subject {
         to: nodes[to],
         time,
         fate: arrives ? 'delivered' : 'omitted',
+        causal: past.has({ from, to, time, event: id }),
       };
     });
   }

@@ -10,7 +10,7 @@ import { layLanes } from './lanes.js';
 import { listSteps } from './list.js';
 import { describeHidden, type DiagramOptions } from './margin.js';
 import { Picture } from './picture.js';
-import { selectSteps, type Selection } from './steps.js';
+import { selectSteps, type Selection, type Step } from './steps.js';
 
 /** Lines of at most `options.width` columns. */
 export function drawExecution(execution: Execution, options: DiagramOptions): readonly string[] {
@@ -23,6 +23,10 @@ export function drawExecution(execution: Execution, options: DiagramOptions): re
   return [...body, ...legend(execution, selection, options)];
 }
 
+function isRepeated({ from, to, rows }: Step): boolean {
+  return from < to && rows.length > 0;
+}
+
 function legend(execution: Execution, selection: Selection, options: DiagramOptions): string[] {
   const fates = new Set(execution.messages.map((message) => message.fate));
   const faults = new Set(execution.faults.map((fault) => fault.kind));
@@ -32,6 +36,7 @@ function legend(execution: Execution, selection: Selection, options: DiagramOpti
     ...(faults.has('crash') ? ['† crash'] : []),
     ...(fates.has('sender crashed') ? ['◌ not sent'] : []),
     ...(options.divergence === undefined ? [] : ['≠ parts from the failure-free run']),
+    ...(selection.steps.some(isRepeated) ? ['m–n the same at each of these times'] : []),
   ];
   const hidden = describeHidden(selection.hidden);
   if (hidden !== undefined) signs.push(`not drawn: ${hidden}`);

@@ -2,8 +2,9 @@
 import { visible } from '../../../model/display.js';
 import type { Execution } from '../../../injector/execution.js';
 import { truncate, wrapProse } from '../text.js';
-import { isLost, MARGIN, quietLabel, timeMargin, type DiagramOptions } from './margin.js';
-import type { End, Row, Step } from './steps.js';
+import { isLost, MARGIN, noteOf, timeMargin, type DiagramOptions } from './margin.js';
+import type { End, Row } from './rows.js';
+import type { Step } from './steps.js';
 
 export function listSteps(
   execution: Execution,
@@ -12,13 +13,16 @@ export function listSteps(
 ): readonly string[] {
   const { style } = options;
   return steps.flatMap((step) => {
+    const note = noteOf(step, execution);
     const bodies = [
       ...step.crashes.map((node) =>
         style.bad(truncate(`† ${visible(node)} crashes`, options.width - MARGIN)),
       ),
       ...step.rows.flatMap((row) => listRow(row, execution.nodes, options)),
+      ...(note === undefined
+        ? []
+        : [(note.isBad ? style.bad : style.faint)(truncate(note.text, options.width - MARGIN))]),
     ];
-    if (bodies.length === 0) bodies.push(style.faint(quietLabel(step, execution.eot)));
     return bodies.map((body, index) => (index === 0 ? timeMargin(step, options) : ' '.repeat(MARGIN)) + body);
   });
 }

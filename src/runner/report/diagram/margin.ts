@@ -1,15 +1,19 @@
 /** What pictures and lists of a run have in common: the time in the margin, and the words beside a row. */
+import type { Execution } from '../../../injector/execution.js';
+import { visible } from '../../../model/display.js';
+import type { Divergence } from '../../result.js';
 import { plural } from '../numbers.js';
 import type { Style } from '../style.js';
 import { truncate, wrapProse } from '../text.js';
-import type { Hidden, Row, Step } from './steps.js';
+import type { Row } from './rows.js';
+import type { Hidden, Step } from './steps.js';
 
 export interface DiagramOptions {
   /** Columns of the terminal. */
   readonly width: number;
   readonly style: Style;
-  /** The logical timestep at which the run parts from the failure-free one. */
-  readonly divergence: number | undefined;
+  /** Where the run parts from the failure-free one. */
+  readonly divergence: Divergence | undefined;
 }
 
 /** The columns of the margin: a mark, the time, and a gap. */
@@ -20,29 +24,48 @@ const LABEL_LINES = 2;
 export function timeMargin(step: Step, options: DiagramOptions): string {
   const { style, divergence } = options;
   const times = step.from === step.to ? `${step.from}` : `${step.from}–${step.to}`;
-  const differs = step.from === divergence;
+  const differs = step.from === divergence?.time;
   const text = (differs ? '≠ ' : '') + times;
   return (differs ? style.caution : style.strong)(text.padStart(MARGIN - 2)) + '  ';
 }
 
-export function quietLabel(step: Step, eot: number): string {
-  if (step.to === eot) return 'end: the outcome is read';
-  return describeHidden(step.hidden) ?? 'nothing is sent';
+/** What is said below the rows of a step, and whether it is bad: of a violation, and of what is not drawn. */
+export function noteOf(step: Step, { eot, language }: Execution): Note | undefined {
+  const isEnd = step.to === eot;
+  if (step.violations.length > 0) {
+    const names = language === 'rules' ? [] : step.violations.map(([name]) => visible(String(name)));
+    const violated = ['violated', ...(names.length === 0 ? [] : [names.join(', ')])].join(': ');
+    return { text: isEnd ? `end, ${violated}` : violated, isBad: true };
+  }
+  if (isEnd) return { text: 'end: the outcome is read', isBad: false };
+  if (step.rows.length > 0 || step.crashes.length > 0) return undefined;
+  return { text: describeHidden(step.hidden) ?? 'nothing is sent', isBad: false };
 }
 
-/** `4 messages as before, 2 not sent`; undefined where nothing is hidden. */
-export function describeHidden({ delivered, unsent }: Hidden): string | undefined {
-  const before = `${plural(delivered, 'message')} as before`;
-  if (unsent === 0) return delivered === 0 ? undefined : before;
-  return delivered === 0 ? `${plural(unsent, 'message')} not sent` : `${before}, ${unsent} not sent`;
+/** Words beside the lifelines. */
+export interface Note {
+  readonly text: string;
+  readonly isBad: boolean;
 }
 
-/** What a row sent, in at most two lines, of which the last says how much is left out. */
-export function labelLines(row: Row, width: number): readonly string[] {
-  const { labels } = row;
+/** `4 messages as before, 3 similar, 2 not sent`; undefined where nothing is hidden. */
+export function describeHidden({ repeated, varied, unsent }: Hidden): string | undefined {
+  const parts = [
+    { count: repeated, first: `${plural(repeated, 'message')} as before`, later: 'as before' },
+    { count: varied, first: plural(varied, 'similar message'), later: 'similar' },
+    { count: unsent, first: `${plural(unsent, 'message')} not sent`, later: 'not sent' },
+  ].filter(({ count }) => count > 0);
+  if (parts.length === 0) return undefined;
+  return parts
+    .map(({ count, first, later }, index) => (index === 0 ? first : `${count} ${later}`))
+    .join(', ');
+}
+
+/** What a row sent; where not all of it is to be read, in at most two lines, of which the last says what is left out. */
+export function labelLines({ labels, whole }: Row, width: number): readonly string[] {
   if (labels.length === 0) return ['(nothing was sent)'];
   const all = wrapProse(labels.join(', '), width);
-  if (all.length <= LABEL_LINES) return all;
+  if (whole || all.length <= LABEL_LINES) return all;
   for (let kept = labels.length - 1; kept > 0; kept--) {
     const lines = wrapProse([...labels.slice(0, kept), `+${labels.length - kept} more`].join(', '), width);
     if (lines.length <= LABEL_LINES) return lines;

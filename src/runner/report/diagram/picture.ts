@@ -4,8 +4,9 @@ import type { Execution } from '../../../injector/execution.js';
 import { displayWidth, padEnd, truncate } from '../text.js';
 import { Canvas } from './canvas.js';
 import { laneOf, type Lanes } from './lanes.js';
-import { isLost, labelLines, MARGIN, quietLabel, timeMargin, type DiagramOptions } from './margin.js';
-import { crashTime, type Row, type Step } from './steps.js';
+import { isLost, labelLines, MARGIN, noteOf, timeMargin, type DiagramOptions, type Note } from './margin.js';
+import type { Row } from './rows.js';
+import { crashTime, type Step } from './steps.js';
 
 export class Picture {
   constructor(
@@ -36,11 +37,12 @@ export class Picture {
   }
 
   private step(step: Step): string[] {
+    const note = noteOf(step, this.execution);
     const bodies = [
       ...step.crashes.map((node) => this.crash(step, node)),
       ...step.rows.flatMap((row) => this.row(step, row)),
+      ...(note === undefined ? [] : [this.note(step, note)]),
     ];
-    if (bodies.length === 0) bodies.push(this.quiet(step));
     return bodies.map(
       (body, index) => (index === 0 ? timeMargin(step, this.options) : ' '.repeat(MARGIN)) + body,
     );
@@ -55,9 +57,9 @@ export class Picture {
     );
   }
 
-  private quiet(step: Step): string {
-    const label = truncate(quietLabel(step, this.execution.eot), this.lanes.labelWidth);
-    return this.labelled(this.lifelines(step), this.options.style.faint(label));
+  private note(step: Step, { text, isBad }: Note): string {
+    const { bad, faint } = this.options.style;
+    return this.labelled(this.lifelines(step), (isBad ? bad : faint)(truncate(text, this.lanes.labelWidth)));
   }
 
   private row(step: Step, row: Row): string[] {

@@ -1,0 +1,57 @@
+/** Which messages of a run are drawn, and what is said of the others. */
+import type { Message } from '../../../injector/execution.js';
+
+/**
+ * Messages that are not drawn: `repeated` where one like it was drawn before, `varied` where one like it but for
+ * what it carries was, `unsent` where its sender had crashed, and what it would have said was drawn before.
+ */
+export type HiddenAs = 'repeated' | 'varied' | 'unsent';
+
+/** How messages are told apart. */
+export interface Distinctions {
+  /** Whether a message is drawn in any case, with all that it carries. */
+  readonly required: (message: Message) => boolean;
+  /** Whether the others of a relation are told apart by channel alone, and not by what they carry. */
+  readonly coarse: (relation: string) => boolean;
+}
+
+/** Remembers what was drawn. Messages must be offered by increasing time. */
+export class Novelty {
+  private readonly delivered = new Set<string>();
+  private readonly unsent = new Set<string>();
+
+  constructor(private readonly distinctions: Distinctions) {}
+
+  /** Undefined for a message that is to be drawn; it counts as drawn from then on. */
+  take(message: Message): HiddenAs | undefined {
+    const hidden = this.distinctions.required(message) ? undefined : this.known(message);
+    if (hidden === undefined && message.fate !== 'omitted') {
+      const drawn = message.fate === 'delivered' ? this.delivered : this.unsent;
+      for (const name of [exactly(message), roughly(message)]) drawn.add(name);
+    }
+    return hidden;
+  }
+
+  private known(message: Message): HiddenAs | undefined {
+    const coarse = this.distinctions.coarse(message.relation);
+    const isKnown = (drawn: ReadonlySet<string>) =>
+      drawn.has(exactly(message)) || (coarse && drawn.has(roughly(message)));
+    switch (message.fate) {
+      case 'omitted':
+        return undefined;
+      case 'delivered':
+        if (this.delivered.has(exactly(message))) return 'repeated';
+        return isKnown(this.delivered) ? 'varied' : undefined;
+      case 'sender crashed':
+        return isKnown(this.delivered) || isKnown(this.unsent) ? 'unsent' : undefined;
+    }
+  }
+}
+
+function exactly({ from, to, relation, tuple }: Message): string {
+  return JSON.stringify([from, to, relation, tuple]);
+}
+
+function roughly({ from, to, relation }: Message): string {
+  return JSON.stringify([from, to, relation]);
+}

@@ -1,0 +1,67 @@
+/** What reports may leave out is what a violation does not rest on: over random protocols, and random faults. */
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { readDedalusText } from '../src/model/dedalus/read.js';
+import type { Protocol, Subject } from '../src/runner/subjects/subject.js';
+import { subjectOf } from '../src/runner/subjects/subjects.js';
+import { generatedProgram } from './generators/dedalus.js';
+import { handlerExamples, mutantsOf } from './generators/handlers/examples.js';
+import { generatedHandlers } from './generators/handlers/handlers.js';
+import { admissibleFaultSets } from './judge/fault-sets.js';
+import type { Bounds } from '../src/injector/bounds.js';
+import { expectRestToBeOfNoAccount } from './laws/past.js';
+
+/** Fault sets that are tried, of each protocol. */
+const FAULT_SETS = 40;
+
+// Shrinking a failure takes as long again.
+describe('what is not in the past of a violation', { timeout: 600_000 }, () => {
+  it('of rules, may be lost', () => {
+    let taken = 0;
+    fc.assert(
+      fc.property(generatedProgram(), picks, ({ text, nodes, bounds }, picked) => {
+        taken += takeAll({ protocol: readDedalusText(text).checked!, nodes, bounds }, picked);
+      }),
+      { numRuns: 300 },
+    );
+    expect(taken).toBeGreaterThan(100);
+  });
+
+  it('of handlers, may be lost', () => {
+    let taken = 0;
+    fc.assert(
+      fc.property(generatedHandlers(), picks, (generated, picked) => {
+        taken += takeAll(generated, picked);
+      }),
+      { numRuns: 200 },
+    );
+    for (const { generated } of handlerExamples)
+      for (const variant of mutantsOf(generated)) taken += takeAll(variant, [true]);
+    expect(taken).toBeGreaterThan(100);
+  });
+});
+
+const picks = fc.array(fc.boolean(), { minLength: 1, maxLength: 5 });
+
+interface Setting {
+  readonly protocol: Protocol;
+  readonly nodes: readonly string[];
+  readonly bounds: Bounds;
+}
+
+function takeAll({ protocol, nodes, bounds }: Setting, picked: readonly boolean[]): number {
+  const { eot } = bounds;
+  const subject: Subject = subjectOf(protocol, {
+    nodes,
+    eot,
+    checkpoint: () => undefined,
+    lineage: 'causal',
+  });
+  let taken = 0;
+  let tried = 0;
+  for (const faults of admissibleFaultSets(nodes, bounds)) {
+    if (tried++ === FAULT_SETS) break;
+    taken += expectRestToBeOfNoAccount((set) => subject.replay(set), faults, picked);
+  }
+  return taken;
+}

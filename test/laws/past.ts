@@ -1,0 +1,34 @@
+/** The law of the causal past: whatever of a run is not in the past of its violations may be lost, and they stay. */
+import { expect } from 'vitest';
+import type { Execution } from '../../src/injector/execution.js';
+import type { FaultSet, Omission } from '../../src/injector/faults.js';
+
+/**
+ * Fails where a violation goes away.
+ *
+ * @param picks which channel-times that are not in the past are taken away; one `true` and all are
+ * @returns how many channel-times were taken away
+ */
+export function expectRestToBeOfNoAccount(
+  run: (faults: FaultSet) => Execution,
+  faults: FaultSet,
+  picks: readonly boolean[],
+): number {
+  const execution = run(faults);
+  if (execution.violations.length === 0) return 0;
+  const taken = channelsOutside(execution).filter((_, index) => picks[index % picks.length]);
+  const { violations } = run([...faults, ...taken]);
+  expect(violations).toEqual(expect.arrayContaining([...execution.violations]));
+  return taken.length;
+}
+
+/** The channel-times on which something arrives, and nothing of the past. */
+function channelsOutside({ messages }: Execution): readonly Omission[] {
+  const channels = new Map<string, Omission>();
+  for (const { from, to, time, fate } of messages)
+    if (from !== to && fate === 'delivered')
+      channels.set(JSON.stringify([from, to, time]), { kind: 'omission', from, to, time });
+  for (const { from, to, time, causal } of messages)
+    if (causal) channels.delete(JSON.stringify([from, to, time]));
+  return [...channels.values()];
+}
