@@ -201,6 +201,7 @@ export { replayProtocol, type Replay, type ReplayOptions } from './runner/replay
 export { Undecided } from './runner/undecided.js';
 export type { Protocol } from './runner/subjects/subject.js';
 export type {
+  AskedProperty,
   Certified,
   CheckResult,
   Counterexample,
@@ -208,9 +209,11 @@ export type {
   Divergence,
   Evidence,
   Inconclusive,
+  PropertyAsked,
   ScenarioLocation,
   Statistics,
   StrategyName,
+  UnaskedProperty,
   Vacuous,
   Verdict,
   VerdictName,
@@ -276,6 +279,7 @@ export {
   type JsonLocation,
   type JsonOutcome,
   type JsonPlace,
+  type JsonPropertyAsked,
   type JsonResult,
   type JsonRun,
   type JsonVerdict,

@@ -228,6 +228,7 @@ class Check {
     return {
       name,
       location: this.options.location,
+      language: this.protocol.kind,
       nodes,
       nodesInferred: this.options.nodesInferred ?? false,
       bounds,

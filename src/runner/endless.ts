@@ -23,7 +23,7 @@ export function callAgain({ again }: UnfinishedCall): Guarded<unknown>['kind'] {
 /** @param leastUnder the least fault set that satisfies a condition, of the run over all fault sets */
 export function endlessCall(
   { failure, faults }: UnfinishedCall,
-  leastUnder: ((condition: Condition) => FaultSet) | undefined,
+  leastUnder: ((condition: Condition) => FaultSet | undefined) | undefined,
   protocol: Protocol,
 ): ProtocolError {
   return new ProtocolError(failure, faults ?? leastUnder?.(failure.condition ?? TRUE) ?? [], protocol);

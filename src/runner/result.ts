@@ -48,16 +48,37 @@ export interface Divergence {
   readonly sent: readonly Message[];
 }
 
-/** No admissible fault set violates the specification. */
+/** No admissible fault set violates the specification, and each of its properties is asked in some run. */
 export interface Certified {
   readonly kind: 'certified';
+  /** All of them, in the order of the specification. */
+  readonly properties: readonly AskedProperty[];
 }
 
-/** The specification says nothing, so that to satisfy it shows nothing. */
+/** No run violates the specification, but the specification, or a property of it, says nothing. */
 export interface Vacuous {
   readonly kind: 'vacuous';
-  /** `always`: `pre` holds in no admissible run. `failure-free`: not in the run without faults; no run violates. */
+  /** `always`: some property is asked in no admissible run. `failure-free`: each is in some, none in the run without faults. */
   readonly scope: 'always' | 'failure-free';
+  /** All of them, in the order of the specification. */
+  readonly properties: readonly PropertyAsked[];
+}
+
+/** A property, and whether any run is asked it: whether its `pre` holds there, or it is to hold always. */
+export type PropertyAsked = AskedProperty | UnaskedProperty;
+
+/** A property that some admissible run is asked. */
+export interface AskedProperty {
+  /** Of rules, which have one property, `pre`. */
+  readonly name: string;
+  /** The least such run's faults, none if it is the run without faults; by `alternating`, of the runs that it made. */
+  readonly under: FaultSet;
+}
+
+/** A property that no admissible run is asked. */
+export interface UnaskedProperty {
+  readonly name: string;
+  readonly under: undefined;
 }
 
 /** A budget ended before there was a verdict. It says nothing of what was not covered. */
@@ -122,6 +143,8 @@ export interface CheckResult {
   readonly name: string;
   /** Undefined where it is in the file that it is named after. */
   readonly location: ScenarioLocation | undefined;
+  /** What the protocol is written in. */
+  readonly language: Execution['language'];
   readonly nodes: readonly string[];
   /** True where the nodes were taken from the program's location columns. */
   readonly nodesInferred: boolean;

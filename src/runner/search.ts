@@ -62,9 +62,9 @@ export class Search {
   covered: Coverage | undefined;
   /**
    * The least fault set that satisfies a condition of the run over all fault sets, where that goes on or went;
-   * some fault set has to.
+   * undefined where none does.
    */
-  leastUnder: ((condition: Condition) => FaultSet) | undefined;
+  leastUnder: ((condition: Condition) => FaultSet | undefined) | undefined;
   private readonly memory = new MemoryGuard();
   private readonly solvers: SatSolver[] = [];
   private readonly ran = new Set<string>();

@@ -1,6 +1,7 @@
 /** What `expect(scenario).toTolerateFaults()` says, without vitest itself. */
 import type { Bounds } from '../injector/bounds.js';
 import { checkScenario, type CheckScenarioOptions } from '../runner/check-scenario.js';
+import { vacuityWords } from '../runner/report/properties.js';
 import { reportCheck } from '../runner/report/report.js';
 import { plainStyle } from '../runner/report/style.js';
 import type { CheckResult } from '../runner/result.js';
@@ -50,14 +51,15 @@ function passes({ verdict }: CheckResult, negated: boolean): boolean {
   }
 }
 
-function complaint({ name, verdict }: CheckResult, negated: boolean): string {
+function complaint(result: CheckResult, negated: boolean): string {
+  const { name, verdict } = result;
   switch (verdict.kind) {
     case 'certified':
       return `${name} tolerates all faults within the bounds, and was expected not to`;
     case 'violated':
       return `${name} does not tolerate all faults within the bounds`;
     case 'vacuous':
-      return `${name} was checked, but its specification says nothing: that shows neither that it tolerates faults nor that it does not`;
+      return `${name} was checked, but its specification says nothing (${vacuityWords(result, verdict)}): that shows neither that it tolerates faults nor that it does not`;
     case 'inconclusive':
       return `${name} could not be decided: it is not known whether it ${negated ? 'fails to tolerate' : 'tolerates'} all faults within the bounds`;
   }

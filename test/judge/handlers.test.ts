@@ -1,9 +1,15 @@
 /** The judge of handlers, against runs and verdicts worked out by hand. */
 import { describe, expect, it } from 'vitest';
 import { formatSchedule } from '../../src/injector/schedule.js';
-import { type, type HandlerProtocol, type Specification } from '../../src/model/handlers/protocol.js';
+import {
+  type,
+  type HandlerProtocol,
+  type Outcome,
+  type Specification,
+} from '../../src/model/handlers/protocol.js';
 import { handlerCases } from './handlers-cases.js';
 import { judgeHandlerRun, judgeHandlers } from './handlers.js';
+import type { JudgedVerdict } from './verdict.js';
 
 describe('a run', () => {
   it.each(handlerCases)('$name', ({ protocol, nodes, eot, faults, shows }) => {
@@ -100,11 +106,25 @@ describe('verdicts', () => {
     expect(judge({ p: { ...kept, pre: () => true } }).verdict).toBe('certified');
     expect(judge({ p: { always: () => true } }).verdict).toBe('certified');
     const faulty = judge({ p: { ...kept, pre: ({ at }) => at('a').crashed } });
-    expect([faulty.verdict, faulty.preEverHolds]).toEqual(['vacuous', true]);
+    expect([faulty.verdict, timesAsked(faulty)]).toEqual(['vacuous', [4 * 2]]);
     const never = judge({ p: { ...kept, pre: () => false } });
-    expect([never.verdict, never.preEverHolds]).toEqual(['vacuous', false]);
+    expect([never.verdict, timesAsked(never)]).toEqual(['vacuous', [0]]);
+  });
+
+  it('are vacuous by one property that is never asked, and not by one that faults are needed for', () => {
+    const kept = { post: () => true };
+    const held = { always: () => true };
+    const recovery = { ...kept, pre: ({ at }: Outcome<string, unknown>) => at('a').crashed };
+    const certified = judge({ held, recovery });
+    expect([certified.verdict, timesAsked(certified)]).toEqual(['certified', [20, 8]]);
+    const vacuous = judge({ held, recovery, never: { ...kept, pre: () => false } });
+    expect([vacuous.verdict, timesAsked(vacuous)]).toEqual(['vacuous', [20, 8, 0]]);
   });
 });
+
+function timesAsked({ properties }: JudgedVerdict): readonly number[] {
+  return properties.map(({ asked }) => asked.length);
+}
 
 /** At its start, a pings b, which counts. */
 function ping(specification: Specification<string, unknown>): HandlerProtocol {

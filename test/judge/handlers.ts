@@ -86,7 +86,12 @@ export function judgeHandlers(
   nodes: readonly string[],
   bounds: Bounds,
 ): JudgedVerdict {
-  return verdictOf(judgeHandlerRuns(protocol, nodes, bounds));
+  const judged = [...judgeHandlerRuns(protocol, nodes, bounds)].map(({ faults, run }) => ({
+    faults,
+    asked: run.pre,
+    violates: run.violations.length > 0,
+  }));
+  return verdictOf(Object.keys(protocol.specification), judged);
 }
 
 /** Each admissible fault set with the run under it. */

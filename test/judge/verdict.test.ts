@@ -118,12 +118,17 @@ describe('verdicts', () => {
 
   it('are vacuous where pre never holds, and where only a fault makes it hold', () => {
     const never = judge(`${sent} pre(X) :- q(X), p(X); post(X) :- q(X);`, '3/2/1', twoNodes);
-    expect([never.verdict, never.preEverHolds]).toEqual(['vacuous', false]);
+    expect(never.verdict).toBe('vacuous');
+    expect(never.properties).toEqual([{ name: 'pre', asked: [] }]);
     const faulty = judge(`${sent} pre(X) :- q(X), crash(X, X, _); post(X) :- q(X);`, '3/2/1', twoNodes);
-    expect([faulty.verdict, faulty.preEverHolds, faulty.preHoldsFailureFree]).toEqual([
-      'vacuous',
-      true,
-      false,
+    expect(faulty.verdict).toBe('vacuous');
+    const [{ asked }] = faulty.properties;
+    // Of four sets of omissions, two let the message through; without a crash of b there is no `pre`.
+    expect(asked.map((faults) => formatSchedule(faults)).sort()).toEqual([
+      'crash b@1',
+      'crash b@1; drop b->a@1',
+      'crash b@2',
+      'drop b->a@1; crash b@2',
     ]);
   });
 

@@ -13,45 +13,54 @@ export interface JudgedVerdict {
   readonly violating: readonly FaultSet[];
   /** The violating ones than which no violating one is smaller: fewest faults first, then the latest crashes. */
   readonly minimal: readonly FaultSet[];
-  /** Whether `pre` holds at EOT in some admissible run, and in the failure-free one. */
-  readonly preEverHolds: boolean;
-  readonly preHoldsFailureFree: boolean;
+  /** In the order of the specification. */
+  readonly properties: readonly JudgedProperty[];
+}
+
+export interface JudgedProperty {
+  readonly name: string;
+  /** The admissible fault sets under which it is asked anything. */
+  readonly asked: readonly FaultSet[];
 }
 
 /** What one run adds to a verdict. */
 interface Judged {
-  readonly pre: readonly unknown[];
-  readonly violations: readonly unknown[];
+  readonly faults: FaultSet;
+  /** The names of the properties that it is asked. */
+  readonly asked: readonly string[];
+  readonly violates: boolean;
 }
 
 /** @throws as {@link prepareJudge}. */
 export function judgeVerdict(program: Program, nodes: readonly string[], bounds: Bounds): JudgedVerdict {
-  return verdictOf(judgeRuns(program, nodes, bounds));
+  const judged = [...judgeRuns(program, nodes, bounds)].map(({ faults, run }) => ({
+    faults,
+    asked: run.pre.length > 0 ? ['pre'] : [],
+    violates: run.violations.length > 0,
+  }));
+  return verdictOf(['pre'], judged);
 }
 
-/** @param runs those under all admissible fault sets */
-export function verdictOf(
-  runs: Iterable<{ readonly faults: FaultSet; readonly run: Judged }>,
-): JudgedVerdict {
-  const violating: FaultSet[] = [];
-  let faultSets = 0;
-  let preEverHolds = false;
-  let preHoldsFailureFree = false;
-  for (const { faults, run } of runs) {
-    faultSets++;
-    if (run.violations.length > 0) violating.push(faults);
-    if (run.pre.length === 0) continue;
-    preEverHolds = true;
-    if (faults.length === 0) preHoldsFailureFree = true;
-  }
-  const passed = preHoldsFailureFree ? 'certified' : 'vacuous';
+/**
+ * @param names those of the properties
+ * @param runs those under all admissible fault sets
+ */
+export function verdictOf(names: readonly string[], runs: readonly Judged[]): JudgedVerdict {
+  const violating = runs.filter(({ violates }) => violates).map(({ faults }) => faults);
+  const properties = names.map((name) => ({
+    name,
+    asked: runs.filter(({ asked }) => asked.includes(name)).map(({ faults }) => faults),
+  }));
+  const saysEnough =
+    properties.every(({ asked }) => asked.length > 0) &&
+    properties.some(({ asked }) => asked.some((faults) => faults.length === 0));
+  const passed = saysEnough ? 'certified' : 'vacuous';
   return {
     verdict: violating.length > 0 ? 'violated' : passed,
-    faultSets,
+    faultSets: runs.length,
     violating,
     minimal: minimalOnes(violating),
-    preEverHolds,
-    preHoldsFailureFree,
+    properties,
   };
 }
 

@@ -2,7 +2,7 @@
 import { expect } from 'vitest';
 import type { Bounds } from '../../src/injector/bounds.js';
 import { check, type CheckOptions } from '../../src/runner/check.js';
-import type { CheckResult } from '../../src/runner/result.js';
+import type { CheckResult, PropertyAsked } from '../../src/runner/result.js';
 import type { Protocol } from '../../src/runner/subjects/subject.js';
 import type { SolverPool } from '../../src/solver/pool.js';
 import { isSmaller } from '../judge/fault-sets.js';
@@ -64,8 +64,11 @@ export function expectSameVerdict(result: CheckResult, judged: JudgedVerdict): v
   expect(verdict.kind, result.name).toBe(judged.verdict);
   expect(result.evidence.faultSets).toBe(BigInt(judged.faultSets));
   if (verdict.kind === 'vacuous') {
-    expect(verdict.scope).toBe(judged.preEverHolds ? 'failure-free' : 'always');
+    const allAsked = judged.properties.every(({ asked }) => asked.length > 0);
+    expect(verdict.scope).toBe(allAsked ? 'failure-free' : 'always');
   }
+  if (verdict.kind === 'vacuous' || verdict.kind === 'certified')
+    expectSameProperties(verdict.properties, judged, result);
   if (verdict.kind !== 'violated') return;
   if (verdict.violating !== undefined) expect(verdict.violating).toBe(BigInt(judged.violating.length));
   const fewest = Math.min(...judged.violating.map((faults) => faults.length));
@@ -78,4 +81,30 @@ export function expectSameVerdict(result: CheckResult, judged: JudgedVerdict): v
       expect(judged.violating.filter((other) => isSmaller(other, faults))).toEqual([]);
     }
   }
+}
+
+/** `alternating` shows some fault set under which a property is asked, the others the least. */
+function expectSameProperties(
+  properties: readonly PropertyAsked[],
+  judged: JudgedVerdict,
+  { name, evidence }: CheckResult,
+): void {
+  expect(
+    properties.map((property) => property.name),
+    name,
+  ).toEqual(judged.properties.map((property) => property.name));
+  properties.forEach(({ under }, index) => {
+    const { asked } = judged.properties[index];
+    if (under === undefined) expect(asked, name).toEqual([]);
+    else expect(asked, name).toContainEqual(under);
+    const fewest = Math.min(...asked.map((faults) => faults.length));
+    if (fewest === 0) expect(under, name).toEqual([]);
+    if (evidence.strategy !== 'alternating' && under !== undefined) {
+      expect(under, name).toHaveLength(fewest);
+      expect(
+        asked.filter((other) => isSmaller(other, under)),
+        name,
+      ).toEqual([]);
+    }
+  });
 }

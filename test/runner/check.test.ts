@@ -82,21 +82,31 @@ describe('bounds at their edges', () => {
 });
 
 describe('a vacuous specification', () => {
-  it.each(EXACT)('is told by %s, and how far it is so', async (strategy) => {
-    const bounds = { eot: 4, eff: 2, crashes: 1 };
-    const nodes = ['a', 'b'];
-    expect((await checked(IDLE, { strategy, nodes, bounds })).verdict).toEqual({
-      kind: 'vacuous',
-      scope: 'always',
-    });
-    const onceCrashed = `p("a")@1; p(X)@next :- p(X); pre(X) :- p(X), crash(X, "b", _); post(X) :- p(X);`;
+  const nodes = ['a', 'b'];
+  const bounds = { eot: 4, eff: 2, crashes: 1 };
+  const onceCrashed = `p("a")@1; p(X)@next :- p(X); pre(X) :- p(X), crash(X, "b", _); post(X) :- p(X);`;
+
+  it.each(EXACT)('is told by %s, how far it is so, and where it is not', async (strategy) => {
+    const never = { kind: 'vacuous', scope: 'always', properties: [{ name: 'pre', under: undefined }] };
+    expect((await checked(IDLE, { strategy, nodes, bounds })).verdict).toEqual(never);
+    const without = { ...bounds, crashes: 0 };
+    expect((await checked(onceCrashed, { strategy, nodes, bounds: without })).verdict).toEqual(never);
     expect((await checked(onceCrashed, { strategy, nodes, bounds })).verdict).toEqual({
       kind: 'vacuous',
       scope: 'failure-free',
+      properties: [{ name: 'pre', under: [{ kind: 'crash', node: 'b', time: 3 }] }],
     });
-    expect(
-      (await checked(onceCrashed, { strategy, nodes, bounds: { ...bounds, crashes: 0 } })).verdict,
-    ).toEqual({ kind: 'vacuous', scope: 'always' });
+  });
+
+  it('is confirmed by the solver as any other verdict is, and shown by a run', async () => {
+    for (const text of [IDLE, onceCrashed])
+      expect((await checked(text, { nodes, bounds })).evidence).toMatchObject({
+        representation: 'diagram',
+        confirmed: true,
+      });
+    const { evidence } = await checked(onceCrashed, { nodes, bounds, budgets: { diagramNodes: 0 } });
+    // Without faults, and with the crash.
+    expect(evidence).toMatchObject({ representation: 'circuit', confirmed: false, executions: 2 });
   });
 
   it('is not, where a run violates it', async () => {

@@ -169,6 +169,7 @@ export function resultOf(verdict: Verdict, changes: ResultChanges = {}): CheckRe
   return {
     name: 'kafka.ded',
     location: undefined,
+    language: 'rules',
     nodesInferred: false,
     expected: undefined,
     interrupted: false,
@@ -233,11 +234,11 @@ export const results: Readonly<Record<string, CheckResult>> = {
     { nodes: ['a', 'b', 'c'], bounds: { eot: 4, eff: 1, crashes: 1 } },
   ),
   certified: resultOf(
-    { kind: 'certified' },
+    { kind: 'certified', properties: [{ name: 'pre', under: [] }] },
     { expected: 'certified', nodes: ['a', 'b', 'c', 'd'], bounds: { eot: 22, eff: 21, crashes: 1 } },
   ),
   'certified after a fallback': resultOf(
-    { kind: 'certified' },
+    { kind: 'certified', properties: [{ name: 'pre', under: [] }] },
     {
       nodesInferred: true,
       bounds: { eot: 3, eff: 0, crashes: 0 },
@@ -258,10 +259,62 @@ export const results: Readonly<Record<string, CheckResult>> = {
       ],
     },
   ),
-  'vacuous always': resultOf({ kind: 'vacuous', scope: 'always' }),
+  'certified though a property asks only of runs with faults': resultOf(
+    {
+      kind: 'certified',
+      properties: [
+        { name: 'agreement', under: [] },
+        { name: 'recovery', under: faultsOf('crash a@3', ['a', 'b'], 6) },
+      ],
+    },
+    { language: 'handlers' },
+  ),
+  'vacuous always': resultOf({
+    kind: 'vacuous',
+    scope: 'always',
+    properties: [{ name: 'pre', under: undefined }],
+  }),
   'vacuous without failures': resultOf(
-    { kind: 'vacuous', scope: 'failure-free' },
+    {
+      kind: 'vacuous',
+      scope: 'failure-free',
+      properties: [{ name: 'pre', under: faultsOf('drop a->b@1; crash b@2', ['a', 'b'], 6) }],
+    },
     { evidence: { confirmed: false } },
+  ),
+  'vacuous by a property': resultOf(
+    {
+      kind: 'vacuous',
+      scope: 'always',
+      properties: [
+        { name: 'agreement', under: [] },
+        { name: 'recovery', under: faultsOf('crash a@3', ['a', 'b'], 6) },
+        { name: 'progress', under: undefined },
+      ],
+    },
+    { language: 'handlers' },
+  ),
+  'vacuous by several properties': resultOf(
+    {
+      kind: 'vacuous',
+      scope: 'always',
+      properties: [
+        { name: 'progress', under: undefined },
+        { name: 'fairness', under: undefined },
+      ],
+    },
+    { language: 'handlers' },
+  ),
+  'vacuous without failures by properties': resultOf(
+    {
+      kind: 'vacuous',
+      scope: 'failure-free',
+      properties: [
+        { name: 'recovery', under: faultsOf('crash a@3', ['a', 'b'], 6) },
+        { name: 'retry', under: faultsOf('drop a->b@1', ['a', 'b'], 6) },
+      ],
+    },
+    { language: 'handlers' },
   ),
   inconclusive: resultOf(
     {

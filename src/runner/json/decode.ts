@@ -6,7 +6,15 @@ import type { Diagnostic } from '../../model/diagnostics.js';
 import type { Source, Span } from '../../model/source.js';
 import type { VerificationOutcome, VerificationResult } from '../certificate/result.js';
 import type { RunResult } from '../report/run.js';
-import type { CheckResult, Coverage, Divergence, Evidence, ScenarioLocation, Verdict } from '../result.js';
+import type {
+  CheckResult,
+  Coverage,
+  Divergence,
+  Evidence,
+  PropertyAsked,
+  ScenarioLocation,
+  Verdict,
+} from '../result.js';
 import {
   DOCUMENT_VERSION,
   type JsonCounterexample,
@@ -18,6 +26,7 @@ import {
   type JsonExecution,
   type JsonPlace,
   type JsonLocation,
+  type JsonPropertyAsked,
   type JsonOutcome,
   type JsonResult,
   type JsonRun,
@@ -86,11 +95,16 @@ function decodeVerdict(json: JsonVerdict, setting: Setting): Verdict {
       };
     }
     case 'certified':
-    case 'vacuous':
       return json;
+    case 'vacuous':
+      return { ...json, properties: json.properties.map(decodeProperty) };
     case 'inconclusive':
       return { ...json, covered: json.covered === null ? undefined : decodeCoverage(json.covered) };
   }
+}
+
+function decodeProperty({ name, under }: JsonPropertyAsked): PropertyAsked {
+  return under === null ? { name, under: undefined } : { name, under };
 }
 
 function decodeCoverage({ size, examined, total }: JsonCoverage): Coverage {

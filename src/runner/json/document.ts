@@ -9,7 +9,15 @@ import type { Execution, Message } from '../../injector/execution.js';
 import type { DiagnosticCode, Severity } from '../../model/codes.js';
 import type { Tuple } from '../../model/program.js';
 import type { ValidCertificate } from '../certificate/verify.js';
-import type { Counterexample, Evidence, StrategyName, Vacuous, VerdictName, Violated } from '../result.js';
+import type {
+  Certified,
+  Counterexample,
+  Evidence,
+  StrategyName,
+  Vacuous,
+  VerdictName,
+  Violated,
+} from '../result.js';
 
 /** Goes up whenever a reader of documents would have to change. */
 export const DOCUMENT_VERSION = 1;
@@ -36,6 +44,7 @@ export type JsonCount = string;
 export interface JsonResult {
   readonly name: string;
   readonly location: JsonLocation | null;
+  readonly language: Execution['language'];
   readonly nodes: readonly string[];
   readonly nodesInferred: boolean;
   readonly bounds: Bounds;
@@ -62,9 +71,20 @@ export type JsonVerdict =
       readonly remaining: Violated['remaining'];
       readonly violating: JsonCount | null;
     }
-  | { readonly kind: 'certified' }
-  | { readonly kind: 'vacuous'; readonly scope: Vacuous['scope'] }
+  | { readonly kind: 'certified'; readonly properties: Certified['properties'] }
+  | {
+      readonly kind: 'vacuous';
+      readonly scope: Vacuous['scope'];
+      readonly properties: readonly JsonPropertyAsked[];
+    }
   | { readonly kind: 'inconclusive'; readonly reason: string; readonly covered: JsonCoverage | null };
+
+/** Whether a property asks anything of any run. */
+export interface JsonPropertyAsked {
+  readonly name: string;
+  /** A fault set under which it does; null where there is none. */
+  readonly under: readonly Fault[] | null;
+}
 
 /** What was decided before a search ended. */
 export interface JsonCoverage {

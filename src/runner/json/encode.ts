@@ -12,6 +12,7 @@ import type {
   Counterexample,
   Divergence,
   Evidence,
+  PropertyAsked,
   ScenarioLocation,
   Verdict,
 } from '../result.js';
@@ -27,6 +28,7 @@ import {
   type JsonLocation,
   type JsonOutcome,
   type JsonPlace,
+  type JsonPropertyAsked,
   type JsonResult,
   type JsonRun,
   type JsonVerdict,
@@ -69,6 +71,7 @@ function encodeResult(result: CheckResult, sources: Sources): JsonResult {
   return {
     name: result.name,
     location: encodeLocation(result.location),
+    language: result.language,
     nodes: result.nodes,
     nodesInferred: result.nodesInferred,
     bounds: result.bounds,
@@ -95,8 +98,9 @@ function encodeVerdict(verdict: Verdict): JsonVerdict {
         violating: verdict.violating?.toString() ?? null,
       };
     case 'certified':
-    case 'vacuous':
       return verdict;
+    case 'vacuous':
+      return { ...verdict, properties: verdict.properties.map(encodeProperty) };
     case 'inconclusive': {
       const { reason, covered } = verdict;
       if (covered === undefined) return { kind: 'inconclusive', reason, covered: null };
@@ -108,6 +112,10 @@ function encodeVerdict(verdict: Verdict): JsonVerdict {
       };
     }
   }
+}
+
+function encodeProperty({ name, under }: PropertyAsked): JsonPropertyAsked {
+  return { name, under: under ?? null };
 }
 
 function encodeEvidence(evidence: Evidence): JsonEvidence {

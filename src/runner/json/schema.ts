@@ -60,6 +60,7 @@ const faults: Schema = {
 };
 
 const runs: Schema = {
+  language: oneOf('rules', 'handlers'),
   tuple: { type: 'array', items: { type: ['string', 'integer'] }, description: 'The location first.' },
   fact: record({ relation: text, tuple: ref('tuple') }),
   message: record(
@@ -75,7 +76,7 @@ const runs: Schema = {
     'Sent at `time`; where delivered, it arrives at `time` + 1.',
   ),
   execution: record({
-    language: oneOf('rules', 'handlers'),
+    language: ref('language'),
     messages: list(ref('message'), 'Every message sent or suppressed.'),
     facts: list(record({ time, relation: text, tuple: ref('tuple') }), 'Every fact of every timestep.'),
     pre: list(ref('tuple'), 'Tuples of `pre` at the last timestep.'),
@@ -111,6 +112,11 @@ const verdicts: Schema = {
     execution: ref('execution'),
     divergence: orNull(ref('divergence')),
   }),
+  property: record(
+    { name: text, under: orNull(list(ref('fault'))) },
+    'A property, and faults under which it asks something of the run; null where no admissible ones are.',
+  ),
+  askedProperty: record({ name: text, under: list(ref('fault')) }),
   coverage: record({ size: count, examined: ref('count'), total: ref('count') }),
   verdict: {
     oneOf: [
@@ -120,8 +126,12 @@ const verdicts: Schema = {
         remaining: oneOf('none', 'some', 'unknown'),
         violating: orNull(ref('count')),
       }),
-      record({ kind: { const: 'certified' } }),
-      record({ kind: { const: 'vacuous' }, scope: oneOf('always', 'failure-free') }),
+      record({ kind: { const: 'certified' }, properties: list(ref('askedProperty')) }),
+      record({
+        kind: { const: 'vacuous' },
+        scope: oneOf('always', 'failure-free'),
+        properties: list(ref('property')),
+      }),
       record({ kind: { const: 'inconclusive' }, reason: text, covered: orNull(ref('coverage')) }),
     ],
   },
@@ -156,6 +166,7 @@ const results: Schema = {
   result: record({
     name: text,
     location: orNull(ref('location')),
+    language: ref('language'),
     nodes: names,
     nodesInferred: flag,
     bounds: ref('bounds'),

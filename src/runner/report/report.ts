@@ -8,6 +8,7 @@ import { evidenceLines } from './evidence.js';
 import { heading, verdictMark } from './heading.js';
 import { listed, plural } from './numbers.js';
 import type { ReportOptions } from './options.js';
+import { vacuityParagraphs, vacuityWords, withFaultsParagraph } from './properties.js';
 import { padEnd, wrapProse } from './text.js';
 
 /** Paragraphs: the verdict, its counterexamples or certificate, and how it was reached. Ends in a line break. */
@@ -23,14 +24,12 @@ function body(result: CheckResult, options: ReportOptions): readonly (readonly s
     case 'violated':
       return counterexamples(result, verdict, options);
     case 'certified':
-      return prose('No admissible fault set violates the specification.');
+      return [
+        ...prose('No admissible fault set violates the specification.'),
+        ...withFaultsParagraph(result, verdict, options),
+      ];
     case 'vacuous':
-      return prose(
-        verdict.scope === 'always'
-          ? '`pre` holds in no admissible run: the specification says nothing about this protocol.'
-          : '`pre` does not hold in the failure-free run, and no admissible run violates the specification: it ' +
-              'may say nothing about what the protocol should do.',
-      );
+      return vacuityParagraphs(result, verdict, options);
     case 'inconclusive':
       return prose(`No verdict: ${verdict.reason}`);
   }
@@ -59,7 +58,7 @@ function counterexamples(
   }
 }
 
-/** One line: verdict, bounds, scenario, and the first counterexample as `replay` takes it. */
+/** One line: verdict, bounds, scenario, and the first counterexample as `replay` takes it, or what was never asked. */
 export function reportLine(result: CheckResult, options: ReportOptions): string {
   const { style } = options;
   const { kind } = result.verdict;
@@ -67,13 +66,24 @@ export function reportLine(result: CheckResult, options: ReportOptions): string 
     verdictMark(kind, style)(padEnd(kind, 'inconclusive'.length)),
     padEnd(formatBounds(result.bounds), 8),
     visible(result.name),
-    ...(result.verdict.kind === 'violated'
-      ? [style.faint(formatSchedule(result.verdict.counterexamples[0].faults) || 'no fault is needed')]
-      : []),
+    ...particulars(result).map(style.faint),
     ...(result.interrupted ? [style.caution('(interrupted)')] : []),
     ...(isUnexpected(result) ? [style.caution(`(expected: ${result.expected!})`)] : []),
   ];
   return `${words.join('  ')}\n`;
+}
+
+function particulars(result: CheckResult): readonly string[] {
+  const { verdict } = result;
+  switch (verdict.kind) {
+    case 'violated':
+      return [formatSchedule(verdict.counterexamples[0].faults) || 'no fault is needed'];
+    case 'vacuous':
+      return [vacuityWords(result, verdict)];
+    case 'certified':
+    case 'inconclusive':
+      return [];
+  }
 }
 
 /** The line under several reports; empty for one. */

@@ -19,7 +19,7 @@ import type { Verdict } from '../result.js';
 import type { Conclusion, Search } from '../search.js';
 import type { RecordedOutcome } from '../subjects/subject.js';
 import { Undecided } from '../undecided.js';
-import { violated, withoutViolation, type Found } from './verdicts.js';
+import { Asking, violated, withoutViolation, type Found } from './verdicts.js';
 
 /**
  * @throws SolverError
@@ -36,11 +36,12 @@ class Alternation {
   /** The fault sets that were run, and whether they violate. */
   private readonly ran = new Map<string, boolean>();
   private readonly found: Found[] = [];
-  private preEverHeld = false;
+  private readonly asking: Asking;
   private reliesOnAbsence = false;
   private atLeast = 0;
 
   constructor(private readonly search: Search) {
+    this.asking = new Asking(search);
     const { space, options } = search;
     const { circuitNodes } = options.budgets;
     const conditions = new Conditions({
@@ -111,10 +112,9 @@ class Alternation {
     }
     search.countExecution(faults);
     const recorded = search.subject.record(faults);
-    const { pre, violations } = recorded.outcome;
-    const violates = violations.length > 0;
+    const violates = recorded.outcome.violations.length > 0;
     this.ran.set(name, violates);
-    this.preEverHeld ||= pre.length > 0;
+    this.asking.add(faults, recorded.outcome);
     if (violates) search.note(faults);
     else this.learn(recorded, faults);
     return violates;
@@ -139,7 +139,7 @@ class Alternation {
     if (found.length > 0) {
       return violated(search, found, { remaining: proves ? 'none' : 'unknown', violating: undefined });
     }
-    if (proves) return withoutViolation(search, !this.preEverHeld);
+    if (proves) return withoutViolation(search, this.asking.under);
     const without = search.subject.provesByLineage ? 'without negative support' : 'by tracked lineage alone';
     throw new Undecided(`the search was exhausted, but ${without}`);
   }

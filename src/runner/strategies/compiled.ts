@@ -10,7 +10,7 @@ import type { Conditions } from '../../lineage/conditions.js';
 import { FALSE, TRUE, type Condition } from '../../model/algebra.js';
 import { HandlerError } from '../../model/handlers/errors.js';
 import type { Steps } from '../../model/steps.js';
-import { SolverError } from '../../solver/sat.js';
+import { SolverError, type SearchLimits } from '../../solver/sat.js';
 import { ProtocolError } from '../protocol-error.js';
 import type { Budgets } from '../budgets.js';
 import type { Conclusion, Search } from '../search.js';
@@ -53,7 +53,7 @@ export function* pose(search: Search): Steps<Question> {
   const diagramLimit = search.space.events.length > DEEPEST_DIAGRAM ? 0 : diagramNodes;
   const limits = { circuitLimit: circuitNodes, diagramLimit };
   const { conditions, admissible } = faultConditions(search.space, limits, () => search.newSolver());
-  search.leastUnder = (condition) => leastFaults(search, { conditions, admissible }, condition);
+  search.leastUnder = (condition) => leastFaults(search, { conditions, admissible }, condition, {});
   const world = search.space.world(conditions);
   const specification = yield* explained(search, search.subject.specification(world, conditions));
   search.gates = conditions.circuit.size;
@@ -71,35 +71,47 @@ function* explained<Value>(search: Search, steps: Steps<Value>): Steps<Value> {
   }
 }
 
-/** The least fault set that satisfies a condition, which some does. */
+/**
+ * The least fault set that satisfies a condition, by the diagram while it lasts; where the solver passes its budget, one
+ * that is minimal. Undefined where none does.
+ *
+ * @throws Undecided when the solver cannot tell within the limits whether there is one
+ */
 function leastFaults(
   search: Search,
   { conditions, admissible }: FaultConditions,
   condition: Condition,
-): FaultSet {
+  limits: SearchLimits,
+): FaultSet | undefined {
   const edge = conditions.admissibleEdge(condition);
   const { diagram } = conditions;
-  if (edge !== undefined && diagram !== undefined) {
-    return new FaultDiagram(search.space, diagram, edge).minimal(1).found[0];
-  }
+  if (edge !== undefined && diagram !== undefined)
+    return new FaultDiagram(search.space, diagram, edge).minimal(1).found.at(0);
+  if (condition === FALSE) return undefined;
   const solver = solverFor(search, conditions, admissible, [condition]);
   const least = solver.least({ conflicts: search.options.budgets.minimumConflicts });
   if (least.kind === 'found') return least.faults;
-  solver.decide([]);
+  if (least.kind === 'none' || !decided(solver, limits)) return undefined;
   return solver.shrink(solver.example()).faults;
 }
 
 function* byDiagram(search: Search, question: Question, violation: FaultDiagram): Steps<Conclusion> {
+  const { conditions } = question;
   if (violation.isFalse) {
-    const never = question.conditions.isFalse(question.pre);
-    const confirmed = confirm(search, question, undefined);
+    let confirmed = confirm(search, question, question.violation, undefined);
     yield;
-    return { verdict: withoutViolation(search, never), representation: 'diagram', confirmed };
+    const verdict = withoutViolation(search, (property) => {
+      const asked = question.asked(property);
+      const under = leastFaults(search, question, asked, decisionLimits(search));
+      confirmed &&= conditions.diagram !== undefined && confirm(search, question, asked, under);
+      return under;
+    });
+    return { verdict, representation: 'diagram', confirmed };
   }
   const { found, remaining } = violation.minimal(search.options.wanted);
   search.note(found[0]);
   yield;
-  const confirmed = confirm(search, question, found[0]);
+  const confirmed = confirm(search, question, question.violation, found[0]);
   yield;
   const counted = { remaining, violating: violation.count() };
   const minimal = found.map((faults) => ({ faults, optimality: 'least' as const }));
@@ -107,13 +119,18 @@ function* byDiagram(search: Search, question: Question, violation: FaultDiagram)
 }
 
 /**
- * Whether the solver, asked without the diagram and within its budget, finds the same least fault set (or none),
- * and that what was left out can indeed never hold.
+ * Whether the solver, asked without the diagram and within its budget, finds the same least fault set that satisfies a
+ * condition (or none), and that what was left out can indeed never hold.
  * @throws Error when it finds otherwise
  */
-function confirm(search: Search, question: Question, expected: FaultSet | undefined): boolean {
+function confirm(
+  search: Search,
+  question: Question,
+  condition: Condition,
+  expected: FaultSet | undefined,
+): boolean {
   search.enter('confirm');
-  const { conditions, violation, excluded } = question;
+  const { conditions, excluded } = question;
   const conflicts = affordable(search.options.budgets, conditions.circuit.size);
   if (conflicts === 0) return false;
   try {
@@ -122,7 +139,7 @@ function confirm(search: Search, question: Question, expected: FaultSet | undefi
       if (left === 'unknown') return false;
       if (left !== undefined) throw disagreement('nothing of what it left out', left);
     }
-    const asked = expected === undefined ? conditions.or(violation, excluded) : violation;
+    const asked = expected === undefined ? conditions.or(condition, excluded) : condition;
     const found = leastWithin(search, question, asked, conflicts);
     if (found === 'unknown') return false;
     if (JSON.stringify(found) === JSON.stringify(expected)) return true;
@@ -159,12 +176,15 @@ function leastWithin(
 function* byCircuit(search: Search, question: Question): Steps<Conclusion> {
   const { wanted, budgets } = search.options;
   const solver = solverFor(search, question.conditions, question.admissible, [question.violation]);
-  if (!decided(search, solver)) {
+  const limits = decisionLimits(search);
+  if (!decided(solver, limits)) {
     yield;
     if (isPossible(search, question, question.excluded))
       throw new Error('the solver finds possible what was left out');
-    const never = !isPossible(search, question, question.pre);
-    return { verdict: withoutViolation(search, never), representation: 'circuit', confirmed: false };
+    const verdict = withoutViolation(search, (property) =>
+      leastFaults(search, question, question.asked(property), limits),
+    );
+    return { verdict, representation: 'circuit', confirmed: false };
   }
   const example = solver.example();
   search.note(example);
@@ -182,15 +202,20 @@ function* byCircuit(search: Search, question: Question): Steps<Conclusion> {
 
 /** Whether some admissible fault set satisfies a condition, by the solver. @throws Undecided */
 function isPossible(search: Search, { conditions, admissible }: Question, condition: Condition): boolean {
-  return condition !== FALSE && decided(search, solverFor(search, conditions, admissible, [condition]));
+  if (condition === FALSE) return false;
+  return decided(solverFor(search, conditions, admissible, [condition]), decisionLimits(search));
 }
 
-/** Whether some fault set satisfies what a solver requires. @throws Undecided when it passes its budget */
-function decided({ options }: Search, solver: FaultSolver): boolean {
-  const { decisionConflicts } = options.budgets;
-  const status = solver.decide([], { conflicts: decisionConflicts });
+/** What a question may take that a verdict depends on. */
+function decisionLimits({ options }: Search): SearchLimits {
+  return { conflicts: options.budgets.decisionConflicts };
+}
+
+/** Whether some fault set satisfies what a solver requires. @throws Undecided when it passes its limits */
+function decided(solver: FaultSolver, limits: SearchLimits): boolean {
+  const status = solver.decide([], limits);
   if (status === 'unknown')
-    throw new Undecided(`the solver passed its budget of ${decisionConflicts} conflicts`);
+    throw new Undecided(`the solver passed its budget of ${limits.conflicts} conflicts`);
   return status === 'satisfiable';
 }
 

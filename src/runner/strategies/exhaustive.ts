@@ -4,7 +4,7 @@ import type { FaultSet } from '../../injector/faults.js';
 import type { Steps } from '../../model/steps.js';
 import type { Verdict } from '../result.js';
 import type { Conclusion, Search } from '../search.js';
-import { violated, withoutViolation } from './verdicts.js';
+import { Asking, violated, withoutViolation } from './verdicts.js';
 
 /** @throws Undecided when it passes its budget of executions */
 export function* exhaustive(search: Search): Steps<Conclusion> {
@@ -15,15 +15,15 @@ function* tryAll(search: Search): Steps<Verdict> {
   search.enter('search');
   const { wanted } = search.options;
   const minimal: FaultSet[] = [];
-  let preEverHeld = false;
+  const asking = new Asking(search);
   for (let size = 0; size <= search.space.largest; size++) {
     const violating: FaultSet[] = [];
     for (const faults of faultSetsOfSize(search.space, size)) {
       if (minimal.some((found) => search.space.isWithin(found, faults))) continue;
       yield;
-      const { pre, violations } = search.run(faults);
-      preEverHeld ||= pre.length > 0;
-      if (violations.length === 0) continue;
+      const outcome = search.run(faults);
+      asking.add(faults, outcome);
+      if (outcome.violations.length === 0) continue;
       violating.push(faults);
       search.note(faults);
     }
@@ -32,7 +32,7 @@ function* tryAll(search: Search): Steps<Verdict> {
     // All others are greater than the empty fault set.
     if (minimal.length >= wanted || minimal[0]?.length === 0) break;
   }
-  if (minimal.length === 0) return withoutViolation(search, !preEverHeld);
+  if (minimal.length === 0) return withoutViolation(search, asking.under);
   const found = minimal.slice(0, wanted).map((faults) => ({ faults, optimality: 'least' as const }));
   const remaining = minimal.length > wanted ? 'some' : minimal.length < wanted ? 'none' : 'unknown';
   return violated(search, found, { remaining, violating: undefined });

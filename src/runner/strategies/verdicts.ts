@@ -1,7 +1,15 @@
 /** Verdicts, from what a strategy found out. */
 import type { FaultSet } from '../../injector/faults.js';
+import type { Outcome } from '../../injector/replay.js';
 import type { Optimality } from '../../solver/least.js';
-import type { Certified, Counterexample, Vacuous, Violated } from '../result.js';
+import type {
+  AskedProperty,
+  Certified,
+  Counterexample,
+  PropertyAsked,
+  Vacuous,
+  Violated,
+} from '../result.js';
 import type { Search } from '../search.js';
 
 export interface Found {
@@ -35,10 +43,51 @@ function minimalityOf(optimality: Found['optimality'], isFewest: boolean): Count
   }
 }
 
-/** @param never whether `pre` can hold under no admissible fault set */
-export function withoutViolation(search: Search, never: boolean): Certified | Vacuous {
+/**
+ * A property that no run is asked says nothing, whatever the others say. Where only runs with faults are asked, that may
+ * be its purpose, such as what holds after a crash; but something has to be asked of the run without faults.
+ *
+ * @param askedUnder a fault set under which a property is asked, though not without faults; undefined where there is none
+ * @throws Error when it is not asked under that either: the caller's reasoning is at fault
+ */
+export function withoutViolation(
+  search: Search,
+  askedUnder: (property: string) => FaultSet | undefined,
+): Certified | Vacuous {
   search.enter('replay');
-  if (never) return { kind: 'vacuous', scope: 'always' };
-  if (search.failureFree.pre.length === 0) return { kind: 'vacuous', scope: 'failure-free' };
-  return { kind: 'certified' };
+  const { subject } = search;
+  const withoutFaults = subject.askedIn(search.failureFree);
+  const properties = subject.properties.map((name): PropertyAsked => {
+    if (withoutFaults.has(name)) return { name, under: [] };
+    const under = askedUnder(name);
+    if (under !== undefined && !subject.askedIn(search.run(under)).has(name))
+      throw new Error(`\`${name}\` was found to be asked under ${JSON.stringify(under)}, and is not`);
+    return { name, under };
+  });
+  if (properties.length === 0 || !properties.every(isAsked))
+    return { kind: 'vacuous', scope: 'always', properties };
+  if (withoutFaults.size === 0) return { kind: 'vacuous', scope: 'failure-free', properties };
+  return { kind: 'certified', properties };
+}
+
+function isAsked(property: PropertyAsked): property is AskedProperty {
+  return property.under !== undefined;
+}
+
+/** Of the runs that a strategy makes, the least under which each property is asked. */
+export class Asking {
+  private readonly known = new Map<string, FaultSet>();
+
+  constructor(private readonly search: Search) {}
+
+  /** Takes in the outcome of a run. */
+  add(faults: FaultSet, outcome: Outcome): void {
+    const { subject, space } = this.search;
+    for (const property of subject.askedIn(outcome)) {
+      const least = this.known.get(property);
+      if (least === undefined || space.compare(faults, least) < 0) this.known.set(property, faults);
+    }
+  }
+
+  readonly under = (property: string): FaultSet | undefined => this.known.get(property);
 }

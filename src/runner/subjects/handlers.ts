@@ -14,7 +14,7 @@ import {
 } from '../../model/handlers/evaluator.js';
 import { HandlerError } from '../../model/handlers/errors.js';
 import type { HandlerProtocol } from '../../model/handlers/protocol.js';
-import { HandlerSpecification } from '../../model/handlers/specification.js';
+import { HandlerSpecification, type ConditionalFindings } from '../../model/handlers/specification.js';
 import type { Tuple } from '../../model/program.js';
 import type { Steps } from '../../model/steps.js';
 import { divergenceOf } from '../divergence.js';
@@ -33,8 +33,9 @@ import type {
 } from './subject.js';
 
 export class HandlerSubject implements Subject {
+  readonly properties: readonly string[];
   private readonly evaluator: HandlerEvaluator;
-  private readonly properties: HandlerSpecification;
+  private readonly judge: HandlerSpecification;
   /** Of the run under way; undefined in the run over all fault sets. */
   private faults: FaultSet | undefined;
 
@@ -43,7 +44,8 @@ export class HandlerSubject implements Subject {
     private readonly options: SubjectOptions,
   ) {
     this.evaluator = new HandlerEvaluator(protocol, options);
-    this.properties = new HandlerSpecification(this.evaluator);
+    this.judge = new HandlerSpecification(this.evaluator);
+    this.properties = Object.keys(protocol.specification);
   }
 
   get work(): Work {
@@ -61,6 +63,10 @@ export class HandlerSubject implements Subject {
 
   outcome(faults: FaultSet): Outcome {
     return this.under(faults, () => this.outcomeOf(this.run(faults)));
+  }
+
+  askedIn({ pre }: Pick<Outcome, 'pre'>): ReadonlySet<string> {
+    return new Set(pre.map(([property]) => String(property)));
   }
 
   replay(faults: FaultSet): Execution {
@@ -106,15 +112,19 @@ export class HandlerSubject implements Subject {
     this.faults = undefined;
     const { checkpoint, localStateLimit = Infinity } = this.options;
     let violation: Condition = FALSE;
-    let pre: Condition = FALSE;
+    const outcomes: ConditionalFindings[] = [];
     const evaluation = yield* this.evaluator.steps(world, { checkpoint, localStateLimit });
-    for (const { findings, condition } of this.properties.findings(evaluation, conditions)) {
+    for (const outcome of this.judge.findings(evaluation, conditions)) {
       checkpoint();
-      if (findings.some(({ reason }) => reason !== undefined))
-        violation = conditions.or(violation, condition);
-      if (findings.some((finding) => finding.pre)) pre = conditions.or(pre, condition);
+      outcomes.push(outcome);
+      if (outcome.findings.some(({ reason }) => reason !== undefined))
+        violation = conditions.or(violation, outcome.condition);
     }
-    return { violation, pre };
+    const asked = (property: string) =>
+      outcomes
+        .filter(({ findings }) => findings.some((finding) => finding.property === property && finding.pre))
+        .reduce((any, { condition }) => conditions.or(any, condition), FALSE);
+    return { violation, asked };
   }
 
   record(faults: FaultSet): RecordedOutcome {
@@ -164,18 +174,17 @@ export class HandlerSubject implements Subject {
   private outcomeOf(evaluation: HandlerEvaluation): Outcome {
     const pre = new Set<string>();
     const violations = new Map<string, Tuple>();
-    for (const { time, findings } of this.properties.findings(evaluation, booleans)) {
+    for (const { time, findings } of this.judge.findings(evaluation, booleans)) {
       for (const { property, pre: asked, reason } of findings) {
         if (asked) pre.add(property);
         if (reason !== undefined && !violations.has(property))
           violations.set(property, [property, reason, time]);
       }
     }
-    const { specification } = this.evaluator.protocol;
-    const names = Object.keys(specification);
+    const { properties } = this;
     return {
-      pre: names.filter((name) => pre.has(name)).map((name) => [name]),
-      violations: names.flatMap((name) => (violations.has(name) ? [violations.get(name)!] : [])),
+      pre: properties.filter((name) => pre.has(name)).map((name) => [name]),
+      violations: properties.flatMap((name) => (violations.has(name) ? [violations.get(name)!] : [])),
     };
   }
 

@@ -21,6 +21,7 @@ import type { RecordedOutcome, SpecificationConditions, Subject, SubjectOptions,
 const GOALS = ['pre', 'post'];
 
 export class RuleSubject implements Subject {
+  readonly properties = ['pre'];
   readonly provesByLineage = true;
   /** Rules come to an end. */
   readonly unfinished = undefined;
@@ -53,6 +54,10 @@ export class RuleSubject implements Subject {
     return outcomeOf(this.evaluator.run(concreteWorld(faults), { checkpoint }), eot);
   }
 
+  askedIn({ pre }: Pick<Outcome, 'pre'>): ReadonlySet<string> {
+    return new Set(pre.length > 0 ? this.properties : []);
+  }
+
   replay(faults: FaultSet): Execution {
     const { nodes, eot, checkpoint } = this.options;
     this.everything ??= new Evaluator(this.checked, { nodes, eot });
@@ -69,14 +74,14 @@ export class RuleSubject implements Subject {
     const evaluation = yield* this.evaluator.steps(world, { checkpoint });
     this.firings = evaluation.firings;
     this.facts = evaluation.facts;
+    const pre = evaluation.factsOf('pre', eot);
     let violation: Condition = FALSE;
-    let pre: Condition = FALSE;
-    for (const { tuple, condition } of evaluation.factsOf('pre', eot)) {
+    for (const { tuple, condition } of pre) {
       const missing = conditions.not(evaluation.condition('post', tuple, eot));
       violation = conditions.or(violation, conditions.and(condition, missing));
-      pre = conditions.or(pre, condition);
     }
-    return { violation, pre };
+    const asked = () => pre.reduce((any, { condition }) => conditions.or(any, condition), FALSE);
+    return { violation, asked };
   }
 
   record(faults: FaultSet): RecordedOutcome {

@@ -48,12 +48,16 @@ export interface UnfinishedCall {
 
 /** A protocol on its nodes, up to EOT. */
 export interface Subject {
+  /** The names of its properties, in the order of the specification; of rules, which have one, `pre`. */
+  readonly properties: readonly string[];
   readonly work: Work;
   /** Whether its lineage takes in all that an outcome rests on, so that to exhaust it is a proof. */
   readonly provesByLineage: boolean;
   /** Looked at where a run was ended from outside. */
   readonly unfinished: UnfinishedCall | undefined;
   outcome(faults: FaultSet): Outcome;
+  /** Which of the properties a run was asked. */
+  askedIn(outcome: Pick<Outcome, 'pre'>): ReadonlySet<string>;
   /** Tells all that happened. */
   replay(faults: FaultSet): Execution;
   /** Where a run first parts from the failure-free one. */
@@ -79,8 +83,8 @@ export interface Work {
 export interface SpecificationConditions {
   /** Under which fault sets the specification is violated. */
   readonly violation: Condition;
-  /** Under which it has something to say: `pre` is not empty. */
-  readonly pre: Condition;
+  /** Under which a property asks anything of a run. Made when it is asked for, as it seldom is. */
+  readonly asked: (property: string) => Condition;
 }
 
 export interface RecordedOutcome {

@@ -173,6 +173,7 @@ function withoutMeasures(document: unknown): unknown {
 /** The names of all properties that a schema describes. */
 function fieldsOf(schema: unknown): ReadonlySet<string> {
   if (typeof schema !== 'object' || schema === null) return new Set();
-  const own = 'properties' in schema ? Object.keys(schema.properties as object) : [];
+  // Every object of it has all its properties; one of them is called `properties`.
+  const own = 'required' in schema ? (schema.required as readonly string[]) : [];
   return new Set([...own, ...Object.values(schema).flatMap((part) => [...fieldsOf(part)])]);
 }
