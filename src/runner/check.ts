@@ -108,6 +108,8 @@ class Check {
   private readonly timeout: number | undefined;
   private readonly fallbacks: string[] = [];
   private executions = 0;
+  /** Of all executions, the number of the first that ran into a violation; 0 where none did. */
+  private executionsToViolation = 0;
 
   constructor(
     private readonly protocol: Protocol,
@@ -124,7 +126,7 @@ class Check {
     for (const [index, strategy] of plan.entries()) {
       const search = await this.newSearch();
       const ending = await this.attempt(strategy, search, index === plan.length - 1);
-      this.executions += search.executions;
+      this.account(search);
       if (ending.kind === 'concluded') return this.result(strategy, search, ending.conclusion);
       const known = this.whatIsKnown(search, ending);
       if (known !== undefined || ending.kind === 'interrupted' || index === plan.length - 1) {
@@ -138,6 +140,12 @@ class Check {
       this.fallbacks.push(`${strategy}: ${ending.reason}`);
     }
     throw new Error('there is no strategy to try');
+  }
+
+  /** Adds what a search ran to what was run before it. */
+  private account({ executions, executionsToViolation }: Search): void {
+    if (executionsToViolation > 0) this.executionsToViolation ||= this.executions + executionsToViolation;
+    this.executions += executions;
   }
 
   private async newSearch(): Promise<Search> {
@@ -206,7 +214,7 @@ class Check {
     const budgets = { ...search.options.budgets, executions: Infinity };
     const fresh = new Search({ ...search.options, budgets });
     const replayed = lastReplay(() => fresh.counterexample(faults, 'unproven'));
-    this.executions += fresh.executions;
+    this.account(fresh);
     if (replayed === undefined) return undefined;
     const counterexamples: readonly Counterexample[] = [replayed];
     const verdict: Verdict = {
@@ -215,7 +223,7 @@ class Check {
       remaining: 'unknown',
       violating: undefined,
     };
-    return { verdict, representation: 'replays', confirmed: false };
+    return { verdict, representation: 'none', confirmed: false };
   }
 
   private result(
@@ -244,7 +252,7 @@ class Check {
         executions: this.executions,
         faultSets: countFaultSets(nodes.length, bounds),
         estimate: estimateFaultSets(nodes.length, bounds),
-        statistics: search.statistics,
+        statistics: { ...search.statistics, executionsToViolation: this.executionsToViolation },
       },
       warnings: this.options.warnings ?? [],
       elapsed: this.elapsed,
@@ -285,5 +293,5 @@ function isBudgetError(error: unknown): error is Error {
 function inconclusive(search: Search, ending: Ending & { kind: 'gave up' | 'interrupted' }): Conclusion {
   const reason = ending.kind === 'interrupted' ? 'interrupted' : ending.reason;
   const verdict: Verdict = { kind: 'inconclusive', reason, covered: search.covered };
-  return { verdict, representation: 'replays', confirmed: false };
+  return { verdict, representation: 'none', confirmed: false };
 }

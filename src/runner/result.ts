@@ -100,8 +100,11 @@ export interface Coverage {
 export interface Evidence {
   readonly strategy: StrategyName;
   readonly solver: SatBackend;
-  /** What decided: the diagram of the violation, its circuit put to the solver, or replays alone. */
-  readonly representation: 'diagram' | 'circuit' | 'replays';
+  /**
+   * What decided: the diagram of the violation, its circuit put to the solver, or replays alone. `none` where the
+   * search ended before it had decided: the verdict is then what was known, of a violation by its run.
+   */
+  readonly representation: 'diagram' | 'circuit' | 'replays' | 'none';
   /** Whether the solver reached the same verdict as the diagram, independently, within its budget. */
   readonly confirmed: boolean;
   /** What was tried first and given up, in order, each as one sentence. */

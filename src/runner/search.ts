@@ -12,7 +12,7 @@ import type { SatSolver, SolverFactory } from '../solver/sat.js';
 import type { Budgets } from './budgets.js';
 import { MemoryGuard } from './memory.js';
 import { Undecided } from './undecided.js';
-import type { Counterexample, Coverage, Statistics, Verdict } from './result.js';
+import type { Counterexample, Coverage, Evidence, Statistics, Verdict } from './result.js';
 import type { HandlerLineageKind, Protocol, Subject } from './subjects/subject.js';
 import { subjectOf } from './subjects/subjects.js';
 
@@ -44,7 +44,7 @@ export interface SearchOptions {
 /** How a strategy ended. */
 export interface Conclusion {
   readonly verdict: Verdict;
-  readonly representation: 'diagram' | 'circuit' | 'replays';
+  readonly representation: Evidence['representation'];
   readonly confirmed: boolean;
 }
 
@@ -149,6 +149,8 @@ export class Search {
     if (execution === undefined) {
       this.countExecution(faults);
       execution = this.subject.replay(faults);
+      // Of what was found without running the protocol this is the first run.
+      if (execution.violations.length > 0) this.executionsToViolation ||= this.executions;
       this.replays.set(name, execution);
     }
     return execution;

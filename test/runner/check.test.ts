@@ -133,6 +133,23 @@ describe('counterexamples', () => {
 });
 
 describe('evidence', () => {
+  it('claims nothing where the search ended before it had decided', async () => {
+    const poor = await checked(PERSISTENT, { strategy: 'exhaustive', budgets: { executions: 1 } });
+    expect(poor.verdict.kind).toBe('inconclusive');
+    expect(poor.evidence).toMatchObject({ representation: 'none', confirmed: false });
+    const known = await checked(PERSISTENT, {
+      strategy: 'exhaustive',
+      limit: 1_000,
+      budgets: { executions: 40 },
+    });
+    expect(known.verdict).toMatchObject({
+      kind: 'violated',
+      counterexamples: [{ minimality: 'unproven' }],
+    });
+    expect(known.evidence.representation).toBe('none');
+    expect(known.evidence.statistics.executionsToViolation).toBeGreaterThan(0);
+  });
+
   it('counts the fault sets, the runs and the work of each strategy', async () => {
     const results = await Promise.all(EXACT.map((strategy) => checked(PERSISTENT, { strategy })));
     for (const { evidence } of results) {
@@ -147,7 +164,10 @@ describe('evidence', () => {
     expect(alternating).toMatchObject({ representation: 'replays', confirmed: false });
     expect(alternating.statistics.solverCalls).toBeGreaterThanOrEqual(alternating.executions - 1);
     expect(exhaustive.statistics.solverCalls).toBe(0);
+    expect(compiled.statistics.executionsToViolation).toBe(1);
+    expect(alternating.statistics.executionsToViolation).toBe(alternating.executions);
     const certified = await checked(PERSISTENT, { nodes: ['a', 'b'], bounds: SAFE });
+    expect(certified.evidence.statistics.executionsToViolation).toBe(0);
     expect(certified.evidence).toMatchObject({ executions: 1, representation: 'diagram', confirmed: true });
     const all = await checked(PERSISTENT, {
       nodes: ['a', 'b'],

@@ -322,15 +322,18 @@ export const results: Readonly<Record<string, CheckResult>> = {
       reason: 'the budget of 10000 executions ended',
       covered: { size: 2, examined: 1_200n, total: 1_431n },
     },
-    { evidence: { strategy: 'exhaustive', representation: 'replays', confirmed: false } },
+    { evidence: { strategy: 'exhaustive', representation: 'none', confirmed: false } },
   ),
-  'inconclusive and fully covered to a size': resultOf({
-    kind: 'inconclusive',
-    reason: 'the time budget ended',
-    covered: { size: 1, examined: 64n, total: 64n },
-  }),
+  'inconclusive and fully covered to a size': resultOf(
+    {
+      kind: 'inconclusive',
+      reason: 'the time budget ended',
+      covered: { size: 1, examined: 64n, total: 64n },
+    },
+    { evidence: { representation: 'none', confirmed: false } },
+  ),
   interrupted: resultOf(
     { kind: 'inconclusive', reason: 'interrupted', covered: undefined },
-    { interrupted: true, expected: 'certified' },
+    { interrupted: true, expected: 'certified', evidence: { representation: 'none', confirmed: false } },
   ),
 };

@@ -109,7 +109,7 @@ export function digestOf({
 function establishmentOf({ verdict, evidence }: CheckResult): Establishment | string {
   const { strategy, representation, solver, confirmed } = evidence;
   if (verdict.kind !== 'certified') return `the verdict is ${verdict.kind}`;
-  if (strategy !== 'compiled' || representation === 'replays')
+  if (strategy !== 'compiled' || (representation !== 'diagram' && representation !== 'circuit'))
     return `the verdict is by ${strategy}, which leaves no formula to be solved again`;
   return { strategy, representation, solver, confirmed };
 }

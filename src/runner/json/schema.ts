@@ -141,7 +141,7 @@ const results: Schema = {
   evidence: record({
     strategy: oneOf('compiled', 'alternating', 'random', 'exhaustive'),
     solver: oneOf('minisat', 'cadical'),
-    representation: oneOf('diagram', 'circuit', 'replays'),
+    representation: oneOf('diagram', 'circuit', 'replays', 'none'),
     confirmed: flag,
     fallbacks: list(text),
     executions: count,

@@ -15,7 +15,7 @@ export function evidenceLines(result: CheckResult, options: ReportOptions): read
   const entries: (readonly [label: string, text: string])[] = [
     ['fault sets', extent(result)],
     ...coverage(result),
-    [result.verdict.kind === 'inconclusive' ? 'tried' : 'decided', method(evidence)],
+    [way(result), method(result)],
     ...fallbacks.map((sentence) => ['given up', sentence] as const),
     ['cost', `${executions(evidence)}, ${handlerRuns(evidence)}${formatDuration(elapsed)}`],
     ...(options.verbose ? work(evidence) : []),
@@ -27,9 +27,10 @@ export function evidenceLines(result: CheckResult, options: ReportOptions): read
   );
 }
 
-function executions({ executions: all, statistics }: Evidence): string {
+function executions({ executions: all, statistics, representation }: Evidence): string {
   const { executionsToViolation: first } = statistics;
-  if (first === 0 || first === all) return plural(all, 'execution');
+  // Elsewhere runs show what was found without them.
+  if (representation !== 'replays' || first === 0 || first === all) return plural(all, 'execution');
   return `${plural(all, 'execution')}, the first violation in number ${first}`;
 }
 
@@ -70,14 +71,24 @@ export function describeCoverage({ size, examined, total }: Coverage): string {
   return `${share} ${of}fault sets of at most ${plural(size, 'fault')}: ${formatCount(examined)} of ${formatCount(total)}`;
 }
 
-function method({ strategy, solver, representation, confirmed }: Evidence): string {
+function way({ verdict, evidence }: CheckResult): string {
+  if (evidence.representation !== 'none') return 'decided';
+  return verdict.kind === 'violated' ? 'found' : 'tried';
+}
+
+function method({ verdict, evidence }: CheckResult): string {
+  const { strategy, solver, representation, confirmed } = evidence;
   switch (representation) {
     case 'diagram':
-      return `by ${strategy}, as a diagram, ${confirmed ? `and confirmed by ${solver}` : 'not confirmed by a solver'}`;
+      return confirmed
+        ? `by ${strategy}, as a diagram, and confirmed by ${solver}`
+        : `by ${strategy}, as a diagram; not confirmed: ${solver} reached no verdict by itself within its budget`;
     case 'circuit':
       return `by ${strategy}, as a circuit put to ${solver}`;
     case 'replays':
       return `by ${strategy}, by replays alone`;
+    case 'none':
+      return verdict.kind === 'violated' ? `by ${strategy}, which did not come to its end` : `by ${strategy}`;
   }
 }
 
