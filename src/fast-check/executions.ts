@@ -10,7 +10,7 @@ import { faultSets, type FaultSetConstraints } from './fault-sets.js';
  * Runs of a scenario under fault sets as {@link faultSets} draws and shrinks them. A run prints as its fault set.
  *
  * @throws ScenarioError when the scenario has errors, once the first run is drawn
- * @throws RangeError when the bounds, or the limit, make no sense
+ * @throws TypeError for an option that there is not, RangeError when the bounds, or the limit, make no sense
  *
  * @example
  * fc.assert(

@@ -8,6 +8,7 @@ import { assertBounds, type Bounds } from '../injector/bounds.js';
 import { FaultSpace } from '../injector/fault-space.js';
 import { compareFaults, type Crash, type Fault, type FaultSet, type Omission } from '../injector/faults.js';
 import { formatSchedule } from '../injector/schedule.js';
+import { assertOptions, faultSetConstraints } from '../runner/check-options.js';
 
 /** What fault sets are drawn from. A scenario is one. */
 export interface FaultScope {
@@ -28,7 +29,7 @@ export interface FaultSetConstraints {
  * A failing set shrinks to one that no longer fails when any one fault is dropped, or any one crash delayed by a
  * timestep. That is not always a counterexample with the fewest faults, as a check finds it.
  *
- * @throws RangeError when the bounds, or the limit, make no sense
+ * @throws TypeError for an option that there is not, RangeError when the bounds, or the limit, make no sense
  *
  * @example
  * fc.assert(
@@ -36,10 +37,9 @@ export interface FaultSetConstraints {
  * );
  */
 export function faultSets(scope: FaultScope, constraints: FaultSetConstraints = {}): fc.Arbitrary<FaultSet> {
+  assertOptions('faultSets', constraints, faultSetConstraints);
   assertBounds(scope.nodes.length, scope.bounds);
   const { maxFaults = Infinity } = constraints;
-  if (!(maxFaults === Infinity || Number.isSafeInteger(maxFaults)) || maxFaults < 0)
-    throw new RangeError(`maxFaults is ${maxFaults}, and has to be an integer of at least 0`);
   return new FaultSetArbitrary(new FaultSpace(scope.nodes, scope.bounds), maxFaults);
 }
 

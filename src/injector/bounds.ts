@@ -9,6 +9,9 @@ export interface Bounds {
   readonly crashes: number;
 }
 
+/** The longest run that is offered; it guards against slips of the keyboard, not against patience. */
+export const LONGEST_EOT = 10_000;
+
 /** As the literature writes them: EOT/EFF/crashes. */
 export function formatBounds(bounds: Bounds): string {
   return `${bounds.eot}/${bounds.eff}/${bounds.crashes}`;
@@ -17,7 +20,8 @@ export function formatBounds(bounds: Bounds): string {
 /** @throws RangeError where no run, or no fault set, is within the bounds as they are meant */
 export function assertBounds(nodes: number, { eot, eff, crashes }: Bounds): void {
   const natural = (value: number) => Number.isSafeInteger(value) && value >= 0;
-  if (!natural(eot) || eot < 1) throw new RangeError(`EOT is ${eot}, and has to be an integer of at least 1`);
+  if (!natural(eot) || eot < 1 || eot > LONGEST_EOT)
+    throw new RangeError(`EOT is ${eot}, and has to be an integer from 1 to ${LONGEST_EOT}`);
   if (!natural(eff) || eff >= eot)
     throw new RangeError(`EFF is ${eff}, and has to be from 0 to EOT - 1 = ${eot - 1}`);
   if (!natural(crashes) || crashes > nodes) {

@@ -4,6 +4,7 @@ import type { FaultSet } from '../injector/faults.js';
 import { formatSchedule, parseSchedule } from '../injector/schedule.js';
 import { checkHorizon } from '../model/check/horizon.js';
 import type { Diagnostic } from '../model/diagnostics.js';
+import { assertOptions, checkScenarioOptions, replayScenarioOptions } from './check-options.js';
 import { check, type CheckOptions } from './check.js';
 import { displayPath, fileSystemHost } from './cli/host.js';
 import { replayProtocol, type Replay } from './replay.js';
@@ -42,6 +43,7 @@ export interface ReplayScenarioOptions {
  * @throws TypeError when it is not what {@link defineScenario} makes
  * @throws ScenarioError when the scenario has errors, such as a rule with an unbound variable
  * @throws RangeError when the bounds make no sense
+ * @throws TypeError, RangeError for an option that there is not, or a value that makes no sense
  * @throws ProtocolError when a handler or a property fails
  * @throws EvaluationError, TooManyTuples when rules cannot be run
  * @throws the signal's reason when it is aborted
@@ -54,6 +56,7 @@ export async function checkScenario(
   scenario: Scenario,
   options: CheckScenarioOptions = {},
 ): Promise<CheckResult> {
+  assertOptions('checkScenario', options, checkScenarioOptions);
   options.signal?.throwIfAborted();
   const { prepared, bounds, warnings } = prepare(scenario, options.bounds);
   const { name, protocol, nodes, location, checks } = { ...prepared, name: scenario.name };
@@ -68,6 +71,7 @@ export async function checkScenario(
  * @throws TypeError when it is not what {@link defineScenario} makes
  * @throws ScenarioError when the scenario has errors, or the faults are malformed or not admissible
  * @throws RangeError when the bounds make no sense
+ * @throws TypeError, RangeError for an option that there is not, or a value that makes no sense
  * @throws ProtocolError when a handler or a property fails
  * @throws EvaluationError, TooManyTuples when rules cannot be run
  *
@@ -80,6 +84,7 @@ export function replayScenario(
   faults: FaultSet | string = [],
   options: ReplayScenarioOptions = {},
 ): Replay {
+  assertOptions('replayScenario', options, replayScenarioOptions);
   const { prepared, bounds } = prepare(scenario, options.bounds);
   const { protocol, nodes } = prepared;
   // Written and read again, so that a fault set is held to the same rules as text.

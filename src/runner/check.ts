@@ -13,6 +13,7 @@ import type { Diagnostic } from '../model/diagnostics.js';
 import { TooManyLocalStates } from '../model/handlers/errors.js';
 import { SolverPool } from '../solver/pool.js';
 import { SolverError, type SatBackend } from '../solver/sat.js';
+import { assertOptions, checkOptions } from './check-options.js';
 import { defaultBudgets, defaultHandlerBudgets, defaultHandlerTimeout, type Budgets } from './budgets.js';
 import { callAgain, endlessCall } from './endless.js';
 import type {
@@ -74,12 +75,14 @@ export const defaultSolver: SatBackend = 'cadical';
  * Decides whether some admissible fault set violates the specification of a protocol. A strategy that passes a budget is
  * followed by `alternating`; where that does not end either, the verdict is `inconclusive`.
  *
+ * @throws TypeError, RangeError for an option that there is not, or a value that makes no sense
  * @throws RangeError when the bounds make no sense, or more than {@link MOST_FAULT_EVENTS} faults are within them
  * @throws the signal's reason when it is aborted; what was found until then is lost
  * @throws EvaluationError, TooManyTuples when a program of rules cannot be run
  * @throws ProtocolError when a handler or a property fails, or does not return
  */
 export async function check(protocol: Protocol, options: CheckOptions): Promise<CheckResult> {
+  assertOptions('check', options, checkOptions);
   assertBounds(options.nodes.length, options.bounds);
   assertFewEnoughFaults(options);
   options.signal?.throwIfAborted();

@@ -1,8 +1,9 @@
 /** One run of a protocol under a given fault set. */
-import type { Bounds } from '../injector/bounds.js';
+import { assertBounds, type Bounds } from '../injector/bounds.js';
 import type { Execution } from '../injector/execution.js';
 import type { FaultSet } from '../injector/faults.js';
 import { defaultHandlerTimeout } from './budgets.js';
+import { assertOptions, replayOptions } from './check-options.js';
 import { callAgain, endlessCall } from './endless.js';
 import type { Divergence } from './result.js';
 import type { Protocol, Subject } from './subjects/subject.js';
@@ -29,11 +30,14 @@ export interface ReplayOptions {
 /**
  * Runs a protocol under a fault set, and tells all that happened.
  *
+ * @throws TypeError, RangeError for an option that there is not, or a value that makes no sense
  * @throws EvaluationError, TooManyTuples when a program of rules cannot be run
  * @throws ProtocolError when a handler or a property fails, or does not return
  * @throws Undecided when handlers take longer than the timeout, or the run more memory than there is
  */
 export function replayProtocol(protocol: Protocol, options: ReplayOptions, faults: FaultSet): Replay {
+  assertOptions('replayProtocol', options, replayOptions);
+  assertBounds(options.nodes.length, options.bounds);
   const { nodes, bounds, timeout = defaultHandlerTimeout } = options;
   const subject = subjectOf(protocol, {
     nodes,

@@ -1,5 +1,6 @@
 /** What `expect(scenario).toTolerateFaults()` says, without vitest itself. */
 import type { Bounds } from '../injector/bounds.js';
+import { assertOptions, toleranceOptions } from '../runner/check-options.js';
 import { checkScenario, type CheckScenarioOptions } from '../runner/check-scenario.js';
 import { vacuityWords } from '../runner/report/properties.js';
 import { reportCheck } from '../runner/report/report.js';
@@ -21,13 +22,16 @@ const WIDTH = 78;
 
 /**
  * @param negated whether the matcher stands after `.not`
+ * @throws TypeError, RangeError for an option that there is not, or a value that makes no sense
  * @throws what `checkScenario` throws
  */
 export async function judgeTolerance(
   scenario: Scenario,
-  { eot, eff, crashes, ...options }: ToleranceOptions,
+  tolerance: ToleranceOptions,
   negated: boolean,
 ): Promise<Judgement> {
+  assertOptions('toTolerateFaults', tolerance, toleranceOptions);
+  const { eot, eff, crashes, ...options } = tolerance;
   const given = Object.entries({ eot, eff, crashes }).filter(([, value]) => value !== undefined);
   const bounds: Partial<Bounds> = Object.fromEntries(given);
   const result = await checkScenario(scenario, { ...options, ...(given.length > 0 && { bounds }) });

@@ -117,7 +117,7 @@ describe('fault sets', () => {
 
   it('are refused within bounds that make no sense, or of too few faults', () => {
     expect(() => faultSets({ ...SCOPE, bounds: { ...BOUNDS, eff: 3 } })).toThrow(RangeError);
-    expect(() => faultSets(SCOPE, { maxFaults: -1 })).toThrow('maxFaults is -1');
+    expect(() => faultSets(SCOPE, { maxFaults: -1 })).toThrow('`maxFaults` of faultSets is -1');
     expect(() => faultSets(SCOPE, { maxFaults: 0.5 })).toThrow(RangeError);
   });
 });

@@ -67,7 +67,7 @@ describe('a check of a scenario', () => {
 describe('a signal', () => {
   /** Far more to do than anybody waits for. */
   const endless = {
-    compiled: { strategy: 'compiled', bounds: { eot: 200_000, eff: 3, crashes: 0 } },
+    compiled: { strategy: 'compiled', bounds: { eot: 10_000, eff: 3, crashes: 0 } },
     exhaustive: { strategy: 'exhaustive', bounds: { eot: 30, eff: 25, crashes: 0 } },
     random: { strategy: 'random', bounds: { eot: 12, eff: 5, crashes: 0 } },
   } as const;

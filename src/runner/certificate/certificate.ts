@@ -5,6 +5,7 @@ import { printProgram } from '../../model/dedalus/print.js';
 import { TooManyLocalStates } from '../../model/handlers/errors.js';
 import type { SolverPool } from '../../solver/pool.js';
 import { SolverError } from '../../solver/sat.js';
+import { assertOptions, certifyOptions } from '../check-options.js';
 import type { CheckResult } from '../result.js';
 import type { Protocol } from '../subjects/subject.js';
 import { Undecided } from '../undecided.js';
@@ -61,6 +62,7 @@ export interface CertifyOptions {
  * The certificate of a verdict. There is one only where the verdict is `certified` by `compiled`: the other
  * strategies go through runs one by one, and have no formula that others could solve.
  *
+ * @throws TypeError, RangeError for an option that there is not, or a value that makes no sense
  * @throws EvaluationError, TooManyTuples, HandlerError when the protocol itself cannot be run
  */
 export async function certify(
@@ -68,6 +70,7 @@ export async function certify(
   result: CheckResult,
   options: CertifyOptions,
 ): Promise<Certification> {
+  assertOptions('certify', options, certifyOptions);
   const established = establishmentOf(result);
   if (typeof established === 'string') return { kind: 'none', reason: established };
   const protocol = digestOf(scenario);

@@ -5,7 +5,7 @@
 import { assertBounds, countFaultEvents } from '../../injector/bounds.js';
 import { diagnostic, type Diagnostic } from '../../model/diagnostics.js';
 import { SAT_BACKENDS } from '../../solver/backends.js';
-import { LONGEST_EOT } from '../cli/settings.js';
+import { LONGEST_EOT } from '../../injector/bounds.js';
 import { CNF_FILE, DOCUMENT_FILE, PROOF_FILE, type CertificateFile, type CertificateFiles } from './files.js';
 import { CERTIFICATE_FORMAT, CERTIFICATE_VERSION, printDocument, sha256 } from './document.js';
 import type { CertificateDocument, FaultVariable } from './document.js';

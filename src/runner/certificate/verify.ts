@@ -10,6 +10,7 @@ import { diagnostic, type Diagnostic } from '../../model/diagnostics.js';
 import { SolverPool } from '../../solver/pool.js';
 import type { SatBackend, SolverFactory } from '../../solver/sat.js';
 import { defaultBudgets } from '../budgets.js';
+import { assertOptions, verifyOptions } from '../check-options.js';
 import { runGuarded } from '../watchdog.js';
 import { digestOf, isBudgetError, type CertifiedScenario } from './certificate.js';
 import { claimOf, literalsOf, printClaim, violationOf, withoutViolation, type Claim } from './claim.js';
@@ -68,6 +69,7 @@ export type VerifiedProtocol = Pick<CertifiedScenario, 'protocol' | 'text'>;
 /**
  * Verifies a certificate against a protocol.
  *
+ * @throws TypeError, RangeError for an option that there is not, or a value that makes no sense
  * @throws EvaluationError, TooManyTuples, HandlerError when the protocol itself cannot be run
  */
 export async function verifyCertificate(
@@ -75,6 +77,7 @@ export async function verifyCertificate(
   protocol: VerifiedProtocol,
   options: VerifyOptions = {},
 ): Promise<Verification> {
+  assertOptions('verifyCertificate', options, verifyOptions);
   const solver = options.solver ?? otherThan(certificate.document.established.solver);
   const factory = await (options.pool ?? new SolverPool()).factory(solver);
   try {

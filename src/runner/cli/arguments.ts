@@ -9,7 +9,8 @@ import { describeCommands, type Commands, type RawOptions } from './commands.js'
 import type { VerifyOptions } from '../certificate/verify.js';
 import type { CertificateRequest } from './certificates.js';
 import type { ConfigChoice } from './config.js';
-import { integer, OptionReader, typed, type Given } from './options.js';
+import { optionForms } from '../option-forms.js';
+import { OptionReader, typed, type Given } from './options.js';
 import type { SessionOptions } from './session.js';
 import { ALL_LIMIT, flagOf, readSettings, type Settings } from './settings.js';
 
@@ -152,7 +153,7 @@ function certificatesOf(
 
 function readVerify(folder: string, files: readonly string[], raw: RawOptions): Invocation {
   const reader = new OptionReader();
-  const samples = reader.read(integer({ least: 1 }), typed('--samples', raw.samples));
+  const samples = reader.read(optionForms.amount, typed('--samples', raw.samples));
   const { seed, solver, timeout } = typedSettings(raw, reader);
   const options = {
     ...(samples !== undefined && { samples: samples.value }),

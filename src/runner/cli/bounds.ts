@@ -1,12 +1,17 @@
 /** Which bounds a scenario is to be looked at within: its own, overridden part by part by what was asked for. */
-import { countFaultEvents, formatBounds, MOST_FAULT_EVENTS, type Bounds } from '../../injector/bounds.js';
+import {
+  countFaultEvents,
+  formatBounds,
+  LONGEST_EOT,
+  MOST_FAULT_EVENTS,
+  type Bounds,
+} from '../../injector/bounds.js';
 import { diagnostic, type Diagnostic } from '../../model/diagnostics.js';
 import type { Span } from '../../model/source.js';
 import type { VerdictName } from '../result.js';
 import { formatCount, plural } from '../report/numbers.js';
 import type { OwnCheck, PreparedScenario } from '../scenario/prepared.js';
 import type { Given } from './options.js';
-import { LONGEST_EOT } from './settings.js';
 
 /** `eot`, `eff` and `crashes`, where a place gives them. */
 export interface BoundsFlags {

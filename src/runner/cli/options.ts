@@ -5,6 +5,7 @@
 import { suggest } from '../../model/check/suggest.js';
 import type { DiagnosticCode } from '../../model/codes.js';
 import { diagnostic, type Diagnostic } from '../../model/diagnostics.js';
+import type { Form } from '../option-forms.js';
 import { formatNodeName, QUOTED_NAME, readNodeName, splitNodeNames } from '../../model/node-names.js';
 import type { Span } from '../../model/source.js';
 
@@ -23,83 +24,6 @@ export interface Written {
   readonly span: Span | undefined;
   /** Of complaints, where the place has one of its own. */
   readonly code?: DiagnosticCode;
-}
-
-/** How a value is written. */
-export interface Form<Value> {
-  /** Undefined where the text is no such value. */
-  readonly read: (text: string) => Value | undefined;
-  /** What there is to write. */
-  readonly expected: string;
-  /** Of complaints; by default RUN101. */
-  readonly code?: DiagnosticCode;
-  /** The closest of these is suggested. */
-  readonly names?: readonly string[];
-  /** As what JavaScript values it may be given too, besides text. */
-  readonly types: readonly ('string' | 'number' | 'boolean')[];
-}
-
-export interface IntegerRange {
-  readonly least: number;
-  readonly most?: number;
-  readonly code?: DiagnosticCode;
-}
-
-export function integer({ least, most = Number.MAX_SAFE_INTEGER, code }: IntegerRange): Form<number> {
-  const upTo = most === Number.MAX_SAFE_INTEGER ? '' : ` to ${most}`;
-  return {
-    read: (text) => {
-      const value = Number(text);
-      return /^\d+$/.test(text) && value >= least && value <= most ? value : undefined;
-    },
-    expected: `an integer from ${least}${upTo}`,
-    types: ['number'],
-    ...(code !== undefined && { code }),
-  };
-}
-
-export function choice<Name extends string>(names: readonly Name[]): Form<Name> {
-  return {
-    read: (text) => names.find((name) => name === text),
-    expected: `one of ${names.join(', ')}`,
-    names,
-    types: ['string'],
-  };
-}
-
-const UNITS: ReadonlyMap<string, number> = new Map([
-  ['ms', 1],
-  ['s', 1000],
-  ['', 1000],
-  ['m', 60_000],
-  ['h', 3_600_000],
-]);
-
-/** Milliseconds from `90`, `90s`, `1.5m`, `500ms`. */
-export const duration: Form<number> = {
-  read: (text) => {
-    const match = /^(\d+(?:\.\d+)?)(ms|s|m|h|)$/.exec(text);
-    const milliseconds = match === null ? 0 : Number(match[1]) * UNITS.get(match[2])!;
-    return milliseconds > 0 && Number.isFinite(milliseconds) ? milliseconds : undefined;
-  },
-  expected: 'a time such as `90` or `90s` (seconds), `500ms`, `2m`, `1h`',
-  types: ['string', 'number'],
-};
-
-export const toggle: Form<boolean> = {
-  read: (text) => (text === 'true' ? true : text === 'false' ? false : undefined),
-  expected: '`true` or `false`',
-  types: ['boolean'],
-};
-
-/** A number from 1, or `true` for `otherwise`, or `false` for one. */
-export function limit(otherwise: number): Form<number> {
-  const number = integer({ least: 1 });
-  return {
-    read: (text) => (text === 'true' ? otherwise : text === 'false' ? 1 : number.read(text)),
-    expected: `${number.expected}, or \`true\` for ${otherwise}`,
-    types: ['number', 'boolean'],
-  };
 }
 
 const WHOLE_QUOTE = new RegExp(`^${QUOTED_NAME}$`, 'u');

@@ -6,18 +6,13 @@
  * `--max-runs 50` is `LDFI_MAX_RUNS=50` and `maxRuns: 50`.
  */
 import { SAT_BACKENDS } from '../../solver/backends.js';
-import type { StrategyName } from '../result.js';
 import type { ConfigValues } from '../scenario/define-config.js';
-import { choice, duration, integer, limit, toggle, type Form, type Given } from './options.js';
-
-export const STRATEGIES: readonly StrategyName[] = ['compiled', 'alternating', 'random', 'exhaustive'];
-export const LINEAGES = ['causal', 'tracked'] as const;
+import { LONGEST_EOT } from '../../injector/bounds.js';
+import { duration, integer, limit, optionForms, STRATEGIES, type Form } from '../option-forms.js';
+import type { Given } from './options.js';
 
 /** How many counterexamples `--all` finds where it is given no number. */
 export const ALL_LIMIT = 100;
-
-/** The longest run that is offered; it guards against slips of the keyboard, not against patience. */
-export const LONGEST_EOT = 10_000;
 
 interface Setting<Value> {
   /** As commander takes it. */
@@ -47,11 +42,15 @@ export const SETTINGS = {
   eot: setting('--eot <time>', bound(1, LONGEST_EOT), 'the last logical timestep', { replays }),
   eff: setting('--eff <time>', bound(0), 'omissions are admissible before this time', { replays }),
   crashes: setting('--crashes <number>', bound(0), 'the most nodes that may crash', { replays }),
-  strategy: setting('--strategy <name>', choice(STRATEGIES), `${STRATEGIES.join(', ')} (default: compiled)`),
-  solver: setting('--solver <name>', choice(SAT_BACKENDS), SAT_BACKENDS.join(' or ')),
+  strategy: setting(
+    '--strategy <name>',
+    optionForms.strategy,
+    `${STRATEGIES.join(', ')} (default: compiled)`,
+  ),
+  solver: setting('--solver <name>', optionForms.solver, SAT_BACKENDS.join(' or ')),
   lineage: setting(
     '--lineage <name>',
-    choice(LINEAGES),
+    optionForms.lineage,
     'of alternating on handlers: causal or tracked (default: causal)',
   ),
   all: setting(
@@ -59,16 +58,16 @@ export const SETTINGS = {
     limit(ALL_LIMIT),
     `find all minimal counterexamples, up to a limit (default: ${ALL_LIMIT})`,
   ),
-  maxRuns: setting('--max-runs <number>', integer({ least: 1 }), 'the most executions of a protocol'),
+  maxRuns: setting('--max-runs <number>', optionForms.amount, 'the most executions of a protocol'),
   timeout: setting(
     '--timeout <time>',
     duration,
     'the time for each check, such as 90s or 2m (default: none; of handlers 60s)',
   ),
-  seed: setting('--seed <number>', integer({ least: 0 }), 'of the strategy random (default: 0)'),
+  seed: setting('--seed <number>', optionForms.seed, 'of the strategy random (default: 0)'),
   negativeSupport: setting(
     '--negative-support',
-    toggle,
+    optionForms.negativeSupport,
     'of handlers, let alternating heed that what was lost may arrive',
     {
       off: 'of handlers, let alternating take what was lost to stay lost',

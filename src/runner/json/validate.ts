@@ -2,7 +2,7 @@
  * Whether a document is valid by the schema in `schema.ts`, of which this knows the words that are used there. A
  * validator of all of JSON Schema would be the largest dependency of the program, for one schema.
  */
-import { LONGEST_EOT } from '../cli/settings.js';
+import { LONGEST_EOT } from '../../injector/bounds.js';
 import type { JsonDiagnostic, JsonDocument, JsonExecution, JsonPlace } from './document.js';
 import { jsonSchema } from './schema.js';
 
