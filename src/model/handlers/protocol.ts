@@ -62,7 +62,14 @@ export interface Timers {
 /** What a handler returns: the next state, which is of the type that `init` gives, or nothing where that stays as it is. */
 // `void`, so that a handler that never returns a state need not say so.
 // eslint-disable-next-line @typescript-eslint/no-invalid-void-type
-export type Next<State> = NoInfer<State> | void;
+export type Next<State> = NoInfer<State> | void | BeforeStateIsKnown<State>;
+
+/**
+ * Nothing at all, of a state whose type is known. But the compiler looks at what handlers return before it knows that
+ * type, and widens `role: 'primary'` to a string unless a literal is among what is expected there.
+ */
+type BeforeStateIsKnown<State> = State extends unknown ? never : Literals;
+type Literals = '' | 0 | false | readonly [Literals?] | { readonly [field: string]: Literals };
 
 /**
  * What the nodes do. At each timestep a node that has not crashed handles its start (at time 1) or a tick, then

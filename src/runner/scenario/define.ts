@@ -20,7 +20,6 @@ interface ScenarioBase<Node extends string> {
 export interface RuleScenario<Node extends string> extends ScenarioBase<Node> {
   readonly rules: Program;
   readonly handlers?: undefined;
-  readonly specification?: undefined;
 }
 
 /** A scenario by handlers, with the properties that must hold. */
