@@ -61,9 +61,18 @@ function missingImport(error: Error, read: ReadSource): Explanation | undefined 
     'requireStack' in error && Array.isArray(error.requireStack) ? String(error.requireStack[0]) : '';
   const source = read(importer);
   const span = source && (quotedSpan(source, missing) ?? lineSpan(source, 1));
-  const local = missing.startsWith('.') || missing.startsWith('/');
-  const hint = local ? 'paths are relative to the file that imports them' : `\`npm install ${missing}\``;
-  return { message: `there is no module ${missing}`, span, hint };
+  return { message: `there is no module ${missing}`, span, hint: whereToLook(missing) };
+}
+
+/** @param specifier as an import gives it */
+function whereToLook(specifier: string): string {
+  if (/^(?:\.{0,2}\/|\.{1,2}$|[A-Za-z]:[\\/]|file:)/.test(specifier))
+    return 'paths are relative to the file that imports them';
+  if (specifier.startsWith('#')) return '`imports` in package.json says where names that begin with `#` lead';
+  // A package, and perhaps a file in it.
+  const name = /^(?:@[\w.~-]+\/)?[A-Za-z0-9][\w.-]*(?=\/|$)/.exec(specifier)?.[0];
+  if (name !== undefined) return `\`npm install ${name}\``;
+  return 'that is the name of no package: `paths` in the nearest tsconfig.json says where such names lead, and names an existing file here';
 }
 
 /** A name that `ldfi` does not export is undefined, and is noticed when it is called. */

@@ -4,7 +4,7 @@
  * imports are looked for in, and a second copy of it would be another program.
  */
 import { createRequire } from 'node:module';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import type * as Package from 'jiti';
 import type { ModuleLoading } from './host.js';
 
@@ -18,11 +18,15 @@ export interface Library {
 export type ModuleLoader = (path: string) => Promise<ModuleLoading>;
 
 export function moduleLoader(library: Library): ModuleLoader {
-  let jiti: Package.Jiti | undefined;
+  // By folder, since each may have a tsconfig.json of its own. What they load is one module to all.
+  const jitis = new Map<string, Package.Jiti>();
   return async (path) => {
-    jiti ??= newJiti(library);
+    const file = resolve(path);
+    const folder = dirname(file);
+    const jiti = jitis.get(folder) ?? newJiti(library, folder);
+    jitis.set(folder, jiti);
     const waiting = new EndlessWait();
-    const loading = jiti.import<Readonly<Record<string, unknown>>>(resolve(path)).then(
+    const loading = jiti.import<Readonly<Record<string, unknown>>>(file).then(
       (exports): ModuleLoading => ({ kind: 'loaded', exports }),
       (error: unknown): ModuleLoading => ({ kind: 'failed', error }),
     );
@@ -38,15 +42,23 @@ export function moduleLoader(library: Library): ModuleLoader {
  * Only where it is needed, since a check of a `.ded` file can do without the time that it takes to load. By
  * `require`, since to `import` a package in CommonJS is to read through it for its exports first.
  */
-function newJiti(library: Library): Package.Jiti {
+function newJiti(library: Library, folder: string): Package.Jiti {
   const { createJiti } = createRequire(import.meta.url)('jiti') as typeof Package;
-  return createJiti(import.meta.url, {
+  const options: Package.JitiOptions = {
     virtualModules: { ldfi: library.exports },
     alias: library.entries,
     interopDefault: false,
     // A user's folder is not to fill up with what jiti made of his files.
     fsCache: false,
-  });
+  };
+  try {
+    // Imports by the `paths` of the tsconfig.json that is nearest.
+    return createJiti(import.meta.url, { ...options, tsconfigPaths: folder });
+  } catch {
+    // It cannot be read, or extends what is not installed. Most modules do without it, and of those that do not it is
+    // told that what they import is missing.
+    return createJiti(import.meta.url, options);
+  }
 }
 
 /** Notices that nothing is left that could end a wait: a module's `await` that nothing will ever fulfil. */

@@ -291,6 +291,36 @@ const askedWrong: readonly {
   },
   {
     line: 'check x.ts',
+    files: { 'x.ts': "import 'not-installed/lib/file.js';\n" },
+    at: 'x.ts:1:8: error RUN201: x.ts cannot be loaded: there is no module not-installed/lib/file.js',
+    says: ['`npm install not-installed`'],
+  },
+  {
+    line: 'check x.ts',
+    files: { 'x.ts': "import '@scope/missing/lib/file.js';\n" },
+    at: 'x.ts:1:8: error RUN201: x.ts cannot be loaded: there is no module @scope/missing/lib/file.js',
+    says: ['`npm install @scope/missing`'],
+  },
+  {
+    line: 'check x.ts',
+    files: { 'x.ts': "import '@/lib/file.js';\n" },
+    at: 'x.ts:1:8: error RUN201: x.ts cannot be loaded: there is no module @/lib/file.js',
+    says: ['that is the name of no package: `paths` in the nearest tsconfig.json'],
+  },
+  {
+    line: 'check x.ts',
+    files: { 'x.ts': "import '~/lib/file.js';\n" },
+    at: 'x.ts:1:8: error RUN201: x.ts cannot be loaded: there is no module ~/lib/file.js',
+    says: ['that is the name of no package: `paths` in the nearest tsconfig.json'],
+  },
+  {
+    line: 'check x.ts',
+    files: { 'x.ts': "import '#lib/file.js';\n" },
+    at: 'x.ts:1:8: error RUN201: x.ts cannot be loaded: there is no module #lib/file.js',
+    says: ['`imports` in package.json'],
+  },
+  {
+    line: 'check x.ts',
     files: { 'x.ts': "import { defineScenarios } from 'ldfi';\n\nexport default defineScenarios({});\n" },
     at: 'x.ts:3:1: error RUN201: x.ts cannot be loaded: ldfi exports no function `defineScenarios`',
     says: ['did you mean `defineScenario`?'],

@@ -58,6 +58,27 @@ export default a;\n`;
     expect(await verdicts('check x.ts', files)).toEqual(['violated greeting (x.ts)']);
   });
 
+  it('imports by the `paths` of the nearest tsconfig.json, whatever else it says', async () => {
+    const scenario = (module: string) =>
+      `import { bounds } from '${module}';\n${ONE.replace(/bounds: \{.*\}/, 'bounds')}`;
+    const files = {
+      'base.json': '{ "compilerOptions": { "paths": { "@/*": ["./lib/*"] } } }',
+      'tsconfig.json': '{\n  // Comments are allowed.\n  "extends": "./base.json",\n}\n',
+      'lib/bounds.ts': 'export const bounds = { eot: 4, eff: 2, crashes: 0 };\n',
+      'first/x.ts': scenario('@/bounds.js'),
+      'second/tsconfig.json':
+        '{ "compilerOptions": { "paths": { "~bounds": ["../lib/bounds.ts"], "ldfi": ["./none.ts"] } } }',
+      'second/x.ts': scenario('~bounds'),
+      'third/tsconfig.json': '{ "extends": "not-installed/tsconfig.json" }',
+      'third/x.ts': scenario('../lib/bounds.js'),
+    };
+    expect(await verdicts('check first/x.ts second/x.ts third/x.ts', files)).toEqual([
+      'violated greeting (first/x.ts)',
+      'violated greeting (second/x.ts)',
+      'violated greeting (third/x.ts)',
+    ]);
+  });
+
   it('looks for scenarios below folders, in a fixed order', async () => {
     const never = 'throw new Error("I am not to be run");\n// defineScenario\n';
     const files = {
