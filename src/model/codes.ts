@@ -441,6 +441,11 @@ export const codes = {
     'A state, a message or an observation is longer than can be compared again and again.',
     'Bound what grows: keep what is needed to go on, and not a history.',
   ),
+  RUN313: error(
+    'handler that looks at more than its input',
+    'While a handler, `init`, `observe` or a property ran, it used a clock, chance, a timer, the network or a promise. Another run with the same input would see others.',
+    'Use `context.time` and `context.timers`, and let what is drawn by chance be a part of the scenario.',
+  ),
   RUN401: error(
     'certificate that cannot be written',
     'The folder for certificates, or a file in it, cannot be written. The verdict stands.',

@@ -24,6 +24,7 @@ import type {
   Verdict,
   VerdictName,
 } from './result.js';
+import { watched, type Watched } from './guard/watched.js';
 import { runSliced } from './sliced.js';
 import { Search, type Conclusion, type Progress, type SearchOptions } from './search.js';
 import { strategies } from './strategies/strategies.js';
@@ -114,10 +115,13 @@ class Check {
   /** Of all executions, the number of the first that ran into a violation; 0 where none did. */
   private executionsToViolation = 0;
 
+  private readonly watched: Watched;
+
   constructor(
     private readonly protocol: Protocol,
     private readonly options: CheckOptions,
   ) {
+    this.watched = watched(protocol);
     this.solver = options.solver ?? defaultSolver;
     this.pool = options.pool ?? new SolverPool();
     this.timeout = options.timeout ?? (protocol.kind === 'handlers' ? defaultHandlerTimeout : undefined);
@@ -154,7 +158,7 @@ class Check {
   private async newSearch(): Promise<Search> {
     const { nodes, bounds, limit, seed, negativeSupport, lineage, budgets, onProgress } = this.options;
     const options: SearchOptions = {
-      protocol: this.protocol,
+      protocol: this.watched.protocol,
       nodes,
       bounds,
       budgets: { ...defaultBudgetsOf(this.protocol), ...budgets },
@@ -172,7 +176,8 @@ class Check {
     const { signal } = this.options;
     const timeoutMs = this.timeLeft(isLast ? 1 : SHARE_OF_FIRST);
     try {
-      const guarded = await runSliced(strategies[strategy](search), { timeoutMs, signal });
+      const { during } = this.watched;
+      const guarded = await runSliced(strategies[strategy](search), { timeoutMs, signal, around: during });
       switch (guarded.kind) {
         case 'finished':
           return { kind: 'concluded', conclusion: guarded.value };
@@ -216,7 +221,7 @@ class Check {
     // What was stopped half-way is not to be used again, and what is known is told, within reason.
     const budgets = { ...search.options.budgets, executions: Infinity };
     const fresh = new Search({ ...search.options, budgets });
-    const replayed = lastReplay(() => fresh.counterexample(faults, 'unproven'));
+    const replayed = this.watched.during(() => lastReplay(() => fresh.counterexample(faults, 'unproven')));
     this.account(fresh);
     if (replayed === undefined) return undefined;
     const counterexamples: readonly Counterexample[] = [replayed];

@@ -75,6 +75,8 @@ function errorWithin(failure: HandlerError): Error | undefined {
   switch (failure.problem.kind) {
     case 'threw':
       return failure.problem.error instanceof Error ? failure.problem.error : undefined;
+    case 'forbidden':
+      return failure.problem.error;
     case 'unknown node':
     case 'unknown message':
     case 'bad timer':
@@ -144,6 +146,12 @@ function explain(problem: HandlerProblem, call: HandlerCall): Explanation {
   switch (problem.kind) {
     case 'threw':
       return explainThrown(problem.error);
+    case 'forbidden':
+      return {
+        code: 'RUN313',
+        what: `uses ${problem.error.what}, which no function of its input does`,
+        hint: problem.error.instead,
+      };
     case 'impure':
       return {
         code: 'RUN302',

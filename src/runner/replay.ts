@@ -8,9 +8,10 @@ import { callAgain, endlessCall } from './endless.js';
 import type { Divergence } from './result.js';
 import type { Protocol, Subject } from './subjects/subject.js';
 import { subjectOf } from './subjects/subjects.js';
+import { watched } from './guard/watched.js';
 import { MemoryGuard } from './memory.js';
 import { Undecided } from './undecided.js';
-import { runGuarded } from './watchdog.js';
+import { runGuarded, type Guarded, type GuardLimits } from './watchdog.js';
 
 /** A run, and what its faults changed. */
 export interface Replay {
@@ -27,6 +28,8 @@ export interface ReplayOptions {
   readonly timeout?: number;
 }
 
+type GuardedReplayOptions = ReplayOptions & Required<Pick<GuardLimits, 'interruptible'>>;
+
 /**
  * Runs a protocol under a fault set, and tells all that happened.
  *
@@ -38,16 +41,27 @@ export interface ReplayOptions {
 export function replayProtocol(protocol: Protocol, options: ReplayOptions, faults: FaultSet): Replay {
   assertOptions('replayProtocol', options, replayOptions);
   assertBounds(options.nodes.length, options.bounds);
-  const { nodes, bounds, timeout = defaultHandlerTimeout } = options;
-  const subject = subjectOf(protocol, {
+  const guarded = replayGuarded(protocol, { ...options, interruptible: false }, faults);
+  if (guarded.kind === 'finished') return guarded.value;
+  throw new Error('a replay was interrupted that cannot be');
+}
+
+/** The same, which the user may interrupt. */
+export function replayGuarded(
+  protocol: Protocol,
+  { nodes, bounds, timeout = defaultHandlerTimeout, interruptible }: GuardedReplayOptions,
+  faults: FaultSet,
+): Exclude<Guarded<Replay>, { readonly kind: 'timeout' }> {
+  const { protocol: run, during } = watched(protocol);
+  const subject = subjectOf(run, {
     nodes,
     eot: bounds.eot,
     checkpoint: new MemoryGuard().look,
     lineage: 'causal',
   });
-  if (protocol.kind === 'rules') return replayOn(subject, faults);
-  const guarded = runGuarded(() => replayOn(subject, faults), { timeoutMs: timeout, interruptible: false });
-  if (guarded.kind === 'finished') return guarded.value;
+  const timeoutMs = protocol.kind === 'rules' ? undefined : timeout;
+  const guarded = during(() => runGuarded(() => replayOn(subject, faults), { timeoutMs, interruptible }));
+  if (guarded.kind !== 'timeout') return guarded;
   const { unfinished } = subject;
   if (unfinished !== undefined && callAgain(unfinished) === 'timeout') {
     throw endlessCall(unfinished, undefined, protocol);

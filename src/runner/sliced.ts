@@ -5,6 +5,8 @@ import { runGuarded, type Guarded, type GuardLimits } from './watchdog.js';
 
 export interface SliceLimits extends GuardLimits {
   readonly signal: AbortSignal | undefined;
+  /** Put around each slice, from outside of what ends it. */
+  readonly around?: <Value>(slice: () => Value) => Value;
 }
 
 /** Milliseconds of work between two turns of the event loop, in which alone a signal can be aborted. */
@@ -18,14 +20,16 @@ const SLICE = 30;
  */
 export async function runSliced<Value>(
   steps: Steps<Value>,
-  { timeoutMs, signal }: SliceLimits,
+  { timeoutMs, signal, around = (slice) => slice() }: SliceLimits,
 ): Promise<Guarded<Value>> {
   const end = timeoutMs === undefined ? Infinity : performance.now() + timeoutMs;
   for (;;) {
     const left = end - performance.now();
-    const guarded = runGuarded(() => takeSteps(steps, signal === undefined ? Infinity : SLICE), {
-      timeoutMs: left === Infinity ? undefined : Math.max(1, left),
-    });
+    const guarded = around(() =>
+      runGuarded(() => takeSteps(steps, signal === undefined ? Infinity : SLICE), {
+        timeoutMs: left === Infinity ? undefined : Math.max(1, left),
+      }),
+    );
     if (guarded.kind !== 'finished') return guarded;
     if (guarded.value.done === true) return { kind: 'finished', value: guarded.value.value };
     await setImmediate();

@@ -5,7 +5,13 @@
  */
 import { TRUE, type Condition } from '../algebra.js';
 import { abandon } from './abandon.js';
-import { HandlerError, problemWithData, type HandlerCall, type HandlerProblem } from './errors.js';
+import {
+  HandlerError,
+  problemWithCall,
+  problemWithData,
+  type HandlerCall,
+  type HandlerProblem,
+} from './errors.js';
 import {
   callOf,
   handles,
@@ -280,7 +286,7 @@ function attempt<Value>(work: () => Value, fail: (problem: HandlerProblem) => Ha
   try {
     return work();
   } catch (error) {
-    throw error instanceof HandlerError ? error : fail({ kind: 'threw', error });
+    throw error instanceof HandlerError ? error : fail(problemWithCall(error));
   }
 }
 

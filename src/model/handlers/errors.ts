@@ -27,6 +27,7 @@ export interface HandlerCall {
 /** What was wrong with a call of a handler, or with what it returned. */
 export type HandlerProblem =
   | { readonly kind: 'threw'; readonly error: unknown }
+  | { readonly kind: 'forbidden'; readonly error: Forbidden }
   /** A second call with the same input gave something else. */
   | { readonly kind: 'impure'; readonly path: string; readonly first: unknown; readonly second: unknown }
   /** `what`: the next state, a message, an observation. */
@@ -51,6 +52,30 @@ export type HandlerProblem =
   /** The context was used after the handler had returned. */
   | { readonly kind: 'too late' }
   | { readonly kind: 'endless' };
+
+/**
+ * What no function of its input uses, such as a clock. Whoever runs the handlers sees to it that this is thrown; its
+ * stack leads to the line that used it.
+ */
+export class Forbidden extends Error {
+  override readonly name = 'Forbidden';
+
+  /**
+   * @param what was used, as one writes it: `Date.now()`
+   * @param instead a hint
+   */
+  constructor(
+    readonly what: string,
+    readonly instead: string,
+  ) {
+    super(`uses ${what}`);
+  }
+}
+
+/** What is wrong with a call that threw something. */
+export function problemWithCall(error: unknown): HandlerProblem {
+  return error instanceof Forbidden ? { kind: 'forbidden', error } : { kind: 'threw', error };
+}
 
 /**
  * What was wrong with data that has no canonical form.
@@ -127,6 +152,8 @@ export function describeProblem(problem: HandlerProblem): string {
   switch (problem.kind) {
     case 'threw':
       return problem.error instanceof Error ? String(problem.error) : `threw ${show(problem.error)}`;
+    case 'forbidden':
+      return problem.error.message;
     case 'impure':
       return `called twice with the same input, it gave ${show(problem.first)} and then ${show(problem.second)} in ${problem.path}`;
     case 'not plain':

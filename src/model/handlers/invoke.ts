@@ -2,6 +2,7 @@
 import type { TimerSet } from './locals.js';
 import {
   HandlerError,
+  problemWithCall,
   problemWithData,
   type HandlerCall,
   type HandlerEvent,
@@ -128,7 +129,7 @@ class Desk {
     } catch (error) {
       // Of another call, whose context this one used.
       if (error instanceof HandlerError) throw this.failure ?? error;
-      throw this.failure ?? this.problem({ kind: 'threw', error });
+      throw this.failure ?? this.problem(problemWithCall(error));
     }
     if (this.failure !== undefined) throw this.failure;
     return value;

@@ -4,7 +4,7 @@
  */
 import { TRUE, type Algebra, type Condition } from '../algebra.js';
 import { abandon } from './abandon.js';
-import { HandlerError, type HandlerCall } from './errors.js';
+import { HandlerError, problemWithCall, type HandlerCall } from './errors.js';
 import type { ConditionalView, HandlerEvaluation, HandlerEvaluator } from './evaluator.js';
 import type { Judgement, NodeView, Outcome, Property } from './protocol.js';
 
@@ -89,7 +89,7 @@ export class HandlerSpecification {
       calls.underWay = undefined;
       return finding;
     } catch (error) {
-      if (!(error instanceof NoJudgement)) throw new HandlerError(call, { kind: 'threw', error }, condition);
+      if (!(error instanceof NoJudgement)) throw new HandlerError(call, problemWithCall(error), condition);
       abandon(error.returned);
       throw new HandlerError(call, { kind: 'no judgement', returned: error.returned }, condition);
     }

@@ -6,6 +6,7 @@ import { TooManyLocalStates } from '../../model/handlers/errors.js';
 import type { SolverPool } from '../../solver/pool.js';
 import { SolverError } from '../../solver/sat.js';
 import { assertOptions, certifyOptions } from '../check-options.js';
+import { watched } from '../guard/watched.js';
 import type { CheckResult } from '../result.js';
 import type { Protocol } from '../subjects/subject.js';
 import { Undecided } from '../undecided.js';
@@ -75,10 +76,11 @@ export async function certify(
   if (typeof established === 'string') return { kind: 'none', reason: established };
   const protocol = digestOf(scenario);
   if (protocol === undefined) return { kind: 'none', reason: 'the text of its file is not known' };
-  const terms = { protocol: scenario.protocol, nodes: result.nodes, bounds: result.bounds };
+  const { protocol: run, during } = watched(scenario.protocol);
+  const terms = { protocol: run, nodes: result.nodes, bounds: result.bounds };
   const factory = await options.pool.factory(result.evidence.solver);
   try {
-    const guarded = runGuarded(() => claimOf(terms, factory), { timeoutMs: options.timeout });
+    const guarded = during(() => runGuarded(() => claimOf(terms, factory), { timeoutMs: options.timeout }));
     if (guarded.kind === 'timeout')
       return { kind: 'none', reason: 'the time ended before there was a formula' };
     if (guarded.kind === 'interrupted') return guarded;

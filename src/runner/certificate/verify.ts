@@ -11,6 +11,7 @@ import { SolverPool } from '../../solver/pool.js';
 import type { SatBackend, SolverFactory } from '../../solver/sat.js';
 import { defaultBudgets } from '../budgets.js';
 import { assertOptions, verifyOptions } from '../check-options.js';
+import { watched } from '../guard/watched.js';
 import { runGuarded } from '../watchdog.js';
 import { digestOf, isBudgetError, type CertifiedScenario } from './certificate.js';
 import { claimOf, literalsOf, printClaim, violationOf, withoutViolation, type Claim } from './claim.js';
@@ -81,8 +82,9 @@ export async function verifyCertificate(
   const solver = options.solver ?? otherThan(certificate.document.established.solver);
   const factory = await (options.pool ?? new SolverPool()).factory(solver);
   try {
-    const verifier = new Verifier(certificate, protocol, factory, options);
-    const guarded = runGuarded(() => verifier.verify(), { timeoutMs: options.timeout });
+    const { protocol: run, during } = watched(protocol.protocol);
+    const verifier = new Verifier(certificate, { ...protocol, protocol: run }, factory, options);
+    const guarded = during(() => runGuarded(() => verifier.verify(), { timeoutMs: options.timeout }));
     if (guarded.kind === 'finished') return guarded.value;
     if (guarded.kind === 'interrupted') return guarded;
     return verifier.gaveUp('the time ended');

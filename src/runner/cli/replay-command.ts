@@ -3,9 +3,8 @@ import type { Bounds } from '../../injector/bounds.js';
 import type { FaultSet } from '../../injector/faults.js';
 import { parseSchedule } from '../../injector/schedule.js';
 import { checkHorizon } from '../../model/check/horizon.js';
-import { replayProtocol } from '../replay.js';
+import { replayGuarded } from '../replay.js';
 import type { PreparedScenario } from '../scenario/prepared.js';
-import { runGuarded } from '../watchdog.js';
 import type { ReplayInvocation } from './arguments.js';
 import type { BoundsLayers } from './bounds.js';
 import { diagnoseFailure } from './failures.js';
@@ -55,10 +54,9 @@ function runOnce(
   faults: FaultSet,
   session: Session,
 ): boolean {
-  const run = () => ({ name, bounds, ...replayProtocol(protocol, { nodes, bounds }, faults) });
   try {
-    const guarded = runGuarded(run, { timeoutMs: undefined });
-    if (guarded.kind === 'finished') session.run(guarded.value);
+    const guarded = replayGuarded(protocol, { nodes, bounds, interruptible: true }, faults);
+    if (guarded.kind === 'finished') session.run({ name, bounds, ...guarded.value });
     else session.interrupt();
     return guarded.kind === 'finished';
   } catch (error) {

@@ -102,6 +102,18 @@ export const failing: readonly FailingScenario[] = [
     name: 'observe counts its calls',
     text: scenarioOf({ before: 'let calls = 0;', observe: 'observe: () => calls++,' }),
   },
+  {
+    name: 'a handler looks at the clock',
+    text: scenarioOf({ receive: 'return { answers: [Date.now()] };' }),
+  },
+  {
+    name: 'a handler catches what it is told',
+    text: scenarioOf({ start: "try { fetch('https://example.org'); } catch {}" }),
+  },
+  {
+    name: 'a property draws random numbers',
+    text: scenarioOf({ specification: 'answered: { always: () => Math.random() < 0.9 },' }),
+  },
   { name: 'the state holds a set', text: scenarioOf({ init: 'init: () => ({ answers: new Set() }),' }) },
   {
     name: 'the state holds a function',

@@ -1,0 +1,16 @@
+/** Protocols whose authors' code runs among traps. Rules are no code, and need none. */
+import type { Protocol } from '../subjects/subject.js';
+import { Traps } from './traps.js';
+
+export interface Watched {
+  /** To be run in place of the protocol. */
+  readonly protocol: Protocol;
+  /** Around all work that runs it, from outside of what may end that. */
+  readonly during: <Value>(work: () => Value) => Value;
+}
+
+export function watched(protocol: Protocol): Watched {
+  if (protocol.kind === 'rules') return { protocol, during: (work) => work() };
+  const traps = new Traps();
+  return { protocol: traps.watch(protocol), during: (work) => traps.during(work) };
+}
