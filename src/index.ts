@@ -169,7 +169,8 @@ export {
   type ScheduleResult,
   type ScheduleScope,
 } from './injector/schedule.js';
-export { concreteWorld, outcomeOf, replay, type Outcome } from './injector/replay.js';
+export { outcomeOf, replay, type Outcome } from './injector/replay.js';
+export { concreteWorld } from './injector/world.js';
 export type { Execution, GroundFact, Message } from './injector/execution.js';
 
 // Checks and replays of scenarios.

@@ -27,9 +27,7 @@ export class Bodies {
   arrival(sender: string | undefined, { relation, row, time }: PresentPremise): Body {
     const to = this.evaluator.values.value(relation.tuples.columns[0][row]) as string;
     if (sender === undefined || sender === to) return [];
-    const lost = this.solver.event({ kind: 'omission', from: sender, to, time: time - 1 });
-    const down = this.solver.event({ kind: 'crash', node: sender, time: time - 1 });
-    return [lost, down].flatMap((literal) => (literal === undefined ? [] : [-literal]));
+    return this.solver.removing({ from: sender, to, time: time - 1 }).map((literal) => -literal);
   }
 
   /** A literal that is true only if the whole body is. */

@@ -1,4 +1,5 @@
 /** The finite space of fault sets that a verdict speaks about, and its size. */
+import { faultKinds } from './faults.js';
 
 export interface Bounds {
   /** The last logical timestep, >= 1. */
@@ -38,8 +39,8 @@ export function assertBounds(nodes: number, { eot, eff, crashes }: Bounds): void
 export const MOST_FAULT_EVENTS = 500_000;
 
 /** How many single faults are within the bounds: omissions, and crashes of each node at each time. */
-export function countFaultEvents(nodes: number, { eot, eff, crashes }: Bounds): number {
-  return countOmissions(nodes, { eff }) + (crashes === 0 ? 0 : nodes * (eot - 1));
+export function countFaultEvents(nodes: number, bounds: Bounds): number {
+  return faultKinds.reduce((sum, kind) => sum + kind.countEvents(nodes, bounds), 0);
 }
 
 /** How many fault sets are admissible: any omissions, with any choice of crashing nodes and their times. */

@@ -12,7 +12,7 @@ import type {
   SolverStatistics,
 } from '../solver/sat.js';
 import type { FaultSpace } from './fault-space.js';
-import type { Fault, FaultSet } from './faults.js';
+import type { ChannelTime, Fault, FaultSet } from './faults.js';
 
 export interface FoundFaults {
   readonly kind: 'found';
@@ -73,6 +73,11 @@ export class FaultSolver {
   event(event: Fault): Literal | undefined {
     const input = this.space.inputOf(event);
     return input === undefined ? undefined : this.variableOf(input);
+  }
+
+  /** The literals any of which takes away what is sent on a channel. */
+  removing(channel: ChannelTime): readonly Literal[] {
+    return this.space.removing(channel).map((event) => this.event(event)!);
   }
 
   /** From now on, one of the literals is true. */
@@ -168,7 +173,7 @@ export class FaultSolver {
       [...this.variables].filter(([input]) => wanted(input)).map(([, variable]) => variable);
     this.models = new LeastModels(this.solver, {
       primary: literals((input) => this.space.isCounted(input)),
-      secondary: literals((input) => this.space.events[input].kind === 'crash'),
+      secondary: literals((input) => this.space.isLasting(input)),
       order: literals(() => true),
     });
     return this.models;

@@ -1,31 +1,37 @@
-/** Fault events, and sets of them. Times are logical timesteps, from 1. */
-import { compareStrings } from '../model/order.js';
+/** Faults of all kinds, and sets of them. Times are logical timesteps, from 1. */
+import { crash, type Crash } from './faults/crash.js';
+import type { FaultKind } from './faults/kind.js';
+import { omission, type Omission } from './faults/omission.js';
+
+export type { ChannelTime, FaultScope } from './faults/kind.js';
+export type { Crash, Omission };
 
 /** One event of a fault set. */
 export type Fault = Omission | Crash;
 
-/** Everything `from` sends to `to` at `time` is lost. `from` differs from `to`. */
-export interface Omission {
-  readonly kind: 'omission';
-  readonly from: string;
-  readonly to: string;
-  readonly time: number;
-}
-
-/** `node` sends nothing at any time >= `time`, and does not recover. */
-export interface Crash {
-  readonly kind: 'crash';
-  readonly node: string;
-  readonly time: number;
-}
-
 /** In the fixed order of {@link compareFaults}, without repetition; at most one crash a node. */
 export type FaultSet = readonly Fault[];
+
+/** Every kind, in the order in which they take effect. To the others, a fault of one kind is just a fault. */
+export const faultKinds = [omission, crash] as readonly FaultKind<Fault>[];
+
+/** Of faults that begin at the same time, those of the later kinds come first. */
+const ranks: ReadonlyMap<string, number> = new Map(faultKinds.map(({ kind }, index) => [kind, -index]));
+
+const byName: ReadonlyMap<string, FaultKind<Fault>> = new Map(faultKinds.map((kind) => [kind.kind, kind]));
+
+/** The kind that a fault is of. */
+export function kindOf(fault: Fault): FaultKind<Fault> {
+  return byName.get(fault.kind)!;
+}
+
+/** The faults of one kind among others. */
+export function ofKind({ kind }: FaultKind<Fault>, faults: readonly Fault[]): readonly Fault[] {
+  return faults.filter((fault) => fault.kind === kind);
+}
 
 /** By time, crashes before omissions, then by name in code-unit order. */
 export function compareFaults(a: Fault, b: Fault): number {
   if (a.time !== b.time) return a.time - b.time;
-  if (a.kind !== b.kind) return a.kind === 'crash' ? -1 : 1;
-  if (a.kind === 'crash') return compareStrings(a.node, (b as Crash).node);
-  return compareStrings(a.from, (b as Omission).from) || compareStrings(a.to, (b as Omission).to);
+  return a.kind === b.kind ? kindOf(a).compare(a, b) : ranks.get(a.kind)! - ranks.get(b.kind)!;
 }

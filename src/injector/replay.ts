@@ -1,31 +1,14 @@
 /** Concrete runs: a program under one fault set. */
 import { recordRun } from '../lineage/graph.js';
 import { causalPast } from '../lineage/past.js';
-import { FALSE, TRUE, booleans } from '../model/algebra.js';
+import { FALSE } from '../model/algebra.js';
 import type { FiringPremise } from '../model/evaluate/firing.js';
 import { compareStrings, compareTuples } from '../model/order.js';
-import type { Evaluation, Evaluator, RunOptions, SentMessage, World } from '../model/evaluate/evaluator.js';
+import type { Evaluation, Evaluator, RunOptions, SentMessage } from '../model/evaluate/evaluator.js';
 import type { Tuple } from '../model/program.js';
 import type { Execution, GroundFact, Message } from './execution.js';
 import type { FaultSet } from './faults.js';
-
-/** The world under one fault set, in which every fact holds or does not. */
-export function concreteWorld(faults: FaultSet): World {
-  const omitted = new Set<string>();
-  const crashTimes = new Map<string, number>();
-  for (const fault of faults) {
-    if (fault.kind === 'crash') crashTimes.set(fault.node, fault.time);
-    else omitted.add(channelName(fault.from, fault.to, fault.time));
-  }
-  return {
-    algebra: booleans,
-    channel: (from, to, time) => {
-      const down = (crashTimes.get(from) ?? Infinity) <= time;
-      return down || omitted.has(channelName(from, to, time)) ? FALSE : TRUE;
-    },
-    down: (node, time) => ((crashTimes.get(node) ?? Infinity) <= time ? TRUE : FALSE),
-  };
-}
+import { concreteWorld, fates, type Fates } from './world.js';
 
 /** What the specification says of a finished concrete run. */
 export interface Outcome {
@@ -51,6 +34,7 @@ export function outcomeOf(evaluation: Evaluation, eot: number): Outcome {
 /** Runs a program under a fault set, and tells all that happened. The evaluator has no `goals`. */
 export function replay(evaluator: Evaluator, faults: FaultSet, options: RunOptions = {}): Execution {
   const sent = new Map<string, SentMessage>();
+  const fateOf = fates(faults);
   const onMessage = (message: SentMessage) => {
     options.onMessage?.(message);
     sent.set(nameOf(message), message);
@@ -65,7 +49,7 @@ export function replay(evaluator: Evaluator, faults: FaultSet, options: RunOptio
     eot: evaluator.eot,
     faults,
     messages: [...sent]
-      .map(([name, message]) => ({ ...describeMessage(evaluator, message, faults), causal: past.has(name) }))
+      .map(([name, message]) => ({ ...describeMessage(evaluator, message, fateOf), causal: past.has(name) }))
       .sort(compareMessages),
     facts: times.map((time) => {
       options.checkpoint?.(time, evaluation.firings);
@@ -132,24 +116,10 @@ function factsAt(evaluator: Evaluator, evaluation: Evaluation, time: number): re
 function describeMessage(
   evaluator: Evaluator,
   message: SentMessage,
-  faults: FaultSet,
+  fateOf: Fates,
 ): Omit<Message, 'causal'> {
   const { relation, row, from, time } = message;
   const tuple = evaluator.tuple(relation, row);
   const to = tuple[0] as string;
-  return { relation: relation.name, tuple, from, to, time, fate: fateOf(from, to, time, faults) };
-}
-
-/** A node that is down sends nothing, whatever its channels do. */
-function fateOf(from: string, to: string, time: number, faults: FaultSet): Message['fate'] {
-  const crashed = faults.some((fault) => fault.kind === 'crash' && fault.node === from && fault.time <= time);
-  if (crashed) return 'sender crashed';
-  const omitted = faults.some(
-    (fault) => fault.kind === 'omission' && fault.from === from && fault.to === to && fault.time === time,
-  );
-  return omitted ? 'omitted' : 'delivered';
-}
-
-function channelName(from: string, to: string, time: number): string {
-  return JSON.stringify([from, to, time]);
+  return { relation: relation.name, tuple, from, to, time, fate: fateOf({ from, to, time }) };
 }

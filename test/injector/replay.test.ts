@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { FaultSet } from '../../src/injector/faults.js';
-import { compareMessages, concreteWorld, replay } from '../../src/injector/replay.js';
+import { compareMessages, replay } from '../../src/injector/replay.js';
+import { concreteWorld } from '../../src/injector/world.js';
 import { Evaluator } from '../../src/model/evaluate/evaluator.js';
 import { checkedProgram, NODES } from '../model/evaluate/runs.js';
 

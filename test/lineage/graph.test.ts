@@ -1,7 +1,7 @@
 /** The lineage of small runs, node by node. */
 import { describe, expect, it } from 'vitest';
 import type { FaultSet } from '../../src/injector/faults.js';
-import { concreteWorld } from '../../src/injector/replay.js';
+import { concreteWorld } from '../../src/injector/world.js';
 import { firingsOf, premiseKey, recordRun, type RecordedRun } from '../../src/lineage/graph.js';
 import { Evaluator } from '../../src/model/evaluate/evaluator.js';
 import type { Firing, FiringPremise, PresentPremise } from '../../src/model/evaluate/firing.js';

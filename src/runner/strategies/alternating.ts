@@ -122,8 +122,8 @@ class Alternation {
 
   private learn(recorded: RecordedOutcome, faults: FaultSet): void {
     const { solver, absencesBreak } = this;
-    const { space, options } = this.search;
-    const literals = new FaultLiterals(solver, options.nodes, options.bounds.eot, faults);
+    const { space } = this.search;
+    const literals = new FaultLiterals(solver, space, faults);
     const relied = recorded.requireBroken({ solver, space, literals, absencesBreak });
     this.reliesOnAbsence ||= relied;
   }

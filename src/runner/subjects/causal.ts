@@ -56,7 +56,7 @@ export function requireCausesBroken(
     solver.addClause([-both, absencesBreak]);
     anew.push(both);
   }
-  const crashes = nodes.flatMap((node) => literals.crash(node, undefined));
+  const crashes = nodes.flatMap((node) => literals.alteration(node));
   solver.addClause([...new Set([...lost, ...crashes, ...anew])]);
   return anew.length > 0;
 }

@@ -1,5 +1,6 @@
 /** A protocol of node handlers as the subject of a check. */
-import { compareGroundFacts, compareMessages, concreteWorld, type Outcome } from '../../injector/replay.js';
+import { compareGroundFacts, compareMessages, type Outcome } from '../../injector/replay.js';
+import { concreteWorld } from '../../injector/world.js';
 import type { Execution, GroundFact, Message } from '../../injector/execution.js';
 import type { FaultSet } from '../../injector/faults.js';
 import type { Conditions } from '../../lineage/conditions.js';

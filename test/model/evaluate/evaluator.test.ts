@@ -5,7 +5,7 @@ import { faultConditions } from '../../../src/injector/fault-conditions.js';
 import { FaultSpace } from '../../../src/injector/fault-space.js';
 import { randomFaultSet } from '../../../src/injector/enumerate.js';
 import type { FaultSet } from '../../../src/injector/faults.js';
-import { concreteWorld } from '../../../src/injector/replay.js';
+import { concreteWorld } from '../../../src/injector/world.js';
 import { premiseKey } from '../../../src/lineage/graph.js';
 import { Evaluator, type Evaluation, type SentMessage } from '../../../src/model/evaluate/evaluator.js';
 import type { Firing, FiringPremise } from '../../../src/model/evaluate/firing.js';

@@ -3,7 +3,7 @@ import { faultConditions } from '../../../src/injector/fault-conditions.js';
 import { FaultSpace } from '../../../src/injector/fault-space.js';
 import type { Bounds } from '../../../src/injector/bounds.js';
 import type { FaultSet } from '../../../src/injector/faults.js';
-import { concreteWorld } from '../../../src/injector/replay.js';
+import { concreteWorld } from '../../../src/injector/world.js';
 import type { Conditions } from '../../../src/lineage/conditions.js';
 import { readDedalusText } from '../../../src/model/dedalus/read.js';
 import {

@@ -1,7 +1,7 @@
 /** The meaning of handlers, in runs under one fault set. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { concreteWorld } from '../../../src/injector/replay.js';
+import { concreteWorld } from '../../../src/injector/world.js';
 import { HandlerEvaluator } from '../../../src/model/handlers/evaluator.js';
 import { admissibleFaultSets } from '../../judge/fault-sets.js';
 import { judgeHandlerRun } from '../../judge/handlers.js';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { concreteWorld } from '../../../src/injector/replay.js';
+import { concreteWorld } from '../../../src/injector/world.js';
 import { HandlerError } from '../../../src/model/handlers/errors.js';
 import { HandlerEvaluator } from '../../../src/model/handlers/evaluator.js';
 import type { HandlerProtocol } from '../../../src/model/handlers/protocol.js';

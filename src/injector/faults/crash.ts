@@ -1,0 +1,140 @@
+/** Nodes that stop for good. `down(n,t)`, "n has crashed at or before t", is an input for each time t. */
+import { FALSE, TRUE, type Algebra, type Condition } from '../../model/algebra.js';
+import { compareStrings } from '../../model/order.js';
+import { SAMPLE_WORDS, timesBefore, type FaultKind, type FaultScope } from './kind.js';
+
+/** `node` sends nothing at any time >= `time`, and does not recover. */
+export interface Crash {
+  readonly kind: 'crash';
+  readonly node: string;
+  readonly time: number;
+}
+
+export const crash: FaultKind<Crash> = {
+  kind: 'crash',
+  lasting: true,
+
+  events: ({ nodes, bounds: { eot, crashes } }) =>
+    crashes === 0
+      ? []
+      : nodes.flatMap((node) => timesBefore(eot).map((time): Crash => ({ kind: 'crash', node, time }))),
+  countEvents: (nodes, { eot, crashes }) => (crashes === 0 ? 0 : nodes * (eot - 1)),
+  row: ({ node }, places) => places.get(node),
+  compare: (a, b) => compareStrings(a.node, b.node),
+
+  eventsOf: until,
+  faultsOf(events) {
+    const down = new Set<string>();
+    return events.filter(({ node }) => !down.has(node) && down.add(node));
+  },
+  counts: ({ time }, { eot }) => time === eot - 1,
+  within: until,
+
+  joins: (fault, others, { crashes }) =>
+    others.length < crashes && !others.some(({ node }) => node === fault.node),
+  most: ({ nodes, bounds: { eot, crashes } }) => (eot === 1 ? 0 : Math.min(crashes, nodes.length)),
+  /**
+   * Few enough nodes are down, and who is down stays down. It is built from the last timestep backward, so that a
+   * diagram of it never has to tell more sets of nodes apart than may be down.
+   */
+  admissible(down, algebra, { nodes, bounds }) {
+    if (bounds.crashes === 0) return TRUE;
+    let condition = fewEnough(down, algebra, { nodes, bounds });
+    const byName = [...nodes].sort(compareStrings).reverse();
+    for (let time = bounds.eot - 2; time >= 1; time--) {
+      for (const node of byName) {
+        const stays = down({ kind: 'crash', node, time: time + 1 });
+        const recovers = algebra.and(down({ kind: 'crash', node, time }), algebra.not(stays));
+        condition = algebra.and(condition, algebra.not(recovers));
+      }
+    }
+    return condition;
+  },
+  truth(faults) {
+    const times = new Map(faults.map(({ node, time }) => [node, time]));
+    return ({ node, time }) => (times.get(node) ?? Infinity) <= time;
+  },
+
+  fate: 'sender crashed',
+  removing: ({ from, time }) => [{ kind: 'crash', node: from, time }],
+  downing: (node, time, { eot }) => [{ kind: 'crash', node, time: Math.min(time, eot - 1) }],
+  /** Who has crashed is down from then on, and was not before; who has not is not down in the end. */
+  altering(node, faults, { eot }) {
+    const time = crashTime(faults, node);
+    const times = time === undefined ? [eot - 1] : [time, time - 1];
+    return times.map((each) => ({ kind: 'crash', node, time: each }));
+  },
+
+  draw(_, { nodes, bounds: { eot, crashes } }, random) {
+    const standing = [...nodes];
+    const left = drawNumber(standing.length, crashes, eot - 1, random);
+    return Array.from({ length: left }, () => {
+      const [node] = standing.splice(Math.floor(random() * standing.length), 1);
+      return { kind: 'crash', node, time: 1 + Math.floor(random() * (eot - 1)) } as const;
+    });
+  },
+  samples(scope) {
+    const crashing = sampleTimes(scope);
+    return ({ node, time }) => {
+      const words = new Array<number>(SAMPLE_WORDS).fill(0);
+      crashing.forEach((times, number) => {
+        if ((times.get(node) ?? Infinity) <= time) words[number >> 5] |= 1 << (number & 31);
+      });
+      return words;
+    };
+  },
+};
+
+/** When a node crashes under a fault set; undefined where it does not. */
+export function crashTime(faults: readonly { readonly kind: string }[], node: string): number | undefined {
+  const isOurs = (fault: { readonly kind: string }): fault is Crash => fault.kind === 'crash';
+  return faults.find((fault): fault is Crash => isOurs(fault) && fault.node === node)?.time;
+}
+
+/** A crash at each time from its own to the last admissible one. */
+function until(fault: Crash, { eot }: FaultScope['bounds']): readonly Crash[] {
+  return Array.from({ length: eot - fault.time }, (_, i) => ({ ...fault, time: fault.time + i }));
+}
+
+/** After each node, whether exactly so many have crashed, up to the bound: a sequential counter. */
+function fewEnough(
+  down: (event: Crash) => Condition,
+  algebra: Algebra,
+  { nodes, bounds: { eot, crashes } }: FaultScope,
+): Condition {
+  let exactly: Condition[] = [TRUE];
+  for (const node of nodes) {
+    const crashed = down({ kind: 'crash', node, time: eot - 1 });
+    const next = exactly.map((condition) => algebra.and(condition, algebra.not(crashed)));
+    exactly.forEach((condition, count) => {
+      if (count < crashes)
+        next[count + 1] = algebra.or(next[count + 1] ?? FALSE, algebra.and(condition, crashed));
+    });
+    exactly = next;
+  }
+  return exactly.reduce((any, condition) => algebra.or(any, condition), FALSE);
+}
+
+/** How many nodes crash, in proportion to the ways that so many can: C(nodes, k) * times^k. */
+function drawNumber(nodes: number, most: number, times: number, random: () => number): number {
+  const ways = [1];
+  for (let k = 1; k <= Math.min(nodes, most); k++) ways.push((ways[k - 1] * (nodes - k + 1) * times) / k);
+  let left = random() * ways.reduce((total, some) => total + some, 0);
+  const drawn = ways.findIndex((some) => (left -= some) < 0);
+  return Math.max(0, drawn);
+}
+
+/** Of each sample, when which nodes crash: every crash has its turn, in as many samples as others. */
+function sampleTimes({ nodes, bounds }: FaultScope): readonly ReadonlyMap<string, number>[] {
+  const times = Math.max(1, bounds.eot - 1);
+  let turn = 0;
+  return Array.from({ length: 32 * SAMPLE_WORDS }, (_, number) => {
+    const crashed = new Map<string, number>();
+    if (number === 0) return crashed;
+    for (let left = bounds.crashes; left > 0; left--) {
+      crashed.set(nodes[turn % nodes.length], 1 + (Math.floor(turn / nodes.length) % times));
+      turn++;
+    }
+    return crashed;
+  });
+}

@@ -1,0 +1,99 @@
+/**
+ * What a kind of fault is, in one value: which faults there are within the bounds, which may happen together, what
+ * they do to the world, and what makes one smaller than another. Everything else is a fold over the kinds, so that
+ * a new one is a new file here.
+ *
+ * A fault is the set of the inputs of conditions that are true of it, and one fault is smaller than another exactly
+ * where its inputs are a strict subset. An input is named by the least fault that it is true of, here called an
+ * *event*: an omission is its own; of a crash, every crash of that node at that time or later is.
+ */
+import type { Algebra, Condition } from '../../model/algebra.js';
+import type { Bounds } from '../bounds.js';
+
+/** Where faults may happen, and within which bounds. */
+export interface FaultScope {
+  readonly nodes: readonly string[];
+  readonly bounds: Bounds;
+}
+
+/** What every fault has. */
+export interface Timed {
+  readonly kind: string;
+  /** The logical timestep at which it begins, from 1. */
+  readonly time: number;
+}
+
+/** Everything that one node sends to another at one logical timestep. */
+export interface ChannelTime {
+  readonly from: string;
+  readonly to: string;
+  readonly time: number;
+}
+
+/** Why a message is not delivered. */
+export type Loss = 'omitted' | 'sender crashed';
+
+/** One kind of fault. Where faults of it are given, they are all of this kind. */
+export interface FaultKind<F extends Timed> {
+  readonly kind: F['kind'];
+  /** Whether its faults go on: of as many faults, those that last for less are the lesser. */
+  readonly lasting: boolean;
+
+  /** The events within the bounds, in any order. */
+  events(scope: FaultScope): readonly F[];
+  /** How many those are. */
+  countEvents(nodes: number, bounds: Bounds): number;
+  /** Whom an event happens to, numbered from 0; undefined where there is nobody of that name. */
+  row(event: F, places: ReadonlyMap<string, number>): number | undefined;
+  /** The fixed order of faults that begin at the same time. */
+  compare(a: F, b: F): number;
+
+  /** The events that are true of a fault, by time. */
+  eventsOf(fault: F, bounds: Bounds): readonly F[];
+  /** The faults of which exactly these events are true, in the order of the events, which is by time. */
+  faultsOf(events: readonly F[]): readonly F[];
+  /** Whether an event counts: each fault has exactly one that does. */
+  counts(event: F, bounds: Bounds): boolean;
+  /** The fault itself, and those smaller than it, the greatest first. */
+  within(fault: F, bounds: Bounds): readonly F[];
+
+  /** Whether a fault within the bounds may happen beside others. */
+  joins(fault: F, others: readonly F[], bounds: Bounds): boolean;
+  /** The most faults of this kind that may happen together. */
+  most(scope: FaultScope): number;
+  /**
+   * True of exactly the fault sets whose faults of this kind may happen together.
+   *
+   * @param holds the condition that an event is true; false outside the bounds
+   */
+  admissible(holds: (event: F) => Condition, algebra: Algebra, scope: FaultScope): Condition;
+  /** Of one fault set, given its faults of this kind, whether an event is true. */
+  truth(faults: readonly F[]): (event: F) => boolean;
+
+  /** What becomes of a message that an event takes away. */
+  readonly fate: Loss;
+  /** The events any of which takes away what is sent on a channel. */
+  removing(channel: ChannelTime): readonly F[];
+  /** The events any of which means that a node is down at a time, from 1 to EOT. */
+  downing(node: string, time: number, bounds: Bounds): readonly F[];
+  /** Events of which not all are as they are, in every fault set that has the node down at other times. */
+  altering(node: string, faults: readonly F[], bounds: Bounds): readonly F[];
+
+  /**
+   * Some faults that may happen together, each way to choose some as likely as any other.
+   *
+   * @param events all within the bounds, in their fixed order
+   * @param random uniform in [0, 1)
+   */
+  draw(events: readonly F[], scope: FaultScope, random: () => number): readonly F[];
+  /** Whether an event is true of each of the sample fault sets: a bit for each, 32 to a word. */
+  samples(scope: FaultScope): (event: F, input: number) => readonly number[];
+}
+
+/** Of the sample fault sets, how many words of 32 bits have one bit for each. The first is free of faults. */
+export const SAMPLE_WORDS = 4;
+
+/** The logical timesteps 1..end-1. */
+export function timesBefore(end: number): readonly number[] {
+  return Array.from({ length: Math.max(0, end - 1) }, (_, i) => i + 1);
+}

@@ -1,0 +1,79 @@
+/** Lost messages. Molly's unit of loss is the channel at one timestep, and not the single message. */
+import { hashTriple } from '../../lineage/hash-table.js';
+import { TRUE } from '../../model/algebra.js';
+import { compareStrings } from '../../model/order.js';
+import { SAMPLE_WORDS, timesBefore, type FaultKind, type FaultScope } from './kind.js';
+
+/** Everything `from` sends to `to` at `time` is lost. `from` differs from `to`. */
+export interface Omission {
+  readonly kind: 'omission';
+  readonly from: string;
+  readonly to: string;
+  readonly time: number;
+}
+
+export const omission: FaultKind<Omission> = {
+  kind: 'omission',
+  lasting: false,
+
+  // By time first: without one, there is nothing to be said of pairs of thousands of nodes.
+  events: ({ nodes, bounds: { eff } }) =>
+    timesBefore(eff).flatMap((time) =>
+      nodes.flatMap((from) =>
+        nodes.flatMap((to) => (from === to ? [] : ({ kind: 'omission', from, to, time } as const))),
+      ),
+    ),
+  countEvents,
+  row({ from, to }, places) {
+    const place = places.get(from);
+    const other = places.get(to);
+    return place === undefined || other === undefined || place === other
+      ? undefined
+      : place * places.size + other;
+  },
+  compare: (a, b) => compareStrings(a.from, b.from) || compareStrings(a.to, b.to),
+
+  eventsOf: (fault) => [fault],
+  faultsOf: (events) => events,
+  counts: () => true,
+  within: (fault) => [fault],
+
+  joins: (fault, others) => !others.some((other) => isSame(fault, other)),
+  most: ({ nodes, bounds }: FaultScope) => countEvents(nodes.length, bounds),
+  admissible: () => TRUE,
+  truth(faults) {
+    const omitted = new Set(faults.map(nameOf));
+    return (event) => omitted.has(nameOf(event));
+  },
+
+  fate: 'omitted',
+  removing: (channel) => [{ kind: 'omission', ...channel }],
+  downing: () => [],
+  altering: () => [],
+
+  draw: (events, _, random) => events.filter(() => random() < 0.5),
+  samples: () => (_, input) => odds(input),
+};
+
+function countEvents(nodes: number, { eff }: FaultScope['bounds']): number {
+  return nodes * (nodes - 1) * Math.max(0, eff - 1);
+}
+
+function isSame(a: Omission, b: Omission): boolean {
+  return a.time === b.time && a.from === b.from && a.to === b.to;
+}
+
+function nameOf({ from, to, time }: Omission): string {
+  return JSON.stringify([from, to, time]);
+}
+
+/** In each word of samples, the odds of an omission are halved once more, from even odds down. */
+function odds(input: number): readonly number[] {
+  const words = Array.from({ length: SAMPLE_WORDS }, (_, word) => {
+    let bits = -1;
+    for (let half = 0; half <= word; half++) bits &= hashTriple(input, word, half);
+    return bits;
+  });
+  words[0] &= -2;
+  return words;
+}

@@ -1,0 +1,42 @@
+/** What surrounds a run, given which events are true: the same for one run and for the run over all fault sets. */
+import { booleans, FALSE, TRUE, type Algebra, type Condition } from '../model/algebra.js';
+import type { World } from '../model/evaluate/evaluator.js';
+import type { Bounds } from './bounds.js';
+import type { Message } from './execution.js';
+import { faultKinds, ofKind, type ChannelTime, type Fault, type FaultSet } from './faults.js';
+
+/** @param holds the condition that an event is true */
+export function worldOf(algebra: Algebra, holds: (event: Fault) => Condition, bounds: Bounds): World {
+  const any = (events: readonly Fault[]) =>
+    events.reduce((condition, event) => algebra.or(condition, holds(event)), FALSE);
+  return {
+    algebra,
+    channel: (from, to, time) =>
+      algebra.not(any(faultKinds.flatMap((kind) => kind.removing({ from, to, time })))),
+    down: (node, time) => any(faultKinds.flatMap((kind) => kind.downing(node, time, bounds))),
+  };
+}
+
+/** The world under one fault set, in which every fact holds or does not. */
+export function concreteWorld(faults: FaultSet): World {
+  const isTrue = truth(faults);
+  return worldOf(booleans, (event) => (isTrue(event) ? TRUE : FALSE), UNBOUNDED);
+}
+
+/** Under one fault set, what becomes of what is sent. */
+export type Fates = (channel: ChannelTime) => Message['fate'];
+
+/** A node that is down sends nothing, whatever its channels do: of several kinds the last to take effect decides. */
+export function fates(faults: FaultSet): Fates {
+  const isTrue = truth(faults);
+  return (channel) => faultKinds.findLast((kind) => kind.removing(channel).some(isTrue))?.fate ?? 'delivered';
+}
+
+/** Whether an event is true of one fault set. */
+export function truth(faults: FaultSet): (event: Fault) => boolean {
+  const truths = new Map(faultKinds.map((kind) => [kind.kind, kind.truth(ofKind(kind, faults))]));
+  return (event) => truths.get(event.kind)!(event);
+}
+
+/** Of one run, whatever is true stays so for as long as the run goes on. */
+const UNBOUNDED: Bounds = { eot: Infinity, eff: Infinity, crashes: Infinity };
