@@ -1,7 +1,9 @@
 /** Nodes that stop for good. `down(n,t)`, "n has crashed at or before t", is an input for each time t. */
 import { FALSE, TRUE, type Algebra, type Condition } from '../../model/algebra.js';
+import { formatNodeName } from '../../model/node-names.js';
 import { compareStrings } from '../../model/order.js';
 import { SAMPLE_WORDS, timesBefore, type FaultKind, type FaultScope } from './kind.js';
+import { AT_TIME, NAME, type Objection, type Word, type WordReader } from './notation.js';
 
 /** `node` sends nothing at any time >= `time`, and does not recover. */
 export interface Crash {
@@ -13,6 +15,17 @@ export interface Crash {
 export const crash: FaultKind<Crash> = {
   kind: 'crash',
   lasting: true,
+  notation: {
+    verb: 'crash',
+    example: 'crash C@6',
+    pattern: `${NAME}${AT_TIME}`,
+    format: ({ node, time }) => `crash ${formatNodeName(node)}@${time}`,
+    describe: ({ node, time }) => `${formatNodeName(node)} crashes at time ${time}`,
+    describeEvent: (event) => `${crash.notation.format(event)}, or earlier`,
+    input: ({ node, time }) => ({ kind: 'down', node, time }),
+    read,
+    objection,
+  },
 
   events: ({ nodes, bounds: { eot, crashes } }) =>
     crashes === 0
@@ -89,6 +102,22 @@ export const crash: FaultKind<Crash> = {
 export function crashTime(faults: readonly { readonly kind: string }[], node: string): number | undefined {
   const isOurs = (fault: { readonly kind: string }): fault is Crash => fault.kind === 'crash';
   return faults.find((fault): fault is Crash => isOurs(fault) && fault.node === node)?.time;
+}
+
+function read([name, at]: readonly Word[], reader: WordReader): Crash | undefined {
+  const { eot } = reader.bounds;
+  const node = reader.node(name);
+  const time = reader.time(at, eot - 1, `a crash is admissible at times before EOT ${eot}`);
+  return node === undefined || time === undefined ? undefined : { kind: 'crash', node, time };
+}
+
+function objection({ node }: Crash, others: readonly Crash[], { crashes }: FaultScope['bounds']): Objection {
+  if (others.some((other) => other.node === node)) {
+    const message = `${formatNodeName(node)} crashes twice; a node crashes at most once`;
+    return { code: 'RUN108', message };
+  }
+  const message = `the bounds admit at most ${crashes} ${crashes === 1 ? 'crash' : 'crashes'}`;
+  return { code: 'RUN109', message, hint: `admit more by \`--crashes ${crashes + 1}\`` };
 }
 
 /** A crash at each time from its own to the last admissible one. */

@@ -9,6 +9,7 @@
  */
 import type { Algebra, Condition } from '../../model/algebra.js';
 import type { Bounds } from '../bounds.js';
+import type { FaultNotation } from './notation.js';
 
 /** Where faults may happen, and within which bounds. */
 export interface FaultScope {
@@ -38,6 +39,7 @@ export interface FaultKind<F extends Timed> {
   readonly kind: F['kind'];
   /** Whether its faults go on: of as many faults, those that last for less are the lesser. */
   readonly lasting: boolean;
+  readonly notation: FaultNotation<F>;
 
   /** The events within the bounds, in any order. */
   events(scope: FaultScope): readonly F[];

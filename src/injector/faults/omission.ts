@@ -1,8 +1,10 @@
 /** Lost messages. Molly's unit of loss is the channel at one timestep, and not the single message. */
 import { hashTriple } from '../../lineage/hash-table.js';
 import { TRUE } from '../../model/algebra.js';
+import { formatNodeName } from '../../model/node-names.js';
 import { compareStrings } from '../../model/order.js';
 import { SAMPLE_WORDS, timesBefore, type FaultKind, type FaultScope } from './kind.js';
+import { AT_TIME, NAME, type Word, type WordReader } from './notation.js';
 
 /** Everything `from` sends to `to` at `time` is lost. `from` differs from `to`. */
 export interface Omission {
@@ -15,6 +17,21 @@ export interface Omission {
 export const omission: FaultKind<Omission> = {
   kind: 'omission',
   lasting: false,
+  notation: {
+    verb: 'drop',
+    example: 'drop a->b@1',
+    pattern: String.raw`${NAME}\s*->\s*${NAME}${AT_TIME}`,
+    format: ({ from, to, time }) => `drop ${formatNodeName(from)}->${formatNodeName(to)}@${time}`,
+    describe: ({ from, to, time }) =>
+      `everything ${formatNodeName(from)} sends to ${formatNodeName(to)} at time ${time} is lost`,
+    describeEvent: (event) => omission.notation.format(event),
+    input: ({ from, to, time }) => ({ kind: 'lost', from, to, time }),
+    read,
+    objection: (fault) => ({
+      code: 'RUN108',
+      message: `\`${omission.notation.format(fault)}\` is given twice`,
+    }),
+  },
 
   // By time first: without one, there is nothing to be said of pairs of thousands of nodes.
   events: ({ nodes, bounds: { eff } }) =>
@@ -54,6 +71,19 @@ export const omission: FaultKind<Omission> = {
   draw: (events, _, random) => events.filter(() => random() < 0.5),
   samples: () => (_, input) => odds(input),
 };
+
+function read([sender, receiver, at]: readonly Word[], reader: WordReader): Omission | undefined {
+  const { eff } = reader.bounds;
+  const from = reader.node(sender);
+  const to = reader.node(receiver);
+  const time = reader.time(at, eff - 1, `an omission is admissible at times before EFF ${eff}`);
+  if (from === undefined || to === undefined || time === undefined) return undefined;
+  if (from !== to) return { kind: 'omission', from, to, time };
+  const message = `what ${formatNodeName(from)} sends to itself is never lost`;
+  const span = { ...sender.span, end: receiver.span.end };
+  reader.object({ code: 'RUN108', message, expected: 'two different nodes', span }, sender);
+  return undefined;
+}
 
 function countEvents(nodes: number, { eff }: FaultScope['bounds']): number {
   return nodes * (nodes - 1) * Math.max(0, eff - 1);

@@ -5,8 +5,8 @@
  */
 import { assertBounds, type Bounds } from '../../injector/bounds.js';
 import type { FaultSpace } from '../../injector/fault-space.js';
-import type { Fault, FaultSet } from '../../injector/faults.js';
-import { formatSchedule } from '../../injector/schedule.js';
+import type { FaultSet } from '../../injector/faults.js';
+import { describeEvent } from '../../injector/schedule.js';
 import { finish } from '../../model/steps.js';
 import { CircuitEncoder } from '../../solver/encode.js';
 import type { SolverFactory } from '../../solver/sat.js';
@@ -114,10 +114,4 @@ export function printClaim({ space, cnf }: Pick<Claim, 'space' | 'cnf'>): string
     ...space.events.map((event, input) => `${input + 1} ${describeEvent(event)}`),
     '',
   ]);
-}
-
-/** A crash stands for all at its time or before: the node is down from then on. */
-function describeEvent(event: Fault): string {
-  const schedule = formatSchedule([event]);
-  return event.kind === 'crash' ? `${schedule}, or earlier` : schedule;
 }

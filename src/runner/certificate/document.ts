@@ -4,7 +4,8 @@
  * anew, which trusts nothing that is said here.
  */
 import type { Bounds } from '../../injector/bounds.js';
-import type { Fault } from '../../injector/faults.js';
+import { kindOf, type Fault } from '../../injector/faults.js';
+import type { FaultInput } from '../../injector/faults/notation.js';
 import type { SatBackend } from '../../solver/sat.js';
 import type { Evidence } from '../result.js';
 
@@ -71,27 +72,11 @@ export interface ProofDigest {
   readonly sha256: string;
 }
 
-/** `lost`: an omission happens. `down`: a node has crashed at the time or before. */
-export type FaultVariable =
-  | {
-      readonly variable: number;
-      readonly kind: 'lost';
-      readonly from: string;
-      readonly to: string;
-      readonly time: number;
-    }
-  | { readonly variable: number; readonly kind: 'down'; readonly node: string; readonly time: number };
+/** What one variable of a certificate's formula is true of. */
+export type FaultVariable = { readonly variable: number } & FaultInput;
 
 export function faultVariables(events: readonly Fault[]): readonly FaultVariable[] {
-  return events.map((event, index): FaultVariable => {
-    const variable = index + 1;
-    switch (event.kind) {
-      case 'omission':
-        return { variable, kind: 'lost', from: event.from, to: event.to, time: event.time };
-      case 'crash':
-        return { variable, kind: 'down', node: event.node, time: event.time };
-    }
-  });
+  return events.map((event, index) => ({ variable: index + 1, ...kindOf(event).notation.input(event) }));
 }
 
 /** Ends with a digest of all that comes before it. */
