@@ -4,17 +4,22 @@
  * of fault sets, so that what fast-check ends with is a small counterexample in the sense of a check.
  */
 import fc from 'fast-check';
-import { assertBounds, type Bounds } from '../injector/bounds.js';
+import { assertBounds } from '../injector/bounds.js';
 import { FaultSpace } from '../injector/fault-space.js';
-import { compareFaults, type Crash, type Fault, type FaultSet, type Omission } from '../injector/faults.js';
+import {
+  compareFaults,
+  faultKinds,
+  kindOf,
+  ofKind,
+  type Fault,
+  type FaultScope,
+  type FaultSet,
+} from '../injector/faults.js';
+import type { FaultKind } from '../injector/faults/kind.js';
 import { formatSchedule } from '../injector/schedule.js';
 import { assertOptions, faultSetConstraints } from '../runner/check-options.js';
 
-/** What fault sets are drawn from. A scenario is one. */
-export interface FaultScope {
-  readonly nodes: readonly string[];
-  readonly bounds: Bounds;
-}
+export type { FaultScope };
 
 /** Limits of {@link faultSets} beyond the bounds. */
 export interface FaultSetConstraints {
@@ -50,33 +55,29 @@ export function faultSets(scope: FaultScope, constraints: FaultSetConstraints = 
  */
 export function faults({ nodes, bounds }: FaultScope): fc.Arbitrary<Fault> {
   assertBounds(nodes.length, bounds);
-  const { omissions, crashes } = eventsOf(new FaultSpace(nodes, bounds));
-  const events = [...omissions, ...[...crashes].reverse()];
+  const space = new FaultSpace(nodes, bounds);
+  const events = faultKinds.flatMap((kind) => {
+    const ofOne = ofKind(kind, space.events);
+    return kind.lasting ? [...ofOne].reverse() : ofOne;
+  });
   if (events.length === 0) throw new RangeError('these bounds admit no fault');
   return fc.constantFrom<Fault>(...events);
 }
 
 class FaultSetArbitrary extends fc.Arbitrary<FaultSet> {
-  private readonly omissions: readonly Omission[];
-  private readonly crashTimes: fc.Arbitrary<number>;
-
   constructor(
     private readonly space: FaultSpace,
     private readonly maxFaults: number,
   ) {
     super();
-    this.omissions = eventsOf(space).omissions;
-    this.crashTimes = fc.integer({ min: 1, max: Math.max(1, space.bounds.eot - 1) });
   }
 
   override generate(random: fc.Random, bias: number | undefined): fc.Value<FaultSet> {
-    const crashing = this.some(this.space.nodes, this.mostCrashes, random, bias);
-    const crashes = crashing.map((node): Crash => {
-      const time = this.crashTimes.generate(random, bias).value;
-      return { kind: 'crash', node, time };
-    });
-    const omissions = this.some(this.omissions, this.maxFaults - crashes.length, random, bias);
-    return valueOf([...crashes, ...omissions].sort(compareFaults));
+    const chosen: Fault[] = [];
+    // What goes on for long is rare among all faults, and has the first choice.
+    for (const kind of [...faultKinds].reverse())
+      chosen.push(...this.some(kind, this.maxFaults - chosen.length, random, bias));
+    return valueOf(chosen.sort(compareFaults));
   }
 
   override canShrinkWithoutContext(value: unknown): value is FaultSet {
@@ -87,28 +88,31 @@ class FaultSetArbitrary extends fc.Arbitrary<FaultSet> {
     return fc.stream(this.smaller(faults)).map(valueOf);
   }
 
-  private get mostCrashes(): number {
-    const { eot, crashes } = this.space.bounds;
-    return eot === 1 ? 0 : Math.min(crashes, this.maxFaults);
-  }
-
-  private some<Item>(
-    items: readonly Item[],
+  /** At most so many faults of one kind, any number of them as likely. */
+  private some(
+    kind: FaultKind<Fault>,
     most: number,
     random: fc.Random,
     bias: number | undefined,
-  ): readonly Item[] {
-    const maxLength = Math.min(items.length, Math.max(0, most));
-    return fc.shuffledSubarray([...items], { maxLength }).generate(random, bias).value;
+  ): readonly Fault[] {
+    const max = Math.min(kind.most(this.space), most);
+    const wanted = max === 0 ? 0 : fc.nat({ max }).generate(random, bias).value;
+    const events = [...ofKind(kind, this.space.events)];
+    const chosen: Fault[] = [];
+    if (wanted === 0) return chosen;
+    const inAnyOrder = fc.shuffledSubarray(events, { minLength: events.length });
+    for (const fault of inAnyOrder.generate(random, undefined).value) {
+      if (kind.joins(fault, chosen, this.space.bounds)) chosen.push(fault);
+      if (chosen.length === wanted) break;
+    }
+    return chosen;
   }
 
   private isAdmissible(faults: FaultSet): boolean {
-    const crashing = faults.flatMap((fault) => (fault.kind === 'crash' ? [fault.node] : []));
     return (
       faults.length <= this.maxFaults &&
       faults.every((fault) => this.space.inputOf(fault) !== undefined) &&
-      crashing.length <= this.mostCrashes &&
-      new Set(crashing).size === crashing.length &&
+      faults.every((fault, index) => this.space.joins(fault, faults.slice(0, index))) &&
       faults.every((fault, index) => index === 0 || compareFaults(faults[index - 1], fault) < 0)
     );
   }
@@ -120,20 +124,12 @@ class FaultSetArbitrary extends fc.Arbitrary<FaultSet> {
         yield faults.filter((_, index) => index < from || index >= from + dropped);
     }
     for (const fault of faults) {
-      if (fault.kind === 'omission') continue;
       const others = faults.filter((other) => other !== fault);
-      const last = this.space.bounds.eot - 1;
-      for (let delay = last - fault.time; delay >= 1; delay = Math.floor(delay / 2))
-        yield [...others, { ...fault, time: fault.time + delay }].sort(compareFaults);
+      const within = kindOf(fault).within(fault, this.space.bounds);
+      for (let steps = within.length - 1; steps >= 1; steps = Math.floor(steps / 2))
+        yield [...others, within[steps]].sort(compareFaults);
     }
   }
-}
-
-function eventsOf({ events }: FaultSpace) {
-  return {
-    omissions: events.filter((event): event is Omission => event.kind === 'omission'),
-    crashes: events.filter((event): event is Crash => event.kind === 'crash'),
-  };
 }
 
 /** Prints as a schedule, without being another value for it. */

@@ -113,11 +113,7 @@ function factsAt(evaluator: Evaluator, evaluation: Evaluation, time: number): re
     .sort(compareGroundFacts);
 }
 
-function describeMessage(
-  evaluator: Evaluator,
-  message: SentMessage,
-  fateOf: Fates,
-): Omit<Message, 'causal'> {
+function describeMessage(evaluator: Evaluator, message: SentMessage, fateOf: Fates): Omit<Message, 'causal'> {
   const { relation, row, from, time } = message;
   const tuple = evaluator.tuple(relation, row);
   const to = tuple[0] as string;
