@@ -371,6 +371,16 @@ export const codes = {
     'The folder that files may be read from is none.',
     'Give a folder to `--root`.',
   ),
+  RUN215: error(
+    'file of no known kind',
+    'A file that is named is neither a module nor a program of Dedalus, as its name tells.',
+    'Name scenarios `.ts`, `.mts`, `.cts`, `.js`, `.mjs` or `.cjs`, and programs of Dedalus `.ded`.',
+  ),
+  RUN216: error(
+    'module that is not to be run',
+    'A module is named, though `--no-modules`, or the setting, says that none is to be run.',
+    'Leave out one of the two.',
+  ),
   RUN221: error(
     'malformed name',
     'The name for a first scenario cannot be the name of a file.',

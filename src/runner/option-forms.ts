@@ -102,5 +102,6 @@ export const optionForms = {
   amount: integer({ least: 1 }),
   seed: integer({ least: 0 }),
   negativeSupport: toggle,
+  modules: toggle,
   milliseconds,
 } as const;

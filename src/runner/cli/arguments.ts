@@ -70,6 +70,7 @@ export interface ReplayInvocation extends Selection {
 export interface PrintInvocation extends Selection {
   readonly kind: 'print';
   readonly language: 'dedalus' | 'typescript';
+  readonly settings: Settings;
   readonly session: SessionOptions;
 }
 
@@ -181,7 +182,8 @@ function readPrint(files: readonly string[], raw: RawOptions): Invocation {
   const reader = new OptionReader();
   const selection = selectionOf(files, raw, reader);
   const language = raw.typescript === true ? 'typescript' : 'dedalus';
-  return orWrong({ kind: 'print', language, ...selection, session: sessionOf(raw) }, reader);
+  const settings = typedSettings(raw, reader);
+  return orWrong({ kind: 'print', language, ...selection, settings, session: sessionOf(raw) }, reader);
 }
 
 function selectionOf(

@@ -94,6 +94,7 @@ function describePrint(program: Command, commands: Commands): void {
     .description('Show programs of rules as Dedalus, with inferred types and strata.')
     .option('--typescript', 'show them as scenarios in TypeScript instead')
     .option('-g, --grep <pattern>', 'only scenarios whose name matches a regular expression');
+  describeSetting(command, 'modules');
   configured(command)
     .option('--no-color', 'no colours')
     .action((files: string[], raw: RawOptions) => {

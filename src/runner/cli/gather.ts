@@ -20,7 +20,11 @@ export async function gather(
   const { resolved, diagnostics } = await resolveSettings(selection, typed, session.io);
   session.diagnose(diagnostics);
   if (resolved === undefined) return undefined;
-  const findings = await findScenarios(resolved.files, { ...session.io, host: resolved.host });
+  const findings = await findScenarios(resolved.files, {
+    ...session.io,
+    host: resolved.host,
+    ...(resolved.settings.modules !== undefined && { modules: resolved.settings.modules.value }),
+  });
   session.diagnose(findings.diagnostics);
   const { selected, diagnostics: unmatched } = selectScenarios(findings.found, selection.pattern);
   // Among what could not be loaded may be what was meant.

@@ -19,10 +19,10 @@ Examples:
 ${EXIT_CODES}`;
 
 export const CHECK_HELP = `
-Files are modules that export scenarios (.ts, .mts, .js, .mjs) or programs of
-Dedalus (.ded). In a folder, modules whose text speaks of defineScenario and
-.ded files with a line "// ldfi:" are looked at. Where no file is named, those
-of ldfi.config.ts are.
+Files are modules that export scenarios (.ts, .mts, .cts, .js, .mjs, .cjs) or
+programs of Dedalus (.ded). In a folder, modules that import "ldfi" and .ded
+files with a line "// ldfi:" are looked at. Where no file is named, those of
+ldfi.config.ts are.
 
 A .ded file gives its nodes and bounds in lines at its top:
 

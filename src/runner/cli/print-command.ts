@@ -25,7 +25,7 @@ interface Printable {
 }
 
 export async function printScenarios(invocation: PrintInvocation, session: Session): Promise<void> {
-  const gathered = await gather(invocation, {}, session);
+  const gathered = await gather(invocation, invocation.settings, session);
   if (gathered === undefined) return;
   for (const found of gathered.found) {
     const printable =

@@ -73,6 +73,10 @@ export const SETTINGS = {
       off: 'of handlers, let alternating take what was lost to stay lost',
     },
   ),
+  modules: setting('--modules', optionForms.modules, 'run modules', {
+    replays,
+    off: 'run no modules: look at programs of Dedalus alone',
+  }),
 } satisfies { readonly [Name in keyof Required<ConfigValues>]: Setting<unknown> };
 
 export type SettingName = keyof typeof SETTINGS;

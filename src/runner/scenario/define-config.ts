@@ -26,6 +26,8 @@ export interface ConfigValues {
   readonly seed?: number;
   /** Of handlers, whether `alternating` heeds that what a run lost may arrive; default true. */
   readonly negativeSupport?: boolean;
+  /** Whether modules are run, named or found in folders; where not, programs of Dedalus alone are looked at. Default true. */
+  readonly modules?: boolean;
 }
 
 /** What `ldfi.config.ts` exports. */

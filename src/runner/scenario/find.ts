@@ -1,17 +1,19 @@
 /**
  * Which scenarios there are: those of the files that are named, and those found in folders. A folder may hold
- * anything, and a module does what it likes when it is run, so that a module in a folder is only run where its text
- * speaks of `defineScenario`; and a file of Dedalus without a header is most likely a part that others include.
+ * anything, and a module does what it likes when it is run, so that a module in a folder is only run where it imports
+ * `ldfi`; and a file of Dedalus without a header is most likely a part that others include.
  */
 import { basename } from 'node:path';
 import { diagnostic, hasErrors, type Diagnostic } from '../../model/diagnostics.js';
+import { visible } from '../../model/display.js';
 import { outsideRoots } from '../../model/dedalus/load.js';
 import type { Source } from '../../model/source.js';
 import { loadScenario } from './dedalus.js';
 import type { Scenario } from './define.js';
 import { exportedScenarios } from './exports.js';
 import { explainFailure } from './failure.js';
-import { isModule, type ScenarioHost } from './host.js';
+import { isDedalus, isModule, MODULE_EXTENSIONS, type ScenarioHost } from './host.js';
+import { importsPackage } from './imports.js';
 import { prepareScenario, type ReadSource } from './prepare.js';
 import type { Preparation } from './prepared.js';
 
@@ -35,6 +37,8 @@ export interface FindOptions {
   readonly host: ScenarioHost;
   /** What can be imported from `ldfi`, for hints. */
   readonly names: readonly string[];
+  /** Whether modules may be run; default true. */
+  readonly modules?: boolean;
 }
 
 /** @param paths files and folders; a file that is named twice is found once */
@@ -43,6 +47,14 @@ export async function findScenarios(paths: readonly string[], options: FindOptio
   for (const path of paths) await finder.path(path);
   return finder;
 }
+
+const HEADER = /^[^\S\n]*\/\/[^\S\n]*ldfi:/m;
+
+/** Modules that hold no scenarios, whatever they import. */
+const IS_OTHER_MODULE = /\.(?:test|spec|d)\.[mc]?[jt]s$|^ldfi\.config\./;
+
+/** As other programs call it. */
+const STANDARD_INPUT = '-';
 
 class Finder implements Findings {
   readonly found: FoundScenario[] = [];
@@ -64,10 +76,21 @@ class Finder implements Findings {
     const { files, unreadable } = host.walk(folder);
     for (const { folder: path, reason } of unreadable)
       this.diagnostics.push(diagnostic('DED603', `"${path}" cannot be read: ${reason}`));
-    const likely = files.filter((file) => isLikely(file, () => this.readFound(file)));
-    for (const file of likely) await this.file(file, false);
+    for (const file of files) if (await this.isLikely(file)) await this.file(file, false);
     if (this.found.length === before && !hasErrors(this.diagnostics.slice(told)))
-      this.diagnostics.push(nothingIn(folder, files));
+      this.diagnostics.push(nothingIn(folder, files, this.runsModules));
+  }
+
+  private get runsModules(): boolean {
+    return this.options.modules !== false;
+  }
+
+  /** Whether a file in a folder holds scenarios, as far as its name and text tell. */
+  private async isLikely(file: string): Promise<boolean> {
+    if (isDedalus(file)) return HEADER.test(this.readFound(file) ?? '');
+    if (!isModule(file) || !this.runsModules || IS_OTHER_MODULE.test(basename(file))) return false;
+    const text = this.readFound(file);
+    return text !== undefined && importsPackage(text, 'ldfi');
   }
 
   /** A link in a folder may lead anywhere; one that must not be followed is told of, not passed over. */
@@ -80,6 +103,11 @@ class Finder implements Findings {
   /** @param named whether the user named the file itself */
   private async file(file: string, named: boolean): Promise<void> {
     const { host } = this.options;
+    const problem = this.problemOf(file);
+    if (problem !== undefined) {
+      this.diagnostics.push(problem);
+      return;
+    }
     const text = host.read(file);
     const identity = text.kind === 'text' ? text.identity : file;
     if (this.looked.has(identity)) return;
@@ -92,6 +120,14 @@ class Finder implements Findings {
         defined: undefined,
         prepare: (nodes) => loadScenario(file, nodes, host),
       });
+  }
+
+  /** Why a file that the user named is not looked at. One that is not there is told of by who reads it. */
+  private problemOf(file: string): Diagnostic | undefined {
+    if (isModule(file)) return this.runsModules ? undefined : notToBeRun(file);
+    if (isDedalus(file)) return undefined;
+    const isThere = this.options.host.entry(file) !== 'missing';
+    return isThere || file === STANDARD_INPUT ? ofNoKind(file) : undefined;
   }
 
   private async module(file: string, path: string, named: boolean): Promise<void> {
@@ -133,21 +169,32 @@ class Finder implements Findings {
   }
 }
 
-/** Whether a file in a folder holds scenarios, as far as its name and text tell. */
-function isLikely(file: string, text: () => string | undefined): boolean {
-  if (file.endsWith('.ded')) return /^\s*\/\/\s*ldfi:/m.test(text() ?? '');
-  if (!isModule(file) || /\.(?:test|spec|d)\.[mc]?[jt]s$|^ldfi\.config\./.test(basename(file))) return false;
-  return (text() ?? '').includes('defineScenario');
-}
-
-function nothingIn(folder: string, files: readonly string[]): Diagnostic {
-  const parts = files.filter((file) => file.endsWith('.ded')).length;
+function nothingIn(folder: string, files: readonly string[], runsModules: boolean): Diagnostic {
+  const parts = files.filter(isDedalus).length;
   const hint =
     parts === 0
-      ? '`ldfi init` writes a first scenario'
+      ? runsModules || !files.some(isModule)
+        ? '`ldfi init` writes a first scenario'
+        : 'its modules were passed over, as `--no-modules` asks'
       : `${parts === 1 ? 'a file' : `${parts} files`} of Dedalus without a \`// ldfi:\` line were taken for parts of others`;
   return diagnostic('RUN208', `there are no scenarios in ${folder}`, {
     expected: 'modules that export what `defineScenario` makes, or `.ded` files with a `// ldfi:` line',
     hint,
+  });
+}
+
+const NO_KIND = `a module (${MODULE_EXTENSIONS}) or a program of Dedalus (.ded)`;
+
+function ofNoKind(file: string): Diagnostic {
+  if (file === STANDARD_INPUT)
+    return diagnostic('RUN215', 'standard input is not read', { expected: `the name of ${NO_KIND}` });
+  const hint = /\.[jt]sx$/.test(file) ? 'a scenario holds no JSX, so that it can be a `.ts` file' : undefined;
+  return diagnostic('RUN215', `"${visible(file)}" is no scenario by its name`, { expected: NO_KIND, hint });
+}
+
+function notToBeRun(file: string): Diagnostic {
+  return diagnostic('RUN216', `"${visible(file)}" is a module, and modules are not to be run`, {
+    expected: 'programs of Dedalus (.ded)',
+    hint: 'leave out `--no-modules`, or set `modules` to true',
   });
 }

@@ -28,9 +28,13 @@ export type ModuleLoading =
   /** It waits for something that never happens. */
   | { readonly kind: 'endless' };
 
-const MODULE = /\.[mc]?[jt]s$/;
+/** By which modules are known. */
+export const MODULE_EXTENSIONS = '.ts, .mts, .cts, .js, .mjs, .cjs';
 
-/** Whether a path is that of a module; any other file is Dedalus. */
 export function isModule(path: string): boolean {
-  return MODULE.test(path);
+  return /\.[mc]?[jt]s$/.test(path);
+}
+
+export function isDedalus(path: string): boolean {
+  return path.endsWith('.ded');
 }

@@ -80,7 +80,8 @@ export default a;\n`;
   });
 
   it('looks for scenarios below folders, in a fixed order', async () => {
-    const never = 'throw new Error("I am not to be run");\n// defineScenario\n';
+    const never = 'throw new Error("I am not to be run");\n';
+    const scenario = `import { defineScenario } from 'ldfi';\n${never}`;
     const files = {
       'd/b.ts': ONE.replace('greeting', 'of b'),
       'd/a.ded': HELLO,
@@ -88,20 +89,61 @@ export default a;\n`;
       // None of these is a scenario of the folder.
       'd/part.ded': 'p("a")@1;\n',
       'd/tool.ts': 'throw new Error("I am not to be run");\n',
-      'd/helper.ts': '// What defineScenario needs.\nexport const bounds = {};\n',
-      'd/b.test.ts': never,
-      'd/b.spec.ts': never,
-      'd/types.d.ts': never,
-      'd/ldfi.config.ts': never,
-      'd/node_modules/x/index.ts': never,
-      'd/.hidden/x.ts': never,
-      'd/notes.txt': never,
+      'd/helper.ts': `// import { defineScenario } from 'ldfi';\n${never}`,
+      'd/types-only.ts': `import type { Scenario } from 'ldfi';\n${never}`,
+      'd/server.ts': `import './b.js';\nconst help = "import 'ldfi'";\n${never}`,
+      'd/b.test.ts': scenario,
+      'd/b.spec.ts': scenario,
+      'd/types.d.ts': scenario,
+      'd/ldfi.config.ts': scenario,
+      'd/node_modules/x/index.ts': scenario,
+      'd/.hidden/x.ts': scenario,
+      'd/notes.txt': scenario,
     };
     expect(await verdicts('check d', files)).toEqual([
       'violated d/a.ded',
       'violated of b (d/b.ts)',
       'violated of c (d/below/c.ts)',
     ]);
+  });
+
+  it('tells of a module of a folder that imports ldfi and cannot be parsed', async () => {
+    const { code, err } = await told('check d', { 'd/x.ts': `import 'ldfi';\nconst = 1;\n` });
+    expect(code).toBe(2);
+    expect(err).toContain('RUN201: d/x.ts cannot be loaded');
+  });
+
+  it.each([
+    ['x.tsx', '"x.tsx" is no scenario by its name', '`.ts` file'],
+    ['x.jsx', '"x.jsx" is no scenario by its name', '`.ts` file'],
+    ['x.json', '"x.json" is no scenario by its name', ''],
+    ['x.dedalus', '"x.dedalus" is no scenario by its name', '(.ded)'],
+    ['README', '"README" is no scenario by its name', '(.mjs'],
+    ['-', 'standard input is not read', '(.ded)'],
+  ])('refuses %s in one sentence', async (file, sentence, more) => {
+    const { code, out, err } = await told(`check ${file}`, file === '-' ? {} : { [file]: ONE });
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err.match(/error/g)).toHaveLength(1);
+    expect(err).toContain(`RUN215: ${sentence}`);
+    expect(err).toContain(more.replace('(.mjs', '.mjs'));
+  });
+
+  it.each([
+    ['--no-modules', {}, {}],
+    ['', { LDFI_MODULES: 'false' }, {}],
+    ['', {}, { 'ldfi.config.ts': 'export default { modules: false };\n' }],
+  ])('runs no module where it is not to: %j %j %j', async (option, environment, config) => {
+    const files = { 'd/a.ded': HELLO, 'd/b.ts': ONE, ...config };
+    for (const command of ['check', 'replay', 'print']) {
+      const { err, out } = await told(`${command} d ${option}`, files, { environment });
+      expect(err).toBe('');
+      expect(out).not.toContain('greeting');
+      const named = await told(`${command} d/b.ts ${option}`, files, { environment });
+      expect({ code: named.code, out: named.out }).toEqual({ code: 2, out: '' });
+      expect(named.err).toContain('RUN216: "d/b.ts" is a module, and modules are not to be run');
+    }
+    const { err } = await told(`check e ${option}`, { 'e/b.ts': ONE, ...config }, { environment });
+    expect(err).toContain('hint: its modules were passed over, as `--no-modules` asks');
   });
 
   it('finds a file once that is named and lies in a folder that is named', async () => {

@@ -29,7 +29,13 @@ const SAMPLES: { readonly [Name in SettingName]: readonly [string, string, strin
   timeout: ['2m', '90', '500ms'],
   seed: ['1', '2', '3'],
   negativeSupport: ['false', 'true', 'false'],
+  modules: ['true', 'false', 'true'],
 };
+
+/** Of settings that are on or off, the option that turns one off. */
+function offOf(name: SettingName): string | undefined {
+  return 'off' in SETTINGS[name] ? flagOf(name).replace('--', '--no-') : undefined;
+}
 
 /** What a place gives: the index of a sample for each setting that it gives. */
 type Layer = Partial<Record<SettingName, 0 | 1 | 2>>;
@@ -48,7 +54,8 @@ function textsOf(given: Layer): readonly (readonly [SettingName, string])[] {
 
 function typed(given: Layer): readonly string[] {
   return textsOf(given).map(([name, text]) => {
-    if (name === 'negativeSupport') return text === 'true' ? flagOf(name) : '--no-negative-support';
+    const off = offOf(name);
+    if (off !== undefined) return text === 'true' ? flagOf(name) : off;
     return `${flagOf(name)}=${text === 'true' ? '100' : text}`;
   });
 }
@@ -106,12 +113,13 @@ describe('a setting', () => {
       ['timeout', '--timeout', 'LDFI_TIMEOUT'],
       ['seed', '--seed', 'LDFI_SEED'],
       ['negativeSupport', '--negative-support', 'LDFI_NEGATIVE_SUPPORT'],
+      ['modules', '--modules', 'LDFI_MODULES'],
     ]);
   });
 
   it.each(SETTING_NAMES)('is documented in each place: %s', (name) => {
     const page = readFileSync(new URL('../../../docs/cli.md', import.meta.url), 'utf8');
-    const flag = name === 'negativeSupport' ? '--no-negative-support' : SETTINGS[name].flag;
+    const flag = offOf(name) ?? SETTINGS[name].flag;
     for (const word of [flag, variableOf(name), name]) expect(page).toContain(`\`${word}`);
   });
 
