@@ -32,7 +32,7 @@ const SIGNALS: ReadonlyMap<string, number> = new Map([
 ]);
 
 /** Milliseconds after which a process counts as hanging. */
-const HANGING = 60_000;
+const HANGING = 600_000;
 
 export function start(args: readonly string[], { folder, node = [], shell }: Start): ChildProcess {
   const command = [process.execPath, ...node, MAIN, ...args];
