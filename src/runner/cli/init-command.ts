@@ -1,6 +1,8 @@
 /** `ldfi init`: a first scenario, and what is needed to check it, in a folder that may hold anything already. */
-import { basename, join, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { diagnostic, hasErrors, type Diagnostic } from '../../model/diagnostics.js';
+import type { PackageManager } from '../init/package-manager.js';
 import { planInit, type PlannedFile } from '../init/plan.js';
 import { replace, writeNew } from '../init/write.js';
 import { padEnd } from '../report/text.js';
@@ -22,13 +24,14 @@ export function initialise(name: string | undefined, version: string, session: S
     name: chosen,
     version,
     project: basename(resolve(folder)),
+    below: placeInRepository(resolve(folder)),
     read: (path) => textAt(join(folder, path)),
   });
   session.diagnose(plan.diagnostics);
   const { written, kept, failure } = writeAll(folder, plan.files);
   session.text(describe([...plan.kept, ...kept], written));
   if (failure !== undefined) session.diagnose([failure]);
-  else if (!hasErrors(plan.diagnostics)) session.text(nextSteps(chosen));
+  else if (!hasErrors(plan.diagnostics)) session.text(nextSteps(chosen, plan.manager));
 }
 
 function malformedName(name: string): Diagnostic {
@@ -36,6 +39,15 @@ function malformedName(name: string): Diagnostic {
     span: spanOf('init', name),
     expected: 'letters, digits and `-`, such as `retry`; the extension and the folder are added',
   });
+}
+
+/** The path of a folder in the git repository that it is in, with `/`; empty where it is in none. */
+function placeInRepository(folder: string): string {
+  for (let above = folder; ; above = dirname(above)) {
+    // Of a worktree and of a submodule, it is a file.
+    if (existsSync(join(above, '.git'))) return relative(above, folder).replaceAll(sep, '/');
+    if (dirname(above) === above) return '';
+  }
 }
 
 /** What is there and is no text is there all the same. */
@@ -86,12 +98,14 @@ function describe(kept: readonly string[], written: readonly PlannedFile[]): str
   return `${lines.join('\n')}\n`;
 }
 
-function nextSteps(name: string): string {
+function nextSteps(name: string, { install, run }: PackageManager): string {
+  const check = `${run} ldfi check scenarios/${name}.ts`;
+  const width = check.length + 5;
   return [
     'Next',
-    '  npm install',
-    `  npx ldfi check scenarios/${name}.ts     one is violated, its repair certified`,
-    `  npx ldfi check --list${' '.repeat(name.length)}            what there is to check`,
+    `  ${install}`,
+    `  ${padEnd(check, width)}one is violated, its repair certified`,
+    `  ${padEnd(`${run} ldfi check --list`, width)}what there is to check`,
     '',
     `Read scenarios/${name}.ts, and make it yours: the counterexample of the first`,
     'scenario says what goes wrong, and the second says how that is repaired.',

@@ -1,4 +1,5 @@
 /** The texts that `ldfi init` writes. They are as prettier sets them where nobody configures it. */
+import type { PackageManager } from './package-manager.js';
 
 /** A scenario that is violated, and its repair. @param name of the file and of the scenario; letters, digits and `-` */
 export function scenarioText(name: string): string {
@@ -136,11 +137,11 @@ export default defineConfig({
 });
 `;
 
+/** `NodeNext` takes a file for the kind of module that the project's package.json makes it, CommonJS or not. */
 export const TSCONFIG_TEXT = `{
   "compilerOptions": {
     "target": "ES2022",
-    "module": "ESNext",
-    "moduleResolution": "Bundler",
+    "module": "NodeNext",
     "strict": true,
     "skipLibCheck": true,
     "noEmit": true
@@ -149,8 +150,31 @@ export const TSCONFIG_TEXT = `{
 }
 `;
 
-/** Fails where a verdict is not the one that its scenario expects. */
-export const WORKFLOW_TEXT = `name: ldfi
+export const GITIGNORE_TEXT = `node_modules
+`;
+
+/**
+ * Fails where a verdict is not the one that its scenario expects.
+ *
+ * @param below the path of the project's folder in its repository; empty where it is the repository's own
+ */
+export function workflowText(manager: PackageManager, below: string): string {
+  const inProject = below === '' ? [] : [`  working-directory: ${yamlText(below)}`];
+  const lockFolder = folderAbove(below, manager.folder);
+  const inLockFolder = lockFolder === '' ? [] : [`  working-directory: ${yamlText(lockFolder)}`];
+  const steps = [
+    '- uses: actions/checkout@v4',
+    ...manager.setup,
+    '- uses: actions/setup-node@v4',
+    '  with:',
+    '    node-version: 22',
+    `- run: ${manager.installLocked}`,
+    ...inLockFolder,
+    '# Scenarios say which verdict they expect; any other one fails.',
+    `- run: ${manager.run} ldfi check --as-expected`,
+    ...inProject,
+  ];
+  return `name: ldfi
 
 on:
   push:
@@ -163,11 +187,16 @@ jobs:
   check:
     runs-on: ubuntu-latest
     steps:
-      - uses: actions/checkout@v4
-      - uses: actions/setup-node@v4
-        with:
-          node-version: 22
-      - run: npm ci
-      # Scenarios say which verdict they expect; any other one fails.
-      - run: npx ldfi check --as-expected
+${steps.map((line) => `      ${line}`).join('\n')}
 `;
+}
+
+/** @param up such as `../../` */
+function folderAbove(below: string, up: string): string {
+  const names = below === '' ? [] : below.split('/');
+  return names.slice(0, names.length - up.split('/').length + 1).join('/');
+}
+
+function yamlText(path: string): string {
+  return /^[\w./-]+$/.test(path) ? path : JSON.stringify(path);
+}

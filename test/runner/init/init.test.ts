@@ -13,6 +13,7 @@ const root = fileURLToPath(new URL('../../..', import.meta.url));
 
 const WRITTEN = [
   '.github/workflows/ldfi.yml',
+  '.gitignore',
   'ldfi.config.ts',
   'package.json',
   'scenarios/first.ts',
@@ -32,6 +33,7 @@ describe('in an empty folder', () => {
     const { code, out, err } = await ldfi(['init'], { folder });
     expect({ code, err }).toEqual({ code: 0, err: '' });
     expect(Object.keys(contents(folder))).toEqual(WRITTEN);
+    expect(Math.max(...out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
     await expectGolden(out, 'cli/init in an empty folder');
     expect(out.slice(out.indexOf('Next')).trimEnd().split('\n').length).toBeLessThanOrEqual(12);
   });
@@ -58,15 +60,11 @@ describe('in an empty folder', () => {
     expect((await ldfi(['check', 'first.ts'], { folder: repaired })).code).toBe(0);
   });
 
-  it('writes what compilers and prettier have nothing to say about', async () => {
+  it('writes what prettier has nothing to say about', async () => {
     const folder = newFolder();
     await ldfi(['init'], { folder });
-    for (const [path, text] of Object.entries(contents(folder)))
+    for (const [path, text] of Object.entries(contents(folder)).filter(([path]) => path !== '.gitignore'))
       expect(await check(text, { filepath: path }), await format(text, { filepath: path })).toBe(true);
-    mkdirSync(join(folder, 'node_modules'));
-    symlinkSync(root, join(folder, 'node_modules', 'ldfi'));
-    const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-    expect(execFileSync(process.execPath, [tsc, '-p', folder], { encoding: 'utf8' })).toBe('');
   });
 
   it('names the package after the folder, but not after ldfi', async () => {
@@ -80,8 +78,8 @@ describe('in an empty folder', () => {
       await ldfi(['init'], { folder });
       expect(JSON.parse(contents(folder)['package.json'])).toMatchObject({
         name: expected,
-        scripts: { ldfi: 'ldfi check' },
-        devDependencies: { ldfi: '^1.2.3' },
+        scripts: { ldfi: 'ldfi check', typecheck: 'tsc --noEmit' },
+        devDependencies: { ldfi: '^1.2.3', typescript: '^6.0.0' },
       });
     }
   });
@@ -96,6 +94,7 @@ describe('in a project', () => {
       'ldfi.config.mjs': 'export default {};',
       '.github/workflows/ldfi.yml': 'on: push\n',
       'scenarios/first.ts': '// mine\n',
+      '.gitignore': 'build\n',
     };
     const folder = newFolder({ ...kept, 'package.json': manifest });
     const { code, out } = await ldfi(['init'], { folder });
@@ -103,22 +102,26 @@ describe('in a project', () => {
     expect(contents(folder)).toEqual({
       ...kept,
       'package.json':
-        '{\n    "name": "x",\n    "files": ["a", "b"],\n    "scripts": { "test": "vitest", "ldfi": "ldfi check" },\n' +
-        '    "devDependencies": {\n        "ldfi": "^1.2.3"\n    }\n}',
+        '{\n    "name": "x",\n    "files": ["a", "b"],\n' +
+        '    "scripts": { "test": "vitest", "ldfi": "ldfi check", "typecheck": "tsc --noEmit" },\n' +
+        '    "devDependencies": {\n        "ldfi": "^1.2.3",\n        "typescript": "^6.0.0"\n    }\n}',
     });
     await expectGolden(out, 'cli/init in a project');
   });
 
   it.each([
     [
-      '{ "scripts": { "ldfi": "mine" } }',
-      '{ "scripts": { "ldfi": "mine" }, "devDependencies": { "ldfi": "^1.2.3" } }',
+      '{ "scripts": { "ldfi": "mine", "typecheck": "mine" } }',
+      '{ "scripts": { "ldfi": "mine", "typecheck": "mine" }, "devDependencies": { "ldfi": "^1.2.3", "typescript": "^6.0.0" } }',
     ],
     [
-      '{ "dependencies": { "ldfi": "1" } }',
-      '{ "dependencies": { "ldfi": "1" }, "scripts": { "ldfi": "ldfi check" } }',
+      '{ "dependencies": { "ldfi": "1" }, "devDependencies": { "typescript": "5.9" } }',
+      '{ "dependencies": { "ldfi": "1" }, "devDependencies": { "typescript": "5.9" }, "scripts": { "ldfi": "ldfi check", "typecheck": "tsc --noEmit" } }',
     ],
-    ['{ "devDependencies": { "ldfi": "*" }, "scripts": { "ldfi": "" } }', undefined],
+    [
+      '{ "devDependencies": { "ldfi": "*", "typescript": "*" }, "scripts": { "ldfi": "", "typecheck": "" } }',
+      undefined,
+    ],
   ])('adds to %s only what is missing', async (before, after) => {
     const folder = newFolder({ 'package.json': before });
     await ldfi(['init'], { folder });
@@ -157,6 +160,95 @@ describe('in a project', () => {
     await ldfi(['init'], { folder });
     expect(lstatSync(join(folder, 'package.json')).isSymbolicLink()).toBe(true);
     expect(contents(folder)['real.json']).toContain('"ldfi": "ldfi check"');
+  });
+});
+
+describe('with the package manager that is there', () => {
+  const pinned = (manager: string) => ({ 'package.json': `{ "packageManager": "${manager}" }` });
+
+  it.each([
+    [{}, 'npm install', 'npx ldfi', 'npm ci'],
+    [{ 'package-lock.json': '' }, 'npm install', 'npx ldfi', 'npm ci'],
+    [{ 'pnpm-lock.yaml': '' }, 'pnpm install', 'pnpm exec ldfi', 'pnpm install --frozen-lockfile'],
+    [pinned('pnpm@10.1.0'), 'pnpm install', 'pnpm exec ldfi', 'pnpm install --frozen-lockfile'],
+    [{ 'yarn.lock': '' }, 'yarn install', 'yarn exec ldfi', 'yarn install --frozen-lockfile'],
+    [{ 'yarn.lock': '', '.yarnrc.yml': '' }, 'yarn install', 'yarn exec ldfi', 'yarn install --immutable'],
+    [pinned('yarn@4.9.1+sha224.0'), 'yarn install', 'yarn exec ldfi', 'yarn install --immutable'],
+    [{ 'bun.lock': '' }, 'bun install', 'bunx ldfi', 'bun install --frozen-lockfile'],
+    [{ 'bun.lockb': '' }, 'bun install', 'bunx ldfi', 'bun install --frozen-lockfile'],
+    // What package.json says counts.
+    [
+      { ...pinned('pnpm@9.0.0'), 'package-lock.json': '' },
+      'pnpm install',
+      'pnpm exec ldfi',
+      'pnpm install --frozen-lockfile',
+    ],
+  ])('of %j, says `%s` and `%s`, and `%s` in the workflow', async (files, install, run, locked) => {
+    const folder = newFolder(files);
+    const { out } = await ldfi(['init'], { folder });
+    expect(out).toContain(`Next\n  ${install}\n  ${run} check scenarios/first.ts `);
+    const workflow = contents(folder)['.github/workflows/ldfi.yml'];
+    expect(workflow).toContain(`- run: ${locked}\n`);
+    expect(workflow).toContain(`- run: ${run} check --as-expected\n`);
+    expect(await check(workflow, { filepath: 'ldfi.yml' })).toBe(true);
+  });
+});
+
+describe('in a folder of a repository', () => {
+  const steps = (workflow: string) => workflow.slice(workflow.indexOf('- run:'));
+
+  it('puts the workflow at the root, which works in the folder', async () => {
+    const root = newFolder({ '.git/HEAD': '', 'services/my orders/README.md': '' });
+    const { code, out } = await ldfi(['init'], { folder: join(root, 'services', 'my orders') });
+    expect(code).toBe(0);
+    expect(out).toContain('  ../../.github/workflows/ldfi.yml  checks on each push\n');
+    const written = contents(root);
+    expect(Object.keys(written)).toContain('services/my orders/package.json');
+    expect(steps(written['.github/workflows/ldfi.yml'])).toBe(
+      `- run: npm ci
+        working-directory: "services/my orders"
+      # Scenarios say which verdict they expect; any other one fails.
+      - run: npx ldfi check --as-expected
+        working-directory: "services/my orders"
+`,
+    );
+  });
+
+  it('installs where the lock file is, and asks for nothing that the workspace has', async () => {
+    const root = newFolder({
+      // Of a worktree, it is a file.
+      '.git': 'gitdir: elsewhere',
+      '.gitignore': 'node_modules\n',
+      'pnpm-lock.yaml': '',
+      'package.json': '{ "devDependencies": { "typescript": "5.9.3" } }',
+      'packages/orders/package.json': '{ "name": "orders" }',
+    });
+    const { out } = await ldfi(['init'], { folder: join(root, 'packages', 'orders') });
+    expect(out).toContain('Next\n  pnpm install\n');
+    expect(out).toContain('Kept as it was\n  ../../.gitignore\n');
+    const written = contents(root);
+    expect(JSON.parse(written['packages/orders/package.json'])).toMatchObject({
+      devDependencies: { ldfi: '^1.2.3' },
+    });
+    expect(steps(written['.github/workflows/ldfi.yml'])).toBe(
+      `- run: pnpm install --frozen-lockfile
+      # Scenarios say which verdict they expect; any other one fails.
+      - run: pnpm exec ldfi check --as-expected
+        working-directory: packages/orders
+`,
+    );
+  });
+});
+
+describe.each(['module', 'commonjs'])('in a project whose modules are of the kind %s', (kind) => {
+  it('writes what the compiler has nothing to say about', async () => {
+    const folder = newFolder({ 'package.json': `{ "name": "x", "type": "${kind}" }` });
+    await ldfi(['init'], { folder });
+    mkdirSync(join(folder, 'node_modules'));
+    symlinkSync(root, join(folder, 'node_modules', 'ldfi'));
+    const tsc = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+    expect(execFileSync(process.execPath, [tsc, '-p', folder], { encoding: 'utf8' })).toBe('');
+    expect((await ldfi(['check', '--as-expected'], { folder })).code).toBe(0);
   });
 });
 
