@@ -3,8 +3,10 @@ import { describe, expect, it } from 'vitest';
 import type { Execution, Message } from '../../../src/injector/execution.js';
 import { compareFaults, type Fault } from '../../../src/injector/faults.js';
 import { drawExecution } from '../../../src/runner/report/diagram/diagram.js';
+import { labelLines } from '../../../src/runner/report/diagram/margin.js';
 import { selectSteps } from '../../../src/runner/report/diagram/steps.js';
 import type { Divergence } from '../../../src/runner/result.js';
+import { payloadWriter } from '../../../src/runner/report/facts.js';
 import { plainStyle } from '../../../src/runner/report/style.js';
 import { displayWidth } from '../../../src/runner/report/text.js';
 import {
@@ -174,6 +176,70 @@ describe('a space-time diagram', () => {
     );
   });
 
+  it('draws at its time, and whole, every message that a violation may rest on or only this run sends', () => {
+    fc.assert(
+      fc.property(executions, flags, flags, (execution, causal, sent) => {
+        const messages = execution.messages.map((message, i) => ({
+          ...message,
+          causal: message.fate === 'delivered' && causal[i % causal.length],
+        }));
+        const only = messages.filter(({ fate }, i) => fate === 'delivered' && sent[i % sent.length]);
+        const { steps } = selectSteps({ ...execution, messages }, partingAt(1, only));
+        const write = payloadWriter([], execution.language);
+        for (const message of messages.filter((each) => each.causal).concat(only)) {
+          const { rows } = steps.find(({ from, to }) => from <= message.time && message.time <= to)!;
+          const row = rows.find(
+            ({ from, ends, labels }) =>
+              from === message.from &&
+              ends.some(({ to }) => to === message.to) &&
+              labels.includes(write(message)),
+          );
+          expect(row?.whole).toBe(true);
+          expect(labelLines(row!, 40).join(' ')).not.toMatch(/\+\d+ more$/);
+        }
+      }),
+    );
+  });
+
+  it('draws timesteps as one only where all is the same', () => {
+    const repeats = (values: readonly string[]) =>
+      enact({
+        nodes: ['a', 'b'],
+        eot: values.length + 1,
+        sends: values.map((value, i): Send => [i + 1, 'a', 'b', 'put', value]),
+      });
+    const spans = (values: readonly string[], mark?: number) => {
+      const execution = repeats(values);
+      const messages = execution.messages.map((message) => ({ ...message, causal: true }));
+      return selectSteps({ ...execution, messages }, partingAt(mark)).steps.map(
+        ({ from, to, rows }) => `${from}-${to} ${rows.flatMap(({ labels }) => labels).join()}`,
+      );
+    };
+    expect(spans(['x', 'x', 'x'])).toEqual(['1-3 put(x)', '4-4 ']);
+    expect(spans(['x', 'y', 'x'])).toEqual(['1-1 put(x)', '2-2 put(y)', '3-3 put(x)', '4-4 ']);
+    expect(spans(['x', 'x', 'x'], 2)).toEqual(['1-1 put(x)', '2-3 put(x)', '4-4 ']);
+  });
+
+  it('tells messages apart that differ only in what a short text would leave out', () => {
+    const long = 'the same words again and again, up to the point where they end in ';
+    const message = (end: string) => ({
+      relation: 'say',
+      tuple: ['b', JSON.stringify({ words: long + end })],
+    });
+    const apart = [message('one'), message('two')];
+    const write = payloadWriter(apart, 'handlers');
+    expect(write(apart[0])).toBe(`say {words: "${long}one"}`);
+    expect(write(apart[1])).toBe(`say {words: "${long}two"}`);
+    expect(payloadWriter([apart[0]], 'handlers')(apart[0])).toMatch(/…"}$/);
+  });
+
+  it('says how often the same is sent at once', () => {
+    const execution = enact({ nodes: ['a', 'b'], eot: 2, sends: [[1, 'a', 'b', 'book', 'seat']] });
+    const [message] = execution.messages;
+    const { steps } = selectSteps({ ...execution, messages: [message, message] }, undefined);
+    expect(steps[0].rows.flatMap(({ labels }) => labels)).toEqual(['book(seat) ×2']);
+  });
+
   it('hides only messages that it counts', () => {
     fc.assert(
       fc.property(executions, (execution) => {
@@ -197,6 +263,8 @@ describe('a space-time diagram', () => {
     );
   });
 });
+
+const flags = fc.array(fc.boolean(), { minLength: 1, maxLength: 7 });
 
 const executions: fc.Arbitrary<Execution> = fc
   .record({

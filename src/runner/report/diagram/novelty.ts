@@ -15,10 +15,10 @@ export interface Distinctions {
   readonly coarse: (relation: string) => boolean;
 }
 
-/** Remembers what was drawn. Messages must be offered by increasing time. */
+/** Remembers what was drawn, and since when. Messages must be offered by increasing time. */
 export class Novelty {
-  private readonly delivered = new Set<string>();
-  private readonly unsent = new Set<string>();
+  private readonly delivered = new Map<string, number>();
+  private readonly unsent = new Map<string, number>();
 
   constructor(private readonly distinctions: Distinctions) {}
 
@@ -27,20 +27,24 @@ export class Novelty {
     const hidden = this.distinctions.required(message) ? undefined : this.known(message);
     if (hidden === undefined && message.fate !== 'omitted') {
       const drawn = message.fate === 'delivered' ? this.delivered : this.unsent;
-      for (const name of [exactly(message), roughly(message)]) drawn.add(name);
+      for (const name of [exactly(message), roughly(message)])
+        if (!drawn.has(name)) drawn.set(name, message.time);
     }
     return hidden;
   }
 
+  /** What is sent twice at once is drawn twice. */
   private known(message: Message): HiddenAs | undefined {
-    const coarse = this.distinctions.coarse(message.relation);
-    const isKnown = (drawn: ReadonlySet<string>) =>
-      drawn.has(exactly(message)) || (coarse && drawn.has(roughly(message)));
-    switch (message.fate) {
+    const { fate, relation, time } = message;
+    const coarse = this.distinctions.coarse(relation);
+    const isRepeated = (drawn: ReadonlyMap<string, number>) => (drawn.get(exactly(message)) ?? time) < time;
+    const isKnown = (drawn: ReadonlyMap<string, number>) =>
+      isRepeated(drawn) || (coarse && drawn.has(roughly(message)));
+    switch (fate) {
       case 'omitted':
         return undefined;
       case 'delivered':
-        if (this.delivered.has(exactly(message))) return 'repeated';
+        if (isRepeated(this.delivered)) return 'repeated';
         return isKnown(this.delivered) ? 'varied' : undefined;
       case 'sender crashed':
         return isKnown(this.delivered) || isKnown(this.unsent) ? 'unsent' : undefined;
