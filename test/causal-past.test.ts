@@ -12,7 +12,7 @@ import type { Bounds } from '../src/injector/bounds.js';
 import { expectRestToBeOfNoAccount } from './laws/past.js';
 
 /** Fault sets that are tried, of each protocol. */
-const FAULT_SETS = 40;
+const FAULT_SETS = 15;
 
 // Shrinking a failure takes as long again.
 describe('what is not in the past of a violation', { timeout: 600_000 }, () => {
@@ -22,9 +22,9 @@ describe('what is not in the past of a violation', { timeout: 600_000 }, () => {
       fc.property(generatedProgram(), picks, ({ text, nodes, bounds }, picked) => {
         taken += takeAll({ protocol: readDedalusText(text).checked!, nodes, bounds }, picked);
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
-    expect(taken).toBeGreaterThan(100);
+    expect(taken).toBeGreaterThan(20);
   });
 
   it('of handlers, may be lost', () => {
@@ -33,11 +33,11 @@ describe('what is not in the past of a violation', { timeout: 600_000 }, () => {
       fc.property(generatedHandlers(), picks, (generated, picked) => {
         taken += takeAll(generated, picked);
       }),
-      { numRuns: 200 },
+      { numRuns: 80 },
     );
     for (const { generated } of handlerExamples)
       for (const variant of mutantsOf(generated)) taken += takeAll(variant, [true]);
-    expect(taken).toBeGreaterThan(100);
+    expect(taken).toBeGreaterThan(20);
   });
 });
 
