@@ -8,54 +8,10 @@ import { Conditions } from '../../../src/lineage/conditions.js';
 import { Samples } from '../../../src/lineage/samples.js';
 import { FALSE, TRUE, type Condition } from '../../../src/model/algebra.js';
 import type { CheckOptions } from '../../../src/runner/check.js';
-import { SolverPool } from '../../../src/solver/pool.js';
-import type { SatBackend, SatSolver, SatStatus, SolverFactory } from '../../../src/solver/sat.js';
 import * as greeting from '../certificate/certificates.js';
 import { checked, CRASHING, SAFE } from '../checks.js';
 import { IDLE, PERSISTENT } from '../cli/harness.js';
-
-/** What a solver says in place of the truth. @param solver which of those that a check makes, from 0 */
-type Lie = (truth: SatStatus, solver: number) => SatStatus;
-
-/** Of what is not satisfiable, its model is that nothing is true. */
-function lying(solver: SatSolver, lie: (truth: SatStatus) => SatStatus): SatSolver {
-  let isModel = false;
-  return {
-    name: solver.name,
-    get statistics() {
-      return solver.statistics;
-    },
-    newVariable: () => solver.newVariable(),
-    addClause: (literals) => {
-      solver.addClause(literals);
-    },
-    solve: (limits) => {
-      const truth = solver.solve(limits);
-      isModel = truth === 'satisfiable';
-      return lie(truth);
-    },
-    value: (variable) => isModel && solver.value(variable),
-    dispose: () => {
-      solver.dispose();
-    },
-  };
-}
-
-class LyingPool extends SolverPool {
-  constructor(private readonly lie: Lie) {
-    super();
-  }
-
-  override async factory(backend: SatBackend): Promise<SolverFactory> {
-    const honest = await super.factory(backend);
-    let made = 0;
-    const create = () => {
-      const number = made++;
-      return lying(honest.create(), (truth) => this.lie(truth, number));
-    };
-    return { backend, isUsable: true, create };
-  }
-}
+import { LyingPool, type Lie } from '../liars.js';
 
 const allowsAll: Lie = () => 'satisfiable';
 const allowsNothing: Lie = () => 'unsatisfiable';
