@@ -1,5 +1,6 @@
 /** Certificates as files with their texts: making them from a verdict. Writing them is left to the command line. */
 import { countFaultSets, formatBounds, type Bounds } from '../../injector/bounds.js';
+import { formatSchedule } from '../../injector/schedule.js';
 import { BudgetExceeded } from '../../lineage/budget.js';
 import { printProgram } from '../../model/dedalus/print.js';
 import { TooManyLocalStates } from '../../model/handlers/errors.js';
@@ -21,7 +22,6 @@ import {
   sha256,
   type CertificateDocument,
   type CertifiedName,
-  type Establishment,
   type ProtocolDigest,
 } from './document.js';
 import type { ProofSearch } from './prove.js';
@@ -72,8 +72,8 @@ export async function certify(
   options: CertifyOptions,
 ): Promise<Certification> {
   assertOptions('certify', options, certifyOptions);
-  const established = establishmentOf(result);
-  if (typeof established === 'string') return { kind: 'none', reason: established };
+  const certifiable = certifiableOf(result);
+  if (typeof certifiable === 'string') return { kind: 'none', reason: certifiable };
   const protocol = digestOf(scenario);
   if (protocol === undefined) return { kind: 'none', reason: 'the text of its file is not known' };
   const { protocol: run, during } = watched(scenario.protocol);
@@ -84,7 +84,7 @@ export async function certify(
     if (guarded.kind === 'timeout')
       return { kind: 'none', reason: 'the time ended before there was a formula' };
     if (guarded.kind === 'interrupted') return guarded;
-    return await assemble(guarded.value, { scenario, protocol, established, options });
+    return await assemble(guarded.value, { scenario, protocol, certifiable, options });
   } catch (error) {
     if (!isBudgetError(error)) throw error;
     return { kind: 'none', reason: error.message };
@@ -110,24 +110,27 @@ export function digestOf({
   return text === undefined ? undefined : { kind: 'handlers', sha256: sha256(text) };
 }
 
-/** How a verdict was established, or why that leaves nothing to certify. */
-function establishmentOf({ verdict, evidence }: CheckResult): Establishment | string {
+/** What is certified and how that was established, or why there is nothing to certify. */
+function certifiableOf({ verdict, evidence }: CheckResult): Certifiable | string {
   const { strategy, representation, solver, confirmed } = evidence;
   if (verdict.kind !== 'certified') return `the verdict is ${verdict.kind}`;
   if (strategy !== 'compiled' || (representation !== 'diagram' && representation !== 'circuit'))
     return `the verdict is by ${strategy}, which leaves no formula to be solved again`;
-  return { strategy, representation, solver, confirmed };
+  const properties = verdict.properties.map(({ name, under }) => ({ name, schedule: formatSchedule(under) }));
+  return { properties, established: { strategy, representation, solver, confirmed } };
 }
+
+type Certifiable = Pick<CertificateDocument, 'properties' | 'established'>;
 
 interface Parts {
   readonly scenario: CertifiedScenario;
   readonly protocol: ProtocolDigest;
-  readonly established: Establishment;
+  readonly certifiable: Certifiable;
   readonly options: CertifyOptions;
 }
 
 async function assemble(claim: Claim, parts: Parts): Promise<Certification> {
-  const { scenario, protocol, established, options } = parts;
+  const { scenario, protocol, certifiable, options } = parts;
   const cnf = printClaim(claim);
   const proof = options.proof ? await proofOf(claim.cnf, options.timeout) : undefined;
   if (proof !== undefined && proof.kind !== 'proof') return proof;
@@ -142,7 +145,7 @@ async function assemble(claim: Claim, parts: Parts): Promise<Certification> {
     nodes,
     bounds,
     faultSets: countFaultSets(nodes.length, bounds).toString(),
-    established,
+    ...certifiable,
     cnf: { variables: claim.cnf.variables, clauses: claim.cnf.clauses.length, sha256: sha256(cnf) },
     variables: faultVariables(events),
     proof:

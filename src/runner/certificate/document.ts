@@ -9,7 +9,7 @@ import type { FaultInput } from '../../injector/faults/notation.js';
 import type { SatBackend } from '../../solver/sat.js';
 import type { Evidence } from '../result.js';
 
-export const CERTIFICATE_VERSION = 1;
+export const CERTIFICATE_VERSION = 2;
 
 /** What the document says that it is. */
 export const CERTIFICATE_FORMAT = 'ldfi certificate';
@@ -26,12 +26,21 @@ export interface CertificateDocument {
   readonly bounds: Bounds;
   /** Admissible fault sets within the bounds, in decimal digits. */
   readonly faultSets: string;
+  /** Those of the specification, in its order. */
+  readonly properties: readonly CertifiedProperty[];
   readonly established: Establishment;
   readonly cnf: CnfDigest;
   /** What each variable of the formula from 1 on means, as far as they mean faults. */
   readonly variables: readonly FaultVariable[];
   /** Null where there is none. */
   readonly proof: ProofDigest | null;
+}
+
+/** A property that no admissible fault set violates. */
+export interface CertifiedProperty {
+  readonly name: string;
+  /** Faults under which it asks something of the run, as `ldfi replay --inject` takes them; empty for none. */
+  readonly schedule: string;
 }
 
 /** Where the scenario of a certificate was found. */
@@ -94,7 +103,7 @@ export function sha256(text: string): string {
 
 /** The fields in the order of their declaration, whatever order they came in. */
 function inOrder(document: CertificateDocument): CertificateDocument {
-  const { format, version, ldfi, scenario, protocol, nodes, bounds, faultSets } = document;
+  const { format, version, ldfi, scenario, protocol, nodes, bounds, faultSets, properties } = document;
   const { established, cnf, variables, proof } = document;
   return {
     format,
@@ -105,6 +114,7 @@ function inOrder(document: CertificateDocument): CertificateDocument {
     nodes,
     bounds: { eot: bounds.eot, eff: bounds.eff, crashes: bounds.crashes },
     faultSets,
+    properties: properties.map(({ name, schedule }) => ({ name, schedule })),
     established: {
       strategy: established.strategy,
       representation: established.representation,

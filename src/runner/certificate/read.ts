@@ -138,6 +138,7 @@ const shape = record<CertificateDocument & { readonly sha256: string }>({
   nodes: list(text),
   bounds: record({ eot: time, eff: count, crashes: count }),
   faultSets: matching(/^[1-9]\d*$/, 'a number in decimal digits'),
+  properties: list(record({ name: text, schedule: text })),
   established: record({
     strategy: oneOf('compiled'),
     representation: oneOf('diagram', 'circuit'),

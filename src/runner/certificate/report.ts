@@ -6,7 +6,7 @@ import { formatCount, plural } from '../report/numbers.js';
 import type { ReportOptions } from '../report/options.js';
 import { reportRun } from '../report/run.js';
 import type { Style } from '../report/style.js';
-import type { CertifiedName } from './document.js';
+import type { CertifiedName, CertifiedProperty } from './document.js';
 import type { VerificationResult } from './result.js';
 import type { ValidCertificate } from './verify.js';
 
@@ -26,9 +26,10 @@ export function reportVerification(result: VerificationResult, options: ReportOp
 }
 
 function reportValid(result: VerificationResult, valid: ValidCertificate, style: Style): string {
-  const { cnf, faultSets } = result;
+  const { cnf, faultSets, properties } = result;
   const { solver, runs, asking, proofSteps } = valid;
   const entries: readonly (readonly [label: string, text: string])[] = [
+    ['asked', properties.map(asked).join('; ')],
     [
       'formula',
       `${plural(cnf.variables, 'variable')}, ${plural(cnf.clauses, 'clause')}: derived anew, the same`,
@@ -65,6 +66,11 @@ function subject({ nodes, bounds }: VerificationResult): string {
 /** What people are told that a certificate is of. */
 export function nameOf({ file, name }: CertifiedName): string {
   return name === null ? file : `${name} (${file})`;
+}
+
+/** A property, and where it asks nothing of the run without faults, of which it does. */
+function asked({ name, schedule }: CertifiedProperty): string {
+  return visible(schedule === '' ? name : `${name} under ${schedule}`);
 }
 
 function proof(steps: number): string {

@@ -7,7 +7,7 @@ import type { ValidCertificate } from './verify.js';
 /** A certificate by what it speaks of, and what came of it. */
 export interface VerificationResult extends Pick<
   CertificateDocument,
-  'scenario' | 'nodes' | 'bounds' | 'faultSets'
+  'scenario' | 'nodes' | 'bounds' | 'faultSets' | 'properties'
 > {
   /** The folder of the certificate, as it is shown. */
   readonly folder: string;

@@ -5,6 +5,7 @@
  */
 import { countFaultSets } from '../../injector/bounds.js';
 import type { FaultSet } from '../../injector/faults.js';
+import { parseSchedule } from '../../injector/schedule.js';
 import { undeclaredNodes } from '../../model/check/locations.js';
 import { diagnostic, type Diagnostic } from '../../model/diagnostics.js';
 import { SolverPool } from '../../solver/pool.js';
@@ -130,6 +131,7 @@ class Verifier {
     if (same) {
       this.compareFormula(claim);
       this.compareStatements(claim);
+      this.askProperties(claim);
     }
     const proofSteps = same ? this.checkProof(claim) : undefined;
     const model = this.solve(claim);
@@ -159,17 +161,28 @@ class Verifier {
   }
 
   /** What the document says beside the formula, and could be taken at its word. */
-  private compareStatements({ space, cnf }: Claim): void {
-    const { variables, faultSets, cnf: size } = this.certificate.document;
+  private compareStatements({ space, subject, cnf }: Claim): void {
+    const { variables, faultSets, cnf: size, properties } = this.certificate.document;
     const { nodes, bounds } = this.certificate.document;
     const statements: readonly (readonly [what: string, said: unknown, so: unknown])[] = [
       ['what the variables mean', variables, faultVariables(space.events)],
       ['the number of fault sets', faultSets, countFaultSets(nodes.length, bounds).toString()],
+      ['the properties of the specification', properties.map(({ name }) => name), subject.properties],
       ['the size of the formula', [size.variables, size.clauses], [cnf.variables, cnf.clauses.length]],
     ];
     for (const [what, said, so] of statements)
       if (JSON.stringify(said) !== JSON.stringify(so))
         this.report('RUN405', `${DOCUMENT_FILE} misstates ${what}`);
+  }
+
+  /** Each property has to ask something of the run that the document names, or it would certify nothing. */
+  private askProperties({ subject }: Claim): void {
+    const { properties, nodes, bounds } = this.certificate.document;
+    for (const { name, schedule } of properties) {
+      const parsed = parseSchedule(schedule, { nodes, bounds });
+      if (parsed.kind === 'malformed' || !subject.askedIn(subject.outcome(parsed.faults)).has(name))
+        this.report('RUN405', `${DOCUMENT_FILE} misstates a run that \`${name}\` asks something of`);
+    }
   }
 
   private checkProof({ cnf }: Claim): number | undefined {

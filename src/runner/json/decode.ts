@@ -126,13 +126,14 @@ function decodeRun(json: JsonRun): RunResult {
 }
 
 function decodeVerification(json: JsonVerification, sources: readonly Source[]): VerificationResult {
-  const { folder, location, nodes, bounds, faultSets, formula, outcome } = json;
+  const { folder, location, nodes, bounds, faultSets, properties, formula, outcome } = json;
   return {
     folder,
     scenario: { file: location.file, name: location.scenario },
     nodes,
     bounds,
     faultSets,
+    properties,
     cnf: formula,
     outcome: decodeOutcome(outcome, sources),
   };

@@ -8,6 +8,7 @@ import type { Fault } from '../../injector/faults.js';
 import type { Execution, Message } from '../../injector/execution.js';
 import type { DiagnosticCode, Severity } from '../../model/codes.js';
 import type { Tuple } from '../../model/program.js';
+import type { VerificationResult } from '../certificate/result.js';
 import type { ValidCertificate } from '../certificate/verify.js';
 import type {
   Certified,
@@ -154,6 +155,7 @@ export interface JsonVerification {
   readonly nodes: readonly string[];
   readonly bounds: Bounds;
   readonly faultSets: JsonCount;
+  readonly properties: VerificationResult['properties'];
   readonly formula: { readonly variables: number; readonly clauses: number };
   readonly outcome: JsonOutcome;
 }

@@ -133,13 +133,14 @@ function encodeRun({ name, bounds, execution, divergence }: RunResult): JsonRun 
 }
 
 function encodeVerification(result: VerificationResult, sources: Sources): JsonVerification {
-  const { folder, scenario, nodes, bounds, faultSets, cnf, outcome } = result;
+  const { folder, scenario, nodes, bounds, faultSets, properties, cnf, outcome } = result;
   return {
     folder,
     location: { file: scenario.file, scenario: scenario.name },
     nodes,
     bounds,
     faultSets,
+    properties: properties.map(({ name, schedule }) => ({ name, schedule })),
     formula: { variables: cnf.variables, clauses: cnf.clauses },
     outcome: encodeOutcome(outcome, sources),
   };

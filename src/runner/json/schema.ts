@@ -208,6 +208,7 @@ const verifications: Schema = {
     nodes: names,
     bounds: ref('bounds'),
     faultSets: ref('count'),
+    properties: list(record({ name: text, schedule: text })),
     formula: record({ variables: count, clauses: count }),
     outcome: ref('outcome'),
   }),

@@ -115,6 +115,20 @@ describe('a forger who makes every digest fit', () => {
     ['unknown nodes', { nodes: ['a', 'b', 'd'] }, ['RUN103']],
     ['more fault sets', { faultSets: '17' }, ['RUN405']],
     ['another size', { cnf: { variables: 1, clauses: 1, sha256: '' } }, ['RUN405']],
+    [
+      'a property too many',
+      {
+        properties: [
+          { name: 'pre', schedule: '' },
+          { name: 'post', schedule: '' },
+        ],
+      },
+      ['RUN405'],
+    ],
+    ['no property', { properties: [] }, ['RUN405']],
+    ['a run that is asked nothing', { properties: [{ name: 'pre', schedule: 'crash a@1' }] }, ['RUN405']],
+    ['a run that is not admissible', { properties: [{ name: 'pre', schedule: 'drop a->b@9' }] }, ['RUN405']],
+    ['a run in other words', { properties: [{ name: 'pre', schedule: 'nothing' }] }, ['RUN405']],
     ['another protocol', { protocol: { kind: 'rules', sha256: '0'.repeat(64) } }, ['RUN406']],
     ['another language', { protocol: { kind: 'handlers', sha256: '0'.repeat(64) } }, ['RUN406']],
     ['bounds that make no sense', { bounds: { eot: 2, eff: 3, crashes: 0 } }, ['RUN403']],
@@ -163,17 +177,17 @@ describe('a document of unknown origin', () => {
     ['no object', '[]'],
     ['null', 'null'],
     ['nested without end', '['.repeat(100_000)],
-    ['something else', '{"version":1}'],
-    ['a prototype', '{"__proto__":{"polluted":true},"version":1}'],
-    ['a prototype in a field', '{"version":1,"scenario":{"__proto__":{"polluted":true}}}'],
-    ['a constructor', '{"constructor":{"prototype":{"polluted":true}},"version":1}'],
+    ['something else', '{"version":2}'],
+    ['a prototype', '{"__proto__":{"polluted":true},"version":2}'],
+    ['a prototype in a field', '{"version":2,"scenario":{"__proto__":{"polluted":true}}}'],
+    ['a constructor', '{"constructor":{"prototype":{"polluted":true}},"version":2}'],
   ])('that is %s is refused', (_, text) => {
     const reading = readCertificate(replaced(DOCUMENT_FILE, text));
     expect(reading).toMatchObject({ kind: 'unreadable', diagnostics: [{ code: 'RUN403' }] });
     expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
   });
 
-  it.each([0, 2, 1e9])('that is of version %d is told apart', (version) => {
+  it.each([0, 1, 1e9])('that is of version %d is told apart', (version) => {
     const reading = misshapen({ ...JSON.parse(files.get(DOCUMENT_FILE)!), version });
     expect(reading).toMatchObject({ kind: 'unreadable', diagnostics: [{ code: 'RUN404' }] });
   });

@@ -41,6 +41,10 @@ const certificate = {
   nodes: ['a', 'b'],
   bounds,
   faultSets: '123456789012345678901234567890',
+  properties: [
+    { name: 'agreement', schedule: '' },
+    { name: 'recovery', schedule: 'crash a@3' },
+  ],
   cnf: { variables: 3, clauses: 5 },
 };
 const verified = { kind: 'valid', solver: 'minisat', runs: 200, asking: 100 } as const;
