@@ -57,7 +57,7 @@ type Word = keyof typeof words;
 
 interface Situation {
   readonly name: string;
-  readonly report: () => Promise<string>;
+  readonly report: () => string | Promise<string>;
   readonly says: readonly Word[];
 }
 
@@ -74,7 +74,7 @@ async function persist(change: Partial<CheckOptions> = {}): Promise<string> {
   return reportCheck(await checked(PERSISTENT, change), options);
 }
 
-async function replay(text: string, schedule: string): Promise<string> {
+function replay(text: string, schedule: string): string {
   const protocol = readDedalusText(text).checked!;
   const setting = { nodes: ['a', 'b'], bounds: CRASHING };
   const parsed = parseSchedule(schedule, setting);
