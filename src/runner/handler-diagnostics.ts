@@ -4,7 +4,7 @@
  */
 import type { FaultSet } from '../injector/faults.js';
 import { formatSchedule } from '../injector/schedule.js';
-import { suggest } from '../model/check/suggest.js';
+import { nearest, suggest } from '../model/check/suggest.js';
 import type { DiagnosticCode } from '../model/codes.js';
 import { diagnostic, type Diagnostic, type DiagnosticNote } from '../model/diagnostics.js';
 import {
@@ -254,8 +254,15 @@ function explainMessage({
     code: 'RUN305',
     what: `sends a message of the type ${describeValue(type)}, which no handler in \`onMessage\` receives`,
     expected,
-    hint: typeof type === 'string' ? suggest(type, types) : undefined,
+    hint: typeof type === 'string' ? hintOnType(type, types) : undefined,
   };
+}
+
+/** A handler that is not there yet is as likely as a slip. */
+function hintOnType(type: string, types: readonly string[]): string {
+  const near = nearest(type, types);
+  const meant = near === undefined ? '' : `, unless \`${near}\` is meant`;
+  return `add \`${type}\` to \`onMessage\`${meant}`;
 }
 
 function explainTimer({

@@ -28,8 +28,8 @@ export type Invocation =
 export interface Selection {
   /** Files and folders; those of the configuration where there are none. */
   readonly files: readonly string[];
-  /** Matches the names of those that are meant. */
-  readonly pattern: Given<RegExp> | undefined;
+  /** One of them matches the name of each that is meant; all are meant where there is none. */
+  readonly patterns: readonly Given<RegExp>[];
   readonly config: ConfigChoice;
   /** The folder outside of which nothing is read, as typed. */
   readonly root: string | undefined;
@@ -197,7 +197,12 @@ function selectionOf(
       : config === undefined
         ? { kind: 'default' }
         : { kind: 'file', file: config };
-  return { files, pattern: reader.pattern('--grep', grep), config: choice, root };
+  return {
+    files,
+    patterns: (grep ?? []).flatMap((text) => reader.pattern('--grep', text) ?? []),
+    config: choice,
+    root,
+  };
 }
 
 function typedSettings(raw: RawOptions, reader: OptionReader): Settings {

@@ -1,5 +1,5 @@
 /** The commands and options that there are, as commander takes words apart and writes the help. */
-import { Command, Option } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { CHECK_HELP, INIT_HELP, MAIN_HELP, REPLAY_HELP, VERIFY_HELP } from './help.js';
 import { SAT_BACKENDS } from '../../solver/backends.js';
 import { SETTING_NAMES, SETTINGS, type SettingName } from './settings.js';
@@ -7,7 +7,8 @@ import { SETTING_NAMES, SETTINGS, type SettingName } from './settings.js';
 /** Options as commander hands them over: what was typed, or true for a flag without a value. */
 export type RawOptions = { readonly [Name in SettingName]?: string | boolean } & {
   readonly nodes?: string;
-  readonly grep?: string;
+  /** Each as often as it was typed. */
+  readonly grep?: readonly string[];
   readonly list?: boolean;
   readonly asExpected?: boolean;
   readonly certificate?: string;
@@ -51,6 +52,7 @@ export function describeCommands(version: string, commands: Commands, show: (tex
   describePrint(program, commands);
   describeVerify(program, commands);
   describeInit(program, commands);
+  for (const command of program.commands) for (const option of command.options) takeOnce(option);
   program
     .command('schema')
     .description('Print the JSON Schema of what --json prints.')
@@ -79,7 +81,7 @@ function describeCheck(program: Command, commands: Commands): void {
 function describeReplay(program: Command, commands: Commands): void {
   const command = selecting(program.command('replay [file...]'))
     .description('Run once under given faults, and show the run.')
-    .option('--inject <faults>', 'such as "drop a->b@1; crash C@6" (default: no faults)');
+    .option('--inject <faults>', 'such as "drop a->b@1; crash C@6" (default: no faults)', joined('; '));
   for (const name of SETTING_NAMES) if (SETTINGS[name].replays) describeSetting(command, name);
   presented(configured(command))
     .addHelpText('after', REPLAY_HELP)
@@ -93,9 +95,10 @@ function describePrint(program: Command, commands: Commands): void {
     .command('print [file...]')
     .description('Show programs of rules as Dedalus, with inferred types and strata.')
     .option('--typescript', 'show them as scenarios in TypeScript instead')
-    .option('-g, --grep <pattern>', 'only scenarios whose name matches a regular expression');
+    .option(GREP, GREP_HELP, collect);
   describeSetting(command, 'modules');
   configured(command)
+    .option('--color', 'colours, even where no terminal is')
     .option('--no-color', 'no colours')
     .action((files: string[], raw: RawOptions) => {
       commands.print(files, raw);
@@ -121,6 +124,7 @@ function describeInit(program: Command, commands: Commands): void {
   program
     .command('init [name]')
     .description('Write a first scenario with its repair, and what is needed to check it.')
+    .option('--color', 'colours, even where no terminal is')
     .option('--no-color', 'no colours')
     .addHelpText('after', INIT_HELP)
     .action((name: string | undefined, raw: RawOptions) => {
@@ -140,10 +144,33 @@ function describeSetting(command: Command, name: SettingName): void {
   command.option(flag.replace(/^--/, '--no-'), off);
 }
 
+/** Of an option that is typed twice neither is to be passed over. */
+function takeOnce(option: Option): void {
+  if (option.parseArg !== undefined || !(option.required || option.optional)) return;
+  option.argParser((value, previous: unknown) => {
+    if (typeof previous === 'string')
+      throw new CommanderError(1, 'ldfi.repeated', `error: ${option.long} is given twice`);
+    return value;
+  });
+}
+
+function collect(value: string, previous: readonly string[] = []): readonly string[] {
+  return [...previous, value];
+}
+
+/** More of what an option lists. */
+function joined(separator: string) {
+  return (value: string, previous?: string): string =>
+    previous === undefined ? value : previous + separator + value;
+}
+
+const GREP = '-g, --grep <pattern>';
+const GREP_HELP = 'only scenarios whose name matches a regular expression, or one of several';
+
 function selecting(command: Command): Command {
   return command
-    .option('-g, --grep <pattern>', 'only scenarios whose name matches a regular expression')
-    .option('--nodes <names>', 'the nodes, such as a,b,c (default: the scenario’s own)');
+    .option(GREP, GREP_HELP, collect)
+    .option('--nodes <names>', 'the nodes, such as a,b,c (default: the scenario’s own)', joined(','));
 }
 
 function configured(command: Command): Command {
@@ -157,5 +184,6 @@ function presented(command: Command): Command {
   return command
     .option('--json', 'print one JSON document; `ldfi schema` prints its schema')
     .option('-v, --verbose', 'leave nothing out')
+    .option('--color', 'colours, even where no terminal is')
     .option('--no-color', 'no colours');
 }

@@ -26,7 +26,7 @@ export async function gather(
     ...(resolved.settings.modules !== undefined && { modules: resolved.settings.modules.value }),
   });
   session.diagnose(findings.diagnostics);
-  const { selected, diagnostics: unmatched } = selectScenarios(findings.found, selection.pattern);
+  const { selected, diagnostics: unmatched } = selectScenarios(findings.found, selection.patterns);
   // Among what could not be loaded may be what was meant.
   if (!hasErrors(findings.diagnostics)) session.diagnose(unmatched);
   return { ...resolved, found: selected };

@@ -63,8 +63,7 @@ export class OptionReader {
   }
 
   /** A regular expression as JavaScript writes it. */
-  pattern(flag: string, text: string | undefined): Given<RegExp> | undefined {
-    if (text === undefined) return undefined;
+  pattern(flag: string, text: string): Given<RegExp> | undefined {
     const span = spanOf(flag, text);
     try {
       return { value: new RegExp(text, 'u'), span };

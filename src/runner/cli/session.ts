@@ -5,6 +5,7 @@ import { SolverPool } from '../../solver/pool.js';
 import { reportVerification } from '../certificate/report.js';
 import type { VerificationResult } from '../certificate/result.js';
 import { toJson } from '../json/encode.js';
+import { fails, reportFailures } from '../report/expectation.js';
 import type { ReportOptions } from '../report/options.js';
 import { reportCheck, reportLine, reportSummary } from '../report/report.js';
 import { reportRun, type RunResult } from '../report/run.js';
@@ -110,9 +111,17 @@ export class Session {
         this.io.out.write(`${JSON.stringify(toJson({ results, runs, verifications, diagnostics }))}\n`);
         return;
       case 'line':
+        // Lines are for programs, which need not know of one that is about no check.
+        if (this.options.asExpected && results.some(fails))
+          this.io.err.write(reportFailures(results, this.reportOptions(this.io.err)));
         return;
-      case 'report':
-        if (results.length > 1) this.paragraph(reportSummary(results, this.reportOptions(this.io.out)));
+      case 'report': {
+        const options = this.reportOptions(this.io.out);
+        const failures =
+          this.options.asExpected && results.length > 0 ? reportFailures(results, options) : '';
+        const ending = reportSummary(results, options) + failures;
+        if (ending !== '') this.paragraph(ending);
+      }
     }
   }
 
@@ -146,6 +155,7 @@ export class Session {
 
   private reportOptions(screen: Screen): ReportOptions {
     const width = Math.min(WIDEST, Math.max(NARROWEST, screen.columns));
-    return { width, style: styleFor(screen, this.options.colour), verbose: this.options.verbose };
+    const { colour, verbose, asExpected } = this.options;
+    return { width, style: styleFor(screen, colour), verbose, asExpected };
   }
 }

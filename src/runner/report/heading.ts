@@ -3,6 +3,7 @@ import { visible } from '../../model/display.js';
 import { formatNodeNames } from '../../model/node-names.js';
 import { formatBounds, type Bounds } from '../../injector/bounds.js';
 import type { CheckResult, VerdictName } from '../result.js';
+import { expectationLines } from './expectation.js';
 import { plural } from './numbers.js';
 import type { ReportOptions } from './options.js';
 import type { Style } from './style.js';
@@ -14,7 +15,7 @@ export function heading(result: CheckResult, options: ReportOptions): readonly s
   const found = result.nodesInferred ? ' found in the program' : '';
   return [
     `${verdictMark(kind, style)(style.strong(kind.toUpperCase()))}  ${style.strong(visible(result.name))}`,
-    ...expectation(result, style),
+    ...expectationLines(result, options),
     ...(result.interrupted ? [style.caution('interrupted: this is what was known so far')] : []),
     ...wrapProse(`within ${describeBounds(result.bounds)}`, width - 2),
     ...wrapProse(describeNodes(result.nodes, found), width - 2),
@@ -44,12 +45,6 @@ export function describeBounds(bounds: Bounds): string {
   const omissions = eff <= 1 ? 'no omissions' : `omissions before time ${eff}`;
   const crashing = crashes === 0 ? 'no crashes' : `at most ${plural(crashes, 'crash', 'crashes')}`;
   return `${formatBounds(bounds)}: times 1 to ${eot}, ${omissions}, ${crashing}`;
-}
-
-function expectation({ expected, verdict, interrupted }: CheckResult, style: Style): readonly string[] {
-  if (expected === undefined || interrupted) return [];
-  if (expected === verdict.kind) return [style.good('as the scenario expects')];
-  return [style.caution(`not as the scenario expects, which is: ${expected}`)];
 }
 
 export function indent(line: string): string {

@@ -7,4 +7,6 @@ export interface ReportOptions {
   readonly style: Style;
   /** Leave nothing out: every message, every counterexample's run, statistics. */
   readonly verbose: boolean;
+  /** Whether scenarios are held to the verdicts that they expect, as `--as-expected` does; default false. */
+  readonly asExpected?: boolean;
 }

@@ -5,6 +5,7 @@ import { formatSchedule } from '../../injector/schedule.js';
 import type { CheckResult, VerdictName, Violated } from '../result.js';
 import { counterexampleParagraphs } from './counterexample.js';
 import { evidenceLines } from './evidence.js';
+import { expectationWords, isUnexpected } from './expectation.js';
 import { heading, verdictMark } from './heading.js';
 import { listed, plural } from './numbers.js';
 import type { ReportOptions } from './options.js';
@@ -68,7 +69,7 @@ export function reportLine(result: CheckResult, options: ReportOptions): string 
     visible(result.name),
     ...particulars(result).map(style.faint),
     ...(result.interrupted ? [style.caution('(interrupted)')] : []),
-    ...(isUnexpected(result) ? [style.caution(`(expected: ${result.expected!})`)] : []),
+    ...expectationWords(result, options),
   ];
   return `${words.join('  ')}\n`;
 }
@@ -98,8 +99,4 @@ export function reportSummary(results: readonly CheckResult[], options: ReportOp
   const surprise =
     unexpected === 0 ? '' : options.style.caution(`; ${unexpected} not as the scenario expects`);
   return `${plural(results.length, 'check')}: ${listed(counts)}${surprise}\n`;
-}
-
-function isUnexpected({ expected, verdict, interrupted }: CheckResult): boolean {
-  return !interrupted && expected !== undefined && expected !== verdict.kind;
 }

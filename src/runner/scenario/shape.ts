@@ -75,6 +75,13 @@ export class ShapeReader {
     return this.misspelt.has(path.join('.'));
   }
 
+  /** Complains of a name that a list has twice. */
+  repetition(path: readonly string[], name: string): void {
+    const { whole, wrong, place } = this.context;
+    const message = `\`${path.join('.')}\` of ${whole} names ${describeValue(name)} twice`;
+    this.diagnostics.push(diagnostic(wrong, message, { span: place(path), expected: 'each name once' }));
+  }
+
   /** Complains of a field that cannot stand beside another. */
   contradiction(name: string, expected: string): void {
     const { whole, wrong, place } = this.context;

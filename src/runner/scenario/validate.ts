@@ -38,8 +38,7 @@ const COMMON: Fields = {
     accepts: (value) =>
       Array.isArray(value) &&
       value.length > 0 &&
-      value.every((node) => typeof node === 'string' && node !== '') &&
-      new Set(value).size === value.length,
+      value.every((node) => typeof node === 'string' && node !== ''),
   },
   bounds: anything,
   expect: {
@@ -77,10 +76,18 @@ export function validateScenario(
   const [rules, handlers] = ['rules', 'handlers'].map((name) => fields.includes(name));
   reader.names(fields, [], rules && !handlers ? OF_RULES : handlers && !rules ? OF_HANDLERS : OF_EITHER);
   for (const name of ['name', 'nodes', 'expect'] as const) reader.field(scenario[name], [name], COMMON[name]);
+  const double = repeated(scenario.nodes);
+  if (double !== undefined) reader.repetition(['nodes'], double);
   reader.object(scenario.bounds, ['bounds'], BOUNDS);
   if (rules && handlers) reader.contradiction('handlers', 'rules or handlers, not both');
   else validateProtocol(reader, scenario.protocol);
   return reader.diagnostics;
+}
+
+/** The first name that stands twice, as far as these are names. */
+function repeated(names: unknown): string | undefined {
+  if (!Array.isArray(names)) return undefined;
+  return names.find((name, index): name is string => typeof name === 'string' && names.indexOf(name) < index);
 }
 
 function validateProtocol(reader: ShapeReader, protocol: unknown): void {

@@ -32,7 +32,7 @@ describe('the words of check', () => {
       files: ['a.ded', 'b.ded'],
       nodes: undefined,
       settings: {},
-      pattern: undefined,
+      patterns: [],
       list: false,
       config: { kind: 'default' },
       session: { presentation: 'report', verbose: false, colour: true },
@@ -65,8 +65,9 @@ describe('the words of check', () => {
 
   it.each([
     ['--nodes a,b,C', { nodes: ['a', 'b', 'C'] }],
-    ['--grep ^re', { pattern: { value: /^re/u } }],
-    ['-g ^re', { pattern: { value: /^re/u } }],
+    ['--grep ^re', { patterns: [{ value: /^re/u }] }],
+    ['-g ^re --grep b$', { patterns: [{ value: /^re/u }, { value: /b$/u }] }],
+    ['--nodes a,b --nodes C', { nodes: ['a', 'b', 'C'] }],
     ['--list', { list: true }],
     ['--config other.ts', { config: { kind: 'file', file: 'other.ts' } }],
     ['--no-config', { config: { kind: 'none' } }],
@@ -82,6 +83,7 @@ describe('the words of check', () => {
     ['--verbose', { verbose: true }],
     ['-v', { verbose: true }],
     ['--no-color', { colour: false }],
+    ['--color', { colour: true }],
   ])('take %s for how to tell it', (words, session) => {
     expect(check(`check a.ded ${words}`).session).toMatchObject(session);
   });
@@ -114,6 +116,10 @@ describe('the words of check', () => {
     ['--seed -', 'RUN101 --seed cannot be `-` at -'],
     ['--lineage tracd', 'RUN101 --lineage cannot be `tracd` at tracd; did you mean `tracked`?'],
     ['--list --json', 'RUN101 --list prints no document; leave out --json or --list'],
+    ['--eot 6 --eot 7', 'RUN101 --eot is given twice; `ldfi --help` shows what there is'],
+    ['--all --all=3', 'RUN101 --all is given twice; `ldfi --help` shows what there is'],
+    ['--config a.ts --config b.ts', 'RUN101 --config is given twice; `ldfi --help` shows what there is'],
+    ['--colour', "RUN101 unknown option '--colour'; did you mean `--color`?"],
     ['--eots 6', "RUN101 unknown option '--eots'; did you mean `--eot`?"],
     ['--timeout', "RUN101 option '--timeout <time>' argument missing; `ldfi --help` shows what there is"],
   ])('do not take %s', (words, complaint) => {

@@ -35,7 +35,7 @@ const mistakes: readonly Mistake[] = [
     wrong: "nodes: ['a', 'a']",
     at: '5:3: error RUN203',
     marked: 'nodes',
-    says: ['`nodes` of scenario greeting is an array', "such as ['a', 'b']"],
+    says: ['`nodes` of scenario greeting names "a" twice', "such as ['a', 'b']"],
   },
   {
     right: "nodes: ['a', 'b']",

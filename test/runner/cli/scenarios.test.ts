@@ -178,6 +178,47 @@ export default a;\n`;
     const wrong = `${IMPORTS}export default ${greeting({ expect: 'violated', repeated: true })};\n`;
     expect((await told(`${line} -q`, { 'two.ts': TWO, 'wrong.ts': wrong })).code).toBe(code);
   });
+
+  it('marks what failed by --as-expected, and says so at the end', async () => {
+    const files = { 'two.ts': TWO, 'one.ts': ONE };
+    const lines = await told('check two.ts one.ts --as-expected -q', files);
+    expect(lines.out.match(/\(failed: .*\)/g)).toEqual(['(failed: expected certified)']);
+    expect(lines.err).toBe('Failed: 1 of 3 checks: greeting (one.ts) 4/2/0\n');
+    const { out } = await told('check two.ts one.ts --as-expected', files);
+    expect(out).toContain('greeting (one.ts)\n  failed: it expects no verdict, and so has to be certified\n');
+    expect(out).toMatch(/\nFailed: 1 of 3 checks: greeting \(one\.ts\) 4\/2\/0\n$/);
+    const wrong = { 'x.ts': `${IMPORTS}export default ${greeting({ expect: 'certified' })};\n` };
+    expect((await told('check x.ts --as-expected', wrong)).out).toContain(
+      '\n  failed: the scenario expects certified\n',
+    );
+    expect((await told('check two.ts --as-expected', files)).out).toMatch(/\nAs expected: 2 checks\n$/);
+    expect((await told('check two.ts --as-expected -q', files)).err).toBe('');
+    expect((await told('check one.ts -q', files)).out).not.toContain('failed');
+  });
+
+  it('looks at what any of several patterns matches, each of which has to match something', async () => {
+    const names = ['one', 'two', 'three'].map((name) => greeting({ name }));
+    const files = { 'x.ts': `${IMPORTS}export default [${names.join(', ')}];\n` };
+    expect(await verdicts('check x.ts -g one -g ^th', files)).toEqual([
+      'violated one (x.ts)',
+      'violated three (x.ts)',
+    ]);
+    const { code, err } = await told('check x.ts -q -g one -g four', files);
+    expect(code).toBe(2);
+    expect(err).toContain('RUN206: no scenario has a name that matches four');
+  });
+
+  it('joins the faults of several --inject', async () => {
+    const folder = newFolder({ 'two.ts': TWO });
+    const both = ['--inject', 'drop a->b@1', '--inject', 'crash b@3'];
+    const replayed = await ldfi(['replay', 'two.ts', '-g', 'once', '--crashes', '1', ...both], { folder });
+    expect(replayed.out).toContain('Under 2 faults');
+  });
+
+  it('names the node that stands twice', async () => {
+    const { err } = await told('check x.ts', { 'x.ts': ONE.replace("['a', 'b']", "['a', 'b', 'a']") });
+    expect(err).toContain('RUN203: `nodes` of scenario greeting names "a" twice');
+  });
 });
 
 describe('ldfi check --list', () => {
