@@ -31,7 +31,7 @@ export function outcomeOf(evaluation: Evaluation, eot: number): Outcome {
   return { pre, violations: pre.filter((tuple) => evaluation.condition('post', tuple, eot) === FALSE) };
 }
 
-/** Runs a program under a fault set, and tells all that happened. The evaluator has no `goals`. */
+/** Runs a program under a fault set, and tells all that happened. The evaluator derives all facts. */
 export function replay(evaluator: Evaluator, faults: FaultSet, options: RunOptions = {}): Execution {
   const sent = new Map<string, SentMessage>();
   const fateOf = fates(faults);

@@ -283,7 +283,7 @@ export const codes = {
   ),
   RUN115: error(
     'too many facts',
-    'A run derives more facts than its budget, perhaps without end.',
+    'One run derives more facts of a relation at one time than its budget, perhaps without end.',
     'Bound what a recursive rule derives within one timestep.',
   ),
   RUN116: error(

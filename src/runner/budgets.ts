@@ -5,6 +5,8 @@ export interface Budgets {
   readonly circuitNodes: number;
   /** Nodes of the diagram of conditions; 0 for none. */
   readonly diagramNodes: number;
+  /** Tuples of one relation at one time, over all fault sets. */
+  readonly tuples: number;
   /** Distinct local states of a protocol by handlers. */
   readonly localStates: number;
   /** Conflicts of the solver call that decides, where no diagram does. */
@@ -28,6 +30,7 @@ export interface Budgets {
 export const defaultBudgets: Budgets = {
   circuitNodes: 5_000_000,
   diagramNodes: 100_000,
+  tuples: 500_000,
   localStates: 100_000,
   decisionConflicts: 5_000_000,
   confirmationConflicts: 2_000,

@@ -106,6 +106,7 @@ const budget: Option = {
 const budgets: OptionTable<keyof Budgets> = {
   circuitNodes: budget,
   diagramNodes: budget,
+  tuples: budget,
   localStates: budget,
   decisionConflicts: budget,
   confirmationConflicts: budget,

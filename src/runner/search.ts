@@ -77,6 +77,7 @@ export class Search {
       nodes,
       eot: bounds.eot,
       localStateLimit: options.budgets.localStates,
+      tupleLimit: options.budgets.tuples,
       lineage: options.lineage,
       checkpoint: () => {
         this.memory.look();

@@ -56,6 +56,26 @@ describe('a budget that is passed', () => {
     expect(schedules(await within(HELLO, { circuitNodes: 1 }, violating))).toEqual(['drop a->b@1']);
   });
 
+  it('of tuples over all fault sets leaves it to alternating, of which each run has few', async () => {
+    const senders = ['a', 'b', 'c', 'd', 'e', 'f'];
+    const text = `${senders.map((name, i) => `weigh("${name}", "s", ${2 ** i})@1;`).join('\n')}
+      w(S, N, W)@async :- weigh(N, S, W);
+      total(S, sum<W>) :- w(S, N, W);
+      pre(S) :- total(S, _)@2;
+      post(S) :- total(S, 63)@2;`;
+    const nodes = ['s', ...senders];
+    const lossy = { nodes, bounds: { eot: 3, eff: 2, crashes: 0 }, limit: 10 };
+    const fallbacks = ['compiled: relation total has more than 62 tuples at time 2, over all fault sets'];
+    const starved = await within(text, { tuples: 62 }, lossy);
+    expect(starved.evidence).toMatchObject({ strategy: 'alternating', fallbacks });
+    const fed = await within(text, { tuples: 63 }, lossy);
+    expect(fed.evidence).toMatchObject({ strategy: 'compiled', fallbacks: [] });
+    for (const result of [starved, fed])
+      expect(schedules(result)).toEqual(senders.map((name) => `drop ${name}->s@1`));
+    const safe = await within(text, { tuples: 6 }, { nodes, bounds: { eot: 3, eff: 1, crashes: 0 } });
+    expect(safe).toMatchObject({ verdict: { kind: 'certified' }, evidence: { fallbacks: [] } });
+  });
+
   it('of alternating too leaves no verdict', async () => {
     const { verdict, evidence } = await within(HELLO, { circuitNodes: 1, executions: 1 }, violating);
     expect(verdict).toMatchObject({ kind: 'inconclusive', reason: 'the budget of 1 executions ended' });

@@ -6,7 +6,7 @@
  */
 import { FALSE, TRUE, type Algebra, type Condition } from '../algebra.js';
 import type { AggregateFunction, Value } from '../program.js';
-import { EvaluationError } from './errors.js';
+import { EvaluationError, TooManyTuples } from './errors.js';
 import type { Match } from './join.js';
 import type { Fold, Plan, Source } from './plan.js';
 import { Tuples } from './tuples.js';
@@ -15,6 +15,10 @@ import type { ValueId, Values } from './values.js';
 export interface AggregateContext {
   readonly algebra: Algebra;
   readonly values: Values;
+  /** Leaves out what has no value, wherever it occurs. */
+  readonly passesOverErrors: boolean;
+  /** The most values that a group may have. */
+  readonly tupleLimit: number;
 }
 
 export interface AggregateTuple {
@@ -117,9 +121,12 @@ export class Aggregation {
       : this.sums(contributors);
   }
 
-  /** The dynamic program: after each contributor, every state of the folds and when it is reached. */
+  /**
+   * The dynamic program: after each contributor, every state of the folds and when it is reached.
+   * @throws TooManyTuples
+   */
   private sums(contributors: readonly Contributor[]): Iterable<Outcome> {
-    const { algebra } = this.context;
+    const { algebra, tupleLimit } = this.context;
     const functions = this.folds.map((fold) => fold.function);
     let states = new Map<string, State>([[nameOf(undefined), { parts: undefined, condition: TRUE }]]);
     for (const { gives, condition } of contributors) {
@@ -134,10 +141,18 @@ export class Aggregation {
         reach(state.parts, algebra.and(state.condition, algebra.not(condition)));
         const parts = functions.map((name, i) => step(name, state.parts?.[i], gives[i]));
         reach(parts, algebra.and(state.condition, condition));
+        // One of them may be that in which nothing contributed.
+        if (next.size > tupleLimit + 1) throw this.tooMany();
       }
       states = next;
     }
     return [...states.values()].flatMap((state) => this.outcome(functions, state));
+  }
+
+  private tooMany(): TooManyTuples {
+    const { rule, head } = this.plan;
+    const time = rule.timing === 'deductive' ? this.time : this.time + 1;
+    return new TooManyTuples(head.name, this.context.tupleLimit, rule.head.span, time);
   }
 
   /** @throws EvaluationError where a sum leaves the range of exact integers in some admissible run */
@@ -149,7 +164,8 @@ export class Aggregation {
     const results = parts.map((part, i) => conclude(functions[i], part));
     const exact = results.every((result) => typeof result === 'string' || Number.isSafeInteger(result));
     if (exact) return [{ results, condition }];
-    if (!this.context.algebra.isPossible(condition)) return [];
+    const { algebra, passesOverErrors } = this.context;
+    if (passesOverErrors || !algebra.isPossible(condition)) return [];
     throw new EvaluationError('integer overflow', this.plan.rule.head.span, this.time);
   }
 }

@@ -16,7 +16,10 @@ export class EvaluationError extends Error {
   }
 }
 
-/** Raised where a relation passes its limit: most often arithmetic that feeds itself within one timestep. */
+/**
+ * Raised where a relation has too many facts at one logical timestep. In one run that is most often arithmetic that
+ * feeds itself; over all fault sets, many values that one run has few of.
+ */
 export class TooManyTuples extends Error {
   override readonly name = 'TooManyTuples';
 
@@ -25,7 +28,9 @@ export class TooManyTuples extends Error {
     readonly limit: number,
     /** The head of the rule that derived one too many. */
     readonly span: Span,
+    /** The logical timestep at which they hold. */
+    readonly time: number,
   ) {
-    super(`relation ${relation} has more than ${limit} tuples`);
+    super(`relation ${relation} has more than ${limit} tuples at time ${time}`);
   }
 }

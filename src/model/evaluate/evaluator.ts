@@ -32,8 +32,11 @@ export interface EvaluatorOptions {
   readonly eot: number;
   /** Relations whose facts at EOT are wanted; undefined for every fact at every time. */
   readonly goals?: readonly string[];
-  /** The most distinct tuples of one relation; default 500,000. */
-  readonly tupleLimit?: number;
+  /**
+   * What becomes of facts on which no goal depends; default `skipped`. Those that are `derived` have no say in what
+   * is an error: where an operation has no value, there is no such fact.
+   */
+  readonly others?: 'skipped' | 'derived';
 }
 
 /** Who is told of what while a run goes on. */
@@ -44,6 +47,8 @@ export interface RunOptions {
   readonly onMessage?: (message: SentMessage) => void;
   /** Called now and then with the timestep and the firings so far; may throw to stop the run. */
   readonly checkpoint?: (time: number, firings: number) => void;
+  /** The most tuples of one relation at one time; default 500,000. */
+  readonly tupleLimit?: number;
 }
 
 /** A message to another node, as the evaluator knows it. */
@@ -81,8 +86,8 @@ export class Evaluator {
   readonly relations: readonly RelationStore[];
   readonly eot: number;
   readonly nodes: readonly string[];
-  readonly tupleLimit: number;
-  readonly relevant: readonly ReadonlySet<string>[];
+  private readonly relevant: readonly ReadonlySet<string>[];
+  private readonly derivesOthers: boolean;
   /** The program's facts up to EOT. */
   readonly given: readonly PresentPremise[];
   private readonly byName: ReadonlyMap<string, RelationStore>;
@@ -96,9 +101,9 @@ export class Evaluator {
   ) {
     this.eot = options.eot;
     this.nodes = options.nodes;
-    this.tupleLimit = options.tupleLimit ?? 500_000;
     for (const node of options.nodes) this.values.id(node);
     this.relevant = relevantRelations(checked, options.eot, options.goals);
+    this.derivesOthers = options.others === 'derived';
     this.relations = [...checked.relations.values()].map(({ name, columns }, number) => ({
       number,
       name,
@@ -145,6 +150,16 @@ export class Evaluator {
   /** The place of a rule among the program's rules. */
   ruleNumber(rule: Rule): number {
     return this.ruleNumbers.get(rule)!;
+  }
+
+  /** Whether a goal depends on the facts of a relation at a time. */
+  matters(relation: string, time: number): boolean {
+    return this.relevant[time].has(relation);
+  }
+
+  /** Whether the facts of a relation at a time are wanted. */
+  isDerived(relation: string, time: number): boolean {
+    return this.derivesOthers || this.matters(relation, time);
   }
 
   private fact({ relation: name, terms, time }: Fact): PresentPremise {

@@ -30,9 +30,11 @@ export interface Match {
 
 export interface JoinOptions {
   /** The rows that a delta scan visits. */
-  readonly delta?: readonly RowId[];
+  readonly delta?: readonly RowId[] | undefined;
   /** Takes every `notin` premise to hold. */
   readonly ignoreAbsences?: boolean;
+  /** Leaves out what has no value, wherever it occurs. */
+  readonly passesOverErrors?: boolean;
 }
 
 export class Join implements Match {
@@ -44,6 +46,7 @@ export class Join implements Match {
   private steps: readonly Step[] = [];
   private delta: readonly RowId[] = [];
   private ignoreAbsences = false;
+  private passesOverErrors = false;
   /** Why the binding at hand is an error, if the whole body can hold with it. */
   private failure: EvaluationError | undefined;
   private visit!: (match: Match) => void;
@@ -57,6 +60,7 @@ export class Join implements Match {
     this.visit = visit;
     this.delta = options.delta ?? [];
     this.ignoreAbsences = options.ignoreAbsences ?? false;
+    this.passesOverErrors = options.passesOverErrors ?? false;
     this.failure = undefined;
     if (this.rows.length < plan.steps.length) this.rows = new Int32Array(plan.steps.length);
     if (this.registers.length < plan.registers) this.registers = new Int32Array(plan.registers);
@@ -84,20 +88,25 @@ export class Join implements Match {
     return result;
   }
 
-  private advance(depth: number, condition: Condition): void {
-    const step = this.steps[depth];
-    if (step === undefined) {
-      this.conclude(condition);
-      return;
+  /** Goes deeper with each scan only, of which there are as many as a body may have premises. */
+  private advance(from: number, condition: Condition): void {
+    const { failure } = this;
+    let depth = from;
+    let narrowed = condition;
+    while (narrowed !== FALSE) {
+      const step = this.steps[depth];
+      if (step === undefined) {
+        this.conclude(narrowed);
+        break;
+      }
+      if (step.kind === 'scan') {
+        this.scan(step, depth, narrowed);
+        break;
+      }
+      narrowed = this.narrow(step, narrowed);
+      depth++;
     }
-    switch (step.kind) {
-      case 'scan':
-        this.scan(step, depth, condition);
-        return;
-      case 'absence':
-      case 'filter':
-        this.narrow(step, depth, condition);
-    }
+    this.failure = failure;
   }
 
   /** Tells of a match. One without a value is an error only where it occurs in some admissible run. */
@@ -107,25 +116,23 @@ export class Join implements Match {
       if (this.failure !== undefined) throw this.failure;
       this.visit(this);
     } catch (error) {
-      if (!(error instanceof EvaluationError) || this.context.algebra.isPossible(condition)) throw error;
+      if (!(error instanceof EvaluationError)) throw error;
+      if (!this.passesOverErrors && this.context.algebra.isPossible(condition)) throw error;
     }
   }
 
   /** A premise that has no value is no error yet: another one, visited later, may not hold. */
-  private narrow(step: Absence | Filter, depth: number, condition: Condition): void {
-    const { failure } = this;
-    let narrowed = condition;
+  private narrow(step: Absence | Filter, condition: Condition): Condition {
     try {
-      if (step.kind === 'absence') narrowed = this.withoutMatch(step, condition);
-      else if (!this.passes(step)) return;
+      if (step.kind === 'absence') return this.withoutMatch(step, condition);
+      return this.passes(step) ? condition : FALSE;
     } catch (error) {
       if (!(error instanceof EvaluationError)) throw error;
       // The absence that is ignored may be what keeps the rule from this.
-      if (this.ignoreAbsences) return;
+      if (this.ignoreAbsences) return FALSE;
       this.failure ??= error;
+      return condition;
     }
-    if (narrowed !== FALSE) this.advance(depth + 1, narrowed);
-    this.failure = failure;
   }
 
   private passes(step: Filter): boolean {

@@ -14,6 +14,9 @@ import { positivePremises, type Plan, type RelationStore } from './plan.js';
 import { NONE, type RowId } from './tuples.js';
 import type { ValueId } from './values.js';
 
+/** The default of {@link RunOptions.tupleLimit}. */
+const TUPLE_LIMIT = 500_000;
+
 /** Firings between two checkpoints. */
 const CHECKPOINT_INTERVAL = 1 << 13;
 
@@ -41,6 +44,7 @@ export class Run implements Evaluation {
   private readonly join: Join;
   private readonly channels: Channels;
   private readonly algebra: Algebra;
+  private readonly tupleLimit: number;
   private untilCheckpoint = CHECKPOINT_INTERVAL;
 
   constructor(
@@ -49,6 +53,7 @@ export class Run implements Evaluation {
     private readonly options: RunOptions,
   ) {
     this.algebra = world.algebra;
+    this.tupleLimit = options.tupleLimit ?? TUPLE_LIMIT;
     this.extents = evaluator.relations.map(() => []);
     this.channels = new Channels(world, evaluator.values, evaluator.nodes.length);
     this.join = new Join({
@@ -132,7 +137,7 @@ export class Run implements Evaluation {
   /** Gives the next timestep what it inherits. */
   private proceed(carried: readonly Rule[], time: number): void {
     this.prune(time);
-    for (const rule of carried) if (this.isRelevant(rule, time + 1)) this.fire(rule, time);
+    for (const rule of carried) if (this.isDerived(rule, time + 1)) this.fire(rule, time);
   }
 
   /** Drops what can hold under no admissible fault set. Any crash may happen. */
@@ -142,12 +147,12 @@ export class Run implements Evaluation {
     }
   }
 
-  private isRelevant(rule: Rule, headTime: number): boolean {
-    return this.evaluator.relevant[headTime].has(rule.head.relation);
+  private isDerived({ head }: Rule, headTime: number): boolean {
+    return this.evaluator.isDerived(head.relation, headTime);
   }
 
   private deduce(stratum: Stratum, time: number): void {
-    const rules = stratum.rules.filter((rule) => this.isRelevant(rule, time));
+    const rules = stratum.rules.filter((rule) => this.isDerived(rule, time));
     if (!stratum.recursive) for (const rule of rules) this.fire(rule, time);
     else this.saturate(rules, new Set(stratum.relations), time);
   }
@@ -190,7 +195,10 @@ export class Run implements Evaluation {
       const sender = plan.sender && match.value(plan.sender);
       this.derive({ plan, time, tuple, sender, condition: match.condition, premises }, changes);
     };
-    this.join.run(plan, time, visit, delta === undefined ? {} : { delta: delta.rows });
+    this.join.run(plan, time, visit, {
+      delta: delta?.rows,
+      passesOverErrors: this.passesOverErrors(plan, time),
+    });
   }
 
   /** Fires a frame for every fact of a relation at once. */
@@ -206,12 +214,15 @@ export class Run implements Evaluation {
   private fireAggregate(plan: Plan, time: number, changes?: Changes): void {
     const { values } = this.evaluator;
     const { onFiring } = this.options;
-    const aggregation = new Aggregation(plan, { algebra: this.algebra, values }, time);
+    const passesOverErrors = this.passesOverErrors(plan, time);
+    const { algebra, tupleLimit } = this;
+    const aggregation = new Aggregation(plan, { algebra, values, passesOverErrors, tupleLimit }, time);
     const premises: FiringPremise[][] = [];
-    this.join.run(plan, time, (match) => {
+    const visit = (match: Match) => {
       const contributor = aggregation.add(match);
       if (onFiring) (premises[contributor] ??= []).push(...premisesOf(match));
-    });
+    };
+    this.join.run(plan, time, visit, { passesOverErrors });
     aggregation.finish(({ tuple, sender, condition, contributors }) => {
       const lineage = onFiring && contributors.flatMap((number) => premises[number]);
       this.derive({ plan, time, tuple, sender, condition, premises: lineage }, changes);
@@ -222,31 +233,39 @@ export class Run implements Evaluation {
   private derive(derivation: Derivation, changes?: Changes): void {
     const { plan, time, tuple } = derivation;
     this.count(time);
-    const row = this.intern(plan, tuple);
+    const row = plan.head.tuples.intern(tuple);
     const from = senderToOther(derivation);
     if (from !== undefined)
       this.options.onMessage?.({ relation: plan.head, row, time, from: this.node(from) });
     const channel = from === undefined ? TRUE : this.channels.condition(from, tuple[0], time);
     const condition = this.algebra.and(derivation.condition, channel);
     if (condition === FALSE) return;
-    const headTime = plan.rule.timing === 'deductive' ? time : time + 1;
+    const headTime = headTimeOf(plan.rule, time);
     this.tell(derivation, row, headTime);
-    this.hold(plan.head, row, headTime, condition, changes);
+    this.hold(plan, row, headTime, condition, changes);
   }
 
+  /** What has no value among facts on which nothing depends keeps no run from its outcome. */
+  private passesOverErrors({ rule }: Plan, time: number): boolean {
+    return !this.evaluator.matters(rule.head.relation, headTimeOf(rule, time));
+  }
+
+  /** @throws TooManyTuples */
   private hold(
-    relation: RelationStore,
+    { head, rule }: Plan,
     row: RowId,
     time: number,
     condition: Condition,
     changes?: Changes,
   ): void {
-    const extent = this.extentFor(relation, time);
+    const extent = this.extentFor(head, time);
     if (changes !== undefined) {
-      if (this.isKnown(extent, row, condition, changes.of(relation, row))) return;
-      changes.add(relation, row);
+      if (this.isKnown(extent, row, condition, changes.of(head, row))) return;
+      changes.add(head, row);
     }
     extent.add(row, condition, this.algebra);
+    const { tupleLimit } = this;
+    if (extent.rows.length > tupleLimit) throw new TooManyTuples(head.name, tupleLimit, rule.head.span, time);
   }
 
   /**
@@ -278,13 +297,6 @@ export class Run implements Evaluation {
     return this.evaluator.values.value(id) as string;
   }
 
-  private intern({ head, rule }: Plan, tuple: ArrayLike<ValueId>): RowId {
-    const { tupleLimit } = this.evaluator;
-    const row = head.tuples.intern(tuple);
-    if (row >= tupleLimit) throw new TooManyTuples(head.name, tupleLimit, rule.head.span);
-    return row;
-  }
-
   private extentFor(relation: RelationStore, time: number): Extent {
     return (this.extents[relation.number][time] ??= new Extent(relation.tuples));
   }
@@ -296,6 +308,11 @@ export class Run implements Evaluation {
     this.untilCheckpoint = CHECKPOINT_INTERVAL;
     this.options.checkpoint?.(time, this.firings);
   }
+}
+
+/** When the head of a rule holds whose body holds at `time`. */
+function headTimeOf({ timing }: Rule, time: number): number {
+  return timing === 'deductive' ? time : time + 1;
 }
 
 /** Undefined for what is no message, and for what a node sends to itself, which is never lost. */

@@ -35,10 +35,10 @@ export function diagnoseFailure(error: unknown): Diagnostic | undefined {
   if (error instanceof TooManyTuples)
     return diagnostic(
       'RUN115',
-      `relation ${error.relation} has more than ${formatCount(error.limit)} tuples`,
+      `relation ${error.relation} has more than ${formatCount(error.limit)} tuples at time ${error.time}`,
       {
         span: error.span,
-        hint: 'a rule probably derives new values from its own without end, within one timestep or over many',
+        hint: 'a rule probably derives new values from its own without end, within one timestep',
       },
     );
   if (error instanceof SolverError)

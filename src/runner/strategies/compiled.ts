@@ -8,6 +8,7 @@ import { FaultSolver } from '../../injector/fault-solver.js';
 import type { FaultSet } from '../../injector/faults.js';
 import type { Conditions } from '../../lineage/conditions.js';
 import { FALSE, TRUE, type Condition } from '../../model/algebra.js';
+import { TooManyTuples } from '../../model/evaluate/errors.js';
 import { HandlerError } from '../../model/handlers/errors.js';
 import type { Steps } from '../../model/steps.js';
 import { SolverError, type SearchLimits } from '../../solver/sat.js';
@@ -24,7 +25,7 @@ const DEEPEST_DIAGRAM = 4_000;
 /**
  * @throws BudgetExceeded when the circuit passes its budget
  * @throws SolverError
- * @throws Undecided when the solver passes its budget
+ * @throws Undecided when the solver, or a relation, passes its budget
  */
 export function* compiled(search: Search): Steps<Conclusion> {
   const question = yield* pose(search);
@@ -46,7 +47,10 @@ export interface Question extends FaultConditions, SpecificationConditions {
   readonly excluded: Condition;
 }
 
-/** @throws BudgetExceeded when the circuit passes its budget */
+/**
+ * @throws BudgetExceeded when the circuit passes its budget
+ * @throws Undecided when a relation passes its budget
+ */
 export function* pose(search: Search): Steps<Question> {
   search.enter('evaluate');
   const { circuitNodes, diagramNodes } = search.options.budgets;
@@ -60,11 +64,17 @@ export function* pose(search: Search): Steps<Question> {
   return { conditions, admissible, ...specification, excluded: conditions.excluded };
 }
 
-/** A handler that fails is told with the least fault set that leads to it. @throws ProtocolError */
+/**
+ * A handler that fails is told with the least fault set that leads to it. Too many tuples over all fault sets may be
+ * few in each run.
+ * @throws ProtocolError
+ * @throws Undecided
+ */
 function* explained<Value>(search: Search, steps: Steps<Value>): Steps<Value> {
   try {
     return yield* steps;
   } catch (error) {
+    if (error instanceof TooManyTuples) throw new Undecided(`${error.message}, over all fault sets`);
     if (!(error instanceof HandlerError)) throw error;
     const faults = search.leastUnder?.(error.condition ?? TRUE) ?? [];
     throw new ProtocolError(error, faults, search.options.protocol);

@@ -61,7 +61,7 @@ export class RuleSubject implements Subject {
 
   replay(faults: FaultSet): Execution {
     const { nodes, eot, checkpoint } = this.options;
-    this.everything ??= new Evaluator(this.checked, { nodes, eot });
+    this.everything ??= new Evaluator(this.checked, { nodes, eot, goals: GOALS, others: 'derived' });
     return replay(this.everything, faults, { checkpoint });
   }
 
@@ -71,8 +71,11 @@ export class RuleSubject implements Subject {
   }
 
   *specification(world: World, conditions: Conditions): Steps<SpecificationConditions> {
-    const { eot, checkpoint } = this.options;
-    const evaluation = yield* this.evaluator.steps(world, { checkpoint });
+    const { eot, checkpoint, tupleLimit } = this.options;
+    const evaluation = yield* this.evaluator.steps(world, {
+      checkpoint,
+      ...(tupleLimit !== undefined && { tupleLimit }),
+    });
     this.firings = evaluation.firings;
     this.facts = evaluation.facts;
     const pre = evaluation.factsOf('pre', eot);

@@ -27,6 +27,8 @@ export interface SubjectOptions {
   readonly checkpoint: () => void;
   /** The most local states of handlers; default no limit. */
   readonly localStateLimit?: number;
+  /** The most tuples of one relation at one time in the run over all fault sets of rules; default 500,000. */
+  readonly tupleLimit?: number;
   readonly lineage: HandlerLineageKind;
 }
 

@@ -13,6 +13,7 @@ const BY_DEFAULT: Way = { strategy: 'compiled' };
 
 const IN_TURN: readonly (Way | 'tracked')[] = [
   { strategy: 'compiled', budgets: { diagramNodes: 0 } },
+  { strategy: 'compiled', budgets: { tuples: 2 } },
   { strategy: 'alternating' },
   { strategy: 'compiled', budgets: { diagramNodes: 0 }, solver: 'minisat' },
   { strategy: 'alternating', solver: 'minisat' },

@@ -161,7 +161,7 @@ export const badInputs: readonly BadInput[] = [
   },
   {
     what: 'a division by zero while running',
-    text: broken('n("a", 0)@2;\nq(X, 4 / N)@next :- n(X, N);\npost(X) :- q(X, 1);'),
+    text: broken('n("a", 0)@3;\nq(X, 4 / N)@next :- n(X, N);\npost(X) :- q(X, 1);'),
     code: 'RUN110',
     at: 'x.ded:8:6: ',
     marked: ['q(X, 4 / N)@next :- n(X, N);', '4 / N'],
@@ -177,7 +177,7 @@ export const badInputs: readonly BadInput[] = [
   },
   {
     what: 'overflow past 2^53 while running',
-    text: broken('n("a", 9007199254740991)@2;\nq(X, N + 1)@next :- n(X, N);\npost(X) :- q(X, 1);'),
+    text: broken('n("a", 9007199254740991)@3;\nq(X, N + 1)@next :- n(X, N);\npost(X) :- q(X, 1);'),
     code: 'RUN111',
     at: 'x.ded:8:6: ',
     marked: ['q(X, N + 1)@next :- n(X, N);', 'N + 1'],
@@ -186,7 +186,7 @@ export const badInputs: readonly BadInput[] = [
   {
     what: 'a sum past 2^53 while running',
     text: broken(
-      'n("a", 9007199254740991)@2;\nn("a", 7)@2;\nq(X, sum<N>)@next :- n(X, N);\npost(X) :- q(X, 1);',
+      'n("a", 9007199254740991)@3;\nn("a", 7)@3;\nq(X, sum<N>)@next :- n(X, N);\npost(X) :- q(X, 1);',
     ),
     code: 'RUN111',
     at: 'x.ded:9:1: ',
