@@ -92,6 +92,11 @@ export const codes = {
     'Aggregates are `count<X> min<X> max<X> sum<X> avg<X>`, in the head of a rule.',
     'Aggregate in the head of a rule of its own and read the result from there.',
   ),
+  DED115: error(
+    'too many premises',
+    'A rule has more than 500 premises.',
+    'Derive a part of the body by a relation of its own.',
+  ),
   DED199: warning(
     'more diagnostics',
     'So many were found that the remaining ones are only counted.',

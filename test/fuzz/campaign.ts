@@ -44,7 +44,7 @@ export interface Occurrence {
   readonly cases: number;
 }
 
-export const CAMPAIGNS = ['mutations', 'hostile', 'certificates', 'handlers', 'dedalus'] as const;
+export const CAMPAIGNS = ['mutations', 'hostile', 'certificates', 'growth', 'handlers', 'dedalus'] as const;
 export type CampaignName = (typeof CAMPAIGNS)[number];
 
 /** `faultless`: violated with no fault at all, so that faults decide nothing. */

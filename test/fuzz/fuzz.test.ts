@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { CAMPAIGNS, commandFor, type CampaignName } from './campaign.js';
 import { campaigns } from './campaigns/campaigns.js';
 
-/** Cases, of which all together take some ten seconds. */
-const FEW: Readonly<Record<CampaignName, number>> = {
+/** Cases, of which all together take some ten seconds. Growth is timed, and tests are not to depend on time. */
+const FEW: Readonly<Record<Exclude<CampaignName, 'growth'>, number>> = {
   mutations: 4,
   hostile: 1_500,
   certificates: 8,
@@ -12,7 +12,9 @@ const FEW: Readonly<Record<CampaignName, number>> = {
   dedalus: 20,
 };
 
-describe.each(CAMPAIGNS)('the campaign %s', (name) => {
+const COUNTED = CAMPAIGNS.filter((name) => name !== 'growth');
+
+describe.each(COUNTED)('the campaign %s', (name) => {
   it('finds no law that does not hold', async () => {
     const seed = Math.floor(Math.random() * 0x7fffffff);
     const { failures, cases } = await campaigns[name]({

@@ -12,6 +12,7 @@ const SHARES: Readonly<Record<CampaignName, number>> = {
   mutations: 2,
   hostile: 2,
   certificates: 2,
+  growth: 1,
   handlers: 3,
   dedalus: 3,
 };

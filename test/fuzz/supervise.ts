@@ -15,6 +15,7 @@ import { readPosition, type Position } from './position.js';
 const PATIENCE: Readonly<Record<CampaignName, number>> = {
   hostile: 60_000,
   certificates: 300_000,
+  growth: 300_000,
   dedalus: 300_000,
   handlers: 300_000,
   mutations: 600_000,

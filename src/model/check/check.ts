@@ -12,6 +12,7 @@ import { checkConstants } from './constants.js';
 import { checkCrash } from './crash.js';
 import { locationsOf } from './locations.js';
 import { checkReferences } from './references.js';
+import { checkSize } from './size.js';
 import { checkStratification } from './stratification.js';
 import { stratify } from './strata.js';
 import { inferTypes } from './types.js';
@@ -33,6 +34,7 @@ export function checkProgram(program: Program, { complete = true } = {}): CheckO
   const problems = program.problems ?? [];
   const diagnostics = [
     problems,
+    checkSize(program),
     checkArity(program),
     typeDiagnostics,
     checkConstants(program),

@@ -10,7 +10,8 @@ import { usesOf } from './uses.js';
 export function checkReferences(program: Program): readonly Diagnostic[] {
   const uses = program.clauses.flatMap(usesOf);
   const derived = new Set(uses.filter(({ role }) => role !== 'premise').map(({ relation }) => relation));
-  const seen = new Set([...derived, CRASH]);
+  const known = [...derived, CRASH];
+  const seen = new Set(known);
   const diagnostics: Diagnostic[] = [];
   for (const { relation, span } of uses) {
     if (seen.has(relation)) continue;
@@ -18,7 +19,7 @@ export function checkReferences(program: Program): readonly Diagnostic[] {
     diagnostics.push(
       diagnostic('DED204', `nothing derives ${relation}, so it is always empty`, {
         span,
-        hint: suggest(relation, [...derived, CRASH]),
+        hint: suggest(relation, known),
       }),
     );
   }

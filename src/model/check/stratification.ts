@@ -10,7 +10,10 @@ import type { Dependencies, Dependency } from './dependencies.js';
 import { groupBy } from './group.js';
 import { components } from './scc.js';
 
-/** One error for each rule that closes a cycle, unless it is part of a cycle already shown. */
+/** Cycles that are looked for: each takes a search of its own, and nobody reads so many. */
+const MOST_CYCLES = 100;
+
+/** One error for each rule that closes a cycle, unless it is part of a cycle already shown; of very many, the first. */
 export function checkStratification(program: Program): readonly Diagnostic[] {
   const dependencies = dependenciesOf(program);
   const shown = new Set<Dependency>();
@@ -18,10 +21,13 @@ export function checkStratification(program: Program): readonly Diagnostic[] {
   // Looking at every named time costs a pass each: only where all of them together close a cycle.
   const suspects = cyclesAmong(dependencies, dependencies.edges, new Set(shown));
   if (suspects.length === 0) return always.map((cycle) => report(cycle, undefined));
-  const timed = namedTimes(dependencies).flatMap((time) =>
-    cyclesAmong(dependencies, edgesAt(dependencies, time), shown).map((cycle) => report(cycle, time)),
-  );
-  return [...always.map((cycle) => report(cycle, undefined)), ...timed];
+  const reports = always.map((cycle) => report(cycle, undefined));
+  for (const time of namedTimes(dependencies)) {
+    if (reports.length >= MOST_CYCLES) break;
+    for (const cycle of cyclesAmong(dependencies, edgesAt(dependencies, time), shown))
+      reports.push(report(cycle, time));
+  }
+  return reports;
 }
 
 type Cycle = readonly Dependency[];
@@ -40,6 +46,7 @@ function cyclesAmong(
   const cycles: Cycle[] = [];
   for (const edge of inner) {
     if (edge.manner === 'positive' || shown.has(edge)) continue;
+    if (cycles.length === MOST_CYCLES) break;
     const cycle = [edge, ...shortestPath(edge.to, edge.from, outgoing)];
     for (const part of cycle) shown.add(part);
     cycles.push(cycle);

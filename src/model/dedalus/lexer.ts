@@ -71,7 +71,7 @@ class Lexer {
     }
     const digits = this.take(NUMBER);
     if (digits === undefined) this.mark();
-    else this.number(digits.replace(/\.+$/, ''), start);
+    else this.number(withoutDots(digits), start);
   }
 
   private blockComment(): void {
@@ -194,6 +194,13 @@ class Lexer {
   private spanFrom(start: number): Span {
     return { source: this.source, start, end: this.at };
   }
+}
+
+/** Without the dots at its end. A search for them by `/\.+$/` begins anew at each of very many. */
+function withoutDots(text: string): string {
+  let end = text.length;
+  while (text[end - 1] === '.') end--;
+  return text.slice(0, end);
 }
 
 /** Cut after code points, not within one. */

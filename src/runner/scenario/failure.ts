@@ -43,11 +43,15 @@ function explainError(error: unknown, read: ReadSource, names: readonly string[]
   );
 }
 
+const PARSE_ERROR = 'ParseError: ';
+
 /** As jiti's parser reports it. */
 function syntaxError({ message }: Error, read: ReadSource): Explanation | undefined {
-  const match = /^ParseError: ([^]*?)\s*\n\s*(.+):(\d+):(\d+)$/.exec(message.trim());
-  if (match === null) return undefined;
-  const [, what, path, line, column] = match;
+  const lines = message.trim().split('\n');
+  const place = /^(.+):(\d+):(\d+)$/.exec(lines.at(-1)!.trim());
+  if (!message.startsWith(PARSE_ERROR) || lines.length < 2 || place === null) return undefined;
+  const what = lines.slice(0, -1).join('\n').slice(PARSE_ERROR.length).trim();
+  const [, path, line, column] = place;
   const source = read(path);
   const span = source && restOfLine(source, Number(line), Number(column) + 1);
   return { message: what.charAt(0).toLowerCase() + what.slice(1).replace(/\.$/, ''), span };

@@ -48,7 +48,7 @@ export async function findScenarios(paths: readonly string[], options: FindOptio
   return finder;
 }
 
-const HEADER = /^[^\S\n]*\/\/[^\S\n]*ldfi:/m;
+const HEADER = /^[^\S\r\n\u2028\u2029]*\/\/[^\S\r\n\u2028\u2029]*ldfi:/m;
 
 /** Modules that hold no scenarios, whatever they import. */
 const IS_OTHER_MODULE = /\.(?:test|spec|d)\.[mc]?[jt]s$|^ldfi\.config\./;

@@ -2,6 +2,7 @@
 import type { Campaign, CampaignName } from '../campaign.js';
 import { fuzzCertificates } from './certificates.js';
 import { fuzzDedalus } from './dedalus.js';
+import { fuzzGrowth } from './growth.js';
 import { fuzzHandlers } from './handlers.js';
 import { fuzzHostile } from './hostile.js';
 import { fuzzMutations } from './mutations.js';
@@ -10,6 +11,7 @@ export const campaigns: Readonly<Record<CampaignName, Campaign>> = {
   mutations: fuzzMutations,
   hostile: fuzzHostile,
   certificates: fuzzCertificates,
+  growth: fuzzGrowth,
   handlers: fuzzHandlers,
   dedalus: fuzzDedalus,
 };

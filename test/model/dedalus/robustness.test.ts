@@ -98,6 +98,7 @@ describe('absurd sizes', () => {
     ['a name', 'p'.repeat(3_000_000)],
     ['a number', '9'.repeat(3_000_000)],
     ['a number of dots', '1.'.repeat(1_500_000)],
+    ['dots after a number', `1${'.'.repeat(1_000_000)}x`],
     ['a comment', `//${'x'.repeat(3_000_000)}`],
     ['a string', `p("${'x'.repeat(3_000_000)}`],
     ['nonsense', '$ '.repeat(100_000)],

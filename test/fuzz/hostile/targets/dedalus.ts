@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { readDedalusText } from '../../../../src/model/dedalus/read.js';
 import { generatedProgram } from '../../../generators/dedalus.js';
+import { CLAUSES, JOINS, LONG_CLAUSES, runOf } from '../../../generators/growing.js';
 import { expectToBeReadOrRefused } from '../../../laws/reading.js';
 import { damaged } from '../edits.js';
 import { target } from '../target.js';
@@ -29,13 +30,30 @@ const random = fc
 
 const soup = fc.array(fc.constantFrom(...TOKENS), { maxLength: 60 }).map((tokens) => tokens.join(''));
 
+/** In characters, as of what is damaged. */
+const LONGEST = 100_000;
+
+const families = Object.values({ ...CLAUSES, ...LONG_CLAUSES, ...JOINS });
+
+const grown = fc
+  .tuple(
+    fc.oneof(
+      fc.constantFrom(...families),
+      runOf.map(({ text }) => text),
+    ),
+    fc.integer({ min: 1, max: 10_000 }),
+  )
+  .map(([text, size]) => text(size).slice(0, LONGEST));
+
 export const dedalusTarget = target(
   'the reader of Dedalus',
   fc.oneof(
-    { arbitrary: damaged(random, TOKENS), weight: 4 },
-    { arbitrary: damaged(library, TOKENS), weight: 2 },
-    { arbitrary: soup, weight: 2 },
-    { arbitrary: fc.string({ unit: 'binary', maxLength: 200 }), weight: 1 },
+    { arbitrary: damaged(random, TOKENS), weight: 400 },
+    { arbitrary: damaged(library, TOKENS), weight: 200 },
+    { arbitrary: soup, weight: 200 },
+    { arbitrary: fc.string({ unit: 'binary', maxLength: 200 }), weight: 100 },
+    // They take some hundred times as long.
+    { arbitrary: grown, weight: 2 },
   ),
   (text) => {
     expectToBeReadOrRefused(readDedalusText(text));
