@@ -170,6 +170,7 @@ export {
   type ScheduleScope,
 } from './injector/schedule.js';
 export { outcomeOf, replay, type Outcome } from './injector/replay.js';
+export type { FaultInput } from './injector/faults/notation.js';
 export { concreteWorld } from './injector/world.js';
 export type { Execution, GroundFact, Message } from './injector/execution.js';
 

@@ -1,6 +1,7 @@
-/** The finite space of fault sets that a verdict speaks about, and its size. */
+/** Bounds of what may fail, and how many fault sets are within them. */
 import { faultKinds } from './faults.js';
 
+/** The finite space of fault sets that a verdict speaks about. */
 export interface Bounds {
   /** The last logical timestep, >= 1. */
   readonly eot: number;
