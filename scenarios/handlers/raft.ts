@@ -59,7 +59,7 @@ type Message =
 type Role =
   | { readonly kind: 'follower' }
   | { readonly kind: 'candidate'; readonly votes: readonly string[] }
-  /** Up to where the others have the leader's log, as long as something is left to commit. */
+  /** Up to where each has the leader's log, by node; 0 where nothing is known, or left to commit. */
   | { readonly kind: 'leader'; readonly matches: Readonly<Record<string, number>> };
 
 interface State {
@@ -152,7 +152,7 @@ const handlers = (options: Options): Handlers<string, State, Message, View> => (
       }
       if (index < state.log.length) append(state, context.from, index, context);
       if (index <= state.commit) return state;
-      const matches = { ...role.matches, [context.from]: Math.max(index, role.matches[context.from] ?? 0) };
+      const matches = { ...role.matches, [context.from]: Math.max(index, role.matches[context.from]) };
       return committed({ ...state, role: { ...role, matches } }, context, options);
     },
   },
@@ -198,7 +198,8 @@ function lead(elected: State, context: Context<string, Message>, { commitAtOnce 
   const { self, nodes } = context;
   const { term } = elected;
   const log = [...elected.log, { term, command: `of ${self} in term ${term}` }];
-  const state: State = { ...elected, role: { kind: 'leader', matches: {} }, log };
+  const matches = Object.fromEntries(nodes.map((node) => [node, 0]));
+  const state: State = { ...elected, role: { kind: 'leader', matches }, log };
   for (const to of nodes) if (to !== self) append(state, to, inherited(state), context);
   return commitAtOnce ? commitUpTo(log.length, state) : state;
 }
@@ -227,7 +228,7 @@ function committed(state: State, context: Context<string, Message>, { commitEarl
     const copies = 1 + matches.filter(([, match]) => match >= index).length;
     if (!isMajority(copies, context)) continue;
     if (state.log[index - 1].term < state.term && !commitEarlierTerms) continue;
-    const uncommitted = Object.fromEntries(matches.filter(([, match]) => match > index));
+    const uncommitted = Object.fromEntries(matches.map(([node, match]) => [node, match > index ? match : 0]));
     return commitUpTo(index, { ...state, role: { kind: 'leader', matches: uncommitted } });
   }
   return state;

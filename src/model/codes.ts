@@ -403,8 +403,8 @@ export const codes = {
   ),
   RUN302: error(
     'handler that is no function of its input',
-    'Called twice with the same input, a handler gave different results, so that no run of it stands for another.',
-    'Use nothing but the state, the event and the context: no random numbers, no clock, no variable that outlives the call.',
+    'Called twice with the same input, at once or later in the check, a handler, `init`, `observe` or a property gave different results, so that no run of it stands for another.',
+    'Use nothing but the state, the event and the context: no variable that outlives the call.',
   ),
   RUN303: error(
     'not plain data',

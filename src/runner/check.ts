@@ -87,7 +87,7 @@ export async function check(protocol: Protocol, options: CheckOptions): Promise<
   assertBounds(options.nodes.length, options.bounds);
   assertFewEnoughFaults(options);
   options.signal?.throwIfAborted();
-  return new Check(protocol, options).run();
+  return new Check(protocol, { ...options, nodes: Object.freeze([...options.nodes]) }).run();
 }
 
 function assertFewEnoughFaults({ nodes, bounds }: CheckOptions): void {

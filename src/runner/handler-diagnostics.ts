@@ -9,6 +9,7 @@ import type { DiagnosticCode } from '../model/codes.js';
 import { diagnostic, type Diagnostic, type DiagnosticNote } from '../model/diagnostics.js';
 import {
   describeCall,
+  thrownText,
   type HandlerCall,
   type HandlerError,
   type HandlerEvent,
@@ -62,7 +63,7 @@ export function diagnoseHandler(
 /** The line of the handler that went wrong; where no stack leads there, the handler. */
 function placeOf(failure: HandlerError, definition: Span | undefined): Span | undefined {
   const error = errorWithin(failure);
-  const line = error && throwPlace(error, readSource);
+  const line = placeOfThrown(error);
   if (line !== undefined || definition === undefined || !isUnread(definition.source)) return line;
   const { name, unreadLine } = definition.source;
   const source = readSource(name);
@@ -70,11 +71,20 @@ function placeOf(failure: HandlerError, definition: Span | undefined): Span | un
   return fieldSpan(source, unreadLine, fieldOf(failure.call.event)) ?? lineSpan(source, unreadLine);
 }
 
+/** Undefined where what was thrown does not tell. */
+function placeOfThrown(error: unknown): Span | undefined {
+  try {
+    return error instanceof Error ? throwPlace(error, readSource) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** What was thrown while the handler ran, so that its stack has the line. */
-function errorWithin(failure: HandlerError): Error | undefined {
+function errorWithin(failure: HandlerError): unknown {
   switch (failure.problem.kind) {
     case 'threw':
-      return failure.problem.error instanceof Error ? failure.problem.error : undefined;
+      return failure.problem.error;
     case 'forbidden':
       return failure.problem.error;
     case 'unknown node':
@@ -156,7 +166,7 @@ function explain(problem: HandlerProblem, call: HandlerCall): Explanation {
       return {
         code: 'RUN302',
         what: `is no function of its input: called twice with the same, it gave ${formatData(problem.first, DATA_WIDTH)} and then ${formatData(problem.second, DATA_WIDTH)} in ${problem.path}`,
-        hint: 'use only the state, the event and the context: no `Math.random`, no `Date.now`, no variable outside that changes',
+        hint: 'use only the state, the event and the context: what is to be remembered belongs in the state, not in a variable outside',
       };
     case 'not plain':
       return {
@@ -205,30 +215,33 @@ function explain(problem: HandlerProblem, call: HandlerCall): Explanation {
 }
 
 function explainThrown(error: unknown): Explanation {
-  if (!(error instanceof Error)) return { code: 'RUN301', what: `throws ${describeValue(error)}` };
-  if (isWriteToFrozen(error)) {
+  const text = thrownText(error);
+  if (text === undefined) return { code: 'RUN301', what: `throws ${describeThrown(error)}` };
+  if (WRITES_TO_FROZEN.test(text)) {
     return {
       code: 'RUN310',
-      what: `changes what it was given: ${firstLine(error.message)}`,
+      what: `changes what it was given: ${firstLine(text.replace(/^TypeError: /, ''))}`,
       hint: 'return a new state, such as `{ ...state, votes: [...state.votes, from] }`; of an array, `[...votes].sort()`',
     };
   }
   return {
     code: 'RUN301',
-    what: `throws ${firstLine(String(error))}`,
-    hint:
-      error instanceof RangeError && /call stack/.test(error.message)
-        ? 'it calls itself without end'
-        : undefined,
+    what: `throws ${firstLine(text)}`,
+    hint: /^RangeError: .*call stack/.test(text) ? 'it calls itself without end' : undefined,
   };
 }
 
 /** As V8 words it; there is no code to know these errors by. */
 const WRITES_TO_FROZEN =
-  /^Cannot assign to read only property|object is not extensible$|^Cannot delete property|^Cannot redefine property/;
+  /^TypeError: (?:Cannot assign to read only property|.*object is not extensible$|Cannot delete property|Cannot redefine property)/m;
 
-function isWriteToFrozen(error: Error): boolean {
-  return error instanceof TypeError && WRITES_TO_FROZEN.test(error.message);
+/** Not only an error may be thrown, nor need it let itself be read. */
+function describeThrown(error: unknown): string {
+  try {
+    return describeValue(error);
+  } catch {
+    return 'an object';
+  }
 }
 
 /** `the next state`, or `in the next state, votes[2]` */

@@ -49,10 +49,11 @@ export function replayProtocol(protocol: Protocol, options: ReplayOptions, fault
 /** The same, which the user may interrupt. */
 export function replayGuarded(
   protocol: Protocol,
-  { nodes, bounds, timeout = defaultHandlerTimeout, interruptible }: GuardedReplayOptions,
+  { bounds, timeout = defaultHandlerTimeout, interruptible, ...options }: GuardedReplayOptions,
   faults: FaultSet,
 ): Exclude<Guarded<Replay>, { readonly kind: 'timeout' }> {
   const { protocol: run, during } = watched(protocol);
+  const nodes = Object.freeze([...options.nodes]);
   const subject = subjectOf(run, {
     nodes,
     eot: bounds.eot,

@@ -1,12 +1,14 @@
 /**
  * Calls of handlers, each distinct one made once. A handler is a function of its node, local state and event,
  * and of the time only where it looks at the time, so that one call serves all fault sets and all timesteps
- * in which the same input occurs. Every call is made a second time, to see that it is such a function.
+ * in which the same input occurs. Every call is made a second time, to see that it is such a function; and what
+ * is remembered can be held against calls made later, which see what has changed outside of the state meanwhile.
  */
 import { TRUE, type Condition } from '../algebra.js';
 import { abandon } from './abandon.js';
 import {
   HandlerError,
+  isA,
   problemWithCall,
   problemWithData,
   type HandlerCall,
@@ -25,7 +27,6 @@ import {
 import { Locals, type Local, type LocalId } from './locals.js';
 import { firstDifference, PlainData, type Canonical } from './plain.js';
 import type { HandlerProtocol, MessageLike } from './protocol.js';
-import { leaves, pathOf, watch, type Path } from './reads.js';
 
 /** Names an event of a run; equal events have equal numbers. */
 export type EventId = number;
@@ -54,6 +55,14 @@ export interface CallUnderWay {
   readonly again: () => unknown;
 }
 
+/** What a call is remembered by. */
+interface CallPlace {
+  readonly node: number;
+  readonly local: LocalId;
+  readonly eventId: EventId;
+  readonly time: number;
+}
+
 export class Calls {
   readonly locals = new Locals();
   /** Distinct calls made. */
@@ -62,6 +71,8 @@ export class Calls {
   underWay: CallUnderWay | undefined;
   /** Under which fault sets the next call is made, in the algebra of the run. */
   condition: Condition = TRUE;
+  /** Whether calls that are remembered are made once more all the same, and have to agree. */
+  repeating = false;
   private readonly plain = new PlainData();
   private readonly events: RunEvent[] = [];
   private readonly eventNumbers = new Map<string, EventId>();
@@ -70,18 +81,26 @@ export class Calls {
   /** Effects by node, event and local state; of a handler that looks at the time, by time as well. */
   private readonly effects: Map<LocalId, Effect | Map<number, Effect>>[][];
 
+  /** The local states that nodes begin in. */
+  private readonly initials: LocalId[] = [];
+  private readonly observations: Map<LocalId, Canonical>[];
+
+  /** @param onCall told of each distinct call; what it is given makes the call once more, and throws where that differs */
   constructor(
     private readonly protocol: HandlerProtocol,
     readonly nodes: readonly string[],
+    readonly onCall: (repeat: () => void) => void,
   ) {
     this.effects = nodes.map(() => []);
+    this.observations = nodes.map(() => new Map<LocalId, Canonical>());
   }
 
   private get handlers(): AnyHandlers {
     return this.protocol.handlers;
   }
 
-  private get setting(): Setting {
+  /** What all calls have in common. */
+  get setting(): Setting {
     const { handlers, nodes, plain } = this;
     return { handlers, nodes, plain };
   }
@@ -101,30 +120,22 @@ export class Calls {
 
   /** @throws HandlerError */
   initial(node: number): LocalId {
-    const name = this.nodes[node];
-    const call = { node: name, time: 0, event: { kind: 'init' }, state: undefined } as const;
-    const fail = (problem: HandlerProblem) => new HandlerError(call, problem);
-    const once = () => attempt(() => this.handlers.init(name, this.nodes), fail);
-    this.underWay = { call, again: once };
-    const state = this.canonical(once(), 'the initial state', fail);
-    assertSame(state, this.canonical(once(), 'the initial state', fail), 'the initial state', fail);
-    this.underWay = undefined;
-    return this.locals.id({ state, timers: {} });
+    const known = this.initials[node];
+    if (known === undefined) {
+      this.initials[node] = this.locals.id({ state: this.init(node), timers: {} });
+      this.onCall(() => {
+        this.repeatInit(node);
+      });
+    } else if (this.repeating) this.repeatInit(node);
+    return this.initials[node];
   }
 
   /** @throws HandlerError */
   apply(node: number, local: LocalId, event: EventId, time: number): Effect {
-    const byLocal = (this.effects[node][event] ??= new Map<LocalId, Effect | Map<number, Effect>>());
-    const known = byLocal.get(local);
-    if (known instanceof Map) {
-      const timed = known.get(time) ?? this.call(node, local, event, time).effect;
-      known.set(time, timed);
-      return timed;
-    }
-    if (known !== undefined) return known;
-    const { effect, readsTime } = this.call(node, local, event, time);
-    byLocal.set(local, readsTime ? new Map([[time, effect]]) : effect);
-    return effect;
+    const known = this.remembered(node, local, event, time);
+    if (known === undefined) return this.call(node, local, event, time);
+    if (this.repeating) this.repeat(node, local, event, time);
+    return known;
   }
 
   /** Handles the messages of a packet, one after another. @throws HandlerError */
@@ -147,45 +158,19 @@ export class Calls {
     return id;
   }
 
-  /** What of a local state, as a tree of `state` and `timers`, a handler looks at. */
-  readsOf(node: number, local: LocalId, event: EventId, time: number): readonly Path[] {
-    const { state, timers } = this.locals.get(local);
-    const { value, reads } = watch(state.value, ['state']);
-    const invocation = { node: this.nodes[node], time, event: this.events[event], state: value, timers };
-    if (!handles(this.handlers, invocation.event.kind)) return [];
-    try {
-      const { readsTimers } = invoke(this.setting, invocation);
-      return [...reads, ...readsTimers.map((name) => pathOf(['timers', name]))];
-    } catch {
-      // Some of what plain data can do, a watched copy cannot, such as being cloned: then all of it counts.
-      return [...leaves(state.value, ['state'])].map(([path]) => path);
-    }
-  }
-
-  /** What of a local state its observation shows. */
-  readsOfView(local: LocalId): readonly Path[] {
-    const { state } = this.locals.get(local);
-    const { value, reads } = watch(state.value, ['state'], { copies: true });
-    try {
-      // To look at all that is shown reads what it holds of the state as it is.
-      Array.from(leaves(this.handlers.observe(value)));
-      return [...reads];
-    } catch {
-      return [...leaves(state.value, ['state'])].map(([path]) => path);
-    }
-  }
-
   /** What the outside sees of a local state. @throws HandlerError */
   observe(node: number, local: LocalId, time: number): Canonical {
-    const state = this.locals.get(local).state.value;
-    const call = { node: this.nodes[node], time, event: { kind: 'observe' }, state } as const;
-    const fail = (problem: HandlerProblem) => new HandlerError(call, problem);
-    const once = () => attempt(() => this.handlers.observe(state), fail);
-    this.underWay = { call, again: once };
-    const seen = this.canonical(once(), 'the observation', fail);
-    assertSame(seen, this.canonical(once(), 'the observation', fail), 'the observation', fail);
-    this.underWay = undefined;
-    return seen;
+    const known = this.observations[node].get(local);
+    if (known === undefined) {
+      const seen = this.view(node, local, time);
+      this.observations[node].set(local, seen);
+      this.onCall(() => {
+        this.repeatView(node, local, time);
+      });
+      return seen;
+    }
+    if (this.repeating) this.repeatView(node, local, time);
+    return known;
   }
 
   private join(first: OutboxId, second: OutboxId): OutboxId {
@@ -194,28 +179,82 @@ export class Calls {
     return this.outboxId([...this.outboxes[first], ...this.outboxes[second]]);
   }
 
-  private call(
-    node: number,
-    local: LocalId,
-    eventId: EventId,
-    time: number,
-  ): { readonly effect: Effect; readonly readsTime: boolean } {
+  private init(node: number, expected?: Canonical): Canonical {
+    const name = this.nodes[node];
+    const call = { node: name, time: 0, event: { kind: 'init' }, state: undefined } as const;
+    return this.twice(call, 'the initial state', () => this.handlers.init(name, this.nodes), expected);
+  }
+
+  private view(node: number, local: LocalId, time: number, expected?: Canonical): Canonical {
+    const state = this.locals.get(local).state.value;
+    const call = { node: this.nodes[node], time, event: { kind: 'observe' }, state } as const;
+    return this.twice(call, 'the observation', () => this.handlers.observe(state), expected);
+  }
+
+  private repeatInit(node: number): void {
+    this.init(node, this.locals.get(this.initials[node]).state);
+  }
+
+  private repeatView(node: number, local: LocalId, time: number): void {
+    this.view(node, local, time, this.observations[node].get(local));
+  }
+
+  /** What a call gives twice, or once what is expected of it. @throws HandlerError */
+  private twice(call: HandlerCall, what: string, work: () => unknown, expected?: Canonical): Canonical {
+    const fail = (problem: HandlerProblem) => new HandlerError(call, problem);
+    const once = () => attempt(work, fail);
+    this.underWay = { call, again: once };
+    const first = expected ?? this.canonical(once(), what, fail);
+    assertSame(first, this.canonical(once(), what, fail), what, fail);
+    this.underWay = undefined;
+    return first;
+  }
+
+  private remembered(node: number, local: LocalId, event: EventId, time: number): Effect | undefined {
+    const known = this.effects[node][event]?.get(local);
+    return known instanceof Map ? known.get(time) : known;
+  }
+
+  private remember({ node, local, eventId, time }: CallPlace, effect: Effect, readsTime: boolean): Effect {
+    const byLocal = (this.effects[node][eventId] ??= new Map<LocalId, Effect | Map<number, Effect>>());
+    const known = byLocal.get(local);
+    if (known instanceof Map) known.set(time, effect);
+    else byLocal.set(local, readsTime ? new Map([[time, effect]]) : effect);
+    return effect;
+  }
+
+  private call(node: number, local: LocalId, eventId: EventId, time: number): Effect {
+    const place = { node, local, eventId, time };
     const event = this.events[eventId];
     if (!handles(this.handlers, event.kind)) {
-      return { effect: { local, outbox: NOTHING_SENT }, readsTime: false };
+      return this.remember(place, { local, outbox: NOTHING_SENT }, false);
     }
-    const { state, timers } = this.locals.get(local);
-    const invocation = { node: this.nodes[node], time, event, state: state.value, timers };
-    this.underWay = {
-      call: callOf(invocation),
-      again: () => invoke(this.setting, invocation),
-    };
+    const invocation = this.begin(place);
     this.made++;
     const first = invoke(this.setting, invocation);
-    const result = this.settle(node, this.locals.get(local), invocation, first);
-    this.assertRepeats(node, invocation, local, result);
+    const effect = this.settle(node, this.locals.get(local), invocation, first);
+    this.assertRepeats(place, invocation, effect);
     this.underWay = undefined;
-    return { effect: result, readsTime: first.readsTime };
+    this.onCall(() => {
+      this.repeat(node, local, eventId, time);
+    });
+    return this.remember(place, effect, first.readsTime);
+  }
+
+  /** Makes a call once more that is remembered. @throws HandlerError where it differs */
+  private repeat(node: number, local: LocalId, eventId: EventId, time: number): void {
+    if (!handles(this.handlers, this.events[eventId].kind)) return;
+    const place = { node, local, eventId, time };
+    this.assertRepeats(place, this.begin(place), this.remembered(node, local, eventId, time)!);
+    this.underWay = undefined;
+  }
+
+  private begin({ node, local, eventId, time }: CallPlace): Invocation {
+    const { state, timers } = this.locals.get(local);
+    const event = this.events[eventId];
+    const invocation = { node: this.nodes[node], time, event, state: state.value, timers };
+    this.underWay = { call: callOf(invocation), again: () => invoke(this.setting, invocation) };
+    return invocation;
   }
 
   private settle(node: number, before: Local, invocation: Invocation, returned: Returned): Effect {
@@ -231,8 +270,8 @@ export class Calls {
     return { local: this.locals.id({ state, timers: returned.timers }), outbox: this.outboxId(sent) };
   }
 
-  /** @throws HandlerError where a second call with the same input has another effect */
-  private assertRepeats(node: number, invocation: Invocation, local: LocalId, effect: Effect): void {
+  /** @throws HandlerError where another call with the same input has another effect */
+  private assertRepeats({ node, local }: CallPlace, invocation: Invocation, effect: Effect): void {
     const before = this.locals.get(local);
     const again = this.settle(node, before, invocation, invoke(this.setting, invocation));
     if (again.local === effect.local && again.outbox === effect.outbox) return;
@@ -274,10 +313,8 @@ export class Calls {
     try {
       return this.plain.canonical(value);
     } catch (error) {
-      const problem = problemWithData(error, what);
-      if (problem === undefined) throw error;
       abandon(value);
-      throw fail(problem);
+      throw fail(problemWithData(error, what));
     }
   }
 }
@@ -286,7 +323,7 @@ function attempt<Value>(work: () => Value, fail: (problem: HandlerProblem) => Ha
   try {
     return work();
   } catch (error) {
-    throw error instanceof HandlerError ? error : fail(problemWithCall(error));
+    throw isA(error, HandlerError) ? error : fail(problemWithCall(error));
   }
 }
 

@@ -74,18 +74,18 @@ export class Forbidden extends Error {
 
 /** What is wrong with a call that threw something. */
 export function problemWithCall(error: unknown): HandlerProblem {
-  return error instanceof Forbidden ? { kind: 'forbidden', error } : { kind: 'threw', error };
+  return isA(error, Forbidden) ? { kind: 'forbidden', error } : { kind: 'threw', error };
 }
 
 /**
  * What was wrong with data that has no canonical form.
  *
+ * @param error what was thrown when it was looked at, by a proxy perhaps
  * @param what the data is
- * @returns undefined for an error of another kind
  */
-export function problemWithData(error: unknown, what: string): HandlerProblem | undefined {
-  if (error instanceof TooLong) return { kind: 'too long', what, length: error.length };
-  if (!(error instanceof NotPlain)) return undefined;
+export function problemWithData(error: unknown, what: string): HandlerProblem {
+  if (isA(error, TooLong)) return { kind: 'too long', what, length: error.length };
+  if (!isA(error, NotPlain)) return problemWithCall(error);
   const { path, found, hint } = error;
   return { kind: 'not plain', what, path, found, hint };
 }
@@ -151,7 +151,7 @@ export function handlerName(event: HandlerEvent): string {
 export function describeProblem(problem: HandlerProblem): string {
   switch (problem.kind) {
     case 'threw':
-      return problem.error instanceof Error ? String(problem.error) : `threw ${show(problem.error)}`;
+      return `threw ${thrownText(problem.error) ?? show(problem.error)}`;
     case 'forbidden':
       return problem.error.message;
     case 'impure':
@@ -179,9 +179,29 @@ export function describeProblem(problem: HandlerProblem): string {
 
 /** Any value in a line. */
 export function show(value: unknown): string {
+  return (
+    attempt(() => JSON.stringify(value)) ?? attempt(() => String(value)) ?? 'a value that cannot be shown'
+  );
+}
+
+/** An error as it says itself; undefined for other values, and for errors that do not let themselves be read. */
+export function thrownText(error: unknown): string | undefined {
+  return attempt(() => (error instanceof Error ? String(error) : undefined));
+}
+
+/** As `instanceof`, of which a proxy that an author throws may make anything. */
+export function isA<Type extends object>(
+  value: unknown,
+  type: abstract new (...parameters: never[]) => Type,
+): value is Type {
+  return attempt(() => value instanceof type) === true;
+}
+
+/** Undefined where an author's own getters, proxies or conversions throw. */
+function attempt<Value>(read: () => Value): Value | undefined {
   try {
-    return JSON.stringify(value) ?? String(value);
+    return read();
   } catch {
-    return String(value);
+    return undefined;
   }
 }

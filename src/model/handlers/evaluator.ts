@@ -70,23 +70,29 @@ type States = Map<LocalId, Condition>;
 /** What may arrive at one node from one sender: for each event of the sender, packets that exclude each other. */
 type Arrivals = Map<OutboxId, Condition>[];
 
+export interface HandlerEvaluatorOptions {
+  readonly nodes: readonly string[];
+  readonly eot: number;
+  /** Told of each distinct call; what it is given makes the call once more, and throws where that differs. */
+  readonly onCall?: (repeat: () => void) => void;
+}
+
 /** A protocol made ready to run: calls of its handlers are shared by all its runs. */
 export class HandlerEvaluator {
   readonly calls: Calls;
   readonly nodes: readonly string[];
   readonly eot: number;
   private readonly visited: readonly Set<LocalId>[];
-  private readonly observations: Map<LocalId, Canonical>[];
 
   constructor(
     readonly protocol: HandlerProtocol,
-    options: { readonly nodes: readonly string[]; readonly eot: number },
+    { nodes, eot, onCall = () => undefined }: HandlerEvaluatorOptions,
   ) {
-    this.nodes = options.nodes;
-    this.eot = options.eot;
-    this.calls = new Calls(protocol, options.nodes);
+    // Handlers are shown them, and whoever gave them may go on to sort them.
+    this.nodes = Object.freeze([...nodes]);
+    this.eot = eot;
+    this.calls = new Calls(protocol, this.nodes, onCall);
     this.visited = this.nodes.map(() => new Set<LocalId>());
-    this.observations = this.nodes.map(() => new Map<LocalId, Canonical>());
   }
 
   /** Distinct local states of nodes, in all runs so far. */
@@ -107,13 +113,15 @@ export class HandlerEvaluator {
     return new Run(this, world, options, this.visited).steps();
   }
 
-  /** @throws HandlerError */
-  observe(node: number, local: LocalId, time: number): Canonical {
-    const known = this.observations[node].get(local);
-    if (known !== undefined) return known;
-    const seen = this.calls.observe(node, local, time);
-    this.observations[node].set(local, seen);
-    return seen;
+  /** Does work in which calls that are remembered are made once more. @throws HandlerError where one differs */
+  repeating<Value>(work: () => Value): Value {
+    const { calls } = this;
+    calls.repeating = true;
+    try {
+      return work();
+    } finally {
+      calls.repeating = false;
+    }
   }
 }
 
@@ -146,7 +154,7 @@ export class HandlerEvaluation {
   private observe(node: number, local: LocalId, time: number, condition: Condition): Canonical {
     this.evaluator.calls.condition = condition;
     try {
-      return this.evaluator.observe(node, local, time);
+      return this.evaluator.calls.observe(node, local, time);
     } catch (error) {
       throw error instanceof HandlerError ? error.under(condition) : error;
     }

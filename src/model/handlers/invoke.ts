@@ -2,6 +2,7 @@
 import type { TimerSet } from './locals.js';
 import {
   HandlerError,
+  isA,
   problemWithCall,
   problemWithData,
   type HandlerCall,
@@ -9,7 +10,7 @@ import {
   type HandlerProblem,
 } from './errors.js';
 import type { Canonical, PlainData } from './plain.js';
-import type { Context, Handlers, MessageContext, MessageLike, Next } from './protocol.js';
+import type { Context, Handlers, MessageContext, MessageLike, Next, Timers } from './protocol.js';
 
 export type AnyHandlers = Handlers<string, unknown, MessageLike, unknown>;
 
@@ -128,7 +129,7 @@ class Desk {
       value = work();
     } catch (error) {
       // Of another call, whose context this one used.
-      if (error instanceof HandlerError) throw this.failure ?? error;
+      if (isA(error, HandlerError)) throw this.failure ?? error;
       throw this.failure ?? this.problem(problemWithCall(error));
     }
     if (this.failure !== undefined) throw this.failure;
@@ -145,7 +146,7 @@ class Desk {
       get time() {
         return lookAtTime();
       },
-      timers: {
+      timers: Object.freeze<Timers>({
         set: (name, timesteps) => {
           this.setTimer(name, timesteps);
         },
@@ -157,7 +158,7 @@ class Desk {
           this.readsTimers.push(name);
           return Object.hasOwn(this.current, name) ? this.current[name] : undefined;
         },
-      },
+      }),
       send: (to, message) => {
         this.send(to, message);
       },
@@ -184,17 +185,20 @@ class Desk {
     if (!nodes.includes(to)) throw this.problem({ kind: 'unknown node', to, nodes });
     const types = Object.keys(handlers.onMessage);
     const sent: unknown = message;
-    const known = typeof sent === 'object' && sent !== null && types.includes(message.type);
-    if (!known) throw this.problem({ kind: 'unknown message', message, types });
-    this.sends.push({ to, message: this.canonical(message) });
+    if (typeof sent !== 'object' || sent === null)
+      throw this.problem({ kind: 'unknown message', message, types });
+    // The type that arrives, which is that of the copy.
+    const canonical = this.canonical(message);
+    const copy = canonical.value as MessageLike;
+    if (!types.includes(copy.type)) throw this.problem({ kind: 'unknown message', message: copy, types });
+    this.sends.push({ to, message: canonical });
   }
 
   private canonical(message: MessageLike): Canonical {
     try {
       return this.setting.plain.canonical(message);
     } catch (error) {
-      const problem = problemWithData(error, 'a message');
-      throw problem === undefined ? error : this.problem(problem);
+      throw this.problem(problemWithData(error, 'a message'));
     }
   }
 

@@ -1,14 +1,14 @@
 /**
- * Plain data in one form: equal values have equal texts, the keys of objects are sorted, and nothing can be
- * changed any more. A handler therefore cannot tell two equal states apart, nor change one behind the
- * evaluator's back.
+ * Plain data in one form: values have equal texts exactly where JavaScript cannot tell them apart, and nothing can
+ * be changed any more. A handler therefore cannot tell two equal states apart, nor change one behind the evaluator's
+ * back. What it can tell apart is kept, such as the order of keys, fields that are undefined, and -0, or refused.
  */
 import { compareStrings } from '../order.js';
 
 export interface Canonical {
   /** Frozen, through and through. */
   readonly value: unknown;
-  /** Equal exactly where values are: JSON, but for `undefined`. */
+  /** Equal exactly where values are: JSON, but for `undefined` and -0. */
   readonly text: string;
 }
 
@@ -53,8 +53,146 @@ interface Nested extends Canonical {
   readonly depth: number;
 }
 
-function depthOver(parts: readonly Nested[]): number {
-  return 1 + parts.reduce((deepest, { depth }) => Math.max(deepest, depth), 0);
+export class PlainData {
+  /** The text of what is canonical already, and how deep that is nested. */
+  private readonly known = new WeakMap<object, Nested>();
+  /** The keys that lead to what is looked at, and the objects that it is within. */
+  private readonly path: (string | number)[] = [];
+  private readonly within: object[] = [];
+
+  /** @throws NotPlain, TooLong, and what a proxy throws that is looked at */
+  canonical(value: unknown): Canonical {
+    this.path.length = 0;
+    this.within.length = 0;
+    return this.visit(value);
+  }
+
+  private visit(value: unknown): Nested {
+    if (typeof value !== 'object' || value === null) return this.scalar(value);
+    const known = this.known.get(value);
+    if (known !== undefined) return known;
+    if (this.within.includes(value)) {
+      throw this.notPlain('a part of itself', 'let it hold a name or a number instead of a reference');
+    }
+    if (this.within.length > DEEPEST) throw tooDeep();
+    this.within.push(value);
+    const made = Array.isArray(value) ? this.array(value) : this.object(value);
+    this.within.pop();
+    if (this.within.length + made.depth > DEEPEST) throw tooDeep();
+    this.known.set(made.value as object, made);
+    return made;
+  }
+
+  private array(value: readonly unknown[]): Nested {
+    // Its length alone may be more than can be looked at.
+    assertLength(2 * value.length);
+    if (!Array.isArray(Object.getPrototypeOf(value))) throw this.instanceOf(value);
+    const keys = Reflect.ownKeys(value);
+    if (keys.length <= value.length) throw this.notPlain('an array with holes', 'fill them with null');
+    if (keys.length > value.length + 1)
+      throw this.notPlain('an array with other properties', 'use an object');
+    const parts = new Parts();
+    const items: unknown[] = [];
+    for (let index = 0; index < value.length; index++) {
+      const item = this.field(value, index);
+      parts.add(item.text, item.depth);
+      items.push(item.value);
+    }
+    return { value: Object.freeze(items), text: `[${parts.text}]`, depth: 1 + parts.deepest };
+  }
+
+  private object(value: object): Nested {
+    if (!isPlainPrototype(Object.getPrototypeOf(value))) throw this.instanceOf(value);
+    const parts = new Parts();
+    const entries: (readonly [string, unknown])[] = [];
+    for (const key of this.keysOf(value)) {
+      const field = this.field(value, key);
+      parts.add(`${JSON.stringify(key)}:${field.text}`, field.depth);
+      entries.push([key, field.value]);
+    }
+    // `fromEntries` defines properties, so that not even `__proto__` has a meaning of its own.
+    const made = Object.freeze(Object.fromEntries(entries));
+    return { value: made, text: `{${parts.text}}`, depth: 1 + parts.deepest };
+  }
+
+  private keysOf(value: object): readonly string[] {
+    const keys = Reflect.ownKeys(value);
+    const symbol = keys.find((key) => typeof key === 'symbol');
+    if (symbol !== undefined)
+      throw this.notPlain(`an object with the key ${String(symbol)}`, 'use strings as keys');
+    return keys as string[];
+  }
+
+  private field(value: object, key: string | number): Nested {
+    this.path.push(key);
+    const field = Object.getOwnPropertyDescriptor(value, key)!;
+    if (!('value' in field)) throw this.notPlain('a getter', 'give its value');
+    if (field.enumerable !== true)
+      throw this.notPlain('a hidden property', 'let it be a field like any other');
+    const made = this.visit(field.value);
+    this.path.pop();
+    return made;
+  }
+
+  private scalar(value: unknown): Nested {
+    return { value, text: this.textOf(value), depth: 0 };
+  }
+
+  private textOf(value: unknown): string {
+    switch (typeof value) {
+      case 'string': {
+        // Before a text is made that may be too long for any.
+        assertLength(value.length);
+        const text = JSON.stringify(value);
+        assertLength(text.length);
+        return text;
+      }
+      case 'boolean':
+        return value ? 'true' : 'false';
+      case 'number':
+        if (!Number.isFinite(value)) throw this.notPlain(String(value), 'use a finite number, or null');
+        return Object.is(value, -0) ? '-0' : JSON.stringify(value);
+      case 'undefined':
+        return 'undefined';
+      case 'object':
+        return 'null';
+      case 'bigint':
+        throw this.notPlain('a bigint', 'use a number, or a string of digits');
+      case 'symbol':
+        throw this.notPlain('a symbol', 'use a string');
+      case 'function':
+        throw this.notPlain('a function', 'keep data in state and messages, and code in handlers');
+    }
+  }
+
+  private instanceOf(value: object): NotPlain {
+    const { constructor } = value as { constructor?: { name?: unknown } };
+    if (constructor === Object)
+      return this.notPlain('an object that inherits', 'let it have its fields itself');
+    const name = typeof constructor?.name === 'string' ? constructor.name : 'a class';
+    const instead = INSTEAD.get(name) ?? 'use a plain object, an array or a string';
+    return this.notPlain(`an instance of ${name}`, instead);
+  }
+
+  private notPlain(found: string, hint: string): NotPlain {
+    return new NotPlain(this.path.reduce(pathTo, ''), found, hint);
+  }
+}
+
+/** The texts of parts, separated, which are not joined where they would be too long. */
+class Parts {
+  text = '';
+  deepest = 0;
+
+  add(text: string, depth: number): void {
+    assertLength(this.text.length + text.length);
+    this.text += this.text === '' ? text : `,${text}`;
+    if (depth > this.deepest) this.deepest = depth;
+  }
+}
+
+function assertLength(length: number): void {
+  if (length > LONGEST_TEXT) throw new TooLong(length);
 }
 
 function tooDeep(): NotPlain {
@@ -63,58 +201,6 @@ function tooDeep(): NotPlain {
     `nested more than ${DEEPEST} levels deep`,
     'use an array instead of a chain of objects',
   );
-}
-
-export class PlainData {
-  /** The text of what is canonical already, and how deep that is nested. */
-  private readonly known = new WeakMap<object, Nested>();
-
-  /** @throws NotPlain, TooLong */
-  canonical(value: unknown): Canonical {
-    return this.visit(value, '', []);
-  }
-
-  private visit(value: unknown, path: string, within: readonly object[]): Nested {
-    if (typeof value !== 'object' || value === null) return { ...scalar(value, path), depth: 0 };
-    const known = this.known.get(value);
-    if (known !== undefined) return known;
-    if (within.includes(value)) {
-      throw new NotPlain(path, 'a part of itself', 'let it hold a name or a number instead of a reference');
-    }
-    if (within.length > DEEPEST) throw tooDeep();
-    const made = Array.isArray(value)
-      ? this.array(value, path, [...within, value])
-      : this.object(value, path, [...within, value]);
-    if (made.text.length > LONGEST_TEXT) throw new TooLong(made.text.length);
-    if (within.length + made.depth > DEEPEST) throw tooDeep();
-    this.known.set(made.value as object, made);
-    return made;
-  }
-
-  private array(value: readonly unknown[], path: string, within: readonly object[]): Nested {
-    // Not `map`, which passes over holes.
-    const items = Array.from(value, (item, index) => this.visit(item, `${path}[${index}]`, within));
-    return {
-      value: Object.freeze(items.map((item) => item.value)),
-      text: `[${items.map((item) => item.text).join(',')}]`,
-      depth: depthOver(items),
-    };
-  }
-
-  /** A field that is undefined is left out, as in JSON. */
-  private object(value: object, path: string, within: readonly object[]): Nested {
-    assertPlainObject(value, path);
-    const entries = Object.entries(value)
-      .filter(([, field]) => field !== undefined)
-      .sort(([a], [b]) => compareStrings(a, b))
-      .map(([key, field]) => [key, this.visit(field, pathTo(path, key), within)] as const);
-    // `fromEntries` defines properties, so that not even `__proto__` has a meaning of its own.
-    return {
-      value: Object.freeze(Object.fromEntries(entries.map(([key, field]) => [key, field.value]))),
-      text: `{${entries.map(([key, field]) => `${JSON.stringify(key)}:${field.text}`).join(',')}}`,
-      depth: depthOver(entries.map(([, field]) => field)),
-    };
-  }
 }
 
 /** Where two values first differ, as a path with both sides; undefined where they are equal. */
@@ -129,49 +215,16 @@ export function firstDifference(
   const keys = [...new Set([...Object.keys(a), ...Object.keys(b)])].sort(compareStrings);
   for (const key of keys) {
     const [left, right] = [a, b].map((side) => (side as Readonly<Record<string, unknown>>)[key]);
-    const below = firstDifference(left, right, Array.isArray(a) ? `${path}[${key}]` : pathTo(path, key));
+    const below = firstDifference(left, right, pathTo(path, Array.isArray(a) ? Number(key) : key));
     if (below !== undefined) return below;
   }
-  return undefined;
+  const [left, right] = [Object.keys(a), Object.keys(b)];
+  if (left.join() === right.join()) return undefined;
+  return { path: `${path}, the keys`, a: left, b: right };
 }
 
-function scalar(value: unknown, path: string): Canonical {
-  switch (typeof value) {
-    case 'string':
-      // Before a text is made that may be too long for any.
-      if (value.length > LONGEST_TEXT) throw new TooLong(value.length);
-      return { value, text: JSON.stringify(value) };
-    case 'boolean':
-      return { value, text: JSON.stringify(value) };
-    case 'number':
-      if (!Number.isFinite(value)) throw new NotPlain(path, String(value), 'use a finite number, or null');
-      return { value: value + 0, text: JSON.stringify(value) };
-    case 'undefined':
-      return { value, text: 'undefined' };
-    case 'object':
-      return { value, text: 'null' };
-    case 'bigint':
-      throw new NotPlain(path, 'a bigint', 'use a number, or a string of digits');
-    case 'symbol':
-      throw new NotPlain(path, 'a symbol', 'use a string');
-    case 'function':
-      throw new NotPlain(path, 'a function', 'keep data in state and messages, and code in handlers');
-  }
-}
-
-function assertPlainObject(value: object, path: string): void {
-  const prototype: unknown = Object.getPrototypeOf(value);
-  if (prototype === null || isObjectPrototype(prototype)) {
-    const [symbol] = Object.getOwnPropertySymbols(value);
-    if (symbol === undefined) return;
-    throw new NotPlain(path, `an object with the key ${String(symbol)}`, 'use strings as keys');
-  }
-  const name = (prototype as { constructor?: { name?: string } }).constructor?.name ?? 'a class';
-  throw new NotPlain(
-    path,
-    `an instance of ${name}`,
-    INSTEAD.get(name) ?? 'use a plain object, an array or a string',
-  );
+function isPlainPrototype(prototype: unknown): boolean {
+  return prototype === null || isObjectPrototype(prototype);
 }
 
 /** Of this realm or another, such as the one that a scenario file runs in. */
@@ -186,6 +239,7 @@ const INSTEAD: ReadonlyMap<string, string> = new Map([
   ['Promise', 'handlers are synchronous: leave out `async`, and return the state itself'],
 ]);
 
-function pathTo(path: string, key: string): string {
+function pathTo(path: string, key: string | number): string {
+  if (typeof key === 'number') return `${path}[${key}]`;
   return /^[A-Za-z_$][\w$]*$/.test(key) ? `${path}.${key}` : `${path}[${JSON.stringify(key)}]`;
 }

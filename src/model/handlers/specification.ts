@@ -4,7 +4,7 @@
  */
 import { TRUE, type Algebra, type Condition } from '../algebra.js';
 import { abandon } from './abandon.js';
-import { HandlerError, problemWithCall, type HandlerCall } from './errors.js';
+import { HandlerError, isA, problemWithCall, type HandlerCall } from './errors.js';
 import type { ConditionalView, HandlerEvaluation, HandlerEvaluator } from './evaluator.js';
 import type { Judgement, NodeView, Outcome, Property } from './protocol.js';
 
@@ -16,6 +16,8 @@ export interface Finding {
   /** Why it is violated; undefined where it is not. */
   readonly reason: string | undefined;
 }
+
+type Answer = Omit<Finding, 'property'>;
 
 /** What the properties say of one outcome at one time, and when that is so. */
 export interface ConditionalFindings {
@@ -52,12 +54,24 @@ export class HandlerSpecification {
       .map(({ crashed, observation }) => `${crashed ? '!' : '='}${observation.text}`)
       .join('\n');
     const name = `${last ? 'end' : 'before'}\n${key}`;
-    let findings = this.known.get(name);
-    if (findings === undefined) this.known.set(name, (findings = this.ask(views, time, condition)));
-    return findings;
+    const known = this.known.get(name);
+    if (known === undefined) {
+      const findings = this.ask(views, time, condition);
+      this.known.set(name, findings);
+      this.evaluator.calls.onCall(() => this.ask(views, time, condition, findings));
+      return findings;
+    }
+    if (this.evaluator.calls.repeating) this.ask(views, time, condition, known);
+    return known;
   }
 
-  private ask(views: readonly ConditionalView[], time: number, condition: Condition): readonly Finding[] {
+  /** @param expected what was found before */
+  private ask(
+    views: readonly ConditionalView[],
+    time: number,
+    condition: Condition,
+    expected?: readonly Finding[],
+  ): readonly Finding[] {
     const { nodes, eot, protocol } = this.evaluator;
     const outcome = outcomeOf(
       views.map(({ observation, crashed }, node) => ({
@@ -68,10 +82,10 @@ export class HandlerSpecification {
     );
     return Object.entries(protocol.specification)
       .filter(([, property]) => time === eot || 'always' in property)
-      .map(([name, property]) => {
+      .map(([name, property], index) => {
         const event = { kind: 'property', name } as const;
         const call: HandlerCall = { node: undefined, time, event, state: outcome.nodes };
-        return { property: name, ...this.askOne(property, outcome, call, condition) };
+        return { property: name, ...this.askOne(property, outcome, call, condition, expected?.[index]) };
       });
   }
 
@@ -80,26 +94,26 @@ export class HandlerSpecification {
     outcome: Outcome<string, unknown>,
     call: HandlerCall,
     condition: Condition,
-  ): Omit<Finding, 'property'> {
+    expected: Answer | undefined,
+  ): Answer {
     const { calls } = this.evaluator;
     calls.condition = condition;
     calls.underWay = { call, again: () => judge(property, outcome) };
     try {
-      const finding = judge(property, outcome);
+      const first = expected ?? judge(property, outcome);
+      assertSame(first, judge(property, outcome), call, condition);
       calls.underWay = undefined;
-      return finding;
+      return first;
     } catch (error) {
-      if (!(error instanceof NoJudgement)) throw new HandlerError(call, problemWithCall(error), condition);
+      if (isA(error, HandlerError)) throw error;
+      if (!isA(error, NoJudgement)) throw new HandlerError(call, problemWithCall(error), condition);
       abandon(error.returned);
       throw new HandlerError(call, { kind: 'no judgement', returned: error.returned }, condition);
     }
   }
 }
 
-function judge(
-  property: Property<string, unknown>,
-  outcome: Outcome<string, unknown>,
-): Omit<Finding, 'property'> {
+function judge(property: Property<string, unknown>, outcome: Outcome<string, unknown>): Answer {
   if ('always' in property) {
     return { pre: true, reason: reasonOf(property.always(outcome), 'it does not hold') };
   }
@@ -107,6 +121,14 @@ function judge(
   if (typeof pre !== 'boolean') throw new NoJudgement(pre);
   if (!pre) return { pre, reason: undefined };
   return { pre, reason: reasonOf(property.post(outcome), '`pre` holds, and `post` does not') };
+}
+
+/** @throws HandlerError */
+function assertSame(a: Answer, b: Answer, call: HandlerCall, condition: Condition): void {
+  const differ = (path: string, first: unknown, second: unknown): HandlerError =>
+    new HandlerError(call, { kind: 'impure', path, first, second }, condition);
+  if (a.pre !== b.pre) throw differ('`pre`', a.pre, b.pre);
+  if (a.reason !== b.reason) throw differ('its judgement', a.reason ?? true, b.reason ?? true);
 }
 
 class NoJudgement extends Error {

@@ -217,7 +217,7 @@ class Verifier {
       const status = solver.solve({ conflicts: defaultBudgets.decisionConflicts });
       if (status !== 'satisfiable') return status === 'unsatisfiable' ? 'none' : 'unknown';
       const faults = space.faultsOf([...space.events.keys()].filter((input) => solver.value(input + 1)));
-      if (subject.outcome(faults).violations.length > 0) return faults;
+      if (subject.confirm(faults).violations.length > 0) return faults;
       throw new Error(`the formula says that ${JSON.stringify(faults)} violates, and its run does not`);
     } finally {
       solver.dispose();
@@ -241,7 +241,7 @@ class Verifier {
       const admissible = gates.suppose(literalsOf(space, faults), (value) => (said = value(violation)));
       if (!admissible || said !== false)
         throw new Error(`the formula says nothing, or the wrong thing, of ${JSON.stringify(faults)}`);
-      const { pre, violations } = subject.outcome(faults);
+      const { pre, violations } = subject.confirm(faults);
       if (violations.length > 0) return { violating: faults };
       if (pre.length > 0) asking++;
     }

@@ -86,7 +86,25 @@ export function defineScenario<const Node extends string, State, Message extends
       ? { kind: 'handlers', ...untyped(scenario), span }
       : { kind: 'rules', program: scenario.rules };
   const fields = Object.keys(scenario);
-  return { kind: 'scenario', name, nodes, bounds, expect, protocol, span, fields };
+  return {
+    kind: 'scenario',
+    name,
+    nodes: ownList(nodes),
+    bounds: ownRecord(bounds),
+    expect,
+    protocol,
+    span,
+    fields,
+  };
+}
+
+/** What the author does to the list later is no part of the scenario. What is no list is told of when it is checked. */
+function ownList<Items extends readonly unknown[]>(list: Items): Items {
+  return Array.isArray(list) ? (Object.freeze([...list]) as unknown as Items) : list;
+}
+
+function ownRecord<Fields extends object>(fields: Fields): Fields {
+  return typeof fields === 'object' && fields !== null ? Object.freeze({ ...fields }) : fields;
 }
 
 /** The checker runs handlers on any nodes, states and messages; which those are was the compiler's to check. */

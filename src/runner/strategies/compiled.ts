@@ -59,7 +59,7 @@ export function* pose(search: Search): Steps<Question> {
   const { conditions, admissible } = faultConditions(search.space, limits, () => search.newSolver());
   search.leastUnder = (condition) => leastFaults(search, { conditions, admissible }, condition, {});
   const world = search.space.world(conditions);
-  const specification = yield* explained(search, search.subject.specification(world, conditions));
+  const specification = yield* explainedSteps(search, search.subject.specification(world, conditions));
   search.gates = conditions.circuit.size;
   return { conditions, admissible, ...specification, excluded: conditions.excluded };
 }
@@ -70,14 +70,23 @@ export function* pose(search: Search): Steps<Question> {
  * @throws ProtocolError
  * @throws Undecided
  */
-function* explained<Value>(search: Search, steps: Steps<Value>): Steps<Value> {
+export function explained<Value>(search: Search, work: () => Value): Value {
   try {
-    return yield* steps;
+    return work();
   } catch (error) {
     if (error instanceof TooManyTuples) throw new Undecided(`${error.message}, over all fault sets`);
     if (!(error instanceof HandlerError)) throw error;
     const faults = search.leastUnder?.(error.condition ?? TRUE) ?? [];
     throw new ProtocolError(error, faults, search.options.protocol);
+  }
+}
+
+/** All steps of work, so. */
+function* explainedSteps<Value>(search: Search, steps: Steps<Value>): Steps<Value> {
+  for (;;) {
+    const step = explained(search, () => steps.next());
+    if (step.done === true) return step.value;
+    yield;
   }
 }
 

@@ -16,11 +16,13 @@ import {
 import { HandlerError } from '../../model/handlers/errors.js';
 import type { HandlerProtocol } from '../../model/handlers/protocol.js';
 import { HandlerSpecification, type ConditionalFindings } from '../../model/handlers/specification.js';
+import { compareStrings } from '../../model/order.js';
 import type { Tuple } from '../../model/program.js';
 import type { Steps } from '../../model/steps.js';
 import { divergenceOf } from '../divergence.js';
 import { ProtocolError } from '../protocol-error.js';
 import type { Divergence } from '../result.js';
+import { EvenSample } from './sample.js';
 import { causalReceipts, requireCausesBroken } from './causal.js';
 import { HandlerPast } from './past.js';
 import { trackedReceipts } from './tracked.js';
@@ -33,18 +35,32 @@ import type {
   Work,
 } from './subject.js';
 
+/** Calls that are made once more when all is done. */
+const MOST_REPEATED = 1_000;
+
+/** A call that can be made once more, and the run in which it was made. */
+interface MadeCall {
+  readonly repeat: () => void;
+  readonly faults: FaultSet | undefined;
+}
+
 export class HandlerSubject implements Subject {
   readonly properties: readonly string[];
   private readonly evaluator: HandlerEvaluator;
   private readonly judge: HandlerSpecification;
   /** Of the run under way; undefined in the run over all fault sets. */
   private faults: FaultSet | undefined;
+  private readonly made = new EvenSample<MadeCall>(MOST_REPEATED);
 
   constructor(
     private readonly protocol: HandlerProtocol,
     private readonly options: SubjectOptions,
   ) {
-    this.evaluator = new HandlerEvaluator(protocol, options);
+    const { nodes, eot } = options;
+    const onCall = (repeat: () => void) => {
+      this.made.offer({ repeat, faults: this.faults });
+    };
+    this.evaluator = new HandlerEvaluator(protocol, { nodes, eot, onCall });
     this.judge = new HandlerSpecification(this.evaluator);
     this.properties = Object.keys(protocol.specification);
   }
@@ -70,8 +86,21 @@ export class HandlerSubject implements Subject {
     return new Set(pre.map(([property]) => String(property)));
   }
 
+  confirm(faults: FaultSet): Outcome {
+    return this.evaluator.repeating(() => this.outcome(faults));
+  }
+
   replay(faults: FaultSet): Execution {
-    return this.under(faults, () => this.execution(faults));
+    return this.evaluator.repeating(() => this.under(faults, () => this.execution(faults)));
+  }
+
+  /** In another order than before: what is remembered outside of the state is then not what it was. */
+  repeatCalls(): void {
+    for (const { repeat, faults } of this.made.mixed()) {
+      this.options.checkpoint();
+      if (faults === undefined) repeat();
+      else this.under(faults, repeat);
+    }
   }
 
   private execution(faults: FaultSet): Execution {
@@ -200,7 +229,7 @@ export class HandlerSubject implements Subject {
       const event = this.evaluator.calls.event(id);
       if (event.kind !== 'message') throw new Error('only messages are sent');
       const { type, ...fields } = event.message;
-      const tuple = [nodes[to], JSON.stringify(fields)];
+      const tuple = [nodes[to], sortedJson(fields)];
       return {
         relation: type,
         tuple,
@@ -224,11 +253,20 @@ export class HandlerSubject implements Subject {
   }
 }
 
+/** JSON with sorted keys, so that data that differs in their order alone is told alike. */
+function sortedJson(data: unknown): string {
+  const sorted = (_: string, value: unknown) =>
+    typeof value !== 'object' || value === null || Array.isArray(value)
+      ? value
+      : Object.fromEntries(Object.entries(value).sort(([a], [b]) => compareStrings(a, b)));
+  return JSON.stringify(data, sorted) ?? 'undefined';
+}
+
 /** The fields of a state; of a state without fields, the state itself. */
 function fieldsOf(node: string, state: unknown): readonly GroundFact[] {
   const fact = (relation: string, value: unknown): GroundFact => ({
     relation,
-    tuple: [node, JSON.stringify(value) ?? 'undefined'],
+    tuple: [node, sortedJson(value)],
   });
   if (typeof state !== 'object' || state === null || Array.isArray(state)) return [fact('state', state)];
   return Object.entries(state).map(([field, value]) => fact(field, value));

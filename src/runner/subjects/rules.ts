@@ -55,6 +55,15 @@ export class RuleSubject implements Subject {
     return outcomeOf(this.evaluator.run(concreteWorld(faults), { checkpoint }), eot);
   }
 
+  /** Rules remember nothing from one run to the next. */
+  confirm(faults: FaultSet): Outcome {
+    return this.outcome(faults);
+  }
+
+  repeatCalls(): void {
+    // There are none.
+  }
+
   askedIn({ pre }: Pick<Outcome, 'pre'>): ReadonlySet<string> {
     return new Set(pre.length > 0 ? this.properties : []);
   }

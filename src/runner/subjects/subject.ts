@@ -60,7 +60,15 @@ export interface Subject {
   outcome(faults: FaultSet): Outcome;
   /** Which of the properties a run was asked. */
   askedIn(outcome: Pick<Outcome, 'pre'>): ReadonlySet<string>;
-  /** Tells all that happened. */
+  /** The same, as far as it is remembered from other runs held against calls that are made once more. */
+  confirm(faults: FaultSet): Outcome;
+  /**
+   * Makes calls that were remembered once more. What a verdict rests on has to be so still.
+   *
+   * @throws ProtocolError, or HandlerError of the run over all fault sets, where one differs
+   */
+  repeatCalls(): void;
+  /** Tells all that happened, confirmed. */
   replay(faults: FaultSet): Execution;
   /** Where a run first parts from the failure-free one. */
   divergence(execution: Execution, failureFree: Execution): Divergence | undefined;

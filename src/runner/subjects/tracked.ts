@@ -7,6 +7,7 @@
 import { compareStrings } from '../../model/order.js';
 import type { HandlerEvaluation, HandlerEvaluator, Step } from '../../model/handlers/evaluator.js';
 import type { LocalId } from '../../model/handlers/locals.js';
+import { looksOf, looksOfView } from '../../model/handlers/looks.js';
 import { leaves, pathOf, type Path } from '../../model/handlers/reads.js';
 import type { Receipt } from './causal.js';
 
@@ -79,10 +80,10 @@ class Slice {
 
   private readsOf({ node, time, cause, before }: Step): readonly Path[] {
     const { calls } = this.run.evaluator;
-    if (cause.kind === 'event') return calls.readsOf(node, before, cause.event, time);
+    if (cause.kind === 'event') return looksOf(calls, { node, local: before, event: cause.event, time });
     let local = before;
     return calls.outbox(cause.packet).flatMap(({ event }) => {
-      const reads = calls.readsOf(node, local, event, time);
+      const reads = looksOf(calls, { node, local, event, time });
       local = calls.apply(node, local, event, time).local;
       return reads;
     });
@@ -97,7 +98,7 @@ class Slice {
     const { evaluation, evaluator } = this.run;
     for (const node of evaluator.nodes.keys()) {
       for (const { local } of evaluation.statesOf(node, time)) {
-        this.goals.push(...this.writersOf(node, evaluator.calls.readsOfView(local)));
+        this.goals.push(...this.writersOf(node, looksOfView(evaluator.calls, local)));
       }
     }
   }

@@ -115,6 +115,56 @@ export const failing: readonly FailingScenario[] = [
     name: 'a property draws random numbers',
     text: scenarioOf({ specification: 'answered: { always: () => Math.random() < 0.9 },' }),
   },
+  {
+    name: 'the state is an array of thirty million holes',
+    text: scenarioOf({ start: 'return new Array(3e7);' }),
+  },
+  { name: 'the state has holes', text: scenarioOf({ receive: 'return { answers: new Array(3) };' }) },
+  {
+    name: 'the state has a getter that throws',
+    text: scenarioOf({ start: "return { get answers() { throw new Error('no answers'); } };" }),
+  },
+  {
+    name: 'the state is a proxy that throws',
+    text: scenarioOf({ start: "return new Proxy({}, { ownKeys() { throw new Error('no keys'); } });" }),
+  },
+  { name: 'a handler throws nothing', text: scenarioOf({ start: 'throw null;' }) },
+  {
+    name: 'a handler throws a frozen error',
+    text: scenarioOf({ start: "throw Object.freeze(new Error('oh no'));" }),
+  },
+  {
+    name: 'a handler throws an error that cannot be read',
+    text: scenarioOf({
+      start:
+        "throw Object.defineProperty(new Error(), 'message', { get() { throw new Error('no message'); } });",
+    }),
+  },
+  {
+    name: 'a handler throws a proxy that throws',
+    text: scenarioOf({
+      start: 'throw new Proxy({}, { getPrototypeOf() { throw 1; }, get() { throw 2; } });',
+    }),
+  },
+  {
+    name: 'a message is of a class',
+    text: scenarioOf({
+      before: "class Ask { type = 'ask'; }",
+      start: 'context.broadcast(new Ask());',
+    }),
+  },
+  {
+    name: 'the type of a message is a getter',
+    text: scenarioOf({ start: "context.broadcast({ get type() { return 'ask'; } });" }),
+  },
+  {
+    name: 'the type of a message is inherited',
+    text: scenarioOf({ start: "context.broadcast(Object.create({ type: 'ask' }));" }),
+  },
+  {
+    name: 'the type of a message is a number',
+    text: scenarioOf({ start: 'context.broadcast({ type: 1 });' }),
+  },
   { name: 'the state holds a set', text: scenarioOf({ init: 'init: () => ({ answers: new Set() }),' }) },
   {
     name: 'the state holds a function',
