@@ -79,7 +79,9 @@ export class ShapeReader {
   repetition(path: readonly string[], name: string): void {
     const { whole, wrong, place } = this.context;
     const message = `\`${path.join('.')}\` of ${whole} names ${describeValue(name)} twice`;
-    this.diagnostics.push(diagnostic(wrong, message, { span: place(path), expected: 'each name once' }));
+    this.diagnostics.push(
+      diagnostic(wrong, message, { span: place(path), expected: "each name once, such as ['a', 'b']" }),
+    );
   }
 
   /** Complains of a field that cannot stand beside another. */
