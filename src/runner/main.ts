@@ -53,6 +53,7 @@ const code = await runCli(process.argv.slice(2), version, {
   host: scenarioHost(load),
   names: Object.keys(ldfi),
   environment: env,
+  shell: process.platform === 'win32' ? 'windows' : 'posix',
   folder: process.cwd(),
   interruption,
 });

@@ -48,11 +48,11 @@ export function scenarioHost(load: ModuleLoader): ScenarioHost {
   };
 }
 
-/** A path as people are shown it: relative to the working folder where it is below that. */
+/** A path as people are shown it: relative to the working folder where it is below that, with `/` on every system. */
 export function displayPath(path: string): string {
   const short = relative(process.cwd(), path);
   const outside = short === '' || short === '..' || short.startsWith(`..${sep}`) || isAbsolute(short);
-  return outside ? path : short;
+  return (outside ? path : short).replaceAll(sep, '/');
 }
 
 function walk(folder: string): Walk {

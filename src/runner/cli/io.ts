@@ -1,4 +1,5 @@
 /** What the command line needs of the world around it, handed in so that tests can stand in for it. */
+import type { Shell } from '../report/command.js';
 import type { ScenarioHost } from '../scenario/host.js';
 import type { Environment } from './environment.js';
 
@@ -21,6 +22,8 @@ export interface CliIo {
   /** What scenarios can import from `ldfi`. */
   readonly names: readonly string[];
   readonly environment: Environment;
+  /** The shell that the user types commands into; default `posix`. */
+  readonly shell?: Shell;
   /** The folder that `init` writes to. */
   readonly folder: string;
   /** Resolved when the user asks to stop while nothing is being computed. */

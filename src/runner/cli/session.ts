@@ -156,6 +156,7 @@ export class Session {
   private reportOptions(screen: Screen): ReportOptions {
     const width = Math.min(WIDEST, Math.max(NARROWEST, screen.columns));
     const { colour, verbose, asExpected } = this.options;
-    return { width, style: styleFor(screen, colour), verbose, asExpected };
+    const { shell = 'posix' } = this.io;
+    return { width, style: styleFor(screen, colour), verbose, asExpected, shell };
   }
 }

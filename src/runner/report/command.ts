@@ -1,4 +1,4 @@
-/** The command that repeats a counterexample's run, as it is to be typed into a POSIX shell. */
+/** The command that repeats a counterexample's run, as it is to be typed into the shell that is there. */
 import type { Bounds } from '../../injector/bounds.js';
 import type { FaultSet } from '../../injector/faults.js';
 import { formatSchedule } from '../../injector/schedule.js';
@@ -15,17 +15,30 @@ export interface ReplayTarget {
   readonly bounds: Bounds;
 }
 
-/** Broken into lines of at most `width` columns, where words allow, by backslashes that the shell joins again. */
-export function replayCommand(target: ReplayTarget, faults: FaultSet, width: number): readonly string[] {
+/** What is meant by quotes: by a POSIX shell, or by PowerShell and, as far as one can please both, cmd. */
+export type Shell = 'posix' | 'windows';
+
+/**
+ * Broken into lines of at most `width` columns, where words allow, by backslashes that a POSIX shell joins again. The
+ * shells of Windows join lines in ways of their own each, so that for them it is one line.
+ */
+export function replayCommand(
+  target: ReplayTarget,
+  faults: FaultSet,
+  width: number,
+  shell: Shell = 'posix',
+): readonly string[] {
+  const quote = shell === 'posix' ? shellQuote : windowsQuote;
   const { eot, eff, crashes } = target.bounds;
   const { file, scenario } = target.location ?? { file: target.name, scenario: undefined };
   const words = [
-    `npx ldfi replay ${shellQuote(file.startsWith('-') ? `./${file}` : file)}`,
-    ...(scenario === undefined ? [] : [`-g ${shellQuote(exactPattern(scenario))}`]),
-    `--nodes ${shellQuote(formatNodeNames(target.nodes))}`,
+    `npx ldfi replay ${quote(file.startsWith('-') ? `./${file}` : file)}`,
+    ...(scenario === undefined ? [] : [`-g ${quote(exactPattern(scenario))}`]),
+    `--nodes ${quote(formatNodeNames(target.nodes))}`,
     `--eot ${eot} --eff ${eff} --crashes ${crashes}`,
-    ...(faults.length === 0 ? [] : [`--inject ${shellQuote(formatSchedule(faults))}`]),
+    ...(faults.length === 0 ? [] : [`--inject ${quote(formatSchedule(faults))}`]),
   ];
+  if (shell === 'windows') return [words.join(' ')];
   const lines: string[] = [];
   for (const word of words) {
     const joined = lines.length === 0 ? word : `${lines.at(-1)!} ${word}`;
@@ -59,4 +72,17 @@ export function shellQuote(text: string): string {
     return `$'${replaceHidden(text.replace(/[\\']/g, String.raw`\$&`), inOctal)}'`;
   if (/^[\w./,:@%+=-]+$/.test(text) && !text.startsWith('-')) return text;
   return /^[^"$`\\!]*$/.test(text) ? `"${text}"` : `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+/**
+ * `text` as one word of PowerShell: in double quotes, which cmd knows too, where nothing in them is special to either; in
+ * single quotes otherwise. A comma outside of quotes makes a list of PowerShell.
+ */
+export function windowsQuote(text: string): string {
+  if (Array.from(text).some(isHidden)) {
+    const inHex = (character: string) => `\`u{${character.codePointAt(0)!.toString(16)}}`;
+    return `"${replaceHidden(text.replace(/[`"$]/g, '`$&'), inHex)}"`;
+  }
+  if (/^[\w./:+=-]+$/.test(text) && !text.startsWith('-')) return text;
+  return /["`%!]|\$(?=[\w{(:?^$])/.test(text) ? `'${text.replaceAll("'", "''")}'` : `"${text}"`;
 }

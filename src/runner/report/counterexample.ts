@@ -28,7 +28,7 @@ export function counterexampleParagraphs(
   place: Place,
   options: ReportOptions & { readonly drawn: boolean },
 ): readonly (readonly string[])[] {
-  const { style, width, drawn } = options;
+  const { style, width, drawn, shell } = options;
   const { execution, divergence, faults } = counterexample;
   const title = place.of === 1 ? 'Counterexample' : `Counterexample ${place.number} of ${place.of}`;
   const [first, ...rest] = wrapProse(`${title}: ${sizeOf(counterexample, place)}`, width);
@@ -36,7 +36,7 @@ export function counterexampleParagraphs(
     [style.strong(first), ...rest, ...faultLines(faults, style)],
     violationLines(execution, options),
     ...(drawn ? pictureParagraphs(execution, divergence, options) : []),
-    [style.strong('Replay it'), ...replayCommand(result, faults, width - 2).map(indent)],
+    [style.strong('Replay it'), ...replayCommand(result, faults, width - 2, shell).map(indent)],
   ];
 }
 

@@ -1,3 +1,4 @@
+import type { Shell } from './command.js';
 import type { Style } from './style.js';
 
 /** How a report is set, which does not change what it says. */
@@ -9,4 +10,6 @@ export interface ReportOptions {
   readonly verbose: boolean;
   /** Whether scenarios are held to the verdicts that they expect, as `--as-expected` does; default false. */
   readonly asExpected?: boolean;
+  /** The shell that commands are written for; default `posix`. */
+  readonly shell?: Shell;
 }

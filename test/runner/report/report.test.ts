@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { replayCommand, shellQuote } from '../../../src/runner/report/command.js';
+import { replayCommand, shellQuote, windowsQuote } from '../../../src/runner/report/command.js';
 import {
   formatCount,
   formatDuration,
@@ -93,6 +93,30 @@ describe('the replay command', () => {
       'npx ldfi replay kafka.ded --nodes a,b,c,C,Z \\',
       '  --eot 6 --eff 4 --crashes 1 \\',
       '  --inject "drop b->Z@1; drop c->Z@1; crash a@4"',
+    ]);
+  });
+
+  it.each([
+    ['plain.ded', 'plain.ded'],
+    ['a b.ded', '"a b.ded"'],
+    ["it's.ded", '"it\'s.ded"'],
+    ['a,b', '"a,b"'],
+    ['^a$', '"^a$"'],
+    ['$HOME', "'$HOME'"],
+    ['%PATH%', "'%PATH%'"],
+    [`'"`, `'''"'`],
+    ['', '""'],
+    ['-x.ded', '"-x.ded"'],
+    ['a\u200b$b', '"a`u{200b}`$b"'],
+  ])('quotes %j for the shells of Windows', (text, quoted) => {
+    expect(windowsQuote(text)).toBe(quoted);
+  });
+
+  it('is one line for the shells of Windows', () => {
+    const target = { name: 'my kafka.ded', nodes: replication.nodes, bounds };
+    expect(replayCommand(target, replication.faults, 60, 'windows')).toEqual([
+      'npx ldfi replay "my kafka.ded" --nodes "a,b,c,C,Z" --eot 6 --eff 4 --crashes 1 ' +
+        '--inject "drop b->Z@1; drop c->Z@1; crash a@4"',
     ]);
   });
 
