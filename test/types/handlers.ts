@@ -1,6 +1,6 @@
 /**
  * What the compiler takes and refuses of handlers. There is nothing to run: type checking is the test, by this
- * project's compiler here, and by others on the published declarations (`test/beside`).
+ * project's compiler here, and by others on the published declarations (`tools/installed-beside.sh`).
  */
 import { defineScenario, type } from '../../src/index.js';
 
