@@ -23,12 +23,15 @@ export class Instances {
   /** By rule and time, then by head. */
   private readonly found = new Map<string, ReadonlyMap<string, readonly Instance[]>>();
   private readonly matching = new Map<string, readonly PresentPremise[]>();
+  private readonly nodes: ReadonlySet<string>;
 
   /** @param possible what may happen, by {@link possibilities} */
   constructor(
     private readonly possible: Evaluation,
     private readonly evaluator: Evaluator,
-  ) {}
+  ) {
+    this.nodes = new Set(evaluator.nodes);
+  }
 
   /** The instances of a rule that may derive a fact; of an aggregating rule, those that may contribute to it. */
   deriving(rule: Rule, { relation, row, time }: PresentPremise): readonly Instance[] {
@@ -72,7 +75,10 @@ export class Instances {
     return byHead;
   }
 
-  /** Undefined where it never fires: what it must do without always holds, or its arithmetic has no value. */
+  /**
+   * Undefined where it never fires: what it must do without always holds, its arithmetic has no value, or it would
+   * send from what is no node.
+   */
   private read(match: Match): { readonly head: string; readonly instance: Instance } | undefined {
     try {
       const head = match.plan.output.columns.map((column) =>
@@ -82,7 +88,9 @@ export class Instances {
       const present = premises.filter((premise) => premise.kind === 'present');
       const absent = premises.flatMap((premise) => (premise.kind === 'absent' ? this.factsOf(premise) : []));
       if (absent.some((fact) => this.alwaysHolds(fact))) return undefined;
-      return { head: head.join(), instance: { present, absent, sender: this.senderOf(match) } };
+      const sender = this.senderOf(match);
+      if (sender !== undefined && !this.nodes.has(sender)) return undefined;
+      return { head: head.join(), instance: { present, absent, sender } };
     } catch (error) {
       if (error instanceof EvaluationError) return undefined;
       throw error;

@@ -109,7 +109,7 @@ export const codes = {
   ),
   DED202: error(
     'type conflict',
-    'A column or variable is used as two types. The first column of every relation is a location.',
+    'A column or variable is used as two types. Where messages go to and come from is a location.',
     'Make the two places agree.',
   ),
   DED203: error(
@@ -152,6 +152,11 @@ export const codes = {
     'rule without a positive atom',
     'The location of a rule is that of its first positive atom, and it has none.',
     'Add an atom that says where and when the rule fires.',
+  ),
+  DED305: warning(
+    'variable in one notin alone',
+    'A variable that stands in a single `notin` and nowhere else in its rule is a wildcard there.',
+    'Write `_` for "any", or the variable that was meant.',
   ),
   DED401: error(
     'unstratified negation or aggregation',
@@ -242,12 +247,12 @@ export const codes = {
   RUN102: error('malformed nodes', 'The list of nodes is empty, or names a node twice.', 'Write `a,b,c`.'),
   RUN103: error(
     'undeclared node',
-    'The program puts a name in a location that is not among the nodes.',
+    'A message goes to, or comes from, what is not among the nodes.',
     'Correct the name, or add it to the nodes.',
   ),
   RUN104: error(
     'no nodes',
-    'No nodes were given, and the program has no constants in location columns.',
+    'No nodes were given, and the program has no constants where messages go to or come from.',
     'Give them with `--nodes` or in the header.',
   ),
   RUN105: error(
@@ -300,6 +305,11 @@ export const codes = {
     'output that cannot be written',
     'Standard output took in only a part of the results, most likely since a disk is full. The verdicts stand, and are told on standard error.',
     'Make room, or write elsewhere, and run it again.',
+  ),
+  RUN118: warning(
+    'name near that of a node',
+    'A name that is no node stands in a column of nodes, and differs little from the name of one.',
+    'Correct the name, or ignore this where it is meant.',
   ),
   RUN199: error(
     'bug in ldfi',

@@ -1,6 +1,6 @@
 /**
  * A protocol as rules: Datalog in time and space. Every front end produces this one readonly tree, and
- * every check, printer and evaluator reads it. The first column of every relation is a location.
+ * every check, printer and evaluator reads it.
  */
 import type { Diagnostic } from './diagnostics.js';
 import type { Span } from './source.js';
@@ -8,7 +8,7 @@ import type { Span } from './source.js';
 /** What columns hold: a string, or an integer of at most 2^53 - 1 in size. */
 export type Value = string | number;
 
-/** Columns of a fact, the location first. */
+/** Columns of a fact; of a message, its destination first. */
 export type Tuple = readonly Value[];
 
 /** A protocol as rules, whichever front end it came from, before it is checked. */
@@ -124,7 +124,7 @@ export interface Aggregate {
 /** What an aggregate makes of the values of its variable. */
 export type AggregateFunction = 'count' | 'min' | 'max' | 'sum' | 'avg';
 
-/** A location is a string that names a node. */
+/** A location is a string that names a node, as the ends of messages do, and what unification ties to them. */
 export type ColumnType = 'location' | 'string' | 'integer';
 
 /** A program that passed every static check, with what the checks found out. */

@@ -11,6 +11,7 @@ import { checkBinding } from './binding.js';
 import { checkConstants } from './constants.js';
 import { checkCrash } from './crash.js';
 import { locationsOf } from './locations.js';
+import { withoutLoneVariables } from './lone-variables.js';
 import { checkReferences } from './references.js';
 import { checkSize } from './size.js';
 import { checkStratification } from './stratification.js';
@@ -29,7 +30,8 @@ export interface CheckOutcome {
  *
  * @param complete false where clauses may be missing, so that no conclusion is drawn from their absence
  */
-export function checkProgram(program: Program, { complete = true } = {}): CheckOutcome {
+export function checkProgram(written: Program, { complete = true } = {}): CheckOutcome {
+  const { program, diagnostics: loneDiagnostics } = withoutLoneVariables(written);
   const { schemas, diagnostics: typeDiagnostics } = inferTypes(program);
   const problems = program.problems ?? [];
   const diagnostics = [
@@ -39,6 +41,7 @@ export function checkProgram(program: Program, { complete = true } = {}): CheckO
     typeDiagnostics,
     checkConstants(program),
     checkBinding(program),
+    loneDiagnostics,
     checkCrash(program),
     complete && !hasErrors(problems) ? checkReferences(program) : [],
     checkStratification(program),

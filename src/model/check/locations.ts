@@ -2,9 +2,11 @@
 import { diagnostic } from '../diagnostics.js';
 import type { Diagnostic } from '../diagnostics.js';
 import type { CheckedProgram, Constant, Program, RelationSchema, Rule, Term } from '../program.js';
+import type { MissingNode } from '../evaluate/errors.js';
 import type { Span } from '../source.js';
 import { quote } from '../dedalus/quote.js';
 import { groupBy } from './group.js';
+import { messageEnds } from './message-ends.js';
 import { nearest } from './suggest.js';
 import { isPositive, usesOf } from './uses.js';
 
@@ -18,33 +20,96 @@ export function locationsOf(
 }
 
 /**
- * Locations that are not among `nodes`: in columns of facts and rules, and compared with variables that
- * hold locations; one diagnostic a name, at its first place. After it has found none, every message of the program goes to a node.
+ * Names that are not among `nodes`, one diagnostic a name, at its first place: errors where the program itself
+ * says that a message goes to them or comes from them, and warnings where nodes stand and the name of one is near.
+ * Of other names only a run can tell whether a message ever goes there; then it is an `EvaluationError`.
  */
 export function undeclaredNodes(
   { program, relations }: CheckedProgram,
   nodes: readonly string[],
 ): readonly Diagnostic[] {
-  const declared = new Set(nodes);
-  const undeclared = program.clauses
-    .flatMap((clause) => [
+  const ends = undeclared(messageEndConstants(program), nodes);
+  const others = undeclared(
+    program.clauses.flatMap((clause) => [
       ...columnConstants(clause, relations),
       ...(clause.kind === 'rule' ? comparedConstants(clause, relations) : []),
-    ])
-    .filter(({ value }) => !declared.has(String(value)));
-  return [...groupBy(undeclared, ({ value }) => String(value))].map(([name, [first, ...others]]) =>
-    undeclaredNode(name, first.span, others.length, nodes),
+    ]),
+    nodes,
+  );
+  return [
+    ...[...ends].map(([name, places]) => undeclaredNode(name, places, nodes)),
+    ...[...others].flatMap(([name, places]) => (ends.has(name) ? [] : nearNode(name, places, nodes))),
+  ];
+}
+
+/** What is said of a run in which a message goes to what is no node, or comes from it. */
+export function missingNode(problem: MissingNode, span: Span, time: number): Diagnostic {
+  const { relation, end, value, nodes, written } = problem;
+  const name = String(value);
+  const way = end === 'destination' ? 'goes to' : 'comes from';
+  return diagnostic('RUN103', `at time ${time}, ${relation} ${way} ${quote(name)}, which is no node`, {
+    span,
+    related: written && [{ message: `${quote(name)} is written here`, span: written }],
+    expected: oneOf(nodes),
+    hint: meant(name, nodes),
+  });
+}
+
+function undeclared(
+  constants: readonly Constant[],
+  nodes: readonly string[],
+): ReadonlyMap<string, readonly Constant[]> {
+  const declared = new Set(nodes);
+  return groupBy(
+    constants.filter(({ value }) => !declared.has(String(value))),
+    ({ value }) => String(value),
   );
 }
 
-function undeclaredNode(name: string, span: Span, others: number, nodes: readonly string[]): Diagnostic {
-  const near = nearest(name, nodes);
-  const elsewhere = others === 0 ? '' : ` (and in ${others} more place${others === 1 ? '' : 's'})`;
-  const meant = near === undefined ? '' : `did you mean ${quote(near)}? Otherwise `;
-  return diagnostic('RUN103', `${quote(name)} is used as a location${elsewhere}, but is no node`, {
+function undeclaredNode(
+  name: string,
+  [{ span }, ...others]: readonly Constant[],
+  nodes: readonly string[],
+): Diagnostic {
+  return diagnostic('RUN103', `${quote(name)} is used as a location${elsewhere(others)}, but is no node`, {
     span,
-    expected: `one of the nodes ${nodes.join(', ')}`,
-    hint: `${meant}add it to the nodes`,
+    expected: oneOf(nodes),
+    hint: meant(name, nodes),
+  });
+}
+
+/** Where no node's name is near, the program most likely means what it says. */
+function nearNode(
+  name: string,
+  [{ span }, ...others]: readonly Constant[],
+  nodes: readonly string[],
+): readonly Diagnostic[] {
+  const near = nearest(name, nodes);
+  if (near === undefined) return [];
+  const message = `${quote(name)} stands where nodes do${elsewhere(others)}, but is no node`;
+  return [diagnostic('RUN118', message, { span, hint: `did you mean ${quote(near)}?` })];
+}
+
+function elsewhere(others: readonly Constant[]): string {
+  const { length } = others;
+  return length === 0 ? '' : ` (and in ${length} more place${length === 1 ? '' : 's'})`;
+}
+
+function oneOf(nodes: readonly string[]): string {
+  return `one of the nodes ${nodes.join(', ')}`;
+}
+
+function meant(name: string, nodes: readonly string[]): string {
+  const near = nearest(name, nodes);
+  return near === undefined
+    ? 'add it to the nodes'
+    : `did you mean ${quote(near)}? Otherwise add it to the nodes`;
+}
+
+function messageEndConstants(program: Program): readonly Constant[] {
+  return messageEnds(program).flatMap(({ atom }) => {
+    const [first] = atom.terms;
+    return first.kind === 'constant' ? [first] : [];
   });
 }
 

@@ -1,6 +1,7 @@
 /**
  * Types of columns, by unification: a variable is of one type throughout its rule, a column throughout the
- * program. A location is a string that names a node, so a column that holds both is a location.
+ * program. Messages make locations: where they go, and where they come from. A location is a string that names
+ * a node, so a column that holds both is a location.
  *
  * Two sides that conflict are reported and left apart, so that one mistake is one diagnostic and each
  * further mistake is still found.
@@ -12,6 +13,7 @@ import { CRASH } from '../program.js';
 import type { Aggregate, ColumnType, Comparison, Program, RelationSchema, Rule, Term } from '../program.js';
 import type { Span } from '../source.js';
 import { aritiesOf } from './arity.js';
+import { messageEnds, type MessageEnd } from './message-ends.js';
 import { TypeClasses } from './type-classes.js';
 import type { TypeClass } from './type-classes.js';
 import { usesOf } from './uses.js';
@@ -26,7 +28,7 @@ export interface Inferred {
 }
 
 export function inferTypes(program: Program): Inferred {
-  const inference = new Inference(aritiesOf(program));
+  const inference = new Inference(aritiesOf(program), messageEnds(program));
   for (const clause of program.clauses) {
     const variables = new Map<string, TypeClass>();
     const [first, ...premises] = usesOf(clause);
@@ -53,16 +55,22 @@ class Inference {
   private readonly classes = new TypeClasses();
   private readonly columns: ReadonlyMap<string, readonly TypeClass[]>;
 
-  constructor(arities: ReadonlyMap<string, number>) {
+  constructor(arities: ReadonlyMap<string, number>, ends: readonly MessageEnd[]) {
+    const first = new Map(ends.toReversed().map((end) => [end.atom.relation, end]));
     this.columns = new Map(
-      [...arities].map(([relation, arity]) => [relation, this.newColumns(relation, arity)]),
+      [...arities].map(([relation, arity]) => [
+        relation,
+        this.newColumns(relation, arity, first.get(relation)),
+      ]),
     );
   }
 
-  private newColumns(relation: string, arity: number): readonly TypeClass[] {
+  private newColumns(relation: string, arity: number, end: MessageEnd | undefined): readonly TypeClass[] {
     return Array.from({ length: arity }, (_, column) => {
-      if (relation === CRASH) return this.classes.add(CRASH_COLUMNS[column], undefined);
-      return column === 0 ? this.classes.add('location', undefined) : this.classes.add();
+      if (relation === CRASH) return this.classes.add(CRASH_COLUMNS[column]);
+      return column === 0 && end !== undefined
+        ? this.classes.add('location', locationBecause(end))
+        : this.classes.add();
     });
   }
 
@@ -169,13 +177,21 @@ function integerBecause(message: string, span: Span): { message: string; span: S
   return { message, span };
 }
 
+function locationBecause({ end, atom }: MessageEnd): { message: string; span: Span } {
+  const message =
+    end === 'destination'
+      ? `${atom.relation} is a message to its first column here`
+      : `messages come from the first column of ${atom.relation} here`;
+  return { message, span: atom.span };
+}
+
 function isWithin(inner: Span, outer: Span): boolean {
   return inner.source === outer.source && inner.start >= outer.start && inner.end <= outer.end;
 }
 
 function hintFor(ours: ColumnType, theirs: ColumnType): string | undefined {
   return ours === 'location' || theirs === 'location'
-    ? 'the first column of every relation is a location: a string that names a node'
+    ? 'a location is where a message goes to or comes from: a string that names a node'
     : undefined;
 }
 

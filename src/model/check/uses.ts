@@ -4,6 +4,7 @@ import type {
   Arithmetic,
   Atom,
   Clause,
+  Constant,
   Premise,
   Program,
   Rule,
@@ -60,6 +61,15 @@ export function leavesOf(term: Term | Aggregate): readonly (Variable | Wildcard)
     case 'arithmetic':
       return [...leavesOf(term.left), ...leavesOf(term.right)];
   }
+}
+
+/** Every constant that is written, in the order of the text, but for those within arithmetic, which are integers. */
+export function constantsOf(program: Program): readonly Constant[] {
+  return program.clauses.flatMap((clause) => {
+    const terms =
+      clause.kind === 'fact' ? clause.terms : [...clause.head.terms, ...clause.body.flatMap(termsOf)];
+    return terms.filter((term) => term.kind === 'constant');
+  });
 }
 
 /** The outermost arithmetic of a rule, in the order of the text. */

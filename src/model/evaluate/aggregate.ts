@@ -166,7 +166,7 @@ export class Aggregation {
     if (exact) return [{ results, condition }];
     const { algebra, passesOverErrors } = this.context;
     if (passesOverErrors || !algebra.isPossible(condition)) return [];
-    throw new EvaluationError('integer overflow', this.plan.rule.head.span, this.time);
+    throw new EvaluationError({ kind: 'integer overflow' }, this.plan.rule.head.span, this.time);
   }
 }
 

@@ -18,14 +18,14 @@ export class Channels {
     private readonly nodes: number,
   ) {}
 
-  /** @throws when an end is not a node: a checked program has no such location */
+  /** Whether a value names a node. */
+  isNode(value: ValueId): boolean {
+    return value < this.nodes;
+  }
+
+  /** Both ends are nodes. */
   condition(from: ValueId, to: ValueId, time: number): Condition {
     if (from === to) return TRUE;
-    if (from >= this.nodes || to >= this.nodes) {
-      throw new Error(
-        `a message between ${this.values.value(from)} and ${this.values.value(to)}, which are not both nodes`,
-      );
-    }
     const table = ((this.conditions[time] ??= [])[from] ??= new Int32Array(this.nodes).fill(UNKNOWN));
     if (table[to] === UNKNOWN) {
       table[to] = this.world.channel(

@@ -1,18 +1,34 @@
 /** What only running a program can show to be wrong with it. */
+import type { Value } from '../program.js';
 import type { Span } from '../source.js';
 
-/** An operation of the protocol that has no value. */
+/** What a rule asks for that cannot be. */
+export type EvaluationProblem =
+  { readonly kind: 'division by zero' } | { readonly kind: 'integer overflow' } | MissingNode;
+
+/** A message goes to, or comes from, what is no node. */
+export interface MissingNode {
+  readonly kind: 'missing node';
+  readonly relation: string;
+  readonly end: 'destination' | 'sender';
+  readonly value: Value;
+  readonly nodes: readonly string[];
+  /** Where the program first writes the value. */
+  readonly written: Span | undefined;
+}
+
+/** An operation of the protocol that has no value, or a message without a node at one of its ends. */
 export class EvaluationError extends Error {
   override readonly name = 'EvaluationError';
 
   constructor(
-    readonly problem: 'division by zero' | 'integer overflow',
-    /** The expression, as it was written. */
+    readonly problem: EvaluationProblem,
+    /** The expression, or the head of the message, as it was written. */
     readonly span: Span,
     /** The logical timestep at which it was evaluated. */
     readonly time: number,
   ) {
-    super(`${problem} at time ${time}`);
+    super(`${problem.kind} at time ${time}`);
   }
 }
 

@@ -83,8 +83,9 @@ export class Join implements Match {
     const left = this.context.values.value(this.value(source.left)) as number;
     const right = this.context.values.value(this.value(source.right)) as number;
     const result = applyOperator(source.operator, left, right);
-    if (result === undefined) throw new EvaluationError('division by zero', source.span, this.time);
-    if (!Number.isSafeInteger(result)) throw new EvaluationError('integer overflow', source.span, this.time);
+    if (result === undefined) throw new EvaluationError({ kind: 'division by zero' }, source.span, this.time);
+    if (!Number.isSafeInteger(result))
+      throw new EvaluationError({ kind: 'integer overflow' }, source.span, this.time);
     return result;
   }
 

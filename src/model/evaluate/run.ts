@@ -1,12 +1,13 @@
 /** One pass of a program over all timesteps. */
 import { FALSE, TRUE, type Algebra, type Condition } from '../algebra.js';
+import { constantsOf } from '../check/uses.js';
 import { CRASH, type Rule, type Stratum, type Tuple } from '../program.js';
 import type { Steps } from '../steps.js';
 import { Aggregation } from './aggregate.js';
 import { Changes } from './changes.js';
 import { Channels } from './channels.js';
 import type { Evaluation, Evaluator, ConditionalFact, RunOptions, World } from './evaluator.js';
-import { TooManyTuples } from './errors.js';
+import { EvaluationError, TooManyTuples } from './errors.js';
 import { Extent } from './extent.js';
 import { premisesOf, type FiringPremise } from './firing.js';
 import { Join, type Match } from './join.js';
@@ -233,6 +234,7 @@ export class Run implements Evaluation {
   private derive(derivation: Derivation, changes?: Changes): void {
     const { plan, time, tuple } = derivation;
     this.count(time);
+    if (!this.hasEnds(derivation)) return;
     const row = plan.head.tuples.intern(tuple);
     const from = senderToOther(derivation);
     if (from !== undefined)
@@ -243,6 +245,27 @@ export class Run implements Evaluation {
     const headTime = headTimeOf(plan.rule, time);
     this.tell(derivation, row, headTime);
     this.hold(plan, row, headTime, condition, changes);
+  }
+
+  /**
+   * False for a message without a node at one of its ends that no admissible run sends, or on which nothing depends.
+   *
+   * @throws EvaluationError where some admissible run does
+   */
+  private hasEnds({ plan, time, tuple, sender, condition }: Derivation): boolean {
+    if (sender === undefined) return true;
+    const end = !this.channels.isNode(sender)
+      ? 'sender'
+      : !this.channels.isNode(tuple[0])
+        ? 'destination'
+        : undefined;
+    if (end === undefined) return true;
+    if (this.passesOverErrors(plan, time) || !this.algebra.isPossible(condition)) return false;
+    const { values, nodes, checked } = this.evaluator;
+    const value = values.value(end === 'sender' ? sender : tuple[0]);
+    const written = constantsOf(checked.program).find((constant) => constant.value === value)?.span;
+    const { relation, span } = plan.rule.head;
+    throw new EvaluationError({ kind: 'missing node', relation, end, value, nodes, written }, span, time);
   }
 
   /** What has no value among facts on which nothing depends keeps no run from its outcome. */

@@ -9,7 +9,7 @@ import { AggregateDraft } from './aggregates.js';
 import { article, checkOperand, describe, readOperand } from './operands.js';
 import type { Typed } from './types.js';
 
-/** A relation's name, and its columns in order, the location first. */
+/** A relation's name, and its columns in order. */
 export interface Schema {
   readonly name: string;
   readonly columns: readonly (readonly [name: string, type: Typed])[];

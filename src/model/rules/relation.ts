@@ -9,13 +9,15 @@ import type { Schema } from './columns.js';
 import type { Operand } from './expressions.js';
 import { variables } from './expressions.js';
 import { checkName } from './names.js';
-import { article } from './operands.js';
 import { callerSpan } from './place.js';
 import { integer, location } from './types.js';
 import type { Typed, ValuesOf } from './types.js';
 import type { WrittenAtom, WrittenClause, WrittenHead } from './written.js';
 
-/** Names and types of columns, the location first. A variable will do for its type. */
+/**
+ * Names and types of columns. Of a message the first is a location, its destination, and so is that of what it is
+ * sent from. A variable will do for its type.
+ */
 export type Columns = Readonly<Record<string, Typed>>;
 
 /** What facts hold: a constant in every column. */
@@ -91,18 +93,14 @@ function schemaOf(name: string, columns: Columns): Schema {
   const problems = [
     ...checkName(name, 'relation'),
     ...entries.flatMap(([column]) => checkName(column, 'column')),
-    ...checkLocation(name, entries.at(0)?.[1]),
+    ...(entries.length > 0 ? [] : [noColumns(name)]),
   ];
   return { name, columns: entries, problems };
 }
 
-function checkLocation(name: string, first: Typed | undefined): readonly Diagnostic[] {
-  if (first?.type === 'location') return [];
-  const found = first === undefined ? 'missing' : article(first.type);
-  return [
-    diagnostic('DED202', `the first column of ${name} is ${found}`, {
-      span: callerSpan(),
-      expected: 'a location, the node that a fact is on',
-    }),
-  ];
+function noColumns(name: string): Diagnostic {
+  return diagnostic('DED803', `${name} has no columns`, {
+    span: callerSpan(),
+    expected: 'at least one, such as `{ node: location() }`',
+  });
 }

@@ -6,8 +6,9 @@
 import { countFaultSets } from '../../injector/bounds.js';
 import type { FaultSet } from '../../injector/faults.js';
 import { parseSchedule } from '../../injector/schedule.js';
-import { undeclaredNodes } from '../../model/check/locations.js';
-import { diagnostic, type Diagnostic } from '../../model/diagnostics.js';
+import { missingNode, undeclaredNodes } from '../../model/check/locations.js';
+import { diagnostic, hasErrors, type Diagnostic } from '../../model/diagnostics.js';
+import { EvaluationError } from '../../model/evaluate/errors.js';
 import { SolverPool } from '../../solver/pool.js';
 import type { SatBackend, SolverFactory } from '../../solver/sat.js';
 import { defaultBudgets } from '../budgets.js';
@@ -90,6 +91,11 @@ export async function verifyCertificate(
     if (guarded.kind === 'interrupted') return guarded;
     return verifier.gaveUp('the time ended');
   } catch (error) {
+    if (error instanceof EvaluationError && error.problem.kind === 'missing node')
+      return {
+        kind: 'invalid',
+        problems: [...certificate.problems, missingNode(error.problem, error.span, error.time)],
+      };
     if (!isBudgetError(error)) throw error;
     return { kind: 'invalid', problems: [...certificate.problems, notVerified(error.message)] };
   }
@@ -125,7 +131,7 @@ class Verifier {
     const { protocol } = this.verified;
     const same = this.isSameProtocol();
     const undeclared = protocol.kind === 'rules' ? undeclaredNodes(protocol, document.nodes) : [];
-    if (undeclared.length > 0) return { kind: 'invalid', problems: [...this.problems, ...undeclared] };
+    if (hasErrors(undeclared)) return { kind: 'invalid', problems: [...this.problems, ...undeclared] };
     const claim = claimOf({ protocol, nodes: document.nodes, bounds: document.bounds }, this.factory);
     // What is said of another protocol is of no interest, but whether this one violates is.
     if (same) {

@@ -1,4 +1,5 @@
 /** What running a program can throw, as diagnostics; undefined for what only a bug in ldfi can throw. */
+import { missingNode } from '../../model/check/locations.js';
 import { diagnostic, type Diagnostic } from '../../model/diagnostics.js';
 import { EvaluationError, TooManyTuples } from '../../model/evaluate/errors.js';
 import { HandlerError } from '../../model/handlers/errors.js';
@@ -18,8 +19,8 @@ export function diagnoseFailure(error: unknown): Diagnostic | undefined {
     });
   }
   if (error instanceof EvaluationError) {
-    const { span, time } = error;
-    switch (error.problem) {
+    const { problem, span, time } = error;
+    switch (problem.kind) {
       case 'division by zero':
         return diagnostic('RUN110', `this divides by zero at time ${time}`, {
           span,
@@ -30,6 +31,8 @@ export function diagnoseFailure(error: unknown): Diagnostic | undefined {
           span,
           hint: 'bound the value; a counter that a rule raises within one timestep has no end',
         });
+      case 'missing node':
+        return missingNode(problem, span, time);
     }
   }
   if (error instanceof TooManyTuples)

@@ -61,7 +61,7 @@ const faults: Schema = {
 
 const runs: Schema = {
   language: oneOf('rules', 'handlers'),
-  tuple: { type: 'array', items: { type: ['string', 'integer'] }, description: 'The location first.' },
+  tuple: { type: 'array', items: { type: ['string', 'integer'] }, description: 'Of a message, its destination first.' },
   fact: record({ relation: text, tuple: ref('tuple') }),
   message: record(
     {

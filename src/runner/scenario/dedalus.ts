@@ -39,7 +39,7 @@ export function loadScenario(
 }
 
 function noNodes(file: string): Diagnostic {
-  return diagnostic('RUN104', `${file} has no nodes: its location columns hold no constants`, {
+  return diagnostic('RUN104', `${file} names no nodes where messages go to or come from`, {
     expected: '`--nodes a,b,c`, or a line `// ldfi: nodes a, b, c` at the top of the file',
   });
 }

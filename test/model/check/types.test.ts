@@ -19,8 +19,8 @@ describe('types are inferred', () => {
       p("a", "x", 1)@1;
       q(X, Z + 1, count<Y>, min<Y>, max<Z>, sum<Z>, avg<Z>) :- p(X, Y, Z);`;
     expect(schemasOf(text)).toEqual({
-      q: 'location integer integer string integer integer integer',
-      p: 'location string integer',
+      q: 'string integer integer string integer integer integer',
+      p: 'string string integer',
     });
   });
 
@@ -30,7 +30,7 @@ describe('types are inferred', () => {
       pre(X, M) :- p(X, M);
       post(X, N) :- r(X, N);
       r(X, N)@next :- r(X, N);`);
-    expect({ r, post }).toEqual({ r: 'location integer', post: 'location integer' });
+    expect({ r, post }).toEqual({ r: 'string integer', post: 'string integer' });
   });
 
   it('through rules, in either direction and in any order', () => {
@@ -39,11 +39,11 @@ describe('types are inferred', () => {
       middle(X, Y) :- early(X, Y), limit(X, Z), Y == Z;
       early("a", N)@next :- early("a", N);
       limit(X, 3) :- middle(X, _);`;
-    const integers = { late: 'location integer', middle: 'location integer', early: 'location integer' };
-    expect(schemasOf(text)).toEqual({ ...integers, limit: 'location integer' });
+    const integers = { late: 'string integer', middle: 'string integer', early: 'string integer' };
+    expect(schemasOf(text)).toEqual({ ...integers, limit: 'string integer' });
   });
 
-  it('locations from first columns, from joins with them, and from crash', () => {
+  it('locations from the ends of messages, from joins with them, and from crash', () => {
     const text = `
       node("a", "b", "c")@1;
       to(Y, X)@async :- node(X, Y, _);
@@ -56,11 +56,36 @@ describe('types are inferred', () => {
     });
   });
 
+  it('as of any column where no message goes to a first column or comes from it', () => {
+    const text = `
+      link("a", "b")@1;
+      log(Y, P)@async :- link(X, Y), payload(X, P);
+      payload("a", "m")@1;
+      round(1)@1;
+      pre(R) :- round(R);
+      post(R) :- round(R), fine("done");
+      fine("done") :- stored(P, "fresh"), known("payload", P);
+      stored(P, "fresh") :- log(_, P);
+      known("payload", P) :- log(_, P);`;
+    expect(schemasOf(text)).toEqual({
+      link: 'location location',
+      log: 'location string',
+      payload: 'location string',
+      round: 'integer',
+      pre: 'integer',
+      post: 'integer',
+      fine: 'string',
+      stored: 'string string',
+      known: 'string string',
+    });
+    expect(readDedalusText(text).checked!.locations).toEqual(['a', 'b']);
+  });
+
   it('as strings where nothing says anything', () => {
     expect(schemasOf('p(X, Y) :- q(X, Y), r(X, _);')).toEqual({
-      p: 'location string',
-      q: 'location string',
-      r: 'location string',
+      p: 'string string',
+      q: 'string string',
+      r: 'string string',
     });
   });
 

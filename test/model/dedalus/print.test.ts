@@ -101,12 +101,12 @@ describe('the layout', () => {
     expect(printChecked(checked!).split('\np(')[0]).toBe(
       [
         '// Relations, with the types of their columns',
-        '//   p(location, integer)',
-        '//   q(location, integer)',
-        '//   r(location)',
-        '//   r2(location)',
-        '//   s(location)',
-        '//   t(location)',
+        '//   p(string, integer)',
+        '//   q(string, integer)',
+        '//   r(string)',
+        '//   r2(string)',
+        '//   s(string)',
+        '//   t(string)',
         '',
         '// Strata: the order of derivation within a timestep, but for the times below',
         '//   1. q',

@@ -27,7 +27,7 @@ function failureOf(go: () => unknown): { problem: string; at: string; time: numb
   } catch (error) {
     if (!(error instanceof EvaluationError)) throw error;
     const { problem, span, time } = error;
-    return { problem, at: span.source.text.slice(span.start, span.end), time };
+    return { problem: problem.kind, at: span.source.text.slice(span.start, span.end), time };
   }
   throw new Error('there was no error');
 }
@@ -59,6 +59,22 @@ describe.each(ways)('in $way', ({ go }) => {
       'q(X, sum<N>)',
       1,
     ],
+    ['a message to what is no node', 'p("a", "none")@2; q(Y)@async :- p(_, Y);', 'missing node', 'q(Y)', 2],
+    [
+      'a message from what is no node',
+      'p("none", "a")@1; p(X, Y)@next :- p(X, Y); q(Y)@async :- p(X, Y), notin r(Y); r("a")@1;',
+      'missing node',
+      'q(Y)',
+      2,
+    ],
+    ['a message to itself of what is no node', 'p("none")@1; q(X)@async :- p(X);', 'missing node', 'q(X)', 1],
+    [
+      'a message in a group to what is no node',
+      'p("a", "none")@1; q(Y, count<X>)@async :- p(X, Y);',
+      'missing node',
+      'q(Y, count<X>)',
+      1,
+    ],
   ])('%s is told with its place and time', (_, text, problem, at, time) => {
     expect(failureOf(() => go(text))).toEqual({ problem, at, time });
   });
@@ -81,6 +97,23 @@ describe.each(ways)('in $way', ({ go }) => {
       'such crashes, in a sum',
       `${LARGEST} r(X, N) :- p(X, N); r(X, 1) :- p(X, _), crash(X, "a", _), crash(X, "b", _);
        s(X, sum<N>) :- r(X, N); q(X) :- s(X, N), N == 1;`,
+    ],
+    [
+      'a message to no node, by a comparison',
+      'p("a", "none")@1; m(Y)@async :- p(_, Y), Y != "none"; q(X) :- m(X);',
+    ],
+    [
+      'a message from no node, by an absence',
+      'p("none", "b")@1; off("none")@1; m(Y)@async :- p(X, Y), notin off(X); q(X) :- m(X);',
+    ],
+    [
+      'a message to no node, by crashes of more nodes than may crash',
+      'p("a", "none")@1; m(Y)@async :- p(X, Y), crash(X, "a", _), crash(X, "b", _); q(X) :- m(X);',
+    ],
+    [
+      'such a message, in a group',
+      `p("a", "none")@1; m(Y, count<X>)@async :- p(X, Y), crash(X, "a", _), crash(X, "b", _);
+       q(X) :- m(X, _);`,
     ],
   ])('it is no error where it is kept from happening by %s', (_, text) => {
     expect(tuplesAt(go(text), 'q', 3)).toEqual([]);

@@ -186,10 +186,11 @@ const mistakes: Readonly<Record<string, readonly [code: string, written: () => P
     // @ts-expect-error
     () => log({ node, word: { text: 'x' } }).when(log({ node, word })),
   ],
-  'a relation whose first column is no location': [
+  'a message to a number': [
     'DED202',
-    () => relation('bad', { word, node }).persists(),
+    () => relation('sent', { size })({ size: 1 }).async.when(log({ node, word })),
   ],
+  'a relation without columns': ['DED803', () => relation('bad', {}).persists()],
   'a fraction': ['DED803', () => decision({ node: 'a', verdict: 'commit', size: 1.5 }).at(1)],
   'a time before 1': ['DED112', () => log({ node: 'a', word: 'x' }).at(0)],
   'a name that Dedalus cannot have': ['DED804', () => relation('two words', { node }).persists()],

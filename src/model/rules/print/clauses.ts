@@ -99,7 +99,7 @@ class ClausePrinter {
   private subject(term: Term, type: ColumnType | undefined): string {
     if (term.kind !== 'constant') return this.term(term);
     return type === 'location'
-      ? `value(${printValue(term.value)}, location(nodes))`
+      ? `value(${printValue(term.value)}, ${this.names.locations})`
       : `value(${printValue(term.value)})`;
   }
 

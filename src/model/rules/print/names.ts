@@ -26,13 +26,22 @@ export interface Names {
   readonly variables: readonly NamedVariable[];
   /** By name. */
   readonly relations: ReadonlyMap<string, NamedRelation>;
+  readonly locations: LocationType;
 }
 
-export function nameAll(checked: CheckedProgram): Names {
+/** The type of locations: the nodes, unless other words stand where nodes do. */
+export type LocationType = 'location(nodes)' | 'location()';
+
+export function nameAll(checked: CheckedProgram, nodes: readonly string[]): Names {
   const taken = new Set(RESERVED);
   const variables = nameVariables(checked, taken);
   const relations = [...checked.relations.values()].map((schema) => nameRelation(schema, checked, taken));
-  return { variables, relations: new Map(relations.map((each) => [each.name, each])) };
+  const areNodes = checked.locations.every((name) => nodes.includes(name));
+  return {
+    variables,
+    relations: new Map(relations.map((each) => [each.name, each])),
+    locations: areNodes ? 'location(nodes)' : 'location()',
+  };
 }
 
 /** The variables of a rule with the types of the columns that bind them. */

@@ -6,7 +6,7 @@ import { keyOf, printClause, printValue } from './clauses.js';
 import { call, callWith, object, render, WIDTH } from './layout.js';
 import type { Layout } from './layout.js';
 import { nameAll } from './names.js';
-import type { NamedRelation, Names, NamedVariable } from './names.js';
+import type { LocationType, NamedRelation, Names, NamedVariable } from './names.js';
 import { IMPORTS } from './reserved.js';
 
 /** Options of {@link printTypeScript}. */
@@ -22,15 +22,16 @@ export interface PrintTypeScriptOptions {
  * `rules` alone. Read back, its program prints as the same Dedalus. Comments and includes of the file are lost.
  */
 export function printTypeScript(checked: CheckedProgram, options: PrintTypeScriptOptions): string {
-  const names = nameAll(checked);
-  const { nodes = checked.locations.map((name) => ({ name })), checks } = options.header ?? { checks: [] };
+  const { nodes: declared, checks } = options.header ?? { checks: [] };
+  const nodes = declared?.map(({ name }) => name) ?? checked.locations;
+  const names = nameAll(checked, nodes);
   const own = [...names.relations.values()].filter(({ name }) => name !== CRASH);
   const rules = call(
     `${checks.length === 0 ? 'export ' : ''}const rules = program`,
     checked.program.clauses.map((clause) => printClause(clause, names, checked)),
   );
   const blocks = [
-    statement(['const nodes = ', list(nodes.map(({ name }) => printValue(name))), ' as const']),
+    statement(['const nodes = ', list(nodes.map(printValue)), ' as const']),
     printVariables(names),
     own.map((relation) => printRelation(relation, names)).join(''),
     statement(rules),
@@ -56,21 +57,21 @@ function printImports(body: string): string {
 }
 
 /** Variables of one name and several types are declared one after another. */
-function printVariables({ variables }: Names): string {
+function printVariables({ variables, locations }: Names): string {
   const groups: NamedVariable[][] = [];
   for (const variable of variables) {
     const free = groups.find((group) => group.every(({ name }) => name !== variable.name));
     if (free === undefined) groups.push([variable]);
     else free.push(variable);
   }
-  return groups.map(printGroup).join('');
+  return groups.map((group) => printGroup(group, locations)).join('');
 }
 
-function printGroup(variables: readonly NamedVariable[]): string {
+function printGroup(variables: readonly NamedVariable[], locations: LocationType): string {
   const bound = variables.map(({ name, identifier }) =>
     keyOf(name) === identifier ? identifier : `${keyOf(name)}: ${identifier}`,
   );
-  const types = variables.map(({ name, type }) => `${keyOf(name)}: ${printType(type)}`);
+  const types = variables.map(({ name, type }) => `${keyOf(name)}: ${printType(type, locations)}`);
   const pattern = render(['const ', object(bound), ' ='], 0, 0);
   const made = callWith('variables', types);
   const opening = pattern.length + ' variables({'.length;
@@ -79,16 +80,19 @@ function printGroup(variables: readonly NamedVariable[]): string {
     : `${pattern}\n  ${render(made, 2, 1)};\n`;
 }
 
-function printRelation({ name, identifier, columns }: NamedRelation, { variables }: Names): string {
+function printRelation(
+  { name, identifier, columns }: NamedRelation,
+  { variables, locations }: Names,
+): string {
   const typed = columns.map((column) => {
     const like = variables.find(({ identifier: word, type }) => word === column.name && type === column.type);
-    return like === undefined ? `${keyOf(column.name)}: ${printType(column.type)}` : column.name;
+    return like === undefined ? `${keyOf(column.name)}: ${printType(column.type, locations)}` : column.name;
   });
   return statement(call(`const ${identifier} = relation`, [printValue(name), object(typed)]));
 }
 
-function printType(type: ColumnType): string {
-  return type === 'location' ? 'location(nodes)' : type;
+function printType(type: ColumnType, locations: LocationType): string {
+  return type === 'location' ? locations : type;
 }
 
 function printScenarios(name: string, checks: readonly HeaderCheck[]): string {
