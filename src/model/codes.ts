@@ -196,7 +196,7 @@ export const codes = {
   DED701: error(
     'specification missing',
     'A check needs `pre` and `post`: a run violates when at EOT a tuple is in `pre` and not in `post`.',
-    'Add rules for both, or include the file that has them.',
+    'Add rules for both, or give the file that has them by `--with`.',
   ),
   DED702: error(
     'pre and post differ in arity',
@@ -311,6 +311,11 @@ export const codes = {
     'A name that is no node stands in a column of nodes, and differs little from the name of one.',
     'Correct the name, or ignore this where it is meant.',
   ),
+  RUN119: warning(
+    'node that nothing reaches',
+    'The program names a node nowhere, so that no message goes to it or comes from it; it can crash, and no more.',
+    'Add it to the facts of the program, or leave it out of `--nodes`.',
+  ),
   RUN199: error(
     'bug in ldfi',
     'Something happened that no input should cause.',
@@ -395,6 +400,11 @@ export const codes = {
     'module that is not to be run',
     'A module is named, though `--no-modules`, or the setting, says that none is to be run.',
     'Leave out one of the two.',
+  ),
+  RUN217: warning(
+    'part of a program',
+    'A file of Dedalus in a folder has no messages, or no `pre` and `post`, and no other file that was found includes it.',
+    'Include it, give it by `--with`, or leave it: the programs beside it are checked.',
   ),
   RUN221: error(
     'malformed name',

@@ -138,6 +138,8 @@ export interface ScenarioLocation {
   readonly file: string;
   /** Its name among the scenarios of the file; undefined where the file is one scenario. */
   readonly scenario: string | undefined;
+  /** The files that were read as parts of it beside its own (`--with`); absent where there were none. */
+  readonly with?: readonly string[];
 }
 
 /** All that a check found, and how. */

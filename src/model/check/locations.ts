@@ -10,12 +10,19 @@ import { messageEnds } from './message-ends.js';
 import { nearest } from './suggest.js';
 import { isPositive, usesOf } from './uses.js';
 
-/** Strings in location columns, in order of first appearance. */
+/**
+ * Strings in location columns, in order of first appearance. Where no message is sent, so that nothing tells nodes
+ * from other strings, those in first columns: a program is most often begun with what its nodes have.
+ */
 export function locationsOf(
   program: Program,
   schemas: ReadonlyMap<string, RelationSchema>,
 ): readonly string[] {
-  const constants = program.clauses.flatMap((clause) => columnConstants(clause, schemas));
+  const isSilent = messageEnds(program).length === 0;
+  const constants = program.clauses.flatMap((clause) => [
+    ...columnConstants(clause, schemas),
+    ...(isSilent ? firstColumnConstants(clause) : []),
+  ]);
   return [...new Set(constants.map(({ value }) => String(value)))];
 }
 
@@ -39,6 +46,22 @@ export function undeclaredNodes(
   return [
     ...[...ends].map(([name, places]) => undeclaredNode(name, places, nodes)),
     ...[...others].flatMap(([name, places]) => (ends.has(name) ? [] : nearNode(name, places, nodes))),
+  ];
+}
+
+/** Of nodes that were asked for, those that the program never names: no message goes to them or comes from them. */
+export function unreachedNodes(
+  { locations }: CheckedProgram,
+  nodes: readonly string[],
+): readonly Diagnostic[] {
+  const named = new Set(locations);
+  const unreached = nodes.filter((node) => !named.has(node));
+  if (unreached.length === 0) return [];
+  const them = unreached.length === 1 ? 'it' : 'them';
+  return [
+    diagnostic('RUN119', `nothing in the program reaches ${unreached.map(quote).join(', ')}`, {
+      hint: `add ${them} to the facts that say who knows whom, or leave ${them} out`,
+    }),
   ];
 }
 
@@ -111,6 +134,12 @@ function messageEndConstants(program: Program): readonly Constant[] {
     const [first] = atom.terms;
     return first.kind === 'constant' ? [first] : [];
   });
+}
+
+function firstColumnConstants(clause: Program['clauses'][number]): readonly Constant[] {
+  return usesOf(clause).flatMap(({ terms: [first] }) =>
+    first.kind === 'constant' && typeof first.value === 'string' ? [first] : [],
+  );
 }
 
 function columnConstants(

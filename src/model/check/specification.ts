@@ -10,7 +10,7 @@ import { usesOf } from './uses.js';
 export function checkSpecification({ program, relations }: CheckedProgram): readonly Diagnostic[] {
   const derived = derivations(program);
   const missing = ['pre', 'post'].filter((relation) => !derived.has(relation));
-  if (missing.length > 0) return missing.map((relation) => missingRelation(relation, program, derived));
+  if (missing.length > 0) return [missingRelations(missing, program, derived)];
   const [pre, post] = [relations.get('pre')!.columns, relations.get('post')!.columns];
   const span = derived.get('post')!;
   const related = [{ message: '`pre` is derived here', span: derived.get('pre')! }];
@@ -34,15 +34,36 @@ function derivations(program: Program): ReadonlyMap<string, Span> {
   return spans;
 }
 
-function missingRelation(relation: string, program: Program, derived: ReadonlyMap<string, Span>): Diagnostic {
+/** @param missing `pre`, `post` or both */
+function missingRelations(
+  missing: readonly string[],
+  program: Program,
+  derived: ReadonlyMap<string, Span>,
+): Diagnostic {
   const last = program.clauses.at(-1)?.span;
-  const rule =
-    last?.source.language === 'typescript' ? `${relation}({ node }).when(...)` : `${relation}(X) :- ...;`;
-  return diagnostic('DED701', `nothing derives \`${relation}\`, so there is no specification to check`, {
+  const names = missing.map((relation) => `\`${relation}\``).join(' or ');
+  return diagnostic('DED701', `nothing derives ${names}, so there is no specification to check`, {
     span: last && { ...last, start: last.end },
-    expected: `a rule such as \`${rule}\``,
-    hint:
-      suggest(relation, derived.keys()) ??
-      'a run violates the specification when a tuple is in `pre` at EOT and not in `post`',
+    ...(last?.source.language === 'typescript'
+      ? {
+          expected: `a rule such as \`${missing[0]}({ node }).when(...)\``,
+          hint: 'a run violates the specification when a tuple is in `pre` at EOT and not in `post`',
+        }
+      : {
+          expected: `a rule such as \`${missing[0]}(X) :- ...;\``,
+          hint: '`--with <file>` reads a specification that stands in a file of its own',
+        }),
+    ...suggestion(missing, derived),
   });
+}
+
+/** Where one of them is nearly there. */
+function suggestion(
+  missing: readonly string[],
+  derived: ReadonlyMap<string, Span>,
+): { readonly hint?: string } {
+  const hint = missing
+    .map((relation) => suggest(relation, derived.keys()))
+    .find((near) => near !== undefined);
+  return hint === undefined ? {} : { hint };
 }

@@ -17,6 +17,7 @@ import { printClauses, type Cnf } from './cnf.js';
 import {
   CERTIFICATE_FORMAT,
   CERTIFICATE_VERSION,
+  certifiedName,
   faultVariables,
   printDocument,
   sha256,
@@ -140,7 +141,7 @@ async function assemble(claim: Claim, parts: Parts): Promise<Certification> {
     format: CERTIFICATE_FORMAT,
     version: CERTIFICATE_VERSION,
     ldfi: options.version,
-    scenario: { file: scenario.file, name: scenario.name },
+    scenario: certifiedName(scenario),
     protocol,
     nodes,
     bounds,
@@ -168,8 +169,9 @@ async function proofOf(cnf: Cnf, timeout: number | undefined): Promise<ProofSear
 }
 
 /** Readable, and with a digest, since what is left of two names may be the same. */
-function folderOf({ file, name }: CertifiedName, nodes: readonly string[], bounds: Bounds): string {
-  const identity = sha256(JSON.stringify([file, name, nodes, formatBounds(bounds)])).slice(0, 8);
+function folderOf(scenario: CertifiedName, nodes: readonly string[], bounds: Bounds): string {
+  const { file, name, with: parts = [] } = scenario;
+  const identity = sha256(JSON.stringify([file, name, nodes, formatBounds(bounds), ...parts])).slice(0, 8);
   const base = (name ?? file).replace(/^.*[\\/]/, '').replace(/\.[a-z]+$/, '');
   const readable = base
     .replace(/[^\w.-]+/g, '-')

@@ -49,6 +49,13 @@ export interface CertifiedName {
   readonly file: string;
   /** Of the scenario among those of the file; null where the file is one scenario. */
   readonly name: string | null;
+  /** Other files of Dedalus that are parts of it (`--with`); absent where there are none. */
+  readonly with?: readonly string[];
+}
+
+/** The fields in the order of their declaration, without others. */
+export function certifiedName({ file, name, with: parts }: CertifiedName): CertifiedName {
+  return { file, name, ...(parts !== undefined && { with: parts }) };
 }
 
 /** What tells one protocol from another. */
@@ -109,7 +116,7 @@ function inOrder(document: CertificateDocument): CertificateDocument {
     format,
     version,
     ldfi,
-    scenario: { file: scenario.file, name: scenario.name },
+    scenario: certifiedName(scenario),
     protocol: { kind: protocol.kind, sha256: protocol.sha256 },
     nodes,
     bounds: { eot: bounds.eot, eff: bounds.eff, crashes: bounds.crashes },

@@ -8,7 +8,7 @@ import { SAT_BACKENDS } from '../../solver/backends.js';
 import { LONGEST_EOT } from '../../injector/bounds.js';
 import { CNF_FILE, DOCUMENT_FILE, PROOF_FILE, type CertificateFile, type CertificateFiles } from './files.js';
 import { CERTIFICATE_FORMAT, CERTIFICATE_VERSION, printDocument, sha256 } from './document.js';
-import type { CertificateDocument, FaultVariable } from './document.js';
+import type { CertificateDocument, CertifiedName, FaultVariable } from './document.js';
 import { flag, integer, list, matching, Misshapen, oneOf, orNull, record, text } from './shape.js';
 import type { Shape } from './shape.js';
 
@@ -129,11 +129,19 @@ const faultVariable: Shape<FaultVariable> = (value, path) => {
   return isDown ? down(value, path) : lost(value, path);
 };
 
+const ofOneFile = record<Omit<CertifiedName, 'with'>>({ file: text, name: orNull(text) });
+const ofSeveral = record<Required<CertifiedName>>({ file: text, name: orNull(text), with: list(text) });
+
+const scenarioShape: Shape<CertifiedName> = (value, path) => {
+  const isOfSeveral = typeof value === 'object' && value !== null && Object.hasOwn(value, 'with');
+  return isOfSeveral ? ofSeveral(value, path) : ofOneFile(value, path);
+};
+
 const shape = record<CertificateDocument & { readonly sha256: string }>({
   format: oneOf(CERTIFICATE_FORMAT),
   version: oneOf(CERTIFICATE_VERSION),
   ldfi: text,
-  scenario: record({ file: text, name: orNull(text) }),
+  scenario: scenarioShape,
   protocol: record({ kind: oneOf('rules', 'handlers'), sha256: digest }),
   nodes: list(text),
   bounds: record({ eot: time, eff: count, crashes: count }),

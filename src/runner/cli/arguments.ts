@@ -28,6 +28,8 @@ export type Invocation =
 export interface Selection {
   /** Files and folders; those of the configuration where there are none. */
   readonly files: readonly string[];
+  /** Files that are parts of every program of Dedalus; undefined where none are typed. */
+  readonly with: readonly string[] | undefined;
   /** One of them matches the name of each that is meant; all are meant where there is none. */
   readonly patterns: readonly Given<RegExp>[];
   readonly config: ConfigChoice;
@@ -52,6 +54,8 @@ export interface VerifyInvocation {
   readonly folder: string;
   /** Of scenarios: modules that may be run, or the one file that takes the place of a certificate's own. */
   readonly files: readonly string[];
+  /** Files that take the place of those that a certificate names beside its scenario's own. */
+  readonly with: readonly string[] | undefined;
   readonly options: Omit<VerifyOptions, 'pool'>;
   /** The folder outside of which no scenario is read, as typed. */
   readonly root: string | undefined;
@@ -162,7 +166,9 @@ function readVerify(folder: string, files: readonly string[], raw: RawOptions): 
     ...(solver !== undefined && { solver: solver.value }),
     ...(timeout !== undefined && { timeout: timeout.value }),
   };
-  return orWrong({ kind: 'verify', folder, files, options, root: raw.root, session: sessionOf(raw) }, reader);
+  const { root, with: parts } = raw;
+  const session = sessionOf(raw);
+  return orWrong({ kind: 'verify', folder, files, with: parts, options, root, session }, reader);
 }
 
 function readReplay(files: readonly string[], raw: RawOptions): Invocation {
@@ -188,7 +194,7 @@ function readPrint(files: readonly string[], raw: RawOptions): Invocation {
 
 function selectionOf(
   files: readonly string[],
-  { grep, config, root }: RawOptions,
+  { grep, config, root, with: parts }: RawOptions,
   reader: OptionReader,
 ): Selection {
   const choice: ConfigChoice =
@@ -199,6 +205,7 @@ function selectionOf(
         : { kind: 'file', file: config };
   return {
     files,
+    with: parts,
     patterns: (grep ?? []).flatMap((text) => reader.pattern('--grep', text) ?? []),
     config: choice,
     root,

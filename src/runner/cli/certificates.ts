@@ -28,7 +28,8 @@ export async function writeCertificateOf(
   if (result.verdict.kind !== 'certified') return true;
   const source = session.io.host.read(location.file);
   const text = source.kind === 'text' ? source.text : undefined;
-  const scenario = { file: location.file, name: location.scenario ?? null, protocol, text };
+  const { file, scenario: name = null, with: parts } = location;
+  const scenario = { file, name, ...(parts !== undefined && { with: parts }), protocol, text };
   const { version, pool } = session;
   const certification = await certify(scenario, result, { proof, timeout, version, pool });
   switch (certification.kind) {

@@ -9,6 +9,7 @@ export type RawOptions = { readonly [Name in SettingName]?: string | boolean } &
   readonly nodes?: string;
   /** Each as often as it was typed. */
   readonly grep?: readonly string[];
+  readonly with?: readonly string[];
   readonly list?: boolean;
   readonly asExpected?: boolean;
   readonly certificate?: string;
@@ -97,7 +98,7 @@ function describePrint(program: Command, commands: Commands): void {
     .option('--typescript', 'show them as scenarios in TypeScript instead')
     .option(GREP, GREP_HELP, collect);
   describeSetting(command, 'modules');
-  configured(command)
+  configured(together(command))
     .option('--color', 'colours, even where no terminal is')
     .option('--no-color', 'no colours')
     .action((files: string[], raw: RawOptions) => {
@@ -113,7 +114,7 @@ function describeVerify(program: Command, commands: Commands): void {
     .option('--seed <number>', 'of the choice of fault sets (default: 0)')
     .option('--solver <name>', `${SAT_BACKENDS.join(' or ')} (default: the one that did not decide)`);
   describeSetting(command, 'timeout');
-  presented(command.option('--root <folder>', 'read scenarios in this folder alone'))
+  presented(together(command).option('--root <folder>', 'read scenarios in this folder alone'))
     .addHelpText('after', VERIFY_HELP)
     .action((folder: string, files: string[], raw: RawOptions) => {
       commands.verify(folder, files, raw);
@@ -168,9 +169,17 @@ const GREP = '-g, --grep <pattern>';
 const GREP_HELP = 'only scenarios whose name matches a regular expression, or one of several';
 
 function selecting(command: Command): Command {
-  return command
+  return together(command)
     .option(GREP, GREP_HELP, collect)
     .option('--nodes <names>', 'the nodes, such as a,b,c (default: the scenario’s own)', joined(','));
+}
+
+function together(command: Command): Command {
+  return command.option(
+    '--with <file>',
+    'read a file as part of each program of Dedalus; may be repeated',
+    collect,
+  );
 }
 
 function configured(command: Command): Command {

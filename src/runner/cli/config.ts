@@ -15,18 +15,25 @@ import { readSettings, SETTING_NAMES, type Settings } from './settings.js';
 export type ConfigChoice =
   { readonly kind: 'default' } | { readonly kind: 'file'; readonly file: string } | { readonly kind: 'none' };
 
+type ConfigOptions = Pick<FindOptions, 'host' | 'names'>;
+
 export interface LoadedConfig {
   readonly settings: Settings;
   /** Files and folders to look at where none are named. */
   readonly files: readonly string[];
+  /** Files that are parts of every program of Dedalus; undefined where it does not say. */
+  readonly with: readonly string[] | undefined;
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** Keys beside the settings. */
+const PATHS = ['files', 'with'] as const;
+
 const NAMES = ['ts', 'mts', 'js', 'mjs'].map((extension) => `ldfi.config.${extension}`);
 
-export async function loadConfig(choice: ConfigChoice, options: FindOptions): Promise<LoadedConfig> {
+export async function loadConfig(choice: ConfigChoice, options: ConfigOptions): Promise<LoadedConfig> {
   const files = candidates(choice, options);
-  if (files.length === 0) return { settings: {}, files: [], diagnostics: [] };
+  if (files.length === 0) return failed();
   if (files.length > 1) {
     const message = `there are several configurations: ${files.join(', ')}`;
     return failed(diagnostic('RUN210', message, { expected: 'one of them, or `--config`' }));
@@ -34,7 +41,7 @@ export async function loadConfig(choice: ConfigChoice, options: FindOptions): Pr
   return loadFile(files[0], options);
 }
 
-function candidates(choice: ConfigChoice, { host }: FindOptions): readonly string[] {
+function candidates(choice: ConfigChoice, { host }: ConfigOptions): readonly string[] {
   switch (choice.kind) {
     case 'none':
       return [];
@@ -45,7 +52,7 @@ function candidates(choice: ConfigChoice, { host }: FindOptions): readonly strin
   }
 }
 
-async function loadFile(file: string, { host, names }: FindOptions): Promise<LoadedConfig> {
+async function loadFile(file: string, { host, names }: ConfigOptions): Promise<LoadedConfig> {
   const text = host.read(file);
   if (text.kind === 'outside') return failed(outsideRoots(file, text.roots, undefined));
   if (text.kind !== 'text') {
@@ -63,7 +70,7 @@ async function loadFile(file: string, { host, names }: FindOptions): Promise<Loa
 }
 
 function failed(...diagnostics: readonly Diagnostic[]): LoadedConfig {
-  return { settings: {}, files: [], diagnostics };
+  return { settings: {}, files: [], with: undefined, diagnostics };
 }
 
 class ConfigReader {
@@ -88,13 +95,15 @@ class ConfigReader {
       return failed(diagnostic('RUN211', message, { expected: '`export default defineConfig({ ... })`' }));
     }
     for (const key of Object.keys(value))
-      if (key !== 'files' && !SETTING_NAMES.some((known) => known === key)) this.unknownKey(key);
+      if (![...PATHS, ...SETTING_NAMES].some((known) => known === key)) this.unknownKey(key);
     const settings = readSettings((key, form) =>
       this.reader.read(form, this.written(key, value[key], form.types, form.expected)),
     );
-    const files = this.files(value.files);
+    const files =
+      this.paths('files', value.files, "an array of files and folders, such as ['scenarios']") ?? [];
+    const parts = this.paths('with', value.with, "an array of files, such as ['specification.ded']");
     const { diagnostics } = this.reader;
-    return hasErrors(diagnostics) ? failed(...diagnostics) : { settings, files, diagnostics };
+    return hasErrors(diagnostics) ? failed(...diagnostics) : { settings, files, with: parts, diagnostics };
   }
 
   /** As what would be typed for it, so that one place decides what is right. */
@@ -112,12 +121,16 @@ class ConfigReader {
     return undefined;
   }
 
-  private files(value: unknown): readonly string[] {
-    if (value === undefined) return [];
+  private paths(
+    key: (typeof PATHS)[number],
+    value: unknown,
+    expected: string,
+  ): readonly string[] | undefined {
+    if (value === undefined) return undefined;
     if (Array.isArray(value) && value.every((path) => typeof path === 'string' && path !== ''))
       return value.map((path: string) => join(dirname(this.source.name), path));
-    this.wrong('files', value, "an array of files and folders, such as ['scenarios']");
-    return [];
+    this.wrong(key, value, expected);
+    return undefined;
   }
 
   private wrong(key: string, value: unknown, expected: string): void {
@@ -126,7 +139,7 @@ class ConfigReader {
   }
 
   private unknownKey(key: string): void {
-    const known = ['files', ...SETTING_NAMES];
+    const known = [...PATHS, ...SETTING_NAMES];
     const hint = key === 'bounds' ? 'eot, eff and crashes are keys of their own' : suggest(key, known);
     this.reader.report('RUN211', `${this.source.name} has an unknown key \`${key}\``, {
       span: this.place(key),

@@ -1,4 +1,5 @@
 /** Settings in the environment: `LDFI_MAX_RUNS=50` is `--max-runs 50`. */
+import { delimiter } from 'node:path';
 import { suggest } from '../../model/check/suggest.js';
 import { diagnostic, type Diagnostic } from '../../model/diagnostics.js';
 import { OptionReader, typed } from './options.js';
@@ -6,8 +7,13 @@ import { readSettings, SETTING_NAMES, variableOf, type Settings } from './settin
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
+/** What `--with` is there; several paths stand apart as those of `PATH` do. */
+const WITH = 'LDFI_WITH';
+
 export function readEnvironment(environment: Environment): {
   readonly settings: Settings;
+  /** Undefined where it is not given. */
+  readonly with: readonly string[] | undefined;
   readonly diagnostics: readonly Diagnostic[];
 } {
   const reader = new OptionReader();
@@ -16,12 +22,17 @@ export function readEnvironment(environment: Environment): {
     const text = environment[variable];
     return reader.read(form, typed(variable, text === '' ? undefined : text));
   });
-  return { settings, diagnostics: [...reader.diagnostics, ...slips(environment)] };
+  const parts = environment[WITH]?.split(delimiter).filter((path) => path !== '');
+  return {
+    settings,
+    with: parts?.length === 0 ? undefined : parts,
+    diagnostics: [...reader.diagnostics, ...slips(environment)],
+  };
 }
 
 /** Variables that are nearly those of settings. Others with the prefix may be other programs'. */
 function slips(environment: Environment): readonly Diagnostic[] {
-  const known = SETTING_NAMES.map(variableOf);
+  const known = [WITH, ...SETTING_NAMES.map(variableOf)];
   const unknown = Object.keys(environment).filter(
     (name) => name.startsWith('LDFI_') && !known.includes(name),
   );

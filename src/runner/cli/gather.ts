@@ -3,6 +3,7 @@ import { hasErrors } from '../../model/diagnostics.js';
 import { findScenarios, type FoundScenario } from '../scenario/find.js';
 import { selectScenarios } from '../scenario/select.js';
 import type { Selection } from './arguments.js';
+import type { BoundsFlags } from './bounds.js';
 import { resolveSettings, type Resolved } from './resolve.js';
 import type { Session } from './session.js';
 import type { Settings } from './settings.js';
@@ -20,9 +21,12 @@ export async function gather(
   const { resolved, diagnostics } = await resolveSettings(selection, typed, session.io);
   session.diagnose(diagnostics);
   if (resolved === undefined) return undefined;
-  const findings = await findScenarios(resolved.files, {
+  const { files, host, with: parts, bounds } = resolved;
+  const findings = await findScenarios(files, {
     ...session.io,
-    host: resolved.host,
+    host,
+    with: parts,
+    headerless: givesBounds({ ...bounds.under, ...bounds.over }),
     ...(resolved.settings.modules !== undefined && { modules: resolved.settings.modules.value }),
   });
   session.diagnose(findings.diagnostics);
@@ -30,4 +34,9 @@ export async function gather(
   // Among what could not be loaded may be what was meant.
   if (!hasErrors(findings.diagnostics)) session.diagnose(unmatched);
   return { ...resolved, found: selected };
+}
+
+/** Whether there are bounds for what has none of its own. */
+function givesBounds({ eot, eff, crashes }: BoundsFlags): boolean {
+  return [eot, eff, crashes].every((given) => given !== undefined);
 }

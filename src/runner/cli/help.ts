@@ -22,7 +22,8 @@ export const CHECK_HELP = `
 Files are modules that export scenarios (.ts, .mts, .cts, .js, .mjs, .cjs) or
 programs of Dedalus (.ded). In a folder, modules that import "ldfi" and .ded
 files with a line "// ldfi:" are looked at. Where no file is named, those of
-ldfi.config.ts are.
+ldfi.config.ts are. --with reads a file, such as a specification, as part of
+each .ded program.
 
 A .ded file gives its nodes and bounds in lines at its top:
 

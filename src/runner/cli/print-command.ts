@@ -3,7 +3,6 @@ import { basename } from 'node:path';
 import { checkSpecification } from '../../model/check/specification.js';
 import type { Header } from '../../model/dedalus/header.js';
 import { printChecked } from '../../model/dedalus/print-checked.js';
-import type { SourceHost } from '../../model/dedalus/load.js';
 import { readDedalus } from '../../model/dedalus/read.js';
 import { diagnostic, hasErrors } from '../../model/diagnostics.js';
 import type { CheckedProgram } from '../../model/program.js';
@@ -12,7 +11,7 @@ import type { Scenario } from '../scenario/define.js';
 import type { FoundScenario } from '../scenario/find.js';
 import type { PreparedScenario } from '../scenario/prepared.js';
 import type { PrintInvocation } from './arguments.js';
-import { gather } from './gather.js';
+import { gather, type Gathered } from './gather.js';
 import type { Session } from './session.js';
 
 /** A program, and what it is called in either language. */
@@ -30,7 +29,7 @@ export async function printScenarios(invocation: PrintInvocation, session: Sessi
   for (const found of gathered.found) {
     const printable =
       found.defined === undefined
-        ? readFile(found.file, gathered.host, session)
+        ? readFile(found.file, gathered, session)
         : prepare(found, found.defined, session);
     if (printable !== undefined) print(printable, invocation.language, session);
   }
@@ -54,8 +53,8 @@ function print(
 }
 
 /** A part that others include can be printed though it is no scenario. */
-function readFile(file: string, host: SourceHost, session: Session): Printable | undefined {
-  const { checked, header, diagnostics } = readDedalus([file], host);
+function readFile(file: string, { host, with: parts }: Gathered, session: Session): Printable | undefined {
+  const { checked, header, diagnostics } = readDedalus([file, ...parts], host);
   session.diagnose(diagnostics);
   return checked && { checked, header, name: basename(file, '.ded'), comment: '' };
 }

@@ -15,6 +15,8 @@ export interface Resolved {
   readonly bounds: BoundsLayers;
   /** Files and folders to look at. */
   readonly files: readonly string[];
+  /** Files that are parts of every program of Dedalus. */
+  readonly with: readonly string[];
   /** What these are read by. */
   readonly host: ScenarioHost;
 }
@@ -37,6 +39,7 @@ export async function resolveSettings(selection: Selection, typed: Settings, io:
     host: confine(io.host, { named: chosen, root }),
   });
   const files = selection.files.length > 0 ? selection.files : config.files;
+  const parts = selection.with ?? environment.with ?? config.with ?? [];
   const diagnostics = [
     ...environment.diagnostics,
     ...config.diagnostics,
@@ -48,7 +51,8 @@ export async function resolveSettings(selection: Selection, typed: Settings, io:
     settings: { ...config.settings, ...over },
     bounds: { over, under: config.settings },
     files,
-    host: confine(io.host, { named: files, root }),
+    with: parts,
+    host: confine(io.host, { named: [...files, ...parts], root }),
   };
   return { resolved, diagnostics };
 }

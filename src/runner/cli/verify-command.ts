@@ -26,7 +26,8 @@ export async function verifyCertificates(invocation: VerifyInvocation, session: 
     session.diagnose([missing]);
     return;
   }
-  const confined = confine(host, { named: invocation.files, root: invocation.root });
+  const named = [...invocation.files, ...(invocation.with ?? [])];
+  const confined = confine(host, { named, root: invocation.root });
   const folders = foldersIn(invocation.folder, session);
   const instead = folders.length === 1 && invocation.files.length === 1 ? invocation.files[0] : undefined;
   for (const path of folders) {
@@ -96,8 +97,8 @@ function readFolder(path: string, session: Session): ReadCertificate | undefined
  * a module is run when it is read, so that one has to be named by the user too.
  */
 async function scenarioOf(
-  { scenario: { file: recorded, name }, nodes }: CertificateDocument,
-  { files, instead, host }: Work,
+  { scenario: { file: recorded, name, with: recordedParts = [] }, nodes }: CertificateDocument,
+  { files, instead, host, with: parts = recordedParts }: Work,
   session: Session,
 ): Promise<PreparedScenario | undefined> {
   const file = instead ?? recorded;
@@ -105,7 +106,7 @@ async function scenarioOf(
     session.diagnose([mustBeNamed(file)]);
     return undefined;
   }
-  const { found, diagnostics } = await findScenarios([file], { ...session.io, host });
+  const { found, diagnostics } = await findScenarios([file], { ...session.io, host, with: parts });
   session.diagnose(diagnostics);
   const meant = found.length === 1 ? found[0] : found.find((each) => each.name === name);
   if (meant === undefined) {

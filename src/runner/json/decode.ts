@@ -73,7 +73,9 @@ function decodeResult(json: JsonResult, sources: readonly Source[]): CheckResult
 }
 
 function decodeLocation(location: JsonLocation | null): ScenarioLocation | undefined {
-  return location === null ? undefined : { file: location.file, scenario: location.scenario ?? undefined };
+  if (location === null) return undefined;
+  const { file, scenario, with: parts } = location;
+  return { file, scenario: scenario ?? undefined, ...(parts !== undefined && { with: parts }) };
 }
 
 /** What the document says once for all executions of a result. */
@@ -129,7 +131,11 @@ function decodeVerification(json: JsonVerification, sources: readonly Source[]):
   const { folder, location, nodes, bounds, faultSets, properties, formula, outcome } = json;
   return {
     folder,
-    scenario: { file: location.file, name: location.scenario },
+    scenario: {
+      file: location.file,
+      name: location.scenario,
+      ...(location.with !== undefined && { with: location.with }),
+    },
     nodes,
     bounds,
     faultSets,

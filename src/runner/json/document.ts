@@ -62,6 +62,8 @@ export interface JsonResult {
 export interface JsonLocation {
   readonly file: string;
   readonly scenario: string | null;
+  /** Other files of Dedalus that are parts of it; absent where there are none. */
+  readonly with?: readonly string[];
 }
 
 /** A verdict, by its kind. */

@@ -85,7 +85,9 @@ function encodeResult(result: CheckResult, sources: Sources): JsonResult {
 }
 
 function encodeLocation(location: ScenarioLocation | undefined): JsonLocation | null {
-  return location === undefined ? null : { file: location.file, scenario: location.scenario ?? null };
+  if (location === undefined) return null;
+  const { file, scenario, with: parts } = location;
+  return { file, scenario: scenario ?? null, ...(parts !== undefined && { with: parts }) };
 }
 
 function encodeVerdict(verdict: Verdict): JsonVerdict {
@@ -136,7 +138,7 @@ function encodeVerification(result: VerificationResult, sources: Sources): JsonV
   const { folder, scenario, nodes, bounds, faultSets, properties, cnf, outcome } = result;
   return {
     folder,
-    location: { file: scenario.file, scenario: scenario.name },
+    location: encodeLocation({ ...scenario, scenario: scenario.name ?? undefined })!,
     nodes,
     bounds,
     faultSets,

@@ -7,14 +7,18 @@ import { DOCUMENT_VERSION } from './document.js';
 
 type Schema = Readonly<Record<string, unknown>>;
 
-/** An object that has exactly these properties. */
-function record(properties: Readonly<Record<string, Schema>>, description?: string): Schema {
+/** An object that has exactly these properties, and perhaps the optional ones. */
+function record(
+  properties: Readonly<Record<string, Schema>>,
+  description?: string,
+  optional: Readonly<Record<string, Schema>> = {},
+): Schema {
   return {
     ...(description !== undefined && { description }),
     type: 'object',
     required: Object.keys(properties),
     additionalProperties: false,
-    properties,
+    properties: { ...properties, ...optional },
   };
 }
 
@@ -61,7 +65,11 @@ const faults: Schema = {
 
 const runs: Schema = {
   language: oneOf('rules', 'handlers'),
-  tuple: { type: 'array', items: { type: ['string', 'integer'] }, description: 'Of a message, its destination first.' },
+  tuple: {
+    type: 'array',
+    items: { type: ['string', 'integer'] },
+    description: 'Of a message, its destination first.',
+  },
   fact: record({ relation: text, tuple: ref('tuple') }),
   message: record(
     {
@@ -161,7 +169,8 @@ const results: Schema = {
   }),
   location: record(
     { file: text, scenario: orNull(text) },
-    'How the command line finds the scenario: the file, and the name where that has several.',
+    'How the command line finds the scenario: the file, the name where that has several, and other files of Dedalus that are parts of it.',
+    { with: names },
   ),
   result: record({
     name: text,

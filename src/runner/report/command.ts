@@ -30,9 +30,11 @@ export function replayCommand(
 ): readonly string[] {
   const quote = shell === 'posix' ? shellQuote : windowsQuote;
   const { eot, eff, crashes } = target.bounds;
-  const { file, scenario } = target.location ?? { file: target.name, scenario: undefined };
+  const location: ScenarioLocation = target.location ?? { file: target.name, scenario: undefined };
+  const { file, scenario, with: parts = [] } = location;
   const words = [
-    `npx ldfi replay ${quote(file.startsWith('-') ? `./${file}` : file)}`,
+    `npx ldfi replay ${quote(asFile(file))}`,
+    ...parts.map((part) => `--with ${quote(asFile(part))}`),
     ...(scenario === undefined ? [] : [`-g ${quote(exactPattern(scenario))}`]),
     `--nodes ${quote(formatNodeNames(target.nodes))}`,
     `--eot ${eot} --eff ${eff} --crashes ${crashes}`,
@@ -46,6 +48,11 @@ export function replayCommand(
     else lines[Math.max(0, lines.length - 1)] = joined;
   }
   return lines.map((line, index) => (index < lines.length - 1 ? `${line} \\` : line));
+}
+
+/** What is not taken for an option. */
+function asFile(path: string): string {
+  return path.startsWith('-') ? `./${path}` : path;
 }
 
 function replaceHidden(text: string, replacement: (character: string) => string): string {

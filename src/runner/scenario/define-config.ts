@@ -34,6 +34,8 @@ export interface ConfigValues {
 export interface Config extends ConfigValues {
   /** Files and folders to look at where the command line names none, relative to the configuration's folder. */
   readonly files?: readonly string[];
+  /** Files that are parts of every program of Dedalus beside its own, relative to the configuration's folder. */
+  readonly with?: readonly string[];
 }
 
 /**

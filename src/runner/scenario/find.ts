@@ -1,7 +1,8 @@
 /**
  * Which scenarios there are: those of the files that are named, and those found in folders. A folder may hold
  * anything, and a module does what it likes when it is run, so that a module in a folder is only run where it imports
- * `ldfi`; and a file of Dedalus without a header is most likely a part that others include.
+ * `ldfi`; and a file of Dedalus without a header is most likely a part that others include,
+ * unless there are bounds for it.
  */
 import { basename } from 'node:path';
 import { diagnostic, hasErrors, type Diagnostic } from '../../model/diagnostics.js';
@@ -15,6 +16,7 @@ import { explainFailure } from './failure.js';
 import { isDedalus, isModule, MODULE_EXTENSIONS, type ScenarioHost } from './host.js';
 import { importsPackage } from './imports.js';
 import { prepareScenario, type ReadSource } from './prepare.js';
+import { looseParts, withoutParts, type Reason } from './parts.js';
 import type { Preparation } from './prepared.js';
 
 /** A scenario that is there, and was not looked at yet. */
@@ -24,6 +26,7 @@ export interface FoundScenario {
   readonly name: string;
   /** Undefined for a file of Dedalus. */
   readonly defined: Scenario | undefined;
+  readonly reason: Reason;
   /** @param nodes instead of its own */
   readonly prepare: (nodes: readonly string[] | undefined) => Preparation;
 }
@@ -39,13 +42,21 @@ export interface FindOptions {
   readonly names: readonly string[];
   /** Whether modules may be run; default true. */
   readonly modules?: boolean;
+  /** Files that are parts of every program of Dedalus. */
+  readonly with?: readonly string[];
+  /** Whether there are bounds for what has none of its own, so that files of Dedalus without a header are programs. */
+  readonly headerless?: boolean;
 }
 
 /** @param paths files and folders; a file that is named twice is found once */
 export async function findScenarios(paths: readonly string[], options: FindOptions): Promise<Findings> {
   const finder = new Finder(options);
   for (const path of paths) await finder.path(path);
-  return finder;
+  const { found, diagnostics } = finder;
+  const files = found.filter(({ defined }) => defined === undefined);
+  const { programs, loose } = withoutParts(files, options.with ?? [], options.host);
+  const left = found.filter((each) => each.defined !== undefined || programs.includes(each));
+  return { found: left, diagnostics: [...diagnostics, ...looseParts(loose, left.length > 0)] };
 }
 
 const HEADER = /^[^\S\r\n\u2028\u2029]*\/\/[^\S\r\n\u2028\u2029]*ldfi:/m;
@@ -66,7 +77,7 @@ class Finder implements Findings {
 
   async path(path: string): Promise<void> {
     if (this.options.host.entry(path) === 'folder') await this.folder(path);
-    else await this.file(path, true);
+    else await this.file(path, 'named');
   }
 
   private async folder(folder: string): Promise<void> {
@@ -76,7 +87,10 @@ class Finder implements Findings {
     const { files, unreadable } = host.walk(folder);
     for (const { folder: path, reason } of unreadable)
       this.diagnostics.push(diagnostic('DED603', `"${path}" cannot be read: ${reason}`));
-    for (const file of files) if (await this.isLikely(file)) await this.file(file, false);
+    for (const file of files) {
+      const reason = await this.reasonFor(file);
+      if (reason !== undefined) await this.file(file, reason);
+    }
     if (this.found.length === before && !hasErrors(this.diagnostics.slice(told)))
       this.diagnostics.push(nothingIn(folder, files, this.runsModules));
   }
@@ -93,6 +107,12 @@ class Finder implements Findings {
     return text !== undefined && importsPackage(text, 'ldfi');
   }
 
+  /** Why a file in a folder is taken for one with scenarios, as far as its name and text tell. */
+  private async reasonFor(file: string): Promise<Reason | undefined> {
+    if (await this.isLikely(file)) return 'header';
+    return isDedalus(file) && this.options.headerless === true ? 'bounds' : undefined;
+  }
+
   /** A link in a folder may lead anywhere; one that must not be followed is told of, not passed over. */
   private readFound(file: string): string | undefined {
     const text = this.options.host.read(file);
@@ -100,9 +120,8 @@ class Finder implements Findings {
     return text.kind === 'text' ? text.text : undefined;
   }
 
-  /** @param named whether the user named the file itself */
-  private async file(file: string, named: boolean): Promise<void> {
-    const { host } = this.options;
+  private async file(file: string, reason: Reason): Promise<void> {
+    const { host, with: parts = [] } = this.options;
     const problem = this.problemOf(file);
     if (problem !== undefined) {
       this.diagnostics.push(problem);
@@ -112,13 +131,14 @@ class Finder implements Findings {
     const identity = text.kind === 'text' ? text.identity : file;
     if (this.looked.has(identity)) return;
     this.looked.add(identity);
-    if (text.kind === 'text' && isModule(file)) await this.module(file, identity, named);
+    if (text.kind === 'text' && isModule(file)) await this.module(file, identity, reason);
     else
       this.found.push({
         file,
         name: file,
         defined: undefined,
-        prepare: (nodes) => loadScenario(file, nodes, host),
+        reason,
+        prepare: (nodes) => loadScenario(file, { nodes, with: parts }, host),
       });
   }
 
@@ -130,7 +150,7 @@ class Finder implements Findings {
     return isThere || file === STANDARD_INPUT ? ofNoKind(file) : undefined;
   }
 
-  private async module(file: string, path: string, named: boolean): Promise<void> {
+  private async module(file: string, path: string, reason: Reason): Promise<void> {
     const { host, names } = this.options;
     const loading = await host.load(path);
     if (loading.kind !== 'loaded') {
@@ -138,7 +158,10 @@ class Finder implements Findings {
       return;
     }
     const source = this.source(path);
-    const { scenarios, diagnostics } = exportedScenarios(file, loading.exports, { source, required: named });
+    const { scenarios, diagnostics } = exportedScenarios(file, loading.exports, {
+      source,
+      required: reason === 'named',
+    });
     this.diagnostics.push(...diagnostics);
     for (const scenario of scenarios) {
       const location = { file, scenario: scenarios.length === 1 ? undefined : scenario.name };
@@ -146,6 +169,7 @@ class Finder implements Findings {
         file,
         name: scenario.name,
         defined: scenario,
+        reason,
         prepare: (nodes) => prepareScenario(scenario, { location, nodes, read: this.source }),
       });
     }
@@ -176,7 +200,7 @@ function nothingIn(folder: string, files: readonly string[], runsModules: boolea
       ? runsModules || !files.some(isModule)
         ? '`ldfi init` writes a first scenario'
         : 'its modules were passed over, as `--no-modules` asks'
-      : `${parts === 1 ? 'a file' : `${parts} files`} of Dedalus without a \`// ldfi:\` line were taken for parts of others`;
+      : `${parts === 1 ? 'a file' : `${parts} files`} of Dedalus without a \`// ldfi:\` line were taken for parts of others; \`--eot\`, \`--eff\` and \`--crashes\` check those that are programs`;
   return diagnostic('RUN208', `there are no scenarios in ${folder}`, {
     expected: 'modules that export what `defineScenario` makes, or `.ded` files with a `// ldfi:` line',
     hint,

@@ -1,6 +1,6 @@
 /** A scenario of a module, made ready to be checked or replayed: of the right shape, and free of errors. */
 import { checkProgram } from '../../model/check/check.js';
-import { undeclaredNodes } from '../../model/check/locations.js';
+import { undeclaredNodes, unreachedNodes } from '../../model/check/locations.js';
 import { checkSpecification } from '../../model/check/specification.js';
 import { collectDiagnostics } from '../../model/dedalus/collect.js';
 import { hasErrors, type Diagnostic } from '../../model/diagnostics.js';
@@ -50,15 +50,17 @@ export function prepareScenario(scenario: Scenario, options: PreparationOptions)
 }
 
 function protocolOf(
-  { protocol }: Scenario,
+  scenario: Scenario,
   nodes: readonly string[],
   read: ReadSource,
 ): { readonly protocol: Protocol | undefined; readonly diagnostics: readonly Diagnostic[] } {
+  const { protocol } = scenario;
   if (protocol.kind === 'handlers') return { protocol, diagnostics: [] };
   const { checked, diagnostics } = checkRules(protocol.program, read);
   const found = [
     ...diagnostics,
     ...(checked === undefined ? [] : [...checkSpecification(checked), ...undeclaredNodes(checked, nodes)]),
+    ...(checked === undefined || nodes === scenario.nodes ? [] : unreachedNodes(checked, nodes)),
   ];
   return { protocol: hasErrors(found) ? undefined : checked, diagnostics: inOrder(found) };
 }

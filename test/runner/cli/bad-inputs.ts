@@ -145,10 +145,10 @@ export const badInputs: readonly BadInput[] = [
   },
   {
     what: 'an undeclared node',
-    text: broken('q("z", 1)@1;'),
+    text: broken('q("z", 1)@async :- p(_);'),
     code: 'RUN103',
     at: 'x.ded:7:3: ',
-    marked: ['q("z", 1)@1;', '"z"'],
+    marked: ['q("z", 1)@async :- p(_);', '"z"'],
     fix: 'add it to the nodes',
   },
   {
