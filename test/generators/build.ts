@@ -104,7 +104,7 @@ function derivableFrom(clauses: readonly Clause[]): ReadonlySet<string> {
 }
 
 function specificationRules(
-  { specification: columns, pre, post, relations }: ProgramChoice,
+  { specification: columns, locationLast, pre, post, relations }: ProgramChoice,
   data: readonly Relation[],
   vocabulary: Vocabulary,
 ): readonly Rule[] {
@@ -114,12 +114,19 @@ function specificationRules(
     first: stillThere(rule.first, relations),
     others: rule.others.map((other) => (other.kind === 'atom' ? stillThere(other, relations) : other)),
   });
-  return [
+  const rules = [
     ...pre.map((rule) => buildRule(lasting(rule), specification('pre', kinds), vocabulary)),
     ...post.map((answer) =>
       buildRule(lasting(answerTo(pre[0], answer)), specification('post', kinds), vocabulary),
     ),
   ];
+  return locationLast ? rules.map(withLocationLast) : rules;
+}
+
+/** No rule reads `pre` or `post`. */
+function withLocationLast(rule: Rule): Rule {
+  const [location, ...others] = rule.head.terms;
+  return { ...rule, head: { ...rule.head, terms: [...others, location] } };
 }
 
 /** What does not persist until EOT is read when messages may have brought it there. */

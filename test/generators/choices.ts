@@ -89,6 +89,8 @@ export interface ProgramChoice {
   readonly rules: readonly RuleChoice[];
   /** The columns of `pre` and `post` beside the location; undefined: those of the first relation. */
   readonly specification: readonly Kind[] | undefined;
+  /** Whether the location stands last in `pre` and `post`, so that they begin with a word or an integer. */
+  readonly locationLast: boolean;
   readonly pre: readonly RuleChoice[];
   readonly post: readonly PostChoice[];
 }

@@ -196,6 +196,7 @@ export const programChoice: Arbitrary<ProgramChoice> = fc.record({
   hops: fc.tuple(optional(92, hop(0)), optional(50, hop(1))),
   rules: fc.array(protocolRule(), { maxLength: 6, size: 'max' }),
   specification: optional(40, fc.array(kind, { maxLength: 1 })),
+  locationLast: chance(30),
   pre: several(preRule, 20),
   post: several(postRule, 25),
 });

@@ -14,7 +14,7 @@ export const KINDS: readonly Kind[] = ['word', 'small', 'node', 'total'];
 
 export interface Relation {
   readonly name: string;
-  /** The location first. */
+  /** The location first, but for what `build.ts` turns round. */
   readonly columns: readonly Kind[];
   /** Deductive rules derive a relation from its own level and below, and negate or aggregate strictly below. */
   readonly level: number;

@@ -1,5 +1,6 @@
 /** From what was typed to the scenarios that are meant; what is wrong on the way is told. */
-import { hasErrors } from '../../model/diagnostics.js';
+import { quote } from '../../model/dedalus/quote.js';
+import { diagnostic, hasErrors } from '../../model/diagnostics.js';
 import { findScenarios, type FoundScenario } from '../scenario/find.js';
 import { selectScenarios } from '../scenario/select.js';
 import type { Selection } from './arguments.js';
@@ -22,6 +23,10 @@ export async function gather(
   session.diagnose(diagnostics);
   if (resolved === undefined) return undefined;
   const { files, host, with: parts, bounds } = resolved;
+  // Every program would tell of it.
+  const missing = parts.filter((path) => host.read(path).kind === 'missing');
+  session.diagnose(missing.map((path) => diagnostic('DED601', `there is no file ${quote(path)}`)));
+  if (missing.length > 0) return undefined;
   const findings = await findScenarios(files, {
     ...session.io,
     host,
