@@ -62,7 +62,7 @@ export function row(name: string, details: Pick<Row, 'scenario' | 'load' | 'boun
 /** A file of Dedalus. */
 export function fromFile(file: string, host: SourceHost): Load {
   return () => {
-    const { scenario, diagnostics } = loadScenario(file, {}, host);
+    const { scenario, diagnostics } = loadScenario(file, undefined, host);
     if (scenario !== undefined) return Promise.resolve(scenario);
     throw new Error(`${file}: ${diagnostics.map(({ message }) => message).join('; ')}`);
   };

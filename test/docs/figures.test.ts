@@ -33,7 +33,7 @@ it('there are as many rows as published', () => {
 });
 
 it.each(rows)('$row', async ({ file, bounds, figures }) => {
-  const { scenario } = loadScenario(file, {}, fileSystemHost);
+  const { scenario } = loadScenario(file, undefined, fileSystemHost);
   const { verdict, evidence } = await check(scenario!.protocol, { ...scenario!, bounds });
   const alternating = await check(scenario!.protocol, { ...scenario!, bounds, strategy: 'alternating' });
   const { faultSets, estimate, executions } = evidence;

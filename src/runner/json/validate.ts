@@ -49,7 +49,7 @@ function misfit(value: unknown, schema: Schema, path: string): string | undefine
   if (Array.isArray(value)) return misfitOfItems(value, schema, path);
   return schema.properties === undefined
     ? undefined
-    : misfitOfFields(value as object, schema.properties, path);
+    : misfitOfFields(value as object, schema.properties, schema.required ?? [], path);
 }
 
 /** Of the alternative that comes closest, where its `kind` tells which that is. */
@@ -72,17 +72,21 @@ function misfitOfItems(items: readonly unknown[], schema: Schema, path: string):
   return undefined;
 }
 
-/** Every object of the schema has all of its properties and no others. */
+/** An object has all that its schema requires, and nothing that it does not know. */
 function misfitOfFields(
   value: object,
   properties: Readonly<Record<string, Schema>>,
+  required: readonly string[],
   path: string,
 ): string | undefined {
   const at = (name: string) => (path === '' ? name : `${path}.${name}`);
   for (const name of Object.keys(value))
     if (!Object.hasOwn(properties, name)) return `${at(name)} is unknown`;
   for (const [name, schema] of Object.entries(properties)) {
-    if (!Object.hasOwn(value, name)) return `${at(name)} is missing`;
+    if (!Object.hasOwn(value, name)) {
+      if (required.includes(name)) return `${at(name)} is missing`;
+      continue;
+    }
     const found = misfit((value as Readonly<Record<string, unknown>>)[name], schema, at(name));
     if (found !== undefined) return found;
   }

@@ -6,16 +6,18 @@ import { readDedalus } from '../../model/dedalus/read.js';
 import { diagnostic, hasErrors, type Diagnostic } from '../../model/diagnostics.js';
 import { checksOn, type Preparation } from './prepared.js';
 
-export interface LoadOptions {
-  /** Instead of those of the header, or of the program. */
-  readonly nodes?: readonly string[] | undefined;
-  /** Files that are parts of the program beside the one it is named after. */
-  readonly with?: readonly string[];
-}
-
-/** Reads a file of Dedalus with what it includes and what goes with it, and makes it ready to be checked. */
-export function loadScenario(file: string, options: LoadOptions, host: SourceHost): Preparation {
-  const { nodes, with: parts = [] } = options;
+/**
+ * Reads a file of Dedalus with what it includes and what goes with it, and makes it ready to be checked.
+ *
+ * @param nodes instead of those of the header, or of the program
+ * @param parts files that are parts of the program beside the one it is named after, such as its specification
+ */
+export function loadScenario(
+  file: string,
+  nodes: readonly string[] | undefined,
+  host: SourceHost,
+  parts: readonly string[] = [],
+): Preparation {
   const { checked, header, diagnostics } = readDedalus([file, ...parts], host);
   if (checked === undefined) return { scenario: undefined, diagnostics };
   const declared = header.nodes?.map(({ name }) => name);

@@ -138,7 +138,7 @@ class Finder implements Findings {
         name: file,
         defined: undefined,
         reason,
-        prepare: (nodes) => loadScenario(file, { nodes, with: parts }, host),
+        prepare: (nodes) => loadScenario(file, nodes, host, parts),
       });
   }
 
