@@ -6,7 +6,7 @@
 import { reportCheck } from '../src/runner/report/report.js';
 import { plainStyle } from '../src/runner/report/style.js';
 import type { CheckResult } from '../src/runner/result.js';
-import type { Phase, Progress } from '../src/runner/search.js';
+import type { Phase, SearchProgress } from '../src/runner/search.js';
 import { SolverPool } from '../src/solver/pool.js';
 import type { SatBackend, SatSolver, SolveLimits, SolverFactory } from '../src/solver/sat.js';
 import { processorTime } from './figures.js';
@@ -88,7 +88,7 @@ class PhaseClock {
     this.solvedBefore = pool.solving;
   }
 
-  readonly told = ({ phase }: Progress): void => {
+  readonly told = ({ phase }: SearchProgress): void => {
     if (phase !== this.phase) this.turn(phase);
   };
 

@@ -191,14 +191,14 @@ export {
 } from './model/handlers/errors.js';
 
 // Checks and their results.
-export { check, defaultSolver, type CheckOptions } from './runner/check.js';
+export { check, defaultSolver, type CheckOptions, type Progress } from './runner/check.js';
 export {
   defaultBudgets,
   defaultHandlerBudgets,
   defaultHandlerTimeout,
   type Budgets,
 } from './runner/budgets.js';
-export type { Phase, Progress } from './runner/search.js';
+export type { Phase, SearchProgress } from './runner/search.js';
 export { replayProtocol, type Replay, type ReplayOptions } from './runner/replay.js';
 export { Undecided } from './runner/undecided.js';
 export type { Protocol } from './runner/subjects/subject.js';

@@ -7,7 +7,7 @@ import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
-const entries = ['index.ts', 'vitest/index.ts', 'fast-check/index.ts', 'runner/main.ts'];
+const entries = ['index.ts', 'vitest/index.ts', 'fast-check/index.ts', 'runner/main.ts', 'runner/thread.ts'];
 
 /** The bundler does not know of names here, and has to meet them nowhere else. */
 const REQUIRE = `import { createRequire as __requireFrom } from 'node:module';

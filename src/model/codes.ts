@@ -316,6 +316,21 @@ export const codes = {
     'The program names a node nowhere, so that no message goes to it or comes from it; it can crash, and no more.',
     'Add it to the facts of the program, or leave it out of `--nodes`.',
   ),
+  RUN121: error(
+    'work that was lost',
+    'A module, a handler or a property ended the thread that ran it, such as by taking all memory within one call. The rest goes on without it.',
+    'Find out what it does; `ldfi check` of that scenario alone, with lower bounds, may show it.',
+  ),
+  RUN122: error(
+    'work that does not begin in time',
+    'The time of `--timeout` was over before there was a check: in a configuration, a module, a folder, a pattern, or a program.',
+    'Give more time, or name less to look at.',
+  ),
+  RUN123: error(
+    'error that nobody catches',
+    'Code that a module left running, such as a timer or a promise, failed.',
+    'Let modules define scenarios, and leave nothing running.',
+  ),
   RUN199: error(
     'bug in ldfi',
     'Something happened that no input should cause.',

@@ -15,7 +15,7 @@ import { SolverPool } from '../solver/pool.js';
 import { SolverError, type SatBackend } from '../solver/sat.js';
 import { assertOptions, checkOptions } from './check-options.js';
 import { defaultBudgets, defaultHandlerBudgets, defaultHandlerTimeout, type Budgets } from './budgets.js';
-import { callAgain, endlessCall } from './endless.js';
+import { endlessCall, returnsWhenCalledAgain } from './endless.js';
 import type {
   CheckResult,
   Counterexample,
@@ -26,7 +26,7 @@ import type {
 } from './result.js';
 import { watched, type Watched } from './guard/watched.js';
 import { runSliced } from './sliced.js';
-import { Search, type Conclusion, type Progress, type SearchOptions } from './search.js';
+import { Search, type Conclusion, type SearchOptions, type SearchProgress } from './search.js';
 import { strategies } from './strategies/strategies.js';
 import type { HandlerLineageKind, Protocol } from './subjects/subject.js';
 import { Undecided } from './undecided.js';
@@ -98,11 +98,17 @@ function assertFewEnoughFaults({ nodes, bounds }: CheckOptions): void {
     );
 }
 
+/** Told now and then while a check works: what would be known of it if it ended now. */
+export interface Progress extends SearchProgress {
+  readonly strategy: StrategyName;
+  /** What was tried before and given up, in order, each as one sentence. */
+  readonly fallbacks: readonly string[];
+}
+
 /** How one strategy ended. */
 type Ending =
   | { readonly kind: 'concluded'; readonly conclusion: Conclusion }
-  | { readonly kind: 'gave up'; readonly reason: string }
-  | { readonly kind: 'interrupted' };
+  | { readonly kind: 'gave up'; readonly reason: string };
 
 class Check {
   private readonly started = performance.now();
@@ -131,19 +137,13 @@ class Check {
     const first = this.options.strategy ?? 'compiled';
     const plan: readonly StrategyName[] = first === 'compiled' ? ['compiled', 'alternating'] : [first];
     for (const [index, strategy] of plan.entries()) {
-      const search = await this.newSearch();
+      const search = await this.newSearch(strategy);
       const ending = await this.attempt(strategy, search, index === plan.length - 1);
       this.account(search);
       if (ending.kind === 'concluded') return this.result(strategy, search, ending.conclusion);
       const known = this.whatIsKnown(search, ending);
-      if (known !== undefined || ending.kind === 'interrupted' || index === plan.length - 1) {
-        return this.result(
-          strategy,
-          search,
-          known ?? inconclusive(search, ending),
-          ending.kind === 'interrupted',
-        );
-      }
+      if (known !== undefined || index === plan.length - 1)
+        return this.result(strategy, search, known ?? inconclusive(search, ending));
       this.fallbacks.push(`${strategy}: ${ending.reason}`);
     }
     throw new Error('there is no strategy to try');
@@ -155,7 +155,7 @@ class Check {
     this.executions += executions;
   }
 
-  private async newSearch(): Promise<Search> {
+  private async newSearch(strategy: StrategyName): Promise<Search> {
     const { nodes, bounds, limit, seed, negativeSupport, lineage, budgets, onProgress } = this.options;
     const options: SearchOptions = {
       protocol: this.watched.protocol,
@@ -167,9 +167,27 @@ class Check {
       seed: seed ?? 0,
       negativeSupport: negativeSupport ?? true,
       lineage: lineage ?? 'causal',
-      onProgress,
+      onProgress:
+        onProgress &&
+        ((progress) => {
+          onProgress(this.wholeProgress(strategy, progress));
+        }),
     };
     return new Search(options);
+  }
+
+  /** With what went before the search that it is of. */
+  private wholeProgress(strategy: StrategyName, progress: SearchProgress): Progress {
+    const { fallbacks, executions } = this;
+    const { executionsToViolation } = progress.statistics;
+    const first = this.executionsToViolation || (executionsToViolation && executions + executionsToViolation);
+    return {
+      ...progress,
+      executions: executions + progress.executions,
+      statistics: { ...progress.statistics, executionsToViolation: first },
+      strategy,
+      fallbacks: fallbacks.slice(),
+    };
   }
 
   private async attempt(strategy: StrategyName, search: Search, isLast: boolean): Promise<Ending> {
@@ -182,10 +200,8 @@ class Check {
         case 'finished':
           return { kind: 'concluded', conclusion: guarded.value };
         case 'timeout':
-          if (this.recall(search) === 'interrupted') return { kind: 'interrupted' };
+          this.assertReturns(search);
           return { kind: 'gave up', reason: `the time budget ended (phase: ${search.phase})` };
-        case 'interrupted':
-          return { kind: 'interrupted' };
       }
     } catch (error) {
       if (!isBudgetError(error)) throw error;
@@ -196,12 +212,9 @@ class Check {
   }
 
   /** Calls the handler again that time ran out in, if in any. @throws ProtocolError where it does not return then either */
-  private recall({ subject, leastUnder }: Search): 'finished' | 'interrupted' {
-    const { unfinished } = subject;
-    if (unfinished === undefined) return 'finished';
-    const ending = callAgain(unfinished);
-    if (ending !== 'timeout') return ending;
-    throw endlessCall(unfinished, leastUnder, this.protocol);
+  private assertReturns({ subject: { unfinished }, leastUnder }: Search): void {
+    if (unfinished !== undefined && !returnsWhenCalledAgain(unfinished))
+      throw endlessCall(unfinished, leastUnder, this.protocol);
   }
 
   /** Milliseconds that a strategy may take, given its share of what is left. */
@@ -234,12 +247,7 @@ class Check {
     return { verdict, representation: 'none', confirmed: false };
   }
 
-  private result(
-    strategy: StrategyName,
-    search: Search,
-    conclusion: Conclusion,
-    interrupted = false,
-  ): CheckResult {
+  private result(strategy: StrategyName, search: Search, conclusion: Conclusion): CheckResult {
     const { name, nodes, bounds } = this.options;
     return {
       name,
@@ -250,7 +258,7 @@ class Check {
       bounds,
       verdict: conclusion.verdict,
       expected: this.options.expected,
-      interrupted,
+      interrupted: false,
       evidence: {
         strategy,
         solver: this.solver,
@@ -298,8 +306,7 @@ function isBudgetError(error: unknown): error is Error {
   );
 }
 
-function inconclusive(search: Search, ending: Ending & { kind: 'gave up' | 'interrupted' }): Conclusion {
-  const reason = ending.kind === 'interrupted' ? 'interrupted' : ending.reason;
+function inconclusive(search: Search, { reason }: Ending & { kind: 'gave up' }): Conclusion {
   const verdict: Verdict = { kind: 'inconclusive', reason, covered: search.covered };
   return { verdict, representation: 'none', confirmed: false };
 }

@@ -3,13 +3,13 @@ import type { FaultSet } from '../injector/faults.js';
 import { TRUE, type Condition } from '../model/algebra.js';
 import { ProtocolError } from './protocol-error.js';
 import type { Protocol, UnfinishedCall } from './subjects/subject.js';
-import { runGuarded, type Guarded } from './watchdog.js';
+import { runGuarded } from './watchdog.js';
 
 /** Milliseconds after which one call is taken to have no end. */
 const PATIENCE = 1_000;
 
 /** Makes the call again in which time ran out: it may have no end, or have been near it. */
-export function callAgain({ again }: UnfinishedCall): Guarded<unknown>['kind'] {
+export function returnsWhenCalledAgain({ again }: UnfinishedCall): boolean {
   const returns = () => {
     try {
       again();
@@ -17,7 +17,7 @@ export function callAgain({ again }: UnfinishedCall): Guarded<unknown>['kind'] {
       // To throw is to return.
     }
   };
-  return runGuarded(returns, { timeoutMs: PATIENCE }).kind;
+  return runGuarded(returns, { timeoutMs: PATIENCE }).kind === 'finished';
 }
 
 /** @param leastUnder the least fault set that satisfies a condition, of the run over all fault sets */

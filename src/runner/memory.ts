@@ -1,7 +1,7 @@
 /**
- * Ends work before it uses up the memory. V8 ends the whole process when its heap is full, and the system does when
- * the machine is, verdicts and all, with no error that could be caught; so work looks now and then how much
- * is left. Workers with limits of their own were rejected for the reason that `watchdog.ts` gives.
+ * Ends work before it uses up the memory. V8 ends the whole process when its heap is full, or in the command line the
+ * thread, and the system does when the machine is, verdicts and all, with no error that could be caught; so work looks
+ * now and then how much is left.
  */
 import { totalmem } from 'node:os';
 import { getHeapStatistics, setFlagsFromString } from 'node:v8';

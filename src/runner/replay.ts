@@ -4,14 +4,14 @@ import type { Execution } from '../injector/execution.js';
 import type { FaultSet } from '../injector/faults.js';
 import { defaultHandlerTimeout } from './budgets.js';
 import { assertOptions, replayOptions } from './check-options.js';
-import { callAgain, endlessCall } from './endless.js';
+import { endlessCall, returnsWhenCalledAgain } from './endless.js';
 import type { Divergence } from './result.js';
 import type { Protocol, Subject } from './subjects/subject.js';
 import { subjectOf } from './subjects/subjects.js';
 import { watched } from './guard/watched.js';
 import { MemoryGuard } from './memory.js';
 import { Undecided } from './undecided.js';
-import { runGuarded, type Guarded, type GuardLimits } from './watchdog.js';
+import { runGuarded } from './watchdog.js';
 
 /** A run, and what its faults changed. */
 export interface Replay {
@@ -28,8 +28,6 @@ export interface ReplayOptions {
   readonly timeout?: number;
 }
 
-type GuardedReplayOptions = ReplayOptions & Required<Pick<GuardLimits, 'interruptible'>>;
-
 /**
  * Runs a protocol under a fault set, and tells all that happened.
  *
@@ -41,17 +39,7 @@ type GuardedReplayOptions = ReplayOptions & Required<Pick<GuardLimits, 'interrup
 export function replayProtocol(protocol: Protocol, options: ReplayOptions, faults: FaultSet): Replay {
   assertOptions('replayProtocol', options, replayOptions);
   assertBounds(options.nodes.length, options.bounds);
-  const guarded = replayGuarded(protocol, { ...options, interruptible: false }, faults);
-  if (guarded.kind === 'finished') return guarded.value;
-  throw new Error('a replay was interrupted that cannot be');
-}
-
-/** The same, which the user may interrupt. */
-export function replayGuarded(
-  protocol: Protocol,
-  { bounds, timeout = defaultHandlerTimeout, interruptible, ...options }: GuardedReplayOptions,
-  faults: FaultSet,
-): Exclude<Guarded<Replay>, { readonly kind: 'timeout' }> {
+  const { bounds, timeout = defaultHandlerTimeout } = options;
   const { protocol: run, during } = watched(protocol);
   const nodes = Object.freeze([...options.nodes]);
   const subject = subjectOf(run, {
@@ -61,10 +49,10 @@ export function replayGuarded(
     lineage: 'causal',
   });
   const timeoutMs = protocol.kind === 'rules' ? undefined : timeout;
-  const guarded = during(() => runGuarded(() => replayOn(subject, faults), { timeoutMs, interruptible }));
-  if (guarded.kind !== 'timeout') return guarded;
+  const guarded = during(() => runGuarded(() => replayOn(subject, faults), { timeoutMs }));
+  if (guarded.kind === 'finished') return guarded.value;
   const { unfinished } = subject;
-  if (unfinished !== undefined && callAgain(unfinished) === 'timeout') {
+  if (unfinished !== undefined && !returnsWhenCalledAgain(unfinished)) {
     throw endlessCall(unfinished, undefined, protocol);
   }
   throw new Undecided(`it took longer than ${timeout} ms`);

@@ -19,12 +19,17 @@ import { subjectOf } from './subjects/subjects.js';
 /** What a check is busy with. */
 export type Phase = 'evaluate' | 'solve' | 'confirm' | 'minimize' | 'replay' | 'search';
 
-/** Told now and then while a check works. */
-export interface Progress {
+/** Told now and then while a search works. */
+export interface SearchProgress {
   readonly phase: Phase;
   readonly firings: number;
   readonly executions: number;
   readonly solverCalls: number;
+  /** The least fault set known to violate the specification. */
+  readonly violating: FaultSet | undefined;
+  /** What is decided so far. */
+  readonly covered: Coverage | undefined;
+  readonly statistics: Statistics;
 }
 
 export interface SearchOptions {
@@ -38,7 +43,7 @@ export interface SearchOptions {
   readonly seed: number;
   readonly negativeSupport: boolean;
   readonly lineage: HandlerLineageKind;
-  readonly onProgress: ((progress: Progress) => void) | undefined;
+  readonly onProgress: ((progress: SearchProgress) => void) | undefined;
 }
 
 /** How a strategy ended. */
@@ -125,6 +130,7 @@ export class Search {
     const { nodes, bounds } = this.options;
     const total = countFaultSetsBySize(nodes.length, bounds, size).reduce((sum, count) => sum + count, 0n);
     this.covered = { size, examined: total, total };
+    this.report();
   }
 
   newSolver(): SatSolver {
@@ -185,9 +191,11 @@ export class Search {
   }
 
   private report(): void {
-    const { phase, executions, solverCalls } = this;
-    const { firings } = this.subject.work;
-    this.options.onProgress?.({ phase, firings, executions, solverCalls });
+    const { onProgress } = this.options;
+    if (onProgress === undefined) return;
+    const { phase, executions, violating, covered, statistics } = this;
+    const { firings, solverCalls } = statistics;
+    onProgress({ phase, firings, executions, solverCalls, violating, covered, statistics });
   }
 }
 

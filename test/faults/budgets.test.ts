@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { MemoryGuard } from '../../src/runner/memory.js';
 import { Undecided } from '../../src/runner/undecided.js';
 import { withEnoughTime } from '../enough-time.js';
+import { HELLO } from '../runner/cli/harness.js';
 import { newFolder, run, type Ended } from './program.js';
 
 /** Megabytes of heap; a check of something small takes a third of that. */
@@ -190,11 +191,16 @@ describe('handlers that explode', () => {
     expect(err).not.toContain('RUN199');
   });
 
-  it('within one call, by taking all memory, end the program without a verdict: nothing can stop them', async () => {
+  it('within one call, by taking all memory, have no verdict, and leave the others theirs', async () => {
     const handlers = 'onTick() { for (const all = []; ; ) all.push([all.length]); }, onMessage: {}';
-    const { code, out } = await check('x.mjs', scenario({ handlers }));
-    expect(code).toBe(134);
-    expect(out).toBe('');
+    const files = { 'x.mjs': scenario({ handlers }), 'y.ded': HELLO };
+    const { code, out, err } = await run(['check', 'x.mjs', 'y.ded', '-q'], {
+      folder: newFolder(files),
+      node,
+    });
+    expect(code).toBe(2);
+    expect(err).toBe('error RUN121: exploding (x.mjs): it takes more memory than there is\n');
+    expect(out).toBe('violated      3/2/0     y.ded  drop a->b@1\n');
   });
 });
 

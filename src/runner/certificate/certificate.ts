@@ -39,8 +39,7 @@ export interface Certificate {
 export type Certification =
   | { readonly kind: 'certificate'; readonly certificate: Certificate }
   /** One clause that says why there is none. */
-  | { readonly kind: 'none'; readonly reason: string }
-  | { readonly kind: 'interrupted' };
+  | { readonly kind: 'none'; readonly reason: string };
 
 /** A protocol as a certificate speaks of it. */
 export interface CertifiedScenario extends CertifiedName {
@@ -84,7 +83,6 @@ export async function certify(
     const guarded = during(() => runGuarded(() => claimOf(terms, factory), { timeoutMs: options.timeout }));
     if (guarded.kind === 'timeout')
       return { kind: 'none', reason: 'the time ended before there was a formula' };
-    if (guarded.kind === 'interrupted') return guarded;
     return await assemble(guarded.value, { scenario, protocol, certifiable, options });
   } catch (error) {
     if (!isBudgetError(error)) throw error;

@@ -43,8 +43,7 @@ export type Verification =
   | ValidCertificate
   | RefutedCertificate
   /** It holds not, or not of this protocol, or could not be verified. */
-  | { readonly kind: 'invalid'; readonly problems: readonly Diagnostic[] }
-  | { readonly kind: 'interrupted' };
+  | { readonly kind: 'invalid'; readonly problems: readonly Diagnostic[] };
 
 /** A certificate of which all that could be verified holds. */
 export interface ValidCertificate {
@@ -88,7 +87,6 @@ export async function verifyCertificate(
     const verifier = new Verifier(certificate, { ...protocol, protocol: run }, factory, options);
     const guarded = during(() => runGuarded(() => verifier.verify(), { timeoutMs: options.timeout }));
     if (guarded.kind === 'finished') return guarded.value;
-    if (guarded.kind === 'interrupted') return guarded;
     return verifier.gaveUp('the time ended');
   } catch (error) {
     if (error instanceof EvaluationError && error.problem.kind === 'missing node')

@@ -11,7 +11,7 @@ import type { CertificateRequest } from './certificates.js';
 import type { ConfigChoice } from './config.js';
 import { optionForms } from '../option-forms.js';
 import { OptionReader, typed, type Given } from './options.js';
-import type { SessionOptions } from './session.js';
+import type { SessionOptions } from './teller.js';
 import { ALL_LIMIT, flagOf, readSettings, type Settings } from './settings.js';
 
 export type Invocation =

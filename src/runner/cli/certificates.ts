@@ -17,33 +17,29 @@ export interface CertificateRequest {
  * Writes the certificate of a verdict, where it is `certified`.
  *
  * @param timeout milliseconds
- * @returns whether to go on with other checks
  */
 export async function writeCertificateOf(
   { location, protocol }: PreparedScenario,
   result: CheckResult,
   { folder, proof, timeout }: CertificateRequest & { readonly timeout: number | undefined },
   session: Session,
-): Promise<boolean> {
-  if (result.verdict.kind !== 'certified') return true;
+): Promise<void> {
+  if (result.verdict.kind !== 'certified') return;
   const source = session.io.host.read(location.file);
   const text = source.kind === 'text' ? source.text : undefined;
   const { file, scenario: name = null, with: parts } = location;
   const scenario = { file, name, ...(parts !== undefined && { with: parts }), protocol, text };
-  const { version, pool } = session;
+  const { pool } = session;
+  const { version } = session.io;
   const certification = await certify(scenario, result, { proof, timeout, version, pool });
   switch (certification.kind) {
     case 'certificate':
       write(folder, certification.certificate, session);
-      return true;
+      return;
     case 'none':
       session.diagnose([
         diagnostic('RUN402', `there is no certificate for ${result.name}: ${certification.reason}`),
       ]);
-      return true;
-    case 'interrupted':
-      session.interrupt();
-      return false;
   }
 }
 

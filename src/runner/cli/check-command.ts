@@ -1,8 +1,7 @@
 /** `ldfi check`: every scenario, within every one of its bounds. */
-import { setImmediate } from 'node:timers/promises';
 import { checkHorizon } from '../../model/check/horizon.js';
 import { hasErrors, type Diagnostic } from '../../model/diagnostics.js';
-import { check, type CheckOptions } from '../check.js';
+import { check, defaultSolver, type CheckOptions } from '../check.js';
 import type { CheckResult } from '../result.js';
 import type { PreparedScenario } from '../scenario/prepared.js';
 import type { CheckInvocation } from './arguments.js';
@@ -11,7 +10,6 @@ import { planChecks, type PlannedCheck } from './bounds.js';
 import { diagnoseFailure } from './failures.js';
 import { gather, type Gathered } from './gather.js';
 import { listScenarios } from './list.js';
-import { progressLabel, ProgressLine } from './progress.js';
 import type { Session } from './session.js';
 import type { Settings } from './settings.js';
 
@@ -23,41 +21,38 @@ export async function checkScenarios(invocation: CheckInvocation, session: Sessi
     listScenarios(gathered.found, invocation.nodes, session);
     return;
   }
-  for (const found of gathered.found) {
+  for (const found of session.items(gathered.found, ({ name }) => name)) {
     const { scenario, diagnostics } = found.prepare(invocation.nodes);
     if (scenario === undefined) session.diagnose(diagnostics);
-    else if (!(await checkScenario(scenario, diagnostics, { ...gathered, certificates }, session))) return;
+    else await checkScenario(scenario, diagnostics, { ...gathered, certificates }, session);
   }
 }
 
 /** What there is to know of every check. */
 type Work = Pick<Gathered, 'bounds' | 'settings'> & Pick<CheckInvocation, 'certificates'>;
 
-/** Whether to go on with other scenarios. */
 async function checkScenario(
   scenario: PreparedScenario,
   warnings: readonly Diagnostic[],
   { bounds, settings, certificates }: Work,
   session: Session,
-): Promise<boolean> {
+): Promise<void> {
   const { protocol } = scenario;
   const plan = planChecks(scenario, bounds);
   if (hasErrors(plan.diagnostics)) {
     session.diagnose([...warnings, ...plan.diagnostics]);
-    return true;
+    return;
   }
   session.warn(warnings);
   for (const planned of plan.checks) {
     const late = protocol.kind === 'rules' ? checkHorizon(protocol.program, planned.bounds.eot) : [];
     session.warn(late);
     const result = await checkOnce(scenario, planned, [...warnings, ...late], settings, session);
-    if (result === undefined) continue;
-    if (result.interrupted) return false;
-    const request = certificates && { ...certificates, timeout: settings.timeout?.value };
-    if (request !== undefined && !(await writeCertificateOf(scenario, result, request, session)))
-      return false;
+    if (result === undefined || certificates === undefined) continue;
+    session.enter({ kind: 'certificate' });
+    const request = { ...certificates, timeout: settings.timeout?.value };
+    await writeCertificateOf(scenario, result, request, session);
   }
-  return true;
 }
 
 /** Undefined where the scenario cannot be run. */
@@ -69,27 +64,20 @@ async function checkOnce(
   session: Session,
 ): Promise<CheckResult | undefined> {
   const { name, location, protocol, nodes, nodesInferred } = scenario;
-  // Between two computations a signal is heard only when the event loop turns.
-  await setImmediate();
-  const progress = new ProgressLine(session.io.err, progressLabel(name, bounds));
+  const begun = { name, location, nodes, nodesInferred, bounds, expected, warnings };
+  const options = { strategy: 'compiled', solver: defaultSolver, ...searchOptions(settings) } as const;
+  session.begin({ ...begun, language: protocol.kind, strategy: options.strategy, solver: options.solver });
   try {
     const result = await check(protocol, {
-      name,
-      location,
-      nodes,
-      nodesInferred,
-      bounds,
-      expected,
-      warnings,
-      ...searchOptions(settings),
+      ...begun,
+      ...options,
       pool: session.pool,
-      onProgress: progress.update,
+      onProgress: session.progress,
     });
-    progress.erase();
     session.check(result);
     return result;
   } catch (error) {
-    progress.erase();
+    session.abandon();
     const diagnostic = diagnoseFailure(error);
     if (diagnostic === undefined) throw error;
     session.diagnose([diagnostic]);

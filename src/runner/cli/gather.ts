@@ -19,14 +19,22 @@ export async function gather(
   typed: Settings,
   session: Session,
 ): Promise<Gathered | undefined> {
+  session.timeout = typed.timeout?.value;
+  session.enter({ kind: 'finding' });
   const { resolved, diagnostics } = await resolveSettings(selection, typed, session.io);
-  session.diagnose(diagnostics);
-  if (resolved === undefined) return undefined;
+  if (resolved === undefined) {
+    session.diagnose(diagnostics);
+    return undefined;
+  }
+  session.timeout = resolved.settings.timeout?.value;
   const { files, host, with: parts, bounds } = resolved;
   // Every program would tell of it.
   const missing = parts.filter((path) => host.read(path).kind === 'missing');
-  session.diagnose(missing.map((path) => diagnostic('DED601', `there is no file ${quote(path)}`)));
-  if (missing.length > 0) return undefined;
+  if (missing.length > 0) {
+    const absent = missing.map((path) => diagnostic('DED601', `there is no file ${quote(path)}`));
+    session.diagnose([...diagnostics, ...absent]);
+    return undefined;
+  }
   const findings = await findScenarios(files, {
     ...session.io,
     host,
@@ -34,10 +42,11 @@ export async function gather(
     headerless: givesBounds({ ...bounds.under, ...bounds.over }),
     ...(resolved.settings.modules !== undefined && { modules: resolved.settings.modules.value }),
   });
-  session.diagnose(findings.diagnostics);
+  session.enter({ kind: 'finding' });
   const { selected, diagnostics: unmatched } = selectScenarios(findings.found, selection.patterns);
-  // Among what could not be loaded may be what was meant.
-  if (!hasErrors(findings.diagnostics)) session.diagnose(unmatched);
+  // Among what could not be loaded may be what was meant. All is told at once: a thread that is lost has told nothing.
+  const others = hasErrors(findings.diagnostics) ? [] : unmatched;
+  session.diagnose([...diagnostics, ...findings.diagnostics, ...others]);
   return { ...resolved, found: selected };
 }
 

@@ -12,14 +12,13 @@ import type { Session } from './session.js';
 
 const DEFAULT_NAME = 'first';
 
-/** @param version that of the package */
-export function initialise(name: string | undefined, version: string, session: Session): void {
+export function initialise(name: string | undefined, session: Session): void {
   const chosen = name ?? DEFAULT_NAME;
   if (!/^[A-Za-z0-9][A-Za-z0-9-]*$/.test(chosen)) {
     session.diagnose([malformedName(chosen)]);
     return;
   }
-  const { folder } = session.io;
+  const { folder, version } = session.io;
   const plan = planInit({
     name: chosen,
     version,

@@ -2,6 +2,7 @@
 import type { Shell } from '../report/command.js';
 import type { ScenarioHost } from '../scenario/host.js';
 import type { Environment } from './environment.js';
+import type { StartWork } from './work.js';
 
 /** One of the two streams that a command writes to. */
 export interface Screen {
@@ -15,17 +16,33 @@ export interface Screen {
   readonly colourLevel: 0 | 1 | 2 | 3;
 }
 
-export interface CliIo {
+/** What is told goes there. */
+export interface Screens {
   readonly out: Screen;
   readonly err: Screen;
+  /** The shell that the user types commands into; default `posix`. */
+  readonly shell?: Shell;
+}
+
+/** What commands work with. */
+export interface WorkIo {
   readonly host: ScenarioHost;
   /** What scenarios can import from `ldfi`. */
   readonly names: readonly string[];
   readonly environment: Environment;
-  /** The shell that the user types commands into; default `posix`. */
-  readonly shell?: Shell;
   /** The folder that `init` writes to. */
   readonly folder: string;
-  /** Resolved when the user asks to stop while nothing is being computed. */
-  readonly interruption: Promise<void>;
+  /** Of the package. */
+  readonly version: string;
+}
+
+/** What the command line is run by. */
+export interface CliIo extends Screens {
+  readonly start: StartWork;
+  /** Waits, within reason, for what work has left running, such as a timer. */
+  settle(): Promise<void>;
+  /** Fulfilled when the user asks to stop. */
+  readonly interruption: Promise<unknown>;
+  /** Fulfilled when he asks once more. */
+  readonly impatience: Promise<unknown>;
 }

@@ -6,7 +6,7 @@ import { visible } from '../../model/display.js';
 import { formatBounds, type Bounds } from '../../injector/bounds.js';
 import { formatDuration, plural } from '../report/numbers.js';
 import { truncate } from '../report/text.js';
-import type { Progress } from '../search.js';
+import type { SearchProgress } from '../search.js';
 import type { Screen } from './io.js';
 
 /** Milliseconds that work may take before a line appears, and between two changes of it. */
@@ -14,6 +14,8 @@ const PATIENCE = 300;
 const INTERVAL = 100;
 
 const ERASE_LINE = '\r\x1b[2K';
+
+export type ShownProgress = Pick<SearchProgress, 'phase' | 'firings' | 'executions' | 'solverCalls'>;
 
 export class ProgressLine {
   private readonly started = performance.now();
@@ -26,7 +28,7 @@ export class ProgressLine {
     private readonly label: string,
   ) {}
 
-  readonly update = (progress: Progress): void => {
+  readonly update = (progress: ShownProgress): void => {
     const now = performance.now();
     const elapsed = now - this.started;
     if (!this.screen.isTerminal || elapsed < PATIENCE || now - this.lastShown < INTERVAL) return;
@@ -46,7 +48,7 @@ export function progressLabel(name: string, bounds: Bounds): string {
   return `${visible(name)} ${formatBounds(bounds)}`;
 }
 
-export function describeProgress({ phase, firings, executions, solverCalls }: Progress): string {
+export function describeProgress({ phase, firings, executions, solverCalls }: ShownProgress): string {
   const counts = [
     ...(firings === 0 ? [] : [plural(firings, 'firing')]),
     ...(executions === 0 ? [] : [plural(executions, 'execution')]),

@@ -3,7 +3,7 @@ import type { Bounds } from '../../injector/bounds.js';
 import type { FaultSet } from '../../injector/faults.js';
 import { parseSchedule } from '../../injector/schedule.js';
 import { checkHorizon } from '../../model/check/horizon.js';
-import { replayGuarded } from '../replay.js';
+import { replayProtocol } from '../replay.js';
 import type { PreparedScenario } from '../scenario/prepared.js';
 import type { ReplayInvocation } from './arguments.js';
 import type { BoundsLayers } from './bounds.js';
@@ -11,41 +11,57 @@ import { diagnoseFailure } from './failures.js';
 import { gather } from './gather.js';
 import { chooseReplayBounds } from './replay-bounds.js';
 import type { Session } from './session.js';
+import type { Rerun, Task } from './work.js';
 
 export async function replayScenarios(invocation: ReplayInvocation, session: Session): Promise<void> {
   const gathered = await gather(invocation, invocation.settings, session);
   if (gathered === undefined) return;
-  for (const found of gathered.found) {
+  for (const found of session.items(gathered.found, ({ name }) => name)) {
     const { scenario, diagnostics } = found.prepare(invocation.nodes);
     if (scenario === undefined) session.diagnose(diagnostics);
     else {
       session.warn(diagnostics);
-      if (!replayScenario(scenario, gathered.bounds, invocation.inject, session)) return;
+      replayScenario(scenario, gathered.bounds, invocation.inject, session);
     }
   }
 }
 
-/** Whether to go on with other scenarios. @param inject the faults as typed */
+/** The first scenario that is left of a check, run once under faults that are known to be admissible. */
+export async function rerunScenario(
+  task: Task,
+  { nodes, bounds, faults }: Rerun,
+  session: Session,
+): Promise<void> {
+  if (task.kind !== 'check') throw new Error('only of a check something is found before it ends');
+  const gathered = await gather(task, task.settings, session);
+  for (const found of session.items(gathered?.found ?? [], ({ name }) => name)) {
+    const { scenario } = found.prepare(nodes);
+    if (scenario !== undefined) runOnce(scenario, bounds, faults, session);
+    return;
+  }
+}
+
+/** @param inject the faults as typed */
 function replayScenario(
   scenario: PreparedScenario,
   layers: BoundsLayers,
   inject: string,
   session: Session,
-): boolean {
+): void {
   const { nodes, protocol } = scenario;
   const chosen = chooseReplayBounds(scenario, layers);
   if (chosen.kind === 'unclear') {
     session.diagnose(chosen.diagnostics);
-    return true;
+    return;
   }
   const { bounds } = chosen;
   const schedule = parseSchedule(inject, { nodes, bounds }, '--inject');
   if (schedule.kind === 'malformed') {
     session.diagnose(schedule.diagnostics);
-    return true;
+    return;
   }
   if (protocol.kind === 'rules') session.warn(checkHorizon(protocol.program, bounds.eot));
-  return runOnce(scenario, bounds, schedule.faults, session);
+  runOnce(scenario, bounds, schedule.faults, session);
 }
 
 function runOnce(
@@ -53,16 +69,12 @@ function runOnce(
   bounds: Bounds,
   faults: FaultSet,
   session: Session,
-): boolean {
+): void {
   try {
-    const guarded = replayGuarded(protocol, { nodes, bounds, interruptible: true }, faults);
-    if (guarded.kind === 'finished') session.run({ name, bounds, ...guarded.value });
-    else session.interrupt();
-    return guarded.kind === 'finished';
+    session.run({ name, bounds, ...replayProtocol(protocol, { nodes, bounds }, faults) });
   } catch (error) {
     const diagnostic = diagnoseFailure(error);
     if (diagnostic === undefined) throw error;
     session.diagnose([diagnostic]);
-    return true;
   }
 }

@@ -6,7 +6,7 @@ import type { BoundsLayers } from './bounds.js';
 import { loadConfig } from './config.js';
 import { confine, rootProblem } from './confine.js';
 import { readEnvironment } from './environment.js';
-import type { CliIo } from './io.js';
+import type { WorkIo } from './io.js';
 import type { Settings } from './settings.js';
 
 export interface Resolved {
@@ -28,7 +28,11 @@ export interface Resolution {
 }
 
 /** @param typed what the command line gives */
-export async function resolveSettings(selection: Selection, typed: Settings, io: CliIo): Promise<Resolution> {
+export async function resolveSettings(
+  selection: Selection,
+  typed: Settings,
+  io: WorkIo,
+): Promise<Resolution> {
   const { root } = selection;
   const missing = rootProblem(io.host, root);
   if (missing !== undefined) return { resolved: undefined, diagnostics: [missing] };

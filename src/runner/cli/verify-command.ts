@@ -1,6 +1,5 @@
 /** `ldfi verify-certificate`: whether certificates hold of the scenarios that they speak of. */
 import { resolve } from 'node:path';
-import { setImmediate } from 'node:timers/promises';
 import { diagnostic, hasErrors, type Diagnostic } from '../../model/diagnostics.js';
 import type { CertificateDocument } from '../certificate/document.js';
 import { DOCUMENT_FILE } from '../certificate/files.js';
@@ -21,6 +20,8 @@ import type { Session } from './session.js';
 
 export async function verifyCertificates(invocation: VerifyInvocation, session: Session): Promise<void> {
   const { host } = session.io;
+  session.timeout = invocation.options.timeout;
+  session.enter({ kind: 'finding' });
   const missing = rootProblem(host, invocation.root);
   if (missing !== undefined) {
     session.diagnose([missing]);
@@ -30,11 +31,8 @@ export async function verifyCertificates(invocation: VerifyInvocation, session: 
   const confined = confine(host, { named, root: invocation.root });
   const folders = foldersIn(invocation.folder, session);
   const instead = folders.length === 1 && invocation.files.length === 1 ? invocation.files[0] : undefined;
-  for (const path of folders) {
-    // Between two computations a signal is heard only when the event loop turns.
-    await setImmediate();
-    if (!(await verifyFolder(path, { ...invocation, instead, host: confined }, session))) return;
-  }
+  for (const path of session.items(folders, (folder) => host.display(folder)))
+    await verifyFolder(path, { ...invocation, instead, host: confined }, session);
 }
 
 function foldersIn(folder: string, session: Session): readonly string[] {
@@ -59,24 +57,22 @@ interface Work extends VerifyInvocation {
   readonly host: ScenarioHost;
 }
 
-/** Whether to go on with other certificates. */
-async function verifyFolder(path: string, invocation: Work, session: Session): Promise<boolean> {
+async function verifyFolder(path: string, invocation: Work, session: Session): Promise<void> {
   const certificate = readFolder(path, session);
   const scenario = certificate && (await scenarioOf(certificate.document, invocation, session));
-  if (certificate === undefined || scenario === undefined) return true;
+  if (certificate === undefined || scenario === undefined) return;
   const source = session.io.host.read(scenario.location.file);
   const text = source.kind === 'text' ? source.text : undefined;
   const { options } = invocation;
+  session.enter({ kind: 'certificate' });
   try {
     const verified = { protocol: scenario.protocol, text };
     const verification = await verifyCertificate(certificate, verified, { ...options, pool: session.pool });
     tell(verification, { path, certificate, scenario, session });
-    return verification.kind !== 'interrupted';
   } catch (error) {
     const told = diagnoseFailure(error);
     if (told === undefined) throw error;
     session.diagnose([told]);
-    return true;
   }
 }
 
@@ -134,17 +130,13 @@ interface Verified {
 }
 
 function tell(verification: Verification, { path, certificate, scenario, session }: Verified): void {
-  if (verification.kind === 'interrupted') {
-    session.interrupt();
-    return;
-  }
   const { document } = certificate;
   const outcome = outcomeOf(verification, document, scenario);
   session.verification({ ...document, folder: session.io.host.display(path), outcome });
 }
 
 function outcomeOf(
-  verification: Exclude<Verification, { kind: 'interrupted' }>,
+  verification: Verification,
   { scenario: { file, name }, nodes, bounds }: CertificateDocument,
   { protocol }: PreparedScenario,
 ): VerificationOutcome {

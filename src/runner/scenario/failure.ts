@@ -27,11 +27,19 @@ export function explainFailure(
   failure: Failure,
   { read, names }: { readonly read: ReadSource; readonly names: readonly string[] },
 ): Diagnostic {
-  const { message, span, hint } =
-    failure.kind === 'endless'
-      ? { message: 'it waits for something that never happens', hint: 'look at its `await`s' }
-      : explainError(failure.error, read, names);
+  const { message, span, hint } = explain(failure, read, names);
   return diagnostic('RUN201', `${file} cannot be loaded: ${message}`, { span, hint });
+}
+
+function explain(failure: Failure, read: ReadSource, names: readonly string[]): Explanation {
+  switch (failure.kind) {
+    case 'endless':
+      return { message: 'it waits for something that never happens', hint: 'look at its `await`s' };
+    case 'lost':
+      return { message: failure.reason };
+    case 'failed':
+      return explainError(failure.error, read, names);
+  }
 }
 
 function explainError(error: unknown, read: ReadSource, names: readonly string[]): Explanation {

@@ -26,7 +26,9 @@ export type ModuleLoading =
   /** It does not compile, or threw. */
   | { readonly kind: 'failed'; readonly error: unknown }
   /** It waits for something that never happens. */
-  | { readonly kind: 'endless' };
+  | { readonly kind: 'endless' }
+  /** It ended the thread that ran it, or would not end. */
+  | { readonly kind: 'lost'; readonly reason: string };
 
 /** By which modules are known. */
 export const MODULE_EXTENSIONS = '.ts, .mts, .cts, .js, .mjs, .cjs';

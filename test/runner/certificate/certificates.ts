@@ -67,7 +67,7 @@ export async function certificationOf(
 export async function certificateOf(...parameters: Parameters<typeof certificationOf>): Promise<Certificate> {
   const certification = await certificationOf(...parameters);
   if (certification.kind === 'certificate') return certification.certificate;
-  throw new Error(certification.kind === 'none' ? certification.reason : certification.kind);
+  throw new Error(certification.reason);
 }
 
 /** @throws Error with the codes of what makes it unreadable */
@@ -99,8 +99,6 @@ export async function complaints(
       return verification.problems.map(({ code }) => code);
     case 'refuted':
       return [...verification.problems.map(({ code }) => code), 'refuted'];
-    case 'interrupted':
-      return ['interrupted'];
   }
 }
 

@@ -3,7 +3,9 @@ import { join, relative } from 'node:path';
 import * as library from '../../../src/index.js';
 import { runCli } from '../../../src/runner/cli/cli.js';
 import { scenarioHost } from '../../../src/runner/cli/host.js';
-import type { CliIo, Screen } from '../../../src/runner/cli/io.js';
+import type { CliIo, Screen, WorkIo } from '../../../src/runner/cli/io.js';
+import { perform } from '../../../src/runner/cli/perform.js';
+import type { Ending, StartWork } from '../../../src/runner/cli/work.js';
 import type { ScenarioHost } from '../../../src/runner/scenario/host.js';
 import { moduleLoader } from '../../../src/runner/scenario/modules.js';
 
@@ -36,25 +38,51 @@ export async function ldfi(args: readonly string[], surroundings: Surroundings =
     columns,
     colourLevel: terminal ? 1 : 0,
   });
+  const host = files === undefined ? hostIn(folder) : hostOf(files);
   const io: CliIo = {
     out: screen(out),
     err: screen(err),
-    host: files === undefined ? hostIn(folder) : hostOf(files),
-    names: Object.keys(library),
-    environment,
-    folder,
-    interruption: surroundings.interruption ?? new Promise(() => undefined),
+    start: startHere({ host, names: Object.keys(library), environment, folder, version: VERSION }),
+    settle: () => Promise.resolve(),
+    interruption: surroundings.interruption ?? NEVER,
+    impatience: NEVER,
   };
-  const code = await runCli(args, '1.2.3', io);
+  const code = await runCli(args, VERSION, io);
   return { code, out: out.join(''), err: err.join('') };
 }
 
-/** What a process has that works in a folder, and that nobody looks at. */
-export function ioIn(folder: string, environment: Readonly<Record<string, string>>): CliIo {
-  const screen: Screen = { write: () => undefined, isTerminal: false, columns: 80, colourLevel: 0 };
-  const interruption = new Promise<void>(() => undefined);
-  const names = Object.keys(library);
-  return { out: screen, err: screen, host: hostIn(folder), names, environment, folder, interruption };
+const VERSION = '1.2.3';
+
+const NEVER = new Promise<void>(() => undefined);
+
+/** Work in this very thread, which nothing ends before it is done. What it tells is copied, as it is between threads. */
+function startHere(io: WorkIo): StartWork {
+  return (request, tell) => {
+    let isStopped = false;
+    let stop: () => void = () => undefined;
+    const stopped = new Promise<Ending>((resolve) => {
+      stop = () => {
+        isStopped = true;
+        resolve({ kind: 'lost', reason: 'it was stopped' });
+      };
+    });
+    const heard: typeof tell = (event) => {
+      if (!isStopped) tell(structuredClone(event));
+    };
+    const done = perform(structuredClone(request), io, heard).then((): Ending => ({ kind: 'done' }));
+    return {
+      ended: Promise.race([stopped, done]),
+      stop: () => {
+        stop();
+        return Promise.resolve();
+      },
+    };
+  };
+}
+
+/** What a process has that works in a folder. */
+export function ioIn(folder: string, environment: Readonly<Record<string, string>>): WorkIo {
+  return { host: hostIn(folder), names: Object.keys(library), environment, folder, version: VERSION };
 }
 
 /** The file system as a process sees it that works in a folder. */

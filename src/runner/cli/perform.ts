@@ -1,0 +1,40 @@
+/** The half of the command line that works: from a request to the events that it comes to. */
+import { checkScenarios } from './check-command.js';
+import { initialise } from './init-command.js';
+import type { WorkIo } from './io.js';
+import { printScenarios } from './print-command.js';
+import { replayScenarios, rerunScenario } from './replay-command.js';
+import { Session } from './session.js';
+import { verifyCertificates } from './verify-command.js';
+import type { Task, WorkEvent, WorkRequest } from './work.js';
+
+/** Does what is asked. What goes wrong is told, too. */
+export async function perform(
+  request: WorkRequest,
+  io: WorkIo,
+  tell: (event: WorkEvent) => void,
+): Promise<void> {
+  const session = new Session(io, request, tell);
+  try {
+    if (request.rerun === undefined) await performTask(request.task, session);
+    else await rerunScenario(request.task, request.rerun, session);
+  } catch (error) {
+    const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    tell({ kind: 'failed', what, stack: error instanceof Error ? error.stack : undefined });
+  }
+}
+
+async function performTask(task: Task, session: Session): Promise<void> {
+  switch (task.kind) {
+    case 'check':
+      return checkScenarios(task, session);
+    case 'replay':
+      return replayScenarios(task, session);
+    case 'print':
+      return printScenarios(task, session);
+    case 'verify':
+      return verifyCertificates(task, session);
+    case 'init':
+      initialise(task.name, session);
+  }
+}

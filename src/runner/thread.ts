@@ -1,0 +1,62 @@
+/** The thread that does the work of the command line: it waits for a request, and tells what comes of it. */
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { parentPort } from 'node:worker_threads';
+import * as ldfi from '../index.js';
+import { diagnostic, type Diagnostic } from '../model/diagnostics.js';
+import { outsideFrames } from '../model/rules/place.js';
+import { diagnoseFailure } from './cli/failures.js';
+import { displayPath, scenarioHost } from './cli/host.js';
+import { perform } from './cli/perform.js';
+import type { ThreadMessage } from './cli/threads.js';
+import type { WorkRequest } from './cli/work.js';
+import { moduleLoader } from './scenario/modules.js';
+import { describeValue } from './scenario/shape.js';
+
+const port = parentPort;
+if (port === null) throw new Error('this is no program of its own');
+const tell = (message: ThreadMessage): void => {
+  port.postMessage(message);
+};
+
+const packageFile = new URL('../../package.json', import.meta.url);
+const { version } = JSON.parse(readFileSync(packageFile, 'utf8')) as { readonly version: string };
+
+const entry = (name: string): string => fileURLToPath(new URL(`../${name}/index.js`, import.meta.url));
+const load = moduleLoader({
+  exports: ldfi,
+  entries: { 'ldfi/vitest': entry('vitest'), 'ldfi/fast-check': entry('fast-check') },
+});
+
+/** A handler may use its context in a callback, when all is said; then it is worth nothing. */
+process.on('uncaughtException', (error) => {
+  tell({ kind: 'uncaught', diagnostic: diagnoseFailure(error) ?? uncaught(error) });
+});
+
+// Only the user ends the program, and by a signal.
+process.exit = () => {
+  throw new Error('`process.exit` would end the checks of everything else');
+};
+
+const [request] = (await once(port, 'message')) as [WorkRequest];
+await perform(
+  request,
+  {
+    host: scenarioHost(load),
+    names: Object.keys(ldfi),
+    environment: process.env,
+    folder: process.cwd(),
+    version,
+  },
+  tell,
+);
+tell({ kind: 'done' });
+
+function uncaught(error: unknown): Diagnostic {
+  const isError = error instanceof Error;
+  const at = isError ? outsideFrames(error.stack ?? '').at(0) : undefined;
+  return diagnostic('RUN123', `nothing catches ${isError ? String(error) : describeValue(error)}`, {
+    notes: at && [{ label: 'at', text: `${displayPath(at.file)}:${at.line}` }],
+  });
+}
