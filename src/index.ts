@@ -187,6 +187,7 @@ export {
   HandlerError,
   type HandlerCall,
   type HandlerEvent,
+  type PropertyPart,
   type HandlerProblem,
 } from './model/handlers/errors.js';
 

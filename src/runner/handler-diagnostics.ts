@@ -116,7 +116,7 @@ function fieldOf(event: HandlerEvent): readonly string[] {
     case 'message':
       return ['handlers', 'onMessage', event.message.type];
     case 'property':
-      return ['specification', event.name];
+      return ['specification', event.name, event.part];
   }
 }
 

@@ -11,7 +11,10 @@ export type HandlerEvent =
   | { readonly kind: 'timer'; readonly name: string }
   | { readonly kind: 'message'; readonly from: string; readonly message: MessageLike }
   | { readonly kind: 'observe' }
-  | { readonly kind: 'property'; readonly name: string };
+  | { readonly kind: 'property'; readonly name: string; readonly part: PropertyPart };
+
+/** The function of a property that was called. */
+export type PropertyPart = 'pre' | 'post' | 'always';
 
 /** One call of a handler. */
 export interface HandlerCall {
@@ -144,7 +147,7 @@ export function handlerName(event: HandlerEvent): string {
     case 'observe':
       return 'observe';
     case 'property':
-      return `property ${event.name}`;
+      return `\`${event.part}\` of property ${event.name}`;
   }
 }
 

@@ -4,7 +4,7 @@
  */
 import { TRUE, type Algebra, type Condition } from '../algebra.js';
 import { abandon } from './abandon.js';
-import { HandlerError, isA, problemWithCall, type HandlerCall } from './errors.js';
+import { HandlerError, isA, problemWithCall, type HandlerCall, type PropertyPart } from './errors.js';
 import type { ConditionalView, HandlerEvaluation, HandlerEvaluator } from './evaluator.js';
 import type { Judgement, NodeView, Outcome, Property } from './protocol.js';
 
@@ -83,25 +83,32 @@ export class HandlerSpecification {
     return Object.entries(protocol.specification)
       .filter(([, property]) => time === eot || 'always' in property)
       .map(([name, property], index) => {
-        const event = { kind: 'property', name } as const;
-        const call: HandlerCall = { node: undefined, time, event, state: outcome.nodes };
-        return { property: name, ...this.askOne(property, outcome, call, condition, expected?.[index]) };
+        const callOf = (part: PropertyPart): HandlerCall => {
+          const event = { kind: 'property', name, part } as const;
+          return { node: undefined, time, event, state: outcome.nodes };
+        };
+        return { property: name, ...this.askOne(property, outcome, callOf, condition, expected?.[index]) };
       });
   }
 
   private askOne(
     property: Property<string, unknown>,
     outcome: Outcome<string, unknown>,
-    call: HandlerCall,
+    callOf: (part: PropertyPart) => HandlerCall,
     condition: Condition,
     expected: Answer | undefined,
   ): Answer {
     const { calls } = this.evaluator;
+    let call = callOf('always' in property ? 'always' : 'pre');
+    const again = () => judge(property, outcome, () => undefined);
+    const enter = (part: PropertyPart) => {
+      call = callOf(part);
+      calls.underWay = { call, again };
+    };
     calls.condition = condition;
-    calls.underWay = { call, again: () => judge(property, outcome) };
     try {
-      const first = expected ?? judge(property, outcome);
-      assertSame(first, judge(property, outcome), call, condition);
+      const first = expected ?? judge(property, outcome, enter);
+      assertSame(first, judge(property, outcome, enter), call, condition);
       calls.underWay = undefined;
       return first;
     } catch (error) {
@@ -113,13 +120,21 @@ export class HandlerSpecification {
   }
 }
 
-function judge(property: Property<string, unknown>, outcome: Outcome<string, unknown>): Answer {
+/** @param enter told which function of the property is called next */
+function judge(
+  property: Property<string, unknown>,
+  outcome: Outcome<string, unknown>,
+  enter: (part: PropertyPart) => void,
+): Answer {
   if ('always' in property) {
+    enter('always');
     return { pre: true, reason: reasonOf(property.always(outcome), 'it does not hold') };
   }
+  enter('pre');
   const pre: unknown = property.pre(outcome);
   if (typeof pre !== 'boolean') throw new NoJudgement(pre);
   if (!pre) return { pre, reason: undefined };
+  enter('post');
   return { pre, reason: reasonOf(property.post(outcome), '`pre` holds, and `post` does not') };
 }
 

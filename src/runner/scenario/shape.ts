@@ -63,7 +63,8 @@ export class ShapeReader {
   wrong(path: readonly string[], value: unknown, expected: string, names: readonly string[] = []): void {
     const { whole, wrong, place } = this.context;
     const what = path.length === 0 ? whole : `\`${path.join('.')}\` of ${whole}`;
-    const message = value === undefined ? `${what} is missing` : `${what} is ${describeValue(value)}`;
+    const found = isRecord(value) && Object.keys(value).length === 0 ? 'empty' : describeValue(value);
+    const message = value === undefined ? `${what} is missing` : `${what} is ${found}`;
     const hint = typeof value === 'string' ? suggest(value, names) : undefined;
     // What is missing is told where it is missing.
     const span = place(value === undefined ? path.slice(0, -1) : path);

@@ -161,7 +161,7 @@ const mistakes: readonly Mistake[] = [
     wrong: '',
     at: '14:3: error RUN203',
     marked: 'specification',
-    says: ['`specification` of scenario greeting is an object', '`agreement: { pre, post }`'],
+    says: ['`specification` of scenario greeting is empty', '`agreement: { pre, post }`'],
   },
   {
     right: 'pre: () => true, ',
