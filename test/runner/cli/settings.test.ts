@@ -218,7 +218,7 @@ describe('a configuration', () => {
       'ldfi.config.ts:2:3: error RUN211: ',
       'eot, eff and crashes are keys of their own',
     ],
-    ['export default { nodes: ["a"] };', 'ldfi.config.ts:1:18: error RUN211: ', 'one of files, eot'],
+    ['export default { nodes: ["a"] };', 'ldfi.config.ts:1:18: error RUN211: ', 'one of files, with, eot'],
     [
       'export default { eot: 0 };',
       'ldfi.config.ts:1:18: error RUN212: eot of ldfi.config.ts cannot be `0`',
