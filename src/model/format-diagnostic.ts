@@ -2,6 +2,7 @@
 import type { Diagnostic } from './diagnostics.js';
 import { visible } from './display.js';
 import { frame } from './frame.js';
+import { isUnread } from './rules/place.js';
 import { positionOf } from './source.js';
 import type { Span } from './source.js';
 
@@ -56,7 +57,9 @@ function placeOf({ source, start }: Span): string {
 /** The column at which the source begins. */
 const MARGIN = 8;
 
+/** None of a source that nobody has read. */
 function frameLines(span: Span, mark: (text: string) => string, style: DiagnosticStyle): readonly string[] {
+  if (isUnread(span.source)) return [];
   const { line, text, carets } = frame(span);
   const indent = /^ */.exec(carets)![0];
   return [

@@ -11,9 +11,10 @@ import { replayProtocol, type Replay } from './replay.js';
 import type { CheckResult } from './result.js';
 import type { Scenario } from './scenario/define.js';
 import { ScenarioError } from './scenario/error.js';
-import { prepareScenario, type ReadSource } from './scenario/prepare.js';
+import { prepareScenario } from './scenario/prepare.js';
 import type { PreparedScenario } from './scenario/prepared.js';
 import { describeValue } from './scenario/shape.js';
+import { sourcesOf } from './scenario/sources.js';
 
 /** What a scenario says itself. */
 type Said = 'name' | 'location' | 'nodes' | 'nodesInferred' | 'bounds' | 'expected' | 'warnings';
@@ -107,7 +108,7 @@ function prepare(scenario: Scenario, instead: Partial<Bounds> | undefined): Read
   const { scenario: prepared, diagnostics } = prepareScenario(scenario, {
     location: { file: displayPath(scenario.span.source.name), scenario: scenario.name },
     nodes: undefined,
-    read: readSource,
+    read: sourcesOf({ ...fileSystemHost, display: displayPath }),
   });
   if (prepared === undefined) throw new ScenarioError(scenario.name, diagnostics);
   const bounds = { ...scenario.bounds, ...instead };
@@ -120,8 +121,3 @@ function prepare(scenario: Scenario, instead: Partial<Bounds> | undefined): Read
 function isScenario(value: unknown): boolean {
   return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'scenario';
 }
-
-const readSource: ReadSource = (path) => {
-  const read = fileSystemHost.read(path);
-  return read.kind === 'text' ? { name: displayPath(path), text: read.text } : undefined;
-};

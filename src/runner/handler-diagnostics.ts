@@ -18,15 +18,12 @@ import {
 import { LONGEST_TEXT } from '../model/handlers/plain.js';
 import type { NodeView } from '../model/handlers/protocol.js';
 import { formatNodeNames } from '../model/node-names.js';
-import { lineSpan } from '../model/rules/locate.js';
-import { isUnread } from '../model/rules/place.js';
+import { fieldWithin } from '../model/rules/place.js';
 import type { Span } from '../model/source.js';
-import { displayPath, fileSystemHost } from './cli/host.js';
+import { displayPath } from './cli/host.js';
 import { formatData } from './report/data.js';
 import { formatCount } from './report/numbers.js';
 import { throwPlace } from './scenario/failure.js';
-import { fieldSpan } from './scenario/places.js';
-import type { ReadSource } from './scenario/prepare.js';
 import { describeValue } from './scenario/shape.js';
 
 /** What is told of a problem. */
@@ -42,6 +39,8 @@ interface Explanation {
 const DATA_WIDTH = 160;
 
 /**
+ * Its place is one that nobody has read: whoever may read files shows the text of the line.
+ *
  * @param faults the least fault set that leads to the call; undefined where it is not known
  * @param definition the line that defined the protocol
  */
@@ -60,21 +59,18 @@ export function diagnoseHandler(
   });
 }
 
-/** The line of the handler that went wrong; where no stack leads there, the handler. */
+/** The line of the handler that went wrong; where no stack leads there, the handler. No file is read for it. */
 function placeOf(failure: HandlerError, definition: Span | undefined): Span | undefined {
-  const error = errorWithin(failure);
-  const line = placeOfThrown(error);
-  if (line !== undefined || definition === undefined || !isUnread(definition.source)) return line;
-  const { name, unreadLine } = definition.source;
-  const source = readSource(name);
-  if (source === undefined) return definition;
-  return fieldSpan(source, unreadLine, fieldOf(failure.call.event)) ?? lineSpan(source, unreadLine);
+  const place =
+    placeOfThrown(errorWithin(failure)) ??
+    (definition && fieldWithin(definition, fieldOf(failure.call.event)));
+  return place && { ...place, source: { ...place.source, name: displayPath(place.source.name) } };
 }
 
 /** Undefined where what was thrown does not tell. */
 function placeOfThrown(error: unknown): Span | undefined {
   try {
-    return error instanceof Error ? throwPlace(error, readSource) : undefined;
+    return error instanceof Error ? throwPlace(error) : undefined;
   } catch {
     return undefined;
   }
@@ -119,11 +115,6 @@ function fieldOf(event: HandlerEvent): readonly string[] {
       return ['specification', event.name, event.part];
   }
 }
-
-const readSource: ReadSource = (path) => {
-  const read = fileSystemHost.read(path);
-  return read.kind === 'text' ? { name: displayPath(path), text: read.text } : undefined;
-};
 
 function notesOn(call: HandlerCall, faults: FaultSet | undefined): readonly DiagnosticNote[] {
   const { event, state } = call;

@@ -7,8 +7,9 @@ import type { Protocol } from './subjects/subject.js';
 import { diagnoseHandler } from './handler-diagnostics.js';
 
 /**
- * A handler, or a property, that failed in a way that only its author can mend. Its message is the
- * diagnostic as the command line prints it; its `cause` is what the handler threw, where it threw.
+ * A handler, or a property, that failed in a way that only its author can mend. Its message is the diagnostic as the
+ * command line prints it, but for the text of the line, since no file is read for it; its `cause` is what the handler
+ * threw, where it threw.
  *
  * @example
  * try {
@@ -20,7 +21,7 @@ import { diagnoseHandler } from './handler-diagnostics.js';
  */
 export class ProtocolError extends Error {
   override readonly name = 'ProtocolError';
-  /** What to tell its author. */
+  /** What to tell its author; its place has a file, a line and a column, and no text. */
   readonly diagnostic: Diagnostic;
   /** The call that failed. */
   readonly call: HandlerCall;

@@ -6,7 +6,7 @@ import { parentPort } from 'node:worker_threads';
 import * as ldfi from '../index.js';
 import { diagnostic, type Diagnostic } from '../model/diagnostics.js';
 import { outsideFrames } from '../model/rules/place.js';
-import { diagnoseFailure } from './cli/failures.js';
+import { diagnoseUnread } from './cli/failures.js';
 import { displayPath, scenarioHost } from './cli/host.js';
 import { perform } from './cli/perform.js';
 import type { ThreadMessage } from './cli/threads.js';
@@ -29,9 +29,9 @@ const load = moduleLoader({
   entries: { 'ldfi/vitest': entry('vitest'), 'ldfi/fast-check': entry('fast-check') },
 });
 
-/** A handler may use its context in a callback, when all is said; then it is worth nothing. */
+/** A handler may use its context in a callback, when all is said; then it is worth nothing. No host tells here what may be read. */
 process.on('uncaughtException', (error) => {
-  tell({ kind: 'uncaught', diagnostic: diagnoseFailure(error) ?? uncaught(error) });
+  tell({ kind: 'uncaught', diagnostic: diagnoseUnread(error) ?? uncaught(error) });
 });
 
 // Only the user ends the program, and by a signal.

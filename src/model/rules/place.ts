@@ -8,11 +8,13 @@ import type { Source, Span } from '../source.js';
 
 /**
  * A file known by one of its lines. Its text is as many empty lines as come before that one, so that a place
- * is told by the right line even where nobody ever reads the file.
+ * is told by the right line even where nobody ever reads the file; and as many blanks as come before the column.
  */
 export interface UnreadSource extends Source {
   /** From 1. */
   readonly unreadLine: number;
+  /** Fields of the object that begins there, each within the one before: the last of them is what is meant. */
+  readonly fields?: readonly string[];
 }
 
 /** A text within a file, on the lines on which it stands there. */
@@ -35,15 +37,18 @@ export function isUnread(source: Source): source is UnreadSource {
   return 'unreadLine' in source;
 }
 
-/** A line of a file, from 1. */
+/** A place in a file: line and column from 1. */
 export interface Place {
   readonly file: string;
   readonly line: number;
+  readonly column: number;
 }
 
 /** The line from which ldfi was called: that of the innermost frame outside of it. */
 export function callerSpan(): Span {
-  return spanOf(outsideFrames(new Error().stack ?? '').at(0) ?? { file: 'unknown place', line: 1 });
+  const { file, line } = outsideFrames(new Error().stack ?? '').at(0) ?? { file: 'unknown place', line: 1 };
+  // Of a rule the whole line is meant.
+  return unreadSpan({ file, line, column: 1 });
 }
 
 /** The frames of a stack that are in files outside of ldfi, innermost first. */
@@ -53,18 +58,27 @@ export function outsideFrames(stack: string): readonly Place[] {
   return framesOf(stack).filter(({ file }) => own === undefined || !file.startsWith(own));
 }
 
-function spanOf({ file, line }: Place): Span {
-  const text = '\n'.repeat(line - 1);
+/** A place in a file that nobody has read yet. */
+export function unreadSpan({ file, line, column }: Place): Span {
+  const text = '\n'.repeat(line - 1) + ' '.repeat(column - 1);
   const source: UnreadSource = { name: file, text, language: 'typescript', unreadLine: line };
-  return { source, start: line - 1, end: line - 1 };
+  return { source, start: text.length, end: text.length };
+}
+
+/** A field of the object that begins at a place, if that is of a file that nobody has read yet. */
+export function fieldWithin(span: Span, fields: readonly string[]): Span {
+  const { source } = span;
+  if (!isUnread(source)) return span;
+  const within: UnreadSource = { ...source, fields };
+  return { ...span, source: within };
 }
 
 /** Innermost first; those that are in no file are left out. */
 function framesOf(stack: string): readonly Place[] {
   return stack.split('\n').flatMap((frame) => {
-    const match = /^\s+at (?:.*? \()?(?:async )?(.+):([0-9]+):[0-9]+\)?$/.exec(frame);
+    const match = /^\s+at (?:.*? \()?(?:async )?(.+):([0-9]+):([0-9]+)\)?$/.exec(frame);
     if (match === null || match[1].startsWith('node:') || match[1].startsWith('<')) return [];
-    return [{ file: pathOf(match[1]), line: Number(match[2]) }];
+    return [{ file: pathOf(match[1]), line: Number(match[2]), column: Number(match[3]) }];
   });
 }
 

@@ -29,12 +29,12 @@ export async function checkScenarios(invocation: CheckInvocation, session: Sessi
 }
 
 /** What there is to know of every check. */
-type Work = Pick<Gathered, 'bounds' | 'settings'> & Pick<CheckInvocation, 'certificates'>;
+type Work = Pick<Gathered, 'bounds' | 'settings' | 'host'> & Pick<CheckInvocation, 'certificates'>;
 
 async function checkScenario(
   scenario: PreparedScenario,
   warnings: readonly Diagnostic[],
-  { bounds, settings, certificates }: Work,
+  { bounds, settings, certificates, host }: Work,
   session: Session,
 ): Promise<void> {
   const { protocol } = scenario;
@@ -47,7 +47,12 @@ async function checkScenario(
   for (const planned of plan.checks) {
     const late = protocol.kind === 'rules' ? checkHorizon(protocol.program, planned.bounds.eot) : [];
     session.warn(late);
-    const result = await checkOnce(scenario, planned, [...warnings, ...late], settings, session);
+    const result = await checkOnce(
+      scenario,
+      { ...planned, warnings: [...warnings, ...late] },
+      { settings, host },
+      session,
+    );
     if (result === undefined || certificates === undefined) continue;
     session.enter({ kind: 'certificate' });
     const request = { ...certificates, timeout: settings.timeout?.value };
@@ -58,9 +63,8 @@ async function checkScenario(
 /** Undefined where the scenario cannot be run. */
 async function checkOnce(
   scenario: PreparedScenario,
-  { bounds, expected }: PlannedCheck,
-  warnings: readonly Diagnostic[],
-  settings: Settings,
+  { bounds, expected, warnings }: PlannedCheck & { readonly warnings: readonly Diagnostic[] },
+  { settings, host }: Pick<Work, 'settings' | 'host'>,
   session: Session,
 ): Promise<CheckResult | undefined> {
   const { name, location, protocol, nodes, nodesInferred } = scenario;
@@ -78,7 +82,7 @@ async function checkOnce(
     return result;
   } catch (error) {
     session.abandon();
-    const diagnostic = diagnoseFailure(error);
+    const diagnostic = diagnoseFailure(error, host);
     if (diagnostic === undefined) throw error;
     session.diagnose([diagnostic]);
     return undefined;

@@ -7,7 +7,7 @@ import { outsideRoots } from '../../model/dedalus/load.js';
 import { explainFailure } from '../scenario/failure.js';
 import { fieldSpan } from '../scenario/places.js';
 import type { FindOptions } from '../scenario/find.js';
-import type { ReadSource } from '../scenario/prepare.js';
+import { sourcesOf } from '../scenario/sources.js';
 import { describeValue, isRecord } from '../scenario/shape.js';
 import { OptionReader, type Written } from './options.js';
 import { readSettings, SETTING_NAMES, type Settings } from './settings.js';
@@ -59,12 +59,9 @@ async function loadFile(file: string, { host, names }: ConfigOptions): Promise<L
     const message = `there is no configuration ${file}`;
     return failed(diagnostic('RUN210', message, { expected: 'a module such as ldfi.config.ts' }));
   }
-  const read: ReadSource = (path) => {
-    const found = host.read(path);
-    return found.kind === 'text' ? { name: host.display(path), text: found.text } : undefined;
-  };
   const loading = await host.load(text.identity);
-  if (loading.kind !== 'loaded') return failed(explainFailure(file, loading, { read, names }));
+  if (loading.kind !== 'loaded')
+    return failed(explainFailure(file, loading, { read: sourcesOf(host), names }));
   const source: Source = { name: file, text: text.text };
   return new ConfigReader(source).config(loading.exports.default);
 }

@@ -7,9 +7,18 @@ import { SolverError } from '../../solver/sat.js';
 import { diagnoseHandler } from '../handler-diagnostics.js';
 import { ProtocolError } from '../protocol-error.js';
 import { formatCount } from '../report/numbers.js';
+import type { ScenarioHost } from '../scenario/host.js';
+import { locateDiagnostic, sourcesOf } from '../scenario/sources.js';
 import { Undecided } from '../undecided.js';
 
-export function diagnoseFailure(error: unknown): Diagnostic | undefined {
+/** With the text of the line, as far as the host may read it. */
+export function diagnoseFailure(error: unknown, host: ScenarioHost): Diagnostic | undefined {
+  const diagnosed = diagnoseUnread(error);
+  return diagnosed && locateDiagnostic(diagnosed, sourcesOf(host));
+}
+
+/** The same, without the text of files. */
+export function diagnoseUnread(error: unknown): Diagnostic | undefined {
   if (error instanceof ProtocolError) return error.diagnostic;
   // Outside of any run: a handler used its context in a callback.
   if (error instanceof HandlerError) return diagnoseHandler(error, undefined, undefined);

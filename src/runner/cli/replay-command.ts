@@ -1,14 +1,12 @@
 /** `ldfi replay`: one run under given faults. */
-import type { Bounds } from '../../injector/bounds.js';
-import type { FaultSet } from '../../injector/faults.js';
 import { parseSchedule } from '../../injector/schedule.js';
 import { checkHorizon } from '../../model/check/horizon.js';
 import { replayProtocol } from '../replay.js';
+import type { ScenarioHost } from '../scenario/host.js';
 import type { PreparedScenario } from '../scenario/prepared.js';
 import type { ReplayInvocation } from './arguments.js';
-import type { BoundsLayers } from './bounds.js';
 import { diagnoseFailure } from './failures.js';
-import { gather } from './gather.js';
+import { gather, type Gathered } from './gather.js';
 import { chooseReplayBounds } from './replay-bounds.js';
 import type { Session } from './session.js';
 import type { Rerun, Task } from './work.js';
@@ -21,7 +19,7 @@ export async function replayScenarios(invocation: ReplayInvocation, session: Ses
     if (scenario === undefined) session.diagnose(diagnostics);
     else {
       session.warn(diagnostics);
-      replayScenario(scenario, gathered.bounds, invocation.inject, session);
+      replayScenario(scenario, gathered, invocation.inject, session);
     }
   }
 }
@@ -34,9 +32,10 @@ export async function rerunScenario(
 ): Promise<void> {
   if (task.kind !== 'check') throw new Error('only of a check something is found before it ends');
   const gathered = await gather(task, task.settings, session);
-  for (const found of session.items(gathered?.found ?? [], ({ name }) => name)) {
+  if (gathered === undefined) return;
+  for (const found of session.items(gathered.found, ({ name }) => name)) {
     const { scenario } = found.prepare(nodes);
-    if (scenario !== undefined) runOnce(scenario, bounds, faults, session);
+    if (scenario !== undefined) runOnce(scenario, { bounds, faults }, gathered.host, session);
     return;
   }
 }
@@ -44,7 +43,7 @@ export async function rerunScenario(
 /** @param inject the faults as typed */
 function replayScenario(
   scenario: PreparedScenario,
-  layers: BoundsLayers,
+  { bounds: layers, host }: Pick<Gathered, 'bounds' | 'host'>,
   inject: string,
   session: Session,
 ): void {
@@ -61,19 +60,19 @@ function replayScenario(
     return;
   }
   if (protocol.kind === 'rules') session.warn(checkHorizon(protocol.program, bounds.eot));
-  runOnce(scenario, bounds, schedule.faults, session);
+  runOnce(scenario, { bounds, faults: schedule.faults }, host, session);
 }
 
 function runOnce(
   { name, protocol, nodes }: PreparedScenario,
-  bounds: Bounds,
-  faults: FaultSet,
+  { bounds, faults }: Pick<Rerun, 'bounds' | 'faults'>,
+  host: ScenarioHost,
   session: Session,
 ): void {
   try {
     session.run({ name, bounds, ...replayProtocol(protocol, { nodes, bounds }, faults) });
   } catch (error) {
-    const diagnostic = diagnoseFailure(error);
+    const diagnostic = diagnoseFailure(error, host);
     if (diagnostic === undefined) throw error;
     session.diagnose([diagnostic]);
   }

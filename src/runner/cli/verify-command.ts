@@ -61,7 +61,7 @@ async function verifyFolder(path: string, invocation: Work, session: Session): P
   const certificate = readFolder(path, session);
   const scenario = certificate && (await scenarioOf(certificate.document, invocation, session));
   if (certificate === undefined || scenario === undefined) return;
-  const source = session.io.host.read(scenario.location.file);
+  const source = invocation.host.read(scenario.location.file);
   const text = source.kind === 'text' ? source.text : undefined;
   const { options } = invocation;
   session.enter({ kind: 'certificate' });
@@ -70,7 +70,7 @@ async function verifyFolder(path: string, invocation: Work, session: Session): P
     const verification = await verifyCertificate(certificate, verified, { ...options, pool: session.pool });
     tell(verification, { path, certificate, scenario, session });
   } catch (error) {
-    const told = diagnoseFailure(error);
+    const told = diagnoseFailure(error, invocation.host);
     if (told === undefined) throw error;
     session.diagnose([told]);
   }

@@ -1,13 +1,14 @@
 /** Why a module could not be loaded, told by the line in it, or in what it imports. */
+import { isAbsolute } from 'node:path';
 import { suggest } from '../../model/check/suggest.js';
 import { diagnostic, type Diagnostic } from '../../model/diagnostics.js';
 import { lineSpan } from '../../model/rules/locate.js';
-import { outsideFrames } from '../../model/rules/place.js';
+import { outsideFrames, unreadSpan } from '../../model/rules/place.js';
 import type { Source, Span } from '../../model/source.js';
 import type { ModuleLoading } from './host.js';
 import { restOfLine } from './places.js';
-import type { ReadSource } from './prepare.js';
 import { describeValue } from './shape.js';
+import { locateSpan, type ReadSource } from './sources.js';
 
 type Failure = Exclude<ModuleLoading, { readonly kind: 'loaded' }>;
 
@@ -47,7 +48,7 @@ function explainError(error: unknown, read: ReadSource, names: readonly string[]
   return (
     syntaxError(error, read) ??
     missingImport(error, read) ??
-    missingExport(error, read, names) ?? { message: String(error), span: throwPlace(error, read) }
+    missingExport(error, read, names) ?? { message: String(error), span: placeIn(error, read) }
   );
 }
 
@@ -92,16 +93,19 @@ function missingExport(error: Error, read: ReadSource, names: readonly string[])
   const name = /^\(0\s*,\s*_ldfi\.([\w$]+)\) is not a function$/.exec(error.message)?.[1];
   if (name === undefined) return undefined;
   const message = `ldfi exports no function \`${name}\``;
-  return { message, span: throwPlace(error, read), hint: suggest(name, names) };
+  return { message, span: placeIn(error, read), hint: suggest(name, names) };
 }
 
-/** The innermost line of a user's file that led to the error. */
-export function throwPlace({ stack = '' }: Error, read: ReadSource): Span | undefined {
-  for (const { file, line } of outsideFrames(stack)) {
-    const source = /[\\/]node_modules[\\/]/.test(file) ? undefined : read(file);
-    if (source !== undefined) return lineSpan(source, line);
-  }
-  return undefined;
+function placeIn(error: Error, read: ReadSource): Span | undefined {
+  const span = throwPlace(error);
+  return span && locateSpan(span, read);
+}
+
+/** The innermost place in a user's file that led to the error, which nobody has read yet. */
+export function throwPlace({ stack = '' }: Error): Span | undefined {
+  const frames = outsideFrames(stack);
+  const place = frames.find(({ file }) => isAbsolute(file) && !/[\\/]node_modules[\\/]/.test(file));
+  return place && unreadSpan(place);
 }
 
 function quotedSpan(source: Source, text: string): Span | undefined {

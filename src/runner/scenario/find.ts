@@ -8,16 +8,16 @@ import { basename } from 'node:path';
 import { diagnostic, hasErrors, type Diagnostic } from '../../model/diagnostics.js';
 import { visible } from '../../model/display.js';
 import { outsideRoots } from '../../model/dedalus/load.js';
-import type { Source } from '../../model/source.js';
 import { loadScenario } from './dedalus.js';
 import type { Scenario } from './define.js';
 import { exportedScenarios } from './exports.js';
 import { explainFailure } from './failure.js';
 import { isDedalus, isModule, MODULE_EXTENSIONS, type ScenarioHost } from './host.js';
 import { importsPackage } from './imports.js';
-import { prepareScenario, type ReadSource } from './prepare.js';
+import { prepareScenario } from './prepare.js';
 import { looseParts, withoutParts, type Reason } from './parts.js';
 import type { Preparation } from './prepared.js';
+import { sourcesOf, type ReadSource } from './sources.js';
 
 /** A scenario that is there, and was not looked at yet. */
 export interface FoundScenario {
@@ -71,9 +71,11 @@ class Finder implements Findings {
   readonly found: FoundScenario[] = [];
   readonly diagnostics: Diagnostic[] = [];
   private readonly looked = new Set<string>();
-  private readonly sources = new Map<string, Source | undefined>();
+  private readonly source: ReadSource;
 
-  constructor(private readonly options: FindOptions) {}
+  constructor(private readonly options: FindOptions) {
+    this.source = sourcesOf(options.host);
+  }
 
   async path(path: string): Promise<void> {
     if (this.options.host.entry(path) === 'folder') await this.folder(path);
@@ -173,23 +175,6 @@ class Finder implements Findings {
         prepare: (nodes) => prepareScenario(scenario, { location, nodes, read: this.source }),
       });
     }
-  }
-
-  /** Every place in a file refers to the same source, and none is read twice. */
-  private readonly source: ReadSource = (path) => {
-    if (!this.sources.has(path)) {
-      const text = this.textOf(path);
-      this.sources.set(
-        path,
-        text === undefined ? undefined : { name: this.options.host.display(path), text },
-      );
-    }
-    return this.sources.get(path);
-  };
-
-  private textOf(path: string): string | undefined {
-    const text = this.options.host.read(path);
-    return text.kind === 'text' ? text.text : undefined;
   }
 }
 

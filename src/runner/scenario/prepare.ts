@@ -5,19 +5,15 @@ import { checkSpecification } from '../../model/check/specification.js';
 import { collectDiagnostics } from '../../model/dedalus/collect.js';
 import { hasErrors, type Diagnostic } from '../../model/diagnostics.js';
 import { locateProgram } from '../../model/rules/locate.js';
-import { isUnread } from '../../model/rules/place.js';
+import { fieldWithin } from '../../model/rules/place.js';
 import type { CheckedProgram, Program } from '../../model/program.js';
-import type { Source, Span } from '../../model/source.js';
+import type { Span } from '../../model/source.js';
 import type { ScenarioLocation } from '../result.js';
 import type { Protocol } from '../subjects/subject.js';
 import type { Scenario } from './define.js';
-import { fieldSpan } from './places.js';
 import { checksOn, type Preparation } from './prepared.js';
-import { lineSpan } from '../../model/rules/locate.js';
+import { locateSpan, type ReadSource } from './sources.js';
 import { validateScenario } from './validate.js';
-
-/** A file's text, and what diagnostics are to call it, by its absolute path; undefined where it cannot be read. */
-export type ReadSource = (path: string) => Source | undefined;
 
 export interface PreparationOptions {
   readonly location: ScenarioLocation;
@@ -84,9 +80,5 @@ function inOrder(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
 /** Where a field of the scenario was given; where that is not found, where the scenario was defined. */
 function placeOf(scenario: Scenario, path: readonly string[], read: ReadSource): Span | undefined {
   const span: Span | undefined = scenario.span;
-  if (span === undefined || !isUnread(span.source)) return span;
-  const { name, unreadLine } = span.source;
-  const source = read(name);
-  if (source === undefined) return span;
-  return fieldSpan(source, unreadLine, path) ?? lineSpan(source, unreadLine);
+  return span && locateSpan(fieldWithin(span, path), read);
 }

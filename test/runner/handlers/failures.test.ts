@@ -1,6 +1,6 @@
-/** What is told of handlers that fail: the same by the library and by the command line. */
+/** What is told of handlers that fail: the same by the library and by the command line, which alone reads files. */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -10,6 +10,7 @@ import {
   ProtocolError,
   checkScenario,
   defineScenario,
+  formatDiagnostic,
   formatSchedule,
   fromJson,
   replayProtocol,
@@ -19,6 +20,8 @@ import {
   type JsonDocument,
   type Scenario,
 } from '../../../src/index.js';
+import { diagnoseFailure } from '../../../src/runner/cli/failures.js';
+import { scenarioHost } from '../../../src/runner/cli/host.js';
 import type { StrategyName } from '../../../src/runner/result.js';
 import { moduleLoader } from '../../../src/runner/scenario/modules.js';
 import { expectGolden, readGolden } from '../golden.js';
@@ -64,6 +67,11 @@ async function endlessIn(work: (timeout: number) => unknown): Promise<ProtocolEr
   throw error;
 }
 
+/** Without the place, and the text that stands there. */
+function withoutPlace(told: string): string {
+  return told.replace(/^\S+:\d+:\d+: /, '').replace(/\n +\d+ \|.*\n +\|.*/, '');
+}
+
 function named(name: string): FailingScenario {
   return failing.find((each) => each.name === name)!;
 }
@@ -76,7 +84,10 @@ describe('a handler that fails', () => {
     const error = await (each.endless === true
       ? endlessIn((timeout) => checkScenario(scenario, { timeout }))
       : failureOf(() => checkScenario(scenario)));
-    await expectGolden(`${error.message.replaceAll(`${folder}/`, '')}\n`, `handlers/${each.name}`);
+    const shown = formatDiagnostic(diagnoseFailure(error, scenarioHost(load))!);
+    await expectGolden(`${shown.replaceAll(`${folder}/`, '')}\n`, `handlers/${each.name}`);
+    expect(error.message).toMatch(new RegExp(`^${fileOf(each)}:\\d+:\\d+: error RUN`));
+    expect(withoutPlace(error.message)).toBe(withoutPlace(shown));
   });
 
   it('is told the same by the command line, for every one of them', async () => {
@@ -122,14 +133,80 @@ export default defineScenario({
       encoding: 'utf8',
     });
     expect(ended.status).toBe(2);
-    expect(ended.stderr).toBe(
-      `late.ts:11:7: error RUN308: onTick of a at time 2 used its context after it had returned
-   11 |       later(() => context.broadcast({ type: 'ping' }));
-      |       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
+    // As many of its calls are told as end before the program does.
+    expect(ended.stderr).toContain(
+      `late.ts:11:27: error RUN308: onTick of a at time 2 used its context after it had returned
         state: 0
         hint: send, and set timers, before the handler returns: not in a callback, nor after an \`await\`
 `,
     );
+  });
+
+  /** A helper above the root, and a scenario in it whose handler throws in the helper. */
+  function withHelper(): { readonly helper: string; readonly scenario: string } {
+    const above = mkdtempSync(join(folder, 'above-'));
+    mkdirSync(join(above, 'root'));
+    const [helper, scenario] = [join(above, 'helper.ts'), join(above, 'root', 'scenario.ts')];
+    writeFileSync(
+      helper,
+      `export function count(votes: number): number {
+  if (votes > 0) throw new Error('no more'); // not to be shown
+  return votes + 1;
+}
+`,
+    );
+    writeFileSync(
+      scenario,
+      `import { defineScenario, type } from 'ldfi';
+import { count } from '../helper';
+export default defineScenario({
+  name: 'helped',
+  nodes: ['a'],
+  bounds: { eot: 3, eff: 0, crashes: 0 },
+  handlers: {
+    messages: type<{ type: 'none' }>(),
+    init: () => 0,
+    onTick: (state) => count(state),
+    onMessage: { none: () => undefined },
+    observe: (state) => state,
+  },
+  specification: { fine: { always: () => true } },
+});
+`,
+    );
+    return { helper, scenario };
+  }
+
+  it('outside of the root is told by its place, and its text is not read', () => {
+    const { helper, scenario } = withHelper();
+    const check = (...options: readonly string[]) =>
+      spawnSync(process.execPath, [program, 'check', scenario, '--no-config', ...options], {
+        cwd: join(scenario, '..'),
+        encoding: 'utf8',
+      });
+    const confined = check('--root', '.');
+    expect(confined.status).toBe(2);
+    expect(confined.stderr).toContain(`${helper}:2:`);
+    expect(confined.stderr).toContain('error RUN301: onTick of a at time 3 throws Error: no more');
+    expect(confined.stdout + confined.stderr).not.toContain('not to be shown');
+    expect(check('--root', '..').stderr).toContain('not to be shown');
+  });
+
+  it('is told by the library without a look at any file', async () => {
+    const { helper, scenario } = withHelper();
+    const loading = await load(scenario);
+    if (loading.kind !== 'loaded') throw new Error(loading.kind);
+    rmSync(join(helper, '..'), { recursive: true });
+    const { message } = await failureOf(() => checkScenario(loading.exports.default as Scenario));
+    expect(message.split('\n')[0].replace(helper, 'helper.ts')).toMatch(
+      /^helper\.ts:2:\d+: error RUN301: onTick of a at time 3 throws Error: no more$/,
+    );
+    // Nor where it is there.
+    const again = withHelper();
+    const there = await load(again.scenario);
+    if (there.kind !== 'loaded') throw new Error(there.kind);
+    const error = await failureOf(() => checkScenario(there.exports.default as Scenario));
+    expect(JSON.stringify([error.message, error.diagnostic])).not.toContain('not to be shown');
   });
 
   it('fails the same where it is replayed under the faults that are told, and not under fewer', async () => {
@@ -167,7 +244,10 @@ export default defineScenario({
     const written = JSON.stringify(
       toJson({ results: [], runs: [], verifications: [], diagnostics: [diagnostic] }),
     );
-    expect(fromJson(JSON.parse(written) as JsonDocument).diagnostics).toEqual([diagnostic]);
+    const { name, text } = diagnostic.span!.source;
+    expect(fromJson(JSON.parse(written) as JsonDocument).diagnostics).toEqual([
+      { ...diagnostic, span: { ...diagnostic.span, source: { name, text } } },
+    ]);
   });
 });
 
