@@ -1,4 +1,5 @@
 /** The thread that does the work of the command line: it waits for a request, and tells what comes of it. */
+import { subscribe } from 'node:diagnostics_channel';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -9,16 +10,27 @@ import { outsideFrames } from '../model/rules/place.js';
 import { diagnoseUnread } from './cli/failures.js';
 import { displayPath, scenarioHost } from './cli/host.js';
 import { perform } from './cli/perform.js';
+import { Prints } from './cli/prints.js';
 import type { ThreadMessage } from './cli/threads.js';
 import type { WorkRequest } from './cli/work.js';
 import { moduleLoader } from './scenario/modules.js';
 import { describeValue } from './scenario/shape.js';
+import { callsBegun, type BegunCalls } from './subjects/calls-begun.js';
+
+// While handlers run, that of the process is a trap.
+const nextTick = process.nextTick.bind(process);
 
 const port = parentPort;
 if (port === null) throw new Error('this is no program of its own');
 const tell = (message: ThreadMessage): void => {
   port.postMessage(message);
 };
+
+const prints = new Prints(tell);
+subscribe(callsBegun.name, (calls) => {
+  prints.begin(calls as BegunCalls);
+});
+for (const stream of [process.stdout, process.stderr]) stream.write = printing;
 
 const packageFile = new URL('../../package.json', import.meta.url);
 const { version } = JSON.parse(readFileSync(packageFile, 'utf8')) as { readonly version: string };
@@ -49,9 +61,20 @@ await perform(
     folder: process.cwd(),
     version,
   },
-  tell,
+  (event) => {
+    prints.hear(event);
+    tell(event);
+  },
 );
 tell({ kind: 'done' });
+
+/** In place of a stream's own, since standard output is for what the program says. */
+function printing(chunk: string | Uint8Array, ...rest: readonly unknown[]): true {
+  prints.print(typeof chunk === 'string' ? chunk : new TextDecoder().decode(chunk));
+  const written = rest.at(-1);
+  if (typeof written === 'function') nextTick(written);
+  return true;
+}
 
 function uncaught(error: unknown): Diagnostic {
   const isError = error instanceof Error;

@@ -85,11 +85,15 @@ export class Calls {
   private readonly initials: LocalId[] = [];
   private readonly observations: Map<LocalId, Canonical>[];
 
-  /** @param onCall told of each distinct call; what it is given makes the call once more, and throws where that differs */
+  /**
+   * @param onCall told of each distinct call; what it is given makes the call once more, and throws where that differs
+   * @param onBegin told before anything is called
+   */
   constructor(
     private readonly protocol: HandlerProtocol,
     readonly nodes: readonly string[],
     readonly onCall: (repeat: () => void) => void,
+    private readonly onBegin: () => void,
   ) {
     this.effects = nodes.map(() => []);
     this.observations = nodes.map(() => new Map<LocalId, Canonical>());
@@ -199,11 +203,17 @@ export class Calls {
     this.view(node, local, time, this.observations[node].get(local));
   }
 
+  /** To be called before each call. */
+  enter(call: CallUnderWay): void {
+    this.underWay = call;
+    this.onBegin();
+  }
+
   /** What a call gives twice, or once what is expected of it. @throws HandlerError */
   private twice(call: HandlerCall, what: string, work: () => unknown, expected?: Canonical): Canonical {
     const fail = (problem: HandlerProblem) => new HandlerError(call, problem);
     const once = () => attempt(work, fail);
-    this.underWay = { call, again: once };
+    this.enter({ call, again: once });
     const first = expected ?? this.canonical(once(), what, fail);
     assertSame(first, this.canonical(once(), what, fail), what, fail);
     this.underWay = undefined;
@@ -253,7 +263,7 @@ export class Calls {
     const { state, timers } = this.locals.get(local);
     const event = this.events[eventId];
     const invocation = { node: this.nodes[node], time, event, state: state.value, timers };
-    this.underWay = { call: callOf(invocation), again: () => invoke(this.setting, invocation) };
+    this.enter({ call: callOf(invocation), again: () => invoke(this.setting, invocation) });
     return invocation;
   }
 

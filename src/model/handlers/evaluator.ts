@@ -75,6 +75,8 @@ export interface HandlerEvaluatorOptions {
   readonly eot: number;
   /** Told of each distinct call; what it is given makes the call once more, and throws where that differs. */
   readonly onCall?: (repeat: () => void) => void;
+  /** Told before anything is called. */
+  readonly onBegin?: () => void;
 }
 
 /** A protocol made ready to run: calls of its handlers are shared by all its runs. */
@@ -86,12 +88,12 @@ export class HandlerEvaluator {
 
   constructor(
     readonly protocol: HandlerProtocol,
-    { nodes, eot, onCall = () => undefined }: HandlerEvaluatorOptions,
+    { nodes, eot, onCall = () => undefined, onBegin = () => undefined }: HandlerEvaluatorOptions,
   ) {
     // Handlers are shown them, and whoever gave them may go on to sort them.
     this.nodes = Object.freeze([...nodes]);
     this.eot = eot;
-    this.calls = new Calls(protocol, this.nodes, onCall);
+    this.calls = new Calls(protocol, this.nodes, onCall, onBegin);
     this.visited = this.nodes.map(() => new Set<LocalId>());
   }
 

@@ -103,7 +103,7 @@ export class HandlerSpecification {
     const again = () => judge(property, outcome, () => undefined);
     const enter = (part: PropertyPart) => {
       call = callOf(part);
-      calls.underWay = { call, again };
+      calls.enter({ call, again });
     };
     calls.condition = condition;
     try {

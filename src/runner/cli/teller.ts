@@ -11,6 +11,7 @@ import { reportRun, type RunResult } from '../report/run.js';
 import type { CheckResult } from '../result.js';
 import { EXIT, exitCodeOf, exitCodeOfVerification, moreSevere, type ExitCode } from './exit-codes.js';
 import type { Screen, Screens } from './io.js';
+import { formatPrint } from './prints.js';
 import { progressLabel, ProgressLine } from './progress.js';
 import { styleFor } from './style.js';
 import type { WorkEvent } from './work.js';
@@ -32,6 +33,7 @@ export class Teller {
   private readonly runs: RunResult[] = [];
   private readonly verifications: VerificationResult[] = [];
   private readonly diagnostics: Diagnostic[] = [];
+  private readonly printed = new Set<string>();
   private exit: ExitCode = EXIT.certified;
   private paragraphs = 0;
   private progress: ProgressLine | undefined;
@@ -89,7 +91,7 @@ export class Teller {
         this.diagnoseOnce(event.diagnostic);
         return;
       case 'printed':
-        this.io.err.write(event.text);
+        this.print(event.source, event.text);
         return;
       case 'failed':
         this.confess(event.what, event.stack);
@@ -107,6 +109,14 @@ export class Teller {
   private diagnoseOnce(diagnostic: Diagnostic): void {
     const text = formatDiagnostic(diagnostic);
     if (!this.diagnostics.some((told) => formatDiagnostic(told) === text)) this.diagnose([diagnostic]);
+  }
+
+  /** Another thread may load the same module. */
+  private print(source: string | undefined, text: string): void {
+    const told = formatPrint(source, text);
+    if (this.printed.has(told)) return;
+    if (source !== undefined) this.printed.add(told);
+    this.io.err.write(told);
   }
 
   private check(result: CheckResult): void {

@@ -32,7 +32,7 @@ export class Threads {
     worker.postMessage(request);
     for (const stream of [worker.stdout, worker.stderr])
       stream.setEncoding('utf8').on('data', (text: string) => {
-        tell({ kind: 'printed', text });
+        tell({ kind: 'printed', source: undefined, text });
       });
     const ended = new Promise<Ending>((resolve) => {
       worker.on('message', (message: ThreadMessage) => {

@@ -88,8 +88,12 @@ export type WorkEvent =
   | { readonly kind: 'noted'; readonly text: string }
   /** By code that a module left running; told once, however often it happens. */
   | { readonly kind: 'uncaught'; readonly diagnostic: Diagnostic }
-  /** By code of the user's, on its own. */
-  | { readonly kind: 'printed'; readonly text: string }
+  /**
+   * By code of the user's, on its own.
+   *
+   * @property source the call or the file, where it is known
+   */
+  | { readonly kind: 'printed'; readonly source: string | undefined; readonly text: string }
   /** Only a bug in ldfi can cause it. */
   | { readonly kind: 'failed'; readonly what: string; readonly stack: string | undefined };
 

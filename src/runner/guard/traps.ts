@@ -54,7 +54,7 @@ export class Traps {
     this.running = false;
     try {
       for (const property of forbiddenProperties()) takeDown.push(this.set(property));
-      takeDown.push(this.setForPromises());
+      takeDown.push(this.setForPromises(), ...this.letPrint());
       return work();
     } finally {
       for (const each of takeDown.reverse()) each();
@@ -155,6 +155,36 @@ export class Traps {
         look();
         return before.get === undefined ? before.value : Reflect.apply(before.get, this, []);
       },
+    };
+  }
+
+  /** Whoever looks into a handler prints, and what streams do for that is not the author's. */
+  private letPrint(): readonly TakeDown[] {
+    const methods = Object.entries(console).filter(([, method]) => typeof method === 'function');
+    return [
+      ...methods.map(([name]) => this.let(console, name as keyof Console)),
+      ...[process.stdout, process.stderr].map((stream) => this.let(stream, 'write')),
+    ];
+  }
+
+  private let<Owner extends object>(owner: Owner, key: keyof Owner): TakeDown {
+    const before = Object.getOwnPropertyDescriptor(owner, key);
+    const method = owner[key] as AnyFunction;
+    const value = new Proxy(method, {
+      apply: (_, self, parameters: never[]): unknown => {
+        const { running } = this;
+        this.running = false;
+        try {
+          return method.apply(self, parameters);
+        } finally {
+          this.running = running;
+        }
+      },
+    });
+    Object.defineProperty(owner, key, { configurable: true, writable: true, enumerable: true, value });
+    return () => {
+      if (before === undefined) Reflect.deleteProperty(owner, key);
+      else Object.defineProperty(owner, key, before);
     };
   }
 

@@ -23,6 +23,7 @@ import { divergenceOf } from '../divergence.js';
 import { ProtocolError } from '../protocol-error.js';
 import type { Divergence } from '../result.js';
 import { EvenSample } from './sample.js';
+import { callsBegun } from './calls-begun.js';
 import { causalReceipts, requireCausesBroken } from './causal.js';
 import { HandlerPast } from './past.js';
 import { trackedReceipts } from './tracked.js';
@@ -60,7 +61,10 @@ export class HandlerSubject implements Subject {
     const onCall = (repeat: () => void) => {
       this.made.offer({ repeat, faults: this.faults });
     };
-    this.evaluator = new HandlerEvaluator(protocol, { nodes, eot, onCall });
+    const onBegin = () => {
+      callsBegun.publish(this.evaluator.calls);
+    };
+    this.evaluator = new HandlerEvaluator(protocol, { nodes, eot, onCall, onBegin });
     this.judge = new HandlerSpecification(this.evaluator);
     this.properties = Object.keys(protocol.specification);
   }

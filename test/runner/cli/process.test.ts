@@ -89,8 +89,8 @@ describe('scenarios in modules', () => {
   });
 
   it('import the program that runs, and not another copy of it', async () => {
-    expect((await run('check same.ts -q')).err).toBe('true\n');
-    expect((await run('check subpaths.ts -q')).err).toBe('function\n');
+    expect((await run('check same.ts -q')).err).toBe('printed by same.ts: true\n');
+    expect((await run('check subpaths.ts -q')).err).toBe('printed by subpaths.ts: function\n');
   });
 
   it('say so when they wait for what never happens', async () => {

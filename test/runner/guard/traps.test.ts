@@ -6,6 +6,9 @@ import { forbiddenProperties } from '../../../src/runner/guard/forbidden.js';
 import { Traps } from '../../../src/runner/guard/traps.js';
 import { runGuarded } from '../../../src/runner/watchdog.js';
 
+/** What authors print with. */
+const screen = console;
+
 /** Where an author may write code, each of which runs some work. */
 const PLACES = ['init', 'onStart', 'onTick', 'onTimer', 'onMessage', 'observe', 'always', 'pre', 'post'];
 
@@ -122,6 +125,39 @@ describe('while what an author wrote runs', () => {
       typeof setTimeout,
     ]);
     expect((await checkScenario(scenario)).verdict.kind).toBe('certified');
+  });
+
+  it.each(PLACES)('printing is allowed in %s, whatever streams do for it', async (place) => {
+    const later = (stream: 'stdout' | 'stderr') =>
+      vi.spyOn(process[stream], 'write').mockImplementation(() => {
+        process.nextTick(() => undefined);
+        return true;
+      });
+    const spies = [later('stdout'), later('stderr')];
+    const said = vi.spyOn(console, 'log').mockImplementation(() => {
+      setTimeout(() => undefined);
+    });
+    const scenario = scenarioIn(place, () => {
+      screen.log('hello');
+      process.stdout.write('hello');
+      process.stderr.write('hello');
+    });
+    const { verdict } = await checkScenario(scenario);
+    const calls = [...spies, said].map(({ mock }) => mock.calls.length);
+    vi.restoreAllMocks();
+    expect(verdict.kind).toBe('certified');
+    expect(Math.min(...calls)).toBeGreaterThan(0);
+  });
+
+  it('printing allows nothing after it', async () => {
+    vi.spyOn(console, 'log').mockImplementation(() => undefined);
+    const scenario = scenarioIn('onTick', () => {
+      screen.log('hello');
+      Date.now();
+    });
+    const { diagnostic } = await failureOf(() => checkScenario(scenario));
+    vi.restoreAllMocks();
+    expect(diagnostic.message).toContain('uses Date.now(),');
   });
 });
 
