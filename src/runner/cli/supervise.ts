@@ -30,8 +30,11 @@ export async function supervise(task: Task, teller: Teller, io: CliIo): Promise<
 
 type End = Ending | { readonly kind: 'interrupted' } | { readonly kind: 'overdue' };
 
-/** Of a module or an item that took longer than it may. */
+/** Of an item that took longer than it may. */
 const OVERDUE = 'the time budget ended';
+
+/** Of a module. */
+const ENDLESS = 'it does not return';
 
 /** The longest time that a timer can count, in milliseconds. */
 const LONGEST = 2 ** 31 - 1;
@@ -71,7 +74,7 @@ class Shift {
       case 'overdue':
         if (this.check === undefined) this.complain('RUN122', OVERDUE);
         else await this.tellKnown(this.check, end.kind);
-        return this.rest(OVERDUE);
+        return this.rest(ENDLESS);
       case 'lost':
         this.complain('RUN121', end.reason);
         return this.rest(end.reason);
