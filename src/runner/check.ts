@@ -84,10 +84,22 @@ export const defaultSolver: SatBackend = 'cadical';
  */
 export async function check(protocol: Protocol, options: CheckOptions): Promise<CheckResult> {
   assertOptions('check', options, checkOptions);
-  assertBounds(options.nodes.length, options.bounds);
-  assertFewEnoughFaults(options);
-  options.signal?.throwIfAborted();
-  return new Check(protocol, { ...options, nodes: Object.freeze([...options.nodes]) }).run();
+  const own = ownOptions(options);
+  assertBounds(own.nodes.length, own.bounds);
+  assertFewEnoughFaults(own);
+  own.signal?.throwIfAborted();
+  return new Check(protocol, own).run();
+}
+
+/** What the caller, or a handler, does to theirs while the check goes on is without effect. */
+function ownOptions(options: CheckOptions): CheckOptions {
+  return {
+    ...options,
+    nodes: Object.freeze([...options.nodes]),
+    bounds: Object.freeze({ ...options.bounds }),
+    ...(options.budgets !== undefined && { budgets: Object.freeze({ ...options.budgets }) }),
+    ...(options.warnings !== undefined && { warnings: Object.freeze([...options.warnings]) }),
+  };
 }
 
 function assertFewEnoughFaults({ nodes, bounds }: CheckOptions): void {

@@ -39,17 +39,18 @@ export interface ReplayOptions {
 export function replayProtocol(protocol: Protocol, options: ReplayOptions, faults: FaultSet): Replay {
   assertOptions('replayProtocol', options, replayOptions);
   assertBounds(options.nodes.length, options.bounds);
-  const { bounds, timeout = defaultHandlerTimeout } = options;
+  const { timeout = defaultHandlerTimeout } = options;
   const { protocol: run, during } = watched(protocol);
   const nodes = Object.freeze([...options.nodes]);
+  const ownFaults = Object.freeze(faults.map((fault) => Object.freeze({ ...fault })));
   const subject = subjectOf(run, {
     nodes,
-    eot: bounds.eot,
+    eot: options.bounds.eot,
     checkpoint: new MemoryGuard().look,
     lineage: 'causal',
   });
   const timeoutMs = protocol.kind === 'rules' ? undefined : timeout;
-  const guarded = during(() => runGuarded(() => replayOn(subject, faults), { timeoutMs }));
+  const guarded = during(() => runGuarded(() => replayOn(subject, ownFaults), { timeoutMs }));
   if (guarded.kind === 'finished') return guarded.value;
   const { unfinished } = subject;
   if (unfinished !== undefined && !returnsWhenCalledAgain(unfinished)) {

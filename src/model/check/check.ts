@@ -12,6 +12,7 @@ import { checkConstants } from './constants.js';
 import { checkCrash } from './crash.js';
 import { locationsOf } from './locations.js';
 import { withoutLoneVariables } from './lone-variables.js';
+import { ownProgram } from './own.js';
 import { checkReferences } from './references.js';
 import { checkSize } from './size.js';
 import { checkStratification } from './stratification.js';
@@ -26,12 +27,12 @@ export interface CheckOutcome {
 }
 
 /**
- * All static checks that a program has to pass to be run.
+ * All static checks that a program has to pass to be run. What is done to it afterwards is without effect.
  *
  * @param complete false where clauses may be missing, so that no conclusion is drawn from their absence
  */
 export function checkProgram(written: Program, { complete = true } = {}): CheckOutcome {
-  const { program, diagnostics: loneDiagnostics } = withoutLoneVariables(written);
+  const { program, diagnostics: loneDiagnostics } = withoutLoneVariables(ownProgram(written));
   const { schemas, diagnostics: typeDiagnostics } = inferTypes(program);
   const problems = program.problems ?? [];
   const diagnostics = [

@@ -1,4 +1,4 @@
-/** Protocols whose authors' code runs among traps. Rules are no code, and need none. */
+/** Protocols as they were when a check began, whose authors' code runs among traps. Rules are no code, and need none. */
 import type { Protocol } from '../subjects/subject.js';
 import { Traps } from './traps.js';
 
@@ -10,7 +10,10 @@ export interface Watched {
 }
 
 export function watched(protocol: Protocol): Watched {
-  if (protocol.kind === 'rules') return { protocol, during: (work) => work() };
+  if (protocol.kind === 'rules') {
+    const own = { ...protocol, relations: new Map(protocol.relations) };
+    return { protocol: own, during: (work) => work() };
+  }
   const traps = new Traps();
   return { protocol: traps.watch(protocol), during: (work) => traps.during(work) };
 }

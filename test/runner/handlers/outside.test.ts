@@ -1,12 +1,25 @@
 /** Handlers and properties that remember outside of the state, which no second call at once can find. */
 import { describe, expect, it } from 'vitest';
-import { ProtocolError, checkScenario, defineScenario, replayScenario, type } from '../../../src/index.js';
+import {
+  ProtocolError,
+  check,
+  checkScenario,
+  defineScenario,
+  formatSchedule,
+  parseSchedule,
+  replayProtocol,
+  replayScenario,
+  type,
+} from '../../../src/index.js';
 import type { HandlerOutcome, Handlers, Scenario } from '../../../src/index.js';
 import type { StrategyName } from '../../../src/runner/result.js';
 import { certify } from '../../../src/runner/certificate/certificate.js';
 import { pool, verify } from '../certificate/certificates.js';
 
 const STRATEGIES: readonly StrategyName[] = ['compiled', 'alternating', 'exhaustive'];
+
+/** Proves nothing, and says what it did not find. */
+const random = { strategy: 'random', budgets: { executions: 20 } } as const;
 
 /** Two others vote for `a`, which counts those it heard by whatever `count` says. */
 function election(
@@ -96,18 +109,15 @@ describe.each(OUTSIDE)('a handler that remembers %s in its module', (_, make) =>
     expect(diagnostic.code).toBe('RUN302');
     expect(diagnostic.message).toMatch(/^onMessage\.vote of a at time \d/);
   });
+
+  it('is found by a search that proves nothing, too', async () => {
+    const { diagnostic } = await failureOf(() => checkScenario(make(), random));
+    expect(diagnostic.code).toBe('RUN302');
+    expect(diagnostic.message).toMatch(/^onMessage\.vote of a at time \d/);
+  });
 });
 
 describe('what is remembered outside', () => {
-  it('is found by a search that proves nothing, too', async () => {
-    const voters = new Set<string>();
-    const scenario = election((_, from) => voters.add(from).size);
-    const { diagnostic } = await failureOf(() =>
-      checkScenario(scenario, { strategy: 'random', budgets: { executions: 20 } }),
-    );
-    expect(diagnostic.code).toBe('RUN302');
-  });
-
   it('is found where a certificate is verified, which was made when it did not matter', async () => {
     let remembers = false;
     const voters = new Set<string>();
@@ -177,6 +187,48 @@ describe('what authors are given, and give', () => {
     nodes.sort();
     expect(scenario.nodes).toEqual(['b', 'a']);
     expect(replayScenario(scenario).execution.nodes).toEqual(['b', 'a']);
+  });
+
+  it.each([...STRATEGIES, 'random'] as const)(
+    'is as it was when the check began: %s keeps to its bounds, budgets and nodes',
+    async (strategy) => {
+      const { protocol } = defineScenario(parts);
+      if (protocol.kind === 'rules') throw new Error('not by handlers');
+      const given = () => ({
+        name: 'votes',
+        nodes: ['b', 'a'],
+        bounds: { eot: 4, eff: 3, crashes: 1 },
+        budgets: { executions: 500 },
+        strategy,
+      });
+      const left = await check(protocol, given());
+      const taken = given();
+      const pending = check(protocol, taken);
+      taken.nodes.sort();
+      Object.assign(taken.bounds, { eot: 2, eff: 1, crashes: 0 });
+      taken.budgets.executions = 1;
+      const changed = await pending;
+      expect({ ...changed, elapsed: 0 }).toEqual({ ...left, elapsed: 0 });
+    },
+  );
+
+  it('is as it was when a replay began: its faults and bounds change nothing', () => {
+    const schedule = parseSchedule('drop b->a@1; crash a@3', parts);
+    if (schedule.kind === 'malformed') throw new Error('malformed');
+    const faults = [...schedule.faults];
+    const bounds = { ...parts.bounds };
+    const handlers = {
+      ...counting,
+      onTick() {
+        faults.length = 0;
+        bounds.eot = 2;
+      },
+    };
+    const { protocol } = defineScenario({ ...parts, handlers });
+    if (protocol.kind === 'rules') throw new Error('not by handlers');
+    const { execution } = replayProtocol(protocol, { nodes: parts.nodes, bounds }, faults);
+    expect(formatSchedule(execution.faults)).toBe('drop b->a@1; crash a@3');
+    expect(execution.eot).toBe(4);
   });
 
   it('is as it was when the check began: to exchange a handler meanwhile changes nothing', async () => {
