@@ -1,9 +1,17 @@
 /** What authors may not use while their code runs, and that nobody else notices. */
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { ProtocolError, checkScenario, defineScenario, replayScenario, type } from '../../../src/index.js';
+import {
+  ProtocolError,
+  checkScenario,
+  defineScenario,
+  fileSystemHost,
+  replayScenario,
+  type,
+} from '../../../src/index.js';
 import type { HandlerProtocol } from '../../../src/model/handlers/protocol.js';
 import { forbiddenProperties } from '../../../src/runner/guard/forbidden.js';
 import { Traps } from '../../../src/runner/guard/traps.js';
+import { locateDiagnostic, sourcesOf } from '../../../src/runner/scenario/sources.js';
 import { runGuarded } from '../../../src/runner/watchdog.js';
 
 /** What authors print with. */
@@ -100,7 +108,7 @@ describe('while what an author wrote runs', () => {
     const scenario = scenarioIn(place, () => Date.now());
     const { diagnostic } = await failureOf(() => checkScenario(scenario));
     expect(diagnostic.code).toBe('RUN313');
-    const { span } = diagnostic;
+    const { span } = locateDiagnostic(diagnostic, sourcesOf({ ...fileSystemHost, display: (path) => path }));
     expect(span?.source.text.slice(span.start, span.end)).toContain('Date.now()');
     expect(() => replayScenario(scenario)).toThrow(ProtocolError);
   });
