@@ -44,8 +44,19 @@ export interface Occurrence {
   readonly cases: number;
 }
 
-export const CAMPAIGNS = ['mutations', 'hostile', 'certificates', 'growth', 'handlers', 'dedalus'] as const;
+export const CAMPAIGNS = [
+  'mutations',
+  'hostile',
+  'certificates',
+  'growth',
+  'handlers',
+  'dedalus',
+  'signals',
+] as const;
 export type CampaignName = (typeof CAMPAIGNS)[number];
+
+/** Those that are run where none is named: of random cases, for as long as there is time. */
+export const RANDOM: readonly CampaignName[] = CAMPAIGNS.filter((name) => name !== 'signals');
 
 /** `faultless`: violated with no fault at all, so that faults decide nothing. */
 export const VERDICTS = ['violated', 'faultless', 'certified', 'vacuous'] as const;

@@ -15,6 +15,7 @@ const SHARES: Readonly<Record<CampaignName, number>> = {
   growth: 1,
   handlers: 3,
   dedalus: 3,
+  signals: 1,
 };
 
 const MINUTE = 60_000;

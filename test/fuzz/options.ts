@@ -1,6 +1,6 @@
 /** What is typed after `npm run fuzz --`. */
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { CAMPAIGNS, type CampaignName } from './campaign.js';
+import { CAMPAIGNS, RANDOM, type CampaignName } from './campaign.js';
 
 export interface FuzzOptions {
   readonly minutes: number;
@@ -30,13 +30,17 @@ export function readOptions(args: readonly string[], freshSeed: number): FuzzOpt
     )
     .option('--seed <number>', 'of everything random (default: another each time)', seed)
     .addOption(new Option('--only <campaign>', 'one campaign').choices(CAMPAIGNS))
-    .option('--programs <number>', 'the most cases of each campaign: programs, mutants, inputs', whole)
+    .option(
+      '--programs <number>',
+      'the most cases of each campaign: programs, mutants, inputs, signals',
+      whole,
+    )
     .parse([...args], { from: 'user' });
   const { minutes, seed: given, only, programs } = program.opts<Raw>();
   return {
     minutes: minutes ?? (programs === undefined ? MINUTES : Infinity),
     seed: given ?? freshSeed,
-    campaigns: only === undefined ? CAMPAIGNS : [only],
+    campaigns: only === undefined ? RANDOM : [only],
     most: programs ?? Infinity,
   };
 }

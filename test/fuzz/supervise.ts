@@ -19,6 +19,7 @@ const PATIENCE: Readonly<Record<CampaignName, number>> = {
   dedalus: 300_000,
   handlers: 300_000,
   mutations: 600_000,
+  signals: 600_000,
 };
 
 const LOOK_EVERY = 1_000;

@@ -6,6 +6,7 @@ import { fuzzGrowth } from './growth.js';
 import { fuzzHandlers } from './handlers.js';
 import { fuzzHostile } from './hostile.js';
 import { fuzzMutations } from './mutations.js';
+import { fuzzSignals } from './signals.js';
 
 export const campaigns: Readonly<Record<CampaignName, Campaign>> = {
   mutations: fuzzMutations,
@@ -14,4 +15,5 @@ export const campaigns: Readonly<Record<CampaignName, Campaign>> = {
   growth: fuzzGrowth,
   handlers: fuzzHandlers,
   dedalus: fuzzDedalus,
+  signals: fuzzSignals,
 };
