@@ -4,7 +4,7 @@
  * comes too late. What goes on is a failure; a command that would end by itself cannot show that, so most would not.
  */
 import type { ChildProcess } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
@@ -29,9 +29,20 @@ const STARTS = 5;
 /** Files in a folder that is walked through. */
 const MANY = 5_000;
 
-const library = fileURLToPath(new URL('../../../scenarios/dedalus/', import.meta.url));
-const KAFKA = join(library, 'kafka.ded');
-const ACK = join(library, 'ack-deliv.ded');
+/** Programs of the library, which certificates want below the folder that is worked in. */
+const library = fileURLToPath(new URL('../../../scenarios/dedalus', import.meta.url));
+
+/** Within which a certificate takes long. */
+const CERTIFIED = [
+  'check',
+  'library/ack-deliv.ded',
+  '--eot',
+  '60',
+  '--eff',
+  '59',
+  '--proof',
+  '--certificate',
+];
 
 const ENDLESS = ['--max-runs', '1000000000', '--eot', '19', '--eff', '18'];
 
@@ -39,21 +50,11 @@ const ENDLESS = ['--max-runs', '1000000000', '--eot', '19', '--eff', '18'];
 const PHASES = {
   'loading a module': ['check', 'endless.ts'],
   'walking through a folder': ['check', 'many', '--no-modules'],
-  evaluation: ['check', KAFKA, '--eot', '40', '--eff', '39'],
-  search: ['check', KAFKA, '--strategy', 'exhaustive', ...ENDLESS],
-  'writing a certificate': [
-    'check',
-    ACK,
-    '--eot',
-    '12',
-    '--eff',
-    '11',
-    '--certificate',
-    'written',
-    '--proof',
-  ],
+  evaluation: ['check', 'library/kafka.ded', '--eot', '40', '--eff', '39'],
+  search: ['check', 'library/kafka.ded', '--strategy', 'exhaustive', ...ENDLESS],
+  'writing a certificate': [...CERTIFIED, 'written'],
   'verifying a certificate': ['verify-certificate', 'certificate'],
-  'a replay': ['replay', KAFKA, '--eot', '60', '--eff', '59'],
+  'a replay': ['replay', 'library/kafka.ded', '--eot', '1500', '--eff', '1499'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;
 
 type Phase = keyof typeof PHASES;
@@ -110,10 +111,14 @@ async function prepare(): Promise<string> {
   const many: Record<string, string> = {};
   for (let number = 0; number < MANY; number++)
     many[`many/${number % 100}/${number}.ded`] = 'a(X) :- b(X);\n';
-  const folder = newFolder({ 'endless.ts': "import 'ldfi';\nfor (;;);\n", ...many });
-  await ended(
-    start(['check', ACK, '--eot', '9', '--eff', '8', '--certificate', 'certificate', '--proof'], { folder }),
-  );
+  const folder = newFolder({
+    ...many,
+    'endless.ts': "import 'ldfi';\nfor (;;);\n",
+  });
+  cpSync(library, join(folder, 'library'), { recursive: true });
+  await ended(start([...CERTIFIED, 'certificates'], { folder }));
+  const [certificate] = readdirSync(join(folder, 'certificates'));
+  renameSync(join(folder, 'certificates', certificate), join(folder, 'certificate'));
   return folder;
 }
 
