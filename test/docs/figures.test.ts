@@ -34,8 +34,9 @@ it('there are as many rows as published', () => {
 
 it.each(rows)('$row', async ({ file, bounds, figures }) => {
   const { scenario } = loadScenario(file, undefined, fileSystemHost);
-  const { verdict, evidence } = await check(scenario!.protocol, { ...scenario!, bounds });
-  const alternating = await check(scenario!.protocol, { ...scenario!, bounds, strategy: 'alternating' });
+  const { name, nodes, protocol } = scenario!;
+  const { verdict, evidence } = await check(protocol, { name, nodes, bounds });
+  const alternating = await check(protocol, { name, nodes, bounds, strategy: 'alternating' });
   const { faultSets, estimate, executions } = evidence;
   expect(figures.slice(0, 5)).toEqual([
     verdict.kind,
