@@ -3,11 +3,11 @@
  * they are where it violates the specification, and at its end.
  */
 import type { Execution, GroundFact } from '../../injector/execution.js';
+import { crashTime } from '../../injector/faults/crash.js';
 import { visible } from '../../model/display.js';
 import { compareStrings } from '../../model/order.js';
 import type { Divergence } from '../result.js';
 import { formatData, formatKey, parseData } from './data.js';
-import { crashTime } from './diagram/steps.js';
 import { indent } from './heading.js';
 import { plural } from './numbers.js';
 import type { ReportOptions } from './options.js';
@@ -156,7 +156,7 @@ interface StateRow {
 }
 
 function rowOf(execution: Execution, node: string, time: number): StateRow {
-  const crashed = (crashTime(execution, node) ?? Infinity) <= time;
+  const crashed = (crashTime(execution.faults, node) ?? Infinity) <= time;
   const own = execution.facts[time].filter((fact) => nodeOf(fact) === node);
   return {
     name: visible(node) + (crashed ? ' †' : ''),

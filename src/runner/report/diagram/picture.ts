@@ -1,12 +1,13 @@
 /** Steps as a picture: a lane for each node, an arrow for each row. */
 import { visible } from '../../../model/display.js';
 import type { Execution } from '../../../injector/execution.js';
+import { crashTime } from '../../../injector/faults/crash.js';
 import { displayWidth, padEnd, truncate } from '../text.js';
 import { Canvas } from './canvas.js';
 import { laneOf, type Lanes } from './lanes.js';
 import { isLost, labelLines, MARGIN, noteOf, timeMargin, type DiagramOptions, type Note } from './margin.js';
 import type { Row } from './rows.js';
-import { crashTime, type Step } from './steps.js';
+import type { Step } from './steps.js';
 
 export class Picture {
   constructor(
@@ -97,7 +98,7 @@ export class Picture {
   private lifelines(step: Step): Canvas {
     const canvas = new Canvas(this.lanes.labelStart);
     for (const node of this.lanes.nodes) {
-      const crashed = (crashTime(this.execution, node) ?? Infinity) <= step.from;
+      const crashed = (crashTime(this.execution.faults, node) ?? Infinity) <= step.from;
       canvas.put(laneOf(this.lanes, node), crashed ? '┊' : '│', crashed ? 'crashed' : 'alive');
     }
     return canvas;

@@ -8,6 +8,7 @@
  * (counters, clocks), then all. Timesteps in which the same is drawn are drawn as one.
  */
 import type { Execution, Message } from '../../../injector/execution.js';
+import { crashTime } from '../../../injector/faults/crash.js';
 import { groupBy } from '../../../model/check/group.js';
 import type { Tuple } from '../../../model/program.js';
 import { nameOfMessage } from '../../divergence.js';
@@ -102,7 +103,7 @@ function stepOf(execution: Execution, time: number, style: RowStyle, novelty: No
   return {
     from: time,
     to: time,
-    crashes: execution.nodes.filter((node) => crashTime(execution, node) === time),
+    crashes: execution.nodes.filter((node) => crashTime(execution.faults, node) === time),
     rows: [...rowsOf(drawn, style), ...idleOmissions(execution, sent, time)],
     hidden,
     violations: violationsAt(execution, time),
@@ -123,9 +124,4 @@ function addHidden(a: Hidden, b: Hidden): Hidden {
     varied: a.varied + b.varied,
     unsent: a.unsent + b.unsent,
   };
-}
-
-/** When `node` crashes in this run; undefined where it does not. */
-export function crashTime(execution: Execution, node: string): number | undefined {
-  return execution.faults.find((fault) => fault.kind === 'crash' && fault.node === node)?.time;
 }
