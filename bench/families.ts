@@ -3,8 +3,8 @@
  * EOT, EFF and crashes are bounds, and need no text of their own; the facts that name nodes are generated.
  */
 import type { Bounds } from '../src/injector/bounds.js';
-import type { SourceHost } from '../src/model/dedalus/load.js';
-import { fileSystemHost } from '../src/runner/cli/host.js';
+import type { SourceHost } from '../src/model/rules/dedalus/load.js';
+import { fileSystemHost } from '../src/runner/scenario/file-system.js';
 import type { VerdictName } from '../src/runner/result.js';
 import { fromFile, row, SCENARIOS, type Load, type Row } from './rows.js';
 

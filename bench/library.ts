@@ -1,7 +1,7 @@
 /** Rows of the scenarios in TypeScript, read as the command line reads them. */
 import type { Bounds } from '../src/injector/bounds.js';
 import * as ldfi from '../src/index.js';
-import { scenarioHost } from '../src/runner/cli/host.js';
+import { scenarioHost } from '../src/runner/scenario/file-system.js';
 import type { VerdictName } from '../src/runner/result.js';
 import { findScenarios, type FoundScenario } from '../src/runner/scenario/find.js';
 import { moduleLoader } from '../src/runner/scenario/modules.js';

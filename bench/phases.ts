@@ -3,8 +3,8 @@
  * machine hardly changes; a thread that compiles or collects garbage meanwhile counts too, so that they are
  * rather too long than too short.
  */
-import { reportCheck } from '../src/runner/report/report.js';
-import { plainStyle } from '../src/runner/report/style.js';
+import { reportCheck } from '../src/report/text/report.js';
+import { plainStyle } from '../src/report/text/style.js';
 import type { CheckResult } from '../src/runner/result.js';
 import type { Phase, SearchProgress } from '../src/runner/search.js';
 import { SolverPool } from '../src/solver/pool.js';

@@ -1,10 +1,10 @@
 /** What is measured: programs, each within one set of bounds. */
 import { readdirSync } from 'node:fs';
 import { formatBounds, type Bounds } from '../src/injector/bounds.js';
-import type { SourceHost } from '../src/model/dedalus/load.js';
+import type { SourceHost } from '../src/model/rules/dedalus/load.js';
 import { compareStrings } from '../src/model/order.js';
 import { check, type CheckOptions } from '../src/runner/check.js';
-import { fileSystemHost } from '../src/runner/cli/host.js';
+import { fileSystemHost } from '../src/runner/scenario/file-system.js';
 import type { CheckResult, VerdictName } from '../src/runner/result.js';
 import { loadScenario } from '../src/runner/scenario/dedalus.js';
 import type { PreparedScenario } from '../src/runner/scenario/prepared.js';

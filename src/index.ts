@@ -5,19 +5,29 @@
  */
 
 // Reading protocols, and what there is to say about them.
-export { readDedalus, readDedalusText, type ReadOptions, type ReadResult } from './model/dedalus/read.js';
-export type { SourceHost, SourceText } from './model/dedalus/load.js';
-export type { Header, HeaderCheck, HeaderNode } from './model/dedalus/header.js';
-export { printClause, printProgram } from './model/dedalus/print.js';
-export { printChecked } from './model/dedalus/print-checked.js';
-export { checkProgram, type CheckOutcome } from './model/check/check.js';
-export { checkSpecification } from './model/check/specification.js';
-export { checkHorizon } from './model/check/horizon.js';
-export { undeclaredNodes } from './model/check/locations.js';
-export { codes, type CodeEntry, type DiagnosticCode, type Severity } from './model/codes.js';
-export { hasErrors, type Diagnostic, type DiagnosticNote, type RelatedPlace } from './model/diagnostics.js';
-export { formatDiagnostic, type DiagnosticStyle } from './model/format-diagnostic.js';
-export { positionOf, type Position, type Source, type Span } from './model/source.js';
+export {
+  readDedalus,
+  readDedalusText,
+  type ReadOptions,
+  type ReadResult,
+} from './model/rules/dedalus/read.js';
+export type { SourceHost, SourceText } from './model/rules/dedalus/load.js';
+export type { Header, HeaderCheck, HeaderNode } from './model/rules/dedalus/header.js';
+export { printClause, printProgram } from './model/rules/print.js';
+export { printChecked } from './model/rules/dedalus/print-checked.js';
+export { checkProgram, type CheckOutcome } from './model/rules/check/check.js';
+export { checkSpecification } from './model/rules/check/specification.js';
+export { checkHorizon } from './model/rules/check/horizon.js';
+export { undeclaredNodes } from './model/rules/check/locations.js';
+export { codes, type CodeEntry, type DiagnosticCode, type Severity } from './model/diagnostics/codes.js';
+export {
+  hasErrors,
+  type Diagnostic,
+  type DiagnosticNote,
+  type RelatedPlace,
+} from './model/diagnostics/diagnostics.js';
+export { formatDiagnostic, type DiagnosticStyle } from './model/diagnostics/format-diagnostic.js';
+export { positionOf, type Position, type Source, type Span } from './model/diagnostics/source.js';
 export type {
   Aggregate,
   AggregateFunction,
@@ -43,7 +53,7 @@ export type {
   Value,
   Variable,
   Wildcard,
-} from './model/program.js';
+} from './model/rules/program.js';
 
 // Writing protocols in TypeScript: node handlers, and scenarios of either kind.
 export {
@@ -71,7 +81,7 @@ export {
 } from './model/handlers/protocol.js';
 
 // Writing protocols as rules.
-export { integer, location, oneOf, string, type Typed } from './model/rules/types.js';
+export { integer, location, oneOf, string, type Typed } from './model/rules/typescript/types.js';
 export {
   value,
   variables,
@@ -80,8 +90,8 @@ export {
   type IntegerExpression,
   type Operand,
   type VariableOf,
-} from './model/rules/expressions.js';
-export { avg, count, max, min, sum, type Aggregated } from './model/rules/aggregates.js';
+} from './model/rules/typescript/expressions.js';
+export { avg, count, max, min, sum, type Aggregated } from './model/rules/typescript/aggregates.js';
 export {
   crash,
   relation,
@@ -93,10 +103,10 @@ export {
   type Relation,
   type SomeColumns,
   type TimelessAtom,
-} from './model/rules/relation.js';
-export { not } from './model/rules/atoms.js';
-export { program, type Part } from './model/rules/program.js';
-export { dedalus, type Interpolation } from './model/rules/template.js';
+} from './model/rules/typescript/relation.js';
+export { not } from './model/rules/typescript/atoms.js';
+export { program, type Part } from './model/rules/typescript/program.js';
+export { dedalus, type Interpolation } from './model/rules/typescript/template.js';
 export type {
   TimedHead,
   Written,
@@ -104,9 +114,9 @@ export type {
   WrittenClause,
   WrittenHead,
   WrittenPremise,
-} from './model/rules/written.js';
-export { locateProgram } from './model/rules/locate.js';
-export { printTypeScript, type PrintTypeScriptOptions } from './model/rules/print/typescript.js';
+} from './model/rules/typescript/written.js';
+export { locateProgram } from './model/rules/typescript/locate.js';
+export { printTypeScript, type PrintTypeScriptOptions } from './model/rules/typescript/print/typescript.js';
 
 // Running protocols, and why what they derived holds.
 export type { Algebra, Condition } from './model/algebra.js';
@@ -117,16 +127,16 @@ export {
   type EvaluatorOptions,
   type RunOptions,
   type SentMessage,
-  type World,
-} from './model/evaluate/evaluator.js';
-export { EvaluationError, TooManyTuples } from './model/evaluate/errors.js';
+} from './model/rules/evaluate/evaluator.js';
+export type { World } from './model/world.js';
+export { EvaluationError, TooManyTuples } from './model/rules/evaluate/errors.js';
 export type {
   AbsentPremise,
   Firing,
   FiringListener,
   FiringPremise,
   PresentPremise,
-} from './model/evaluate/firing.js';
+} from './model/rules/evaluate/firing.js';
 export {
   firingsOf,
   premiseKey,
@@ -182,7 +192,7 @@ export {
   type ReplayScenarioOptions,
 } from './runner/check-scenario.js';
 export { ScenarioError } from './runner/scenario/error.js';
-export { ProtocolError } from './runner/protocol-error.js';
+export { ProtocolError } from './runner/failures/protocol-error.js';
 export {
   HandlerError,
   type HandlerCall,
@@ -198,10 +208,10 @@ export {
   defaultHandlerBudgets,
   defaultHandlerTimeout,
   type Budgets,
-} from './runner/budgets.js';
+} from './runner/guard/budgets.js';
 export type { Phase, SearchProgress } from './runner/search.js';
 export { replayProtocol, type Replay, type ReplayOptions } from './runner/replay.js';
-export { Undecided } from './runner/undecided.js';
+export { Undecided } from './runner/guard/undecided.js';
 export type { Protocol } from './runner/subjects/subject.js';
 export type {
   AskedProperty,
@@ -221,6 +231,7 @@ export type {
   Verdict,
   VerdictName,
   Violated,
+  RunResult,
 } from './runner/result.js';
 
 // Certificates that others can verify.
@@ -257,17 +268,17 @@ export { checkProofText, type ProofResult } from './runner/certificate/proof.js'
 // Scenario files.
 export { loadScenario } from './runner/scenario/dedalus.js';
 export type { OwnCheck, Preparation, PreparedScenario } from './runner/scenario/prepared.js';
-export { fileSystemHost } from './runner/cli/host.js';
+export { fileSystemHost } from './runner/scenario/file-system.js';
 export { defineConfig, type Config } from './runner/scenario/define-config.js';
 
 // Reports and documents.
-export { reportCheck, reportLine, reportSummary } from './runner/report/report.js';
-export { reportRun, type RunResult } from './runner/report/run.js';
-export type { ReportOptions } from './runner/report/options.js';
-export { plainStyle, type Style } from './runner/report/style.js';
-export { toJson, type Findings } from './runner/json/encode.js';
-export { fromJson } from './runner/json/decode.js';
-export { jsonSchema } from './runner/json/schema.js';
+export { reportCheck, reportLine, reportSummary } from './report/text/report.js';
+export { reportRun } from './report/text/run.js';
+export type { ReportOptions } from './report/text/options.js';
+export { plainStyle, type Style } from './report/text/style.js';
+export { toJson, type Findings } from './report/json/encode.js';
+export { fromJson } from './report/json/decode.js';
+export { jsonSchema } from './report/json/schema.js';
 export {
   DOCUMENT_VERSION,
   type JsonCount,
@@ -287,4 +298,4 @@ export {
   type JsonRun,
   type JsonVerdict,
   type JsonVerification,
-} from './runner/json/document.js';
+} from './report/json/document.js';

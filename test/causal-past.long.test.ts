@@ -1,7 +1,7 @@
 /** What reports may leave out is what a violation does not rest on: over random protocols, and random faults. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readDedalusText } from '../src/model/dedalus/read.js';
+import { readDedalusText } from '../src/model/rules/dedalus/read.js';
 import type { Protocol, Subject } from '../src/runner/subjects/subject.js';
 import { subjectOf } from '../src/runner/subjects/subjects.js';
 import { generatedProgram } from './generators/dedalus.js';

@@ -54,7 +54,7 @@ describe('the package', () => {
         'dist/index.d.ts',
         'dist/index.js',
         'dist/licenses.txt',
-        'dist/runner/main.js',
+        'dist/cli/main.js',
         'docs/dedalus.md',
         'package.json',
         'scenarios/dedalus/kafka.ded',

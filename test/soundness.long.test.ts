@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { FaultSet } from '../src/injector/faults.js';
-import { readDedalusText } from '../src/model/dedalus/read.js';
+import { readDedalusText } from '../src/model/rules/dedalus/read.js';
 import { check } from '../src/runner/check.js';
 import { loadBackend } from '../src/solver/backends.js';
 import { SolverPool } from '../src/solver/pool.js';

@@ -7,7 +7,13 @@ import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
-const entries = ['index.ts', 'vitest/index.ts', 'fast-check/index.ts', 'runner/main.ts', 'runner/thread.ts'];
+const entries = [
+  'index.ts',
+  'testing/vitest/index.ts',
+  'testing/fast-check/index.ts',
+  'cli/main.ts',
+  'cli/thread.ts',
+];
 
 /** The bundler does not know of names here, and has to meet them nowhere else. */
 const REQUIRE = `import { createRequire as __requireFrom } from 'node:module';
@@ -34,7 +40,7 @@ const { metafile } = await build({
   logLevel: 'warning',
 });
 
-chmodSync('dist/runner/main.js', 0o755);
+chmodSync('dist/cli/main.js', 0o755);
 writeFileSync('dist/licenses.txt', bundledPackages(metafile).map(noticeOf).join('\n\n'));
 
 /** The folders of the packages that are in what was built, by name. */

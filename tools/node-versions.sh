@@ -13,7 +13,7 @@ with_node() {
 }
 
 for version in "$@"; do
-  with_node "$version" dist/runner/main.js check --quiet --as-expected \
+  with_node "$version" dist/cli/main.js check --quiet --as-expected \
     scenarios/dedalus/kafka.ded scenarios/handlers/paxos.ts scenarios/rules/kafka.ts
   # By its name: as whoever has it installed, through `exports`.
   with_node "$version" --input-type=module --eval '

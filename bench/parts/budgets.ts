@@ -2,7 +2,7 @@
  * What budgets buy: checks with smaller diagrams, and with less effort to confirm what a diagram said, beside
  * the default ones.
  */
-import type { Budgets } from '../../src/runner/budgets.js';
+import type { Budgets } from '../../src/runner/guard/budgets.js';
 import type { CheckResult } from '../../src/runner/result.js';
 import { milliseconds, sum, table } from '../figures.js';
 import { phasedCheck, TimedPool } from '../phases.js';

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { median, milliseconds, table } from '../figures.js';
 
-const PROGRAM = 'dist/runner/main.js';
+const PROGRAM = 'dist/cli/main.js';
 
 interface Command {
   readonly title: string;

@@ -1,13 +1,13 @@
 /** The four strategies on the same rows: what lineage saves, and what one pass saves beyond that. */
 import { countFaultSets } from '../../src/injector/bounds.js';
 import { finish } from '../../src/model/steps.js';
-import { defaultBudgets } from '../../src/runner/budgets.js';
+import { defaultBudgets } from '../../src/runner/guard/budgets.js';
 import { defaultSolver } from '../../src/runner/check.js';
 import type { CheckResult } from '../../src/runner/result.js';
 import { Search } from '../../src/runner/search.js';
 import { firstViolation } from '../../src/runner/strategies/random.js';
-import { Undecided } from '../../src/runner/undecided.js';
-import { runGuarded } from '../../src/runner/watchdog.js';
+import { Undecided } from '../../src/runner/guard/undecided.js';
+import { runGuarded } from '../../src/runner/guard/watchdog.js';
 import { loadBackend } from '../../src/solver/backends.js';
 import type { SolverFactory } from '../../src/solver/sat.js';
 import { faultSets, mean, milliseconds, table } from '../figures.js';

@@ -3,9 +3,9 @@
  * the same value: those that were met together in a run are learnt, with what they gave.
  */
 import type { Instance, Instances } from '../lineage/instances.js';
-import type { Evaluator } from '../model/evaluate/evaluator.js';
-import type { Firing, PresentPremise } from '../model/evaluate/firing.js';
-import type { Rule } from '../model/program.js';
+import type { Evaluator } from '../model/rules/evaluate/evaluator.js';
+import type { Firing, PresentPremise } from '../model/rules/evaluate/firing.js';
+import type { Rule } from '../model/rules/program.js';
 import type { Literal } from '../solver/sat.js';
 import { failing, type Bodies, type Body } from './bodies.js';
 import type { FactLiterals } from './fact-literals.js';

@@ -1,5 +1,5 @@
 /** What one concrete run under one fault set did: enough to judge it, to draw it, and to compare it with another. */
-import type { Tuple } from '../model/program.js';
+import type { Tuple } from '../model/rules/program.js';
 import type { FaultSet } from './faults.js';
 
 /**

@@ -4,7 +4,7 @@
  * where its true inputs are a strict subset: dropping a fault or crashing later removes some.
  */
 import { FALSE, TRUE, type Algebra, type Condition } from '../model/algebra.js';
-import type { World } from '../model/evaluate/evaluator.js';
+import type { World } from '../model/world.js';
 import type { Bounds } from './bounds.js';
 import {
   compareFaults,

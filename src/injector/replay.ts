@@ -2,10 +2,10 @@
 import { recordRun } from '../lineage/graph.js';
 import { causalPast } from '../lineage/past.js';
 import { FALSE } from '../model/algebra.js';
-import type { FiringPremise } from '../model/evaluate/firing.js';
+import type { FiringPremise } from '../model/rules/evaluate/firing.js';
 import { compareStrings, compareTuples } from '../model/order.js';
-import type { Evaluation, Evaluator, RunOptions, SentMessage } from '../model/evaluate/evaluator.js';
-import type { Tuple } from '../model/program.js';
+import type { Evaluation, Evaluator, RunOptions, SentMessage } from '../model/rules/evaluate/evaluator.js';
+import type { Tuple } from '../model/rules/program.js';
 import type { Execution, GroundFact, Message } from './execution.js';
 import type { FaultSet } from './faults.js';
 import { concreteWorld, fates, type Fates } from './world.js';

@@ -2,12 +2,12 @@
  * Fault sets as people type them: `drop a->b@1; crash C@6`. Reports print a counterexample in this form and
  * `replay` reads it, so that reading is the exact inverse of printing.
  */
-import { suggest } from '../model/check/suggest.js';
-import { collectDiagnostics } from '../model/dedalus/collect.js';
-import { quote } from '../model/dedalus/quote.js';
-import { diagnostic, type Diagnostic } from '../model/diagnostics.js';
+import { suggest } from '../model/text/suggest.js';
+import { collectDiagnostics } from '../model/diagnostics/collect.js';
+import { quote } from '../model/text/quote.js';
+import { diagnostic, type Diagnostic } from '../model/diagnostics/diagnostics.js';
 import { formatNodeNames, readNodeName } from '../model/node-names.js';
-import type { Source } from '../model/source.js';
+import type { Source } from '../model/diagnostics/source.js';
 import { formatBounds, type Bounds } from './bounds.js';
 import { compareFaults, faultKinds, kindOf, ofKind, type Fault, type FaultSet } from './faults.js';
 import type { FaultKind } from './faults/kind.js';

@@ -15,11 +15,11 @@
 import { Instances, type Instance } from '../lineage/instances.js';
 import { MAYBE, possibilities, TooManyPossibilities } from '../lineage/possible.js';
 import { FALSE } from '../model/algebra.js';
-import { EvaluationError, TooManyTuples } from '../model/evaluate/errors.js';
-import type { Evaluation, Evaluator } from '../model/evaluate/evaluator.js';
-import type { Firing, PresentPremise } from '../model/evaluate/firing.js';
-import { isAggregating } from '../model/evaluate/plan.js';
-import type { Tuple } from '../model/program.js';
+import { EvaluationError, TooManyTuples } from '../model/rules/evaluate/errors.js';
+import type { Evaluation, Evaluator } from '../model/rules/evaluate/evaluator.js';
+import type { Firing, PresentPremise } from '../model/rules/evaluate/firing.js';
+import { isAggregating } from '../model/rules/evaluate/plan.js';
+import type { Tuple } from '../model/rules/program.js';
 import type { Literal } from '../solver/sat.js';
 import { AggregateSupport } from './aggregate-support.js';
 import { Bodies, failing, type Body } from './bodies.js';

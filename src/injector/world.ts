@@ -1,6 +1,6 @@
 /** What surrounds a run, given which events are true: the same for one run and for the run over all fault sets. */
 import { booleans, FALSE, TRUE, type Algebra, type Condition } from '../model/algebra.js';
-import type { World } from '../model/evaluate/evaluator.js';
+import type { World } from '../model/world.js';
 import type { Bounds } from './bounds.js';
 import type { Message } from './execution.js';
 import { faultKinds, ofKind, type ChannelTime, type Fault, type FaultSet } from './faults.js';

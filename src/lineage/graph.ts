@@ -3,8 +3,9 @@
  * premises. Absent facts that a `notin` premise rested on are nodes of their own; they point to nothing.
  */
 import { DirectedGraph } from 'graphology';
-import type { Evaluation, Evaluator, RunOptions, World } from '../model/evaluate/evaluator.js';
-import type { AbsentPremise, Firing, FiringPremise, PresentPremise } from '../model/evaluate/firing.js';
+import type { Evaluation, Evaluator, RunOptions } from '../model/rules/evaluate/evaluator.js';
+import type { World } from '../model/world.js';
+import type { AbsentPremise, Firing, FiringPremise, PresentPremise } from '../model/rules/evaluate/firing.js';
 
 /** What lineage consists of. */
 export type LineageNode = FactNode | FiringNode | AbsentNode;

@@ -3,11 +3,11 @@
  * read off a run over what may happen; which of them fire is for each run to show.
  */
 import { FALSE, TRUE } from '../model/algebra.js';
-import { EvaluationError } from '../model/evaluate/errors.js';
-import type { Evaluation, Evaluator } from '../model/evaluate/evaluator.js';
-import { premisesOf, type AbsentPremise, type PresentPremise } from '../model/evaluate/firing.js';
-import type { Match } from '../model/evaluate/join.js';
-import type { Rule } from '../model/program.js';
+import { EvaluationError } from '../model/rules/evaluate/errors.js';
+import type { Evaluation, Evaluator } from '../model/rules/evaluate/evaluator.js';
+import { premisesOf, type AbsentPremise, type PresentPremise } from '../model/rules/evaluate/firing.js';
+import type { Match } from '../model/rules/evaluate/join.js';
+import type { Rule } from '../model/rules/program.js';
 import { premiseKey } from './graph.js';
 
 export interface Instance {

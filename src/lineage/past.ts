@@ -5,12 +5,12 @@
  * must not be made to guess, so that all are taken. The past is sound: whatever of the run is not in it may be
  * taken away, and the judgement stays.
  */
-import type { Evaluator } from '../model/evaluate/evaluator.js';
-import type { AbsentPremise, Firing, FiringPremise, PresentPremise } from '../model/evaluate/firing.js';
-import { isAggregating } from '../model/evaluate/plan.js';
-import type { ValueId } from '../model/evaluate/values.js';
-import { atomsOf } from '../model/check/uses.js';
-import type { Aggregate, Atom, Rule, Term } from '../model/program.js';
+import type { Evaluator } from '../model/rules/evaluate/evaluator.js';
+import type { AbsentPremise, Firing, FiringPremise, PresentPremise } from '../model/rules/evaluate/firing.js';
+import { isAggregating } from '../model/rules/evaluate/plan.js';
+import type { ValueId } from '../model/rules/evaluate/values.js';
+import { atomsOf } from '../model/rules/check/uses.js';
+import type { Aggregate, Atom, Rule, Term } from '../model/rules/program.js';
 import { firingsOf, premiseKey, type RecordedRun } from './graph.js';
 
 /** The firings that facts, and absences of facts, may rest on. */

@@ -1,5 +1,5 @@
 /** The fixed orders in which output lists things, the same on every machine. */
-import type { Tuple, Value } from './program.js';
+import type { Tuple, Value } from './rules/program.js';
 
 /** By code units: the same on every machine, unlike what locales do. */
 export function compareStrings(a: string, b: string): number {

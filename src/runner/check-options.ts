@@ -3,9 +3,9 @@
  * compiler, and an option that is misspelt or makes no sense is never to be passed over in silence.
  */
 import type { Bounds } from '../injector/bounds.js';
-import { suggest } from '../model/check/suggest.js';
-import type { VerdictName } from '../model/dedalus/header.js';
-import type { Budgets } from './budgets.js';
+import { suggest } from '../model/text/suggest.js';
+import type { VerdictName } from '../model/rules/dedalus/header.js';
+import type { Budgets } from './guard/budgets.js';
 import type { CertifyOptions } from './certificate/certificate.js';
 import type { VerifyOptions } from './certificate/verify.js';
 import type { CheckOptions } from './check.js';

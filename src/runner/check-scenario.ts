@@ -2,11 +2,11 @@
 import { assertBounds, formatBounds, type Bounds } from '../injector/bounds.js';
 import type { FaultSet } from '../injector/faults.js';
 import { formatSchedule, parseSchedule } from '../injector/schedule.js';
-import { checkHorizon } from '../model/check/horizon.js';
-import type { Diagnostic } from '../model/diagnostics.js';
+import { checkHorizon } from '../model/rules/check/horizon.js';
+import type { Diagnostic } from '../model/diagnostics/diagnostics.js';
 import { assertOptions, checkScenarioOptions, replayScenarioOptions } from './check-options.js';
 import { check, type CheckOptions } from './check.js';
-import { displayPath, fileSystemHost } from './cli/host.js';
+import { displayPath, fileSystemHost } from './scenario/file-system.js';
 import { replayProtocol, type Replay } from './replay.js';
 import type { CheckResult } from './result.js';
 import type { Scenario } from './scenario/define.js';

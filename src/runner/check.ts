@@ -9,13 +9,18 @@ import {
   MOST_FAULT_EVENTS,
 } from '../injector/bounds.js';
 import { BudgetExceeded } from '../lineage/budget.js';
-import type { Diagnostic } from '../model/diagnostics.js';
+import type { Diagnostic } from '../model/diagnostics/diagnostics.js';
 import { TooManyLocalStates } from '../model/handlers/errors.js';
 import { SolverPool } from '../solver/pool.js';
 import { SolverError, type SatBackend } from '../solver/sat.js';
 import { assertOptions, checkOptions } from './check-options.js';
-import { defaultBudgets, defaultHandlerBudgets, defaultHandlerTimeout, type Budgets } from './budgets.js';
-import { endlessCall, returnsWhenCalledAgain } from './endless.js';
+import {
+  defaultBudgets,
+  defaultHandlerBudgets,
+  defaultHandlerTimeout,
+  type Budgets,
+} from './guard/budgets.js';
+import { endlessCall, returnsWhenCalledAgain } from './guard/endless.js';
 import type {
   CheckResult,
   Counterexample,
@@ -25,12 +30,12 @@ import type {
   VerdictName,
 } from './result.js';
 import { watched, type Watched } from './guard/watched.js';
-import { runSliced } from './sliced.js';
+import { runSliced } from './guard/sliced.js';
 import { Search, type Conclusion, type SearchOptions, type SearchProgress } from './search.js';
 import { strategies } from './strategies/strategies.js';
 import type { HandlerLineageKind, Protocol } from './subjects/subject.js';
-import { Undecided } from './undecided.js';
-import { runGuarded } from './watchdog.js';
+import { Undecided } from './guard/undecided.js';
+import { runGuarded } from './guard/watchdog.js';
 
 /** Options of {@link check}. */
 export interface CheckOptions {

@@ -2,16 +2,16 @@
 import { assertBounds, type Bounds } from '../injector/bounds.js';
 import type { Execution } from '../injector/execution.js';
 import type { FaultSet } from '../injector/faults.js';
-import { defaultHandlerTimeout } from './budgets.js';
+import { defaultHandlerTimeout } from './guard/budgets.js';
 import { assertOptions, replayOptions } from './check-options.js';
-import { endlessCall, returnsWhenCalledAgain } from './endless.js';
+import { endlessCall, returnsWhenCalledAgain } from './guard/endless.js';
 import type { Divergence } from './result.js';
 import type { Protocol, Subject } from './subjects/subject.js';
 import { subjectOf } from './subjects/subjects.js';
 import { watched } from './guard/watched.js';
-import { MemoryGuard } from './memory.js';
-import { Undecided } from './undecided.js';
-import { runGuarded } from './watchdog.js';
+import { MemoryGuard } from './guard/memory.js';
+import { Undecided } from './guard/undecided.js';
+import { runGuarded } from './guard/watchdog.js';
 
 /** A run, and what its faults changed. */
 export interface Replay {

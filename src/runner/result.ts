@@ -4,9 +4,9 @@
 import type { Bounds } from '../injector/bounds.js';
 import type { Execution, Message } from '../injector/execution.js';
 import type { FaultSet } from '../injector/faults.js';
-import type { VerdictName } from '../model/dedalus/header.js';
-import type { Diagnostic } from '../model/diagnostics.js';
-import type { Tuple } from '../model/program.js';
+import type { VerdictName } from '../model/rules/dedalus/header.js';
+import type { Diagnostic } from '../model/diagnostics/diagnostics.js';
+import type { Tuple } from '../model/rules/program.js';
 import type { SatBackend } from '../solver/sat.js';
 
 export type { VerdictName };
@@ -163,4 +163,14 @@ export interface CheckResult {
   readonly warnings: readonly Diagnostic[];
   /** Wall-clock milliseconds; the only figure here that differs between two runs of the same check. */
   readonly elapsed: number;
+}
+
+/** What `replay` found out. */
+export interface RunResult {
+  /** The name of the scenario: the file as the user gave it. */
+  readonly name: string;
+  readonly bounds: Bounds;
+  readonly execution: Execution;
+  /** Undefined where the run holds the same facts as the failure-free one. */
+  readonly divergence: Divergence | undefined;
 }

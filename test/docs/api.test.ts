@@ -13,8 +13,8 @@ const page = `${root}docs/api.md`;
 
 const entryPoints: readonly EntryPoint[] = [
   { module: 'ldfi', file: `${root}src/index.ts` },
-  { module: 'ldfi/vitest', file: `${root}src/vitest/index.ts` },
-  { module: 'ldfi/fast-check', file: `${root}src/fast-check/index.ts` },
+  { module: 'ldfi/vitest', file: `${root}src/testing/vitest/index.ts` },
+  { module: 'ldfi/fast-check', file: `${root}src/testing/fast-check/index.ts` },
 ];
 
 const entries = readExports(root, entryPoints);

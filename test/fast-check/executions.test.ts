@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { executions, faultSets } from '../../src/fast-check/index.js';
+import { executions, faultSets } from '../../src/testing/fast-check/index.js';
 import { replayScenario } from '../../src/runner/check-scenario.js';
 import { byRules, faulty, hasty, patient } from '../runner/scenarios.js';
 

@@ -1,7 +1,7 @@
 /** Random fault sets against all of them, as the judge enumerates these. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { faults, faultSets } from '../../src/fast-check/index.js';
+import { faults, faultSets } from '../../src/testing/fast-check/index.js';
 import { parseSchedule } from '../../src/injector/schedule.js';
 import type { FaultSet } from '../../src/injector/faults.js';
 import { keyOf, occupied, room } from '../injector/sets.js';

@@ -3,8 +3,8 @@
  * honest verdict, though it has little memory; V8 would end it with a signal and without a word.
  */
 import { describe, expect, it } from 'vitest';
-import { MemoryGuard } from '../../src/runner/memory.js';
-import { Undecided } from '../../src/runner/undecided.js';
+import { MemoryGuard } from '../../src/runner/guard/memory.js';
+import { Undecided } from '../../src/runner/guard/undecided.js';
 import { withEnoughTime } from '../enough-time.js';
 import { HELLO } from '../runner/cli/harness.js';
 import { newFolder, run, type Ended } from './program.js';

@@ -1,5 +1,5 @@
 /** From choices to a well-formed program: bound, well-typed, stratified, and with a specification. */
-import type { Clause, Fact, Program, Rule } from '../../src/model/program.js';
+import type { Clause, Fact, Program, Rule } from '../../src/model/rules/program.js';
 import { UnstratifiedError, strataAt } from '../judge/strata.js';
 import type { AtomChoice, PostChoice, ProgramChoice, RelationChoice, RuleChoice } from './choices.js';
 import { buildFrame, buildRule } from './rules.js';

@@ -3,7 +3,7 @@
  * into a well-formed program whatever they are.
  */
 import type { Bounds } from '../../src/injector/bounds.js';
-import type { ComparisonOperator, Timing } from '../../src/model/program.js';
+import type { ComparisonOperator, Timing } from '../../src/model/rules/program.js';
 import type { Kind } from './vocabulary.js';
 
 /** What stands in a column. */

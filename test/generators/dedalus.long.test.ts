@@ -1,9 +1,9 @@
 /** Random programs are well-formed, small, varied, and shrink to what matters. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkSpecification } from '../../src/model/check/specification.js';
-import { readDedalusText } from '../../src/model/dedalus/read.js';
-import type { Rule } from '../../src/model/program.js';
+import { checkSpecification } from '../../src/model/rules/check/specification.js';
+import { readDedalusText } from '../../src/model/rules/dedalus/read.js';
+import type { Rule } from '../../src/model/rules/program.js';
 import { prepareJudge } from '../judge/dedalus.js';
 import { admissibleFaultSets, countFaultSets } from '../judge/fault-sets.js';
 import { judgeVerdict } from '../judge/verdict.js';

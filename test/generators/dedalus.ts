@@ -4,7 +4,7 @@
  */
 import type { Arbitrary } from 'fast-check';
 import type { Bounds } from '../../src/injector/bounds.js';
-import type { Program } from '../../src/model/program.js';
+import type { Program } from '../../src/model/rules/program.js';
 import { buildProgram } from './build.js';
 import { programChoice } from './programs.js';
 import { printText } from './print.js';

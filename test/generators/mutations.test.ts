@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readDedalusText } from '../../src/model/dedalus/read.js';
+import { readDedalusText } from '../../src/model/rules/dedalus/read.js';
 import { programOf } from '../judge/program-of.js';
 import { generatedProgram } from './dedalus.js';
 import { mutationsOf } from './mutations.js';

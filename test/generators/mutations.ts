@@ -2,7 +2,7 @@
  * Slightly wrong versions of a program: each lacks one rule or one premise, as a protocol does whose author
  * forgot it. What is left is still bound and still has a specification, so that it can be checked.
  */
-import type { Clause, Premise, Program, Rule, Term } from '../../src/model/program.js';
+import type { Clause, Premise, Program, Rule, Term } from '../../src/model/rules/program.js';
 
 export interface Mutation {
   /** What is missing; `premise` counts from 0. */

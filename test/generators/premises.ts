@@ -1,7 +1,7 @@
 /** Random premises: atoms that open a rule, atoms that join or negate, comparisons. */
 import fc from 'fast-check';
 import type { Arbitrary } from 'fast-check';
-import type { ComparisonOperator } from '../../src/model/program.js';
+import type { ComparisonOperator } from '../../src/model/rules/program.js';
 import type { AtomChoice, ComparisonChoice, Slot } from './choices.js';
 import { DATA_RELATIONS, KINDS, MOST_COLUMNS } from './vocabulary.js';
 import { chance, chosen, optional, weighted } from './weights.js';

@@ -1,5 +1,5 @@
 /** A program as source text. Written apart from the program's own printer, so that each can judge the other. */
-import type { Atom, Clause, Head, Premise, Program, Term, Value } from '../../src/model/program.js';
+import type { Atom, Clause, Head, Premise, Program, Term, Value } from '../../src/model/rules/program.js';
 
 /** Strings are free of quotes, backslashes and line ends. */
 export function printText(program: Program): string {

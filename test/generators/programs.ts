@@ -4,7 +4,7 @@
  */
 import fc from 'fast-check';
 import type { Arbitrary } from 'fast-check';
-import type { Timing } from '../../src/model/program.js';
+import type { Timing } from '../../src/model/rules/program.js';
 import type {
   AtomChoice,
   FactChoice,

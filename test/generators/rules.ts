@@ -1,5 +1,5 @@
 /** Rules of random programs: each choice becomes a rule that is bound, well-typed and stratified by level. */
-import type { Aggregate, Atom, Comparison, Premise, Rule, Term } from '../../src/model/program.js';
+import type { Aggregate, Atom, Comparison, Premise, Rule, Term } from '../../src/model/rules/program.js';
 import type { AtomChoice, ComparisonChoice, RuleChoice } from './choices.js';
 import { NOWHERE, WILDCARD, aggregateTerm, boundVariable, constant, valueTerm, variable } from './terms.js';
 import type { Scope } from './terms.js';

@@ -9,8 +9,8 @@ import type {
   Variable,
   Value,
   Wildcard,
-} from '../../src/model/program.js';
-import type { Span } from '../../src/model/source.js';
+} from '../../src/model/rules/program.js';
+import type { Span } from '../../src/model/diagnostics/source.js';
 import type { Slot } from './choices.js';
 import { KINDS, constantValue, variableName } from './vocabulary.js';
 import type { Kind } from './vocabulary.js';

@@ -2,7 +2,7 @@
  * The names that random programs are made of. They are fixed, so that shrinking leaves what it does not drop
  * as it was.
  */
-import type { Value } from '../../src/model/program.js';
+import type { Value } from '../../src/model/rules/program.js';
 
 /**
  * What a column holds; finer than the language's types. `total` keeps what may be large (counts, sums and

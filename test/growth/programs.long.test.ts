@@ -4,13 +4,13 @@
  */
 import { describe, expect, it } from 'vitest';
 import { concreteWorld } from '../../src/injector/world.js';
-import { checkProgram } from '../../src/model/check/check.js';
-import { checkHorizon } from '../../src/model/check/horizon.js';
-import { undeclaredNodes } from '../../src/model/check/locations.js';
-import { PREMISE_LIMIT } from '../../src/model/check/size.js';
-import { checkSpecification } from '../../src/model/check/specification.js';
-import { readDedalusText } from '../../src/model/dedalus/read.js';
-import { Evaluator } from '../../src/model/evaluate/evaluator.js';
+import { checkProgram } from '../../src/model/rules/check/check.js';
+import { checkHorizon } from '../../src/model/rules/check/horizon.js';
+import { undeclaredNodes } from '../../src/model/rules/check/locations.js';
+import { PREMISE_LIMIT } from '../../src/model/rules/check/size.js';
+import { checkSpecification } from '../../src/model/rules/check/specification.js';
+import { readDedalusText } from '../../src/model/rules/dedalus/read.js';
+import { Evaluator } from '../../src/model/rules/evaluate/evaluator.js';
 import { CLAUSES, LONG_CLAUSES, type Family } from '../generators/growing.js';
 import { counted } from './counted.js';
 

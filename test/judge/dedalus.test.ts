@@ -1,7 +1,7 @@
 /** The meaning of the language, one small run at a time, worked out by hand. */
 import { describe, expect, it } from 'vitest';
 import type { Crash, FaultSet, Omission } from '../../src/injector/faults.js';
-import { readDedalusText } from '../../src/model/dedalus/read.js';
+import { readDedalusText } from '../../src/model/rules/dedalus/read.js';
 import { judgeRun } from './dedalus.js';
 import { programOf } from './program-of.js';
 

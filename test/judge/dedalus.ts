@@ -4,7 +4,7 @@
  * only the syntax tree with the program: sets of tuples, recomputed until nothing is new.
  */
 import type { FaultSet } from '../../src/injector/faults.js';
-import type { Program, Rule, Tuple, Value } from '../../src/model/program.js';
+import type { Program, Rule, Tuple, Value } from '../../src/model/rules/program.js';
 import { derive, prepareRule } from './firings.js';
 import type { PreparedRule, Reader } from './firings.js';
 import { strataAt } from './strata.js';

@@ -13,7 +13,7 @@ import type {
   Tuple,
   Value,
   Variable,
-} from '../../src/model/program.js';
+} from '../../src/model/rules/program.js';
 import { isAggregated } from './strata.js';
 
 export type Binding = ReadonlyMap<string, Value>;

@@ -11,7 +11,7 @@ const FOLDER = new URL('./', import.meta.url);
 const FOR_TESTS = ['program-of.ts', 'handlers-cases.ts'];
 
 const SHARED = [
-  '../../src/model/program.js',
+  '../../src/model/rules/program.js',
   '../../src/model/handlers/protocol.js',
   '../../src/injector/faults.js',
   '../../src/injector/bounds.js',

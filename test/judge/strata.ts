@@ -3,7 +3,7 @@
  * it negates or aggregates until nothing changes. No graph, no components, so that nothing is shared with
  * the checker under test.
  */
-import type { Head, Program, Rule } from '../../src/model/program.js';
+import type { Head, Program, Rule } from '../../src/model/rules/program.js';
 
 export class UnstratifiedError extends Error {
   override readonly name = 'UnstratifiedError';

@@ -1,7 +1,7 @@
 /** The verdict on a protocol by running it under every admissible fault set. */
 import type { Bounds } from '../../src/injector/bounds.js';
 import type { FaultSet } from '../../src/injector/faults.js';
-import type { Program } from '../../src/model/program.js';
+import type { Program } from '../../src/model/rules/program.js';
 import { prepareJudge } from './dedalus.js';
 import type { JudgedRun } from './dedalus.js';
 import { admissibleFaultSets, minimalOnes } from './fault-sets.js';

@@ -1,8 +1,8 @@
 /** The law of conditions: under every admissible fault set, a fact's condition is true exactly where it holds. */
 import type { Bounds } from '../../src/injector/bounds.js';
 import type { FaultSet } from '../../src/injector/faults.js';
-import { Evaluator, type Evaluation } from '../../src/model/evaluate/evaluator.js';
-import { CRASH, type CheckedProgram } from '../../src/model/program.js';
+import { Evaluator, type Evaluation } from '../../src/model/rules/evaluate/evaluator.js';
+import { CRASH, type CheckedProgram } from '../../src/model/rules/program.js';
 import type { SolverFactory } from '../../src/solver/sat.js';
 import { prepareJudge } from '../judge/dedalus.js';
 import { admissibleFaultSets } from '../judge/fault-sets.js';

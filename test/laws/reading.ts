@@ -1,9 +1,9 @@
 /** The law of reading Dedalus: whatever the text, there is a program, or errors that point into the text. */
 import { expect } from 'vitest';
-import { printProgram } from '../../src/model/dedalus/print.js';
-import { readDedalusText, type ReadResult } from '../../src/model/dedalus/read.js';
-import { hasErrors, type Diagnostic } from '../../src/model/diagnostics.js';
-import { formatDiagnostic } from '../../src/model/format-diagnostic.js';
+import { printProgram } from '../../src/model/rules/print.js';
+import { readDedalusText, type ReadResult } from '../../src/model/rules/dedalus/read.js';
+import { hasErrors, type Diagnostic } from '../../src/model/diagnostics/diagnostics.js';
+import { formatDiagnostic } from '../../src/model/diagnostics/format-diagnostic.js';
 import { withoutSpans } from '../model/dedalus/trees.js';
 
 export function expectToBeReadOrRefused(result: ReadResult): void {

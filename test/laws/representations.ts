@@ -10,7 +10,7 @@ import type { FaultSet } from '../../src/injector/faults.js';
 import type { Circuit } from '../../src/lineage/circuit.js';
 import type { Diagram } from '../../src/lineage/diagram.js';
 import { FALSE, TRUE, type Condition } from '../../src/model/algebra.js';
-import type { World } from '../../src/model/evaluate/evaluator.js';
+import type { World } from '../../src/model/world.js';
 import type { SatSolver, SolverFactory } from '../../src/solver/sat.js';
 
 export interface NamedCondition {

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { FaultSet } from '../../src/injector/faults.js';
 import { concreteWorld } from '../../src/injector/world.js';
 import { firingsOf, premiseKey, recordRun, type RecordedRun } from '../../src/lineage/graph.js';
-import { Evaluator } from '../../src/model/evaluate/evaluator.js';
-import type { Firing, FiringPremise, PresentPremise } from '../../src/model/evaluate/firing.js';
+import { Evaluator } from '../../src/model/rules/evaluate/evaluator.js';
+import type { Firing, FiringPremise, PresentPremise } from '../../src/model/rules/evaluate/firing.js';
 import { checkedProgram, NODES } from '../model/evaluate/runs.js';
 
 interface Recorded extends RecordedRun {

@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { FaultSpace } from '../../src/injector/fault-space.js';
 import { Instances, type Instance } from '../../src/lineage/instances.js';
 import { MAYBE, possibilities } from '../../src/lineage/possible.js';
-import { Evaluator } from '../../src/model/evaluate/evaluator.js';
-import type { PresentPremise } from '../../src/model/evaluate/firing.js';
-import type { Value } from '../../src/model/program.js';
+import { Evaluator } from '../../src/model/rules/evaluate/evaluator.js';
+import type { PresentPremise } from '../../src/model/rules/evaluate/firing.js';
+import type { Value } from '../../src/model/rules/program.js';
 import { checkedProgram, NODES } from '../model/evaluate/runs.js';
 
 const bounds = { eot: 4, eff: 3, crashes: 0 };

@@ -1,11 +1,11 @@
 /** The frame; the wording is shown verbatim by the case files. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { diagnostic } from '../../src/model/diagnostics.js';
-import { formatDiagnostic } from '../../src/model/format-diagnostic.js';
-import { frame } from '../../src/model/frame.js';
-import { positionOf } from '../../src/model/source.js';
-import type { Span } from '../../src/model/source.js';
+import { diagnostic } from '../../src/model/diagnostics/diagnostics.js';
+import { formatDiagnostic } from '../../src/model/diagnostics/format-diagnostic.js';
+import { frame } from '../../src/model/diagnostics/frame.js';
+import { positionOf } from '../../src/model/diagnostics/source.js';
+import type { Span } from '../../src/model/diagnostics/source.js';
 
 function spanOf(text: string, start: number, end: number): Span {
   return { source: { name: 'p.ded', text }, start, end };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { executions, faultSets } from '../../src/fast-check/index.js';
+import { executions, faultSets } from '../../src/testing/fast-check/index.js';
 import {
   certify,
   check,
@@ -10,7 +10,7 @@ import {
   verifyCertificate,
   type ReadCertificate,
 } from '../../src/index.js';
-import { judgeTolerance } from '../../src/vitest/matcher.js';
+import { judgeTolerance } from '../../src/testing/vitest/matcher.js';
 import { HELLO } from './cli/harness.js';
 import { hasty } from './scenarios.js';
 

@@ -1,7 +1,7 @@
 /** What a check says, at the edges of what it can be asked too. */
 import { describe, expect, it } from 'vitest';
-import { readDedalusText } from '../../src/model/dedalus/read.js';
-import { EvaluationError, TooManyTuples } from '../../src/model/evaluate/errors.js';
+import { readDedalusText } from '../../src/model/rules/dedalus/read.js';
+import { EvaluationError, TooManyTuples } from '../../src/model/rules/evaluate/errors.js';
 import type { CheckResult } from '../../src/runner/result.js';
 import type { Progress } from '../../src/runner/check.js';
 import { countFaultSets, publishedEstimate } from '../judge/fault-sets.js';

@@ -1,7 +1,7 @@
 /** Checks of programs that tests write as text. */
 import { formatSchedule } from '../../src/injector/schedule.js';
-import { readDedalusText } from '../../src/model/dedalus/read.js';
-import type { Budgets } from '../../src/runner/budgets.js';
+import { readDedalusText } from '../../src/model/rules/dedalus/read.js';
+import type { Budgets } from '../../src/runner/guard/budgets.js';
 import { check, type CheckOptions } from '../../src/runner/check.js';
 import type { CheckResult, StrategyName } from '../../src/runner/result.js';
 import type { SatBackend } from '../../src/solver/sat.js';

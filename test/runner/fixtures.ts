@@ -4,8 +4,8 @@ import type { Execution, GroundFact, Message } from '../../src/injector/executio
 import { compareFaults, type FaultSet } from '../../src/injector/faults.js';
 import { compareGroundFacts, compareMessages } from '../../src/injector/replay.js';
 import { parseSchedule } from '../../src/injector/schedule.js';
-import { diagnostic } from '../../src/model/diagnostics.js';
-import type { Tuple, Value } from '../../src/model/program.js';
+import { diagnostic } from '../../src/model/diagnostics/diagnostics.js';
+import type { Tuple, Value } from '../../src/model/rules/program.js';
 import type { CheckResult, Counterexample, Divergence, Evidence, Verdict } from '../../src/runner/result.js';
 
 /** A message as a protocol sends it; its fate follows from the faults. */

@@ -1,7 +1,7 @@
 /** Scenarios that tests of library calls share. */
 import type { Bounds } from '../../src/injector/bounds.js';
 import { type } from '../../src/model/handlers/protocol.js';
-import { dedalus } from '../../src/model/rules/template.js';
+import { dedalus } from '../../src/model/rules/typescript/template.js';
 import { defineScenario, type Scenario } from '../../src/runner/scenario/define.js';
 
 type Message = { type: 'note' } | { type: 'thanks' };

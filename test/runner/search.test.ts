@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { readDedalusText } from '../../src/model/dedalus/read.js';
-import { defaultBudgets } from '../../src/runner/budgets.js';
+import { readDedalusText } from '../../src/model/rules/dedalus/read.js';
+import { defaultBudgets } from '../../src/runner/guard/budgets.js';
 import { Search, type SearchOptions, type SearchProgress } from '../../src/runner/search.js';
-import { Undecided } from '../../src/runner/undecided.js';
+import { Undecided } from '../../src/runner/guard/undecided.js';
 import { loadBackend } from '../../src/solver/backends.js';
 import type { SolverFactory } from '../../src/solver/sat.js';
 import { admissibleFaultSets, countFaultSets } from '../judge/fault-sets.js';

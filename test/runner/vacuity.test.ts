@@ -1,11 +1,11 @@
 /** A property that is never asked certifies nothing, whatever stands beside it. */
 import { describe, expect, it } from 'vitest';
 import { type, type Outcome, type Specification } from '../../src/model/handlers/protocol.js';
-import type { Budgets } from '../../src/runner/budgets.js';
+import type { Budgets } from '../../src/runner/guard/budgets.js';
 import { checkScenario } from '../../src/runner/check-scenario.js';
-import { exitCodeOf } from '../../src/runner/cli/exit-codes.js';
-import { reportCheck, reportLine } from '../../src/runner/report/report.js';
-import { plainStyle } from '../../src/runner/report/style.js';
+import { exitCodeOf } from '../../src/cli/exit-codes.js';
+import { reportCheck, reportLine } from '../../src/report/text/report.js';
+import { plainStyle } from '../../src/report/text/style.js';
 import type { StrategyName } from '../../src/runner/result.js';
 import { defineScenario, type Scenario } from '../../src/runner/scenario/define.js';
 

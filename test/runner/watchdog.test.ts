@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { runGuarded } from '../../src/runner/watchdog.js';
+import { runGuarded } from '../../src/runner/guard/watchdog.js';
 import { loadBackend } from '../../src/solver/backends.js';
 import type { SatSolver } from '../../src/solver/sat.js';
 

@@ -8,12 +8,12 @@ import { countFaultSets, formatBounds, type Bounds } from '../../src/injector/bo
 import { compareFaults, type FaultSet } from '../../src/injector/faults.js';
 import { replay } from '../../src/injector/replay.js';
 import { formatSchedule } from '../../src/injector/schedule.js';
-import { checkSpecification } from '../../src/model/check/specification.js';
-import { readDedalus } from '../../src/model/dedalus/read.js';
-import { Evaluator } from '../../src/model/evaluate/evaluator.js';
-import type { CheckedProgram } from '../../src/model/program.js';
+import { checkSpecification } from '../../src/model/rules/check/specification.js';
+import { readDedalus } from '../../src/model/rules/dedalus/read.js';
+import { Evaluator } from '../../src/model/rules/evaluate/evaluator.js';
+import type { CheckedProgram } from '../../src/model/rules/program.js';
 import { check } from '../../src/runner/check.js';
-import { fileSystemHost } from '../../src/runner/cli/host.js';
+import { fileSystemHost } from '../../src/runner/scenario/file-system.js';
 import type { VerdictName } from '../../src/runner/result.js';
 import { judgeVerdict } from '../judge/verdict.js';
 

@@ -1,6 +1,6 @@
 /** A solver that fails says so, from then on, and never answers. */
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { runGuarded } from '../../src/runner/watchdog.js';
+import { runGuarded } from '../../src/runner/guard/watchdog.js';
 import { loadBackend } from '../../src/solver/backends.js';
 import { SolverError, type SatSolver } from '../../src/solver/sat.js';
 import { backends } from './brute-force.js';

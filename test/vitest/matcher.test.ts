@@ -1,10 +1,10 @@
 import { describe, expect, expectTypeOf, it } from 'vitest';
-import type { ToleranceOptions } from '../../src/vitest/index.js';
-import '../../src/vitest/index.js';
-import { dedalus } from '../../src/model/rules/template.js';
+import type { ToleranceOptions } from '../../src/testing/vitest/index.js';
+import '../../src/testing/vitest/index.js';
+import { dedalus } from '../../src/model/rules/typescript/template.js';
 import { checkScenario } from '../../src/runner/check-scenario.js';
-import { reportCheck } from '../../src/runner/report/report.js';
-import { plainStyle } from '../../src/runner/report/style.js';
+import { reportCheck } from '../../src/report/text/report.js';
+import { plainStyle } from '../../src/report/text/style.js';
 import type { StrategyName } from '../../src/runner/result.js';
 import { defineScenario } from '../../src/runner/scenario/define.js';
 import { withoutTimes } from '../runner/golden.js';

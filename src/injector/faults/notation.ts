@@ -1,7 +1,7 @@
 /** How faults of a kind are written and told: what a schedule reads, what reports say. */
-import type { DiagnosticCode } from '../../model/codes.js';
+import type { DiagnosticCode } from '../../model/diagnostics/codes.js';
 import { QUOTED_NAME } from '../../model/node-names.js';
-import type { Span } from '../../model/source.js';
+import type { Span } from '../../model/diagnostics/source.js';
 import type { Bounds } from '../bounds.js';
 
 /** The source of a pattern for the name of a node as it is written in a schedule; a group of its own. */

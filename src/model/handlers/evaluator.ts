@@ -9,7 +9,7 @@
  * as the states that send them do.
  */
 import { FALSE, TRUE, type Algebra, type Condition } from '../algebra.js';
-import type { World } from '../evaluate/evaluator.js';
+import type { World } from '../world.js';
 import { compareStrings } from '../order.js';
 import { finish, type Steps } from '../steps.js';
 import { Calls, NOTHING_SENT, type EventId, type OutboxId } from './calls.js';

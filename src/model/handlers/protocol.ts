@@ -6,7 +6,7 @@
  * Handlers return the next state rather than change the one they are given, so that one call with the same
  * input stands for every run in which that input occurs.
  */
-import type { Span } from '../source.js';
+import type { Span } from '../diagnostics/source.js';
 
 /** What every message has: its type, which names the handler that receives it. */
 export interface MessageLike {

@@ -1,58 +1,161 @@
-/** Clauses to programs, and programs to larger ones. */
-import { diagnostic } from '../diagnostics.js';
-import type { Diagnostic } from '../diagnostics.js';
-import type { Clause, Program } from '../program.js';
-import { HeadDraft } from './atoms.js';
-import { describe } from './operands.js';
-import { callerSpan } from './place.js';
-import { isObject, isWrittenClause } from './written.js';
-import type { WrittenClause } from './written.js';
-
-/** What a program is made of. */
-export type Part = WrittenClause | Program | readonly Part[];
-
 /**
- * A program of all its parts, in their order; what is in it already is not taken in again. A scenario takes it
- * as its `rules`.
- *
- * @example
- * const { node, other, message } = variables({ node: location(), other: location(), message: string });
- * const log = relation('log', { node, message });
- * const peer = relation('peer', { node, other });
- *
- * const kept = program(log.persists(), peer.persists());
- * const redundant = program(
- *   kept,
- *   log({ node: other, message }).async.when(log({ node, message }), peer({ node, other })),
- * );
+ * A protocol as rules: Datalog in time and space. Every front end produces this one readonly tree, and
+ * every check, printer and evaluator reads it.
  */
-export function program(...parts: readonly Part[]): Program {
-  const clauses = new Set<Clause>();
-  const problems = new Set<Diagnostic>();
-  const take = (part: unknown): void => {
-    if (Array.isArray(part)) part.forEach(take);
-    else if (isProgram(part)) {
-      for (const clause of part.clauses) clauses.add(clause);
-      for (const problem of part.problems ?? []) problems.add(problem);
-    } else {
-      const found = isWrittenClause(part) ? part.clause : undefined;
-      for (const problem of found?.problems ?? [noClause(part)]) problems.add(problem);
-      if (found?.problems.length === 0) clauses.add(found.node);
-    }
-  };
-  parts.forEach(take);
-  return { clauses: [...clauses], ...(problems.size > 0 && { problems: [...problems] }) };
+import type { Diagnostic } from '../diagnostics/diagnostics.js';
+import type { Span } from '../diagnostics/source.js';
+
+/** What columns hold: a string, or an integer of at most 2^53 - 1 in size. */
+export type Value = string | number;
+
+/** Columns of a fact; of a message, its destination first. */
+export type Tuple = readonly Value[];
+
+/** A protocol as rules, whichever front end it came from, before it is checked. */
+export interface Program {
+  /** In the order read, included files at their `include`. */
+  readonly clauses: readonly Clause[];
+  /** What the front end found wrong where it reports to nobody by itself; {@link checkProgram} tells it. */
+  readonly problems?: readonly Diagnostic[];
 }
 
-export function isProgram(value: unknown): value is Program {
-  return isObject(value) && 'clauses' in value;
+/** What programs consist of. */
+export type Clause = Fact | Rule;
+
+/** `relation(values)@time;` holds at that logical timestep only. */
+export interface Fact {
+  readonly kind: 'fact';
+  readonly relation: string;
+  readonly terms: readonly Constant[];
+  readonly time: number;
+  readonly span: Span;
 }
 
-function noClause(part: unknown): Diagnostic {
-  const unfinished = part instanceof HeadDraft;
-  return diagnostic('DED805', `${unfinished ? 'a head by itself' : describe(part)} is no part of a program`, {
-    span: unfinished ? part.span : callerSpan(),
-    expected: 'rules, facts, programs and arrays of these',
-    hint: unfinished ? 'a rule goes on with `.when(...)`, a fact with `.at(1)`' : undefined,
-  });
+/** Wherever all of the body holds, the head holds too. */
+export interface Rule {
+  readonly kind: 'rule';
+  readonly head: Head;
+  readonly timing: Timing;
+  /** At least one premise is a positive atom; the first such atom's first column is the rule's location. */
+  readonly body: readonly Premise[];
+  readonly span: Span;
 }
+
+/** When a head holds: at the body's time, at the next on the same node, or as a message on arrival. */
+export type Timing = 'deductive' | 'next' | 'async';
+
+/** What a rule derives. */
+export interface Head {
+  readonly relation: string;
+  readonly terms: readonly (Term | Aggregate)[];
+  readonly span: Span;
+}
+
+/** One condition in the body of a rule. */
+export type Premise = Atom | Comparison;
+
+/** A premise that asks for a fact, or for the absence of any. */
+export interface Atom {
+  readonly kind: 'atom';
+  readonly relation: string;
+  readonly terms: readonly Term[];
+  /** `notin` */
+  readonly negated: boolean;
+  /** An absolute logical timestep (`@1`); otherwise the rule's own. */
+  readonly time: number | undefined;
+  readonly span: Span;
+}
+
+/** A premise that compares two terms. */
+export interface Comparison {
+  readonly kind: 'comparison';
+  readonly operator: ComparisonOperator;
+  readonly left: Term;
+  readonly right: Term;
+  readonly span: Span;
+}
+
+/** The operators of {@link Comparison}; strings compare by code units. */
+export type ComparisonOperator = '==' | '!=' | '<' | '<=' | '>' | '>=';
+
+/** What can stand in a column of a premise. */
+export type Term = Variable | Wildcard | Constant | Arithmetic;
+
+/** A variable, known by its name within one rule. */
+export interface Variable {
+  readonly kind: 'variable';
+  readonly name: string;
+  readonly span: Span;
+}
+
+/** `_`: each its own; it is no variable, so that aggregates do not range over it. */
+export interface Wildcard {
+  readonly kind: 'wildcard';
+  readonly span: Span;
+}
+
+/** A value as it is written. */
+export interface Constant {
+  readonly kind: 'constant';
+  readonly value: Value;
+  readonly span: Span;
+}
+
+/** A calculation on integers, in which division truncates toward zero. */
+export interface Arithmetic {
+  readonly kind: 'arithmetic';
+  readonly operator: ArithmeticOperator;
+  readonly left: Term;
+  readonly right: Term;
+  readonly span: Span;
+}
+
+/** The operators of {@link Arithmetic}. */
+export type ArithmeticOperator = '+' | '-' | '*' | '/';
+
+/** In a head only: ranges over the distinct bindings of the body's variables, grouped by the other columns. */
+export interface Aggregate {
+  readonly kind: 'aggregate';
+  readonly function: AggregateFunction;
+  readonly variable: Variable;
+  readonly span: Span;
+}
+
+/** What an aggregate makes of the values of its variable. */
+export type AggregateFunction = 'count' | 'min' | 'max' | 'sum' | 'avg';
+
+/** A location is a string that names a node, as the ends of messages do, and what unification ties to them. */
+export type ColumnType = 'location' | 'string' | 'integer';
+
+/** A program that passed every static check, with what the checks found out. */
+export interface CheckedProgram {
+  readonly kind: 'rules';
+  readonly program: Program;
+  /** By name, in order of first appearance; includes the built-in `crash(location, location, integer)` where it is read. */
+  readonly relations: ReadonlyMap<string, RelationSchema>;
+  /** Strings found in location columns of facts and rules, in order of first appearance. */
+  readonly locations: readonly string[];
+  /**
+   * The order in which relations are derived within one timestep. Every distinct set of absolute-time
+   * premises can give another order, so there is one for each time that a premise names, and one for all others.
+   */
+  readonly strataAt: (time: number) => readonly Stratum[];
+}
+
+/** A relation, and the types of its columns. */
+export interface RelationSchema {
+  readonly name: string;
+  readonly columns: readonly ColumnType[];
+}
+
+/** Relations that are mutually recursive within a timestep (or one that is not recursive). */
+export interface Stratum {
+  readonly relations: readonly string[];
+  /** True where a deductive rule of this stratum reads a relation of this stratum at the same time. */
+  readonly recursive: boolean;
+  /** The deductive rules whose heads are in this stratum, in program order. */
+  readonly rules: readonly Rule[];
+}
+
+/** The built-in relation that specifications read: `crash(observer, node, time)`. */
+export const CRASH = 'crash';

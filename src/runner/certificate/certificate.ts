@@ -2,7 +2,7 @@
 import { countFaultSets, formatBounds, type Bounds } from '../../injector/bounds.js';
 import { formatSchedule } from '../../injector/schedule.js';
 import { BudgetExceeded } from '../../lineage/budget.js';
-import { printProgram } from '../../model/dedalus/print.js';
+import { printProgram } from '../../model/rules/print.js';
 import { TooManyLocalStates } from '../../model/handlers/errors.js';
 import type { SolverPool } from '../../solver/pool.js';
 import { SolverError } from '../../solver/sat.js';
@@ -10,8 +10,8 @@ import { assertOptions, certifyOptions } from '../check-options.js';
 import { watched } from '../guard/watched.js';
 import type { CheckResult } from '../result.js';
 import type { Protocol } from '../subjects/subject.js';
-import { Undecided } from '../undecided.js';
-import { runGuarded } from '../watchdog.js';
+import { Undecided } from '../guard/undecided.js';
+import { runGuarded } from '../guard/watchdog.js';
 import { claimOf, printClaim, type Claim } from './claim.js';
 import { printClauses, type Cnf } from './cnf.js';
 import {

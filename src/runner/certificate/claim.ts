@@ -10,7 +10,7 @@ import { describeEvent } from '../../injector/schedule.js';
 import { finish } from '../../model/steps.js';
 import { CircuitEncoder } from '../../solver/encode.js';
 import type { SolverFactory } from '../../solver/sat.js';
-import { defaultBudgets, defaultHandlerBudgets, type Budgets } from '../budgets.js';
+import { defaultBudgets, defaultHandlerBudgets, type Budgets } from '../guard/budgets.js';
 import { Search } from '../search.js';
 import { pose, type Question } from '../strategies/compiled.js';
 import type { Protocol, Subject } from '../subjects/subject.js';

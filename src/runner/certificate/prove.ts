@@ -6,7 +6,7 @@
 import { Cadical, createModule } from 'cadical-wasm';
 import type { CadicalModule } from 'cadical-wasm';
 import type { ClauseSink } from '../../solver/encode.js';
-import { runGuarded } from '../watchdog.js';
+import { runGuarded } from '../guard/watchdog.js';
 import { addTo, type Clause, type Cnf } from './cnf.js';
 import { checkProof } from './proof.js';
 

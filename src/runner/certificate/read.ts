@@ -3,7 +3,7 @@
  * read here may come from anywhere; whether it is true is for `verify.ts` to find out.
  */
 import { assertBounds, countFaultEvents } from '../../injector/bounds.js';
-import { diagnostic, type Diagnostic } from '../../model/diagnostics.js';
+import { diagnostic, type Diagnostic } from '../../model/diagnostics/diagnostics.js';
 import { SAT_BACKENDS } from '../../solver/backends.js';
 import { LONGEST_EOT } from '../../injector/bounds.js';
 import { CNF_FILE, DOCUMENT_FILE, PROOF_FILE, type CertificateFile, type CertificateFiles } from './files.js';

@@ -1,6 +1,6 @@
 /** What verifying one certificate found, as it is told to people and in the JSON document. */
-import type { Diagnostic } from '../../model/diagnostics.js';
-import type { RunResult } from '../report/run.js';
+import type { Diagnostic } from '../../model/diagnostics/diagnostics.js';
+import type { RunResult } from '../result.js';
 import type { CertificateDocument, CnfDigest } from './document.js';
 import type { ValidCertificate } from './verify.js';
 

@@ -1,9 +1,9 @@
 /** A file of Dedalus, made ready to be checked or replayed: read, with its nodes, and found free of errors. */
-import { undeclaredNodes, unreachedNodes } from '../../model/check/locations.js';
-import { checkSpecification } from '../../model/check/specification.js';
-import type { SourceHost } from '../../model/dedalus/load.js';
-import { readDedalus } from '../../model/dedalus/read.js';
-import { diagnostic, hasErrors, type Diagnostic } from '../../model/diagnostics.js';
+import { undeclaredNodes, unreachedNodes } from '../../model/rules/check/locations.js';
+import { checkSpecification } from '../../model/rules/check/specification.js';
+import type { SourceHost } from '../../model/rules/dedalus/load.js';
+import { readDedalus } from '../../model/rules/dedalus/read.js';
+import { diagnostic, hasErrors, type Diagnostic } from '../../model/diagnostics/diagnostics.js';
 import { checksOn, type Preparation } from './prepared.js';
 
 /**

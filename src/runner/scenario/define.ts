@@ -1,10 +1,10 @@
 /** Scenarios as TypeScript writes them: a protocol, its nodes, the bounds to check within, and what to expect. */
 import type { Bounds } from '../../injector/bounds.js';
-import type { VerdictName } from '../../model/dedalus/header.js';
+import type { VerdictName } from '../../model/rules/dedalus/header.js';
 import type { HandlerProtocol, Handlers, MessageLike, Specification } from '../../model/handlers/protocol.js';
-import type { Program } from '../../model/program.js';
-import { callerSpan } from '../../model/rules/place.js';
-import type { Span } from '../../model/source.js';
+import type { Program } from '../../model/rules/program.js';
+import { callerSpan } from '../../model/rules/typescript/place.js';
+import type { Span } from '../../model/diagnostics/source.js';
 
 /** What both kinds of scenario say. */
 interface ScenarioBase<Node extends string> {

@@ -1,6 +1,6 @@
 /** The one way in which a library call says that a scenario cannot be run as it is written. */
-import type { Diagnostic } from '../../model/diagnostics.js';
-import { formatDiagnostic } from '../../model/format-diagnostic.js';
+import type { Diagnostic } from '../../model/diagnostics/diagnostics.js';
+import { formatDiagnostic } from '../../model/diagnostics/format-diagnostic.js';
 
 /** What is wrong with a scenario. Its message is that of all diagnostics, as the command line prints them. */
 export class ScenarioError extends Error {

@@ -1,8 +1,8 @@
 /** The scenarios that a module exports. */
-import { diagnostic, type Diagnostic } from '../../model/diagnostics.js';
+import { diagnostic, type Diagnostic } from '../../model/diagnostics/diagnostics.js';
 import { compareStrings } from '../../model/order.js';
-import { lineSpan } from '../../model/rules/locate.js';
-import type { Source, Span } from '../../model/source.js';
+import { lineSpan } from '../../model/rules/typescript/locate.js';
+import type { Source, Span } from '../../model/diagnostics/source.js';
 import type { Scenario } from './define.js';
 import { describeValue, isRecord } from './shape.js';
 

@@ -1,10 +1,10 @@
 /** Why a module could not be loaded, told by the line in it, or in what it imports. */
 import { isAbsolute } from 'node:path';
-import { suggest } from '../../model/check/suggest.js';
-import { diagnostic, type Diagnostic } from '../../model/diagnostics.js';
-import { lineSpan } from '../../model/rules/locate.js';
-import { outsideFrames, unreadSpan } from '../../model/rules/place.js';
-import type { Source, Span } from '../../model/source.js';
+import { suggest } from '../../model/text/suggest.js';
+import { diagnostic, type Diagnostic } from '../../model/diagnostics/diagnostics.js';
+import { lineSpan } from '../../model/rules/typescript/locate.js';
+import { outsideFrames, unreadSpan } from '../../model/rules/typescript/place.js';
+import type { Source, Span } from '../../model/diagnostics/source.js';
 import type { ModuleLoading } from './host.js';
 import { restOfLine } from './places.js';
 import { describeValue } from './shape.js';

@@ -5,9 +5,9 @@
  * unless there are bounds for it.
  */
 import { basename } from 'node:path';
-import { diagnostic, hasErrors, type Diagnostic } from '../../model/diagnostics.js';
-import { visible } from '../../model/display.js';
-import { outsideRoots } from '../../model/dedalus/load.js';
+import { diagnostic, hasErrors, type Diagnostic } from '../../model/diagnostics/diagnostics.js';
+import { visible } from '../../model/text/display.js';
+import { outsideRoots } from '../../model/rules/dedalus/load.js';
 import { loadScenario } from './dedalus.js';
 import type { Scenario } from './define.js';
 import { exportedScenarios } from './exports.js';

@@ -1,5 +1,5 @@
 /** What scenarios and configurations are read by: files, folders, and modules. Tests stand in for it. */
-import type { SourceHost } from '../../model/dedalus/load.js';
+import type { SourceHost } from '../../model/rules/dedalus/load.js';
 
 export interface ScenarioHost extends SourceHost {
   entry(path: string): 'file' | 'folder' | 'missing';

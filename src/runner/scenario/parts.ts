@@ -2,10 +2,10 @@
  * Which files of Dedalus are programs. A folder of programs holds protocols and specifications in files of their own,
  * and files that others include: what is only a part is no scenario, and is told of once rather than by its errors.
  */
-import { usesOf } from '../../model/check/uses.js';
-import { loadFiles, type SourceHost } from '../../model/dedalus/load.js';
-import { diagnostic, hasErrors, type Diagnostic } from '../../model/diagnostics.js';
-import type { Clause } from '../../model/program.js';
+import { usesOf } from '../../model/rules/check/uses.js';
+import { loadFiles, type SourceHost } from '../../model/rules/dedalus/load.js';
+import { diagnostic, hasErrors, type Diagnostic } from '../../model/diagnostics/diagnostics.js';
+import type { Clause } from '../../model/rules/program.js';
 
 /** Why a file is taken for a scenario: the user named it, its header says so, or there are bounds for what has none. */
 export type Reason = 'named' | 'header' | 'bounds';

@@ -3,8 +3,8 @@
  * in the text behind it. That is no parser: where a module is written in an unusual way a field is not found, and
  * the line has to do.
  */
-import { lineSpan } from '../../model/rules/locate.js';
-import { positionOf, type Source, type Span } from '../../model/source.js';
+import { lineSpan } from '../../model/rules/typescript/locate.js';
+import { positionOf, type Source, type Span } from '../../model/diagnostics/source.js';
 
 /** A line from a column on, both from 1, without the blanks around it. */
 export function restOfLine(source: Source, line: number, column: number): Span {

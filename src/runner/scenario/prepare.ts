@@ -1,13 +1,13 @@
 /** A scenario of a module, made ready to be checked or replayed: of the right shape, and free of errors. */
-import { checkProgram } from '../../model/check/check.js';
-import { undeclaredNodes, unreachedNodes } from '../../model/check/locations.js';
-import { checkSpecification } from '../../model/check/specification.js';
-import { collectDiagnostics } from '../../model/dedalus/collect.js';
-import { hasErrors, type Diagnostic } from '../../model/diagnostics.js';
-import { locateProgram } from '../../model/rules/locate.js';
-import { fieldWithin } from '../../model/rules/place.js';
-import type { CheckedProgram, Program } from '../../model/program.js';
-import type { Span } from '../../model/source.js';
+import { checkProgram } from '../../model/rules/check/check.js';
+import { undeclaredNodes, unreachedNodes } from '../../model/rules/check/locations.js';
+import { checkSpecification } from '../../model/rules/check/specification.js';
+import { collectDiagnostics } from '../../model/diagnostics/collect.js';
+import { hasErrors, type Diagnostic } from '../../model/diagnostics/diagnostics.js';
+import { locateProgram } from '../../model/rules/typescript/locate.js';
+import { fieldWithin } from '../../model/rules/typescript/place.js';
+import type { CheckedProgram, Program } from '../../model/rules/program.js';
+import type { Span } from '../../model/diagnostics/source.js';
 import type { ScenarioLocation } from '../result.js';
 import type { Protocol } from '../subjects/subject.js';
 import type { Scenario } from './define.js';

@@ -1,8 +1,8 @@
 /** Scenarios made ready to be checked or replayed, whatever they were written in. */
 import type { Bounds } from '../../injector/bounds.js';
-import type { VerdictName } from '../../model/dedalus/header.js';
-import type { Diagnostic } from '../../model/diagnostics.js';
-import type { Span } from '../../model/source.js';
+import type { VerdictName } from '../../model/rules/dedalus/header.js';
+import type { Diagnostic } from '../../model/diagnostics/diagnostics.js';
+import type { Span } from '../../model/diagnostics/source.js';
 import type { ScenarioLocation } from '../result.js';
 import type { Protocol } from '../subjects/subject.js';
 

@@ -1,6 +1,6 @@
 /** Which of the scenarios that were found are meant. */
-import { diagnostic, type Diagnostic } from '../../model/diagnostics.js';
-import type { Span } from '../../model/source.js';
+import { diagnostic, type Diagnostic } from '../../model/diagnostics/diagnostics.js';
+import type { Span } from '../../model/diagnostics/source.js';
 import type { FoundScenario } from './find.js';
 
 /** How many names are listed. */

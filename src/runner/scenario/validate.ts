@@ -2,8 +2,8 @@
  * Whether a scenario has the shape that its type demands: plain JavaScript, and `any`, get past the compiler.
  * Bounds that make no sense together, and what is wrong within rules, are found later.
  */
-import type { VerdictName } from '../../model/dedalus/header.js';
-import type { Diagnostic } from '../../model/diagnostics.js';
+import type { VerdictName } from '../../model/rules/dedalus/header.js';
+import type { Diagnostic } from '../../model/diagnostics/diagnostics.js';
 import type { Scenario } from './define.js';
 import {
   aFunction,

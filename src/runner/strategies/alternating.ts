@@ -18,7 +18,7 @@ import type { Literal } from '../../solver/sat.js';
 import type { Verdict } from '../result.js';
 import type { Conclusion, Search } from '../search.js';
 import type { RecordedOutcome } from '../subjects/subject.js';
-import { Undecided } from '../undecided.js';
+import { Undecided } from '../guard/undecided.js';
 import { Asking, violated, withoutViolation, type Found } from './verdicts.js';
 
 /**

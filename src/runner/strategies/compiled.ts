@@ -8,15 +8,15 @@ import { FaultSolver } from '../../injector/fault-solver.js';
 import type { FaultSet } from '../../injector/faults.js';
 import type { Conditions } from '../../lineage/conditions.js';
 import { FALSE, TRUE, type Condition } from '../../model/algebra.js';
-import { TooManyTuples } from '../../model/evaluate/errors.js';
+import { TooManyTuples } from '../../model/rules/evaluate/errors.js';
 import { HandlerError } from '../../model/handlers/errors.js';
 import type { Steps } from '../../model/steps.js';
 import { SolverError, type SearchLimits } from '../../solver/sat.js';
-import { ProtocolError } from '../protocol-error.js';
-import type { Budgets } from '../budgets.js';
+import { ProtocolError } from '../failures/protocol-error.js';
+import type { Budgets } from '../guard/budgets.js';
 import type { Conclusion, Search } from '../search.js';
 import type { SpecificationConditions } from '../subjects/subject.js';
-import { Undecided } from '../undecided.js';
+import { Undecided } from '../guard/undecided.js';
 import { violated, withoutViolation } from './verdicts.js';
 
 /** Inputs beyond which a diagram is not begun: its operations recurse as deep as there are inputs. */

@@ -5,7 +5,7 @@ import { randomFaultSet } from '../../injector/enumerate.js';
 import type { FaultSet } from '../../injector/faults.js';
 import type { Steps } from '../../model/steps.js';
 import type { Conclusion, Search } from '../search.js';
-import { Undecided } from '../undecided.js';
+import { Undecided } from '../guard/undecided.js';
 import { violated } from './verdicts.js';
 
 /** Smaller fault sets that are tried, all of them, before a counterexample is called minimal. */

@@ -2,7 +2,7 @@
 import type { Steps } from '../../model/steps.js';
 import type { StrategyName } from '../result.js';
 import type { Conclusion, Search } from '../search.js';
-import { Undecided } from '../undecided.js';
+import { Undecided } from '../guard/undecided.js';
 import { alternating } from './alternating.js';
 import { compiled, explained } from './compiled.js';
 import { exhaustive } from './exhaustive.js';

@@ -5,7 +5,7 @@ import type { Execution, GroundFact, Message } from '../../injector/execution.js
 import type { FaultSet } from '../../injector/faults.js';
 import type { Conditions } from '../../lineage/conditions.js';
 import { booleans, FALSE, type Condition } from '../../model/algebra.js';
-import type { World } from '../../model/evaluate/evaluator.js';
+import type { World } from '../../model/world.js';
 import {
   HandlerEvaluator,
   type HandlerEvaluation,
@@ -17,10 +17,10 @@ import { HandlerError } from '../../model/handlers/errors.js';
 import type { HandlerProtocol } from '../../model/handlers/protocol.js';
 import { HandlerSpecification, type ConditionalFindings } from '../../model/handlers/specification.js';
 import { compareStrings } from '../../model/order.js';
-import type { Tuple } from '../../model/program.js';
+import type { Tuple } from '../../model/rules/program.js';
 import type { Steps } from '../../model/steps.js';
-import { divergenceOf } from '../divergence.js';
-import { ProtocolError } from '../protocol-error.js';
+import { divergenceOf } from './divergence.js';
+import { ProtocolError } from '../failures/protocol-error.js';
 import type { Divergence } from '../result.js';
 import { EvenSample } from './sample.js';
 import { callsBegun } from './calls-begun.js';

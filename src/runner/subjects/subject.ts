@@ -10,10 +10,10 @@ import type { FaultSet } from '../../injector/faults.js';
 import type { Outcome } from '../../injector/replay.js';
 import type { Conditions } from '../../lineage/conditions.js';
 import type { Condition } from '../../model/algebra.js';
-import type { World } from '../../model/evaluate/evaluator.js';
+import type { World } from '../../model/world.js';
 import type { HandlerError } from '../../model/handlers/errors.js';
 import type { HandlerProtocol } from '../../model/handlers/protocol.js';
-import type { CheckedProgram } from '../../model/program.js';
+import type { CheckedProgram } from '../../model/rules/program.js';
 import type { Steps } from '../../model/steps.js';
 import type { Divergence } from '../result.js';
 

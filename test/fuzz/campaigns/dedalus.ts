@@ -1,6 +1,6 @@
 /** Random Dedalus programs: verdicts of all, and of some the condition of every fact, against the judge. */
 import { expect } from 'vitest';
-import { readDedalusText } from '../../../src/model/dedalus/read.js';
+import { readDedalusText } from '../../../src/model/rules/dedalus/read.js';
 import { loadBackend } from '../../../src/solver/backends.js';
 import { SolverPool } from '../../../src/solver/pool.js';
 import { generatedProgram, type GeneratedProgram } from '../../generators/dedalus.js';

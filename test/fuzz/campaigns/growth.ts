@@ -6,8 +6,8 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import { parseSchedule } from '../../../src/injector/schedule.js';
-import { readDedalusText } from '../../../src/model/dedalus/read.js';
-import { formatDiagnostic } from '../../../src/model/format-diagnostic.js';
+import { readDedalusText } from '../../../src/model/rules/dedalus/read.js';
+import { formatDiagnostic } from '../../../src/model/diagnostics/format-diagnostic.js';
 import { check } from '../../../src/runner/check.js';
 import { SolverPool } from '../../../src/solver/pool.js';
 import { CLAUSES, JOINS, LONG_CLAUSES, runOf, type Family } from '../../generators/growing.js';

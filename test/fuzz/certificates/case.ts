@@ -1,8 +1,8 @@
 /** A random protocol with what a certificate of it is held against. */
 import fc, { type Arbitrary } from 'fast-check';
 import type { Bounds } from '../../../src/injector/bounds.js';
-import { checkProgram } from '../../../src/model/check/check.js';
-import { readDedalusText } from '../../../src/model/dedalus/read.js';
+import { checkProgram } from '../../../src/model/rules/check/check.js';
+import { readDedalusText } from '../../../src/model/rules/dedalus/read.js';
 import type { CertifiedScenario } from '../../../src/runner/certificate/certificate.js';
 import type { Protocol } from '../../../src/runner/subjects/subject.js';
 import { generatedProgram, type GeneratedProgram } from '../../generators/dedalus.js';

@@ -1,11 +1,11 @@
 /** The library's protocols in rules, each without one of its rules or premises, the specification apart. */
 import { readdirSync } from 'node:fs';
-import { checkProgram } from '../../../src/model/check/check.js';
-import type { HeaderCheck } from '../../../src/model/dedalus/header.js';
-import { readDedalus } from '../../../src/model/dedalus/read.js';
-import type { CheckedProgram, Program, Rule } from '../../../src/model/program.js';
+import { checkProgram } from '../../../src/model/rules/check/check.js';
+import type { HeaderCheck } from '../../../src/model/rules/dedalus/header.js';
+import { readDedalus } from '../../../src/model/rules/dedalus/read.js';
+import type { CheckedProgram, Program, Rule } from '../../../src/model/rules/program.js';
 import type { Bounds } from '../../../src/injector/bounds.js';
-import { fileSystemHost } from '../../../src/runner/cli/host.js';
+import { fileSystemHost } from '../../../src/runner/scenario/file-system.js';
 import type { Scenario } from '../../../src/runner/scenario/define.js';
 import type { Protocol } from '../../../src/runner/subjects/subject.js';
 import { mutationsOf, type Mutation } from '../../generators/mutations.js';

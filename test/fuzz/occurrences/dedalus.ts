@@ -1,5 +1,5 @@
 /** What a Dedalus program exercises: a fuzzer shows by it that it does what it claims. */
-import type { Atom, Premise, Program, Rule, Term } from '../../../src/model/program.js';
+import type { Atom, Premise, Program, Rule, Term } from '../../../src/model/rules/program.js';
 
 /** A premise of a rule, as an edge between relations. */
 interface Edge {

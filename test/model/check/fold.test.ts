@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { fold } from '../../../src/model/check/fold.js';
-import type { Term } from '../../../src/model/program.js';
+import { fold } from '../../../src/model/rules/check/fold.js';
+import type { Term } from '../../../src/model/rules/program.js';
 import { term } from '../dedalus/trees.js';
 
 type Exact = bigint | 'open' | 'string' | 'undefined';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { components } from '../../../src/model/check/scc.js';
+import { components } from '../../../src/model/rules/check/scc.js';
 
 const graph = fc
   .integer({ min: 0, max: 8 })

@@ -1,8 +1,8 @@
 /** Strata and their errors, against reachability computed the plain way. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { checkStratification } from '../../../src/model/check/stratification.js';
-import { readDedalusText } from '../../../src/model/dedalus/read.js';
+import { checkStratification } from '../../../src/model/rules/check/stratification.js';
+import { readDedalusText } from '../../../src/model/rules/dedalus/read.js';
 
 /** `p<from>` reads `p<to>`. */
 interface Edge {

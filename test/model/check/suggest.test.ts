@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { editDistance, nearest, suggest } from '../../../src/model/check/suggest.js';
+import { editDistance, nearest, suggest } from '../../../src/model/text/suggest.js';
 
 const word = fc.stringMatching(/^[a-c]{0,6}$/);
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { inferTypes } from '../../../src/model/check/types.js';
-import { readDedalusText } from '../../../src/model/dedalus/read.js';
-import type { CheckedProgram, Clause } from '../../../src/model/program.js';
+import { inferTypes } from '../../../src/model/rules/check/types.js';
+import { readDedalusText } from '../../../src/model/rules/dedalus/read.js';
+import type { CheckedProgram, Clause } from '../../../src/model/rules/program.js';
 import { generatedProgram } from '../../generators/dedalus.js';
 
 function schemasOf(text: string): Readonly<Record<string, string>> {

@@ -1,7 +1,7 @@
 /** Every case file is its own golden file: `vitest run --update test/model` writes the reports anew. */
 import { describe, expect, it } from 'vitest';
-import { codes } from '../../../src/model/codes.js';
-import type { DiagnosticCode } from '../../../src/model/codes.js';
+import { codes } from '../../../src/model/diagnostics/codes.js';
+import type { DiagnosticCode } from '../../../src/model/diagnostics/codes.js';
 import { CASES, caseFiles, diagnosticsOf, printCase, readCases, reportOf } from './cases.js';
 
 describe('reports, verbatim', () => {

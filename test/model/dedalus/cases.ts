@@ -12,14 +12,14 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
-import { checkHorizon } from '../../../src/model/check/horizon.js';
-import { undeclaredNodes } from '../../../src/model/check/locations.js';
-import { checkSpecification } from '../../../src/model/check/specification.js';
-import type { SourceHost, SourceText } from '../../../src/model/dedalus/load.js';
-import { readDedalus } from '../../../src/model/dedalus/read.js';
-import type { ReadOptions } from '../../../src/model/dedalus/read.js';
-import type { Diagnostic } from '../../../src/model/diagnostics.js';
-import { formatDiagnostic } from '../../../src/model/format-diagnostic.js';
+import { checkHorizon } from '../../../src/model/rules/check/horizon.js';
+import { undeclaredNodes } from '../../../src/model/rules/check/locations.js';
+import { checkSpecification } from '../../../src/model/rules/check/specification.js';
+import type { SourceHost, SourceText } from '../../../src/model/rules/dedalus/load.js';
+import { readDedalus } from '../../../src/model/rules/dedalus/read.js';
+import type { ReadOptions } from '../../../src/model/rules/dedalus/read.js';
+import type { Diagnostic } from '../../../src/model/diagnostics/diagnostics.js';
+import { formatDiagnostic } from '../../../src/model/diagnostics/format-diagnostic.js';
 
 export interface Case {
   readonly title: string;

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-import { codes } from '../../../src/model/codes.js';
+import { codes } from '../../../src/model/diagnostics/codes.js';
 import { diagnosticsPage } from './diagnostics-page.js';
 
 it('the page of diagnostics is the table of codes', async () => {

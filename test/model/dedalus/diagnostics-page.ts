@@ -1,7 +1,7 @@
 /** `docs/diagnostics.md`: the table of codes, with a sample of each from the case files. */
-import { codes } from '../../../src/model/codes.js';
-import type { DiagnosticCode } from '../../../src/model/codes.js';
-import { formatDiagnostic } from '../../../src/model/format-diagnostic.js';
+import { codes } from '../../../src/model/diagnostics/codes.js';
+import type { DiagnosticCode } from '../../../src/model/diagnostics/codes.js';
+import { formatDiagnostic } from '../../../src/model/diagnostics/format-diagnostic.js';
 import { readGolden } from '../../runner/golden.js';
 import { failing } from '../../runner/handlers/failing.js';
 import { samplesOfRules } from '../rules/samples.js';

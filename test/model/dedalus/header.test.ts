@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { printChecked } from '../../../src/model/dedalus/print-checked.js';
-import type { Header, HeaderCheck } from '../../../src/model/dedalus/header.js';
-import { readDedalusText } from '../../../src/model/dedalus/read.js';
+import { printChecked } from '../../../src/model/rules/dedalus/print-checked.js';
+import type { Header, HeaderCheck } from '../../../src/model/rules/dedalus/header.js';
+import { readDedalusText } from '../../../src/model/rules/dedalus/read.js';
 import { withoutSpans } from './trees.js';
 
 it('nodes and bounds are read from the comments before the first clause', () => {

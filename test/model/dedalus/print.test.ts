@@ -1,15 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { printChecked } from '../../../src/model/dedalus/print-checked.js';
-import {
-  printFact,
-  printProgram,
-  printRule,
-  printTerm,
-  printTuple,
-} from '../../../src/model/dedalus/print.js';
-import { readDedalusText } from '../../../src/model/dedalus/read.js';
-import type { Fact, Rule, Term } from '../../../src/model/program.js';
+import { printChecked } from '../../../src/model/rules/dedalus/print-checked.js';
+import { printFact, printProgram, printRule, printTerm, printTuple } from '../../../src/model/rules/print.js';
+import { readDedalusText } from '../../../src/model/rules/dedalus/read.js';
+import type { Fact, Rule, Term } from '../../../src/model/rules/program.js';
 import { generatedProgram } from '../../generators/dedalus.js';
 import { program, term, withoutSpans } from './trees.js';
 

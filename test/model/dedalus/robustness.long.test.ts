@@ -1,11 +1,11 @@
 /** Whatever it is given, reading ends with a program or with diagnostics that point into the text. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { printProgram } from '../../../src/model/dedalus/print.js';
-import { readDedalus, readDedalusText } from '../../../src/model/dedalus/read.js';
-import type { ReadResult } from '../../../src/model/dedalus/read.js';
-import { hasErrors } from '../../../src/model/diagnostics.js';
-import { formatDiagnostic } from '../../../src/model/format-diagnostic.js';
+import { printProgram } from '../../../src/model/rules/print.js';
+import { readDedalus, readDedalusText } from '../../../src/model/rules/dedalus/read.js';
+import type { ReadResult } from '../../../src/model/rules/dedalus/read.js';
+import { hasErrors } from '../../../src/model/diagnostics/diagnostics.js';
+import { formatDiagnostic } from '../../../src/model/diagnostics/format-diagnostic.js';
 import { generatedProgram } from '../../generators/dedalus.js';
 import { expectToBeReadOrRefused } from '../../laws/reading.js';
 import { withoutSpans } from './trees.js';

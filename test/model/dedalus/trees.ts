@@ -13,8 +13,8 @@ import type {
   Term,
   Value,
   Variable,
-} from '../../../src/model/program.js';
-import type { Span } from '../../../src/model/source.js';
+} from '../../../src/model/rules/program.js';
+import type { Span } from '../../../src/model/diagnostics/source.js';
 
 const span: Span = { source: { name: 'generated', text: '' }, start: 0, end: 0 };
 

@@ -1,6 +1,6 @@
 /** Operations without a value are errors where they really occur, and nowhere else. */
 import { describe, expect, it } from 'vitest';
-import { EvaluationError, TooManyTuples } from '../../../src/model/evaluate/errors.js';
+import { EvaluationError, TooManyTuples } from '../../../src/model/rules/evaluate/errors.js';
 import { loadBackend } from '../../../src/solver/backends.js';
 import { history, run, runUnderAll, tuplesAt, type Ran } from './runs.js';
 

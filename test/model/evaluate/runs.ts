@@ -5,14 +5,14 @@ import type { Bounds } from '../../../src/injector/bounds.js';
 import type { FaultSet } from '../../../src/injector/faults.js';
 import { concreteWorld } from '../../../src/injector/world.js';
 import type { Conditions } from '../../../src/lineage/conditions.js';
-import { readDedalusText } from '../../../src/model/dedalus/read.js';
+import { readDedalusText } from '../../../src/model/rules/dedalus/read.js';
 import {
   Evaluator,
   type Evaluation,
   type EvaluatorOptions,
   type RunOptions,
-} from '../../../src/model/evaluate/evaluator.js';
-import type { CheckedProgram } from '../../../src/model/program.js';
+} from '../../../src/model/rules/evaluate/evaluator.js';
+import type { CheckedProgram } from '../../../src/model/rules/program.js';
 import type { SatSolver } from '../../../src/solver/sat.js';
 
 export const NODES = ['a', 'b', 'c'];

@@ -9,11 +9,11 @@ import { format } from 'prettier';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 import * as ldfi from '../../../src/index.js';
-import { printProgram } from '../../../src/model/dedalus/print.js';
-import { readDedalus, readDedalusText } from '../../../src/model/dedalus/read.js';
-import type { Program } from '../../../src/model/program.js';
-import { printTypeScript } from '../../../src/model/rules/print/typescript.js';
-import { fileSystemHost } from '../../../src/runner/cli/host.js';
+import { printProgram } from '../../../src/model/rules/print.js';
+import { readDedalus, readDedalusText } from '../../../src/model/rules/dedalus/read.js';
+import type { Program } from '../../../src/model/rules/program.js';
+import { printTypeScript } from '../../../src/model/rules/typescript/print/typescript.js';
+import { fileSystemHost } from '../../../src/runner/scenario/file-system.js';
 import type { Scenario } from '../../../src/runner/scenario/define.js';
 import { generatedProgram } from '../../generators/dedalus.js';
 

@@ -1,6 +1,6 @@
 /** Which verdicts have certificates, and what these look like. */
 import { describe, expect, it } from 'vitest';
-import { formatDiagnostic } from '../../../src/model/format-diagnostic.js';
+import { formatDiagnostic } from '../../../src/model/diagnostics/format-diagnostic.js';
 import type { Context, HandlerProtocol, MessageLike } from '../../../src/model/handlers/protocol.js';
 import { CERTIFICATE_FILES, PROOF_FILE } from '../../../src/runner/certificate/files.js';
 import { replayProtocol } from '../../../src/runner/replay.js';

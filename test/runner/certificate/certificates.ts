@@ -1,6 +1,6 @@
 /** Certificates for tests: of scenarios small enough to read. */
-import { readDedalusText } from '../../../src/model/dedalus/read.js';
-import type { CheckedProgram } from '../../../src/model/program.js';
+import { readDedalusText } from '../../../src/model/rules/dedalus/read.js';
+import type { CheckedProgram } from '../../../src/model/rules/program.js';
 import { check, type CheckOptions } from '../../../src/runner/check.js';
 import {
   certify,

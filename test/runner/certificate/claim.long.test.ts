@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Bounds } from '../../../src/injector/bounds.js';
 import { FaultSpace } from '../../../src/injector/fault-space.js';
 import type { FaultSet } from '../../../src/injector/faults.js';
-import { readDedalusText } from '../../../src/model/dedalus/read.js';
+import { readDedalusText } from '../../../src/model/rules/dedalus/read.js';
 import {
   claimOf,
   literalsOf,

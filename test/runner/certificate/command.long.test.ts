@@ -11,8 +11,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { fromJson } from '../../../src/runner/json/decode.js';
-import type { JsonDocument } from '../../../src/runner/json/document.js';
+import { fromJson } from '../../../src/report/json/decode.js';
+import type { JsonDocument } from '../../../src/report/json/document.js';
 import { ldfi, type Told } from '../cli/harness.js';
 import { expectGolden } from '../golden.js';
 import { CURT, GREETINGS } from './certificates.js';

@@ -8,7 +8,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { readCertificateFiles } from '../../../src/runner/certificate/store.js';
 import { complaints, GREETINGS } from './certificates.js';
 
-const main = fileURLToPath(new URL('../../../dist/runner/main.js', import.meta.url));
+const main = fileURLToPath(new URL('../../../dist/cli/main.js', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'ldfi-ended-'));
 const certificates = join(folder, 'certificates');
 const header = '// ldfi: nodes a, b, c\n// ldfi: bounds 5/3/1\n';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readArguments, type Invocation } from '../../../src/runner/cli/arguments.js';
-import { ALL_LIMIT, type Settings } from '../../../src/runner/cli/settings.js';
+import { readArguments, type Invocation } from '../../../src/cli/arguments.js';
+import { ALL_LIMIT, type Settings } from '../../../src/cli/settings.js';
 
 function read(line: string): Invocation {
   return readArguments(line === '' ? [] : line.split(' '), '1.2.3');

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it, vi } from 'vitest';
-import type * as budgets from '../../../src/runner/budgets.js';
+import type * as budgets from '../../../src/runner/guard/budgets.js';
 import type * as backends from '../../../src/solver/backends.js';
 import { SolverError, type SatSolver } from '../../../src/solver/sat.js';
 import { badInputs, broken, DEEP } from './bad-inputs.js';
@@ -76,7 +76,7 @@ describe('where only a budget was too small, the exit says so', () => {
 });
 
 describe('the process ends in order on', () => {
-  const main = fileURLToPath(new URL('../../../dist/runner/main.js', import.meta.url));
+  const main = fileURLToPath(new URL('../../../dist/cli/main.js', import.meta.url));
   const folder = mkdtempSync(join(tmpdir(), 'ldfi-'));
   afterAll(() => {
     rmSync(folder, { recursive: true });
@@ -109,7 +109,7 @@ describe('the process ends in order on', () => {
 /** Budgets other than the default ones, and whether every solver lacks memory. */
 const changed = vi.hoisted(() => ({ budgets: {}, solversFail: false }));
 
-vi.mock('../../../src/runner/budgets.js', async (original) => {
+vi.mock('../../../src/runner/guard/budgets.js', async (original) => {
   const actual = await original<typeof budgets>();
   const current = {
     get: (target: budgets.Budgets, name: keyof budgets.Budgets) =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { JsonDocument } from '../../../src/runner/json/document.js';
+import type { JsonDocument } from '../../../src/report/json/document.js';
 import { expectGolden, withoutTimes } from '../golden.js';
 import { HELLO, IDLE, ldfi, PERSISTENT, type Surroundings } from './harness.js';
 

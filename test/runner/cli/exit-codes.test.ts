@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { EXIT, exitCodeOf, exitCodeOfVerification, moreSevere } from '../../../src/runner/cli/exit-codes.js';
+import { EXIT, exitCodeOf, exitCodeOfVerification, moreSevere } from '../../../src/cli/exit-codes.js';
 import { results } from '../fixtures.js';
 
 describe('exit codes', () => {

@@ -1,11 +1,11 @@
 /** The command line in this process, on files that are not there or in a folder of their own. */
 import { join, relative } from 'node:path';
 import * as library from '../../../src/index.js';
-import { runCli } from '../../../src/runner/cli/cli.js';
-import { scenarioHost } from '../../../src/runner/cli/host.js';
-import type { CliIo, Screen, WorkIo } from '../../../src/runner/cli/io.js';
-import { perform } from '../../../src/runner/cli/perform.js';
-import type { Ending, StartWork } from '../../../src/runner/cli/work.js';
+import { runCli } from '../../../src/cli/cli.js';
+import { scenarioHost } from '../../../src/runner/scenario/file-system.js';
+import type { CliIo, Screen, WorkIo } from '../../../src/cli/io.js';
+import { perform } from '../../../src/cli/perform.js';
+import type { Ending, StartWork } from '../../../src/cli/work.js';
 import type { ScenarioHost } from '../../../src/runner/scenario/host.js';
 import { moduleLoader } from '../../../src/runner/scenario/modules.js';
 

@@ -1,6 +1,6 @@
 /** Every mistake in a scenario's shape, and in how scenarios are asked for, is told by its place and with its fix. */
 import { describe, expect, it } from 'vitest';
-import { codes } from '../../../src/model/codes.js';
+import { codes } from '../../../src/model/diagnostics/codes.js';
 import { expectGolden } from '../golden.js';
 import { greeting, IMPORTS, newFolder, ONE, told, TWO } from './folders.js';
 import { HELLO, ldfi } from './harness.js';

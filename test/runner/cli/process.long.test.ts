@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ONE, TWO } from './folders.js';
 import { HELLO, IDLE, PERSISTENT, type Told } from './harness.js';
 
-const main = fileURLToPath(new URL('../../../dist/runner/main.js', import.meta.url));
+const main = fileURLToPath(new URL('../../../dist/cli/main.js', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'ldfi-'));
 
 beforeAll(() => {

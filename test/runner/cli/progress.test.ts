@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { Screen } from '../../../src/runner/cli/io.js';
-import { progressLabel, ProgressLine } from '../../../src/runner/cli/progress.js';
+import type { Screen } from '../../../src/cli/io.js';
+import { progressLabel, ProgressLine } from '../../../src/cli/progress.js';
 
 const label = progressLabel('kafka.ded', { eot: 6, eff: 4, crashes: 1 });
 const working = { phase: 'search', firings: 1234567, executions: 1, solverCalls: 0 } as const;

@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readArguments } from '../../../src/runner/cli/arguments.js';
-import { resolveSettings } from '../../../src/runner/cli/resolve.js';
+import { readArguments } from '../../../src/cli/arguments.js';
+import { resolveSettings } from '../../../src/cli/resolve.js';
 import {
   flagOf,
   SETTING_NAMES,
@@ -11,8 +11,8 @@ import {
   variableOf,
   type SettingName,
   type Settings,
-} from '../../../src/runner/cli/settings.js';
-import type { JsonDocument } from '../../../src/runner/json/document.js';
+} from '../../../src/cli/settings.js';
+import type { JsonDocument } from '../../../src/report/json/document.js';
 import { greeting, IMPORTS, newFolder, ONE, told } from './folders.js';
 import { ioIn, ldfi, PERSISTENT } from './harness.js';
 

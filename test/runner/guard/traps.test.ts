@@ -12,7 +12,7 @@ import type { HandlerProtocol } from '../../../src/model/handlers/protocol.js';
 import { forbiddenProperties } from '../../../src/runner/guard/forbidden.js';
 import { Traps } from '../../../src/runner/guard/traps.js';
 import { locateDiagnostic, sourcesOf } from '../../../src/runner/scenario/sources.js';
-import { runGuarded } from '../../../src/runner/watchdog.js';
+import { runGuarded } from '../../../src/runner/guard/watchdog.js';
 
 /** What authors print with. */
 const screen = console;

@@ -20,15 +20,15 @@ import {
   type JsonDocument,
   type Scenario,
 } from '../../../src/index.js';
-import { diagnoseFailure } from '../../../src/runner/cli/failures.js';
-import { scenarioHost } from '../../../src/runner/cli/host.js';
+import { diagnoseFailure } from '../../../src/cli/failures.js';
+import { scenarioHost } from '../../../src/runner/scenario/file-system.js';
 import type { StrategyName } from '../../../src/runner/result.js';
 import { moduleLoader } from '../../../src/runner/scenario/modules.js';
 import { expectGolden, readGolden } from '../golden.js';
 import { withEnoughTime } from '../../enough-time.js';
 import { failing, type FailingScenario } from './failing.js';
 
-const program = fileURLToPath(new URL('../../../dist/runner/main.js', import.meta.url));
+const program = fileURLToPath(new URL('../../../dist/cli/main.js', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'ldfi-handlers-'));
 const load = moduleLoader({ exports: library, entries: {} });
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addMember } from '../../../src/runner/init/json-text.js';
+import { addMember } from '../../../src/cli/init/json-text.js';
 
 const keys = fc.constantFrom('name', 'files', 'a "quoted" \\ key', '{', 'é', 'version');
 

@@ -2,10 +2,10 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fromJson } from '../../../src/runner/json/decode.js';
-import type { JsonDocument } from '../../../src/runner/json/document.js';
-import { toJson } from '../../../src/runner/json/encode.js';
-import { jsonSchema } from '../../../src/runner/json/schema.js';
+import { fromJson } from '../../../src/report/json/decode.js';
+import type { JsonDocument } from '../../../src/report/json/document.js';
+import { toJson } from '../../../src/report/json/encode.js';
+import { jsonSchema } from '../../../src/report/json/schema.js';
 import { damagedJson, type Json } from '../../fuzz/hostile/json.js';
 import { results } from '../fixtures.js';
 

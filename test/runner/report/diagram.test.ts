@@ -2,13 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Execution, Message } from '../../../src/injector/execution.js';
 import { compareFaults, type Fault } from '../../../src/injector/faults.js';
-import { drawExecution } from '../../../src/runner/report/diagram/diagram.js';
-import { labelLines } from '../../../src/runner/report/diagram/margin.js';
-import { selectSteps } from '../../../src/runner/report/diagram/steps.js';
+import { drawExecution } from '../../../src/report/text/diagram/diagram.js';
+import { labelLines } from '../../../src/report/text/diagram/margin.js';
+import { selectSteps } from '../../../src/report/text/diagram/steps.js';
 import type { Divergence } from '../../../src/runner/result.js';
-import { payloadWriter } from '../../../src/runner/report/facts.js';
-import { plainStyle } from '../../../src/runner/report/style.js';
-import { displayWidth } from '../../../src/runner/report/text.js';
+import { payloadWriter } from '../../../src/report/text/facts.js';
+import { plainStyle } from '../../../src/report/text/style.js';
+import { displayWidth } from '../../../src/model/text/text.js';
 import {
   always,
   broadcast,

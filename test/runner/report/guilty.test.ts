@@ -1,12 +1,12 @@
 /** Bugs that one message makes which looks like another: the picture has to show that message. */
 import { describe, expect, it } from 'vitest';
-import { readDedalusText } from '../../../src/model/dedalus/read.js';
+import { readDedalusText } from '../../../src/model/rules/dedalus/read.js';
 import { type } from '../../../src/model/handlers/protocol.js';
 import { check } from '../../../src/runner/check.js';
-import type { ReportOptions } from '../../../src/runner/report/options.js';
-import { reportCheck } from '../../../src/runner/report/report.js';
-import { reportRun } from '../../../src/runner/report/run.js';
-import { plainStyle } from '../../../src/runner/report/style.js';
+import type { ReportOptions } from '../../../src/report/text/options.js';
+import { reportCheck } from '../../../src/report/text/report.js';
+import { reportRun } from '../../../src/report/text/run.js';
+import { plainStyle } from '../../../src/report/text/style.js';
 import type { CheckResult } from '../../../src/runner/result.js';
 import { defineScenario } from '../../../src/runner/scenario/define.js';
 import { checkHandlers } from '../handlers/scenarios.js';

@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { replayCommand, shellQuote, windowsQuote } from '../../../src/runner/report/command.js';
+import { replayCommand, shellQuote, windowsQuote } from '../../../src/report/text/command.js';
 import {
   formatCount,
   formatDuration,
   formatScientific,
   formatShare,
   listed,
-} from '../../../src/runner/report/numbers.js';
-import type { ReportOptions } from '../../../src/runner/report/options.js';
-import { reportCheck, reportLine, reportSummary } from '../../../src/runner/report/report.js';
-import { reportRun } from '../../../src/runner/report/run.js';
-import { plainStyle } from '../../../src/runner/report/style.js';
-import { displayWidth, padEnd, truncate, wrapItems, wrapProse } from '../../../src/runner/report/text.js';
+} from '../../../src/model/text/numbers.js';
+import type { ReportOptions } from '../../../src/report/text/options.js';
+import { reportCheck, reportLine, reportSummary } from '../../../src/report/text/report.js';
+import { reportRun } from '../../../src/report/text/run.js';
+import { plainStyle } from '../../../src/report/text/style.js';
+import { displayWidth, padEnd, truncate, wrapItems, wrapProse } from '../../../src/model/text/text.js';
 import { broadcast, enact, failureFree, replication, replicationDivergence, results } from '../fixtures.js';
 import { expectGolden } from '../golden.js';
 

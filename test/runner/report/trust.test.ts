@@ -3,18 +3,18 @@
  * exactly those that it has earned: a word that appears where it was not is as much a failure as one that is missing.
  */
 import { describe, expect, it } from 'vitest';
-import { readDedalusText } from '../../../src/model/dedalus/read.js';
+import { readDedalusText } from '../../../src/model/rules/dedalus/read.js';
 import { parseSchedule } from '../../../src/injector/schedule.js';
 import { claimOf } from '../../../src/runner/certificate/claim.js';
 import { digestOf, type CertifiedScenario } from '../../../src/runner/certificate/certificate.js';
 import { CNF_FILE, PROOF_FILE, type CertificateFiles } from '../../../src/runner/certificate/files.js';
-import { reportVerification } from '../../../src/runner/certificate/report.js';
+import { reportVerification } from '../../../src/report/text/verification.js';
 import { check, type CheckOptions } from '../../../src/runner/check.js';
 import { replayProtocol } from '../../../src/runner/replay.js';
-import { reportCheck } from '../../../src/runner/report/report.js';
-import { reportRun } from '../../../src/runner/report/run.js';
-import { plainStyle } from '../../../src/runner/report/style.js';
-import { judgeTolerance, type ToleranceOptions } from '../../../src/vitest/matcher.js';
+import { reportCheck } from '../../../src/report/text/report.js';
+import { reportRun } from '../../../src/report/text/run.js';
+import { plainStyle } from '../../../src/report/text/style.js';
+import { judgeTolerance, type ToleranceOptions } from '../../../src/testing/vitest/matcher.js';
 import {
   bounds,
   certificateOf,

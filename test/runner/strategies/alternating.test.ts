@@ -1,6 +1,6 @@
 /** Runs in which something is absent for a reason that is easily missed. */
 import { describe, expect, it } from 'vitest';
-import { readDedalusText } from '../../../src/model/dedalus/read.js';
+import { readDedalusText } from '../../../src/model/rules/dedalus/read.js';
 import { formatSchedule } from '../../../src/injector/schedule.js';
 import { check, type CheckOptions } from '../../../src/runner/check.js';
 import { checkScenario } from '../../../src/runner/check-scenario.js';

@@ -4,8 +4,8 @@
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readDedalusText } from '../../../src/model/dedalus/read.js';
-import { EvaluationError } from '../../../src/model/evaluate/errors.js';
+import { readDedalusText } from '../../../src/model/rules/dedalus/read.js';
+import { EvaluationError } from '../../../src/model/rules/evaluate/errors.js';
 import { replayProtocol } from '../../../src/runner/replay.js';
 import { SolverPool } from '../../../src/solver/pool.js';
 import { generatedProgram } from '../../generators/dedalus.js';

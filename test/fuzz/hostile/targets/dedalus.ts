@@ -1,7 +1,7 @@
 /** Hostile text for the reader of Dedalus: damaged programs, of the library and random ones, and words at random. */
 import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import { readDedalusText } from '../../../../src/model/dedalus/read.js';
+import { readDedalusText } from '../../../../src/model/rules/dedalus/read.js';
 import { generatedProgram } from '../../../generators/dedalus.js';
 import { CLAUSES, JOINS, LONG_CLAUSES, runOf } from '../../../generators/growing.js';
 import { expectToBeReadOrRefused } from '../../../laws/reading.js';

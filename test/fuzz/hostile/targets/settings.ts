@@ -1,11 +1,11 @@
 /** Hostile settings: what a configuration exports, variables of the environment, and words of the command line. */
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import { hasErrors } from '../../../../src/model/diagnostics.js';
-import { readArguments } from '../../../../src/runner/cli/arguments.js';
-import { loadConfig } from '../../../../src/runner/cli/config.js';
-import { readEnvironment } from '../../../../src/runner/cli/environment.js';
-import { SETTING_NAMES, variableOf } from '../../../../src/runner/cli/settings.js';
+import { hasErrors } from '../../../../src/model/diagnostics/diagnostics.js';
+import { readArguments } from '../../../../src/cli/arguments.js';
+import { loadConfig } from '../../../../src/cli/config.js';
+import { readEnvironment } from '../../../../src/cli/environment.js';
+import { SETTING_NAMES, variableOf } from '../../../../src/cli/settings.js';
 import type { ScenarioHost } from '../../../../src/runner/scenario/host.js';
 import { expectToPointIntoText } from '../../../laws/reading.js';
 import { damaged } from '../edits.js';

@@ -1,0 +1,227 @@
+/**
+ * What the user asks for. Commander takes the words apart and writes the help; what the words mean is
+ * decided in `options.ts` and `settings.ts`, so that every complaint is a diagnostic and all are made at once.
+ */
+import { CommanderError } from 'commander';
+import { diagnostic, type Diagnostic } from '../model/diagnostics/diagnostics.js';
+import { jsonSchema } from '../report/json/schema.js';
+import { describeCommands, type Commands, type RawOptions } from './commands.js';
+import type { VerifyOptions } from '../runner/certificate/verify.js';
+import type { CertificateRequest } from './certificates.js';
+import type { ConfigChoice } from './config.js';
+import { optionForms } from '../runner/option-forms.js';
+import { OptionReader, typed, type Given } from './options.js';
+import type { SessionOptions } from './teller.js';
+import { ALL_LIMIT, flagOf, readSettings, type Settings } from './settings.js';
+
+export type Invocation =
+  | CheckInvocation
+  | ReplayInvocation
+  | PrintInvocation
+  | VerifyInvocation
+  | { readonly kind: 'init'; readonly name: string | undefined; readonly session: SessionOptions }
+  /** Help and the like; misused where it is shown because nothing was asked for. */
+  | { readonly kind: 'text'; readonly text: string; readonly misused: boolean }
+  | { readonly kind: 'wrong'; readonly diagnostics: readonly Diagnostic[]; readonly session: SessionOptions };
+
+/** Which scenarios are meant, and where defaults come from. */
+export interface Selection {
+  /** Files and folders; those of the configuration where there are none. */
+  readonly files: readonly string[];
+  /** Files that are parts of every program of Dedalus; undefined where none are typed. */
+  readonly with: readonly string[] | undefined;
+  /** One of them matches the name of each that is meant; all are meant where there is none. */
+  readonly patterns: readonly Given<RegExp>[];
+  readonly config: ConfigChoice;
+  /** The folder outside of which nothing is read, as typed. */
+  readonly root: string | undefined;
+}
+
+export interface CheckInvocation extends Selection {
+  readonly kind: 'check';
+  /** List the scenarios instead. */
+  readonly list: boolean;
+  readonly nodes: readonly string[] | undefined;
+  readonly settings: Settings;
+  /** Undefined where none are asked for. */
+  readonly certificates: CertificateRequest | undefined;
+  readonly session: SessionOptions;
+}
+
+export interface VerifyInvocation {
+  readonly kind: 'verify';
+  /** Of one certificate, or of several. */
+  readonly folder: string;
+  /** Of scenarios: modules that may be run, or the one file that takes the place of a certificate's own. */
+  readonly files: readonly string[];
+  /** Files that take the place of those that a certificate names beside its scenario's own. */
+  readonly with: readonly string[] | undefined;
+  readonly options: Omit<VerifyOptions, 'pool'>;
+  /** The folder outside of which no scenario is read, as typed. */
+  readonly root: string | undefined;
+  readonly session: SessionOptions;
+}
+
+export interface ReplayInvocation extends Selection {
+  readonly kind: 'replay';
+  readonly nodes: readonly string[] | undefined;
+  readonly settings: Settings;
+  /** The faults as typed. */
+  readonly inject: string;
+  readonly session: SessionOptions;
+}
+
+export interface PrintInvocation extends Selection {
+  readonly kind: 'print';
+  readonly language: 'dedalus' | 'typescript';
+  readonly settings: Settings;
+  readonly session: SessionOptions;
+}
+
+/** @param args what was typed after the name of the program */
+export function readArguments(args: readonly string[], version: string): Invocation {
+  let invocation: Invocation | undefined;
+  let text = '';
+  const commands: Commands = {
+    check: (files, raw) => (invocation = readCheck(files, raw)),
+    replay: (files, raw) => (invocation = readReplay(files, raw)),
+    print: (files, raw) => (invocation = readPrint(files, raw)),
+    verify: (folder, files, raw) => (invocation = readVerify(folder, files, raw)),
+    init: (name, raw) => (invocation = { kind: 'init', name, session: sessionOf(raw) }),
+    schema: () => (invocation = { kind: 'text', text: describeSchema(), misused: false }),
+  };
+  const program = describeCommands(version, commands, (shown) => (text += shown));
+  try {
+    program.parse(separateAll(args), { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return { kind: 'text', text, misused: false };
+    if (error.code === 'commander.help') return { kind: 'text', text, misused: true };
+    const session = sessionOf({ json: args.includes('--json'), color: !args.includes('--no-color') });
+    return { kind: 'wrong', diagnostics: [usageError(error)], session };
+  }
+  return invocation ?? { kind: 'text', text: program.helpInformation(), misused: true };
+}
+
+function describeSchema(): string {
+  return `${JSON.stringify(jsonSchema, undefined, 2)}\n`;
+}
+
+/** `--all` takes the word after it only where that is a number, so that it can stand before a file. */
+function separateAll(args: readonly string[]): readonly string[] {
+  return args.map((arg, index) =>
+    arg === '--all' && !/^\d+$/.test(args.at(index + 1) ?? '') ? `--all=${ALL_LIMIT}` : arg,
+  );
+}
+
+function usageError(error: CommanderError): Diagnostic {
+  const [message, ...suggestion] = error.message.replace(/^error: /, '').split('\n');
+  const hint = suggestion.join(' ').replace(/^\(?Did you mean (.*)\?\)$/, 'did you mean `$1`?');
+  return diagnostic('RUN101', message, { hint: hint === '' ? '`ldfi --help` shows what there is' : hint });
+}
+
+function sessionOf({ json, quiet, verbose, color, asExpected }: RawOptions): SessionOptions {
+  return {
+    presentation: json === true ? 'json' : quiet === true ? 'line' : 'report',
+    verbose: verbose === true,
+    colour: color !== false,
+    asExpected: asExpected === true,
+  };
+}
+
+function readCheck(files: readonly string[], raw: RawOptions): Invocation {
+  const reader = new OptionReader();
+  const list = raw.list === true;
+  if (list && raw.json === true)
+    reader.report('RUN101', '--list prints no document', { hint: 'leave out --json or --list' });
+  const invocation: CheckInvocation = {
+    kind: 'check',
+    list,
+    ...selectionOf(files, raw, reader),
+    nodes: reader.nodes('--nodes', raw.nodes),
+    settings: typedSettings(raw, reader),
+    certificates: certificatesOf(raw, reader),
+    session: sessionOf(raw),
+  };
+  return orWrong(invocation, reader);
+}
+
+function certificatesOf(
+  { certificate, proof }: RawOptions,
+  reader: OptionReader,
+): CertificateRequest | undefined {
+  if (certificate !== undefined) return { folder: certificate, proof: proof === true };
+  if (proof === true)
+    reader.report('RUN101', '--proof is part of a certificate', { hint: 'add --certificate <folder>' });
+  return undefined;
+}
+
+function readVerify(folder: string, files: readonly string[], raw: RawOptions): Invocation {
+  const reader = new OptionReader();
+  const samples = reader.read(optionForms.amount, typed('--samples', raw.samples));
+  const { seed, solver, timeout } = typedSettings(raw, reader);
+  const options = {
+    ...(samples !== undefined && { samples: samples.value }),
+    ...(seed !== undefined && { seed: seed.value }),
+    ...(solver !== undefined && { solver: solver.value }),
+    ...(timeout !== undefined && { timeout: timeout.value }),
+  };
+  const { root, with: parts } = raw;
+  const session = sessionOf(raw);
+  return orWrong({ kind: 'verify', folder, files, with: parts, options, root, session }, reader);
+}
+
+function readReplay(files: readonly string[], raw: RawOptions): Invocation {
+  const reader = new OptionReader();
+  const invocation: ReplayInvocation = {
+    kind: 'replay',
+    ...selectionOf(files, raw, reader),
+    nodes: reader.nodes('--nodes', raw.nodes),
+    settings: typedSettings(raw, reader),
+    inject: raw.inject ?? '',
+    session: sessionOf(raw),
+  };
+  return orWrong(invocation, reader);
+}
+
+function readPrint(files: readonly string[], raw: RawOptions): Invocation {
+  const reader = new OptionReader();
+  const selection = selectionOf(files, raw, reader);
+  const language = raw.typescript === true ? 'typescript' : 'dedalus';
+  const settings = typedSettings(raw, reader);
+  return orWrong({ kind: 'print', language, ...selection, settings, session: sessionOf(raw) }, reader);
+}
+
+function selectionOf(
+  files: readonly string[],
+  { grep, config, root, with: parts }: RawOptions,
+  reader: OptionReader,
+): Selection {
+  const choice: ConfigChoice =
+    config === false
+      ? { kind: 'none' }
+      : config === undefined
+        ? { kind: 'default' }
+        : { kind: 'file', file: config };
+  return {
+    files,
+    with: parts,
+    patterns: (grep ?? []).flatMap((text) => reader.pattern('--grep', text) ?? []),
+    config: choice,
+    root,
+  };
+}
+
+function typedSettings(raw: RawOptions, reader: OptionReader): Settings {
+  return readSettings((name, form) => {
+    const text = raw[name];
+    return reader.read(form, typed(flagOf(name), text === undefined ? undefined : String(text)));
+  });
+}
+
+function orWrong(
+  invocation: CheckInvocation | ReplayInvocation | PrintInvocation | VerifyInvocation,
+  { diagnostics }: OptionReader,
+): Invocation {
+  return diagnostics.length === 0 ? invocation : { kind: 'wrong', diagnostics, session: invocation.session };
+}

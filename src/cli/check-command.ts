@@ -1,0 +1,105 @@
+/** `ldfi check`: every scenario, within every one of its bounds. */
+import { checkHorizon } from '../model/rules/check/horizon.js';
+import { hasErrors, type Diagnostic } from '../model/diagnostics/diagnostics.js';
+import { check, defaultSolver, type CheckOptions } from '../runner/check.js';
+import type { CheckResult } from '../runner/result.js';
+import type { PreparedScenario } from '../runner/scenario/prepared.js';
+import type { CheckInvocation } from './arguments.js';
+import { writeCertificateOf } from './certificates.js';
+import { planChecks, type PlannedCheck } from './bounds.js';
+import { diagnoseFailure } from './failures.js';
+import { gather, type Gathered } from './gather.js';
+import { listScenarios } from './list.js';
+import type { Session } from './session.js';
+import type { Settings } from './settings.js';
+
+export async function checkScenarios(invocation: CheckInvocation, session: Session): Promise<void> {
+  const { certificates } = invocation;
+  const gathered = await gather(invocation, invocation.settings, session);
+  if (gathered === undefined) return;
+  if (invocation.list) {
+    listScenarios(gathered.found, invocation.nodes, session);
+    return;
+  }
+  for (const found of session.items(gathered.found, ({ name }) => name)) {
+    const { scenario, diagnostics } = found.prepare(invocation.nodes);
+    if (scenario === undefined) session.diagnose(diagnostics);
+    else await checkScenario(scenario, diagnostics, { ...gathered, certificates }, session);
+  }
+}
+
+/** What there is to know of every check. */
+type Work = Pick<Gathered, 'bounds' | 'settings' | 'host'> & Pick<CheckInvocation, 'certificates'>;
+
+async function checkScenario(
+  scenario: PreparedScenario,
+  warnings: readonly Diagnostic[],
+  { bounds, settings, certificates, host }: Work,
+  session: Session,
+): Promise<void> {
+  const { protocol } = scenario;
+  const plan = planChecks(scenario, bounds);
+  if (hasErrors(plan.diagnostics)) {
+    session.diagnose([...warnings, ...plan.diagnostics]);
+    return;
+  }
+  session.warn(warnings);
+  for (const planned of plan.checks) {
+    const late = protocol.kind === 'rules' ? checkHorizon(protocol.program, planned.bounds.eot) : [];
+    session.warn(late);
+    const result = await checkOnce(
+      scenario,
+      { ...planned, warnings: [...warnings, ...late] },
+      { settings, host },
+      session,
+    );
+    if (result === undefined || certificates === undefined) continue;
+    session.enter({ kind: 'certificate' });
+    const request = { ...certificates, timeout: settings.timeout?.value };
+    await writeCertificateOf(scenario, result, request, session);
+  }
+}
+
+/** Undefined where the scenario cannot be run. */
+async function checkOnce(
+  scenario: PreparedScenario,
+  { bounds, expected, warnings }: PlannedCheck & { readonly warnings: readonly Diagnostic[] },
+  { settings, host }: Pick<Work, 'settings' | 'host'>,
+  session: Session,
+): Promise<CheckResult | undefined> {
+  const { name, location, protocol, nodes, nodesInferred } = scenario;
+  const begun = { name, location, nodes, nodesInferred, bounds, expected, warnings };
+  const options = { strategy: 'compiled', solver: defaultSolver, ...searchOptions(settings) } as const;
+  session.begin({ ...begun, language: protocol.kind, strategy: options.strategy, solver: options.solver });
+  try {
+    const result = await check(protocol, {
+      ...begun,
+      ...options,
+      pool: session.pool,
+      onProgress: session.progress,
+    });
+    session.check(result);
+    return result;
+  } catch (error) {
+    session.abandon();
+    const diagnostic = diagnoseFailure(error, host);
+    if (diagnostic === undefined) throw error;
+    session.diagnose([diagnostic]);
+    return undefined;
+  }
+}
+
+/** Only what was given: the library knows the defaults. */
+function searchOptions(settings: Settings): Partial<CheckOptions> {
+  const { strategy, solver, all, maxRuns, timeout, seed, lineage, negativeSupport } = settings;
+  return {
+    ...(strategy !== undefined && { strategy: strategy.value }),
+    ...(solver !== undefined && { solver: solver.value }),
+    ...(all !== undefined && { limit: all.value }),
+    ...(maxRuns !== undefined && { budgets: { executions: maxRuns.value } }),
+    ...(timeout !== undefined && { timeout: timeout.value }),
+    ...(seed !== undefined && { seed: seed.value }),
+    ...(lineage !== undefined && { lineage: lineage.value }),
+    ...(negativeSupport !== undefined && { negativeSupport: negativeSupport.value }),
+  };
+}

@@ -1,0 +1,198 @@
+/** The commands and options that there are, as commander takes words apart and writes the help. */
+import { Command, CommanderError, Option } from 'commander';
+import { CHECK_HELP, INIT_HELP, MAIN_HELP, REPLAY_HELP, VERIFY_HELP } from './help.js';
+import { SAT_BACKENDS } from '../solver/backends.js';
+import { SETTING_NAMES, SETTINGS, type SettingName } from './settings.js';
+
+/** Options as commander hands them over: what was typed, or true for a flag without a value. */
+export type RawOptions = { readonly [Name in SettingName]?: string | boolean } & {
+  readonly nodes?: string;
+  /** Each as often as it was typed. */
+  readonly grep?: readonly string[];
+  readonly with?: readonly string[];
+  readonly list?: boolean;
+  readonly asExpected?: boolean;
+  readonly certificate?: string;
+  readonly proof?: boolean;
+  readonly samples?: string;
+  readonly inject?: string;
+  /** False where `--no-config` was typed. */
+  readonly config?: string | false;
+  /** The folder outside of which nothing is read. */
+  readonly root?: string;
+  readonly typescript?: boolean;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
+  readonly color?: boolean;
+};
+
+/** Told of the command that was typed, with its files and options. */
+export interface Commands {
+  check(files: readonly string[], raw: RawOptions): void;
+  replay(files: readonly string[], raw: RawOptions): void;
+  print(files: readonly string[], raw: RawOptions): void;
+  verify(folder: string, files: readonly string[], raw: RawOptions): void;
+  init(name: string | undefined, raw: RawOptions): void;
+  schema(): void;
+}
+
+/**
+ * The parser of the command line. It throws a `CommanderError` for words that it does not know, and after
+ * it has shown help.
+ */
+export function describeCommands(version: string, commands: Commands, show: (text: string) => void): Command {
+  const program = new Command('ldfi')
+    .description('Finds the smallest sets of faults that break a protocol, or certifies that none can.')
+    .version(version)
+    .exitOverride()
+    .configureOutput({ writeOut: show, writeErr: show, outputError: () => undefined })
+    .addHelpText('after', MAIN_HELP);
+  describeCheck(program, commands);
+  describeReplay(program, commands);
+  describePrint(program, commands);
+  describeVerify(program, commands);
+  describeInit(program, commands);
+  for (const command of program.commands) for (const option of command.options) takeOnce(option);
+  program
+    .command('schema')
+    .description('Print the JSON Schema of what --json prints.')
+    .action(() => {
+      commands.schema();
+    });
+  return program;
+}
+
+function describeCheck(program: Command, commands: Commands): void {
+  const command = selecting(program.command('check [file...]'))
+    .description('Check each scenario within its bounds: a counterexample, or a certificate.')
+    .option('--list', 'list the scenarios instead of checking them')
+    .option('--as-expected', 'exit 0 where each verdict is the one that its scenario expects');
+  for (const name of SETTING_NAMES) describeSetting(command, name);
+  command
+    .option('--certificate <folder>', 'write a certificate of each certified verdict into a folder')
+    .option('--proof', 'with each certificate, a proof that its formula has no model');
+  presented(configured(command).option('-q, --quiet', 'one line for each check'))
+    .addHelpText('after', CHECK_HELP)
+    .action((files: string[], raw: RawOptions) => {
+      commands.check(files, raw);
+    });
+}
+
+function describeReplay(program: Command, commands: Commands): void {
+  const command = selecting(program.command('replay [file...]'))
+    .description('Run once under given faults, and show the run.')
+    .option('--inject <faults>', 'such as "drop a->b@1; crash C@6" (default: no faults)', joined('; '));
+  for (const name of SETTING_NAMES) if (SETTINGS[name].replays) describeSetting(command, name);
+  presented(configured(command))
+    .addHelpText('after', REPLAY_HELP)
+    .action((files: string[], raw: RawOptions) => {
+      commands.replay(files, raw);
+    });
+}
+
+function describePrint(program: Command, commands: Commands): void {
+  const command = program
+    .command('print [file...]')
+    .description('Show programs of rules as Dedalus, with inferred types and strata.')
+    .option('--typescript', 'show them as scenarios in TypeScript instead')
+    .option(GREP, GREP_HELP, collect);
+  describeSetting(command, 'modules');
+  configured(together(command))
+    .option('--color', 'colours, even where no terminal is')
+    .option('--no-color', 'no colours')
+    .action((files: string[], raw: RawOptions) => {
+      commands.print(files, raw);
+    });
+}
+
+function describeVerify(program: Command, commands: Commands): void {
+  const command = program
+    .command('verify-certificate <folder> [file...]')
+    .description('Verify what `check --certificate` wrote: one certificate, or all that a folder holds.')
+    .option('--samples <number>', 'the most fault sets to run the scenario under (default: 200)')
+    .option('--seed <number>', 'of the choice of fault sets (default: 0)')
+    .option('--solver <name>', `${SAT_BACKENDS.join(' or ')} (default: the one that did not decide)`);
+  describeSetting(command, 'timeout');
+  presented(together(command).option('--root <folder>', 'read scenarios in this folder alone'))
+    .addHelpText('after', VERIFY_HELP)
+    .action((folder: string, files: string[], raw: RawOptions) => {
+      commands.verify(folder, files, raw);
+    });
+}
+
+function describeInit(program: Command, commands: Commands): void {
+  program
+    .command('init [name]')
+    .description('Write a first scenario with its repair, and what is needed to check it.')
+    .option('--color', 'colours, even where no terminal is')
+    .option('--no-color', 'no colours')
+    .addHelpText('after', INIT_HELP)
+    .action((name: string | undefined, raw: RawOptions) => {
+      commands.init(name, raw);
+    });
+}
+
+function describeSetting(command: Command, name: SettingName): void {
+  const { flag, help, off }: { readonly flag: string; readonly help: string; readonly off?: string } =
+    SETTINGS[name];
+  const option = new Option(flag, help);
+  if (off === undefined) {
+    command.addOption(option);
+    return;
+  }
+  command.addOption(option.hideHelp());
+  command.option(flag.replace(/^--/, '--no-'), off);
+}
+
+/** Of an option that is typed twice neither is to be passed over. */
+function takeOnce(option: Option): void {
+  if (option.parseArg !== undefined || !(option.required || option.optional)) return;
+  option.argParser((value, previous: unknown) => {
+    if (typeof previous === 'string')
+      throw new CommanderError(1, 'ldfi.repeated', `error: ${option.long} is given twice`);
+    return value;
+  });
+}
+
+function collect(value: string, previous: readonly string[] = []): readonly string[] {
+  return [...previous, value];
+}
+
+/** More of what an option lists. */
+function joined(separator: string) {
+  return (value: string, previous?: string): string =>
+    previous === undefined ? value : previous + separator + value;
+}
+
+const GREP = '-g, --grep <pattern>';
+const GREP_HELP = 'only scenarios whose name matches a regular expression, or one of several';
+
+function selecting(command: Command): Command {
+  return together(command)
+    .option(GREP, GREP_HELP, collect)
+    .option('--nodes <names>', 'the nodes, such as a,b,c (default: the scenario’s own)', joined(','));
+}
+
+function together(command: Command): Command {
+  return command.option(
+    '--with <file>',
+    'read a file as part of each program of Dedalus; may be repeated',
+    collect,
+  );
+}
+
+function configured(command: Command): Command {
+  return command
+    .option('--config <file>', 'defaults to read instead of those in ldfi.config.ts')
+    .option('--no-config', 'no defaults from a file')
+    .option('--root <folder>', 'read files in this folder alone');
+}
+
+function presented(command: Command): Command {
+  return command
+    .option('--json', 'print one JSON document; `ldfi schema` prints its schema')
+    .option('-v, --verbose', 'leave nothing out')
+    .option('--color', 'colours, even where no terminal is')
+    .option('--no-color', 'no colours');
+}

@@ -1,0 +1,56 @@
+/** From what was typed to the scenarios that are meant; what is wrong on the way is told. */
+import { quote } from '../model/text/quote.js';
+import { diagnostic, hasErrors } from '../model/diagnostics/diagnostics.js';
+import { findScenarios, type FoundScenario } from '../runner/scenario/find.js';
+import { selectScenarios } from '../runner/scenario/select.js';
+import type { Selection } from './arguments.js';
+import type { BoundsFlags } from './bounds.js';
+import { resolveSettings, type Resolved } from './resolve.js';
+import type { Session } from './session.js';
+import type { Settings } from './settings.js';
+
+export interface Gathered extends Resolved {
+  readonly found: readonly FoundScenario[];
+}
+
+/** @returns undefined where there is nothing to go on with */
+export async function gather(
+  selection: Selection,
+  typed: Settings,
+  session: Session,
+): Promise<Gathered | undefined> {
+  session.timeout = typed.timeout?.value;
+  session.enter({ kind: 'finding' });
+  const { resolved, diagnostics } = await resolveSettings(selection, typed, session.io);
+  if (resolved === undefined) {
+    session.diagnose(diagnostics);
+    return undefined;
+  }
+  session.timeout = resolved.settings.timeout?.value;
+  const { files, host, with: parts, bounds } = resolved;
+  // Every program would tell of it.
+  const missing = parts.filter((path) => host.read(path).kind === 'missing');
+  if (missing.length > 0) {
+    const absent = missing.map((path) => diagnostic('DED601', `there is no file ${quote(path)}`));
+    session.diagnose([...diagnostics, ...absent]);
+    return undefined;
+  }
+  const findings = await findScenarios(files, {
+    ...session.io,
+    host,
+    with: parts,
+    headerless: givesBounds({ ...bounds.under, ...bounds.over }),
+    ...(resolved.settings.modules !== undefined && { modules: resolved.settings.modules.value }),
+  });
+  session.enter({ kind: 'finding' });
+  const { selected, diagnostics: unmatched } = selectScenarios(findings.found, selection.patterns);
+  // Among what could not be loaded may be what was meant. All is told at once: a thread that is lost has told nothing.
+  const others = hasErrors(findings.diagnostics) ? [] : unmatched;
+  session.diagnose([...diagnostics, ...findings.diagnostics, ...others]);
+  return { ...resolved, found: selected };
+}
+
+/** Whether there are bounds for what has none of its own. */
+function givesBounds({ eot, eff, crashes }: BoundsFlags): boolean {
+  return [eot, eff, crashes].every((given) => given !== undefined);
+}

@@ -1,0 +1,70 @@
+/** What is known of a check that did not come to its end, from what it told on the way. */
+import { countFaultSets, estimateFaultSets } from '../injector/bounds.js';
+import type { Progress } from '../runner/check.js';
+import type { RunResult } from '../runner/result.js';
+import type { CheckResult, Counterexample, Statistics, Verdict } from '../runner/result.js';
+import type { BegunCheck } from './work.js';
+
+export interface CheckUnderWay {
+  readonly check: BegunCheck;
+  /** When it began, on the clock of `performance`. */
+  readonly since: number;
+  /** The last that it told; undefined where it told nothing. */
+  readonly progress: Progress | undefined;
+}
+
+export interface CutShort {
+  /** Why there is no verdict, as one clause. */
+  readonly reason: string;
+  /** Whether the user ended it. */
+  readonly interrupted: boolean;
+  /** Under the least fault set that is known to violate, where that could be had. */
+  readonly run: RunResult | undefined;
+}
+
+export function resultSoFar(
+  { check, since, progress }: CheckUnderWay,
+  { reason, interrupted, run }: CutShort,
+): CheckResult {
+  const { strategy, solver, ...subject } = check;
+  const { nodes, bounds } = subject;
+  return {
+    ...subject,
+    interrupted,
+    verdict: verdictSoFar(progress, reason, run),
+    evidence: {
+      strategy: progress?.strategy ?? strategy,
+      solver,
+      representation: 'none',
+      confirmed: false,
+      fallbacks: progress?.fallbacks ?? [],
+      executions: progress?.executions ?? 0,
+      faultSets: countFaultSets(nodes.length, bounds),
+      estimate: estimateFaultSets(nodes.length, bounds),
+      statistics: progress?.statistics ?? NOTHING_COUNTED,
+    },
+    elapsed: performance.now() - since,
+  };
+}
+
+/** A violation that was found before the end is a verdict, if not a minimal one. */
+function verdictSoFar(progress: Progress | undefined, reason: string, run: RunResult | undefined): Verdict {
+  if (run === undefined || run.execution.violations.length === 0)
+    return { kind: 'inconclusive', reason, covered: progress?.covered };
+  const { execution, divergence } = run;
+  const { faults } = execution;
+  const found: Counterexample = { faults, minimality: 'unproven', execution, divergence };
+  return { kind: 'violated', counterexamples: [found], remaining: 'unknown', violating: undefined };
+}
+
+const NOTHING_COUNTED: Statistics = {
+  firings: 0,
+  facts: 0,
+  handlerRuns: 0,
+  localStates: 0,
+  gates: 0,
+  diagramNodes: 0,
+  clauses: 0,
+  solverCalls: 0,
+  executionsToViolation: 0,
+};

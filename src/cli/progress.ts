@@ -1,0 +1,58 @@
+/**
+ * The line that shows a person that long work goes on. One line of the terminal's standard error is
+ * rewritten in place, so that standard output stays the report alone.
+ */
+import { visible } from '../model/text/display.js';
+import { formatBounds, type Bounds } from '../injector/bounds.js';
+import { formatDuration, plural } from '../model/text/numbers.js';
+import { truncate } from '../model/text/text.js';
+import type { SearchProgress } from '../runner/search.js';
+import type { Screen } from './io.js';
+
+/** Milliseconds that work may take before a line appears, and between two changes of it. */
+const PATIENCE = 300;
+const INTERVAL = 100;
+
+const ERASE_LINE = '\r\x1b[2K';
+
+export type ShownProgress = Pick<SearchProgress, 'phase' | 'firings' | 'executions' | 'solverCalls'>;
+
+export class ProgressLine {
+  private readonly started = performance.now();
+  private lastShown = -Infinity;
+  private shown = false;
+
+  /** @param label what is worked on */
+  constructor(
+    private readonly screen: Screen,
+    private readonly label: string,
+  ) {}
+
+  readonly update = (progress: ShownProgress): void => {
+    const now = performance.now();
+    const elapsed = now - this.started;
+    if (!this.screen.isTerminal || elapsed < PATIENCE || now - this.lastShown < INTERVAL) return;
+    this.lastShown = now;
+    this.shown = true;
+    const line = `${this.label}  ${describeProgress(progress)}  ${formatDuration(elapsed)}`;
+    this.screen.write(ERASE_LINE + truncate(line, this.screen.columns - 1));
+  };
+
+  erase(): void {
+    if (this.shown) this.screen.write(ERASE_LINE);
+    this.shown = false;
+  }
+}
+
+export function progressLabel(name: string, bounds: Bounds): string {
+  return `${visible(name)} ${formatBounds(bounds)}`;
+}
+
+export function describeProgress({ phase, firings, executions, solverCalls }: ShownProgress): string {
+  const counts = [
+    ...(firings === 0 ? [] : [plural(firings, 'firing')]),
+    ...(executions === 0 ? [] : [plural(executions, 'execution')]),
+    ...(solverCalls === 0 ? [] : [plural(solverCalls, 'solver call')]),
+  ];
+  return [phase, ...counts].join('  ');
+}

@@ -1,0 +1,41 @@
+/**
+ * The bounds of one run. Only EOT decides what it does; EFF and the number of crashes decide which faults
+ * may be injected, and where nothing gives them, every fault that any bounds would admit may be.
+ */
+import type { Bounds } from '../injector/bounds.js';
+import { diagnostic, hasErrors, type Diagnostic } from '../model/diagnostics/diagnostics.js';
+import type { PreparedScenario } from '../runner/scenario/prepared.js';
+import { boundsErrors, type BoundsLayers } from './bounds.js';
+
+export type ReplayBounds =
+  | { readonly kind: 'bounds'; readonly bounds: Bounds }
+  | { readonly kind: 'unclear'; readonly diagnostics: readonly Diagnostic[] };
+
+export function chooseReplayBounds(scenario: PreparedScenario, { over, under }: BoundsLayers): ReplayBounds {
+  const { checks, nodes } = scenario;
+  const flags = checks.length === 0 ? { ...under, ...over } : over;
+  const offered = [...new Set(checks.map(({ bounds }) => bounds.eot))];
+  const eot = flags.eot?.value ?? (offered.length === 1 ? offered[0] : undefined);
+  if (eot === undefined) return { kind: 'unclear', diagnostics: [unclearEot(scenario, offered)] };
+  const own = checks.filter(({ bounds }) => flags.eot === undefined || bounds.eot === eot);
+  const bounds: Bounds = {
+    eot,
+    eff: flags.eff?.value ?? most(own.map((check) => check.bounds.eff)) ?? Math.max(0, eot - 1),
+    crashes: flags.crashes?.value ?? most(own.map((check) => check.bounds.crashes)) ?? nodes.length,
+  };
+  const diagnostics = boundsErrors(bounds, nodes, flags, own.at(0));
+  return hasErrors(diagnostics) ? { kind: 'unclear', diagnostics } : { kind: 'bounds', bounds };
+}
+
+function most(numbers: readonly number[]): number | undefined {
+  return numbers.length === 0 ? undefined : Math.max(...numbers);
+}
+
+function unclearEot({ name, checks }: PreparedScenario, offered: readonly number[]): Diagnostic {
+  if (offered.length === 0)
+    return diagnostic('RUN105', `no EOT is given for ${name}`, {
+      expected: '`--eot 6`, or a line `// ldfi: bounds 6/4/1` at the top of the file',
+    });
+  const expected = offered.map((eot) => `\`--eot ${eot}\``).join(' or ');
+  return diagnostic('RUN105', `${name} gives several EOTs`, { span: checks[0].span, expected });
+}

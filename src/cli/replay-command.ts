@@ -1,0 +1,79 @@
+/** `ldfi replay`: one run under given faults. */
+import { parseSchedule } from '../injector/schedule.js';
+import { checkHorizon } from '../model/rules/check/horizon.js';
+import { replayProtocol } from '../runner/replay.js';
+import type { ScenarioHost } from '../runner/scenario/host.js';
+import type { PreparedScenario } from '../runner/scenario/prepared.js';
+import type { ReplayInvocation } from './arguments.js';
+import { diagnoseFailure } from './failures.js';
+import { gather, type Gathered } from './gather.js';
+import { chooseReplayBounds } from './replay-bounds.js';
+import type { Session } from './session.js';
+import type { Rerun, Task } from './work.js';
+
+export async function replayScenarios(invocation: ReplayInvocation, session: Session): Promise<void> {
+  const gathered = await gather(invocation, invocation.settings, session);
+  if (gathered === undefined) return;
+  for (const found of session.items(gathered.found, ({ name }) => name)) {
+    const { scenario, diagnostics } = found.prepare(invocation.nodes);
+    if (scenario === undefined) session.diagnose(diagnostics);
+    else {
+      session.warn(diagnostics);
+      replayScenario(scenario, gathered, invocation.inject, session);
+    }
+  }
+}
+
+/** The first scenario that is left of a check, run once under faults that are known to be admissible. */
+export async function rerunScenario(
+  task: Task,
+  { nodes, bounds, faults }: Rerun,
+  session: Session,
+): Promise<void> {
+  if (task.kind !== 'check') throw new Error('only of a check something is found before it ends');
+  const gathered = await gather(task, task.settings, session);
+  if (gathered === undefined) return;
+  for (const found of session.items(gathered.found, ({ name }) => name)) {
+    const { scenario } = found.prepare(nodes);
+    if (scenario !== undefined) runOnce(scenario, { bounds, faults }, gathered.host, session);
+    return;
+  }
+}
+
+/** @param inject the faults as typed */
+function replayScenario(
+  scenario: PreparedScenario,
+  { bounds: layers, host }: Pick<Gathered, 'bounds' | 'host'>,
+  inject: string,
+  session: Session,
+): void {
+  const { nodes, protocol } = scenario;
+  const chosen = chooseReplayBounds(scenario, layers);
+  if (chosen.kind === 'unclear') {
+    session.diagnose(chosen.diagnostics);
+    return;
+  }
+  const { bounds } = chosen;
+  const schedule = parseSchedule(inject, { nodes, bounds }, '--inject');
+  if (schedule.kind === 'malformed') {
+    session.diagnose(schedule.diagnostics);
+    return;
+  }
+  if (protocol.kind === 'rules') session.warn(checkHorizon(protocol.program, bounds.eot));
+  runOnce(scenario, { bounds, faults: schedule.faults }, host, session);
+}
+
+function runOnce(
+  { name, protocol, nodes }: PreparedScenario,
+  { bounds, faults }: Pick<Rerun, 'bounds' | 'faults'>,
+  host: ScenarioHost,
+  session: Session,
+): void {
+  try {
+    session.run({ name, bounds, ...replayProtocol(protocol, { nodes, bounds }, faults) });
+  } catch (error) {
+    const diagnostic = diagnoseFailure(error, host);
+    if (diagnostic === undefined) throw error;
+    session.diagnose([diagnostic]);
+  }
+}

@@ -1,0 +1,219 @@
+/** What one run of the command line found so far, how that is told, and how the program will exit. */
+import { diagnostic, hasErrors, type Diagnostic } from '../model/diagnostics/diagnostics.js';
+import { formatDiagnostic } from '../model/diagnostics/format-diagnostic.js';
+import { reportVerification } from '../report/text/verification.js';
+import type { VerificationResult } from '../runner/certificate/result.js';
+import { toJson } from '../report/json/encode.js';
+import { fails, reportFailures } from '../report/text/expectation.js';
+import type { ReportOptions } from '../report/text/options.js';
+import { reportCheck, reportLine, reportSummary } from '../report/text/report.js';
+import { reportRun } from '../report/text/run.js';
+import type { RunResult } from '../runner/result.js';
+import type { CheckResult } from '../runner/result.js';
+import { EXIT, exitCodeOf, exitCodeOfVerification, moreSevere, type ExitCode } from './exit-codes.js';
+import type { Screen, Screens } from './io.js';
+import { formatPrint } from './prints.js';
+import { progressLabel, ProgressLine } from './progress.js';
+import { styleFor } from './style.js';
+import type { WorkEvent } from './work.js';
+
+export interface SessionOptions {
+  readonly presentation: 'report' | 'line' | 'json';
+  readonly verbose: boolean;
+  readonly colour: boolean;
+  /** Whether a verdict that its scenario expects is no failure. */
+  readonly asExpected: boolean;
+}
+
+/** Terminals may be wider, but nobody reads prose across 200 columns; and narrower, but then lines wrap. */
+const WIDEST = 120;
+const NARROWEST = 60;
+
+export class Teller {
+  private readonly results: CheckResult[] = [];
+  private readonly runs: RunResult[] = [];
+  private readonly verifications: VerificationResult[] = [];
+  private readonly diagnostics: Diagnostic[] = [];
+  private readonly printed = new Set<string>();
+  private exit: ExitCode = EXIT.certified;
+  private paragraphs = 0;
+  private progress: ProgressLine | undefined;
+  private isFinished = false;
+
+  constructor(
+    private readonly io: Screens,
+    private readonly options: SessionOptions,
+  ) {}
+
+  get exitCode(): ExitCode {
+    return this.exit;
+  }
+
+  readonly tell = (event: WorkEvent): void => {
+    if (event.kind === 'progressed') {
+      this.progress?.update(event.progress);
+      return;
+    }
+    this.progress?.erase();
+    switch (event.kind) {
+      case 'entered':
+        this.progress = undefined;
+        return;
+      case 'began': {
+        const { name, bounds } = event.check;
+        this.progress = new ProgressLine(this.io.err, progressLabel(name, bounds));
+        return;
+      }
+      case 'abandoned':
+        this.progress = undefined;
+        return;
+      case 'diagnosed':
+        this.diagnose(event.diagnostics);
+        return;
+      case 'warned':
+        if (this.options.presentation === 'report') this.show(event.warnings);
+        return;
+      case 'checked':
+        this.check(event.result);
+        return;
+      case 'ran':
+        this.run(event.result);
+        return;
+      case 'verified':
+        this.verification(event.result);
+        return;
+      case 'said':
+        this.paragraph(event.text);
+        return;
+      case 'noted':
+        if (this.options.presentation === 'report') this.io.out.write(event.text);
+        return;
+      case 'uncaught':
+        this.diagnoseOnce(event.diagnostic);
+        return;
+      case 'printed':
+        this.print(event.source, event.text);
+        return;
+      case 'failed':
+        this.confess(event.what, event.stack);
+    }
+  };
+
+  /** Tells diagnostics that no result carries. */
+  diagnose(diagnostics: readonly Diagnostic[]): void {
+    this.diagnostics.push(...diagnostics);
+    this.show(diagnostics);
+    if (hasErrors(diagnostics)) this.worsen(EXIT.unable);
+  }
+
+  /** Threads may load the same module, and timers go on. */
+  private diagnoseOnce(diagnostic: Diagnostic): void {
+    const text = formatDiagnostic(diagnostic);
+    if (!this.diagnostics.some((told) => formatDiagnostic(told) === text)) this.diagnose([diagnostic]);
+  }
+
+  /** Another thread may load the same module. */
+  private print(source: string | undefined, text: string): void {
+    const told = formatPrint(source, text);
+    if (this.printed.has(told)) return;
+    if (source !== undefined) this.printed.add(told);
+    this.io.err.write(told);
+  }
+
+  private check(result: CheckResult): void {
+    this.results.push(result);
+    this.worsen(exitCodeOf(result, this.options));
+    const options = this.reportOptions(this.io.out);
+    if (this.options.presentation === 'report') this.paragraph(reportCheck(result, options));
+    if (this.options.presentation === 'line') this.io.out.write(reportLine(result, options));
+  }
+
+  private run(result: RunResult): void {
+    this.runs.push(result);
+    this.worsen(result.execution.violations.length > 0 ? EXIT.violated : EXIT.certified);
+    if (this.options.presentation !== 'json')
+      this.paragraph(reportRun(result, this.reportOptions(this.io.out)));
+  }
+
+  private verification(result: VerificationResult): void {
+    const { outcome } = result;
+    this.verifications.push(result);
+    this.worsen(exitCodeOfVerification(outcome));
+    if (outcome.kind !== 'valid') this.show(outcome.problems);
+    if (this.options.presentation === 'json') return;
+    for (const text of reportVerification(result, this.reportOptions(this.io.out))) this.paragraph(text);
+  }
+
+  /** What only a bug in ldfi can cause, told to the one who cannot help it. */
+  private confess(what: string, stack: string | undefined): void {
+    const { verbose } = this.options;
+    const hint =
+      'please report it, with the command line, the files and the version' +
+      (verbose ? '' : '; --verbose shows the stack, which belongs in the report');
+    this.diagnose([diagnostic('RUN199', `this is a bug in ldfi, not in your protocol: ${what}`, { hint })]);
+    if (verbose && stack !== undefined) this.io.err.write(`${stack}\n`);
+  }
+
+  /** The user asked to stop. */
+  interrupt(): void {
+    this.worsen(EXIT.interrupted);
+  }
+
+  /** To be called once, at the end: what can only be said of everything. Errors that come later are told all the same. */
+  finish(): void {
+    this.isFinished = true;
+    const { results, runs, verifications, diagnostics } = this;
+    switch (this.options.presentation) {
+      case 'json':
+        this.io.out.write(`${JSON.stringify(toJson({ results, runs, verifications, diagnostics }))}\n`);
+        return;
+      case 'line':
+        // Lines are for programs, which need not know of one that is about no check.
+        if (this.options.asExpected && results.some(fails))
+          this.io.err.write(reportFailures(results, this.reportOptions(this.io.err)));
+        return;
+      case 'report': {
+        const options = this.reportOptions(this.io.out);
+        const failures =
+          this.options.asExpected && results.length > 0 ? reportFailures(results, options) : '';
+        const ending = reportSummary(results, options) + failures;
+        if (ending !== '') this.paragraph(ending);
+      }
+    }
+  }
+
+  /** To be called after the end, where not all of it could be written: verdicts are told on the other stream. */
+  tellLost(reason: string): void {
+    const { io, options, results } = this;
+    const lost = diagnostic('RUN117', `standard output cannot be written: ${reason}`, {
+      hint: 'what was written of it is not whole; the verdicts are these',
+    });
+    io.err.write(`${formatDiagnostic(lost, styleFor(io.err, options.colour))}\n`);
+    for (const result of results) io.err.write(reportLine(result, this.reportOptions(io.err)));
+    this.worsen(EXIT.unable);
+  }
+
+  private show(diagnostics: readonly Diagnostic[]): void {
+    if (this.options.presentation === 'json' && !this.isFinished) return;
+    const style = styleFor(this.io.err, this.options.colour);
+    for (const each of diagnostics) this.io.err.write(`${formatDiagnostic(each, style)}\n`);
+  }
+
+  /** Text that stands apart from what came before it. */
+  private paragraph(text: string): void {
+    if (this.paragraphs > 0) this.io.out.write('\n');
+    this.paragraphs++;
+    this.io.out.write(text);
+  }
+
+  private worsen(code: ExitCode): void {
+    this.exit = moreSevere(code, this.exit);
+  }
+
+  private reportOptions(screen: Screen): ReportOptions {
+    const width = Math.min(WIDEST, Math.max(NARROWEST, screen.columns));
+    const { colour, verbose, asExpected } = this.options;
+    const { shell = 'posix' } = this.io;
+    return { width, style: styleFor(screen, colour), verbose, asExpected, shell };
+  }
+}

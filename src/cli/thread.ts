@@ -1,0 +1,86 @@
+/** The thread that does the work of the command line: it waits for a request, and tells what comes of it. */
+import { subscribe } from 'node:diagnostics_channel';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { parentPort } from 'node:worker_threads';
+import * as ldfi from '../index.js';
+import { diagnostic, type Diagnostic } from '../model/diagnostics/diagnostics.js';
+import { outsideFrames } from '../model/rules/typescript/place.js';
+import { diagnoseUnread } from './failures.js';
+import { displayPath, scenarioHost } from '../runner/scenario/file-system.js';
+import { perform } from './perform.js';
+import { Prints } from './prints.js';
+import type { ThreadMessage } from './threads.js';
+import type { WorkRequest } from './work.js';
+import { moduleLoader } from '../runner/scenario/modules.js';
+import { describeValue } from '../runner/scenario/shape.js';
+import { callsBegun, type BegunCalls } from '../runner/subjects/calls-begun.js';
+
+// While handlers run, that of the process is a trap.
+const nextTick = process.nextTick.bind(process);
+
+const port = parentPort;
+if (port === null) throw new Error('this is no program of its own');
+const tell = (message: ThreadMessage): void => {
+  port.postMessage(message);
+};
+
+const prints = new Prints(tell);
+subscribe(callsBegun.name, (calls) => {
+  prints.begin(calls as BegunCalls);
+});
+for (const stream of [process.stdout, process.stderr]) stream.write = printing;
+
+const packageFile = new URL('../../package.json', import.meta.url);
+const { version } = JSON.parse(readFileSync(packageFile, 'utf8')) as { readonly version: string };
+
+const entry = (name: string): string =>
+  fileURLToPath(new URL(`../testing/${name}/index.js`, import.meta.url));
+const load = moduleLoader({
+  exports: ldfi,
+  entries: { 'ldfi/vitest': entry('vitest'), 'ldfi/fast-check': entry('fast-check') },
+});
+
+/** A handler may use its context in a callback, when all is said; then it is worth nothing. No host tells here what may be read. */
+process.on('uncaughtException', (error) => {
+  tell({ kind: 'uncaught', diagnostic: diagnoseUnread(error) ?? uncaught(error) });
+});
+
+// Only the user ends the program, and by a signal.
+process.exit = () => {
+  throw new Error('`process.exit` would end the checks of everything else');
+};
+
+const [request] = (await once(port, 'message')) as [WorkRequest];
+await perform(
+  request,
+  {
+    host: scenarioHost(load),
+    names: Object.keys(ldfi),
+    environment: process.env,
+    folder: process.cwd(),
+    version,
+  },
+  (event) => {
+    prints.hear(event);
+    tell(event);
+  },
+);
+tell({ kind: 'done' });
+
+/** In place of a stream's own, since standard output is for what the program says. */
+function printing(chunk: string | Uint8Array, ...rest: readonly unknown[]): true {
+  prints.print(typeof chunk === 'string' ? chunk : new TextDecoder().decode(chunk));
+  const written = rest.at(-1);
+  if (typeof written === 'function') nextTick(written);
+  return true;
+}
+
+function uncaught(error: unknown): Diagnostic {
+  const isError = error instanceof Error;
+  const at = isError ? outsideFrames(error.stack ?? '').at(0) : undefined;
+  return diagnostic('RUN123', `nothing catches ${isError ? String(error) : describeValue(error)}`, {
+    notes: at && [{ label: 'at', text: `${displayPath(at.file)}:${at.line}` }],
+  });
+}

@@ -1,0 +1,177 @@
+/**
+ * The header comment of a scenario: its nodes, and the bounds that it is to be checked within, each with
+ * the verdict that its author expects. It stands in comments, so that other implementations of the dialect
+ * read the file too.
+ *
+ *     // ldfi: nodes a, b, c
+ *     // ldfi: bounds 6/4/1 expect violated
+ */
+import { suggest } from '../../text/suggest.js';
+import type { DiagnosticCode } from '../../diagnostics/codes.js';
+import { diagnostic } from '../../diagnostics/diagnostics.js';
+import type { Diagnostic, DiagnosticDetails } from '../../diagnostics/diagnostics.js';
+import { formatNodeName, QUOTED_NAME, readNodeName } from '../../node-names.js';
+import type { Span } from '../../diagnostics/source.js';
+
+/** The `// ldfi:` lines at the top of a file of Dedalus. */
+export interface Header {
+  /** Absent where no line gives them. */
+  readonly nodes?: readonly HeaderNode[];
+  /** In the order of the lines. */
+  readonly checks: readonly HeaderCheck[];
+}
+
+/** A node that a header names, and where. */
+export interface HeaderNode {
+  readonly name: string;
+  readonly span: Span;
+}
+
+/** Bounds that a header gives, with the verdict that it expects. */
+export interface HeaderCheck {
+  /** Non-negative integers; whether they make sense together is for the injector to say. */
+  readonly bounds: { readonly eot: number; readonly eff: number; readonly crashes: number };
+  readonly expect?: VerdictName;
+  readonly span: Span;
+}
+
+/** The kinds of verdict. */
+export type VerdictName = 'violated' | 'certified' | 'vacuous' | 'inconclusive';
+
+const VERDICTS: readonly VerdictName[] = ['certified', 'violated', 'vacuous', 'inconclusive'];
+
+const NODES_FORM = '`// ldfi: nodes a, b, c`';
+const BOUNDS_FORM = '`// ldfi: bounds 6/4/1 expect violated` (EOT/EFF/crashes)';
+
+/** A part of a comment, with its place. */
+interface Word {
+  readonly text: string;
+  readonly span: Span;
+}
+
+/** @param directives the `// ldfi:` comments of the file that stand before its first clause */
+export function parseHeader(directives: readonly Span[]): {
+  readonly header: Header;
+  readonly diagnostics: readonly Diagnostic[];
+} {
+  const reader = new HeaderReader();
+  for (const directive of directives) reader.line(directive);
+  return { header: reader.header, diagnostics: reader.diagnostics };
+}
+
+class HeaderReader {
+  private nodes: readonly HeaderNode[] | undefined;
+  private readonly checks: HeaderCheck[] = [];
+  readonly diagnostics: Diagnostic[] = [];
+
+  get header(): Header {
+    return { ...(this.nodes !== undefined && { nodes: this.nodes }), checks: this.checks };
+  }
+
+  line(directive: Span): void {
+    const words = wordsOf(directive);
+    const keyword = words.at(0);
+    const rest = words.slice(1);
+    switch (keyword?.text) {
+      case 'nodes':
+        this.nodesLine(directive, rest);
+        return;
+      case 'bounds':
+        this.boundsLine(directive, rest);
+        return;
+      case undefined:
+      default:
+        this.report('DED501', 'this header line says nothing known', {
+          span: keyword?.span ?? directive,
+          expected: `${NODES_FORM} or ${BOUNDS_FORM}`,
+          hint: keyword && suggest(keyword.text, ['nodes', 'bounds']),
+        });
+    }
+  }
+
+  private nodesLine(directive: Span, names: readonly Word[]): void {
+    const problem = names.find(({ text }, index) => (text === ',') !== (index % 2 === 1));
+    if (problem !== undefined || names.length % 2 === 0) {
+      this.report('DED501', 'this is no list of nodes', {
+        span: problem?.span ?? directive,
+        expected: NODES_FORM,
+        hint: 'nodes are separated by `,`',
+      });
+      return;
+    }
+    if (this.nodes !== undefined) {
+      this.report('DED502', 'the nodes are given twice', { span: directive, hint: 'put them on one line' });
+      return;
+    }
+    this.nodes = this.distinct(names.filter(({ text }) => text !== ','));
+  }
+
+  private distinct(names: readonly Word[]): readonly HeaderNode[] {
+    const nodes = new Map<string, HeaderNode>();
+    for (const { text, span } of names) {
+      const name = readNodeName(text);
+      const earlier = nodes.get(name);
+      if (earlier === undefined) {
+        nodes.set(name, { name, span });
+        continue;
+      }
+      const related = [{ message: 'first here', span: earlier.span }];
+      this.report('DED502', `node ${formatNodeName(name)} is given twice`, { span, related });
+    }
+    return [...nodes.values()];
+  }
+
+  private boundsLine(directive: Span, words: readonly Word[]): void {
+    const [figures, expect, verdict, surplus] = [0, 1, 2, 3].map((index) => words.at(index));
+    const bounds = figures === undefined ? undefined : parseBounds(figures.text);
+    if (bounds === undefined) {
+      this.malformedBounds('these are no bounds', figures?.span ?? directive);
+    } else if (expect === undefined) {
+      this.checks.push({ bounds, span: directive });
+    } else if (expect.text !== 'expect' || surplus !== undefined) {
+      this.malformedBounds('this does not belong here', (expect.text === 'expect' ? surplus! : expect).span);
+    } else {
+      const name = VERDICTS.find((candidate) => candidate === verdict?.text);
+      if (name === undefined) this.unknownVerdict(verdict, directive);
+      else this.checks.push({ bounds, expect: name, span: directive });
+    }
+  }
+
+  private malformedBounds(message: string, span: Span): void {
+    this.report('DED501', message, { span, expected: BOUNDS_FORM });
+  }
+
+  private unknownVerdict(verdict: Word | undefined, directive: Span): void {
+    this.report(
+      'DED501',
+      verdict === undefined ? 'no verdict is given' : `there is no verdict ${verdict.text}`,
+      {
+        span: verdict?.span ?? directive,
+        expected: VERDICTS.join(', '),
+        hint: verdict && suggest(verdict.text, VERDICTS),
+      },
+    );
+  }
+
+  private report(code: DiagnosticCode, message: string, details: DiagnosticDetails): void {
+    this.diagnostics.push(diagnostic(code, message, details));
+  }
+}
+
+const WORD = new RegExp(`${QUOTED_NAME}|,|[^\\s,]+`, 'gu');
+
+/** What stands after `// ldfi:`. Commas are words of their own. */
+function wordsOf({ source, start, end }: Span): readonly Word[] {
+  const opening = source.text.indexOf(':', start) + 1;
+  return [...source.text.slice(opening, end).matchAll(WORD)].map((match) => {
+    const from = opening + match.index;
+    return { text: match[0], span: { source, start: from, end: from + match[0].length } };
+  });
+}
+
+function parseBounds(text: string): HeaderCheck['bounds'] | undefined {
+  const match = /^([0-9]{1,9})\/([0-9]{1,9})\/([0-9]{1,9})$/.exec(text);
+  if (match === null) return undefined;
+  const [eot, eff, crashes] = match.slice(1).map(Number);
+  return { eot, eff, crashes };
+}

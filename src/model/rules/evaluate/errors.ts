@@ -1,0 +1,52 @@
+/** What only running a program can show to be wrong with it. */
+import type { Value } from '../program.js';
+import type { Span } from '../../diagnostics/source.js';
+
+/** What a rule asks for that cannot be. */
+export type EvaluationProblem =
+  { readonly kind: 'division by zero' } | { readonly kind: 'integer overflow' } | MissingNode;
+
+/** A message goes to, or comes from, what is no node. */
+export interface MissingNode {
+  readonly kind: 'missing node';
+  readonly relation: string;
+  readonly end: 'destination' | 'sender';
+  readonly value: Value;
+  readonly nodes: readonly string[];
+  /** Where the program first writes the value. */
+  readonly written: Span | undefined;
+}
+
+/** An operation of the protocol that has no value, or a message without a node at one of its ends. */
+export class EvaluationError extends Error {
+  override readonly name = 'EvaluationError';
+
+  constructor(
+    readonly problem: EvaluationProblem,
+    /** The expression, or the head of the message, as it was written. */
+    readonly span: Span,
+    /** The logical timestep at which it was evaluated. */
+    readonly time: number,
+  ) {
+    super(`${problem.kind} at time ${time}`);
+  }
+}
+
+/**
+ * Raised where a relation has too many facts at one logical timestep. In one run that is most often arithmetic that
+ * feeds itself; over all fault sets, many values that one run has few of.
+ */
+export class TooManyTuples extends Error {
+  override readonly name = 'TooManyTuples';
+
+  constructor(
+    readonly relation: string,
+    readonly limit: number,
+    /** The head of the rule that derived one too many. */
+    readonly span: Span,
+    /** The logical timestep at which they hold. */
+    readonly time: number,
+  ) {
+    super(`relation ${relation} has more than ${limit} tuples at time ${time}`);
+  }
+}

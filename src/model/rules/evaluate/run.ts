@@ -1,0 +1,345 @@
+/** One pass of a program over all timesteps. */
+import { FALSE, TRUE, type Algebra, type Condition } from '../../algebra.js';
+import { constantsOf } from '../check/uses.js';
+import { CRASH, type Rule, type Stratum, type Tuple } from '../program.js';
+import type { Steps } from '../../steps.js';
+import { Aggregation } from './aggregate.js';
+import { Changes } from './changes.js';
+import { Channels } from './channels.js';
+import type { Evaluation, Evaluator, ConditionalFact, RunOptions } from './evaluator.js';
+import type { World } from '../../world.js';
+import { EvaluationError, TooManyTuples } from './errors.js';
+import { Extent } from './extent.js';
+import { premisesOf, type FiringPremise } from './firing.js';
+import { Join, type Match } from './join.js';
+import { positivePremises, type Plan, type RelationStore } from './plan.js';
+import { NONE, type RowId } from './tuples.js';
+import type { ValueId } from './values.js';
+
+/** The default of {@link RunOptions.tupleLimit}. */
+const TUPLE_LIMIT = 500_000;
+
+/** Firings between two checkpoints. */
+const CHECKPOINT_INTERVAL = 1 << 13;
+
+/**
+ * Changes of a row in one timestep that recursion makes without asking whether there is anything new in them. Most
+ * facts that recursion derives are derived in few ways, and then it never asks.
+ */
+const CHANGES_UNASKED = 4;
+
+interface Derivation {
+  readonly plan: Plan;
+  /** When the rule fires. */
+  readonly time: number;
+  readonly tuple: ArrayLike<ValueId>;
+  /** Of a message. */
+  readonly sender: ValueId | undefined;
+  readonly condition: Condition;
+  /** Gathered only where somebody listens. */
+  readonly premises: readonly FiringPremise[] | undefined;
+}
+
+export class Run implements Evaluation {
+  firings = 0;
+  private readonly extents: (Extent | undefined)[][];
+  private readonly join: Join;
+  private readonly channels: Channels;
+  private readonly algebra: Algebra;
+  private readonly tupleLimit: number;
+  private untilCheckpoint = CHECKPOINT_INTERVAL;
+
+  constructor(
+    private readonly evaluator: Evaluator,
+    private readonly world: World,
+    private readonly options: RunOptions,
+  ) {
+    this.algebra = world.algebra;
+    this.tupleLimit = options.tupleLimit ?? TUPLE_LIMIT;
+    this.extents = evaluator.relations.map(() => []);
+    this.channels = new Channels(world, evaluator.values, evaluator.nodes.length);
+    this.join = new Join({
+      algebra: world.algebra,
+      values: evaluator.values,
+      extent: (relation, time) => this.extents[relation.number][time],
+    });
+  }
+
+  /** Yields after every timestep. */
+  *steps(): Steps<this> {
+    const { eot, checked } = this.evaluator;
+    const rules = checked.program.clauses.filter((clause) => clause.kind === 'rule');
+    const carried = rules.filter((rule) => rule.timing !== 'deductive');
+    this.placeFacts();
+    this.placeCrashes();
+    for (let time = 1; time <= eot; time++) {
+      this.options.checkpoint?.(time, this.firings);
+      for (const stratum of checked.strataAt(time)) this.deduce(stratum, time);
+      if (time < eot) this.proceed(carried, time);
+      yield;
+    }
+    return this;
+  }
+
+  get facts(): number {
+    return this.extents.flat().reduce((sum, extent) => sum + (extent?.rows.length ?? 0), 0);
+  }
+
+  condition(relation: string, tuple: Tuple, time: number): Condition {
+    const store = this.evaluator.find(relation);
+    const extent = store && this.extents[store.number][time];
+    if (extent === undefined) return FALSE;
+    const row = extent.tuples.find(tuple.map((value) => this.evaluator.values.id(value)));
+    return row === NONE ? FALSE : extent.condition(row);
+  }
+
+  factsOf(relation: string, time: number): readonly ConditionalFact[] {
+    const store = this.evaluator.find(relation);
+    const extent = store && this.extents[store.number][time];
+    if (extent === undefined) return [];
+    return extent.rows.map((row) => ({
+      tuple: this.evaluator.tuple(store!, row),
+      condition: extent.condition(row),
+    }));
+  }
+
+  extent(relation: RelationStore, time: number): Extent | undefined {
+    return this.extents[relation.number][time];
+  }
+
+  matchesWithoutAbsences(rule: Rule, time: number, visit: (match: Match) => void): void {
+    this.join.run(this.evaluator.plan(rule), time, visit, { ignoreAbsences: true });
+  }
+
+  private placeFacts(): void {
+    for (const { relation, row, time } of this.evaluator.given) this.extentFor(relation, time).set(row, TRUE);
+  }
+
+  /** A crash is known at every time and to every observer, so all times share one extent. */
+  private placeCrashes(): void {
+    const relation = this.evaluator.find(CRASH);
+    if (relation === undefined) return;
+    const { nodes, eot, values } = this.evaluator;
+    const { algebra } = this.world;
+    const extent = new Extent(relation.tuples);
+    for (const node of nodes) {
+      for (let time = 1; time < eot; time++) {
+        const before = this.world.down(node, time - 1);
+        const condition = algebra.and(this.world.down(node, time), algebra.not(before));
+        if (condition === FALSE) continue;
+        for (const observer of nodes) {
+          const row = relation.tuples.intern([values.id(observer), values.id(node), values.id(time)]);
+          extent.set(row, condition);
+        }
+      }
+    }
+    for (let time = 1; time <= eot; time++) this.extents[relation.number][time] = extent;
+  }
+
+  /** Gives the next timestep what it inherits. */
+  private proceed(carried: readonly Rule[], time: number): void {
+    this.prune(time);
+    for (const rule of carried) if (this.isDerived(rule, time + 1)) this.fire(rule, time);
+  }
+
+  /** Drops what can hold under no admissible fault set. Any crash may happen. */
+  private prune(time: number): void {
+    for (const relation of this.evaluator.relations) {
+      if (relation.name !== CRASH) this.extents[relation.number][time]?.prune(this.algebra);
+    }
+  }
+
+  private isDerived({ head }: Rule, headTime: number): boolean {
+    return this.evaluator.isDerived(head.relation, headTime);
+  }
+
+  private deduce(stratum: Stratum, time: number): void {
+    const rules = stratum.rules.filter((rule) => this.isDerived(rule, time));
+    if (!stratum.recursive) for (const rule of rules) this.fire(rule, time);
+    else this.saturate(rules, new Set(stratum.relations), time);
+  }
+
+  /** Semi-naive evaluation: after the first round, a firing needs a premise that the last round changed. */
+  private saturate(rules: readonly Rule[], recursive: ReadonlySet<string>, time: number): void {
+    const changes = new Changes();
+    for (const rule of rules) this.fire(rule, time, changes);
+    while (changes.turn()) {
+      for (const rule of rules) {
+        positivePremises(rule).forEach((atom, position) => {
+          if (!recursive.has(atom.relation) || (atom.time ?? time) !== time) return;
+          const rows = changes.rows(this.evaluator.relation(atom.relation));
+          if (rows.length > 0) this.fire(rule, time, changes, { position, rows });
+        });
+      }
+    }
+  }
+
+  private fire(
+    rule: Rule,
+    time: number,
+    changes?: Changes,
+    delta?: { position: number; rows: readonly RowId[] },
+  ): void {
+    const plan = this.evaluator.plan(rule, delta?.position);
+    if (plan.isFrame && this.options.onFiring === undefined) {
+      this.carry(plan.head, time);
+      return;
+    }
+    if (plan.output.kind === 'aggregate') {
+      this.fireAggregate(plan, time, changes);
+      return;
+    }
+    const { columns } = plan.output;
+    const tuple = new Int32Array(columns.length);
+    const visit = (match: Match) => {
+      for (let i = 0; i < tuple.length; i++) tuple[i] = match.value(columns[i]);
+      const premises = this.options.onFiring && premisesOf(match);
+      const sender = plan.sender && match.value(plan.sender);
+      this.derive({ plan, time, tuple, sender, condition: match.condition, premises }, changes);
+    };
+    this.join.run(plan, time, visit, {
+      delta: delta?.rows,
+      passesOverErrors: this.passesOverErrors(plan, time),
+    });
+  }
+
+  /** Fires a frame for every fact of a relation at once. */
+  private carry({ number }: RelationStore, time: number): void {
+    const extent = this.extents[number][time];
+    if (extent === undefined) return;
+    const next = this.extents[number][time + 1];
+    if (next === undefined) this.extents[number][time + 1] = extent.copy();
+    else next.addAll(extent, this.algebra);
+    this.count(time, extent.rows.length);
+  }
+
+  private fireAggregate(plan: Plan, time: number, changes?: Changes): void {
+    const { values } = this.evaluator;
+    const { onFiring } = this.options;
+    const passesOverErrors = this.passesOverErrors(plan, time);
+    const { algebra, tupleLimit } = this;
+    const aggregation = new Aggregation(plan, { algebra, values, passesOverErrors, tupleLimit }, time);
+    const premises: FiringPremise[][] = [];
+    const visit = (match: Match) => {
+      const contributor = aggregation.add(match);
+      if (onFiring) (premises[contributor] ??= []).push(...premisesOf(match));
+    };
+    this.join.run(plan, time, visit, { passesOverErrors });
+    aggregation.finish(({ tuple, sender, condition, contributors }) => {
+      const lineage = onFiring && contributors.flatMap((number) => premises[number]);
+      this.derive({ plan, time, tuple, sender, condition, premises: lineage }, changes);
+    });
+  }
+
+  /** Takes in one firing; `changes` are gathered in recursive strata only. */
+  private derive(derivation: Derivation, changes?: Changes): void {
+    const { plan, time, tuple } = derivation;
+    this.count(time);
+    if (!this.hasEnds(derivation)) return;
+    const row = plan.head.tuples.intern(tuple);
+    const from = senderToOther(derivation);
+    if (from !== undefined)
+      this.options.onMessage?.({ relation: plan.head, row, time, from: this.node(from) });
+    const channel = from === undefined ? TRUE : this.channels.condition(from, tuple[0], time);
+    const condition = this.algebra.and(derivation.condition, channel);
+    if (condition === FALSE) return;
+    const headTime = headTimeOf(plan.rule, time);
+    this.tell(derivation, row, headTime);
+    this.hold(plan, row, headTime, condition, changes);
+  }
+
+  /**
+   * False for a message without a node at one of its ends that no admissible run sends, or on which nothing depends.
+   *
+   * @throws EvaluationError where some admissible run does
+   */
+  private hasEnds({ plan, time, tuple, sender, condition }: Derivation): boolean {
+    if (sender === undefined) return true;
+    const end = !this.channels.isNode(sender)
+      ? 'sender'
+      : !this.channels.isNode(tuple[0])
+        ? 'destination'
+        : undefined;
+    if (end === undefined) return true;
+    if (this.passesOverErrors(plan, time) || !this.algebra.isPossible(condition)) return false;
+    const { values, nodes, checked } = this.evaluator;
+    const value = values.value(end === 'sender' ? sender : tuple[0]);
+    const written = constantsOf(checked.program).find((constant) => constant.value === value)?.span;
+    const { relation, span } = plan.rule.head;
+    throw new EvaluationError({ kind: 'missing node', relation, end, value, nodes, written }, span, time);
+  }
+
+  /** What has no value among facts on which nothing depends keeps no run from its outcome. */
+  private passesOverErrors({ rule }: Plan, time: number): boolean {
+    return !this.evaluator.matters(rule.head.relation, headTimeOf(rule, time));
+  }
+
+  /** @throws TooManyTuples */
+  private hold(
+    { head, rule }: Plan,
+    row: RowId,
+    time: number,
+    condition: Condition,
+    changes?: Changes,
+  ): void {
+    const extent = this.extentFor(head, time);
+    if (changes !== undefined) {
+      if (this.isKnown(extent, row, condition, changes.of(head, row))) return;
+      changes.add(head, row);
+    }
+    extent.add(row, condition, this.algebra);
+    const { tupleLimit } = this;
+    if (extent.rows.length > tupleLimit) throw new TooManyTuples(head.name, tupleLimit, rule.head.span, time);
+  }
+
+  /**
+   * Whether a row of a recursive relation holds under a condition already. Exact once it has changed often,
+   * which brings recursion to an end; before that, going on costs less than asking.
+   */
+  private isKnown(extent: Extent, row: RowId, condition: Condition, changes: number): boolean {
+    const known = extent.condition(row);
+    if (known === FALSE) return false;
+    return changes < CHANGES_UNASKED
+      ? this.algebra.or(condition, known) === known
+      : this.algebra.implies(condition, known);
+  }
+
+  private tell(derivation: Derivation, row: RowId, headTime: number): void {
+    const { plan, time, tuple, premises } = derivation;
+    if (premises === undefined) return;
+    const from = senderToOther(derivation);
+    this.options.onFiring?.({
+      rule: plan.rule,
+      ruleNumber: plan.ruleNumber,
+      head: { kind: 'present', relation: plan.head, row, time: headTime },
+      premises,
+      channel: from === undefined ? undefined : { from: this.node(from), to: this.node(tuple[0]), time },
+    });
+  }
+
+  private node(id: ValueId): string {
+    return this.evaluator.values.value(id) as string;
+  }
+
+  private extentFor(relation: RelationStore, time: number): Extent {
+    return (this.extents[relation.number][time] ??= new Extent(relation.tuples));
+  }
+
+  private count(time: number, firings = 1): void {
+    this.firings += firings;
+    this.untilCheckpoint -= firings;
+    if (this.untilCheckpoint > 0) return;
+    this.untilCheckpoint = CHECKPOINT_INTERVAL;
+    this.options.checkpoint?.(time, this.firings);
+  }
+}
+
+/** When the head of a rule holds whose body holds at `time`. */
+function headTimeOf({ timing }: Rule, time: number): number {
+  return timing === 'deductive' ? time : time + 1;
+}
+
+/** Undefined for what is no message, and for what a node sends to itself, which is never lost. */
+function senderToOther({ sender, tuple }: Derivation): ValueId | undefined {
+  return sender === tuple[0] ? undefined : sender;
+}

@@ -1,0 +1,217 @@
+/** What was found, as a JSON document. */
+import type { Execution } from '../../injector/execution.js';
+import type { Fault } from '../../injector/faults.js';
+import { formatSchedule } from '../../injector/schedule.js';
+import type { GroundFact, Message } from '../../injector/execution.js';
+import type { Diagnostic } from '../../model/diagnostics/diagnostics.js';
+import { positionOf, type Source, type Span } from '../../model/diagnostics/source.js';
+import type { VerificationOutcome, VerificationResult } from '../../runner/certificate/result.js';
+import type { RunResult } from '../../runner/result.js';
+import type {
+  CheckResult,
+  Counterexample,
+  Divergence,
+  Evidence,
+  PropertyAsked,
+  ScenarioLocation,
+  Verdict,
+} from '../../runner/result.js';
+import {
+  DOCUMENT_VERSION,
+  type JsonCounterexample,
+  type JsonDiagnostic,
+  type JsonDivergence,
+  type JsonDocument,
+  type JsonEvidence,
+  type JsonExecution,
+  type JsonFact,
+  type JsonLocation,
+  type JsonOutcome,
+  type JsonPlace,
+  type JsonPropertyAsked,
+  type JsonResult,
+  type JsonRun,
+  type JsonVerdict,
+  type JsonVerification,
+} from './document.js';
+
+/** What a document is made of. */
+export interface Findings {
+  readonly results: readonly CheckResult[];
+  readonly runs: readonly RunResult[];
+  readonly verifications: readonly VerificationResult[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Holds nothing but JSON values; `fromJson` gives back what it was made of. */
+export function toJson(findings: Findings): JsonDocument {
+  const sources = new Sources();
+  const results = findings.results.map((result) => encodeResult(result, sources));
+  const runs = findings.runs.map(encodeRun);
+  const verifications = findings.verifications.map((each) => encodeVerification(each, sources));
+  const diagnostics = encodeDiagnostics(findings.diagnostics, sources);
+  return { version: DOCUMENT_VERSION, results, runs, verifications, diagnostics, sources: sources.all };
+}
+
+/** Numbers sources in the order in which diagnostics point into them. */
+class Sources {
+  private readonly known: Source[] = [];
+
+  get all(): readonly Source[] {
+    return this.known.map(({ name, text }) => ({ name, text }));
+  }
+
+  place({ source, start, end }: Span): JsonPlace {
+    if (!this.known.includes(source)) this.known.push(source);
+    return { source: this.known.indexOf(source), ...positionOf(source, start), start, end };
+  }
+}
+
+function encodeResult(result: CheckResult, sources: Sources): JsonResult {
+  return {
+    name: result.name,
+    location: encodeLocation(result.location),
+    language: result.language,
+    nodes: result.nodes,
+    nodesInferred: result.nodesInferred,
+    bounds: result.bounds,
+    verdict: encodeVerdict(result.verdict),
+    expected: result.expected ?? null,
+    interrupted: result.interrupted,
+    evidence: encodeEvidence(result.evidence),
+    warnings: encodeDiagnostics(result.warnings, sources),
+    elapsed: result.elapsed,
+  };
+}
+
+function encodeLocation(location: ScenarioLocation | undefined): JsonLocation | null {
+  if (location === undefined) return null;
+  const { file, scenario, with: parts } = location;
+  return { file, scenario: scenario ?? null, ...(parts !== undefined && { with: parts }) };
+}
+
+function encodeVerdict(verdict: Verdict): JsonVerdict {
+  switch (verdict.kind) {
+    case 'violated':
+      return {
+        kind: 'violated',
+        counterexamples: verdict.counterexamples.map(encodeCounterexample),
+        remaining: verdict.remaining,
+        violating: verdict.violating?.toString() ?? null,
+      };
+    case 'certified':
+      return verdict;
+    case 'vacuous':
+      return { ...verdict, properties: verdict.properties.map(encodeProperty) };
+    case 'inconclusive': {
+      const { reason, covered } = verdict;
+      if (covered === undefined) return { kind: 'inconclusive', reason, covered: null };
+      const { size, examined, total } = covered;
+      return {
+        kind: 'inconclusive',
+        reason,
+        covered: { size, examined: examined.toString(), total: total.toString() },
+      };
+    }
+  }
+}
+
+function encodeProperty({ name, under }: PropertyAsked): JsonPropertyAsked {
+  return { name, under: under ?? null };
+}
+
+function encodeEvidence(evidence: Evidence): JsonEvidence {
+  return { ...evidence, faultSets: evidence.faultSets.toString(), estimate: evidence.estimate.toString() };
+}
+
+function encodeCounterexample(counterexample: Counterexample): JsonCounterexample {
+  const { faults, minimality, execution, divergence } = counterexample;
+  return { ...encodeFaults(faults), minimality, ...encodeCourse(execution, divergence) };
+}
+
+function encodeRun({ name, bounds, execution, divergence }: RunResult): JsonRun {
+  const { nodes, faults } = execution;
+  return { name, nodes, bounds, ...encodeFaults(faults), ...encodeCourse(execution, divergence) };
+}
+
+function encodeVerification(result: VerificationResult, sources: Sources): JsonVerification {
+  const { folder, scenario, nodes, bounds, faultSets, properties, cnf, outcome } = result;
+  return {
+    folder,
+    location: encodeLocation({ ...scenario, scenario: scenario.name ?? undefined })!,
+    nodes,
+    bounds,
+    faultSets,
+    properties: properties.map(({ name, schedule }) => ({ name, schedule })),
+    formula: { variables: cnf.variables, clauses: cnf.clauses },
+    outcome: encodeOutcome(outcome, sources),
+  };
+}
+
+function encodeOutcome(outcome: VerificationOutcome, sources: Sources): JsonOutcome {
+  switch (outcome.kind) {
+    case 'valid':
+      return { ...outcome, proofSteps: outcome.proofSteps ?? null };
+    case 'refuted': {
+      const { kind, run, problems } = outcome;
+      return { kind, run: encodeRun(run), problems: encodeDiagnostics(problems, sources) };
+    }
+    case 'invalid':
+      return { kind: 'invalid', problems: encodeDiagnostics(outcome.problems, sources) };
+  }
+}
+
+function encodeFaults(faults: readonly Fault[]) {
+  return { faults, schedule: formatSchedule(faults) };
+}
+
+function encodeCourse(execution: Execution, divergence: Divergence | undefined) {
+  return { execution: encodeExecution(execution), divergence: encodeDivergence(divergence) };
+}
+
+function encodeExecution({ language, messages, facts, pre, violations }: Execution): JsonExecution {
+  return {
+    language,
+    messages: messages.map(encodeMessage),
+    facts: facts.flatMap((atTime, time) => atTime.map((fact) => ({ time, ...encodeFact(fact) }))),
+    pre,
+    violations,
+  };
+}
+
+function encodeMessage({ time, from, to, fate, causal, relation, tuple }: Message): Message {
+  return { time, from, to, fate, causal, relation, tuple };
+}
+
+function encodeFact({ relation, tuple }: GroundFact): JsonFact {
+  return { relation, tuple };
+}
+
+function encodeDivergence(divergence: Divergence | undefined): JsonDivergence | null {
+  if (divergence === undefined) return null;
+  const { time, missing, added, sent } = divergence;
+  return {
+    time,
+    missing: missing.map(encodeFact),
+    added: added.map(encodeFact),
+    sent: sent.map(encodeMessage),
+  };
+}
+
+function encodeDiagnostics(diagnostics: readonly Diagnostic[], sources: Sources): readonly JsonDiagnostic[] {
+  return diagnostics.map((diagnostic) => encodeDiagnostic(diagnostic, sources));
+}
+
+function encodeDiagnostic(diagnostic: Diagnostic, sources: Sources): JsonDiagnostic {
+  const { code, severity, message, span, notes = [], related = [], expected, hint } = diagnostic;
+  return {
+    code,
+    severity,
+    message,
+    place: span === undefined ? null : sources.place(span),
+    notes: notes.map(({ label, text }) => ({ label, text })),
+    related: related.map((other) => ({ message: other.message, place: sources.place(other.span) })),
+    expected: expected ?? null,
+    hint: hint ?? null,
+  };
+}

@@ -1,0 +1,95 @@
+/** The command that repeats a counterexample's run, as it is to be typed into the shell that is there. */
+import type { Bounds } from '../../injector/bounds.js';
+import type { FaultSet } from '../../injector/faults.js';
+import { formatSchedule } from '../../injector/schedule.js';
+import { isHidden } from '../../model/text/display.js';
+import { formatNodeNames } from '../../model/node-names.js';
+import type { ScenarioLocation } from '../../runner/result.js';
+import { displayWidth } from '../../model/text/text.js';
+
+export interface ReplayTarget {
+  readonly name: string;
+  /** Undefined where the name is that of a file. */
+  readonly location?: ScenarioLocation | undefined;
+  readonly nodes: readonly string[];
+  readonly bounds: Bounds;
+}
+
+/** What is meant by quotes: by a POSIX shell, or by PowerShell and, as far as one can please both, cmd. */
+export type Shell = 'posix' | 'windows';
+
+/**
+ * Broken into lines of at most `width` columns, where words allow, by backslashes that a POSIX shell joins again. The
+ * shells of Windows join lines in ways of their own each, so that for them it is one line.
+ */
+export function replayCommand(
+  target: ReplayTarget,
+  faults: FaultSet,
+  width: number,
+  shell: Shell = 'posix',
+): readonly string[] {
+  const quote = shell === 'posix' ? shellQuote : windowsQuote;
+  const { eot, eff, crashes } = target.bounds;
+  const location: ScenarioLocation = target.location ?? { file: target.name, scenario: undefined };
+  const { file, scenario, with: parts = [] } = location;
+  const words = [
+    `npx ldfi replay ${quote(asFile(file))}`,
+    ...parts.map((part) => `--with ${quote(asFile(part))}`),
+    ...(scenario === undefined ? [] : [`-g ${quote(exactPattern(scenario))}`]),
+    `--nodes ${quote(formatNodeNames(target.nodes))}`,
+    `--eot ${eot} --eff ${eff} --crashes ${crashes}`,
+    ...(faults.length === 0 ? [] : [`--inject ${quote(formatSchedule(faults))}`]),
+  ];
+  if (shell === 'windows') return [words.join(' ')];
+  const lines: string[] = [];
+  for (const word of words) {
+    const joined = lines.length === 0 ? word : `${lines.at(-1)!} ${word}`;
+    if (lines.length > 0 && displayWidth(joined) > width - 2) lines.push(`  ${word}`);
+    else lines[Math.max(0, lines.length - 1)] = joined;
+  }
+  return lines.map((line, index) => (index < lines.length - 1 ? `${line} \\` : line));
+}
+
+/** What is not taken for an option. */
+function asFile(path: string): string {
+  return path.startsWith('-') ? `./${path}` : path;
+}
+
+function replaceHidden(text: string, replacement: (character: string) => string): string {
+  return Array.from(text, (character) => (isHidden(character) ? replacement(character) : character)).join('');
+}
+
+function inOctal(character: string): string {
+  const bytes = Array.from(new TextEncoder().encode(character));
+  return bytes.map((byte) => `\\${byte.toString(8).padStart(3, '0')}`).join('');
+}
+
+/** A regular expression that matches this name alone. */
+function exactPattern(name: string): string {
+  const escaped = name.replace(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`);
+  return `^${replaceHidden(escaped, (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`)}$`;
+}
+
+/**
+ * `text` as one word of a POSIX shell. Double quotes where nothing in them is special, because they read best; `$'...'`
+ * for what would not show, which is written by its bytes.
+ */
+export function shellQuote(text: string): string {
+  if (Array.from(text).some(isHidden))
+    return `$'${replaceHidden(text.replace(/[\\']/g, String.raw`\$&`), inOctal)}'`;
+  if (/^[\w./,:@%+=-]+$/.test(text) && !text.startsWith('-')) return text;
+  return /^[^"$`\\!]*$/.test(text) ? `"${text}"` : `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+/**
+ * `text` as one word of PowerShell: in double quotes, which cmd knows too, where nothing in them is special to either; in
+ * single quotes otherwise. A comma outside of quotes makes a list of PowerShell.
+ */
+export function windowsQuote(text: string): string {
+  if (Array.from(text).some(isHidden)) {
+    const inHex = (character: string) => `\`u{${character.codePointAt(0)!.toString(16)}}`;
+    return `"${replaceHidden(text.replace(/[`"$]/g, '`$&'), inHex)}"`;
+  }
+  if (/^[\w./:+=-]+$/.test(text) && !text.startsWith('-')) return text;
+  return /["`%!]|\$(?=[\w{(:?^$])/.test(text) ? `'${text.replaceAll("'", "''")}'` : `"${text}"`;
+}

@@ -1,0 +1,73 @@
+/** A counterexample: the faults, what they break, the run, and how to see it again. */
+import type { Execution } from '../../injector/execution.js';
+import { describeFault } from '../../injector/schedule.js';
+import type { CheckResult, Counterexample, Divergence } from '../../runner/result.js';
+import type { FaultSet } from '../../injector/faults.js';
+import { messageLines } from './messages.js';
+import { wrapProse } from '../../model/text/text.js';
+import { replayCommand } from './command.js';
+import { drawExecution } from './diagram/diagram.js';
+import { divergenceLines } from './divergence.js';
+import { indent } from './heading.js';
+import { violationLines } from './judgement.js';
+import { plural } from '../../model/text/numbers.js';
+import type { ReportOptions } from './options.js';
+import { statesParagraphs } from './states.js';
+import type { Style } from './style.js';
+
+/** Which of how many counterexamples one is, from 1. */
+export interface Place {
+  readonly number: number;
+  readonly of: number;
+}
+
+/** Paragraphs, each of at least one line. */
+export function counterexampleParagraphs(
+  result: CheckResult,
+  counterexample: Counterexample,
+  place: Place,
+  options: ReportOptions & { readonly drawn: boolean },
+): readonly (readonly string[])[] {
+  const { style, width, drawn, shell } = options;
+  const { execution, divergence, faults } = counterexample;
+  const title = place.of === 1 ? 'Counterexample' : `Counterexample ${place.number} of ${place.of}`;
+  const [first, ...rest] = wrapProse(`${title}: ${sizeOf(counterexample, place)}`, width);
+  return [
+    [style.strong(first), ...rest, ...faultLines(faults, style)],
+    violationLines(execution, options),
+    ...(drawn ? pictureParagraphs(execution, divergence, options) : []),
+    [style.strong('Replay it'), ...replayCommand(result, faults, width - 2, shell).map(indent)],
+  ];
+}
+
+export function faultLines(faults: FaultSet, style: Style): readonly string[] {
+  return faults.map((fault) => indent(style.bad(describeFault(fault))));
+}
+
+export function pictureParagraphs(
+  execution: Execution,
+  divergence: Divergence | undefined,
+  options: ReportOptions,
+): readonly (readonly string[])[] {
+  const { style, width, verbose } = options;
+  return [
+    drawExecution(execution, { width, style, divergence }),
+    ...(divergence === undefined ? [] : [divergenceLines(divergence, execution, options)]),
+    ...(execution.language === 'handlers' ? statesParagraphs(execution, options) : []),
+    ...(verbose && execution.messages.length > 0 ? [messageLines(execution, style)] : []),
+  ];
+}
+
+/** How many faults it has, and what is known of having fewer. */
+function sizeOf({ faults, minimality }: Counterexample, { number }: Place): string {
+  if (faults.length === 0) return 'no fault is needed';
+  const size = plural(faults.length, 'fault');
+  switch (minimality) {
+    case 'minimum':
+      return `${size}, the fewest that violate the specification`;
+    case 'minimal':
+      return `${size}; none can be left out${number === 1 ? ', but fewer others might do' : ''}`;
+    case 'unproven':
+      return `${size}; the search ended before it was known whether fewer would do`;
+  }
+}

@@ -1,0 +1,45 @@
+/**
+ * A run as a picture in the terminal, a space-time diagram after Lamport: a lane for each node, time
+ * downward, messages as arrows. A message is drawn where it is sent, and arrives one timestep later. One
+ * arrow serves all destinations of a message, so that a broadcast is one line, and a loss is seen beside
+ * what came through.
+ */
+import type { Execution } from '../../../injector/execution.js';
+import { wrapItems } from '../../../model/text/text.js';
+import { layLanes } from './lanes.js';
+import { listSteps } from './list.js';
+import { describeHidden, type DiagramOptions } from './margin.js';
+import { Picture } from './picture.js';
+import { selectSteps, type Selection, type Step } from './steps.js';
+
+/** Lines of at most `options.width` columns. */
+export function drawExecution(execution: Execution, options: DiagramOptions): readonly string[] {
+  const selection = selectSteps(execution, options.divergence);
+  const lanes = layLanes(execution.nodes, options.width);
+  const body =
+    lanes === undefined
+      ? listSteps(execution, selection.steps, options)
+      : new Picture(execution, lanes, options).draw(selection.steps);
+  return [...body, ...legend(execution, selection, options)];
+}
+
+function isRepeated({ from, to, rows }: Step): boolean {
+  return from < to && rows.length > 0;
+}
+
+function legend(execution: Execution, selection: Selection, options: DiagramOptions): string[] {
+  const fates = new Set(execution.messages.map((message) => message.fate));
+  const faults = new Set(execution.faults.map((fault) => fault.kind));
+  const signs = [
+    ...(fates.has('delivered') ? ['► arrives one step later'] : []),
+    ...(faults.has('omission') ? ['✗ lost'] : []),
+    ...(faults.has('crash') ? ['† crash'] : []),
+    ...(fates.has('sender crashed') ? ['◌ not sent'] : []),
+    ...(options.divergence === undefined ? [] : ['≠ parts from the failure-free run']),
+    ...(selection.steps.some(isRepeated) ? ['m–n the same at each of these times'] : []),
+  ];
+  const hidden = describeHidden(selection.hidden);
+  if (hidden !== undefined) signs.push(`not drawn: ${hidden}`);
+  const lines = wrapItems(signs, options.width - 2, '   ');
+  return lines.map((line) => options.style.faint(`  ${line}`));
+}

@@ -1,0 +1,49 @@
+/** Steps as a list, for runs with more nodes than there is room for lanes. */
+import { visible } from '../../../model/text/display.js';
+import type { Execution } from '../../../injector/execution.js';
+import { truncate, wrapProse } from '../../../model/text/text.js';
+import { isLost, MARGIN, noteOf, timeMargin, type DiagramOptions } from './margin.js';
+import type { End, Row } from './rows.js';
+import type { Step } from './steps.js';
+
+export function listSteps(
+  execution: Execution,
+  steps: readonly Step[],
+  options: DiagramOptions,
+): readonly string[] {
+  const { style } = options;
+  return steps.flatMap((step) => {
+    const note = noteOf(step, execution);
+    const bodies = [
+      ...step.crashes.map((node) =>
+        style.bad(truncate(`† ${visible(node)} crashes`, options.width - MARGIN)),
+      ),
+      ...step.rows.flatMap((row) => listRow(row, execution.nodes, options)),
+      ...(note === undefined
+        ? []
+        : [(note.isBad ? style.bad : style.faint)(truncate(note.text, options.width - MARGIN))]),
+    ];
+    return bodies.map((body, index) => (index === 0 ? timeMargin(step, options) : ' '.repeat(MARGIN)) + body);
+  });
+}
+
+/** `a ─► b, c  ╌✗ d  vote(yes)` */
+function listRow(row: Row, nodes: readonly string[], options: DiagramOptions): string[] {
+  const delivered = endNames(row, nodes, (end) => end.fate === 'delivered');
+  const lost = endNames(row, nodes, (end) => end.fate !== 'delivered');
+  const sent = row.labels.length === 0 ? '(nothing was sent)' : row.labels.join(', ');
+  const text = `${visible(row.from)}${delivered && ` ─► ${delivered}`}${lost && ` ╌✗ ${lost}`}  ${sent}`;
+  return wrapProse(text, options.width - MARGIN - HANG.length).map((line, index) => {
+    const hung = index === 0 ? line : HANG + line;
+    return isLost(row) ? options.style.bad(hung) : hung;
+  });
+}
+
+const HANG = '    ';
+
+function endNames(row: Row, nodes: readonly string[], included: (end: End) => boolean): string {
+  const names = row.ends.filter(included).map((end) => end.to);
+  const others = nodes.filter((node) => node !== row.from);
+  if (names.length > 2 && others.every((node) => names.includes(node))) return 'all others';
+  return names.map(visible).join(', ');
+}

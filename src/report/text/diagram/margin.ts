@@ -1,0 +1,78 @@
+/** What pictures and lists of a run have in common: the time in the margin, and the words beside a row. */
+import type { Execution } from '../../../injector/execution.js';
+import { visible } from '../../../model/text/display.js';
+import type { Divergence } from '../../../runner/result.js';
+import { plural } from '../../../model/text/numbers.js';
+import type { Style } from '../style.js';
+import { truncate, wrapProse } from '../../../model/text/text.js';
+import type { Row } from './rows.js';
+import type { Hidden, Step } from './steps.js';
+
+export interface DiagramOptions {
+  /** Columns of the terminal. */
+  readonly width: number;
+  readonly style: Style;
+  /** Where the run parts from the failure-free one. */
+  readonly divergence: Divergence | undefined;
+}
+
+/** The columns of the margin: a mark, the time, and a gap. */
+export const MARGIN = 9;
+
+const LABEL_LINES = 2;
+
+export function timeMargin(step: Step, options: DiagramOptions): string {
+  const { style, divergence } = options;
+  const times = step.from === step.to ? `${step.from}` : `${step.from}–${step.to}`;
+  const differs = step.from === divergence?.time;
+  const text = (differs ? '≠ ' : '') + times;
+  return (differs ? style.caution : style.strong)(text.padStart(MARGIN - 2)) + '  ';
+}
+
+/** What is said below the rows of a step, and whether it is bad: of a violation, and of what is not drawn. */
+export function noteOf(step: Step, { eot, language }: Execution): Note | undefined {
+  const isEnd = step.to === eot;
+  if (step.violations.length > 0) {
+    const names = language === 'rules' ? [] : step.violations.map(([name]) => visible(String(name)));
+    const violated = ['violated', ...(names.length === 0 ? [] : [names.join(', ')])].join(': ');
+    return { text: isEnd ? `end, ${violated}` : violated, isBad: true };
+  }
+  if (isEnd) return { text: 'end: the outcome is read', isBad: false };
+  if (step.rows.length > 0 || step.crashes.length > 0) return undefined;
+  return { text: describeHidden(step.hidden) ?? 'nothing is sent', isBad: false };
+}
+
+/** Words beside the lifelines. */
+export interface Note {
+  readonly text: string;
+  readonly isBad: boolean;
+}
+
+/** `4 messages as before, 3 similar, 2 not sent`; undefined where nothing is hidden. */
+export function describeHidden({ repeated, varied, unsent }: Hidden): string | undefined {
+  const parts = [
+    { count: repeated, first: `${plural(repeated, 'message')} as before`, later: 'as before' },
+    { count: varied, first: plural(varied, 'similar message'), later: 'similar' },
+    { count: unsent, first: `${plural(unsent, 'message')} not sent`, later: 'not sent' },
+  ].filter(({ count }) => count > 0);
+  if (parts.length === 0) return undefined;
+  return parts
+    .map(({ count, first, later }, index) => (index === 0 ? first : `${count} ${later}`))
+    .join(', ');
+}
+
+/** What a row sent; where not all of it is to be read, in at most two lines, of which the last says what is left out. */
+export function labelLines({ labels, whole }: Row, width: number): readonly string[] {
+  if (labels.length === 0) return ['(nothing was sent)'];
+  const all = wrapProse(labels.join(', '), width);
+  if (whole || all.length <= LABEL_LINES) return all;
+  for (let kept = labels.length - 1; kept > 0; kept--) {
+    const lines = wrapProse([...labels.slice(0, kept), `+${labels.length - kept} more`].join(', '), width);
+    if (lines.length <= LABEL_LINES) return lines;
+  }
+  return [...all.slice(0, LABEL_LINES - 1), truncate(`${all[LABEL_LINES - 1]}…`, width - 1)];
+}
+
+export function isLost(row: Row): boolean {
+  return row.ends.every((end) => end.fate !== 'delivered');
+}

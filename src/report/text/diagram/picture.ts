@@ -1,0 +1,110 @@
+/** Steps as a picture: a lane for each node, an arrow for each row. */
+import { visible } from '../../../model/text/display.js';
+import type { Execution } from '../../../injector/execution.js';
+import { crashTime } from '../../../injector/faults/crash.js';
+import { displayWidth, padEnd, truncate } from '../../../model/text/text.js';
+import { Canvas } from './canvas.js';
+import { laneOf, type Lanes } from './lanes.js';
+import { isLost, labelLines, MARGIN, noteOf, timeMargin, type DiagramOptions, type Note } from './margin.js';
+import type { Row } from './rows.js';
+import type { Step } from './steps.js';
+
+export class Picture {
+  constructor(
+    private readonly execution: Execution,
+    private readonly lanes: Lanes,
+    private readonly options: DiagramOptions,
+  ) {}
+
+  draw(steps: readonly Step[]): readonly string[] {
+    return [...this.header(), ...steps.flatMap((step) => this.step(step))].map((line) => line.trimEnd());
+  }
+
+  /** The names over their lanes; where they would touch, a staircase with a line for each. */
+  private header(): string[] {
+    const { nodes, spacing } = this.lanes;
+    const { strong, faint } = this.options.style;
+    const names = nodes.map(visible);
+    const room = this.options.width - MARGIN;
+    const title = 'time'.padStart(MARGIN - 2) + '  ';
+    if (names.slice(0, -1).every((name) => displayWidth(name) < spacing))
+      return [faint(title) + strong(names.map((name) => padEnd(name, spacing)).join(''))];
+    return names.map((name, index) => {
+      const margin = index === names.length - 1 ? title : ' '.repeat(MARGIN);
+      return (
+        faint(margin + padEnd('│', spacing).repeat(index)) + strong(truncate(name, room - index * spacing))
+      );
+    });
+  }
+
+  private step(step: Step): string[] {
+    const note = noteOf(step, this.execution);
+    const bodies = [
+      ...step.crashes.map((node) => this.crash(step, node)),
+      ...step.rows.flatMap((row) => this.row(step, row)),
+      ...(note === undefined ? [] : [this.note(step, note)]),
+    ];
+    return bodies.map(
+      (body, index) => (index === 0 ? timeMargin(step, this.options) : ' '.repeat(MARGIN)) + body,
+    );
+  }
+
+  private crash(step: Step, node: string): string {
+    const canvas = this.lifelines(step);
+    canvas.put(laneOf(this.lanes, node), '†', 'lost');
+    return this.labelled(
+      canvas,
+      this.options.style.bad(truncate(`${visible(node)} crashes`, this.lanes.labelWidth)),
+    );
+  }
+
+  private note(step: Step, { text, isBad }: Note): string {
+    const { bad, faint } = this.options.style;
+    return this.labelled(this.lifelines(step), (isBad ? bad : faint)(truncate(text, this.lanes.labelWidth)));
+  }
+
+  private row(step: Step, row: Row): string[] {
+    return labelLines(row, this.lanes.labelWidth).map((line, index) => {
+      const canvas = this.lifelines(step);
+      if (index === 0) this.arrow(canvas, row);
+      return this.labelled(canvas, isLost(row) ? this.options.style.bad(line) : line);
+    });
+  }
+
+  private arrow(canvas: Canvas, row: Row): void {
+    for (const side of [-1, 1] as const) this.arm(canvas, row, side);
+    const unsent = row.ends.some((end) => end.fate === 'sender crashed');
+    const toSelf = row.ends.some((end) => end.to === row.from);
+    const glyph = toSelf ? '↻' : unsent ? '◌' : '●';
+    canvas.put(laneOf(this.lanes, row.from), glyph, unsent ? 'lost' : 'delivered');
+  }
+
+  /** The half of an arrow to one side: solid as far as something is delivered, broken beyond. */
+  private arm(canvas: Canvas, row: Row, side: -1 | 1): void {
+    const origin = laneOf(this.lanes, row.from);
+    const ends = row.ends
+      .map((end) => ({ lane: laneOf(this.lanes, end.to), lost: end.fate !== 'delivered' }))
+      .filter((end) => Math.sign(end.lane - origin) === side)
+      .sort((a, b) => side * (b.lane - a.lane));
+    const farthest = ends[0]?.lane ?? origin;
+    const reached = ends.find((end) => !end.lost)?.lane ?? origin;
+    canvas.between(origin, reached, '─', 'delivered');
+    canvas.between(reached, farthest, '╌', 'lost');
+    for (const { lane, lost } of ends)
+      if (lost) canvas.put(lane, '✗', 'lost');
+      else canvas.put(lane, side > 0 ? '►' : '◄', 'delivered');
+  }
+
+  private lifelines(step: Step): Canvas {
+    const canvas = new Canvas(this.lanes.labelStart);
+    for (const node of this.lanes.nodes) {
+      const crashed = (crashTime(this.execution.faults, node) ?? Infinity) <= step.from;
+      canvas.put(laneOf(this.lanes, node), crashed ? '┊' : '│', crashed ? 'crashed' : 'alive');
+    }
+    return canvas;
+  }
+
+  private labelled(canvas: Canvas, label: string): string {
+    return canvas.render(this.options.style) + label;
+  }
+}

@@ -1,0 +1,107 @@
+/**
+ * The messages of one timestep as rows, one for each sender and set of destinations. Within one timestep
+ * everything on a channel meets the same fate, since faults are of channels, so that destinations alone tell
+ * rows apart.
+ */
+import type { Execution, Message } from '../../../injector/execution.js';
+import type { Omission } from '../../../injector/faults.js';
+import { groupBy } from '../../../model/group.js';
+import { compareStrings } from '../../../model/order.js';
+import type { Distinctions } from './novelty.js';
+
+/** Messages of one sender that have the same destinations. */
+export interface Row {
+  readonly from: string;
+  /** In the order of the execution's nodes. */
+  readonly ends: readonly End[];
+  /** What was sent, each once, with how often; empty for an omission that took nothing. */
+  readonly labels: readonly string[];
+  /** Whether all labels are to be read. */
+  readonly whole: boolean;
+}
+
+/** Where an arrow of a row goes, and what becomes of it. */
+export interface End {
+  readonly to: string;
+  readonly fate: Message['fate'];
+}
+
+/** What rows are made by. */
+export interface RowStyle extends Distinctions {
+  readonly nodes: readonly string[];
+  /** A message without its destination, as text. */
+  readonly write: (message: Message) => string;
+}
+
+/** @param messages of one timestep */
+export function rowsOf(messages: readonly Message[], style: RowStyle): readonly Row[] {
+  const { nodes } = style;
+  const rows = groupValues(castsOf(messages, style), (cast) =>
+    JSON.stringify([cast[0].from, destinations(cast, nodes)]),
+  );
+  return rows
+    .map((casts) => rowOf(casts.flat(), style))
+    .sort((a, b) => nodes.indexOf(a.from) - nodes.indexOf(b.from) || compareStrings(orderOf(a), orderOf(b)));
+}
+
+/** Omissions of a channel on which nothing was sent: faults given by hand, which would otherwise not be seen. */
+export function idleOmissions({ faults }: Execution, sent: readonly Message[], time: number): readonly Row[] {
+  return faults
+    .filter((fault): fault is Omission => fault.kind === 'omission' && fault.time === time)
+    .filter(({ from, to }) => !sent.some((message) => message.from === from && message.to === to))
+    .map(({ from, to }) => ({ from, ends: [{ to, fate: 'omitted' }], labels: [], whole: true }));
+}
+
+/** What is sent to several destinations at once, once each. */
+function castsOf(
+  messages: readonly Message[],
+  { required, coarse }: RowStyle,
+): readonly (readonly Message[])[] {
+  const times = new Map<string, number>();
+  return groupValues(messages, (message) => {
+    const { from, to, relation, tuple } = message;
+    const name = JSON.stringify([from, to, relation, tuple]);
+    const earlier = times.get(name) ?? 0;
+    times.set(name, earlier + 1);
+    const carried = coarse(relation) && !required(message) ? [] : [tuple.slice(1), earlier];
+    return JSON.stringify([from, from === to, relation, carried]);
+  });
+}
+
+function rowOf(messages: readonly Message[], { nodes, required, write }: RowStyle): Row {
+  const ends = destinations(messages, nodes).map((to) => ({
+    to,
+    fate: messages.find((message) => message.to === to)!.fate,
+  }));
+  return {
+    from: messages[0].from,
+    ends,
+    labels: labelsOf(messages, write),
+    whole: messages.some((message) => required(message)),
+  };
+}
+
+/** Messages that differ only in what a short text leaves out keep a label each. */
+function labelsOf(messages: readonly Message[], write: RowStyle['write']): readonly string[] {
+  return groupValues(messages, ({ relation, tuple }) => JSON.stringify([relation, tuple.slice(1)])).map(
+    (alike) => {
+      const toOne = alike.filter(({ to }) => to === alike[0].to).length;
+      return toOne === 1 ? write(alike[0]) : `${write(alike[0])} ×${toOne}`;
+    },
+  );
+}
+
+function destinations(messages: readonly Message[], nodes: readonly string[]): readonly string[] {
+  return nodes.filter((node) => messages.some((message) => message.to === node));
+}
+
+function orderOf(row: Row): string {
+  return JSON.stringify([row.labels, row.ends]);
+}
+
+function groupValues<Item>(
+  items: readonly Item[],
+  keyOf: (item: Item) => string,
+): readonly (readonly Item[])[] {
+  return [...groupBy(items, keyOf).values()];
+}

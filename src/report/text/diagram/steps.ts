@@ -1,0 +1,127 @@
+/**
+ * What a space-time diagram shows of a run. A message is drawn at its time, with what it carries, wherever it may
+ * be the one that matters: where a violation may rest on it, where the failure-free run does not send it at that
+ * time, and where a fault took it. Beyond that protocols repeat themselves, as whatever is retried until it is
+ * acknowledged does, and every heartbeat: of the rest a reader needs each message the first time it gets through,
+ * and what a crashed node would have said, and what is left is counted. Where even that is too much to read, the
+ * rest is told apart by relation and channel alone: first that of relations that carry something new all the time
+ * (counters, clocks), then all. Timesteps in which the same is drawn are drawn as one.
+ */
+import type { Execution, Message } from '../../../injector/execution.js';
+import { crashTime } from '../../../injector/faults/crash.js';
+import { groupBy } from '../../../model/group.js';
+import type { Tuple } from '../../../model/rules/program.js';
+import { nameOfMessage } from '../../../runner/subjects/divergence.js';
+import type { Divergence } from '../../../runner/result.js';
+import { payloadWriter } from '../facts.js';
+import { violationsAt } from '../violations.js';
+import { Novelty, type HiddenAs } from './novelty.js';
+import { idleOmissions, rowsOf, type Row, type RowStyle } from './rows.js';
+
+/** A timestep, or consecutive ones in which the same is drawn. */
+export interface Step {
+  readonly from: number;
+  readonly to: number;
+  /** Nodes that crash here, in the order of the execution's nodes. */
+  readonly crashes: readonly string[];
+  readonly rows: readonly Row[];
+  readonly hidden: Hidden;
+  /** What violates the specification from here on. */
+  readonly violations: readonly Tuple[];
+}
+
+/** Counts of messages that no row shows. */
+export type Hidden = Readonly<Record<HiddenAs, number>>;
+
+export interface Selection {
+  readonly steps: readonly Step[];
+  readonly hidden: Hidden;
+}
+
+/** Rows that are read at a glance; where there are more, relations that carry counters are folded. */
+const GLANCE_ROWS = 16;
+/** Rows that still fit on a screen with what stands around them; where there are more, every relation is. */
+const SCREEN_ROWS = 30;
+/** The different facts on one channel from which on a relation counts as one that carries a counter. */
+const COUNTING = 4;
+
+/** @param divergence from the failure-free run; its time starts a step of its own, so that it can be marked */
+export function selectSteps(execution: Execution, divergence: Divergence | undefined): Selection {
+  const required = requiredOf(execution, divergence);
+  const write = payloadWriter(execution.messages.filter(required), execution.language);
+  const select = (coarse: RowStyle['coarse']) =>
+    selectWith(execution, { nodes: execution.nodes, required, coarse, write }, divergence?.time);
+  const fine = select(() => false);
+  if (rowCount(fine) <= GLANCE_ROWS) return fine;
+  const counting = countingRelations(execution.messages);
+  const folded = select((relation) => counting.has(relation));
+  return rowCount(folded) <= SCREEN_ROWS ? folded : select(() => true);
+}
+
+function requiredOf({ messages }: Execution, divergence: Divergence | undefined): RowStyle['required'] {
+  const always = messages.filter(({ causal, fate }) => causal || fate === 'omitted');
+  const names = new Set(always.concat(divergence?.sent ?? []).map(nameOfMessage));
+  return (message) => names.has(nameOfMessage(message));
+}
+
+function rowCount(selection: Selection): number {
+  return selection.steps.reduce((sum, step) => sum + step.rows.length, 0);
+}
+
+function countingRelations(messages: readonly Message[]): ReadonlySet<string> {
+  const channels = groupBy(messages, ({ from, to, relation }) => JSON.stringify([from, to, relation]));
+  const counting = [...channels.values()].filter(
+    (channel) => new Set(channel.map(({ tuple }) => JSON.stringify(tuple))).size >= COUNTING,
+  );
+  return new Set(counting.map((channel) => channel[0].relation));
+}
+
+function selectWith(execution: Execution, style: RowStyle, mark: number | undefined): Selection {
+  const novelty = new Novelty(style);
+  const steps: Step[] = [];
+  let hidden = NONE_HIDDEN;
+  for (let time = 1; time <= execution.eot; time++) {
+    const step = stepOf(execution, time, style, novelty);
+    hidden = addHidden(hidden, step.hidden);
+    const last = steps.at(-1);
+    if (last !== undefined && step.from !== mark && time < execution.eot && looksAlike(last, step)) {
+      steps[steps.length - 1] = { ...last, to: step.to, hidden: addHidden(last.hidden, step.hidden) };
+    } else steps.push(step);
+  }
+  return { steps, hidden };
+}
+
+function stepOf(execution: Execution, time: number, style: RowStyle, novelty: Novelty): Step {
+  const sent = execution.messages.filter((message) => message.time === time);
+  const drawn: Message[] = [];
+  const hidden = { ...NONE_HIDDEN };
+  for (const message of sent) {
+    const as = novelty.take(message);
+    if (as === undefined) drawn.push(message);
+    else hidden[as]++;
+  }
+  return {
+    from: time,
+    to: time,
+    crashes: execution.nodes.filter((node) => crashTime(execution.faults, node) === time),
+    rows: [...rowsOf(drawn, style), ...idleOmissions(execution, sent, time)],
+    hidden,
+    violations: violationsAt(execution, time),
+  };
+}
+
+/** Whether a step draws what the last one does, and nothing happens in either that has a time of its own. */
+function looksAlike(last: Step, step: Step): boolean {
+  const isEventful = ({ crashes, violations }: Step) => crashes.length > 0 || violations.length > 0;
+  return !isEventful(last) && !isEventful(step) && JSON.stringify(last.rows) === JSON.stringify(step.rows);
+}
+
+const NONE_HIDDEN: Hidden = { repeated: 0, varied: 0, unsent: 0 };
+
+function addHidden(a: Hidden, b: Hidden): Hidden {
+  return {
+    repeated: a.repeated + b.repeated,
+    varied: a.varied + b.varied,
+    unsent: a.unsent + b.unsent,
+  };
+}

@@ -1,0 +1,124 @@
+/** How much a verdict covers, how it was reached, and what that took: a small table under every report. */
+import type { CheckResult, Coverage, Evidence } from '../../runner/result.js';
+import { indent } from './heading.js';
+import {
+  formatCount,
+  formatDuration,
+  formatScientific,
+  formatShare,
+  plural,
+} from '../../model/text/numbers.js';
+import type { ReportOptions } from './options.js';
+import { wrapProse } from '../../model/text/text.js';
+
+/** From here on a count is also given in scientific form, for those who do not count commas. */
+const HUGE = 1_000_000n;
+const LABEL = 12;
+
+export function evidenceLines(result: CheckResult, options: ReportOptions): readonly string[] {
+  const { evidence, elapsed } = result;
+  const fallbacks = options.verbose ? evidence.fallbacks : evidence.fallbacks.slice(-1);
+  const entries: (readonly [label: string, text: string])[] = [
+    ['fault sets', extent(result)],
+    ...coverage(result),
+    [way(result), method(result)],
+    ...fallbacks.map((sentence) => ['given up', sentence] as const),
+    ['cost', `${executions(evidence)}, ${handlerRuns(evidence)}${formatDuration(elapsed)}`],
+    ...(options.verbose ? work(evidence) : []),
+  ];
+  return entries.flatMap(([label, text]) =>
+    wrapProse(text, options.width - 2 - LABEL).map((line, index) =>
+      indent(options.style.faint((index === 0 ? label : '').padEnd(LABEL)) + line),
+    ),
+  );
+}
+
+function executions({ executions: all, statistics, representation }: Evidence): string {
+  const { executionsToViolation: first } = statistics;
+  // Elsewhere runs show what was found without them.
+  if (representation !== 'replays' || first === 0 || first === all) return plural(all, 'execution');
+  return `${plural(all, 'execution')}, the first violation in number ${first}`;
+}
+
+function handlerRuns({ statistics: { handlerRuns: runs } }: Evidence): string {
+  return runs === 0 ? '' : `${plural(runs, 'handler run')}, `;
+}
+
+function extent({ verdict, evidence }: CheckResult): string {
+  const { faultSets, estimate } = evidence;
+  const [all, short] = [formatCount(faultSets), formatScientific(faultSets)];
+  const counted = faultSets < HUGE || all === short ? all : `${all} (${short})`;
+  const published = `${formatScientific(estimate)} by the published estimate`;
+  switch (verdict.kind) {
+    case 'certified':
+      return `${counted}, all covered; ${published}`;
+    case 'violated':
+      if (verdict.violating === undefined)
+        return `${counted} admissible; the violating ones were not counted`;
+      return (
+        `${formatCount(verdict.violating)} of ${counted} ${verdict.violating === 1n ? 'violates' : 'violate'} ` +
+        `the specification: ${formatShare(verdict.violating, faultSets)}`
+      );
+    case 'vacuous':
+    case 'inconclusive':
+      return `${counted} admissible; ${published}`;
+  }
+}
+
+function coverage({ verdict }: CheckResult): readonly (readonly [string, string])[] {
+  if (verdict.kind !== 'inconclusive') return [];
+  return [['covered', verdict.covered === undefined ? 'none' : describeCoverage(verdict.covered)]];
+}
+
+/** `all fault sets of size <= 2: 1,431 of 1,431` */
+export function describeCoverage({ size, examined, total }: Coverage): string {
+  const share = examined === total ? 'all' : formatShare(examined, total);
+  const of = examined === total ? '' : 'of the ';
+  return `${share} ${of}fault sets of at most ${plural(size, 'fault')}: ${formatCount(examined)} of ${formatCount(total)}`;
+}
+
+function way({ verdict, evidence }: CheckResult): string {
+  if (evidence.representation !== 'none') return 'decided';
+  return verdict.kind === 'violated' ? 'found' : 'tried';
+}
+
+function method({ verdict, evidence }: CheckResult): string {
+  const { strategy, solver, representation, confirmed } = evidence;
+  switch (representation) {
+    case 'diagram':
+      return confirmed
+        ? `by ${strategy}, as a diagram, and confirmed by ${solver}`
+        : `by ${strategy}, as a diagram; not confirmed: ${solver} reached no verdict by itself within its budget`;
+    case 'circuit':
+      return `by ${strategy}, as a circuit put to ${solver}`;
+    case 'replays':
+      return `by ${strategy}, by replays alone`;
+    case 'none':
+      return verdict.kind === 'violated' ? `by ${strategy}, which did not come to its end` : `by ${strategy}`;
+  }
+}
+
+function work({ statistics }: Evidence): readonly (readonly [string, string])[] {
+  const {
+    firings,
+    facts,
+    handlerRuns: runs,
+    localStates,
+    gates,
+    diagramNodes,
+    clauses,
+    solverCalls,
+  } = statistics;
+  const counts = [
+    [facts, 'fact'],
+    [firings, 'firing'],
+    [runs, 'handler run'],
+    [localStates, 'local state'],
+    [gates, 'gate'],
+    [diagramNodes, 'diagram node'],
+    [clauses, 'clause'],
+    [solverCalls, 'solver call'],
+  ] as const;
+  const done = counts.filter(([count]) => count > 0).map(([count, name]) => plural(count, name));
+  return done.length === 0 ? [] : [['work', done.join(', ')]];
+}

@@ -1,0 +1,30 @@
+/** Runs of a scenario under random fault sets, for properties that no check of a specification knows. */
+import fc from 'fast-check';
+import type { Execution } from '../../injector/execution.js';
+import { formatSchedule } from '../../injector/schedule.js';
+import { replayScenario } from '../../runner/check-scenario.js';
+import type { Scenario } from '../../runner/scenario/define.js';
+import { faultSets, type FaultSetConstraints } from './fault-sets.js';
+
+/**
+ * Runs of a scenario under fault sets as {@link faultSets} draws and shrinks them. A run prints as its fault set.
+ *
+ * @throws ScenarioError when the scenario has errors, once the first run is drawn
+ * @throws TypeError for an option that there is not, RangeError when the bounds, or the limit, make no sense
+ *
+ * @example
+ * fc.assert(
+ *   fc.property(executions(scenario), ({ messages }) => messages.length <= 20),
+ * );
+ */
+export function executions(
+  scenario: Scenario,
+  constraints: FaultSetConstraints = {},
+): fc.Arbitrary<Execution> {
+  return faultSets(scenario, constraints).map((faults) => {
+    const { execution } = replayScenario(scenario, faults);
+    return Object.defineProperty({ ...execution }, fc.toStringMethod, {
+      value: () => formatSchedule(faults) || 'no fault',
+    });
+  });
+}

@@ -1,0 +1,70 @@
+/** What `expect(scenario).toTolerateFaults()` says, without vitest itself. */
+import type { Bounds } from '../../injector/bounds.js';
+import { assertOptions, toleranceOptions } from '../../runner/check-options.js';
+import { checkScenario, type CheckScenarioOptions } from '../../runner/check-scenario.js';
+import { vacuityWords } from '../../report/text/properties.js';
+import { reportCheck } from '../../report/text/report.js';
+import { plainStyle } from '../../report/text/style.js';
+import type { CheckResult } from '../../runner/result.js';
+import type { Scenario } from '../../runner/scenario/define.js';
+
+/** Bounds in place of the scenario's own, each by itself, and whatever else a check takes. */
+export interface ToleranceOptions extends Omit<CheckScenarioOptions, 'bounds'>, Partial<Bounds> {}
+
+/** As matchers give it to vitest. */
+export interface Judgement {
+  readonly pass: boolean;
+  readonly message: () => string;
+}
+
+/** Columns of a report: that of a plain terminal, less what vitest indents. */
+const WIDTH = 78;
+
+/**
+ * @param negated whether the matcher stands after `.not`
+ * @throws TypeError, RangeError for an option that there is not, or a value that makes no sense
+ * @throws what `checkScenario` throws
+ */
+export async function judgeTolerance(
+  scenario: Scenario,
+  tolerance: ToleranceOptions,
+  negated: boolean,
+): Promise<Judgement> {
+  assertOptions('toTolerateFaults', tolerance, toleranceOptions);
+  const { eot, eff, crashes, ...options } = tolerance;
+  const given = Object.entries({ eot, eff, crashes }).filter(([, value]) => value !== undefined);
+  const bounds: Partial<Bounds> = Object.fromEntries(given);
+  const result = await checkScenario(scenario, { ...options, ...(given.length > 0 && { bounds }) });
+  const report = reportCheck(result, { width: WIDTH, style: plainStyle, verbose: false });
+  return {
+    pass: passes(result, negated),
+    message: () => `${complaint(result, negated)}\n\n${report.trimEnd()}`,
+  };
+}
+
+/** What is neither known to hold nor known to fail is to fail the test, with `.not` as without. */
+function passes({ verdict }: CheckResult, negated: boolean): boolean {
+  switch (verdict.kind) {
+    case 'certified':
+      return true;
+    case 'violated':
+      return false;
+    case 'vacuous':
+    case 'inconclusive':
+      return negated;
+  }
+}
+
+function complaint(result: CheckResult, negated: boolean): string {
+  const { name, verdict } = result;
+  switch (verdict.kind) {
+    case 'certified':
+      return `${name} tolerates all faults within the bounds, and was expected not to`;
+    case 'violated':
+      return `${name} does not tolerate all faults within the bounds`;
+    case 'vacuous':
+      return `${name} was checked, but its specification says nothing (${vacuityWords(result, verdict)}): that shows neither that it tolerates faults nor that it does not`;
+    case 'inconclusive':
+      return `${name} could not be decided: it is not known whether it ${negated ? 'fails to tolerate' : 'tolerates'} all faults within the bounds`;
+  }
+}
