@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasErrors } from '../../src/model/diagnostics/diagnostics.js';
 import { readDedalusText } from '../../src/model/rules/dedalus/read.js';
 import { formatDiagnostic } from '../../src/model/diagnostics/format-diagnostic.js';
-import { withoutTimes } from '../runner/golden.js';
+import { withoutTimes } from '../golden.js';
 import { Compiler } from './compile.js';
 import { Folder } from './folder.js';
 import { asShown, commandsOf, snippetsOf, type Snippet } from './snippets.js';

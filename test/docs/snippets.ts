@@ -14,7 +14,7 @@
  * - `typescript`: declarations and examples of the API reference, which is made from the source and tested there.
  * - `json`, `text`: figures, which other tests look at where there is something to test.
  */
-import { withoutTimes } from '../runner/golden.js';
+import { withoutTimes } from '../golden.js';
 
 const KINDS = [
   'dedalus',

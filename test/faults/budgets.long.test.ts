@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { MemoryGuard } from '../../src/runner/guard/memory.js';
 import { Undecided } from '../../src/runner/guard/undecided.js';
 import { withEnoughTime } from '../enough-time.js';
-import { HELLO } from '../runner/cli/harness.js';
+import { HELLO } from '../cli/harness.js';
 import { newFolder, run, type Ended } from './program.js';
 
 /** Megabytes of heap; a check of something small takes a third of that. */

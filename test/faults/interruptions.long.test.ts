@@ -12,7 +12,7 @@ import { fromJson } from '../../src/report/json/decode.js';
 import type { JsonDocument } from '../../src/report/json/document.js';
 import { readCertificate } from '../../src/runner/certificate/read.js';
 import { certificateFolders, readCertificateFiles } from '../../src/runner/certificate/store.js';
-import { PERSISTENT } from '../runner/cli/harness.js';
+import { PERSISTENT } from '../cli/harness.js';
 import { ended, filesIn, newFolder, start, type Ended } from './program.js';
 
 const MOMENTS = Number(process.env.LDFI_INTERRUPTIONS ?? 8);

@@ -9,8 +9,8 @@ import type { JsonDocument } from '../../src/report/json/document.js';
 import { quote } from '../../src/model/text/quote.js';
 import { readDedalusText } from '../../src/model/rules/dedalus/read.js';
 import { formatSchedule } from '../../src/injector/schedule.js';
-import { greeting, IMPORTS } from '../runner/cli/folders.js';
-import { HELLO, ldfi, PERSISTENT } from '../runner/cli/harness.js';
+import { greeting, IMPORTS } from '../cli/folders.js';
+import { HELLO, ldfi, PERSISTENT } from '../cli/harness.js';
 import { filesIn, MAIN, newFolder } from './program.js';
 
 const ODD = [

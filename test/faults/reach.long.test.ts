@@ -4,7 +4,7 @@ import { mkdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync } fro
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { fileSystemHost } from '../../src/runner/scenario/file-system.js';
-import { ldfi, PERSISTENT, type Told } from '../runner/cli/harness.js';
+import { ldfi, PERSISTENT, type Told } from '../cli/harness.js';
 import { newFolder, run, write } from './program.js';
 
 const SECRET = 'secret("swordfish")@1\n';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readCertificate } from '../../src/runner/certificate/read.js';
 import { certificateFolders, readCertificateFiles } from '../../src/runner/certificate/store.js';
-import { HELLO, PERSISTENT } from '../runner/cli/harness.js';
+import { HELLO, PERSISTENT } from '../cli/harness.js';
 import { filesIn, newFolder, run, type Ended } from './program.js';
 
 const FILES = { 'hello.ded': HELLO, 'persistent.ded': PERSISTENT };

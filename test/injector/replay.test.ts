@@ -3,7 +3,7 @@ import type { FaultSet } from '../../src/injector/faults.js';
 import { compareMessages, replay } from '../../src/injector/replay.js';
 import { concreteWorld } from '../../src/injector/world.js';
 import { Evaluator } from '../../src/model/rules/evaluate/evaluator.js';
-import { checkedProgram, NODES } from '../model/evaluate/runs.js';
+import { checkedProgram, NODES } from '../model/rules/evaluate/runs.js';
 
 const TEXT = `p("a", "a")@1; p("a", "c")@1; p("a", "b")@1; p("b", "a")@1; p(X, Y)@next :- p(X, Y);
   m(Y, X)@async :- p(X, Y);

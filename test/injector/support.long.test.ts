@@ -18,7 +18,7 @@ import { loadBackend } from '../../src/solver/backends.js';
 import type { SolverFactory } from '../../src/solver/sat.js';
 import { generatedProgram, type GeneratedProgram } from '../generators/dedalus.js';
 import { admissibleFaultSets } from '../judge/fault-sets.js';
-import { checkedProgram } from '../model/evaluate/runs.js';
+import { checkedProgram } from '../model/rules/evaluate/runs.js';
 
 /** A solver that knows what may happen under a program; undefined where that cannot be told. */
 function prepare({ text, nodes, bounds }: GeneratedProgram, factory: SolverFactory) {

@@ -4,7 +4,7 @@ import { printProgram } from '../../src/model/rules/print.js';
 import { readDedalusText, type ReadResult } from '../../src/model/rules/dedalus/read.js';
 import { hasErrors, type Diagnostic } from '../../src/model/diagnostics/diagnostics.js';
 import { formatDiagnostic } from '../../src/model/diagnostics/format-diagnostic.js';
-import { withoutSpans } from '../model/dedalus/trees.js';
+import { withoutSpans } from '../model/rules/dedalus/trees.js';
 
 export function expectToBeReadOrRefused(result: ReadResult): void {
   const { checked, program, diagnostics } = result;

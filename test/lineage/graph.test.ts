@@ -5,7 +5,7 @@ import { concreteWorld } from '../../src/injector/world.js';
 import { firingsOf, premiseKey, recordRun, type RecordedRun } from '../../src/lineage/graph.js';
 import { Evaluator } from '../../src/model/rules/evaluate/evaluator.js';
 import type { Firing, FiringPremise, PresentPremise } from '../../src/model/rules/evaluate/firing.js';
-import { checkedProgram, NODES } from '../model/evaluate/runs.js';
+import { checkedProgram, NODES } from '../model/rules/evaluate/runs.js';
 
 interface Recorded extends RecordedRun {
   readonly evaluator: Evaluator;

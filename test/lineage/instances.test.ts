@@ -6,7 +6,7 @@ import { MAYBE, possibilities } from '../../src/lineage/possible.js';
 import { Evaluator } from '../../src/model/rules/evaluate/evaluator.js';
 import type { PresentPremise } from '../../src/model/rules/evaluate/firing.js';
 import type { Value } from '../../src/model/rules/program.js';
-import { checkedProgram, NODES } from '../model/evaluate/runs.js';
+import { checkedProgram, NODES } from '../model/rules/evaluate/runs.js';
 
 const bounds = { eot: 4, eff: 3, crashes: 0 };
 const text = `go("b", "a")@1; s(Y, 1)@async :- go(X, Y);

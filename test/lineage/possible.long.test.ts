@@ -10,7 +10,7 @@ import { CRASH } from '../../src/model/rules/program.js';
 import { generatedProgram } from '../generators/dedalus.js';
 import { prepareJudge } from '../judge/dedalus.js';
 import { admissibleFaultSets } from '../judge/fault-sets.js';
-import { checkedProgram } from '../model/evaluate/runs.js';
+import { checkedProgram } from '../model/rules/evaluate/runs.js';
 
 const CONDITIONS = [FALSE, TRUE, MAYBE] as const;
 

@@ -4,7 +4,7 @@ import type * as backends from '../../src/solver/backends.js';
 import { SolverError, type SatBackend, type SolverFactory } from '../../src/solver/sat.js';
 import { withEnoughTime } from '../enough-time.js';
 import { checked, schedules, STRATEGIES, within } from './checks.js';
-import { HELLO, PERSISTENT } from './cli/harness.js';
+import { HELLO, PERSISTENT } from '../cli/harness.js';
 
 /** What `loadBackend` gives instead of the real backend; once only, where that is said. */
 const loading = vi.hoisted(() => ({ factory: undefined as SolverFactory | undefined, once: false }));

@@ -11,7 +11,7 @@ import {
   type ReadCertificate,
 } from '../../src/index.js';
 import { judgeTolerance } from '../../src/testing/vitest/matcher.js';
-import { HELLO } from './cli/harness.js';
+import { HELLO } from '../cli/harness.js';
 import { hasty } from './scenarios.js';
 
 /** What plain JavaScript may pass. */

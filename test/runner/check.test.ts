@@ -7,7 +7,7 @@ import type { Progress } from '../../src/runner/check.js';
 import { countFaultSets, publishedEstimate } from '../judge/fault-sets.js';
 import { judgeVerdict } from '../judge/verdict.js';
 import { checked, CRASHING, EXACT, SAFE, schedules, SOLVERS, STRATEGIES } from './checks.js';
-import { HELLO, IDLE, PERSISTENT } from './cli/harness.js';
+import { HELLO, IDLE, PERSISTENT } from '../cli/harness.js';
 
 function withoutTime({ elapsed, ...result }: CheckResult): Omit<CheckResult, 'elapsed'> {
   expect(elapsed).toBeGreaterThanOrEqual(0);

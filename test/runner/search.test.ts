@@ -7,7 +7,7 @@ import { Undecided } from '../../src/runner/guard/undecided.js';
 import { loadBackend } from '../../src/solver/backends.js';
 import type { SolverFactory } from '../../src/solver/sat.js';
 import { admissibleFaultSets, countFaultSets } from '../judge/fault-sets.js';
-import { PERSISTENT } from './cli/harness.js';
+import { PERSISTENT } from '../cli/harness.js';
 
 const nodes = ['a', 'b'];
 const bounds = { eot: 4, eff: 3, crashes: 1 };

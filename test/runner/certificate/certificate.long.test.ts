@@ -4,8 +4,8 @@ import { formatDiagnostic } from '../../../src/model/diagnostics/format-diagnost
 import type { Context, HandlerProtocol, MessageLike } from '../../../src/model/handlers/protocol.js';
 import { CERTIFICATE_FILES, PROOF_FILE } from '../../../src/runner/certificate/files.js';
 import { replayProtocol } from '../../../src/runner/replay.js';
-import { expectGolden } from '../golden.js';
-import { IDLE } from '../cli/harness.js';
+import { expectGolden } from '../../golden.js';
+import { IDLE } from '../../cli/harness.js';
 import {
   bounds,
   certificateOf,

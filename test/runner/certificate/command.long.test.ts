@@ -13,8 +13,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fromJson } from '../../../src/report/json/decode.js';
 import type { JsonDocument } from '../../../src/report/json/document.js';
-import { ldfi, type Told } from '../cli/harness.js';
-import { expectGolden } from '../golden.js';
+import { ldfi, type Told } from '../../cli/harness.js';
+import { expectGolden } from '../../golden.js';
 import { CURT, GREETINGS } from './certificates.js';
 
 const HEADER = '// ldfi: nodes a, b, c\n// ldfi: bounds 5/3/1\n';

@@ -24,7 +24,7 @@ import { diagnoseFailure } from '../../../src/cli/failures.js';
 import { scenarioHost } from '../../../src/runner/scenario/file-system.js';
 import type { StrategyName } from '../../../src/runner/result.js';
 import { moduleLoader } from '../../../src/runner/scenario/modules.js';
-import { expectGolden, readGolden } from '../golden.js';
+import { expectGolden, readGolden } from '../../golden.js';
 import { withEnoughTime } from '../../enough-time.js';
 import { failing, type FailingScenario } from './failing.js';
 

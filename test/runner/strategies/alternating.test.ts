@@ -5,7 +5,7 @@ import { formatSchedule } from '../../../src/injector/schedule.js';
 import { check, type CheckOptions } from '../../../src/runner/check.js';
 import { checkScenario } from '../../../src/runner/check-scenario.js';
 import type { CheckResult } from '../../../src/runner/result.js';
-import { PERSISTENT } from '../cli/harness.js';
+import { PERSISTENT } from '../../cli/harness.js';
 import { patient } from '../scenarios.js';
 
 const bounds = { eot: 5, eff: 3, crashes: 0 };

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { formatSchedule } from '../../../src/injector/schedule.js';
 import { checked, CRASHING, SAFE, schedules } from '../checks.js';
-import { HELLO, PERSISTENT } from '../cli/harness.js';
+import { HELLO, PERSISTENT } from '../../cli/harness.js';
 
 describe('random', () => {
   it('draws the same fault sets from the same seed, and others from others', async () => {

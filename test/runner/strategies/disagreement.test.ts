@@ -10,7 +10,7 @@ import { FALSE, TRUE, type Condition } from '../../../src/model/algebra.js';
 import type { CheckOptions } from '../../../src/runner/check.js';
 import * as greeting from '../certificate/certificates.js';
 import { checked, CRASHING, SAFE } from '../checks.js';
-import { IDLE, PERSISTENT } from '../cli/harness.js';
+import { IDLE, PERSISTENT } from '../../cli/harness.js';
 import { LyingPool, type Lie } from '../liars.js';
 
 const allowsAll: Lie = () => 'satisfiable';

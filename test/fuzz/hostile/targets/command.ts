@@ -5,7 +5,7 @@
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import { generatedProgram } from '../../../generators/dedalus.js';
-import { ldfi } from '../../../runner/cli/harness.js';
+import { ldfi } from '../../../cli/harness.js';
 import { damaged } from '../edits.js';
 import { target } from '../target.js';
 

@@ -1,0 +1,57 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { Screen } from '../../src/cli/io.js';
+import { progressLabel, ProgressLine } from '../../src/cli/progress.js';
+
+const label = progressLabel('kafka.ded', { eot: 6, eff: 4, crashes: 1 });
+const working = { phase: 'search', firings: 1234567, executions: 1, solverCalls: 0 } as const;
+
+function screenOf(written: string[], isTerminal: boolean, columns = 80): Screen {
+  return { write: (text) => written.push(text), isTerminal, columns, colourLevel: 0 };
+}
+
+describe('the progress line', () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['performance'] });
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  /** What is written when work tells of itself every so many milliseconds. */
+  function watch(screen: Screen, times: number, every: number): void {
+    const line = new ProgressLine(screen, label);
+    for (let told = 0; told < times; told++) {
+      vi.advanceTimersByTime(every);
+      line.update(working);
+    }
+    line.erase();
+  }
+
+  it('says what is done, and is erased at the end', () => {
+    const written: string[] = [];
+    watch(screenOf(written, true), 1, 1500);
+    expect(written).toEqual([
+      '\r\u001b[2Kkafka.ded 6/4/1  search  1,234,567 firings  1 execution  1.5 s',
+      '\r\u001b[2K',
+    ]);
+  });
+
+  it('does not appear for short work, nor where nobody looks', () => {
+    const written: string[] = [];
+    watch(screenOf(written, true), 20, 10);
+    watch(screenOf(written, false), 10, 1000);
+    expect(written).toEqual([]);
+  });
+
+  it('is rewritten now and then, however often it is told', () => {
+    const written: string[] = [];
+    watch(screenOf(written, true), 1300, 1);
+    expect(written.length).toBeLessThanOrEqual(12);
+  });
+
+  it('stays on one line', () => {
+    const written: string[] = [];
+    watch(screenOf(written, true, 30), 1, 1500);
+    expect(written[0].slice('\r\u001b[2K'.length)).toHaveLength(29);
+  });
+});

@@ -1,0 +1,86 @@
+/** Documents of unknown origin are read or refused, and exactly as their schema says. */
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { fromJson } from '../../../src/report/json/decode.js';
+import type { JsonDocument } from '../../../src/report/json/document.js';
+import { toJson } from '../../../src/report/json/encode.js';
+import { jsonSchema } from '../../../src/report/json/schema.js';
+import { damagedJson, type Json } from '../../fuzz/hostile/json.js';
+import { results } from '../../runner/fixtures.js';
+
+const validate = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(jsonSchema);
+
+const document = parsed(
+  toJson({ results: Object.values(results), runs: [], verifications: [], diagnostics: [] }),
+);
+
+function parsed(json: unknown): JsonDocument {
+  return JSON.parse(JSON.stringify(json)) as JsonDocument;
+}
+
+/** The whole with one result changed. */
+function withResult(change: Readonly<Record<string, unknown>>): unknown {
+  return { ...document, results: [{ ...document.results[0], ...change }] };
+}
+
+function refusalOf(json: unknown): string {
+  try {
+    fromJson(parsed(json));
+  } catch (error) {
+    if (error instanceof RangeError) return error.message;
+    throw error;
+  }
+  return 'accepted';
+}
+
+describe('a document', () => {
+  it('is refused wherever its schema does not allow it', () => {
+    fc.assert(
+      fc.property(damagedJson([document as unknown as Json], ['kind', 'time', 'eot', 'version']), (json) => {
+        const isAccepted = refusalOf(json) === 'accepted';
+        if (isAccepted) expect(validate(parsed(json)), JSON.stringify(validate.errors)).toBe(true);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it.each([
+    ['nothing', null, 'the whole is not of type object'],
+    ['another version', { ...document, version: 2 }, 'the document is of version 2; this reads version 1'],
+    ['a field too many', { ...document, extra: 1 }, 'extra is unknown'],
+    ['a field too few', { version: 1 }, 'results is missing'],
+    [
+      'an unknown verdict',
+      withResult({ verdict: { kind: 'good' } }),
+      'results[0].verdict.kind is not "violated"',
+    ],
+    ['a number for a name', withResult({ name: 1 }), 'results[0].name is not of type string'],
+    [
+      'bounds without end',
+      withResult({ bounds: { eot: 0, eff: 0, crashes: 0 } }),
+      'results[0].bounds.eot is not 1 or more',
+    ],
+    ['a field of the prototype', JSON.parse('{ "__proto__": {}, "version": 1 }'), '__proto__ is unknown'],
+  ])('of %s is refused with the place', (_, json, why) => {
+    expect(refusalOf(json)).toContain(why);
+  });
+
+  const violated = document.results.find(({ verdict }) => verdict.kind === 'violated')!;
+
+  it('is refused where it would take memory without bound', () => {
+    const bounds = { ...violated.bounds, eot: 2 ** 40 };
+    expect(refusalOf({ ...document, results: [{ ...violated, bounds }] })).toContain('EOT is above 10000');
+  });
+
+  it('is refused where a fact holds after EOT', () => {
+    const bounds = { ...violated.bounds, eot: 1 };
+    expect(refusalOf({ ...document, results: [{ ...violated, bounds }] })).toContain(
+      'a fact holds after EOT',
+    );
+  });
+
+  it('is refused where a diagnostic points to where there is no text', () => {
+    expect(refusalOf({ ...document, sources: [] })).toContain('points to where there is no text');
+  });
+});
