@@ -7,7 +7,7 @@
  * does, or none is left, absences may break too. Then, and for rules throughout, a fault set is proposed before
  * all greater ones, so that the first that violates is the least.
  */
-import { FaultLiterals } from '../../injector/fault-literals.js';
+import { FaultLiterals } from '../../injector/learn/fault-literals.js';
 import { FaultSolver, type FoundFaults } from '../../injector/fault-solver.js';
 import type { FaultSet } from '../../injector/faults.js';
 import { formatSchedule } from '../../injector/schedule.js';

@@ -4,7 +4,7 @@ import type { FaultSolver } from '../../injector/fault-solver.js';
 import type { FaultSpace } from '../../injector/fault-space.js';
 import type { FaultSet } from '../../injector/faults.js';
 import { outcomeOf, replay, type Outcome } from '../../injector/replay.js';
-import { supportOf, type SupportResult } from '../../injector/support.js';
+import { supportOf, type SupportResult } from '../../injector/learn/support.js';
 import { concreteWorld } from '../../injector/world.js';
 import type { Conditions } from '../../lineage/conditions.js';
 import { FALSE, type Condition } from '../../model/algebra.js';

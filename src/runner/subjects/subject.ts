@@ -3,7 +3,7 @@
  * all, what the specification says of a run, and what that rested on.
  */
 import type { Execution } from '../../injector/execution.js';
-import type { FaultLiterals } from '../../injector/fault-literals.js';
+import type { FaultLiterals } from '../../injector/learn/fault-literals.js';
 import type { FaultSolver } from '../../injector/fault-solver.js';
 import type { FaultSpace } from '../../injector/fault-space.js';
 import type { FaultSet } from '../../injector/faults.js';

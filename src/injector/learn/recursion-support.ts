@@ -4,11 +4,11 @@
  * one holds only if a rule derives one of them from others (the loop formulas of Lin & Zhao, "ASSAT", 2004). There
  * are too many ways to take some, so that it is required of all, and then of those that were missing from a run.
  */
-import type { CheckedProgram, Stratum } from '../model/rules/program.js';
-import type { PresentPremise } from '../model/rules/evaluate/firing.js';
-import type { Literal } from '../solver/sat.js';
+import type { CheckedProgram, Stratum } from '../../model/rules/program.js';
+import type { PresentPremise } from '../../model/rules/evaluate/firing.js';
+import type { Literal } from '../../solver/sat.js';
 import type { Body } from './bodies.js';
-import type { FaultSolver } from './fault-solver.js';
+import type { FaultSolver } from '../fault-solver.js';
 
 /** What may derive a fact. */
 export interface Way {

@@ -1,10 +1,10 @@
 /** What an instance of a rule needs, as literals of a solver's fault sets. */
-import type { Instance } from '../lineage/instances.js';
-import type { Evaluator } from '../model/rules/evaluate/evaluator.js';
-import type { PresentPremise } from '../model/rules/evaluate/firing.js';
-import type { Literal } from '../solver/sat.js';
+import type { Instance } from '../../lineage/instances.js';
+import type { Evaluator } from '../../model/rules/evaluate/evaluator.js';
+import type { PresentPremise } from '../../model/rules/evaluate/firing.js';
+import type { Literal } from '../../solver/sat.js';
 import type { FactLiterals } from './fact-literals.js';
-import type { FaultSolver } from './fault-solver.js';
+import type { FaultSolver } from '../fault-solver.js';
 
 /** All true where something happens. */
 export type Body = readonly Literal[];

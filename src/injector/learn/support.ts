@@ -12,20 +12,20 @@
  * kind of all instances at once would take fewer runs still; it would also be the whole program as one formula,
  * which `compiled` solves already.
  */
-import { Instances, type Instance } from '../lineage/instances.js';
-import { MAYBE, possibilities, TooManyPossibilities } from '../lineage/possible.js';
-import { FALSE } from '../model/algebra.js';
-import { EvaluationError, TooManyTuples } from '../model/rules/evaluate/errors.js';
-import type { Evaluation, Evaluator } from '../model/rules/evaluate/evaluator.js';
-import type { Firing, PresentPremise } from '../model/rules/evaluate/firing.js';
-import { isAggregating } from '../model/rules/evaluate/plan.js';
-import type { Tuple } from '../model/rules/program.js';
-import type { Literal } from '../solver/sat.js';
+import { Instances, type Instance } from '../../lineage/instances.js';
+import { MAYBE, possibilities, TooManyPossibilities } from '../../lineage/possible.js';
+import { FALSE } from '../../model/algebra.js';
+import { EvaluationError, TooManyTuples } from '../../model/rules/evaluate/errors.js';
+import type { Evaluation, Evaluator } from '../../model/rules/evaluate/evaluator.js';
+import type { Firing, PresentPremise } from '../../model/rules/evaluate/firing.js';
+import { isAggregating } from '../../model/rules/evaluate/plan.js';
+import type { Tuple } from '../../model/rules/program.js';
+import type { Literal } from '../../solver/sat.js';
 import { AggregateSupport } from './aggregate-support.js';
 import { Bodies, failing, type Body } from './bodies.js';
 import { FactLiterals, type FactLiteral } from './fact-literals.js';
-import type { FaultSolver } from './fault-solver.js';
-import type { FaultSpace } from './fault-space.js';
+import type { FaultSolver } from '../fault-solver.js';
+import type { FaultSpace } from '../fault-space.js';
 import { RecursionSupport, type Way } from './recursion-support.js';
 
 /** Premises that may hold, over all instances, beyond which they are not worth their clauses. */

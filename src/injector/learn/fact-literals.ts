@@ -1,10 +1,10 @@
 /** Facts that hold in some admissible runs and not in others, as literals of a solver's fault sets. */
-import { FALSE, TRUE } from '../model/algebra.js';
-import type { Evaluation, Evaluator } from '../model/rules/evaluate/evaluator.js';
-import type { PresentPremise } from '../model/rules/evaluate/firing.js';
-import { CRASH } from '../model/rules/program.js';
-import type { Literal } from '../solver/sat.js';
-import type { FaultSolver } from './fault-solver.js';
+import { FALSE, TRUE } from '../../model/algebra.js';
+import type { Evaluation, Evaluator } from '../../model/rules/evaluate/evaluator.js';
+import type { PresentPremise } from '../../model/rules/evaluate/firing.js';
+import { CRASH } from '../../model/rules/program.js';
+import type { Literal } from '../../solver/sat.js';
+import type { FaultSolver } from '../fault-solver.js';
 
 export interface FactLiteral {
   readonly fact: PresentPremise;

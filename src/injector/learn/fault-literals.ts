@@ -1,9 +1,9 @@
 /** What faults may do to a run that happened under a fault set, as literals of a solver's fault sets. */
-import type { Literal } from '../solver/sat.js';
-import type { FaultSolver } from './fault-solver.js';
-import type { FaultSpace } from './fault-space.js';
-import { faultKinds, ofKind, type ChannelTime, type Fault, type FaultSet } from './faults.js';
-import { truth } from './world.js';
+import type { Literal } from '../../solver/sat.js';
+import type { FaultSolver } from '../fault-solver.js';
+import type { FaultSpace } from '../fault-space.js';
+import { faultKinds, ofKind, type ChannelTime, type Fault, type FaultSet } from '../faults.js';
+import { truth } from '../world.js';
 
 export class FaultLiterals {
   private readonly happens: (event: Fault) => boolean;

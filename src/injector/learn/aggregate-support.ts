@@ -2,14 +2,14 @@
  * Why aggregates have the values that they have. A value needs some contributor, and the same contributors give
  * the same value: those that were met together in a run are learnt, with what they gave.
  */
-import type { Instance, Instances } from '../lineage/instances.js';
-import type { Evaluator } from '../model/rules/evaluate/evaluator.js';
-import type { Firing, PresentPremise } from '../model/rules/evaluate/firing.js';
-import type { Rule } from '../model/rules/program.js';
-import type { Literal } from '../solver/sat.js';
+import type { Instance, Instances } from '../../lineage/instances.js';
+import type { Evaluator } from '../../model/rules/evaluate/evaluator.js';
+import type { Firing, PresentPremise } from '../../model/rules/evaluate/firing.js';
+import type { Rule } from '../../model/rules/program.js';
+import type { Literal } from '../../solver/sat.js';
 import { failing, type Bodies, type Body } from './bodies.js';
 import type { FactLiterals } from './fact-literals.js';
-import type { FaultSolver } from './fault-solver.js';
+import type { FaultSolver } from '../fault-solver.js';
 
 export interface AggregateContext {
   readonly evaluator: Evaluator;

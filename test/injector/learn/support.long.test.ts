@@ -1,24 +1,24 @@
 /** What good runs teach: it rules them out, and nothing that violates. */
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { FaultSolver } from '../../src/injector/fault-solver.js';
-import { FaultSpace } from '../../src/injector/fault-space.js';
-import type { FaultSet } from '../../src/injector/faults.js';
-import { outcomeOf } from '../../src/injector/replay.js';
-import { concreteWorld } from '../../src/injector/world.js';
-import { formatSchedule } from '../../src/injector/schedule.js';
-import { supportOf } from '../../src/injector/support.js';
-import { Conditions } from '../../src/lineage/conditions.js';
-import { noSamples } from '../../src/lineage/samples.js';
-import { TRUE, type Condition } from '../../src/model/algebra.js';
-import { Evaluator } from '../../src/model/rules/evaluate/evaluator.js';
-import type { Firing } from '../../src/model/rules/evaluate/firing.js';
-import { isAggregating } from '../../src/model/rules/evaluate/plan.js';
-import { loadBackend } from '../../src/solver/backends.js';
-import type { SolverFactory } from '../../src/solver/sat.js';
-import { generatedProgram, type GeneratedProgram } from '../generators/dedalus.js';
-import { admissibleFaultSets } from '../judge/fault-sets.js';
-import { checkedProgram } from '../model/rules/evaluate/runs.js';
+import { FaultSolver } from '../../../src/injector/fault-solver.js';
+import { FaultSpace } from '../../../src/injector/fault-space.js';
+import type { FaultSet } from '../../../src/injector/faults.js';
+import { outcomeOf } from '../../../src/injector/replay.js';
+import { concreteWorld } from '../../../src/injector/world.js';
+import { formatSchedule } from '../../../src/injector/schedule.js';
+import { supportOf } from '../../../src/injector/learn/support.js';
+import { Conditions } from '../../../src/lineage/conditions.js';
+import { noSamples } from '../../../src/lineage/samples.js';
+import { TRUE, type Condition } from '../../../src/model/algebra.js';
+import { Evaluator } from '../../../src/model/rules/evaluate/evaluator.js';
+import type { Firing } from '../../../src/model/rules/evaluate/firing.js';
+import { isAggregating } from '../../../src/model/rules/evaluate/plan.js';
+import { loadBackend } from '../../../src/solver/backends.js';
+import type { SolverFactory } from '../../../src/solver/sat.js';
+import { generatedProgram, type GeneratedProgram } from '../../generators/dedalus.js';
+import { admissibleFaultSets } from '../../judge/fault-sets.js';
+import { checkedProgram } from '../../model/rules/evaluate/runs.js';
 
 /** A solver that knows what may happen under a program; undefined where that cannot be told. */
 function prepare({ text, nodes, bounds }: GeneratedProgram, factory: SolverFactory) {
