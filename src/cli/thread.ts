@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { parentPort } from 'node:worker_threads';
 import * as ldfi from '../index.js';
 import { diagnostic, type Diagnostic } from '../model/diagnostics/diagnostics.js';
-import { outsideFrames } from '../model/rules/typescript/place.js';
+import { outsideFrames } from '../model/diagnostics/place.js';
 import { diagnoseUnread } from './failures.js';
 import { displayPath, scenarioHost } from '../runner/scenario/file-system.js';
 import { perform } from './perform.js';

@@ -6,7 +6,7 @@ import { suggest } from '../model/text/suggest.js';
 import { collectDiagnostics } from '../model/diagnostics/collect.js';
 import { quote } from '../model/text/quote.js';
 import { diagnostic, type Diagnostic } from '../model/diagnostics/diagnostics.js';
-import { formatNodeNames, readNodeName } from '../model/node-names.js';
+import { formatNodeNames, readNodeName } from '../model/text/node-names.js';
 import type { Source } from '../model/diagnostics/source.js';
 import { formatBounds, type Bounds } from './bounds.js';
 import { compareFaults, faultKinds, kindOf, ofKind, type Fault, type FaultSet } from './faults.js';

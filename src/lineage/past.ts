@@ -7,7 +7,7 @@
  */
 import type { Evaluator } from '../model/rules/evaluate/evaluator.js';
 import type { AbsentPremise, Firing, FiringPremise, PresentPremise } from '../model/rules/evaluate/firing.js';
-import { isAggregating } from '../model/rules/evaluate/plan.js';
+import { isAggregating } from '../model/rules/check/uses.js';
 import type { ValueId } from '../model/rules/evaluate/values.js';
 import { atomsOf } from '../model/rules/check/uses.js';
 import type { Aggregate, Atom, Rule, Term } from '../model/rules/program.js';

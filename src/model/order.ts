@@ -1,22 +1,6 @@
-/** The fixed orders in which output lists things, the same on every machine. */
-import type { Tuple, Value } from './rules/program.js';
+/** The fixed order in which output lists names, the same on every machine. */
 
 /** By code units: the same on every machine, unlike what locales do. */
 export function compareStrings(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
-}
-
-/** Integers by size and before strings. */
-export function orderValues(a: Value, b: Value): number {
-  if (typeof a === 'number') return typeof b === 'number' ? a - b : -1;
-  return typeof b === 'number' ? 1 : compareStrings(a, b);
-}
-
-/** Column by column, shorter tuples first where one begins with the other. */
-export function compareTuples(a: Tuple, b: Tuple): number {
-  for (let i = 0; i < a.length && i < b.length; i++) {
-    const order = orderValues(a[i], b[i]);
-    if (order !== 0) return order;
-  }
-  return a.length - b.length;
 }

@@ -1,6 +1,6 @@
 /** Nodes that stop for good. `down(n,t)`, "n has crashed at or before t", is an input for each time t. */
 import { FALSE, TRUE, type Algebra, type Condition } from '../../model/algebra.js';
-import { formatNodeName } from '../../model/node-names.js';
+import { formatNodeName } from '../../model/text/node-names.js';
 import { compareStrings } from '../../model/order.js';
 import { SAMPLE_WORDS, timesBefore, type FaultKind, type FaultScope } from './kind.js';
 import { AT_TIME, NAME, type Objection, type Word, type WordReader } from './notation.js';

@@ -1,6 +1,6 @@
 /** How faults of a kind are written and told: what a schedule reads, what reports say. */
 import type { DiagnosticCode } from '../../model/diagnostics/codes.js';
-import { QUOTED_NAME } from '../../model/node-names.js';
+import { QUOTED_NAME } from '../../model/text/node-names.js';
 import type { Span } from '../../model/diagnostics/source.js';
 import type { Bounds } from '../bounds.js';
 

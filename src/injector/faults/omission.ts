@@ -1,7 +1,7 @@
 /** Lost messages. Molly's unit of loss is the channel at one timestep, and not the single message. */
 import { hashTriple } from '../../lineage/hash-table.js';
 import { TRUE } from '../../model/algebra.js';
-import { formatNodeName } from '../../model/node-names.js';
+import { formatNodeName } from '../../model/text/node-names.js';
 import { compareStrings } from '../../model/order.js';
 import { SAMPLE_WORDS, timesBefore, type FaultKind, type FaultScope } from './kind.js';
 import { AT_TIME, NAME, type Word, type WordReader } from './notation.js';

@@ -2,7 +2,7 @@
 import type { Diagnostic } from './diagnostics.js';
 import { visible } from '../text/display.js';
 import { frame } from './frame.js';
-import { isUnread } from '../rules/typescript/place.js';
+import { isUnread } from './place.js';
 import { positionOf } from './source.js';
 import type { Span } from './source.js';
 

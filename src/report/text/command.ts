@@ -3,7 +3,7 @@ import type { Bounds } from '../../injector/bounds.js';
 import type { FaultSet } from '../../injector/faults.js';
 import { formatSchedule } from '../../injector/schedule.js';
 import { isHidden } from '../../model/text/display.js';
-import { formatNodeNames } from '../../model/node-names.js';
+import { formatNodeNames } from '../../model/text/node-names.js';
 import type { ScenarioLocation } from '../../runner/result.js';
 import { displayWidth } from '../../model/text/text.js';
 

@@ -1,6 +1,6 @@
 /** What every report begins with: the verdict, and what it is a verdict about. */
 import { visible } from '../../model/text/display.js';
-import { formatNodeNames } from '../../model/node-names.js';
+import { formatNodeNames } from '../../model/text/node-names.js';
 import { formatBounds, type Bounds } from '../../injector/bounds.js';
 import type { CheckResult, VerdictName } from '../../runner/result.js';
 import { expectationLines } from './expectation.js';

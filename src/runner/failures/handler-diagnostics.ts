@@ -17,8 +17,8 @@ import {
 } from '../../model/handlers/errors.js';
 import { LONGEST_TEXT } from '../../model/handlers/plain.js';
 import type { NodeView } from '../../model/handlers/protocol.js';
-import { formatNodeNames } from '../../model/node-names.js';
-import { fieldWithin } from '../../model/rules/typescript/place.js';
+import { formatNodeNames } from '../../model/text/node-names.js';
+import { fieldWithin } from '../../model/diagnostics/place.js';
 import type { Span } from '../../model/diagnostics/source.js';
 import { displayPath } from '../scenario/file-system.js';
 import { formatData } from '../../model/text/data.js';

@@ -3,7 +3,7 @@ import type { Bounds } from '../../injector/bounds.js';
 import type { VerdictName } from '../../model/rules/dedalus/header.js';
 import type { HandlerProtocol, Handlers, MessageLike, Specification } from '../../model/handlers/protocol.js';
 import type { Program } from '../../model/rules/program.js';
-import { callerSpan } from '../../model/rules/typescript/place.js';
+import { callerSpan } from '../../model/diagnostics/place.js';
 import type { Span } from '../../model/diagnostics/source.js';
 
 /** What both kinds of scenario say. */

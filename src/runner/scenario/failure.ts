@@ -3,7 +3,7 @@ import { isAbsolute } from 'node:path';
 import { suggest } from '../../model/text/suggest.js';
 import { diagnostic, type Diagnostic } from '../../model/diagnostics/diagnostics.js';
 import { lineSpan } from '../../model/rules/typescript/locate.js';
-import { outsideFrames, unreadSpan } from '../../model/rules/typescript/place.js';
+import { outsideFrames, unreadSpan } from '../../model/diagnostics/place.js';
 import type { Source, Span } from '../../model/diagnostics/source.js';
 import type { ModuleLoading } from './host.js';
 import { restOfLine } from './places.js';

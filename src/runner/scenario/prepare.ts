@@ -5,7 +5,7 @@ import { checkSpecification } from '../../model/rules/check/specification.js';
 import { collectDiagnostics } from '../../model/diagnostics/collect.js';
 import { hasErrors, type Diagnostic } from '../../model/diagnostics/diagnostics.js';
 import { locateProgram } from '../../model/rules/typescript/locate.js';
-import { fieldWithin } from '../../model/rules/typescript/place.js';
+import { fieldWithin } from '../../model/diagnostics/place.js';
 import type { CheckedProgram, Program } from '../../model/rules/program.js';
 import type { Span } from '../../model/diagnostics/source.js';
 import type { ScenarioLocation } from '../result.js';

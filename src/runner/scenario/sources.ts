@@ -1,7 +1,7 @@
 /** The one way in which diagnostics come by the text of files, so that it is read where the user allows, or not at all. */
 import type { Diagnostic } from '../../model/diagnostics/diagnostics.js';
 import { lineSpan } from '../../model/rules/typescript/locate.js';
-import { isUnread } from '../../model/rules/typescript/place.js';
+import { isUnread } from '../../model/diagnostics/place.js';
 import type { Source, Span } from '../../model/diagnostics/source.js';
 import type { ScenarioHost } from './host.js';
 import { fieldSpan } from './places.js';

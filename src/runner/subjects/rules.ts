@@ -11,7 +11,7 @@ import { FALSE, type Condition } from '../../model/algebra.js';
 import { Evaluator } from '../../model/rules/evaluate/evaluator.js';
 import type { World } from '../../model/world.js';
 import type { Firing } from '../../model/rules/evaluate/firing.js';
-import { isAggregating } from '../../model/rules/evaluate/plan.js';
+import { isAggregating } from '../../model/rules/check/uses.js';
 import type { CheckedProgram } from '../../model/rules/program.js';
 import type { Steps } from '../../model/steps.js';
 import { divergenceOf } from './divergence.js';

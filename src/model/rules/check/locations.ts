@@ -1,8 +1,7 @@
 /** The names of nodes that a program mentions. */
 import { diagnostic } from '../../diagnostics/diagnostics.js';
 import type { Diagnostic } from '../../diagnostics/diagnostics.js';
-import type { CheckedProgram, Constant, Program, RelationSchema, Rule, Term } from '../program.js';
-import type { MissingNode } from '../evaluate/errors.js';
+import type { CheckedProgram, Constant, Program, RelationSchema, Rule, Term, Value } from '../program.js';
 import type { Span } from '../../diagnostics/source.js';
 import { quote } from '../../text/quote.js';
 import { groupBy } from '../../group.js';
@@ -63,6 +62,17 @@ export function unreachedNodes(
       hint: `add ${them} to the facts that say who knows whom, or leave ${them} out`,
     }),
   ];
+}
+
+/** A message goes to, or comes from, what is no node. */
+export interface MissingNode {
+  readonly kind: 'missing node';
+  readonly relation: string;
+  readonly end: 'destination' | 'sender';
+  readonly value: Value;
+  readonly nodes: readonly string[];
+  /** Where the program first writes the value. */
+  readonly written: Span | undefined;
 }
 
 /** What is said of a run in which a message goes to what is no node, or comes from it. */

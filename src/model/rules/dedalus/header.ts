@@ -10,7 +10,7 @@ import { suggest } from '../../text/suggest.js';
 import type { DiagnosticCode } from '../../diagnostics/codes.js';
 import { diagnostic } from '../../diagnostics/diagnostics.js';
 import type { Diagnostic, DiagnosticDetails } from '../../diagnostics/diagnostics.js';
-import { formatNodeName, QUOTED_NAME, readNodeName } from '../../node-names.js';
+import { formatNodeName, QUOTED_NAME, readNodeName } from '../../text/node-names.js';
 import type { Span } from '../../diagnostics/source.js';
 
 /** The `// ldfi:` lines at the top of a file of Dedalus. */

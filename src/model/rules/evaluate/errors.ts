@@ -1,21 +1,10 @@
 /** What only running a program can show to be wrong with it. */
-import type { Value } from '../program.js';
+import type { MissingNode } from '../check/locations.js';
 import type { Span } from '../../diagnostics/source.js';
 
 /** What a rule asks for that cannot be. */
 export type EvaluationProblem =
   { readonly kind: 'division by zero' } | { readonly kind: 'integer overflow' } | MissingNode;
-
-/** A message goes to, or comes from, what is no node. */
-export interface MissingNode {
-  readonly kind: 'missing node';
-  readonly relation: string;
-  readonly end: 'destination' | 'sender';
-  readonly value: Value;
-  readonly nodes: readonly string[];
-  /** Where the program first writes the value. */
-  readonly written: Span | undefined;
-}
 
 /** An operation of the protocol that has no value, or a message without a node at one of its ends. */
 export class EvaluationError extends Error {

@@ -15,6 +15,7 @@ import type {
 } from '../program.js';
 import type { Span } from '../../diagnostics/source.js';
 import type { Index, Tuples } from './tuples.js';
+import { isAggregating } from '../check/uses.js';
 import { normalize } from './normalize.js';
 import type { ValueId, Values } from './values.js';
 
@@ -139,10 +140,6 @@ function isFrame({ timing, head, body }: Rule): boolean {
 /** The positive premises of a rule, in the order of its body. */
 export function positivePremises(rule: Rule): readonly Atom[] {
   return rule.body.filter((premise): premise is Atom => premise.kind === 'atom' && !premise.negated);
-}
-
-export function isAggregating(rule: Rule): boolean {
-  return rule.head.terms.some((term) => term.kind === 'aggregate');
 }
 
 class Planner {

@@ -4,7 +4,7 @@ import type { Diagnostic } from '../../diagnostics/diagnostics.js';
 import type { Aggregate, AggregateFunction, ColumnType, Value } from '../program.js';
 import type { Span } from '../../diagnostics/source.js';
 import { article, describe } from './operands.js';
-import { callerSpan } from './place.js';
+import { callerSpan } from '../../diagnostics/place.js';
 import { integer } from './types.js';
 import type { Typed } from './types.js';
 import { isObject } from './written.js';

@@ -6,7 +6,7 @@ import type { Span } from '../../diagnostics/source.js';
 import { constantTerms, missingColumns, plainTerms } from './columns.js';
 import type { ReadColumns, Schema } from './columns.js';
 import { describe } from './operands.js';
-import { callerSpan } from './place.js';
+import { callerSpan } from '../../diagnostics/place.js';
 import { isWrittenPremise } from './written.js';
 import type { Written, WrittenAtom, WrittenClause, WrittenHead, WrittenPremise } from './written.js';
 

@@ -8,7 +8,7 @@ import type { Span } from '../../diagnostics/source.js';
 import { checkName } from './names.js';
 import { checkOperand, readOperand } from './operands.js';
 import type { Drafted } from './operands.js';
-import { callerSpan } from './place.js';
+import { callerSpan } from '../../diagnostics/place.js';
 import { integer, string } from './types.js';
 import type { Typed, ValuesOf } from './types.js';
 import type { WrittenPremise } from './written.js';

@@ -2,8 +2,8 @@
 import type { Diagnostic } from '../../diagnostics/diagnostics.js';
 import type { Aggregate, Clause, Constant, Head, Premise, Program, Term, Variable } from '../program.js';
 import type { Source, Span } from '../../diagnostics/source.js';
-import { isTemplate, isUnread } from './place.js';
-import type { TemplateSource } from './place.js';
+import { isTemplate, isUnread } from '../../diagnostics/place.js';
+import type { TemplateSource } from '../../diagnostics/place.js';
 
 /**
  * The same program, with each place the line it stands on, without the blanks around it. Places in files that

@@ -2,7 +2,7 @@
 import { diagnostic } from '../../diagnostics/diagnostics.js';
 import type { Diagnostic } from '../../diagnostics/diagnostics.js';
 import { describe } from './operands.js';
-import { callerSpan } from './place.js';
+import { callerSpan } from '../../diagnostics/place.js';
 
 const NAME = /^[A-Za-z_][A-Za-z0-9_.?]*$/;
 

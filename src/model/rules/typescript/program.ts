@@ -4,7 +4,7 @@ import type { Diagnostic } from '../../diagnostics/diagnostics.js';
 import type { Clause, Program } from '../program.js';
 import { HeadDraft } from './atoms.js';
 import { describe } from './operands.js';
-import { callerSpan } from './place.js';
+import { callerSpan } from '../../diagnostics/place.js';
 import { isObject, isWrittenClause } from './written.js';
 import type { WrittenClause } from './written.js';
 

@@ -9,7 +9,7 @@ import type { Schema } from './columns.js';
 import type { Operand } from './expressions.js';
 import { variables } from './expressions.js';
 import { checkName } from './names.js';
-import { callerSpan } from './place.js';
+import { callerSpan } from '../../diagnostics/place.js';
 import { integer, location } from './types.js';
 import type { Typed, ValuesOf } from './types.js';
 import type { WrittenAtom, WrittenClause, WrittenHead } from './written.js';

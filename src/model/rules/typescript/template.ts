@@ -7,7 +7,7 @@ import type { Clause, Program, Value } from '../program.js';
 import type { Span } from '../../diagnostics/source.js';
 import type { Schema } from './columns.js';
 import { describe } from './operands.js';
-import { callerSpan, templateSource } from './place.js';
+import { callerSpan, templateSource } from '../../diagnostics/place.js';
 import { isProgram, program } from './program.js';
 import { isObject } from './written.js';
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { OptionReader } from '../../src/cli/options.js';
-import { formatNodeName, formatNodeNames, readNodeName } from '../../src/model/node-names.js';
-import { readDedalusText } from '../../src/model/rules/dedalus/read.js';
+import { OptionReader } from '../../../src/cli/options.js';
+import { formatNodeName, formatNodeNames, readNodeName } from '../../../src/model/text/node-names.js';
+import { readDedalusText } from '../../../src/model/rules/dedalus/read.js';
 
 /** Any string at all, half surrogate pairs included, and many with signs of the notations. */
 const anyName = fc.oneof(

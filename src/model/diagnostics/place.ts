@@ -4,7 +4,7 @@
  * files, so a place begins as a line of a source without text, which {@link locateProgram} exchanges for the
  * line itself.
  */
-import type { Source, Span } from '../../diagnostics/source.js';
+import type { Source, Span } from './source.js';
 
 /**
  * A file known by one of its lines. Its text is as many empty lines as come before that one, so that a place

@@ -3,7 +3,7 @@
  * Dedalus. A name that holds blanks, or one of the signs of these notations, stands in double quotes, with the escapes
  * of Dedalus strings; so a name that is printed is read as itself, whatever it is.
  */
-import { quote, readEscape } from './text/quote.js';
+import { quote, readEscape } from './quote.js';
 
 /** A name in quotes, as part of a pattern. */
 export const QUOTED_NAME = String.raw`"(?:[^"\\]|\\.)*"`;
