@@ -7,7 +7,11 @@ import { randomFaultSet } from '../../../../src/injector/enumerate.js';
 import type { FaultSet } from '../../../../src/injector/faults.js';
 import { concreteWorld } from '../../../../src/injector/world.js';
 import { premiseKey } from '../../../../src/lineage/graph.js';
-import { Evaluator, type Evaluation, type SentMessage } from '../../../../src/model/rules/evaluate/evaluator.js';
+import {
+  Evaluator,
+  type Evaluation,
+  type SentMessage,
+} from '../../../../src/model/rules/evaluate/evaluator.js';
 import type { Firing, FiringPremise } from '../../../../src/model/rules/evaluate/firing.js';
 import { CRASH } from '../../../../src/model/rules/program.js';
 import { SolverPool } from '../../../../src/solver/pool.js';
@@ -119,11 +123,13 @@ describe('the firings that a run tells of', () => {
   it('are as many, of the same facts, where nobody listens', () => {
     fc.assert(
       fc.property(underFaults, ({ generated, faults }) => {
-        const evaluator = evaluatorOf(generated);
-        const told = evaluator.run(concreteWorld(faults), { onFiring: () => undefined });
-        const untold = evaluator.run(concreteWorld(faults));
-        expect(allFacts(evaluator, untold)).toEqual(allFacts(evaluator, told));
-        expect(untold.firings).toBe(told.firings);
+        // Recursion may tell of a firing twice, as the order has it in which an evaluator first met the tuples.
+        const [told, untold] = [{ onFiring: () => undefined }, {}].map((options) => {
+          const evaluator = evaluatorOf(generated);
+          const evaluation = evaluator.run(concreteWorld(faults), options);
+          return { facts: allFacts(evaluator, evaluation), firings: evaluation.firings };
+        });
+        expect(untold).toEqual(told);
       }),
     );
   });
