@@ -1,5 +1,5 @@
 /** Figures as text, and tables of them that a terminal and Markdown show alike. */
-import { countFaultSets } from '../src/injector/bounds.js';
+import { countFaultSets } from '../src/injector/counts.js';
 import type { Evidence } from '../src/runner/result.js';
 import type { Row } from './rows.js';
 

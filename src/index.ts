@@ -124,10 +124,10 @@ export {
   Evaluator,
   type ConditionalFact,
   type Evaluation,
-  type EvaluatorOptions,
   type RunOptions,
   type SentMessage,
 } from './model/rules/evaluate/evaluator.js';
+export { PreparedProgram, type EvaluatorOptions } from './model/rules/evaluate/prepared.js';
 export type { World } from './model/world.js';
 export { EvaluationError, TooManyTuples } from './model/rules/evaluate/errors.js';
 export type {
@@ -165,13 +165,8 @@ export {
 
 // Faults, bounds, and runs under faults.
 export { compareFaults, type Crash, type Fault, type FaultSet, type Omission } from './injector/faults.js';
-export {
-  countFaultSets,
-  countFaultSetsBySize,
-  estimateFaultSets,
-  formatBounds,
-  type Bounds,
-} from './injector/bounds.js';
+export { estimateFaultSets, formatBounds, type Bounds } from './injector/bounds.js';
+export { countFaultSets, countFaultSetsBySize } from './injector/counts.js';
 export {
   describeFault,
   formatSchedule,

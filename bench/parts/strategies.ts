@@ -1,5 +1,5 @@
 /** The four strategies on the same rows: what lineage saves, and what one pass saves beyond that. */
-import { countFaultSets } from '../../src/injector/bounds.js';
+import { countFaultSets } from '../../src/injector/counts.js';
 import { finish } from '../../src/model/steps.js';
 import { defaultBudgets } from '../../src/runner/guard/budgets.js';
 import { defaultSolver } from '../../src/runner/check.js';

@@ -1,11 +1,6 @@
 /** Which bounds a scenario is to be looked at within: its own, overridden part by part by what was asked for. */
-import {
-  countFaultEvents,
-  formatBounds,
-  LONGEST_EOT,
-  MOST_FAULT_EVENTS,
-  type Bounds,
-} from '../injector/bounds.js';
+import { formatBounds, LONGEST_EOT, type Bounds } from '../injector/bounds.js';
+import { countFaultEvents, MOST_FAULT_EVENTS } from '../injector/counts.js';
 import { diagnostic, type Diagnostic } from '../model/diagnostics/diagnostics.js';
 import type { Span } from '../model/diagnostics/source.js';
 import type { VerdictName } from '../runner/result.js';

@@ -1,5 +1,6 @@
 /** What is known of a check that did not come to its end, from what it told on the way. */
-import { countFaultSets, estimateFaultSets } from '../injector/bounds.js';
+import { estimateFaultSets } from '../injector/bounds.js';
+import { countFaultSets } from '../injector/counts.js';
 import type { Progress } from '../runner/check.js';
 import type { RunResult } from '../runner/result.js';
 import type { CheckResult, Counterexample, Statistics, Verdict } from '../runner/result.js';

@@ -1,13 +1,7 @@
 /** The library's main call: one program, one set of bounds, one verdict. */
 import type { Bounds } from '../injector/bounds.js';
-import {
-  assertBounds,
-  countFaultEvents,
-  countFaultSets,
-  estimateFaultSets,
-  formatBounds,
-  MOST_FAULT_EVENTS,
-} from '../injector/bounds.js';
+import { assertBounds, estimateFaultSets, formatBounds } from '../injector/bounds.js';
+import { countFaultEvents, countFaultSets, MOST_FAULT_EVENTS } from '../injector/counts.js';
 import { BudgetExceeded } from '../lineage/budget.js';
 import type { Diagnostic } from '../model/diagnostics/diagnostics.js';
 import { TooManyLocalStates } from '../model/handlers/errors.js';

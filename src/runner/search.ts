@@ -2,7 +2,8 @@
  * One check under way: what it works on, what it may spend, and what is known so far. A search can be ended
  * from outside at any moment, so that whatever must outlive it is written here as soon as it is known.
  */
-import { countFaultSetsBySize, type Bounds } from '../injector/bounds.js';
+import type { Bounds } from '../injector/bounds.js';
+import { countFaultSetsBySize } from '../injector/counts.js';
 import type { Execution } from '../injector/execution.js';
 import { FaultSpace } from '../injector/fault-space.js';
 import type { FaultSet } from '../injector/faults.js';

@@ -1,13 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  assertBounds,
-  countFaultSets,
-  countFaultSetsBySize,
-  estimateFaultSets,
-  formatBounds,
-  type Bounds,
-} from '../../src/injector/bounds.js';
+import { assertBounds, estimateFaultSets, formatBounds, type Bounds } from '../../src/injector/bounds.js';
+import { countFaultSets, countFaultSetsBySize } from '../../src/injector/counts.js';
 import { admissibleFaultSets } from '../judge/fault-sets.js';
 import { room } from './sets.js';
 

@@ -1,5 +1,6 @@
 /** Runs and results made by hand, so that reports are tested without running anything. */
-import { estimateFaultSets, countFaultSets, type Bounds } from '../../src/injector/bounds.js';
+import { estimateFaultSets, type Bounds } from '../../src/injector/bounds.js';
+import { countFaultSets } from '../../src/injector/counts.js';
 import type { Execution, GroundFact, Message } from '../../src/injector/execution.js';
 import { compareFaults, type FaultSet } from '../../src/injector/faults.js';
 import { compareGroundFacts, compareMessages } from '../../src/injector/replay.js';

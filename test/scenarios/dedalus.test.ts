@@ -4,7 +4,8 @@
  */
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { countFaultSets, formatBounds, type Bounds } from '../../src/injector/bounds.js';
+import { formatBounds, type Bounds } from '../../src/injector/bounds.js';
+import { countFaultSets } from '../../src/injector/counts.js';
 import { compareFaults, type FaultSet } from '../../src/injector/faults.js';
 import { replay } from '../../src/injector/replay.js';
 import { formatSchedule } from '../../src/injector/schedule.js';

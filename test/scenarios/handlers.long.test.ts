@@ -4,7 +4,8 @@
  */
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { countFaultSets, formatBounds, type Bounds } from '../../src/injector/bounds.js';
+import { formatBounds, type Bounds } from '../../src/injector/bounds.js';
+import { countFaultSets } from '../../src/injector/counts.js';
 import { FaultSpace } from '../../src/injector/fault-space.js';
 import { formatSchedule } from '../../src/injector/schedule.js';
 import { readDedalus } from '../../src/model/rules/dedalus/read.js';

@@ -1,5 +1,6 @@
 /** Certificates as files with their texts: making them from a verdict. Writing them is left to the command line. */
-import { countFaultSets, formatBounds, type Bounds } from '../../injector/bounds.js';
+import { formatBounds, type Bounds } from '../../injector/bounds.js';
+import { countFaultSets } from '../../injector/counts.js';
 import { formatSchedule } from '../../injector/schedule.js';
 import { BudgetExceeded } from '../../lineage/budget.js';
 import { printProgram } from '../../model/rules/print.js';

@@ -2,7 +2,8 @@
  * Certificates from the texts of their files: what they say, and whether they are whole and unaltered. What is
  * read here may come from anywhere; whether it is true is for `verify.ts` to find out.
  */
-import { assertBounds, countFaultEvents } from '../../injector/bounds.js';
+import { assertBounds } from '../../injector/bounds.js';
+import { countFaultEvents } from '../../injector/counts.js';
 import { diagnostic, type Diagnostic } from '../../model/diagnostics/diagnostics.js';
 import { SAT_BACKENDS } from '../../solver/backends.js';
 import { LONGEST_EOT } from '../../injector/bounds.js';

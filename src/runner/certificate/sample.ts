@@ -1,7 +1,7 @@
 /** Admissible fault sets to try a certificate on. */
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
-import { countFaultSets } from '../../injector/bounds.js';
+import { countFaultSets } from '../../injector/counts.js';
 import { faultSetsOfSize, randomFaultSet } from '../../injector/enumerate.js';
 import type { FaultSpace } from '../../injector/fault-space.js';
 import type { FaultSet } from '../../injector/faults.js';

@@ -3,7 +3,7 @@
  * unsatisfiable by the solver that did not decide the verdict, and held against runs under fault sets drawn at
  * random, which share nothing with it but the evaluator of one run. Nothing that the certificate says is believed.
  */
-import { countFaultSets } from '../../injector/bounds.js';
+import { countFaultSets } from '../../injector/counts.js';
 import type { FaultSet } from '../../injector/faults.js';
 import { parseSchedule } from '../../injector/schedule.js';
 import { missingNode, undeclaredNodes } from '../../model/rules/check/locations.js';

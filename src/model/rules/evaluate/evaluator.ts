@@ -3,113 +3,16 @@
  * what the next timestep inherits by frames and messages. It is generic over the algebra of conditions, so
  * that one evaluator serves a concrete run, a run that records its lineage, and the run over all fault sets.
  */
-import { groupBy } from '../../group.js';
-import { rulesOf } from '../check/uses.js';
-import type { Condition } from '../../algebra.js';
-import type { CheckedProgram, Fact, Rule, Tuple } from '../program.js';
 import { finish, type Steps } from '../../steps.js';
 import type { World } from '../../world.js';
-import type { Extent } from './extent.js';
-import type { FiringListener, PresentPremise } from './firing.js';
-import type { Match } from './join.js';
-import { planRule, type Plan, type RelationStore } from './plan.js';
-import { relevantRelations } from './relevance.js';
+import type { Evaluation, RunOptions } from './evaluation.js';
+import { PreparedProgram } from './prepared.js';
 import { Run } from './run.js';
-import { Tuples, type RowId } from './tuples.js';
-import { Values } from './values.js';
 
-/** What a program is made ready to run on, and up to when. */
-export interface EvaluatorOptions {
-  readonly nodes: readonly string[];
-  readonly eot: number;
-  /** Relations whose facts at EOT are wanted; undefined for every fact at every time. */
-  readonly goals?: readonly string[];
-  /**
-   * What becomes of facts on which no goal depends; default `skipped`. Those that are `derived` have no say in what
-   * is an error: where an operation has no value, there is no such fact.
-   */
-  readonly others?: 'skipped' | 'derived';
-}
+export type { ConditionalFact, Evaluation, RunOptions, SentMessage } from './evaluation.js';
 
-/** Who is told of what while a run goes on. */
-export interface RunOptions {
-  /** Told of every firing; a firing within a recursive stratum may be told more than once. */
-  readonly onFiring?: FiringListener;
-  /** Told of every message to another node that is sent, whether it arrives or not. */
-  readonly onMessage?: (message: SentMessage) => void;
-  /** Called now and then with the timestep and the firings so far; may throw to stop the run. */
-  readonly checkpoint?: (time: number, firings: number) => void;
-  /** The most tuples of one relation at one time; default 500,000. */
-  readonly tupleLimit?: number;
-}
-
-/** A message to another node, as the evaluator knows it. */
-export interface SentMessage {
-  readonly relation: RelationStore;
-  readonly row: RowId;
-  readonly from: string;
-  /** When it is sent. */
-  readonly time: number;
-}
-
-/** A fact, and under which fault sets it holds. */
-export interface ConditionalFact {
-  readonly tuple: Tuple;
-  readonly condition: Condition;
-}
-
-/** Every fact of a finished run, with its condition. */
-export interface Evaluation {
-  readonly firings: number;
-  readonly facts: number;
-  /** FALSE where the fact never holds. */
-  condition(relation: string, tuple: Tuple, time: number): Condition;
-  /** The facts of a relation, by row; undefined where there are none. */
-  extent(relation: RelationStore, time: number): Extent | undefined;
-  /** Every way to satisfy a rule's body at a time, whatever its `notin` premises say. */
-  matchesWithoutAbsences(rule: Rule, time: number, visit: (match: Match) => void): void;
-  /** In the order derived. */
-  factsOf(relation: string, time: number): readonly ConditionalFact[];
-}
-
-/** A program made ready to run: tuples, indexes and plans are shared by all its runs. */
-export class Evaluator {
-  readonly values = new Values();
-  readonly relations: readonly RelationStore[];
-  readonly eot: number;
-  readonly nodes: readonly string[];
-  private readonly relevant: readonly ReadonlySet<string>[];
-  private readonly derivesOthers: boolean;
-  /** The program's facts up to EOT. */
-  readonly given: readonly PresentPremise[];
-  private readonly byName: ReadonlyMap<string, RelationStore>;
-  private readonly ruleNumbers: ReadonlyMap<Rule, number>;
-  private readonly rulesByHead: ReadonlyMap<string, readonly Rule[]>;
-  private readonly plans = new Map<Rule, Map<number | undefined, Plan>>();
-
-  constructor(
-    readonly checked: CheckedProgram,
-    options: EvaluatorOptions,
-  ) {
-    this.eot = options.eot;
-    this.nodes = options.nodes;
-    for (const node of options.nodes) this.values.id(node);
-    this.relevant = relevantRelations(checked, options.eot, options.goals);
-    this.derivesOthers = options.others === 'derived';
-    this.relations = [...checked.relations.values()].map(({ name, columns }, number) => ({
-      number,
-      name,
-      tuples: new Tuples(columns.length),
-    }));
-    const rules = rulesOf(checked.program);
-    this.ruleNumbers = new Map(rules.map((rule, number) => [rule, number]));
-    this.rulesByHead = groupBy(rules, ({ head }) => head.relation);
-    this.byName = new Map(this.relations.map((relation) => [relation.name, relation]));
-    this.given = checked.program.clauses.flatMap((clause) =>
-      clause.kind === 'fact' && clause.time <= options.eot ? [this.fact(clause)] : [],
-    );
-  }
-
+/** A program made ready to run, and run as often as wanted. */
+export class Evaluator extends PreparedProgram {
   /**
    * @throws EvaluationError for a division by zero or an integer past 2^53
    * @throws TooManyTuples
@@ -121,54 +24,5 @@ export class Evaluator {
   /** The same, which may be put aside after every timestep. */
   steps(world: World, options: RunOptions = {}): Steps<Evaluation> {
     return new Run(this, world, options).steps();
-  }
-
-  /** @throws when the program has no such relation */
-  relation(name: string): RelationStore {
-    const store = this.byName.get(name);
-    if (store === undefined) throw new Error(`no relation ${name}`);
-    return store;
-  }
-
-  find(name: string): RelationStore | undefined {
-    return this.byName.get(name);
-  }
-
-  /** The rules whose head is of a relation, in program order. */
-  rulesFor(relation: string): readonly Rule[] {
-    return this.rulesByHead.get(relation) ?? [];
-  }
-
-  /** The place of a rule among the program's rules. */
-  ruleNumber(rule: Rule): number {
-    return this.ruleNumbers.get(rule)!;
-  }
-
-  /** Whether a goal depends on the facts of a relation at a time. */
-  matters(relation: string, time: number): boolean {
-    return this.relevant[time].has(relation);
-  }
-
-  /** Whether the facts of a relation at a time are wanted. */
-  isDerived(relation: string, time: number): boolean {
-    return this.derivesOthers || this.matters(relation, time);
-  }
-
-  private fact({ relation: name, terms, time }: Fact): PresentPremise {
-    const relation = this.relation(name);
-    const row = relation.tuples.intern(terms.map((term) => this.values.id(term.value)));
-    return { kind: 'present', relation, row, time };
-  }
-
-  plan(rule: Rule, delta?: number): Plan {
-    let plans = this.plans.get(rule);
-    if (plans === undefined) this.plans.set(rule, (plans = new Map<number | undefined, Plan>()));
-    let plan = plans.get(delta);
-    if (plan === undefined) plans.set(delta, (plan = planRule(rule, this, delta)));
-    return plan;
-  }
-
-  tuple(relation: RelationStore, row: RowId): Tuple {
-    return relation.tuples.columns.map((column) => this.values.value(column[row]));
   }
 }

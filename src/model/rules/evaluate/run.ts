@@ -3,16 +3,17 @@ import { FALSE, TRUE, type Algebra, type Condition } from '../../algebra.js';
 import { constantsOf } from '../check/uses.js';
 import { CRASH, type Rule, type Stratum, type Tuple } from '../program.js';
 import type { Steps } from '../../steps.js';
+import type { World } from '../../world.js';
 import { Aggregation } from './aggregate.js';
 import { Changes } from './changes.js';
 import { Channels } from './channels.js';
-import type { Evaluation, Evaluator, ConditionalFact, RunOptions } from './evaluator.js';
-import type { World } from '../../world.js';
+import type { ConditionalFact, Evaluation, RunOptions } from './evaluation.js';
 import { EvaluationError, TooManyTuples } from './errors.js';
 import { Extent } from './extent.js';
 import { premisesOf, type FiringPremise } from './firing.js';
 import { Join, type Match } from './join.js';
 import { positivePremises, type Plan, type RelationStore } from './plan.js';
+import type { PreparedProgram } from './prepared.js';
 import { NONE, type RowId } from './tuples.js';
 import type { ValueId } from './values.js';
 
@@ -50,24 +51,24 @@ export class Run implements Evaluation {
   private untilCheckpoint = CHECKPOINT_INTERVAL;
 
   constructor(
-    private readonly evaluator: Evaluator,
+    private readonly prepared: PreparedProgram,
     private readonly world: World,
     private readonly options: RunOptions,
   ) {
     this.algebra = world.algebra;
     this.tupleLimit = options.tupleLimit ?? TUPLE_LIMIT;
-    this.extents = evaluator.relations.map(() => []);
-    this.channels = new Channels(world, evaluator.values, evaluator.nodes.length);
+    this.extents = prepared.relations.map(() => []);
+    this.channels = new Channels(world, prepared.values, prepared.nodes.length);
     this.join = new Join({
       algebra: world.algebra,
-      values: evaluator.values,
+      values: prepared.values,
       extent: (relation, time) => this.extents[relation.number][time],
     });
   }
 
   /** Yields after every timestep. */
   *steps(): Steps<this> {
-    const { eot, checked } = this.evaluator;
+    const { eot, checked } = this.prepared;
     const rules = checked.program.clauses.filter((clause) => clause.kind === 'rule');
     const carried = rules.filter((rule) => rule.timing !== 'deductive');
     this.placeFacts();
@@ -86,19 +87,19 @@ export class Run implements Evaluation {
   }
 
   condition(relation: string, tuple: Tuple, time: number): Condition {
-    const store = this.evaluator.find(relation);
+    const store = this.prepared.find(relation);
     const extent = store && this.extents[store.number][time];
     if (extent === undefined) return FALSE;
-    const row = extent.tuples.find(tuple.map((value) => this.evaluator.values.id(value)));
+    const row = extent.tuples.find(tuple.map((value) => this.prepared.values.id(value)));
     return row === NONE ? FALSE : extent.condition(row);
   }
 
   factsOf(relation: string, time: number): readonly ConditionalFact[] {
-    const store = this.evaluator.find(relation);
+    const store = this.prepared.find(relation);
     const extent = store && this.extents[store.number][time];
     if (extent === undefined) return [];
     return extent.rows.map((row) => ({
-      tuple: this.evaluator.tuple(store!, row),
+      tuple: this.prepared.tuple(store!, row),
       condition: extent.condition(row),
     }));
   }
@@ -108,18 +109,18 @@ export class Run implements Evaluation {
   }
 
   matchesWithoutAbsences(rule: Rule, time: number, visit: (match: Match) => void): void {
-    this.join.run(this.evaluator.plan(rule), time, visit, { ignoreAbsences: true });
+    this.join.run(this.prepared.plan(rule), time, visit, { ignoreAbsences: true });
   }
 
   private placeFacts(): void {
-    for (const { relation, row, time } of this.evaluator.given) this.extentFor(relation, time).set(row, TRUE);
+    for (const { relation, row, time } of this.prepared.given) this.extentFor(relation, time).set(row, TRUE);
   }
 
   /** A crash is known at every time and to every observer, so all times share one extent. */
   private placeCrashes(): void {
-    const relation = this.evaluator.find(CRASH);
+    const relation = this.prepared.find(CRASH);
     if (relation === undefined) return;
-    const { nodes, eot, values } = this.evaluator;
+    const { nodes, eot, values } = this.prepared;
     const { algebra } = this.world;
     const extent = new Extent(relation.tuples);
     for (const node of nodes) {
@@ -144,13 +145,13 @@ export class Run implements Evaluation {
 
   /** Drops what can hold under no admissible fault set. Any crash may happen. */
   private prune(time: number): void {
-    for (const relation of this.evaluator.relations) {
+    for (const relation of this.prepared.relations) {
       if (relation.name !== CRASH) this.extents[relation.number][time]?.prune(this.algebra);
     }
   }
 
   private isDerived({ head }: Rule, headTime: number): boolean {
-    return this.evaluator.isDerived(head.relation, headTime);
+    return this.prepared.isDerived(head.relation, headTime);
   }
 
   private deduce(stratum: Stratum, time: number): void {
@@ -167,7 +168,7 @@ export class Run implements Evaluation {
       for (const rule of rules) {
         positivePremises(rule).forEach((atom, position) => {
           if (!recursive.has(atom.relation) || (atom.time ?? time) !== time) return;
-          const rows = changes.rows(this.evaluator.relation(atom.relation));
+          const rows = changes.rows(this.prepared.relation(atom.relation));
           if (rows.length > 0) this.fire(rule, time, changes, { position, rows });
         });
       }
@@ -180,7 +181,7 @@ export class Run implements Evaluation {
     changes?: Changes,
     delta?: { position: number; rows: readonly RowId[] },
   ): void {
-    const plan = this.evaluator.plan(rule, delta?.position);
+    const plan = this.prepared.plan(rule, delta?.position);
     if (plan.isFrame && this.options.onFiring === undefined) {
       this.carry(plan.head, time);
       return;
@@ -214,7 +215,7 @@ export class Run implements Evaluation {
   }
 
   private fireAggregate(plan: Plan, time: number, changes?: Changes): void {
-    const { values } = this.evaluator;
+    const { values } = this.prepared;
     const { onFiring } = this.options;
     const passesOverErrors = this.passesOverErrors(plan, time);
     const { algebra, tupleLimit } = this;
@@ -262,7 +263,7 @@ export class Run implements Evaluation {
         : undefined;
     if (end === undefined) return true;
     if (this.passesOverErrors(plan, time) || !this.algebra.isPossible(condition)) return false;
-    const { values, nodes, checked } = this.evaluator;
+    const { values, nodes, checked } = this.prepared;
     const value = values.value(end === 'sender' ? sender : tuple[0]);
     const written = constantsOf(checked.program).find((constant) => constant.value === value)?.span;
     const { relation, span } = plan.rule.head;
@@ -271,7 +272,7 @@ export class Run implements Evaluation {
 
   /** What has no value among facts on which nothing depends keeps no run from its outcome. */
   private passesOverErrors({ rule }: Plan, time: number): boolean {
-    return !this.evaluator.matters(rule.head.relation, headTimeOf(rule, time));
+    return !this.prepared.matters(rule.head.relation, headTimeOf(rule, time));
   }
 
   /** @throws TooManyTuples */
@@ -318,7 +319,7 @@ export class Run implements Evaluation {
   }
 
   private node(id: ValueId): string {
-    return this.evaluator.values.value(id) as string;
+    return this.prepared.values.value(id) as string;
   }
 
   private extentFor(relation: RelationStore, time: number): Extent {

@@ -9,9 +9,9 @@ import { readDedalusText } from '../../../../src/model/rules/dedalus/read.js';
 import {
   Evaluator,
   type Evaluation,
-  type EvaluatorOptions,
   type RunOptions,
 } from '../../../../src/model/rules/evaluate/evaluator.js';
+import type { EvaluatorOptions } from '../../../../src/model/rules/evaluate/prepared.js';
 import type { CheckedProgram } from '../../../../src/model/rules/program.js';
 import type { SatSolver } from '../../../../src/solver/sat.js';
 
