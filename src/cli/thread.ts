@@ -7,6 +7,7 @@ import { parentPort } from 'node:worker_threads';
 import * as ldfi from '../index.js';
 import { diagnostic, type Diagnostic } from '../model/diagnostics/diagnostics.js';
 import { outsideFrames } from '../model/diagnostics/place.js';
+import { redirectDescriptors } from './descriptors.js';
 import { diagnoseUnread } from './failures.js';
 import { displayPath, scenarioHost } from '../runner/scenario/file-system.js';
 import { perform } from './perform.js';
@@ -31,6 +32,9 @@ subscribe(callsBegun.name, (calls) => {
   prints.begin(calls as BegunCalls);
 });
 for (const stream of [process.stdout, process.stderr]) stream.write = printing;
+redirectDescriptors((text) => {
+  prints.print(text);
+});
 
 const packageFile = new URL('../../package.json', import.meta.url);
 const { version } = JSON.parse(readFileSync(packageFile, 'utf8')) as { readonly version: string };

@@ -1,4 +1,6 @@
 /** What users' code prints: told on standard error with what printed it, once, and never in between what is a result. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { newFolder, run } from './program.js';
 
@@ -74,4 +76,24 @@ it('a handler that prints without end ends with its time, and is told once', asy
   const { code, err } = await run(['check', 'printing.ts', '--timeout', '1s'], { folder });
   expect(code, err).toBe(2);
   expect(err.match(/again$/gm)).toHaveLength(1);
+});
+
+it('what is written to the descriptors is print as well', async () => {
+  const writing = `import fs, { writeSync } from 'node:fs';
+writeSync(1, 'text');
+fs.writeSync(2, Buffer.from('some bytes'), 5, 5);
+fs.writeSync(1, Buffer.from('of options'), { offset: 3 });
+fs.writevSync(1, [Buffer.from('in '), Buffer.from('parts')]);
+fs.writeFileSync(1, 'a whole');
+fs.write(1, 'with an answer', (error, written) => console.log(error, written));
+fs.appendFileSync(new URL('./beside.txt', import.meta.url), 'no descriptor');
+await new Promise((resolve) => setTimeout(resolve, 0));
+`;
+  const folder = newFolder({ 'printing.ts': writing + PRINTING });
+  const { code, out, err } = await run(['check', 'printing.ts', '--json'], { folder });
+  expect(code, err).toBe(0);
+  expect(JSON.parse(out)).toMatchObject({ results: [{ verdict: { kind: 'certified' } }] });
+  const written = ['text', 'bytes', 'options', 'in parts', 'a whole', 'with an answer', 'null 14'];
+  expect(err).toBe(written.map((text) => `printed by printing.ts: ${text}\n`).join('') + TOLD);
+  expect(readFileSync(join(folder, 'beside.txt'), 'utf8')).toBe('no descriptor');
 });
