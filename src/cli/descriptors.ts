@@ -31,7 +31,7 @@ export function redirectDescriptors(print: (text: string) => void): void {
       print(bytes.toString());
       const told = counts ? [bytes.length, data] : [];
       const callback = rest.at(-1);
-      if (typeof callback === 'function') nextTick(callback as () => void, null, ...told);
+      if (typeof callback === 'function') nextTick(callback, null, ...told);
       return name.endsWith('Sync') ? told[0] : undefined;
     };
     Object.assign(fs, { [name]: printing });

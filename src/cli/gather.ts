@@ -1,7 +1,8 @@
 /** From what was typed to the scenarios that are meant; what is wrong on the way is told. */
 import { quote } from '../model/text/quote.js';
-import { diagnostic, hasErrors } from '../model/diagnostics/diagnostics.js';
+import { diagnostic, hasErrors, type Diagnostic } from '../model/diagnostics/diagnostics.js';
 import { findScenarios, type FoundScenario } from '../runner/scenario/find.js';
+import { isModule, type ScenarioHost } from '../runner/scenario/host.js';
 import { selectScenarios } from '../runner/scenario/select.js';
 import type { Selection } from './arguments.js';
 import type { BoundsFlags } from './bounds.js';
@@ -29,10 +30,9 @@ export async function gather(
   session.timeout = resolved.settings.timeout?.value;
   const { files, host, with: parts, bounds } = resolved;
   // Every program would tell of it.
-  const missing = parts.filter((path) => host.read(path).kind === 'missing');
-  if (missing.length > 0) {
-    const absent = missing.map((path) => diagnostic('DED601', `there is no file ${quote(path)}`));
-    session.diagnose([...diagnostics, ...absent]);
+  const unfit = parts.flatMap((path) => problemOfPart(path, host) ?? []);
+  if (unfit.length > 0) {
+    session.diagnose([...diagnostics, ...unfit]);
     return undefined;
   }
   const findings = await findScenarios(files, {
@@ -48,6 +48,15 @@ export async function gather(
   const others = hasErrors(findings.diagnostics) ? [] : unmatched;
   session.diagnose([...diagnostics, ...findings.diagnostics, ...others]);
   return { ...resolved, found: selected };
+}
+
+/** Why a file cannot be a part of a program of Dedalus, as far as its name tells. */
+function problemOfPart(path: string, host: ScenarioHost): Diagnostic | undefined {
+  if (host.entry(path) === 'missing') return diagnostic('DED601', `there is no file ${quote(path)}`);
+  if (!isModule(path)) return undefined;
+  return diagnostic('RUN215', `${quote(path)} is a module, and no part of a program of Dedalus`, {
+    expected: 'a file of Dedalus (.ded), such as one with `pre` and `post`',
+  });
 }
 
 /** Whether there are bounds for what has none of its own. */

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { supportsColor, supportsColorStderr } from 'chalk';
 import type { Worker } from 'node:worker_threads';
+import { shellOf } from '../report/text/command.js';
 import { runCli } from './cli.js';
 import type { Screen } from './io.js';
 import { Output } from './output.js';
@@ -31,7 +32,7 @@ export async function runProgram(beginning: Beginning): Promise<never> {
   const code = await runCli(process.argv.slice(2), version, {
     out: screen(stdout, supportsColor),
     err: screen(stderr, supportsColorStderr),
-    shell: process.platform === 'win32' ? 'windows' : 'posix',
+    shell: shellOf(process.platform),
     start: threads.start,
     settle: threads.settle,
     interruption,

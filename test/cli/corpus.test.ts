@@ -76,6 +76,13 @@ describe('--with', () => {
     expect(code).toBe(2);
     expect(err).toBe('error DED601: there is no file "nowhere.ded"\n');
   });
+
+  it('of a module is an error of one sentence', async () => {
+    const given = { ...files, 'spec.ts': 'export {};' };
+    const { code, err } = await told(`check simple_deliv.ded --with spec.ts ${WITHIN}`, {}, given);
+    expect(code).toBe(2);
+    expect(err).toContain('error RUN215: "spec.ts" is a module, and no part of a program of Dedalus');
+  });
 });
 
 describe('a folder of such files', () => {

@@ -18,6 +18,11 @@ export interface ReplayTarget {
 /** What is meant by quotes: by a POSIX shell, or by PowerShell and, as far as one can please both, cmd. */
 export type Shell = 'posix' | 'windows';
 
+/** @param platform as Node names it */
+export function shellOf(platform: NodeJS.Platform): Shell {
+  return platform === 'win32' ? 'windows' : 'posix';
+}
+
 /**
  * Broken into lines of at most `width` columns, where words allow, by backslashes that a POSIX shell joins again. The
  * shells of Windows join lines in ways of their own each, so that for them it is one line.

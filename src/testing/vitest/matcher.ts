@@ -3,6 +3,7 @@ import type { Bounds } from '../../injector/bounds.js';
 import { assertOptions, toleranceOptions } from '../../runner/check-options.js';
 import { checkScenario, type CheckScenarioOptions } from '../../runner/check-scenario.js';
 import { vacuityWords } from '../../report/text/properties.js';
+import { shellOf } from '../../report/text/command.js';
 import { reportCheck } from '../../report/text/report.js';
 import { plainStyle } from '../../report/text/style.js';
 import type { CheckResult } from '../../runner/result.js';
@@ -35,7 +36,12 @@ export async function judgeTolerance(
   const given = Object.entries({ eot, eff, crashes }).filter(([, value]) => value !== undefined);
   const bounds: Partial<Bounds> = Object.fromEntries(given);
   const result = await checkScenario(scenario, { ...options, ...(given.length > 0 && { bounds }) });
-  const report = reportCheck(result, { width: WIDTH, style: plainStyle, verbose: false });
+  const report = reportCheck(result, {
+    width: WIDTH,
+    style: plainStyle,
+    verbose: false,
+    shell: shellOf(process.platform),
+  });
   return {
     pass: passes(result, negated),
     message: () => `${complaint(result, negated)}\n\n${report.trimEnd()}`,
