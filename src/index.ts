@@ -198,7 +198,8 @@ export {
 } from './model/handlers/errors.js';
 
 // Checks and their results.
-export { check, defaultSolver, type CheckOptions, type Progress } from './runner/check.js';
+export { check } from './runner/check.js';
+export { defaultSolver, type CheckOptions, type Progress } from './runner/options/check.js';
 export {
   defaultBudgets,
   defaultHandlerBudgets,

@@ -2,7 +2,7 @@
 import { countFaultSets } from '../../src/injector/counts.js';
 import { finish } from '../../src/model/steps.js';
 import { defaultBudgets } from '../../src/runner/guard/budgets.js';
-import { defaultSolver } from '../../src/runner/check.js';
+import { defaultSolver } from '../../src/runner/options/check.js';
 import type { CheckResult } from '../../src/runner/result.js';
 import { Search } from '../../src/runner/search.js';
 import { firstViolation } from '../../src/runner/strategies/random.js';

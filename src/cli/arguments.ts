@@ -9,7 +9,7 @@ import { describeCommands, type Commands, type RawOptions } from './commands.js'
 import type { VerifyOptions } from '../runner/certificate/verify.js';
 import type { CertificateRequest } from './certificates.js';
 import type { ConfigChoice } from './config.js';
-import { optionForms } from '../runner/option-forms.js';
+import { optionForms } from '../runner/options/forms.js';
 import { OptionReader, typed, type Given } from './options.js';
 import type { SessionOptions } from './teller.js';
 import { ALL_LIMIT, flagOf, readSettings, type Settings } from './settings.js';

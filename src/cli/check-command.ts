@@ -1,7 +1,8 @@
 /** `ldfi check`: every scenario, within every one of its bounds. */
 import { checkHorizon } from '../model/rules/check/horizon.js';
 import { hasErrors, type Diagnostic } from '../model/diagnostics/diagnostics.js';
-import { check, defaultSolver, type CheckOptions } from '../runner/check.js';
+import { check } from '../runner/check.js';
+import { defaultSolver, type CheckOptions } from '../runner/options/check.js';
 import type { CheckResult } from '../runner/result.js';
 import type { PreparedScenario } from '../runner/scenario/prepared.js';
 import type { CheckInvocation } from './arguments.js';

@@ -1,7 +1,7 @@
 /** What is known of a check that did not come to its end, from what it told on the way. */
 import { estimateFaultSets } from '../injector/bounds.js';
 import { countFaultSets } from '../injector/counts.js';
-import type { Progress } from '../runner/check.js';
+import type { Progress } from '../runner/options/check.js';
 import type { RunResult } from '../runner/result.js';
 import type { CheckResult, Counterexample, Statistics, Verdict } from '../runner/result.js';
 import type { BegunCheck } from './work.js';

@@ -5,7 +5,7 @@
 import { suggest } from '../model/text/suggest.js';
 import type { DiagnosticCode } from '../model/diagnostics/codes.js';
 import { diagnostic, type Diagnostic } from '../model/diagnostics/diagnostics.js';
-import type { Form } from '../runner/option-forms.js';
+import type { Form } from '../runner/options/forms.js';
 import { formatNodeName, QUOTED_NAME, readNodeName, splitNodeNames } from '../model/text/node-names.js';
 import type { Span } from '../model/diagnostics/source.js';
 

@@ -2,7 +2,7 @@
 import type { Diagnostic } from '../model/diagnostics/diagnostics.js';
 import { SolverPool } from '../solver/pool.js';
 import type { VerificationResult } from '../runner/certificate/result.js';
-import type { Progress } from '../runner/check.js';
+import type { Progress } from '../runner/options/check.js';
 import type { RunResult } from '../runner/result.js';
 import type { CheckResult } from '../runner/result.js';
 import type { WorkIo } from './io.js';

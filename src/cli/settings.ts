@@ -8,7 +8,7 @@
 import { SAT_BACKENDS } from '../solver/backends.js';
 import type { ConfigValues } from '../runner/scenario/define-config.js';
 import { LONGEST_EOT } from '../injector/bounds.js';
-import { duration, integer, limit, optionForms, STRATEGIES, type Form } from '../runner/option-forms.js';
+import { duration, integer, limit, optionForms, STRATEGIES, type Form } from '../runner/options/forms.js';
 import type { Given } from './options.js';
 
 /** How many counterexamples `--all` finds where it is given no number. */

@@ -4,12 +4,12 @@
  * given a request and tells of events. Everything that crosses is plain data.
  */
 import type { Bounds } from '../injector/bounds.js';
-import type { VerdictName } from '../model/rules/dedalus/header.js';
+import type { VerdictName } from '../model/verdict-names.js';
 import type { Diagnostic } from '../model/diagnostics/diagnostics.js';
 import type { FaultSet } from '../injector/faults.js';
 import type { SatBackend } from '../solver/sat.js';
 import type { VerificationResult } from '../runner/certificate/result.js';
-import type { Progress } from '../runner/check.js';
+import type { Progress } from '../runner/options/check.js';
 import type { RunResult } from '../runner/result.js';
 import type { CheckResult, ScenarioLocation, StrategyName } from '../runner/result.js';
 import type { Invocation } from './arguments.js';

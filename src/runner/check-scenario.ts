@@ -4,8 +4,10 @@ import type { FaultSet } from '../injector/faults.js';
 import { formatSchedule, parseSchedule } from '../injector/schedule.js';
 import { checkHorizon } from '../model/rules/check/horizon.js';
 import type { Diagnostic } from '../model/diagnostics/diagnostics.js';
-import { assertOptions, checkScenarioOptions, replayScenarioOptions } from './check-options.js';
-import { check, type CheckOptions } from './check.js';
+import { check } from './check.js';
+import type { CheckOptions } from './options/check.js';
+import { boundsOption, searchOptions } from './options/common.js';
+import { assertOptions, type OptionTable } from './options/table.js';
 import { displayPath, fileSystemHost } from './scenario/file-system.js';
 import { replayProtocol, type Replay } from './replay.js';
 import type { CheckResult } from './result.js';
@@ -25,11 +27,18 @@ export interface CheckScenarioOptions extends Omit<CheckOptions, Said> {
   readonly bounds?: Partial<Bounds>;
 }
 
+const checkScenarioOptions: OptionTable<keyof CheckScenarioOptions> = {
+  ...searchOptions,
+  bounds: boundsOption,
+};
+
 /** Options of {@link replayScenario}. */
 export interface ReplayScenarioOptions {
   /** In place of the scenario's own; those left out stay. */
   readonly bounds?: Partial<Bounds>;
 }
+
+const replayScenarioOptions: OptionTable<keyof ReplayScenarioOptions> = { bounds: boundsOption };
 
 /**
  * Decides whether some admissible fault set violates the specification of a scenario.

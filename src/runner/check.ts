@@ -1,75 +1,26 @@
 /** The library's main call: one program, one set of bounds, one verdict. */
-import type { Bounds } from '../injector/bounds.js';
 import { assertBounds, estimateFaultSets, formatBounds } from '../injector/bounds.js';
 import { countFaultEvents, countFaultSets, MOST_FAULT_EVENTS } from '../injector/counts.js';
 import { BudgetExceeded } from '../lineage/budget.js';
-import type { Diagnostic } from '../model/diagnostics/diagnostics.js';
 import { TooManyLocalStates } from '../model/handlers/errors.js';
-import { SolverPool } from '../solver/pool.js';
-import { SolverError, type SatBackend } from '../solver/sat.js';
-import { assertOptions, checkOptions } from './check-options.js';
-import {
-  defaultBudgets,
-  defaultHandlerBudgets,
-  defaultHandlerTimeout,
-  type Budgets,
-} from './guard/budgets.js';
+import { SolverError } from '../solver/sat.js';
 import { endlessCall, returnsWhenCalledAgain } from './guard/endless.js';
-import type {
-  CheckResult,
-  Counterexample,
-  ScenarioLocation,
-  StrategyName,
-  Verdict,
-  VerdictName,
-} from './result.js';
+import type { CheckResult, Counterexample, StrategyName, Verdict } from './result.js';
 import { watched, type Watched } from './guard/watched.js';
+import {
+  checkOptions,
+  withDefaults,
+  type CheckOptions,
+  type FullCheckOptions,
+  type Progress,
+} from './options/check.js';
+import { assertOptions } from './options/table.js';
 import { runSliced } from './guard/sliced.js';
 import { Search, type Conclusion, type SearchOptions, type SearchProgress } from './search.js';
 import { strategies } from './strategies/strategies.js';
-import type { HandlerLineageKind, Protocol } from './subjects/subject.js';
+import type { Protocol } from './subjects/subject.js';
 import { Undecided } from './guard/undecided.js';
 import { runGuarded } from './guard/watchdog.js';
-
-/** Options of {@link check}. */
-export interface CheckOptions {
-  /** What reports call the scenario. */
-  readonly name: string;
-  readonly nodes: readonly string[];
-  readonly bounds: Bounds;
-  /** Default `compiled`. */
-  readonly strategy?: StrategyName;
-  /** Default {@link defaultSolver}. */
-  readonly solver?: SatBackend;
-  /** The most minimal counterexamples to find; default 1. */
-  readonly limit?: number;
-  /** Milliseconds; default none for rules, and 60,000 for handlers. */
-  readonly timeout?: number;
-  /** Of the strategy `random`; default 0. */
-  readonly seed?: number;
-  /** Of handlers, whether `alternating` takes into account that what a run lost may arrive; default true. */
-  readonly negativeSupport?: boolean;
-  /** Of handlers, what `alternating` takes an outcome to rest on; default `causal`. */
-  readonly lineage?: HandlerLineageKind;
-  readonly budgets?: Partial<Budgets>;
-  /** Said again in the result; default undefined, false, undefined and none. */
-  readonly location?: ScenarioLocation | undefined;
-  readonly nodesInferred?: boolean;
-  readonly expected?: VerdictName | undefined;
-  readonly warnings?: readonly Diagnostic[];
-  /** Shared with other checks, to load a backend once; default one of this check's own. */
-  readonly pool?: SolverPool;
-  readonly onProgress?: (progress: Progress) => void;
-  /**
-   * Ends the check when it is aborted. The check then lets the event loop turn about every 30 milliseconds, but
-   * not within one timestep of the run over all fault sets, one execution, or one phase of solving. Without a
-   * signal a check occupies its thread from beginning to end.
-   */
-  readonly signal?: AbortSignal | undefined;
-}
-
-/** The backend of a check that names none. */
-export const defaultSolver: SatBackend = 'cadical';
 
 /**
  * Decides whether some admissible fault set violates the specification of a protocol. A strategy that passes a budget is
@@ -83,37 +34,19 @@ export const defaultSolver: SatBackend = 'cadical';
  */
 export async function check(protocol: Protocol, options: CheckOptions): Promise<CheckResult> {
   assertOptions('check', options, checkOptions);
-  const own = ownOptions(options);
+  const own = withDefaults(options, protocol);
   assertBounds(own.nodes.length, own.bounds);
   assertFewEnoughFaults(own);
   own.signal?.throwIfAborted();
   return new Check(protocol, own).run();
 }
 
-/** What the caller, or a handler, does to theirs while the check goes on is without effect. */
-function ownOptions(options: CheckOptions): CheckOptions {
-  return {
-    ...options,
-    nodes: Object.freeze([...options.nodes]),
-    bounds: Object.freeze({ ...options.bounds }),
-    ...(options.budgets !== undefined && { budgets: Object.freeze({ ...options.budgets }) }),
-    ...(options.warnings !== undefined && { warnings: Object.freeze([...options.warnings]) }),
-  };
-}
-
-function assertFewEnoughFaults({ nodes, bounds }: CheckOptions): void {
+function assertFewEnoughFaults({ nodes, bounds }: FullCheckOptions): void {
   const events = countFaultEvents(nodes.length, bounds);
   if (events > MOST_FAULT_EVENTS)
     throw new RangeError(
       `${events} different faults are within the bounds ${formatBounds(bounds)}, and have to be at most ${MOST_FAULT_EVENTS}`,
     );
-}
-
-/** Told now and then while a check works: what would be known of it if it ended now. */
-export interface Progress extends SearchProgress {
-  readonly strategy: StrategyName;
-  /** What was tried before and given up, in order, each as one sentence. */
-  readonly fallbacks: readonly string[];
 }
 
 /** How one strategy ended. */
@@ -123,10 +56,6 @@ type Ending =
 
 class Check {
   private readonly started = performance.now();
-  private readonly solver: SatBackend;
-  private readonly pool: SolverPool;
-  /** Milliseconds. */
-  private readonly timeout: number | undefined;
   private readonly fallbacks: string[] = [];
   private executions = 0;
   /** Of all executions, the number of the first that ran into a violation; 0 where none did. */
@@ -136,16 +65,13 @@ class Check {
 
   constructor(
     private readonly protocol: Protocol,
-    private readonly options: CheckOptions,
+    private readonly options: FullCheckOptions,
   ) {
     this.watched = watched(protocol);
-    this.solver = options.solver ?? defaultSolver;
-    this.pool = options.pool ?? new SolverPool();
-    this.timeout = options.timeout ?? (protocol.kind === 'handlers' ? defaultHandlerTimeout : undefined);
   }
 
   async run(): Promise<CheckResult> {
-    const first = this.options.strategy ?? 'compiled';
+    const { strategy: first } = this.options;
     const plan: readonly StrategyName[] = first === 'compiled' ? ['compiled', 'alternating'] : [first];
     for (const [index, strategy] of plan.entries()) {
       const search = await this.newSearch(strategy);
@@ -167,17 +93,18 @@ class Check {
   }
 
   private async newSearch(strategy: StrategyName): Promise<Search> {
-    const { nodes, bounds, limit, seed, negativeSupport, lineage, budgets, onProgress } = this.options;
+    const { nodes, bounds, budgets, pool, solver, limit, seed, negativeSupport, lineage, onProgress } =
+      this.options;
     const options: SearchOptions = {
       protocol: this.watched.protocol,
       nodes,
       bounds,
-      budgets: { ...defaultBudgetsOf(this.protocol), ...budgets },
-      factory: await this.pool.factory(this.solver),
-      wanted: limit ?? 1,
-      seed: seed ?? 0,
-      negativeSupport: negativeSupport ?? true,
-      lineage: lineage ?? 'causal',
+      budgets,
+      factory: await pool.factory(solver),
+      wanted: limit,
+      seed,
+      negativeSupport,
+      lineage,
       onProgress:
         onProgress &&
         ((progress) => {
@@ -230,7 +157,7 @@ class Check {
 
   /** Milliseconds that a strategy may take, given its share of what is left. */
   private timeLeft(share: number): number | undefined {
-    const { timeout } = this;
+    const { timeout } = this.options;
     return timeout === undefined ? undefined : Math.max(1, (timeout - this.elapsed) * share);
   }
 
@@ -259,20 +186,20 @@ class Check {
   }
 
   private result(strategy: StrategyName, search: Search, conclusion: Conclusion): CheckResult {
-    const { name, nodes, bounds } = this.options;
+    const { name, location, nodes, nodesInferred, bounds, solver, expected, warnings } = this.options;
     return {
       name,
-      location: this.options.location,
+      location,
       language: this.protocol.kind,
       nodes,
-      nodesInferred: this.options.nodesInferred ?? false,
+      nodesInferred,
       bounds,
       verdict: conclusion.verdict,
-      expected: this.options.expected,
+      expected,
       interrupted: false,
       evidence: {
         strategy,
-        solver: this.solver,
+        solver,
         representation: conclusion.representation,
         confirmed: conclusion.confirmed,
         fallbacks: this.fallbacks,
@@ -281,7 +208,7 @@ class Check {
         estimate: estimateFaultSets(nodes.length, bounds),
         statistics: { ...search.statistics, executionsToViolation: this.executionsToViolation },
       },
-      warnings: this.options.warnings ?? [],
+      warnings,
       elapsed: this.elapsed,
     };
   }
@@ -303,10 +230,6 @@ function lastReplay(replay: () => Counterexample): Counterexample | undefined {
 
 /** Of a time budget, what a strategy may use that another one can follow. */
 const SHARE_OF_FIRST = 2 / 3;
-
-function defaultBudgetsOf(protocol: Protocol): Budgets {
-  return protocol.kind === 'handlers' ? defaultHandlerBudgets : defaultBudgets;
-}
 
 function isBudgetError(error: unknown): error is Error {
   return (

@@ -3,7 +3,8 @@ import { assertBounds, type Bounds } from '../injector/bounds.js';
 import type { Execution } from '../injector/execution.js';
 import type { FaultSet } from '../injector/faults.js';
 import { defaultHandlerTimeout } from './guard/budgets.js';
-import { assertOptions, replayOptions } from './check-options.js';
+import { boundsOption, nodesOption, searchOptions } from './options/common.js';
+import { assertOptions, type OptionTable } from './options/table.js';
 import { endlessCall, returnsWhenCalledAgain } from './guard/endless.js';
 import type { Divergence } from './result.js';
 import type { Protocol, Subject } from './subjects/subject.js';
@@ -27,6 +28,12 @@ export interface ReplayOptions {
   /** Milliseconds, of handlers; default 60,000. */
   readonly timeout?: number;
 }
+
+const replayOptions: OptionTable<keyof ReplayOptions> = {
+  nodes: { ...nodesOption, isRequired: true },
+  bounds: { ...boundsOption, isRequired: true },
+  timeout: searchOptions.timeout,
+};
 
 /**
  * Runs a protocol under a fault set, and tells all that happened.

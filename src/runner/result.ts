@@ -4,7 +4,7 @@
 import type { Bounds } from '../injector/bounds.js';
 import type { Execution, Message } from '../injector/execution.js';
 import type { FaultSet } from '../injector/faults.js';
-import type { VerdictName } from '../model/rules/dedalus/header.js';
+import type { VerdictName } from '../model/verdict-names.js';
 import type { Diagnostic } from '../model/diagnostics/diagnostics.js';
 import type { Tuple } from '../model/rules/program.js';
 import type { SatBackend } from '../solver/sat.js';

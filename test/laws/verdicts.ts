@@ -1,7 +1,8 @@
 /** The law of verdicts: every strategy says what running every admissible fault set says. */
 import { expect } from 'vitest';
 import type { Bounds } from '../../src/injector/bounds.js';
-import { check, type CheckOptions } from '../../src/runner/check.js';
+import { check } from '../../src/runner/check.js';
+import type { CheckOptions } from '../../src/runner/options/check.js';
 import type { CheckResult, PropertyAsked } from '../../src/runner/result.js';
 import type { Protocol } from '../../src/runner/subjects/subject.js';
 import type { SolverPool } from '../../src/solver/pool.js';

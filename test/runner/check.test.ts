@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { readDedalusText } from '../../src/model/rules/dedalus/read.js';
 import { EvaluationError, TooManyTuples } from '../../src/model/rules/evaluate/errors.js';
 import type { CheckResult } from '../../src/runner/result.js';
-import type { Progress } from '../../src/runner/check.js';
+import type { Progress } from '../../src/runner/options/check.js';
 import { countFaultSets, publishedEstimate } from '../judge/fault-sets.js';
 import { judgeVerdict } from '../judge/verdict.js';
 import { checked, CRASHING, EXACT, SAFE, schedules, SOLVERS, STRATEGIES } from './checks.js';

@@ -2,7 +2,8 @@
 import { formatSchedule } from '../../src/injector/schedule.js';
 import { readDedalusText } from '../../src/model/rules/dedalus/read.js';
 import type { Budgets } from '../../src/runner/guard/budgets.js';
-import { check, type CheckOptions } from '../../src/runner/check.js';
+import { check } from '../../src/runner/check.js';
+import type { CheckOptions } from '../../src/runner/options/check.js';
 import type { CheckResult, StrategyName } from '../../src/runner/result.js';
 import type { SatBackend } from '../../src/solver/sat.js';
 

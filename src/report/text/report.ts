@@ -2,7 +2,8 @@
 import { visible } from '../../model/text/display.js';
 import { formatBounds } from '../../injector/bounds.js';
 import { formatSchedule } from '../../injector/schedule.js';
-import type { CheckResult, VerdictName, Violated } from '../../runner/result.js';
+import { VERDICTS } from '../../model/verdict-names.js';
+import type { CheckResult, Violated } from '../../runner/result.js';
 import { counterexampleParagraphs } from './counterexample.js';
 import { evidenceLines } from './evidence.js';
 import { expectationWords, isUnexpected } from './expectation.js';
@@ -90,9 +91,10 @@ function particulars(result: CheckResult): readonly string[] {
 /** The line under several reports; empty for one. */
 export function reportSummary(results: readonly CheckResult[], options: ReportOptions): string {
   if (results.length < 2) return '';
-  const kinds: readonly VerdictName[] = ['certified', 'violated', 'vacuous', 'inconclusive'];
-  const counts = kinds
-    .map((kind) => ({ kind, count: results.filter(({ verdict }) => verdict.kind === kind).length }))
+  const counts = VERDICTS.map((kind) => ({
+    kind,
+    count: results.filter(({ verdict }) => verdict.kind === kind).length,
+  }))
     .filter(({ count }) => count > 0)
     .map(({ kind, count }) => verdictMark(kind, options.style)(`${count} ${kind}`));
   const unexpected = results.filter(isUnexpected).length;

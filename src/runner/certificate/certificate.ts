@@ -7,7 +7,8 @@ import { printProgram } from '../../model/rules/print.js';
 import { TooManyLocalStates } from '../../model/handlers/errors.js';
 import type { SolverPool } from '../../solver/pool.js';
 import { SolverError } from '../../solver/sat.js';
-import { assertOptions, certifyOptions } from '../check-options.js';
+import { searchOptions } from '../options/common.js';
+import { assertOptions, ofType, type OptionTable } from '../options/table.js';
 import { watched } from '../guard/watched.js';
 import type { CheckResult } from '../result.js';
 import type { Protocol } from '../subjects/subject.js';
@@ -59,6 +60,13 @@ export interface CertifyOptions {
   readonly timeout?: number | undefined;
   readonly pool: SolverPool;
 }
+
+const certifyOptions: OptionTable<keyof CertifyOptions> = {
+  proof: { ...ofType('boolean', 'true or false'), isRequired: true },
+  version: { ...ofType('string', 'text'), isRequired: true },
+  timeout: searchOptions.timeout,
+  pool: { ...searchOptions.pool, isRequired: true },
+};
 
 /**
  * The certificate of a verdict. There is one only where the verdict is `certified` by `compiled`: the other

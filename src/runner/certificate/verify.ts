@@ -12,7 +12,9 @@ import { EvaluationError } from '../../model/rules/evaluate/errors.js';
 import { SolverPool } from '../../solver/pool.js';
 import type { SatBackend, SolverFactory } from '../../solver/sat.js';
 import { defaultBudgets } from '../guard/budgets.js';
-import { assertOptions, verifyOptions } from '../check-options.js';
+import { searchOptions } from '../options/common.js';
+import { optionForms } from '../options/forms.js';
+import { assertOptions, written, type OptionTable } from '../options/table.js';
 import { watched } from '../guard/watched.js';
 import { runGuarded } from '../guard/watchdog.js';
 import { digestOf, isBudgetError, type CertifiedScenario } from './certificate.js';
@@ -37,6 +39,14 @@ export interface VerifyOptions {
   readonly timeout?: number;
   readonly pool?: SolverPool;
 }
+
+const verifyOptions: OptionTable<keyof VerifyOptions> = {
+  samples: written(optionForms.amount),
+  seed: searchOptions.seed,
+  solver: searchOptions.solver,
+  timeout: searchOptions.timeout,
+  pool: searchOptions.pool,
+};
 
 /** What verifying a certificate came to. */
 export type Verification =

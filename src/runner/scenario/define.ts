@@ -1,6 +1,6 @@
 /** Scenarios as TypeScript writes them: a protocol, its nodes, the bounds to check within, and what to expect. */
 import type { Bounds } from '../../injector/bounds.js';
-import type { VerdictName } from '../../model/rules/dedalus/header.js';
+import type { VerdictName } from '../../model/verdict-names.js';
 import type { HandlerProtocol, Handlers, MessageLike, Specification } from '../../model/handlers/protocol.js';
 import type { Program } from '../../model/rules/program.js';
 import { callerSpan } from '../../model/diagnostics/place.js';

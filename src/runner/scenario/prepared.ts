@@ -1,6 +1,6 @@
 /** Scenarios made ready to be checked or replayed, whatever they were written in. */
 import type { Bounds } from '../../injector/bounds.js';
-import type { VerdictName } from '../../model/rules/dedalus/header.js';
+import type { VerdictName } from '../../model/verdict-names.js';
 import type { Diagnostic } from '../../model/diagnostics/diagnostics.js';
 import type { Span } from '../../model/diagnostics/source.js';
 import type { ScenarioLocation } from '../result.js';

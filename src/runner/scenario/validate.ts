@@ -2,7 +2,7 @@
  * Whether a scenario has the shape that its type demands: plain JavaScript, and `any`, get past the compiler.
  * Bounds that make no sense together, and what is wrong within rules, are found later.
  */
-import type { VerdictName } from '../../model/rules/dedalus/header.js';
+import { VERDICTS } from '../../model/verdict-names.js';
 import type { Diagnostic } from '../../model/diagnostics/diagnostics.js';
 import type { Scenario } from './define.js';
 import {
@@ -14,8 +14,6 @@ import {
   type Fields,
   type ShapeContext,
 } from './shape.js';
-
-const VERDICTS: readonly VerdictName[] = ['certified', 'violated', 'vacuous', 'inconclusive'];
 
 const anything: Field = { expected: '', accepts: () => true };
 

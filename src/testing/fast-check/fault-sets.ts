@@ -17,7 +17,8 @@ import {
 } from '../../injector/faults.js';
 import type { FaultKind } from '../../injector/faults/kind.js';
 import { formatSchedule } from '../../injector/schedule.js';
-import { assertOptions, faultSetConstraints } from '../../runner/check-options.js';
+import { countOption } from '../../runner/options/common.js';
+import { assertOptions, type OptionTable } from '../../runner/options/table.js';
 
 export type { FaultScope };
 
@@ -26,6 +27,10 @@ export interface FaultSetConstraints {
   /** The most faults, omissions and crashes together; default as many as the bounds admit. */
   readonly maxFaults?: number;
 }
+
+const faultSetConstraints: OptionTable<keyof FaultSetConstraints> = {
+  maxFaults: { ...countOption, expected: 'an integer of at least 0' },
+};
 
 /**
  * Admissible fault sets, every one of which may come up. Few faults and many come up about as often, whereas of

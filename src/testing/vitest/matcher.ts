@@ -1,7 +1,8 @@
 /** What `expect(scenario).toTolerateFaults()` says, without vitest itself. */
 import type { Bounds } from '../../injector/bounds.js';
-import { assertOptions, toleranceOptions } from '../../runner/check-options.js';
 import { checkScenario, type CheckScenarioOptions } from '../../runner/check-scenario.js';
+import { boundsOptions, searchOptions } from '../../runner/options/common.js';
+import { assertOptions, type OptionTable } from '../../runner/options/table.js';
 import { vacuityWords } from '../../report/text/properties.js';
 import { shellOf } from '../../report/text/command.js';
 import { reportCheck } from '../../report/text/report.js';
@@ -11,6 +12,8 @@ import type { Scenario } from '../../runner/scenario/define.js';
 
 /** Bounds in place of the scenario's own, each by itself, and whatever else a check takes. */
 export interface ToleranceOptions extends Omit<CheckScenarioOptions, 'bounds'>, Partial<Bounds> {}
+
+const toleranceOptions: OptionTable<keyof ToleranceOptions> = { ...boundsOptions, ...searchOptions };
 
 /** As matchers give it to vitest. */
 export interface Judgement {

@@ -1,7 +1,8 @@
 /** Certificates for tests: of scenarios small enough to read. */
 import { readDedalusText } from '../../../src/model/rules/dedalus/read.js';
 import type { CheckedProgram } from '../../../src/model/rules/program.js';
-import { check, type CheckOptions } from '../../../src/runner/check.js';
+import { check } from '../../../src/runner/check.js';
+import type { CheckOptions } from '../../../src/runner/options/check.js';
 import {
   certify,
   type Certificate,

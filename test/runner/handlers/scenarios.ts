@@ -1,6 +1,7 @@
 /** Small protocols by handlers, each with a violation, for what is told about them. */
 import { type } from '../../../src/model/handlers/protocol.js';
-import { check, type CheckOptions } from '../../../src/runner/check.js';
+import { check } from '../../../src/runner/check.js';
+import type { CheckOptions } from '../../../src/runner/options/check.js';
 import type { CheckResult } from '../../../src/runner/result.js';
 import { defineScenario, type Scenario } from '../../../src/runner/scenario/define.js';
 import type { Protocol } from '../../../src/runner/subjects/subject.js';

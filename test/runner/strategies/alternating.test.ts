@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { readDedalusText } from '../../../src/model/rules/dedalus/read.js';
 import { formatSchedule } from '../../../src/injector/schedule.js';
-import { check, type CheckOptions } from '../../../src/runner/check.js';
+import { check } from '../../../src/runner/check.js';
+import type { CheckOptions } from '../../../src/runner/options/check.js';
 import { checkScenario } from '../../../src/runner/check-scenario.js';
 import type { CheckResult } from '../../../src/runner/result.js';
 import { PERSISTENT } from '../../cli/harness.js';

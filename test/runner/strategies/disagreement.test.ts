@@ -7,7 +7,7 @@ import { FaultDiagram } from '../../../src/injector/fault-diagram.js';
 import { Conditions } from '../../../src/lineage/conditions.js';
 import { Samples } from '../../../src/lineage/samples.js';
 import { FALSE, TRUE, type Condition } from '../../../src/model/algebra.js';
-import type { CheckOptions } from '../../../src/runner/check.js';
+import type { CheckOptions } from '../../../src/runner/options/check.js';
 import * as greeting from '../certificate/certificates.js';
 import { checked, CRASHING, SAFE } from '../checks.js';
 import { IDLE, PERSISTENT } from '../../cli/harness.js';

@@ -12,6 +12,7 @@ import { diagnostic } from '../../diagnostics/diagnostics.js';
 import type { Diagnostic, DiagnosticDetails } from '../../diagnostics/diagnostics.js';
 import { formatNodeName, QUOTED_NAME, readNodeName } from '../../text/node-names.js';
 import type { Span } from '../../diagnostics/source.js';
+import { VERDICTS, type VerdictName } from '../../verdict-names.js';
 
 /** The `// ldfi:` lines at the top of a file of Dedalus. */
 export interface Header {
@@ -34,11 +35,6 @@ export interface HeaderCheck {
   readonly expect?: VerdictName;
   readonly span: Span;
 }
-
-/** The kinds of verdict. */
-export type VerdictName = 'violated' | 'certified' | 'vacuous' | 'inconclusive';
-
-const VERDICTS: readonly VerdictName[] = ['certified', 'violated', 'vacuous', 'inconclusive'];
 
 const NODES_FORM = '`// ldfi: nodes a, b, c`';
 const BOUNDS_FORM = '`// ldfi: bounds 6/4/1 expect violated` (EOT/EFF/crashes)';

@@ -2,9 +2,9 @@
  * How values of options are written, wherever they are given: on the command line, in the environment, in a
  * configuration, or by a program that calls the library. What is right is decided here and nowhere else.
  */
-import type { DiagnosticCode } from '../model/diagnostics/codes.js';
-import { SAT_BACKENDS } from '../solver/backends.js';
-import type { StrategyName } from './result.js';
+import type { DiagnosticCode } from '../../model/diagnostics/codes.js';
+import { SAT_BACKENDS } from '../../solver/backends.js';
+import type { StrategyName } from '../result.js';
 
 /** How a value is written. */
 export interface Form<Value> {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { executions, faultSets } from '../../src/testing/fast-check/index.js';
+import { executions, faultSets } from '../../../src/testing/fast-check/index.js';
 import {
   certify,
   check,
@@ -9,10 +9,10 @@ import {
   replayScenario,
   verifyCertificate,
   type ReadCertificate,
-} from '../../src/index.js';
-import { judgeTolerance } from '../../src/testing/vitest/matcher.js';
-import { HELLO } from '../cli/harness.js';
-import { hasty } from './scenarios.js';
+} from '../../../src/index.js';
+import { judgeTolerance } from '../../../src/testing/vitest/matcher.js';
+import { HELLO } from '../../cli/harness.js';
+import { hasty } from '../scenarios.js';
 
 /** What plain JavaScript may pass. */
 type Anything = Record<string, unknown>;

@@ -1,0 +1,117 @@
+/** What a check may be told, and what it does where it is not. */
+import type { Bounds } from '../../injector/bounds.js';
+import type { Diagnostic } from '../../model/diagnostics/diagnostics.js';
+import { VERDICTS, type VerdictName } from '../../model/verdict-names.js';
+import { SolverPool } from '../../solver/pool.js';
+import type { SatBackend } from '../../solver/sat.js';
+import {
+  defaultBudgets,
+  defaultHandlerBudgets,
+  defaultHandlerTimeout,
+  type Budgets,
+} from '../guard/budgets.js';
+import type { ScenarioLocation, StrategyName } from '../result.js';
+import type { SearchProgress } from '../search.js';
+import type { HandlerLineageKind, Protocol } from '../subjects/subject.js';
+import { boundsOption, nodesOption, searchOptions } from './common.js';
+import { choice } from './forms.js';
+import { object, ofType, written, type OptionTable } from './table.js';
+
+/** Options of {@link check}. */
+export interface CheckOptions {
+  /** What reports call the scenario. */
+  readonly name: string;
+  readonly nodes: readonly string[];
+  readonly bounds: Bounds;
+  /** Default `compiled`. */
+  readonly strategy?: StrategyName;
+  /** Default {@link defaultSolver}. */
+  readonly solver?: SatBackend;
+  /** The most minimal counterexamples to find; default 1. */
+  readonly limit?: number;
+  /** Milliseconds; default none for rules, and 60,000 for handlers. */
+  readonly timeout?: number;
+  /** Of the strategy `random`; default 0. */
+  readonly seed?: number;
+  /** Of handlers, whether `alternating` takes into account that what a run lost may arrive; default true. */
+  readonly negativeSupport?: boolean;
+  /** Of handlers, what `alternating` takes an outcome to rest on; default `causal`. */
+  readonly lineage?: HandlerLineageKind;
+  readonly budgets?: Partial<Budgets>;
+  /** Said again in the result; default undefined, false, undefined and none. */
+  readonly location?: ScenarioLocation | undefined;
+  readonly nodesInferred?: boolean;
+  readonly expected?: VerdictName | undefined;
+  readonly warnings?: readonly Diagnostic[];
+  /** Shared with other checks, to load a backend once; default one of this check's own. */
+  readonly pool?: SolverPool;
+  readonly onProgress?: (progress: Progress) => void;
+  /**
+   * Ends the check when it is aborted. The check then lets the event loop turn about every 30 milliseconds, but
+   * not within one timestep of the run over all fault sets, one execution, or one phase of solving. Without a
+   * signal a check occupies its thread from beginning to end.
+   */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** The backend of a check that names none. */
+export const defaultSolver: SatBackend = 'cadical';
+
+/** Told now and then while a check works: what would be known of it if it ended now. */
+export interface Progress extends SearchProgress {
+  readonly strategy: StrategyName;
+  /** What was tried before and given up, in order, each as one sentence. */
+  readonly fallbacks: readonly string[];
+}
+
+/** All options, those that were left out as they are by default. What may be undefined has no default. */
+export interface FullCheckOptions extends Required<Omit<CheckOptions, 'timeout' | 'budgets' | 'onProgress'>> {
+  /** Milliseconds; undefined for none. */
+  readonly timeout: number | undefined;
+  readonly budgets: Budgets;
+  readonly onProgress: ((progress: Progress) => void) | undefined;
+}
+
+/** What the caller, or a handler, does to what was given while the check goes on is without effect. */
+export function withDefaults(options: CheckOptions, protocol: Protocol): FullCheckOptions {
+  const byHandlers = protocol.kind === 'handlers';
+  return {
+    strategy: 'compiled',
+    solver: defaultSolver,
+    limit: 1,
+    timeout: byHandlers ? defaultHandlerTimeout : undefined,
+    seed: 0,
+    negativeSupport: true,
+    lineage: 'causal',
+    location: undefined,
+    nodesInferred: false,
+    expected: undefined,
+    pool: new SolverPool(),
+    onProgress: undefined,
+    signal: undefined,
+    ...given(options),
+    nodes: Object.freeze([...options.nodes]),
+    bounds: Object.freeze({ ...options.bounds }),
+    budgets: Object.freeze({
+      ...(byHandlers ? defaultHandlerBudgets : defaultBudgets),
+      ...given(options.budgets ?? {}),
+    }),
+    warnings: Object.freeze([...(options.warnings ?? [])]),
+  };
+}
+
+/** Without what is given as undefined, which leaves the default as it is. */
+function given<Options extends object>(options: Options): Options {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Options;
+}
+
+export const checkOptions: OptionTable<keyof CheckOptions> = {
+  name: { ...ofType('string', 'text'), isRequired: true },
+  nodes: { ...nodesOption, isRequired: true },
+  bounds: { ...boundsOption, isRequired: true },
+  ...searchOptions,
+  location: object('an object with `file` and `scenario`'),
+  nodesInferred: ofType('boolean', 'true or false'),
+  expected: written(choice(VERDICTS)),
+  warnings: { expected: 'an array of diagnostics', isKind: Array.isArray },
+};

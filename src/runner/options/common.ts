@@ -1,0 +1,54 @@
+/** The options that several calls of the library have. */
+import type { Bounds } from '../../injector/bounds.js';
+import type { Budgets } from '../guard/budgets.js';
+import { optionForms } from './forms.js';
+import { object, ofType, written, type Option, type OptionTable } from './table.js';
+
+/** How they go together is for {@link assertBounds} to say. */
+export const boundsOptions: OptionTable<keyof Bounds> = {
+  eot: ofType('number', 'an integer'),
+  eff: ofType('number', 'an integer'),
+  crashes: ofType('number', 'an integer'),
+};
+
+export const boundsOption = object('bounds such as { eot: 6, eff: 3, crashes: 1 }', boundsOptions);
+
+export const nodesOption: Option = {
+  expected: "an array of names, each once, such as ['a', 'b']",
+  isKind: (value) => Array.isArray(value) && value.every((node) => typeof node === 'string'),
+  accepts: (value) => new Set(value as readonly string[]).size === (value as readonly string[]).length,
+};
+
+export const countOption: Option = {
+  expected: 'an integer from 0, or Infinity',
+  isKind: (value) => typeof value === 'number',
+  accepts: (value) => value === Infinity || (Number.isSafeInteger(value) && (value as number) >= 0),
+};
+
+const budgets: OptionTable<keyof Budgets> = {
+  circuitNodes: countOption,
+  diagramNodes: countOption,
+  tuples: countOption,
+  localStates: countOption,
+  decisionConflicts: countOption,
+  confirmationConflicts: countOption,
+  confirmationGates: countOption,
+  minimumConflicts: countOption,
+  hypothesisConflicts: countOption,
+  executions: countOption,
+};
+
+/** How to search, whatever is checked. */
+export const searchOptions = {
+  strategy: written(optionForms.strategy),
+  solver: written(optionForms.solver),
+  limit: written(optionForms.amount),
+  timeout: written(optionForms.milliseconds),
+  seed: written(optionForms.seed),
+  negativeSupport: written(optionForms.negativeSupport),
+  lineage: written(optionForms.lineage),
+  budgets: object('an object of budgets', budgets),
+  pool: object('a `SolverPool`'),
+  onProgress: ofType('function', 'a function'),
+  signal: object('an `AbortSignal`'),
+} satisfies OptionTable;
