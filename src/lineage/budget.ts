@@ -1,5 +1,7 @@
+import { BudgetError } from '../model/budget-error.js';
+
 /** Raised where a representation of conditions outgrows the size it was allowed. */
-export class BudgetExceeded extends Error {
+export class BudgetExceeded extends BudgetError {
   override readonly name = 'BudgetExceeded';
 
   constructor(

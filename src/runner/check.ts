@@ -1,9 +1,7 @@
 /** The library's main call: one program, one set of bounds, one verdict. */
 import { assertBounds, estimateFaultSets, formatBounds } from '../injector/bounds.js';
 import { countFaultEvents, countFaultSets, MOST_FAULT_EVENTS } from '../injector/counts.js';
-import { BudgetExceeded } from '../lineage/budget.js';
-import { TooManyLocalStates } from '../model/handlers/errors.js';
-import { SolverError } from '../solver/sat.js';
+import { BudgetError } from '../model/budget-error.js';
 import { endlessCall, returnsWhenCalledAgain } from './guard/endless.js';
 import type { CheckResult, Counterexample, StrategyName, Verdict } from './result.js';
 import { watched, type Watched } from './guard/watched.js';
@@ -19,7 +17,6 @@ import { runSliced } from './guard/sliced.js';
 import { Search, type Conclusion, type SearchOptions, type SearchProgress } from './search.js';
 import { strategies } from './strategies/strategies.js';
 import type { Protocol } from './subjects/subject.js';
-import { Undecided } from './guard/undecided.js';
 import { runGuarded } from './guard/watchdog.js';
 
 /**
@@ -142,7 +139,7 @@ class Check {
           return { kind: 'gave up', reason: `the time budget ended (phase: ${search.phase})` };
       }
     } catch (error) {
-      if (!isBudgetError(error)) throw error;
+      if (!(error instanceof BudgetError)) throw error;
       return { kind: 'gave up', reason: error.message };
     } finally {
       search.dispose();
@@ -223,22 +220,13 @@ function lastReplay(replay: () => Counterexample): Counterexample | undefined {
     const replayed = runGuarded(replay, { timeoutMs: LAST_REPLAY });
     return replayed.kind === 'finished' ? replayed.value : undefined;
   } catch (error) {
-    if (!isBudgetError(error)) throw error;
+    if (!(error instanceof BudgetError)) throw error;
     return undefined;
   }
 }
 
 /** Of a time budget, what a strategy may use that another one can follow. */
 const SHARE_OF_FIRST = 2 / 3;
-
-function isBudgetError(error: unknown): error is Error {
-  return (
-    error instanceof BudgetExceeded ||
-    error instanceof TooManyLocalStates ||
-    error instanceof Undecided ||
-    error instanceof SolverError
-  );
-}
 
 function inconclusive(search: Search, { reason }: Ending & { kind: 'gave up' }): Conclusion {
   const verdict: Verdict = { kind: 'inconclusive', reason, covered: search.covered };

@@ -2,6 +2,8 @@
  * The one interface behind which SAT backends stand. Variables are 1, 2, 3, ...; a literal is a variable
  * or its negative. Clauses are added at any time; assumptions hold for one call.
  */
+import { BudgetError } from '../model/budget-error.js';
+
 export type Literal = number;
 
 /** `unknown`: a limit was reached first. */
@@ -52,6 +54,6 @@ export interface SolverFactory {
 }
 
 /** The backend could not go on, most likely for want of memory. It says nothing about the question asked. */
-export class SolverError extends Error {
+export class SolverError extends BudgetError {
   override readonly name = 'SolverError';
 }

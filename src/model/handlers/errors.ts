@@ -1,5 +1,6 @@
 /** What goes wrong in handlers themselves: always told with the node, the time, the event and the state. */
 import type { Condition } from '../algebra.js';
+import { BudgetError } from '../budget-error.js';
 import { NotPlain, TooLong } from './plain.js';
 import type { MessageLike } from './protocol.js';
 
@@ -94,7 +95,7 @@ export function problemWithData(error: unknown, what: string): HandlerProblem {
 }
 
 /** A protocol has more local states than it may have: they multiply where runs do not converge. */
-export class TooManyLocalStates extends Error {
+export class TooManyLocalStates extends BudgetError {
   override readonly name = 'TooManyLocalStates';
 
   constructor(readonly limit: number) {

@@ -2,17 +2,14 @@
 import { formatBounds, type Bounds } from '../../injector/bounds.js';
 import { countFaultSets } from '../../injector/counts.js';
 import { formatSchedule } from '../../injector/schedule.js';
-import { BudgetExceeded } from '../../lineage/budget.js';
+import { BudgetError } from '../../model/budget-error.js';
 import { printProgram } from '../../model/rules/print.js';
-import { TooManyLocalStates } from '../../model/handlers/errors.js';
 import type { SolverPool } from '../../solver/pool.js';
-import { SolverError } from '../../solver/sat.js';
 import { searchOptions } from '../options/common.js';
 import { assertOptions, ofType, type OptionTable } from '../options/table.js';
 import { watched } from '../guard/watched.js';
 import type { CheckResult } from '../result.js';
 import type { Protocol } from '../subjects/subject.js';
-import { Undecided } from '../guard/undecided.js';
 import { runGuarded } from '../guard/watchdog.js';
 import { claimOf, printClaim, type Claim } from './claim.js';
 import { printClauses, type Cnf } from './cnf.js';
@@ -94,19 +91,9 @@ export async function certify(
       return { kind: 'none', reason: 'the time ended before there was a formula' };
     return await assemble(guarded.value, { scenario, protocol, certifiable, options });
   } catch (error) {
-    if (!isBudgetError(error)) throw error;
+    if (!(error instanceof BudgetError)) throw error;
     return { kind: 'none', reason: error.message };
   }
-}
-
-/** Whether a budget ended, or memory did, before the formula was there. */
-export function isBudgetError(error: unknown): error is Error {
-  return (
-    error instanceof BudgetExceeded ||
-    error instanceof SolverError ||
-    error instanceof TooManyLocalStates ||
-    error instanceof Undecided
-  );
 }
 
 /** Undefined for handlers without a text. */

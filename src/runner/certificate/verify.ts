@@ -7,6 +7,7 @@ import { countFaultSets } from '../../injector/counts.js';
 import type { FaultSet } from '../../injector/faults.js';
 import { parseSchedule } from '../../injector/schedule.js';
 import { missingNode, undeclaredNodes } from '../../model/rules/check/locations.js';
+import { BudgetError } from '../../model/budget-error.js';
 import { diagnostic, hasErrors, type Diagnostic } from '../../model/diagnostics/diagnostics.js';
 import { EvaluationError } from '../../model/rules/evaluate/errors.js';
 import { SolverPool } from '../../solver/pool.js';
@@ -17,7 +18,7 @@ import { optionForms } from '../options/forms.js';
 import { assertOptions, written, type OptionTable } from '../options/table.js';
 import { watched } from '../guard/watched.js';
 import { runGuarded } from '../guard/watchdog.js';
-import { digestOf, isBudgetError, type CertifiedScenario } from './certificate.js';
+import { digestOf, type CertifiedScenario } from './certificate.js';
 import { claimOf, literalsOf, printClaim, violationOf, withoutViolation, type Claim } from './claim.js';
 import { addTo } from './cnf.js';
 import { faultVariables } from './document.js';
@@ -104,7 +105,7 @@ export async function verifyCertificate(
         kind: 'invalid',
         problems: [...certificate.problems, missingNode(error.problem, error.span, error.time)],
       };
-    if (!isBudgetError(error)) throw error;
+    if (!(error instanceof BudgetError)) throw error;
     return { kind: 'invalid', problems: [...certificate.problems, notVerified(error.message)] };
   }
 }

@@ -1,4 +1,6 @@
+import { BudgetError } from '../../model/budget-error.js';
+
 /** A strategy passed a budget before it knew. The message says which, as a clause. */
-export class Undecided extends Error {
+export class Undecided extends BudgetError {
   override readonly name = 'Undecided';
 }
