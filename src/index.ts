@@ -139,17 +139,21 @@ export type {
   FiringPremise,
   PresentPremise,
 } from './model/rules/evaluate/firing.js';
-export {
-  firingsOf,
-  premiseKey,
-  recordRun,
-  type AbsentNode,
-  type FactNode,
-  type FiringNode,
-  type LineageGraph,
-  type LineageNode,
-  type RecordedRun,
-} from './lineage/graph.js';
+export type {
+  AbsenceVertex,
+  FactPattern,
+  FactVertex,
+  FaultVertex,
+  FiringVertex,
+  Lineage,
+  LostMessage,
+  MessageVertex,
+  StateVertex,
+  Vertex,
+  VertexName,
+} from './lineage/lineage.js';
+export { lineageGraph, type LineageGoals, type LineageGraph } from './lineage/graph.js';
+export type { FactGoal } from './lineage/rules/lineage.js';
 
 // The SAT backends.
 export { loadBackend, SAT_BACKENDS } from './solver/backends.js';

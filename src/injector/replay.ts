@@ -1,14 +1,15 @@
 /** Concrete runs: a program under one fault set. */
-import { recordRun } from '../lineage/graph.js';
-import { causalPast } from '../lineage/past.js';
+import { pastOf } from '../lineage/lineage.js';
+import { lineageOfRules, ruleMessageName, type FactGoal } from '../lineage/rules/lineage.js';
+import { recordRun } from '../lineage/rules/record.js';
 import { FALSE } from '../model/algebra.js';
-import type { FiringPremise } from '../model/rules/evaluate/firing.js';
 import { compareStrings } from '../model/order.js';
 import { compareTuples } from '../model/rules/order.js';
 import type { Evaluation, Evaluator, RunOptions, SentMessage } from '../model/rules/evaluate/evaluator.js';
 import type { Tuple } from '../model/rules/program.js';
 import type { Execution, GroundFact, Message } from './execution.js';
 import type { FaultSet } from './faults.js';
+import { happenedFaults } from './happened.js';
 import { concreteWorld, fates, type Fates } from './world.js';
 
 /** What the specification says of a finished concrete run. */
@@ -42,15 +43,16 @@ export function replay(evaluator: Evaluator, faults: FaultSet, options: RunOptio
   };
   const evaluation = evaluator.run(concreteWorld(faults), { ...options, onMessage });
   const outcome = outcomeOf(evaluation, evaluator.eot);
-  const past = pastOf(outcome, evaluator, faults, options.checkpoint);
+  const causes = causesOf(outcome, evaluator, faults, options.checkpoint);
   const times = Array.from({ length: evaluator.eot + 1 }, (_, time) => time);
   return {
     language: 'rules',
     nodes: evaluator.nodes,
     eot: evaluator.eot,
     faults,
-    messages: [...sent]
-      .map(([name, message]) => ({ ...describeMessage(evaluator, message, fateOf), causal: past.has(name) }))
+    messages: [...sent.values()]
+      .map((message) => describeMessage(evaluator, message, fateOf))
+      .map((message) => ({ ...message, causal: causes.has(ruleMessageName(message)) }))
       .sort(compareMessages),
     facts: times.map((time) => {
       options.checkpoint?.(time, evaluation.firings);
@@ -60,8 +62,8 @@ export function replay(evaluator: Evaluator, faults: FaultSet, options: RunOptio
   };
 }
 
-/** The names of the messages that a violation may rest on. The run is made once more: most have no violation. */
-function pastOf(
+/** What a violation may rest on. The run is made once more: most have no violation. */
+function causesOf(
   { violations }: Outcome,
   evaluator: Evaluator,
   faults: FaultSet,
@@ -69,22 +71,13 @@ function pastOf(
 ): ReadonlySet<string> {
   if (violations.length === 0) return new Set();
   const run = recordRun(evaluator, concreteWorld(faults), checkpoint && { checkpoint });
-  const goals = violations.flatMap((tuple) => violationOf(tuple, evaluator));
-  const arrivals = causalPast(run, evaluator, goals).filter(({ channel }) => channel !== undefined);
-  return new Set(
-    arrivals.map(({ head: { relation, row }, channel }) => nameOf({ relation, row, ...channel! })),
-  );
+  const goals = violations.flatMap((tuple) => violationOf(tuple, evaluator.eot));
+  return pastOf(lineageOfRules(run, happenedFaults(faults), goals));
 }
 
 /** That a tuple is in `pre`, and not in `post`. */
-function violationOf(tuple: Tuple, evaluator: Evaluator): readonly FiringPremise[] {
-  const time = evaluator.eot;
-  const [pre, post] = ['pre', 'post'].map((name) => evaluator.relation(name));
-  const key = tuple.map((value) => evaluator.values.id(value));
-  return [
-    { kind: 'present', relation: pre, row: pre.tuples.find(key), time },
-    { kind: 'absent', relation: post, columns: key.map((_, column) => column), key, time },
-  ];
+function violationOf(pattern: Tuple, time: number): readonly FactGoal[] {
+  return ['pre', 'post'].map((relation) => ({ relation, pattern, time }));
 }
 
 function nameOf({ relation, row, from, time }: SentMessage): string {

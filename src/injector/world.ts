@@ -39,4 +39,4 @@ export function truth(faults: FaultSet): (event: Fault) => boolean {
 }
 
 /** Of one run, whatever is true stays so for as long as the run goes on. */
-const UNBOUNDED: Bounds = { eot: Infinity, eff: Infinity, crashes: Infinity };
+export const UNBOUNDED: Bounds = { eot: Infinity, eff: Infinity, crashes: Infinity };

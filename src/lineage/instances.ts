@@ -5,10 +5,14 @@
 import { FALSE, TRUE } from '../model/algebra.js';
 import { EvaluationError } from '../model/rules/evaluate/errors.js';
 import type { Evaluation, Evaluator } from '../model/rules/evaluate/evaluator.js';
-import { premisesOf, type AbsentPremise, type PresentPremise } from '../model/rules/evaluate/firing.js';
+import {
+  premiseKey,
+  premisesOf,
+  type AbsentPremise,
+  type PresentPremise,
+} from '../model/rules/evaluate/firing.js';
 import type { Match } from '../model/rules/evaluate/join.js';
 import type { Rule } from '../model/rules/program.js';
-import { premiseKey } from './graph.js';
 
 export interface Instance {
   /** Facts that must hold. */

@@ -52,3 +52,11 @@ export function premisesOf(match: Match): readonly FiringPremise[] {
     return [{ kind: 'absent', relation, columns, key, time }];
   });
 }
+
+/** The name of a premise within its evaluator. */
+export function premiseKey(premise: FiringPremise): string {
+  const { relation, time } = premise;
+  if (premise.kind === 'present') return `${relation.name}#${premise.row}@${time}`;
+  const pattern = premise.columns.map((column, i) => `${column}=${premise.key[i]}`);
+  return `!${relation.name}#${pattern.join()}@${time}`;
+}

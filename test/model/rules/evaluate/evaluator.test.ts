@@ -6,7 +6,7 @@ import { FaultSpace } from '../../../../src/injector/fault-space.js';
 import { randomFaultSet } from '../../../../src/injector/enumerate.js';
 import type { FaultSet } from '../../../../src/injector/faults.js';
 import { concreteWorld } from '../../../../src/injector/world.js';
-import { premiseKey } from '../../../../src/lineage/graph.js';
+import { premiseKey } from '../../../../src/model/rules/evaluate/firing.js';
 import {
   Evaluator,
   type Evaluation,

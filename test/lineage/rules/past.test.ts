@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { FaultSet } from '../../src/injector/faults.js';
-import { replay } from '../../src/injector/replay.js';
-import { readDedalusText } from '../../src/model/rules/dedalus/read.js';
-import { Evaluator } from '../../src/model/rules/evaluate/evaluator.js';
+import type { FaultSet } from '../../../src/injector/faults.js';
+import { replay } from '../../../src/injector/replay.js';
+import { readDedalusText } from '../../../src/model/rules/dedalus/read.js';
+import { Evaluator } from '../../../src/model/rules/evaluate/evaluator.js';
 
 /** The messages of a run to EOT 5 that its violation may rest on, as `relation(columns)@sent`. */
 function pastOf(text: string, faults: FaultSet = []): readonly string[] {

@@ -1,0 +1,280 @@
+/**
+ * The lineage of a run of rules: of whatever is asked, everything that it may rest on.
+ *
+ * A fact rests on every firing that derived it. What did not hold rests, for each rule that might have derived it, on
+ * what kept the rule from that, and on the messages that were lost. So it is sound both ways: whatever of the run the
+ * goals do not rest on may be taken away, and they stay as they are.
+ */
+import type { Span } from '../../model/diagnostics/source.js';
+import { groupBy } from '../../model/group.js';
+import { compareStrings } from '../../model/order.js';
+import { isAggregating } from '../../model/rules/check/uses.js';
+import {
+  premiseKey,
+  type AbsentPremise,
+  type Firing,
+  type FiringPremise,
+  type PresentPremise,
+} from '../../model/rules/evaluate/firing.js';
+import type { RelationStore } from '../../model/rules/evaluate/plan.js';
+import { NONE } from '../../model/rules/evaluate/tuples.js';
+import { printRule } from '../../model/rules/print.js';
+import { CRASH, type Rule, type Tuple, type Value } from '../../model/rules/program.js';
+import { LineageBuilder, type HappenedFaults, type Lineage, type VertexName } from '../lineage.js';
+import { Failures } from './failures.js';
+import type { RecordedRun } from './record.js';
+
+/** What may be asked of a run: a fact, or facts that match, whether there were any or not. */
+export interface FactGoal {
+  readonly relation: string;
+  /** By column; null for any value. */
+  readonly pattern: readonly (Value | null)[];
+  readonly time: number;
+}
+
+/** Why things held, and why others did not. @throws RangeError when the program has no such relation */
+export function lineageOfRules(
+  run: RecordedRun,
+  faults: HappenedFaults,
+  goals: readonly FactGoal[],
+): Lineage {
+  return new RuleLineage(run, faults).of(goals);
+}
+
+/** The name of the vertex of a message; a node sends one of the same columns to another but once at a time. */
+export function ruleMessageName({ relation, tuple, from, time }: RuleMessage): VertexName {
+  return `message ${JSON.stringify([relation, tuple, from, time])}`;
+}
+
+interface RuleMessage {
+  readonly relation: string;
+  readonly tuple: Tuple;
+  readonly from: string;
+  /** When it is sent. */
+  readonly time: number;
+}
+
+class RuleLineage {
+  private readonly builder = new LineageBuilder();
+  /** What was met so far, by the evaluator's name of it. */
+  private readonly names = new Map<string, VertexName>();
+  private readonly pending: FiringPremise[] = [];
+  private readonly failures: Failures;
+  private readonly given: ReadonlyMap<string, Span>;
+  /** Messages that did not arrive, by their relation and when they would have. */
+  private readonly lost: ReadonlyMap<string, readonly RuleMessage[]>;
+  private readonly printed = new Map<Rule, string>();
+
+  constructor(
+    private readonly run: RecordedRun,
+    private readonly faults: HappenedFaults,
+  ) {
+    this.failures = new Failures(run);
+    this.given = givenFacts(run);
+    this.lost = lostMessages(run, faults);
+  }
+
+  of(goals: readonly FactGoal[]): Lineage {
+    const names = goals.map((goal) => this.reach(this.premiseOf(goal)));
+    // What is reached meanwhile is walked as well.
+    for (const next of this.pending) {
+      if (next.kind === 'present') this.addFact(next);
+      else this.addAbsence(next);
+    }
+    return this.builder.finish(this.run.evaluator.nodes, names);
+  }
+
+  private premiseOf({ relation: name, pattern, time }: FactGoal): FiringPremise {
+    const { evaluator } = this.run;
+    const relation = evaluator.find(name);
+    if (relation === undefined) throw new RangeError(`the program has no relation ${name}`);
+    const known = pattern.flatMap((value, column) => (value === null ? [] : [{ column, value }]));
+    const columns = known.map(({ column }) => column);
+    const key = known.map(({ value }) => evaluator.values.id(value));
+    const absent: AbsentPremise = { kind: 'absent', relation, columns, key, time };
+    return this.failures.heldAsItIs(absent) ?? absent;
+  }
+
+  /** The name of what is to be explained, and will be. */
+  private reach(premise: FiringPremise): VertexName {
+    const key = premiseKey(premise);
+    let name = this.names.get(key);
+    if (name === undefined) {
+      this.names.set(key, (name = this.nameOf(premise)));
+      this.pending.push(premise);
+    }
+    return name;
+  }
+
+  private nameOf(premise: FiringPremise): VertexName {
+    const { relation, time } = premise;
+    return premise.kind === 'present'
+      ? `fact ${JSON.stringify([relation.name, this.tupleOf(premise), time])}`
+      : `absence ${JSON.stringify([relation.name, this.patternOf(premise), time])}`;
+  }
+
+  private tupleOf({ relation, row }: Pick<PresentPremise, 'relation' | 'row'>): Tuple {
+    return this.run.evaluator.tuple(relation, row);
+  }
+
+  private patternOf({ relation, columns, key }: AbsentPremise): readonly (Value | null)[] {
+    const pattern = new Array<Value | null>(relation.tuples.arity).fill(null);
+    for (const [i, column] of columns.entries()) pattern[column] = this.run.evaluator.values.value(key[i]);
+    return pattern;
+  }
+
+  private addFact(fact: PresentPremise): void {
+    const name = this.nameOf(fact);
+    const { relation, time } = fact;
+    const tuple = this.tupleOf(fact);
+    const node = this.nodeOf(relation, tuple[0]);
+    const place = this.given.get(premiseKey(fact));
+    const reasons = relation.name === CRASH ? this.crashes(tuple) : this.derivations(fact, name);
+    this.builder.add(name, { kind: 'fact', node, time, relation: relation.name, tuple, place }, reasons);
+  }
+
+  /** A crash is known at every time, and holds because of the fault. */
+  private crashes([, node, time]: Tuple): readonly VertexName[] {
+    return this.faults.downing(node as string, time as number).map((fault) => this.builder.fault(fault));
+  }
+
+  /** The firings that derived a fact, or the messages that brought it, with theirs behind them. */
+  private derivations(fact: PresentPremise, name: VertexName): readonly VertexName[] {
+    const firings = (this.run.firings.get(premiseKey(fact)) ?? [])
+      .map((firing) => ({ firing, premises: this.premisesOf(firing) }))
+      .sort((a, b) => a.firing.ruleNumber - b.firing.ruleNumber || compareNames(a.premises, b.premises));
+    const bySender = groupBy(firings.entries(), ([, { firing }]) => firing.channel?.from);
+    return [...bySender].flatMap(([from, behind]) => {
+      const added = behind.map(([number, { firing, premises }]) =>
+        this.addFiring(`firing ${number} of ${name}`, firing, premises),
+      );
+      return from === undefined ? added : [this.addMessage(fact, from, added)];
+    });
+  }
+
+  private premisesOf({ rule, head, premises }: Firing): readonly VertexName[] {
+    // The value of an aggregate rests on those who did not contribute as well.
+    const others = isAggregating(rule) ? this.failures.of(rule, wholeOf(head)) : [];
+    return this.reachAll([...premises, ...others]);
+  }
+
+  private reachAll(premises: readonly FiringPremise[]): readonly VertexName[] {
+    return [...new Set(premises.map((premise) => this.reach(premise)))].sort(compareStrings);
+  }
+
+  private addFiring(name: VertexName, firing: Firing, premises: readonly VertexName[]): VertexName {
+    const { rule, head, channel } = firing;
+    const time = rule.timing === 'deductive' ? head.time : head.time - 1;
+    const node = channel?.from ?? this.nodeOf(head.relation, this.tupleOf(head)[0]);
+    return this.builder.add(
+      name,
+      { kind: 'firing', node, time, by: this.print(rule), place: rule.span },
+      premises,
+    );
+  }
+
+  private addMessage(
+    { relation, row, time }: PresentPremise,
+    from: string,
+    firings: readonly VertexName[],
+  ): VertexName {
+    const message = { relation: relation.name, tuple: this.tupleOf({ relation, row }), from, time: time - 1 };
+    const { relation: name, tuple: payload, time: sent } = message;
+    const node = payload[0] as string;
+    const vertex = { kind: 'message', node, time, from, sent, name, payload } as const;
+    return this.builder.add(ruleMessageName(message), vertex, firings);
+  }
+
+  private addAbsence(absent: AbsentPremise): void {
+    const { relation, time } = absent;
+    const pattern = this.patternOf(absent);
+    const [first] = pattern;
+    const node = first === null ? undefined : this.nodeOf(relation, first);
+    const failed = this.run.evaluator
+      .rulesFor(relation.name)
+      .flatMap((rule) => this.failures.of(rule, absent));
+    const of = { kind: 'fact', relation: relation.name, pattern } as const;
+    this.builder.add(this.nameOf(absent), { kind: 'absence', node, time, of }, [
+      ...this.reachAll(failed),
+      ...this.losses(absent),
+    ]);
+  }
+
+  /** What was lost, and would have ended an absence. */
+  private losses({ relation, columns, key, time }: AbsentPremise): readonly VertexName[] {
+    const { evaluation, evaluator } = this.run;
+    const matching = (this.lost.get(lossKey(relation.name, time)) ?? []).filter(({ tuple }) => {
+      const row = relation.tuples.find(tuple.map((value) => evaluator.values.id(value)));
+      return relation.tuples.matches(row, columns, key) && !evaluation.extent(relation, time)?.condition(row);
+    });
+    return matching.map((message) => this.addLoss(message, time)).sort(compareStrings);
+  }
+
+  private addLoss(message: RuleMessage, arrival: number): VertexName {
+    const { relation: name, tuple: payload, from, time: sent } = message;
+    const lost = `lost ${ruleMessageName(message)}`;
+    if (this.builder.has(lost)) return lost;
+    const node = payload[0] as string;
+    const faults = this.faults.removing({ from, to: node, time: sent });
+    const of = { kind: 'message', from, sent, name, payload } as const;
+    return this.builder.add(
+      lost,
+      { kind: 'absence', node, time: arrival, of },
+      faults.map((fault) => this.builder.fault(fault)),
+    );
+  }
+
+  /** The node that a relation's facts are at, by their first column. */
+  private nodeOf({ name }: RelationStore, first: Value): string | undefined {
+    const [type] = this.run.evaluator.checked.relations.get(name)!.columns;
+    return type === 'location' ? String(first) : undefined;
+  }
+
+  private print(rule: Rule): string {
+    let text = this.printed.get(rule);
+    if (text === undefined) this.printed.set(rule, (text = printRule(rule)));
+    return text;
+  }
+}
+
+/** Where the program gives facts, by the evaluator's names. */
+function givenFacts({ evaluator }: RecordedRun): ReadonlyMap<string, Span> {
+  const given = new Map<string, Span>();
+  for (const clause of evaluator.checked.program.clauses) {
+    if (clause.kind !== 'fact') continue;
+    const relation = evaluator.relation(clause.relation);
+    const row = relation.tuples.find(clause.terms.map(({ value }) => evaluator.values.id(value)));
+    if (row === NONE) continue;
+    const key = premiseKey({ kind: 'present', relation, row, time: clause.time });
+    if (!given.has(key)) given.set(key, clause.span);
+  }
+  return given;
+}
+
+function lostMessages(
+  { evaluator, sent }: RecordedRun,
+  faults: HappenedFaults,
+): ReadonlyMap<string, readonly RuleMessage[]> {
+  const lost = sent
+    .map(({ relation: store, row, from, time }) => {
+      return { relation: store.name, tuple: evaluator.tuple(store, row), from, time };
+    })
+    .filter(({ tuple, from, time }) => faults.removing({ from, to: tuple[0] as string, time }).length > 0);
+  return groupBy(lost, ({ relation, time }) => lossKey(relation, time + 1));
+}
+
+function lossKey(relation: string, arrival: number): string {
+  return `${arrival} ${relation}`;
+}
+
+/** The pattern that only one fact matches. */
+function wholeOf({ relation, row, time }: PresentPremise): AbsentPremise {
+  const columns = relation.tuples.columns.map((_, column) => column);
+  const key = columns.map((column) => relation.tuples.columns[column][row]);
+  return { kind: 'absent', relation, columns, key, time };
+}
+
+function compareNames(a: readonly VertexName[], b: readonly VertexName[]): number {
+  const different = a.findIndex((name, i) => name !== b[i]);
+  return different === -1 ? a.length - b.length : compareStrings(a[different], b[different] ?? '');
+}
