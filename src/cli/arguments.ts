@@ -73,7 +73,7 @@ export interface ReplayInvocation extends Selection {
 
 export interface PrintInvocation extends Selection {
   readonly kind: 'print';
-  readonly language: 'dedalus' | 'typescript';
+  readonly language: 'dedalus' | 'typescript' | 'asp';
   readonly settings: Settings;
   readonly session: SessionOptions;
 }
@@ -187,7 +187,9 @@ function readReplay(files: readonly string[], raw: RawOptions): Invocation {
 function readPrint(files: readonly string[], raw: RawOptions): Invocation {
   const reader = new OptionReader();
   const selection = selectionOf(files, raw, reader);
-  const language = raw.typescript === true ? 'typescript' : 'dedalus';
+  if (raw.typescript === true && raw.asp === true)
+    reader.report('RUN101', '--typescript and --asp are two languages', { expected: 'one of them' });
+  const language = raw.typescript === true ? 'typescript' : raw.asp === true ? 'asp' : 'dedalus';
   const settings = typedSettings(raw, reader);
   return orWrong({ kind: 'print', language, ...selection, settings, session: sessionOf(raw) }, reader);
 }

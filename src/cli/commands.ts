@@ -21,6 +21,7 @@ export type RawOptions = { readonly [Name in SettingName]?: string | boolean } &
   /** The folder outside of which nothing is read. */
   readonly root?: string;
   readonly typescript?: boolean;
+  readonly asp?: boolean;
   readonly json?: boolean;
   readonly quiet?: boolean;
   readonly verbose?: boolean;
@@ -96,6 +97,7 @@ function describePrint(program: Command, commands: Commands): void {
     .command('print [file...]')
     .description('Show programs of rules as Dedalus, with inferred types and strata.')
     .option('--typescript', 'show them as scenarios in TypeScript instead')
+    .option('--asp', 'show them as answer-set programs for clingo, with the faults as choices')
     .option(GREP, GREP_HELP, collect);
   describeSetting(command, 'modules');
   configured(together(command))

@@ -1,10 +1,14 @@
-/** `ldfi print`: programs of rules as Dedalus, with what the checks found out about them, or as TypeScript. */
+/**
+ * `ldfi print`: programs of rules as Dedalus, with what the checks found out about them, as TypeScript, or as
+ * answer-set programs.
+ */
 import { basename } from 'node:path';
 import { checkSpecification } from '../model/rules/check/specification.js';
 import type { Header } from '../model/rules/dedalus/header.js';
 import { printChecked } from '../model/rules/dedalus/print-checked.js';
 import { readDedalus } from '../model/rules/dedalus/read.js';
-import { diagnostic, hasErrors } from '../model/diagnostics/diagnostics.js';
+import { printAnswerSets } from '../injector/answer-sets.js';
+import { diagnostic, hasErrors, type Diagnostic } from '../model/diagnostics/diagnostics.js';
 import type { CheckedProgram } from '../model/rules/program.js';
 import { printTypeScript } from '../model/rules/typescript/print/typescript.js';
 import type { Scenario } from '../runner/scenario/define.js';
@@ -48,8 +52,26 @@ function print(
       const problems = header.checks.length === 0 ? [] : checkSpecification(checked);
       session.diagnose(problems);
       if (!hasErrors(problems)) session.text(printTypeScript(checked, { name, header }));
+      return;
+    }
+    case 'asp': {
+      const nodes = header.nodes?.map((node) => node.name) ?? checked.locations;
+      const bounds = header.checks.at(0)?.bounds;
+      const problems = [
+        ...checkSpecification(checked),
+        ...(bounds === undefined ? [withoutBounds(name)] : []),
+      ];
+      session.diagnose(problems);
+      if (bounds !== undefined && !hasErrors(problems))
+        session.text(comment.replace('//', '%') + printAnswerSets(checked, nodes, bounds));
     }
   }
+}
+
+function withoutBounds(name: string): Diagnostic {
+  return diagnostic('RUN105', `${name} has no bounds`, {
+    expected: 'a line `// ldfi: bounds EOT/EFF/CRASHES` at the top of the file',
+  });
 }
 
 /** A part that others include can be printed though it is no scenario. */

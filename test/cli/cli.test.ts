@@ -207,6 +207,18 @@ describe('ldfi print', () => {
     expect(again.out).toBe(out);
   });
 
+  it('writes an answer-set program with --asp', async () => {
+    const { out, err, code } = await told('print hello.ded --asp');
+    expect(code, err).toBe(0);
+    await expectGolden(out, 'cli/an answer-set program');
+  });
+
+  it('writes one language at a time', async () => {
+    const { err, code } = await told('print hello.ded --asp --typescript');
+    expect(code).toBe(2);
+    expect(err).toContain('error RUN101: --typescript and --asp are two languages');
+  });
+
   it('cannot print what it cannot read', async () => {
     expect((await told('print broken.ded')).code).toBe(2);
   });

@@ -15,6 +15,7 @@ const SHARES: Readonly<Record<CampaignName, number>> = {
   growth: 1,
   handlers: 3,
   dedalus: 3,
+  clingo: 1,
   signals: 1,
 };
 

@@ -17,6 +17,7 @@ const PATIENCE: Readonly<Record<CampaignName, number>> = {
   certificates: 300_000,
   growth: 300_000,
   dedalus: 300_000,
+  clingo: 300_000,
   handlers: 300_000,
   mutations: 600_000,
   signals: 600_000,

@@ -28,7 +28,10 @@ export class Tally {
   }
 
   judged(verdict: JudgedVerdict): void {
-    const name = judgedName(verdict);
+    this.verdict(judgedName(verdict));
+  }
+
+  verdict(name: JudgedName): void {
     this.#verdicts.set(name, (this.#verdicts.get(name) ?? 0) + 1);
   }
 

@@ -2,7 +2,6 @@
  * Every protocol in `scenarios/dedalus/` gets the verdict that its own header expects, and the headers
  * cover every verdict published for protocols of their kinds.
  */
-import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { formatBounds, type Bounds } from '../../src/injector/bounds.js';
 import { countFaultSets } from '../../src/injector/counts.js';
@@ -12,28 +11,15 @@ import { formatSchedule } from '../../src/injector/schedule.js';
 import { checkSpecification } from '../../src/model/rules/check/specification.js';
 import { readDedalus } from '../../src/model/rules/dedalus/read.js';
 import { Evaluator } from '../../src/model/rules/evaluate/evaluator.js';
-import type { CheckedProgram } from '../../src/model/rules/program.js';
 import { check } from '../../src/runner/check.js';
 import { fileSystemHost } from '../../src/runner/scenario/file-system.js';
-import type { VerdictName } from '../../src/runner/result.js';
 import { judgeVerdict } from '../judge/verdict.js';
+import { dedalusScenarios, type DedalusScenario } from './dedalus-scenarios.js';
 
 const FOLDER = 'scenarios/dedalus';
 
 /** How many fault sets are few enough to try them all. */
 const FEW = 700n;
-
-interface Scenario {
-  readonly file: string;
-  readonly checked: CheckedProgram;
-  readonly nodes: readonly string[];
-  readonly rows: readonly Row[];
-}
-
-interface Row {
-  readonly bounds: Bounds;
-  readonly expected: VerdictName | undefined;
-}
 
 /** The verdicts published for protocols of these kinds, each as a row that some header must have. */
 const published: readonly string[] = [
@@ -116,25 +102,15 @@ const repairs: readonly (readonly [broken: string, repaired: string])[] = [
   ['raft-commits-early.ded', 'raft.ded'],
 ];
 
-const files = readdirSync(FOLDER)
-  .filter((name) => name.endsWith('.ded'))
-  .sort();
-
-function scenario(file: string): Scenario {
-  const { checked, header, diagnostics } = readDedalus([`${FOLDER}/${file}`], fileSystemHost);
-  if (checked === undefined) throw new Error(`${file}: ${diagnostics.map((d) => d.message).join('; ')}`);
-  const nodes = (header.nodes ?? []).map(({ name }) => name);
-  return { file, checked, nodes, rows: header.checks.map((row) => ({ ...row, expected: row.expect })) };
-}
-
-const scenarios = files.map(scenario);
+const scenarios = dedalusScenarios();
+const scenario = (name: string) => scenarios.find(({ file }) => file === name)!;
 const cases = scenarios.flatMap((it) => it.rows.map((row) => ({ ...it, ...row, label: labelOf(it, row) })));
 
 function labelOf({ file }: { readonly file: string }, { bounds }: { readonly bounds: Bounds }): string {
   return `${file} ${formatBounds(bounds)}`;
 }
 
-function verdictOf({ file, checked, nodes }: Scenario, bounds: Bounds) {
+function verdictOf({ file, checked, nodes }: DedalusScenario, bounds: Bounds) {
   return check(checked, { name: file, nodes, bounds });
 }
 
@@ -145,7 +121,7 @@ describe('the headers', () => {
     for (const { expected } of rows) expect(expected).toBeDefined();
   });
 
-  it.each(files)('and the rules of %s are read without a diagnostic', (file) => {
+  it.each(scenarios)('and the rules of $file are read without a diagnostic', ({ file }) => {
     const { checked, diagnostics } = readDedalus([`${FOLDER}/${file}`], fileSystemHost);
     expect(diagnostics).toEqual([]);
     expect(checked === undefined ? [] : checkSpecification(checked)).toEqual([]);
@@ -210,7 +186,7 @@ describe('a repaired protocol', () => {
   });
 });
 
-function run({ checked, nodes }: Scenario, { eot }: Bounds, faults: FaultSet) {
+function run({ checked, nodes }: DedalusScenario, { eot }: Bounds, faults: FaultSet) {
   return replay(new Evaluator(checked, { nodes, eot }), faults);
 }
 

@@ -1,6 +1,7 @@
 /** All campaigns by name. */
 import type { Campaign, CampaignName } from '../campaign.js';
 import { fuzzCertificates } from './certificates.js';
+import { fuzzClingo } from './clingo.js';
 import { fuzzDedalus } from './dedalus.js';
 import { fuzzGrowth } from './growth.js';
 import { fuzzHandlers } from './handlers.js';
@@ -15,5 +16,6 @@ export const campaigns: Readonly<Record<CampaignName, Campaign>> = {
   growth: fuzzGrowth,
   handlers: fuzzHandlers,
   dedalus: fuzzDedalus,
+  clingo: fuzzClingo,
   signals: fuzzSignals,
 };

@@ -1,0 +1,189 @@
+/**
+ * Rules as an answer-set program, in the language of clingo (Gebser et al., "Multi-shot ASP solving with clingo",
+ * 2019). Every relation gets the logical timestep for a first column. The world is left to whoever uses them: `time(T)`
+ * and `last` for the timesteps, and `arrives(From, To, T)` for what is sent at T and not lost.
+ */
+import { atomsOf, isPositive, leavesOf, rulesOf, termsOf } from './check/uses.js';
+import type {
+  Aggregate,
+  AggregateFunction,
+  CheckedProgram,
+  Fact,
+  Premise,
+  Rule,
+  Term,
+  Value,
+} from './program.js';
+
+/** A clause a line; ends in a line break unless there are none. */
+export function answerSetRules({ program }: CheckedProgram): string {
+  const facts = program.clauses.filter((clause) => clause.kind === 'fact').map(factClause);
+  const rules = rulesOf(program);
+  const clauses = rules.flatMap((rule, number) =>
+    rule.head.terms.some(isAggregate) ? aggregatingClauses(rule, number) : plainClauses(rule),
+  );
+  return [...facts, ...clauses, ...clausesAt(rules)].map((clause) => `${clause}.\n`).join('');
+}
+
+/** Names of relations may hold what identifiers of clingo must not, and never hold an apostrophe. */
+export function answerSetName(relation: string): string {
+  return `r_${relation.replaceAll('.', "'dot").replaceAll('?', "'asks")}`;
+}
+
+/** A string in quotes, an integer as it is. */
+export function answerSetValue(value: Value): string {
+  if (typeof value === 'number') return String(value);
+  return `"${value.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n')}"`;
+}
+
+function factClause({ relation, terms, time }: Fact): string {
+  return `${atomText(relation, String(time), terms.map(termText))} :- time(${time})`;
+}
+
+function plainClauses(rule: Rule): readonly string[] {
+  const terms = rule.head.terms.map((term) => termText(term as Term));
+  return [`${headText(rule, terms)} :- ${[bodyText(rule), ...carrying(rule, SENDER, terms[0])].join(', ')}`];
+}
+
+/** The bindings of the body's variables, the groups of them, and what the aggregates make of each group. */
+function aggregatingClauses(rule: Rule, number: number): readonly string[] {
+  const { terms } = rule.head;
+  const variables = [...new Set(rule.body.flatMap(termsOf).flatMap(variableNames))].map(variableText);
+  const sender = rule.timing === 'async' ? [SENDER] : [];
+  const binding = callText(`binding_${number}`, ['T', ...sender, ...variables]);
+  const keys = [...sender, ...terms.flatMap((term) => (isAggregate(term) ? [] : [termText(term)]))];
+  const columns = keys.map((_, i) => `G${i}`);
+  const group = callText(`group_${number}`, ['T', ...columns]);
+  const members = [binding, ...keys.map((key, i) => `G${i} = ${key}`)].join(', ');
+  const results = terms.flatMap((term, i) =>
+    isAggregate(term) ? aggregateText(term, `A${i}`, [...sender, ...variables], members) : [],
+  );
+  let column = sender.length;
+  const head = terms.map((term, i) => (isAggregate(term) ? `A${i}` : `G${column++}`));
+  return [
+    `${binding} :- ${bodyText(rule)}`,
+    `${callText(`group_${number}`, ['T', ...keys])} :- ${binding}`,
+    `${headText(rule, head)} :- ${[group, ...results, ...carrying(rule, 'G0', head[0])].join(', ')}`,
+  ];
+}
+
+/** The variable of the node that a message is sent from. */
+const SENDER = 'Sender';
+
+function headText({ head, timing }: Rule, terms: readonly string[]): string {
+  return atomText(head.relation, timing === 'deductive' ? 'T' : 'T + 1', terms);
+}
+
+/** What carries a head to the next timestep: time, and of a message its channel. */
+function carrying({ timing }: Rule, from: string, to: string): readonly string[] {
+  switch (timing) {
+    case 'deductive':
+      return [];
+    case 'next':
+      return ['T < last'];
+    case 'async':
+      return ['T < last', `arrives(${from}, ${to}, T)`];
+  }
+}
+
+function bodyText({ body, timing }: Rule): string {
+  const location = body.find(isPositive)!;
+  const premises = body.map((premise) =>
+    // A wildcard there is the sender as well.
+    timing === 'async' && premise === location
+      ? premiseText({ ...location, terms: location.terms.slice(1) }, [senderText(location.terms[0])])
+      : premiseText(premise),
+  );
+  const { kind } = location.terms[0];
+  const sender =
+    timing === 'async' && kind !== 'wildcard' ? [`${SENDER} = ${termText(location.terms[0])}`] : [];
+  return ['time(T)', ...premises, ...sender].join(', ');
+}
+
+function senderText(term: Term): string {
+  return term.kind === 'wildcard' ? SENDER : termText(term);
+}
+
+function premiseText(premise: Premise, before: readonly string[] = []): string {
+  if (premise.kind === 'comparison') {
+    const { operator, left, right } = premise;
+    return `${termText(left)} ${operator === '==' ? '=' : operator} ${termText(right)}`;
+  }
+  const { relation, terms, negated, time } = premise;
+  const name = time === undefined ? answerSetName(relation) : nameAt(relation, time);
+  return `${negated ? 'not ' : ''}${callText(name, ['T', ...before, ...terms.map(termText)])}`;
+}
+
+/** A relation as it was at a time, for all who look at it from then on. Nobody sees ahead. */
+function nameAt(relation: string, time: number): string {
+  return `${answerSetName(relation)}'at${time}`;
+}
+
+/** What premises with a time of their own look at, each once. */
+function clausesAt(rules: readonly Rule[]): readonly string[] {
+  const clauses = rules.flatMap(atomsOf).flatMap(({ relation, terms, time }) => {
+    if (time === undefined) return [];
+    const columns = terms.map((_, i) => `X${i}`);
+    const then = atomText(relation, String(time), columns);
+    return [`${callText(nameAt(relation, time), ['T', ...columns])} :- ${then}, time(T), T >= ${time}`];
+  });
+  return [...new Set(clauses)];
+}
+
+/** Binds `result` to what an aggregate makes of the members of a group. */
+function aggregateText(
+  { function: name, variable }: Aggregate,
+  result: string,
+  variables: readonly string[],
+  members: string,
+): readonly string[] {
+  const of = (what: 'count' | 'sum' | 'min' | 'max', tuple: readonly string[]) =>
+    `#${what} { ${tuple.join(', ')} : ${members} }`;
+  const value = variableText(variable.name);
+  const texts: Readonly<Record<AggregateFunction, () => readonly string[]>> = {
+    count: () => [`${result} = ${of('count', variables)}`],
+    sum: () => [`${result} = ${of('sum', [value, ...variables])}`],
+    min: () => [`${result} = ${of('min', [value])}`],
+    max: () => [`${result} = ${of('max', [value])}`],
+    avg: () => [
+      `${result}s = ${of('sum', [value, ...variables])}`,
+      `${result}n = ${of('count', variables)}`,
+      `${result} = ${result}s / ${result}n`,
+    ],
+  };
+  return texts[name]();
+}
+
+function termText(term: Term): string {
+  switch (term.kind) {
+    case 'variable':
+      return variableText(term.name);
+    case 'wildcard':
+      return '_';
+    case 'constant':
+      return answerSetValue(term.value);
+    case 'arithmetic':
+      return `(${termText(term.left)} ${term.operator} ${termText(term.right)})`;
+  }
+}
+
+function variableNames(term: Term): readonly string[] {
+  return leavesOf(term).flatMap((leaf) => (leaf.kind === 'variable' ? [leaf.name] : []));
+}
+
+/** Variables may be of either case, and hold what relations may. */
+function variableText(name: string): string {
+  return `V_${name.replaceAll('.', "'dot").replaceAll('?', "'asks")}`;
+}
+
+function atomText(relation: string, time: string, terms: readonly string[]): string {
+  return callText(answerSetName(relation), [time, ...terms]);
+}
+
+function callText(name: string, terms: readonly string[]): string {
+  return `${name}(${terms.join(', ')})`;
+}
+
+function isAggregate(term: Term | Aggregate): term is Aggregate {
+  return term.kind === 'aggregate';
+}
