@@ -128,7 +128,8 @@ export {
   type SentMessage,
 } from './model/rules/evaluate/evaluator.js';
 export { PreparedProgram, type EvaluatorOptions } from './model/rules/evaluate/prepared.js';
-export type { World } from './model/world.js';
+export type { Wanted } from './model/rules/evaluate/relevance.js';
+export type { Delivery, World } from './model/world.js';
 export { BudgetError } from './model/budget-error.js';
 export { EvaluationError, TooManyTuples, type EvaluationProblem } from './model/rules/evaluate/errors.js';
 export type { MissingNode } from './model/rules/check/locations.js';

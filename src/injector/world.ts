@@ -1,6 +1,6 @@
 /** What surrounds a run, given which events are true: the same for one run and for the run over all fault sets. */
 import { booleans, FALSE, TRUE, type Algebra, type Condition } from '../model/algebra.js';
-import type { World } from '../model/world.js';
+import { inTime, type World } from '../model/world.js';
 import type { Bounds } from './bounds.js';
 import type { Message } from './execution.js';
 import { faultKinds, ofKind, type ChannelTime, type Fault, type FaultSet } from './faults.js';
@@ -9,11 +9,21 @@ import { faultKinds, ofKind, type ChannelTime, type Fault, type FaultSet } from 
 export function worldOf(algebra: Algebra, holds: (event: Fault) => Condition, bounds: Bounds): World {
   const any = (events: readonly Fault[]) =>
     events.reduce((condition, event) => algebra.or(condition, holds(event)), FALSE);
+  const running = (node: string, time: number) =>
+    algebra.not(any(faultKinds.flatMap((kind) => kind.downing(node, time, bounds))));
   return {
     algebra,
-    channel: (from, to, time) =>
-      algebra.not(any(faultKinds.flatMap((kind) => kind.removing({ from, to, time })))),
-    down: (node, time) => any(faultKinds.flatMap((kind) => kind.downing(node, time, bounds))),
+    // What a node sends to itself is never lost.
+    deliveries: (from, to, sent) => {
+      const lost =
+        from === to ? FALSE : any(faultKinds.flatMap((kind) => kind.removing({ from, to, time: sent })));
+      return [{ time: inTime(sent), condition: algebra.not(lost) }];
+    },
+    running,
+    restarts(node, time) {
+      const recovers = any(faultKinds.flatMap((kind) => kind.recovering(node, time)));
+      return recovers === FALSE ? FALSE : algebra.and(recovers, running(node, time));
+    },
   };
 }
 

@@ -4,6 +4,7 @@
  */
 import { BudgetError } from '../model/budget-error.js';
 
+/** A variable, or its negative where that is false. */
 export type Literal = number;
 
 /** `unknown`: a limit was reached first. */

@@ -118,14 +118,16 @@ describe('the world of all fault sets', () => {
           for (let time = 1; time <= bounds.eot; time++) {
             for (const from of nodes) {
               const down = faults.some((f) => f.kind === 'crash' && f.node === from && f.time <= time);
-              expect(holds(world.down(from, time))).toBe(down);
+              expect(holds(world.running(from, time))).toBe(!down);
+              expect(world.restarts(from, time)).toBe(FALSE);
               // A channel is of use before EOT alone: what is sent at EOT arrives nowhere.
               if (time === bounds.eot) continue;
               for (const to of nodes.filter((node) => node !== from)) {
                 const lost = faults.some(
                   (f) => f.kind === 'omission' && f.from === from && f.to === to && f.time === time,
                 );
-                expect(holds(world.channel(from, to, time))).toBe(!lost && !down);
+                const arrivals = world.deliveries(from, to, time).filter(({ condition }) => holds(condition));
+                expect(arrivals.map((arrival) => arrival.time)).toEqual(lost || down ? [] : [time + 1]);
               }
             }
           }

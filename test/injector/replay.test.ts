@@ -96,11 +96,12 @@ describe('the world of one fault set', () => {
       { kind: 'omission', from: 'a', to: 'b', time: 1 },
       { kind: 'crash', node: 'c', time: 2 },
     ]);
-    const channel = (from: string, to: string) => [1, 2, 3].map((time) => world.channel(from, to, time));
-    expect(channel('a', 'b')).toEqual([0, 1, 1]);
-    expect(channel('b', 'a')).toEqual([1, 1, 1]);
-    expect(channel('c', 'a')).toEqual([1, 0, 0]);
-    expect([0, 1, 2, 3].map((time) => world.down('c', time))).toEqual([0, 0, 1, 1]);
-    expect(world.down('a', 2)).toBe(0);
+    const channel = (from: string, to: string) =>
+      [1, 2, 3].map((time) => world.deliveries(from, to, time).map(({ condition }) => condition));
+    expect(channel('a', 'b')).toEqual([[0], [1], [1]]);
+    expect(channel('b', 'a')).toEqual([[1], [1], [1]]);
+    expect(channel('c', 'a')).toEqual([[1], [0], [0]]);
+    expect([0, 1, 2, 3].map((time) => world.running('c', time))).toEqual([1, 1, 0, 0]);
+    expect(world.running('a', 2)).toBe(1);
   });
 });

@@ -71,6 +71,7 @@ export const crash: FaultKind<Crash> = {
   fate: 'sender crashed',
   removing: ({ from, time }) => [{ kind: 'crash', node: from, time }],
   downing: (node, time, { eot }) => [{ kind: 'crash', node, time: Math.min(time, eot - 1) }],
+  recovering: () => [],
   /** Who has crashed is down from then on, and was not before; who has not is not down in the end. */
   altering(node, faults, { eot }) {
     const time = crashTime(faults, node);

@@ -66,6 +66,7 @@ export const omission: FaultKind<Omission> = {
   fate: 'omitted',
   removing: (channel) => [{ kind: 'omission', ...channel }],
   downing: () => [],
+  recovering: () => [],
   altering: () => [],
 
   draw: (events, _, random) => events.filter(() => random() < 0.5),

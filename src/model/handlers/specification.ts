@@ -5,7 +5,8 @@
 import { TRUE, type Algebra, type Condition } from '../algebra.js';
 import { abandon } from './abandon.js';
 import { HandlerError, isA, problemWithCall, type HandlerCall, type PropertyPart } from './errors.js';
-import type { ConditionalView, HandlerEvaluation, HandlerEvaluator } from './evaluator.js';
+import type { HandlerEvaluator } from './evaluator.js';
+import type { ConditionalView, HandlerEvaluation } from './evaluation.js';
 import type { Judgement, NodeView, Outcome, Property } from './protocol.js';
 
 /** What one property says at one time. */

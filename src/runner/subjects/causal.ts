@@ -5,7 +5,7 @@
  */
 import type { FaultSet } from '../../injector/faults.js';
 import { NOTHING_SENT } from '../../model/handlers/calls.js';
-import type { Packet, Step } from '../../model/handlers/evaluator.js';
+import type { Packet, Step } from '../../model/handlers/evaluation.js';
 import type { Literal } from '../../solver/sat.js';
 import type { LineageTerms } from './subject.js';
 
@@ -19,9 +19,9 @@ export interface Receipt {
 
 /** The messages that made a difference where they were received. */
 export function causalReceipts(steps: readonly Step[]): readonly Receipt[] {
-  return steps.flatMap(({ node, time, cause, before, after, outbox }) => {
+  return steps.flatMap(({ node, cause, before, after, outbox }) => {
     const matters = before !== after || outbox !== NOTHING_SENT;
-    return cause.kind === 'packet' && matters ? [{ from: cause.from, to: node, time: time - 1 }] : [];
+    return cause.kind === 'packet' && matters ? [{ from: cause.from, to: node, time: cause.sent }] : [];
   });
 }
 

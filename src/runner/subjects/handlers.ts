@@ -6,13 +6,8 @@ import type { FaultSet } from '../../injector/faults.js';
 import type { Conditions } from '../../lineage/conditions.js';
 import { booleans, FALSE, type Condition } from '../../model/algebra.js';
 import type { World } from '../../model/world.js';
-import {
-  HandlerEvaluator,
-  type HandlerEvaluation,
-  type Packet,
-  type HandlerRunOptions,
-  type Step,
-} from '../../model/handlers/evaluator.js';
+import { HandlerEvaluator } from '../../model/handlers/evaluator.js';
+import type { HandlerEvaluation, Packet, HandlerRunOptions, Step } from '../../model/handlers/evaluation.js';
 import { HandlerError } from '../../model/handlers/errors.js';
 import type { HandlerProtocol } from '../../model/handlers/protocol.js';
 import { HandlerSpecification, type ConditionalFindings } from '../../model/handlers/specification.js';
@@ -228,7 +223,8 @@ export class HandlerSubject implements Subject {
     past: HandlerPast,
   ): readonly Message[] {
     const { nodes } = this.options;
-    const arrives = from === to || world.channel(nodes[from], nodes[to], time) !== FALSE;
+    const deliveries = world.deliveries(nodes[from], nodes[to], time);
+    const arrives = deliveries.some(({ condition }) => condition !== FALSE);
     return messages.map((id): Message => {
       const event = this.evaluator.calls.event(id);
       if (event.kind !== 'message') throw new Error('only messages are sent');

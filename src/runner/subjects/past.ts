@@ -5,7 +5,7 @@
  * a state a handler reads does not say what it would have done had it read otherwise.
  */
 import type { Calls, EventId } from '../../model/handlers/calls.js';
-import type { Packet, Step } from '../../model/handlers/evaluator.js';
+import type { Packet, Step } from '../../model/handlers/evaluation.js';
 
 /** A message on its way, by places among the nodes. */
 type Sending = Omit<Packet, 'messages'> & { readonly event: EventId };
@@ -37,7 +37,7 @@ export class HandlerPast {
       const effect = this.calls.apply(node, local, event, time);
       const sent = this.calls.outbox(effect.outbox);
       if (effect.local !== local || sent.some((message) => this.has({ from: node, time, ...message })))
-        this.sendings.add(nameOf({ from: cause.from, to: node, time: time - 1, event }));
+        this.sendings.add(nameOf({ from: cause.from, to: node, time: cause.sent, event }));
       local = effect.local;
     }
   }

@@ -5,7 +5,8 @@
  * lineage does, and so finds bugs in fewer runs. Field-level dynamic slicing, after Agrawal & Horgan (1990).
  */
 import { compareStrings } from '../../model/order.js';
-import type { HandlerEvaluation, HandlerEvaluator, Step } from '../../model/handlers/evaluator.js';
+import type { HandlerEvaluator } from '../../model/handlers/evaluator.js';
+import type { HandlerEvaluation, Step } from '../../model/handlers/evaluation.js';
 import type { LocalId } from '../../model/handlers/locals.js';
 import { looksOf, looksOfView } from '../../model/handlers/looks.js';
 import { leaves, pathOf, type Path } from '../../model/handlers/reads.js';
@@ -69,9 +70,9 @@ class Slice {
   }
 
   /** What made a step happen. */
-  private causes({ node, time, cause }: Step): readonly StepNumber[] {
+  private causes({ node, cause }: Step): readonly StepNumber[] {
     if (cause.kind === 'packet') {
-      const sender = this.senders.get(channelName(cause.from, node, time - 1))?.shift();
+      const sender = this.senders.get(channelName(cause.from, node, cause.sent))?.shift();
       return sender === undefined ? [] : [sender];
     }
     const event = this.run.evaluator.calls.event(cause.event);
@@ -116,8 +117,8 @@ class Slice {
   }
 }
 
-function receiptOf({ node, time, cause }: Step): readonly Receipt[] {
-  return cause.kind === 'packet' ? [{ from: cause.from, to: node, time: time - 1 }] : [];
+function receiptOf({ node, cause }: Step): readonly Receipt[] {
+  return cause.kind === 'packet' ? [{ from: cause.from, to: node, time: cause.sent }] : [];
 }
 
 function channelName(from: number, to: number, time: number): string {

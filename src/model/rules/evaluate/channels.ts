@@ -1,16 +1,13 @@
-/** The condition of every channel-time of one run, asked of the world once. */
-import { TRUE, type Condition } from '../../algebra.js';
-import type { World } from '../../world.js';
+/** The deliveries of every channel-time of one run, asked of the world once. */
+import type { Delivery, World } from '../../world.js';
 import type { ValueId, Values } from './values.js';
-
-const UNKNOWN = -1;
 
 export class Channels {
   /**
    * By time, sender and destination, by the ids of the nodes, which are the first values there are. Senders have
    * tables of their own, since of thousands of nodes few send at one time.
    */
-  private readonly conditions: Int32Array[][] = [];
+  private readonly known: (readonly Delivery[] | undefined)[][][] = [];
 
   constructor(
     private readonly world: World,
@@ -24,16 +21,12 @@ export class Channels {
   }
 
   /** Both ends are nodes. */
-  condition(from: ValueId, to: ValueId, time: number): Condition {
-    if (from === to) return TRUE;
-    const table = ((this.conditions[time] ??= [])[from] ??= new Int32Array(this.nodes).fill(UNKNOWN));
-    if (table[to] === UNKNOWN) {
-      table[to] = this.world.channel(
-        this.values.value(from) as string,
-        this.values.value(to) as string,
-        time,
-      );
-    }
-    return table[to];
+  deliveries(from: ValueId, to: ValueId, sent: number): readonly Delivery[] {
+    const table = ((this.known[sent] ??= [])[from] ??= new Array<undefined>(this.nodes).fill(undefined));
+    return (table[to] ??= this.world.deliveries(this.node(from), this.node(to), sent));
+  }
+
+  private node(id: ValueId): string {
+    return this.values.value(id) as string;
   }
 }

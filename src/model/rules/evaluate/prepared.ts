@@ -4,16 +4,13 @@ import { rulesOf } from '../check/uses.js';
 import type { CheckedProgram, Fact, Rule, Tuple } from '../program.js';
 import type { PresentPremise } from './firing.js';
 import { planRule, type Plan, type RelationStore } from './plan.js';
-import { relevantRelations } from './relevance.js';
+import { relevantRelations, type Wanted } from './relevance.js';
 import { Tuples, type RowId } from './tuples.js';
 import { Values } from './values.js';
 
 /** What a program is made ready to run on, and up to when. */
-export interface EvaluatorOptions {
+export interface EvaluatorOptions extends Wanted {
   readonly nodes: readonly string[];
-  readonly eot: number;
-  /** Relations whose facts at EOT are wanted; undefined for every fact at every time. */
-  readonly goals?: readonly string[];
   /**
    * What becomes of facts on which no goal depends; default `skipped`. Those that are `derived` have no say in what
    * is an error: where an operation has no value, there is no such fact.
@@ -27,6 +24,8 @@ export class PreparedProgram {
   readonly relations: readonly RelationStore[];
   readonly eot: number;
   readonly nodes: readonly string[];
+  /** The most timesteps by which a message may be late. */
+  readonly longestDelay: number;
   private readonly relevant: readonly ReadonlySet<string>[];
   private readonly derivesOthers: boolean;
   /** The program's facts up to EOT. */
@@ -42,8 +41,9 @@ export class PreparedProgram {
   ) {
     this.eot = options.eot;
     this.nodes = options.nodes;
+    this.longestDelay = options.longestDelay ?? 0;
     for (const node of options.nodes) this.values.id(node);
-    this.relevant = relevantRelations(checked, options.eot, options.goals);
+    this.relevant = relevantRelations(checked, options);
     this.derivesOthers = options.others === 'derived';
     this.relations = [...checked.relations.values()].map(({ name, columns }, number) => ({
       number,
@@ -80,14 +80,14 @@ export class PreparedProgram {
     return this.ruleNumbers.get(rule)!;
   }
 
-  /** Whether a goal depends on the facts of a relation at a time. */
+  /** Whether a goal depends on the facts of a relation at a time, which is none after EOT. */
   matters(relation: string, time: number): boolean {
-    return this.relevant[time].has(relation);
+    return time <= this.eot && this.relevant[time].has(relation);
   }
 
   /** Whether the facts of a relation at a time are wanted. */
   isDerived(relation: string, time: number): boolean {
-    return this.derivesOthers || this.matters(relation, time);
+    return time <= this.eot && (this.derivesOthers || this.matters(relation, time));
   }
 
   private fact({ relation: name, terms, time }: Fact): PresentPremise {

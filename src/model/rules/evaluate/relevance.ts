@@ -10,17 +10,25 @@ import type { Atom, CheckedProgram } from '../program.js';
 
 type Relations = ReadonlySet<string>;
 
+/** Up to when which facts are wanted. */
+export interface Wanted {
+  readonly eot: number;
+  /** Relations whose facts at EOT are wanted; undefined for every fact at every time. */
+  readonly goals?: readonly string[];
+  /** The most timesteps by which a message may be late; default 0. */
+  readonly longestDelay?: number;
+}
+
 /** Relations to derive at times 1..eot, by time; undefined `goals` means all relations always matter. */
 export function relevantRelations(
   checked: CheckedProgram,
-  eot: number,
-  goals: readonly string[] | undefined,
+  { eot, goals, longestDelay = 0 }: Wanted,
 ): readonly Relations[] {
   if (goals === undefined) {
     const all = new Set(checked.relations.keys());
     return Array.from({ length: eot + 1 }, () => all);
   }
-  return new Relevance(checked).upTo(eot, goals);
+  return new Relevance(checked).upTo(eot, goals, longestDelay);
 }
 
 class Relevance {
@@ -28,21 +36,26 @@ class Relevance {
   private readonly now = new Map<string, Atom[]>();
   /** What the rules read that derive a relation for the next timestep. */
   private readonly before = new Map<string, Atom[]>();
+  /** Of that, what the rules of messages read. */
+  private readonly sent = new Map<string, Atom[]>();
   /** What is read at an absolute time, by that time. */
   private readonly named = new Map<number, Set<string>>();
 
   constructor({ program }: CheckedProgram) {
     for (const clause of program.clauses) {
       if (clause.kind === 'fact') continue;
-      const readings = clause.timing === 'deductive' ? this.now : this.before;
       const atoms = clause.body.filter((premise) => premise.kind === 'atom');
-      const known = readings.get(clause.head.relation);
-      if (known === undefined) readings.set(clause.head.relation, atoms);
-      else known.push(...atoms);
+      const readings = clause.timing === 'deductive' ? [this.now] : [this.before];
+      if (clause.timing === 'async') readings.push(this.sent);
+      for (const reading of readings) {
+        const known = reading.get(clause.head.relation);
+        if (known === undefined) reading.set(clause.head.relation, [...atoms]);
+        else known.push(...atoms);
+      }
     }
   }
 
-  upTo(eot: number, goals: readonly string[]): readonly Relations[] {
+  upTo(eot: number, goals: readonly string[], longestDelay: number): readonly Relations[] {
     const needed: Relations[] = Array.from({ length: eot + 1 }, () => new Set<string>());
     let wanted: Relations = new Set(goals);
     let last: { readonly wanted: Relations; readonly needs: Needs } | undefined;
@@ -53,7 +66,11 @@ class Relevance {
       const needs = known ?? this.needsOf([...wanted, ...(own ?? [])], time);
       last = this.named.has(time) ? undefined : { wanted, needs };
       needed[time] = needs.needed;
-      wanted = needs.inherited;
+      // A late message was sent before others that hold when it arrives.
+      const late = needed
+        .slice(time + 1, time + 1 + longestDelay)
+        .flatMap((later) => this.sentFor(later, time));
+      wanted = late.length === 0 ? needs.inherited : new Set([...needs.inherited, ...late]);
     }
     return needed;
   }
@@ -75,6 +92,17 @@ class Relevance {
       }
     }
     return { needed, inherited };
+  }
+
+  /** What messages of some relations rest on that are sent before a time. */
+  private sentFor(relations: Relations, time: number): readonly string[] {
+    return [...relations].flatMap((relation) =>
+      (this.sent.get(relation) ?? []).flatMap((atom) => {
+        if (atom.time === undefined) return [atom.relation];
+        if (atom.time < time) this.name(atom.relation, atom.time);
+        return [];
+      }),
+    );
   }
 
   private name(relation: string, time: number): void {

@@ -3,7 +3,7 @@ import { FALSE, TRUE, type Algebra, type Condition } from '../../algebra.js';
 import { constantsOf } from '../check/uses.js';
 import { CRASH, type Rule, type Stratum, type Tuple } from '../program.js';
 import type { Steps } from '../../steps.js';
-import type { World } from '../../world.js';
+import { inTime, type Delivery, type World } from '../../world.js';
 import { Aggregation } from './aggregate.js';
 import { Changes } from './changes.js';
 import { Channels } from './channels.js';
@@ -121,12 +121,9 @@ export class Run implements Evaluation {
     const relation = this.prepared.find(CRASH);
     if (relation === undefined) return;
     const { nodes, eot, values } = this.prepared;
-    const { algebra } = this.world;
     const extent = new Extent(relation.tuples);
     for (const node of nodes) {
-      for (let time = 1; time < eot; time++) {
-        const before = this.world.down(node, time - 1);
-        const condition = algebra.and(this.world.down(node, time), algebra.not(before));
+      for (const [time, condition] of this.stopsForGood(node).entries()) {
         if (condition === FALSE) continue;
         for (const observer of nodes) {
           const row = relation.tuples.intern([values.id(observer), values.id(node), values.id(time)]);
@@ -137,10 +134,26 @@ export class Run implements Evaluation {
     for (let time = 1; time <= eot; time++) this.extents[relation.number][time] = extent;
   }
 
+  /** By time before EOT, the condition that a node stops then and never starts again. */
+  private stopsForGood(node: string): readonly Condition[] {
+    const { algebra, world } = this;
+    const { eot } = this.prepared;
+    const stops: Condition[] = [FALSE];
+    for (let time = 1; time < eot; time++)
+      stops.push(algebra.and(algebra.not(world.running(node, time)), world.running(node, time - 1)));
+    let stays: Condition = TRUE;
+    for (let time = eot - 1; time >= 1; time--) {
+      const restarts = world.restarts(node, time + 1);
+      if (restarts !== FALSE) stays = algebra.and(stays, algebra.not(restarts));
+      if (stays !== TRUE) stops[time] = algebra.and(stops[time], stays);
+    }
+    return stops;
+  }
+
   /** Gives the next timestep what it inherits. */
   private proceed(carried: readonly Rule[], time: number): void {
     this.prune(time);
-    for (const rule of carried) if (this.isDerived(rule, time + 1)) this.fire(rule, time);
+    for (const rule of carried) if (this.isDerived(rule, time)) this.fire(rule, time);
   }
 
   /** Drops what can hold under no admissible fault set. Any crash may happen. */
@@ -150,8 +163,21 @@ export class Run implements Evaluation {
     }
   }
 
-  private isDerived({ head }: Rule, headTime: number): boolean {
-    return this.prepared.isDerived(head.relation, headTime);
+  /** Whether anything is wanted of what a rule derives from premises at a time. */
+  private isDerived(rule: Rule, time: number): boolean {
+    return this.headTimes(rule, time).some((each) => this.prepared.isDerived(rule.head.relation, each));
+  }
+
+  /** When what a rule derives from premises at a time may hold. */
+  private headTimes({ timing }: Rule, time: number): readonly number[] {
+    switch (timing) {
+      case 'deductive':
+        return [time];
+      case 'next':
+        return [time + 1];
+      case 'async':
+        return Array.from({ length: 1 + this.prepared.longestDelay }, (_, late) => inTime(time) + late);
+    }
   }
 
   private deduce(stratum: Stratum, time: number): void {
@@ -238,15 +264,24 @@ export class Run implements Evaluation {
     this.count(time);
     if (!this.hasEnds(derivation)) return;
     const row = plan.head.tuples.intern(tuple);
+    if (derivation.sender === undefined) {
+      const headTime = plan.rule.timing === 'deductive' ? time : time + 1;
+      this.take(derivation, row, { time: headTime, condition: TRUE }, changes);
+      return;
+    }
     const from = senderToOther(derivation);
     if (from !== undefined)
       this.options.onMessage?.({ relation: plan.head, row, time, from: this.node(from) });
-    const channel = from === undefined ? TRUE : this.channels.condition(from, tuple[0], time);
-    const condition = this.algebra.and(derivation.condition, channel);
-    if (condition === FALSE) return;
-    const headTime = headTimeOf(plan.rule, time);
-    this.tell(derivation, row, headTime);
-    this.hold(plan, row, headTime, condition, changes);
+    for (const delivery of this.channels.deliveries(derivation.sender, tuple[0], time))
+      if (this.prepared.isDerived(plan.head.name, delivery.time)) this.take(derivation, row, delivery);
+  }
+
+  /** Takes in what a firing derives for a time, if it comes to that. */
+  private take(derivation: Derivation, row: RowId, { time, condition }: Delivery, changes?: Changes): void {
+    const both = this.algebra.and(derivation.condition, condition);
+    if (both === FALSE) return;
+    this.tell(derivation, row, time);
+    this.hold(derivation.plan, row, time, both, changes);
   }
 
   /**
@@ -272,7 +307,7 @@ export class Run implements Evaluation {
 
   /** What has no value among facts on which nothing depends keeps no run from its outcome. */
   private passesOverErrors({ rule }: Plan, time: number): boolean {
-    return !this.prepared.matters(rule.head.relation, headTimeOf(rule, time));
+    return !this.headTimes(rule, time).some((each) => this.prepared.matters(rule.head.relation, each));
   }
 
   /** @throws TooManyTuples */
@@ -333,11 +368,6 @@ export class Run implements Evaluation {
     this.untilCheckpoint = CHECKPOINT_INTERVAL;
     this.options.checkpoint?.(time, this.firings);
   }
-}
-
-/** When the head of a rule holds whose body holds at `time`. */
-function headTimeOf({ timing }: Rule, time: number): number {
-  return timing === 'deductive' ? time : time + 1;
 }
 
 /** Undefined for what is no message, and for what a node sends to itself, which is never lost. */

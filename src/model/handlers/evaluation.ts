@@ -1,0 +1,95 @@
+/** A run of handlers as others see it: what it may be told to do, and what it leaves behind. */
+import { FALSE, type Algebra, type Condition } from '../algebra.js';
+import type { Calls, EventId, OutboxId } from './calls.js';
+import { HandlerError } from './errors.js';
+import type { LocalId } from './locals.js';
+import type { Canonical } from './plain.js';
+
+export interface HandlerRunOptions {
+  /** Told of everything sent that may be, in the order sent, whether it arrives or not. */
+  readonly onSent?: (packet: Packet) => void;
+  /** Told of every step that a node in some state took. */
+  readonly onStep?: (step: Step) => void;
+  /** Called now and then; may throw to stop the run. */
+  readonly checkpoint?: () => void;
+  /** The most distinct local states of all nodes; default no limit. */
+  readonly localStateLimit?: number;
+}
+
+/** What one event made a node send to one destination, by places among the nodes. */
+export interface Packet {
+  readonly from: number;
+  readonly to: number;
+  /** When it was sent. */
+  readonly time: number;
+  readonly messages: readonly EventId[];
+}
+
+/** One node in one state handles one event, or the messages of one packet. */
+export interface Step {
+  readonly node: number;
+  readonly time: number;
+  readonly cause:
+    | { readonly kind: 'event'; readonly event: EventId }
+    /** `sent`: when. */
+    | {
+        readonly kind: 'packet';
+        readonly from: number;
+        readonly sent: number;
+        readonly packet: OutboxId;
+      };
+  readonly before: LocalId;
+  readonly after: LocalId;
+  readonly outbox: OutboxId;
+}
+
+/** A local state of a node at a time, under a condition. */
+export interface ConditionalState {
+  readonly local: LocalId;
+  /** The node does not run, and stays as it was when it stopped. */
+  readonly crashed: boolean;
+  readonly condition: Condition;
+}
+
+/** What the outside may see of a node at a time. */
+export interface ConditionalView {
+  readonly observation: Canonical;
+  readonly crashed: boolean;
+  readonly condition: Condition;
+}
+
+/** The local states of a finished run. */
+export class HandlerEvaluation {
+  /** @param states by time, then node */
+  constructor(
+    private readonly calls: Calls,
+    private readonly algebra: Algebra,
+    private readonly states: readonly (readonly (readonly ConditionalState[])[])[],
+  ) {}
+
+  /** @param node its place among the nodes */
+  statesOf(node: number, time: number): readonly ConditionalState[] {
+    return this.states[time][node];
+  }
+
+  /** Distinct views, those of states that look alike merged. @throws HandlerError */
+  viewsOf(node: number, time: number): readonly ConditionalView[] {
+    const views = new Map<string, ConditionalView>();
+    for (const { local, crashed, condition } of this.states[time][node]) {
+      const observation = this.observe(node, local, time, condition);
+      const key = `${crashed ? 'crashed' : 'correct'} ${observation.text}`;
+      const before = views.get(key)?.condition ?? FALSE;
+      views.set(key, { observation, crashed, condition: this.algebra.or(before, condition) });
+    }
+    return [...views.values()];
+  }
+
+  private observe(node: number, local: LocalId, time: number, condition: Condition): Canonical {
+    this.calls.condition = condition;
+    try {
+      return this.calls.observe(node, local, time);
+    } catch (error) {
+      throw error instanceof HandlerError ? error.under(condition) : error;
+    }
+  }
+}
