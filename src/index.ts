@@ -181,10 +181,33 @@ export {
   type ScheduleResult,
   type ScheduleScope,
 } from './injector/schedule.js';
-export { outcomeOf, replay, type Outcome } from './injector/replay.js';
+export { outcomeOf, replay } from './injector/replay.js';
 export type { FaultInput } from './injector/faults/notation.js';
 export { concreteWorld } from './injector/world.js';
-export type { Execution, GroundFact, Message } from './injector/execution.js';
+export {
+  askedIn,
+  isViolated,
+  violationsOf,
+  type Course,
+  type Fate,
+  type GroundFact,
+  type HandlerRun,
+  type RunJudgement,
+  type Message,
+  type NodeEvent,
+  type NodeState,
+  type NotAsked,
+  type Occasion,
+  type Outcome,
+  type Payload,
+  type PropertyJudgement,
+  type RuleRun,
+  type Run,
+  type TimedFact,
+  type TupleJudgement,
+  type Violation,
+} from './injector/run.js';
+export type { Data, Fields, JsonData } from './model/data.js';
 
 // Checks and replays of scenarios.
 export {
@@ -224,9 +247,13 @@ export type {
   Coverage,
   Divergence,
   Evidence,
+  FactDivergence,
   Inconclusive,
+  Parting,
   PropertyAsked,
   ScenarioLocation,
+  StateChange,
+  StateDivergence,
   Statistics,
   StrategyName,
   UnaskedProperty,
@@ -286,19 +313,20 @@ export {
   DOCUMENT_VERSION,
   type JsonCount,
   type JsonCounterexample,
+  type JsonCourse,
   type JsonCoverage,
   type JsonDiagnostic,
   type JsonDivergence,
   type JsonDocument,
   type JsonEvidence,
-  type JsonExecution,
-  type JsonFact,
   type JsonLocation,
+  type JsonMessage,
   type JsonOutcome,
   type JsonPlace,
   type JsonPropertyAsked,
   type JsonResult,
   type JsonRun,
+  type JsonState,
   type JsonVerdict,
   type JsonVerification,
 } from './report/json/document.js';

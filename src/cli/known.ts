@@ -1,6 +1,7 @@
 /** What is known of a check that did not come to its end, from what it told on the way. */
 import { estimateFaultSets } from '../injector/bounds.js';
 import { countFaultSets } from '../injector/counts.js';
+import { isViolated } from '../injector/run.js';
 import type { Progress } from '../runner/options/check.js';
 import type { RunResult } from '../runner/result.js';
 import type { CheckResult, Counterexample, Statistics, Verdict } from '../runner/result.js';
@@ -50,11 +51,10 @@ export function resultSoFar(
 
 /** A violation that was found before the end is a verdict, if not a minimal one. */
 function verdictSoFar(progress: Progress | undefined, reason: string, run: RunResult | undefined): Verdict {
-  if (run === undefined || run.execution.violations.length === 0)
+  if (run === undefined || !isViolated(run.run))
     return { kind: 'inconclusive', reason, covered: progress?.covered };
-  const { execution, divergence } = run;
-  const { faults } = execution;
-  const found: Counterexample = { faults, minimality: 'unproven', execution, divergence };
+  const { faults } = run.run;
+  const found: Counterexample = { faults, minimality: 'unproven', run: run.run, divergence: run.divergence };
   return { kind: 'violated', counterexamples: [found], remaining: 'unknown', violating: undefined };
 }
 

@@ -1,4 +1,5 @@
 /** What one run of the command line found so far, how that is told, and how the program will exit. */
+import { isViolated } from '../injector/run.js';
 import { diagnostic, hasErrors, type Diagnostic } from '../model/diagnostics/diagnostics.js';
 import { formatDiagnostic } from '../model/diagnostics/format-diagnostic.js';
 import { reportVerification } from '../report/text/verification.js';
@@ -130,7 +131,7 @@ export class Teller {
 
   private run(result: RunResult): void {
     this.runs.push(result);
-    this.worsen(result.execution.violations.length > 0 ? EXIT.violated : EXIT.certified);
+    this.worsen(isViolated(result.run) ? EXIT.violated : EXIT.certified);
     if (this.options.presentation !== 'json')
       this.paragraph(reportRun(result, this.reportOptions(this.io.out)));
   }

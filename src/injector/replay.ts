@@ -3,40 +3,45 @@ import { pastOf } from '../lineage/lineage.js';
 import { lineageOfRules, ruleMessageName, type FactGoal } from '../lineage/rules/lineage.js';
 import { recordRun } from '../lineage/rules/record.js';
 import { FALSE } from '../model/algebra.js';
-import { compareStrings } from '../model/order.js';
 import { compareTuples } from '../model/rules/order.js';
 import type { Evaluation, Evaluator, RunOptions, SentMessage } from '../model/rules/evaluate/evaluator.js';
 import type { Tuple } from '../model/rules/program.js';
-import type { Execution, GroundFact, Message } from './execution.js';
 import type { FaultSet } from './faults.js';
 import { happenedFaults } from './happened.js';
+import {
+  compareGroundFacts,
+  violationsOf,
+  type Message,
+  type Outcome,
+  type RuleRun,
+  type TimedFact,
+  type TupleJudgement,
+} from './run.js';
+import { identified, receipts } from './rule-run.js';
 import { concreteWorld, fates, type Fates } from './world.js';
-
-/** What the specification says of a finished concrete run. */
-export interface Outcome {
-  /** Tuples of `pre` at EOT, in order. */
-  readonly pre: readonly Tuple[];
-  /** Those of them that are not in `post`. */
-  readonly violations: readonly Tuple[];
-}
 
 /**
  * What the specification says of a finished run.
  *
  * @param evaluation a concrete run, of an evaluator that derives `pre` and `post`
  */
-export function outcomeOf(evaluation: Evaluation, eot: number): Outcome {
+export function outcomeOf(evaluation: Evaluation, eot: number): Outcome<TupleJudgement> {
   const pre = evaluation
     .factsOf('pre', eot)
     .map((fact) => fact.tuple)
     .sort(compareTuples);
-  return { pre, violations: pre.filter((tuple) => evaluation.condition('post', tuple, eot) === FALSE) };
+  if (pre.length === 0) return { judgements: [{ kind: 'not asked', property: 'pre' }] };
+  const judgements = pre.map((tuple): TupleJudgement =>
+    evaluation.condition('post', tuple, eot) === FALSE
+      ? { kind: 'violated', property: 'pre', time: eot, tuple }
+      : { kind: 'held', property: 'pre', tuple },
+  );
+  return { judgements };
 }
 
 /** Runs a program under a fault set, and tells all that happened. The evaluator derives all facts. */
-export function replay(evaluator: Evaluator, faults: FaultSet, options: RunOptions = {}): Execution {
+export function replay(evaluator: Evaluator, faults: FaultSet, options: RunOptions = {}): RuleRun {
   const sent = new Map<string, SentMessage>();
-  const fateOf = fates(faults);
   const onMessage = (message: SentMessage) => {
     options.onMessage?.(message);
     sent.set(nameOf(message), message);
@@ -44,17 +49,19 @@ export function replay(evaluator: Evaluator, faults: FaultSet, options: RunOptio
   const evaluation = evaluator.run(concreteWorld(faults), { ...options, onMessage });
   const outcome = outcomeOf(evaluation, evaluator.eot);
   const causes = causesOf(outcome, evaluator, faults, options.checkpoint);
-  const times = Array.from({ length: evaluator.eot + 1 }, (_, time) => time);
+  const fateOf = fates(faults);
+  const messages = identified(
+    [...sent.values()].map((message) => describeMessage(evaluator, message, fateOf, causes)),
+  );
+  const times = Array.from({ length: evaluator.eot }, (_, index) => index + 1);
   return {
     language: 'rules',
     nodes: evaluator.nodes,
     eot: evaluator.eot,
     faults,
-    messages: [...sent.values()]
-      .map((message) => describeMessage(evaluator, message, fateOf))
-      .map((message) => ({ ...message, causal: causes.has(ruleMessageName(message)) }))
-      .sort(compareMessages),
-    facts: times.map((time) => {
+    messages,
+    events: receipts(messages, evaluator.nodes),
+    facts: times.flatMap((time) => {
       options.checkpoint?.(time, evaluation.firings);
       return factsAt(evaluator, evaluation, time);
     }),
@@ -64,14 +71,15 @@ export function replay(evaluator: Evaluator, faults: FaultSet, options: RunOptio
 
 /** What a violation may rest on. The run is made once more: most have no violation. */
 function causesOf(
-  { violations }: Outcome,
+  outcome: Outcome<TupleJudgement>,
   evaluator: Evaluator,
   faults: FaultSet,
   checkpoint: RunOptions['checkpoint'],
 ): ReadonlySet<string> {
+  const violations = violationsOf(outcome);
   if (violations.length === 0) return new Set();
   const run = recordRun(evaluator, concreteWorld(faults), checkpoint && { checkpoint });
-  const goals = violations.flatMap((tuple) => violationOf(tuple, evaluator.eot));
+  const goals = violations.flatMap(({ tuple }) => violationOf(tuple, evaluator.eot));
   return pastOf(lineageOfRules(run, happenedFaults(faults), goals));
 }
 
@@ -84,32 +92,23 @@ function nameOf({ relation, row, from, time }: SentMessage): string {
   return JSON.stringify([time, from, relation.number, row]);
 }
 
-/** By time, sender, destination, relation, then tuple. */
-export function compareMessages(a: Message, b: Message): number {
-  return (
-    a.time - b.time ||
-    compareStrings(a.from, b.from) ||
-    compareStrings(a.to, b.to) ||
-    compareGroundFacts(a, b)
-  );
-}
-
-/** By relation, then tuple. */
-export function compareGroundFacts(a: GroundFact, b: GroundFact): number {
-  return compareStrings(a.relation, b.relation) || compareTuples(a.tuple, b.tuple);
-}
-
-function factsAt(evaluator: Evaluator, evaluation: Evaluation, time: number): readonly GroundFact[] {
+function factsAt(evaluator: Evaluator, evaluation: Evaluation, time: number): readonly TimedFact[] {
   return evaluator.relations
     .flatMap(({ name: relation }) =>
-      evaluation.factsOf(relation, time).map(({ tuple }) => ({ relation, tuple })),
+      evaluation.factsOf(relation, time).map(({ tuple }) => ({ time, relation, tuple })),
     )
     .sort(compareGroundFacts);
 }
 
-function describeMessage(evaluator: Evaluator, message: SentMessage, fateOf: Fates): Omit<Message, 'causal'> {
-  const { relation, row, from, time } = message;
-  const tuple = evaluator.tuple(relation, row);
-  const to = tuple[0] as string;
-  return { relation: relation.name, tuple, from, to, time, fate: fateOf({ from, to, time }) };
+function describeMessage(
+  evaluator: Evaluator,
+  { relation, row, from, time: sent }: SentMessage,
+  fateOf: Fates,
+  causes: ReadonlySet<string>,
+): Omit<Message, 'id'> {
+  const { name } = relation;
+  const tuple = evaluator.tuple(relation, row) as readonly [string, ...Tuple];
+  const [to, ...payload] = tuple;
+  const causal = causes.has(ruleMessageName({ relation: name, tuple, from, time: sent }));
+  return { from, to, sent, ...fateOf({ from, to, time: sent }), name, payload, causal };
 }

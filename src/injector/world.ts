@@ -2,8 +2,8 @@
 import { booleans, FALSE, TRUE, type Algebra, type Condition } from '../model/algebra.js';
 import { inTime, type World } from '../model/world.js';
 import type { Bounds } from './bounds.js';
-import type { Message } from './execution.js';
 import { faultKinds, ofKind, type ChannelTime, type Fault, type FaultSet } from './faults.js';
+import type { Message } from './run.js';
 
 /** @param holds the condition that an event is true */
 export function worldOf(algebra: Algebra, holds: (event: Fault) => Condition, bounds: Bounds): World {
@@ -34,12 +34,22 @@ export function concreteWorld(faults: FaultSet): World {
 }
 
 /** Under one fault set, what becomes of what is sent. */
-export type Fates = (channel: ChannelTime) => Message['fate'];
+export type Fates = (channel: ChannelTime) => Pick<Message, 'arrivals' | 'fate'>;
 
 /** A node that is down sends nothing, whatever its channels do: of several kinds the last to take effect decides. */
 export function fates(faults: FaultSet): Fates {
   const isTrue = truth(faults);
-  return (channel) => faultKinds.findLast((kind) => kind.removing(channel).some(isTrue))?.fate ?? 'delivered';
+  const world = concreteWorld(faults);
+  return (channel) => {
+    const arrivals = world
+      .deliveries(channel.from, channel.to, channel.time)
+      .filter(({ condition }) => condition !== FALSE)
+      .map(({ time }) => time);
+    if (arrivals.length > 0) return { arrivals, fate: 'delivered' };
+    const cause = faultKinds.findLast((kind) => kind.removing(channel).some(isTrue));
+    if (cause === undefined) throw new Error('what is not delivered was taken away by a fault');
+    return { arrivals, fate: cause.fate };
+  };
 }
 
 /** Whether an event is true of one fault set. */

@@ -86,8 +86,8 @@ export async function checkScenario(
  * @throws EvaluationError, TooManyTuples when rules cannot be run
  *
  * @example
- * const { execution } = replayScenario(scenario, 'drop a->b@1');
- * console.log(execution.violations.length > 0);
+ * const { run } = replayScenario(scenario, 'drop a->b@1');
+ * console.log(isViolated(run));
  */
 export function replayScenario(
   scenario: Scenario,

@@ -1,7 +1,7 @@
 /** One run of a protocol under a given fault set. */
 import { assertBounds, type Bounds } from '../injector/bounds.js';
-import type { Execution } from '../injector/execution.js';
 import type { FaultSet } from '../injector/faults.js';
+import type { Run } from '../injector/run.js';
 import { defaultHandlerTimeout } from './guard/budgets.js';
 import { boundsOption, nodesOption, searchOptions } from './options/common.js';
 import { assertOptions, type OptionTable } from './options/table.js';
@@ -16,7 +16,7 @@ import { runGuarded } from './guard/watchdog.js';
 
 /** A run, and what its faults changed. */
 export interface Replay {
-  readonly execution: Execution;
+  readonly run: Run;
   /** Where it first parts from the failure-free run; undefined for the empty fault set. */
   readonly divergence: Divergence | undefined;
 }
@@ -67,7 +67,7 @@ export function replayProtocol(protocol: Protocol, options: ReplayOptions, fault
 }
 
 function replayOn(subject: Subject, faults: FaultSet): Replay {
-  const execution = subject.replay(faults);
-  const divergence = faults.length === 0 ? undefined : subject.divergence(execution, subject.replay([]));
-  return { execution, divergence };
+  const run = subject.replay(faults);
+  const divergence = faults.length === 0 ? undefined : subject.divergence(run, subject.replay([]));
+  return { run, divergence };
 }

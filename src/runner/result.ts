@@ -2,11 +2,11 @@
  * What a check found. Reports, exit codes and the JSON document are functions of this and of nothing else.
  */
 import type { Bounds } from '../injector/bounds.js';
-import type { Execution, Message } from '../injector/execution.js';
+import type { GroundFact, Message, Run } from '../injector/run.js';
 import type { FaultSet } from '../injector/faults.js';
+import type { Data } from '../model/data.js';
 import type { VerdictName } from '../model/verdict-names.js';
 import type { Diagnostic } from '../model/diagnostics/diagnostics.js';
-import type { Tuple } from '../model/rules/program.js';
 import type { SatBackend } from '../solver/sat.js';
 
 export type { VerdictName };
@@ -34,18 +34,39 @@ export interface Counterexample {
   /** `minimum`: no counterexample has fewer faults. `minimal`: none is smaller than this one. `unproven`: the search ended first. */
   readonly minimality: 'minimum' | 'minimal' | 'unproven';
   /** The run under `faults`. */
-  readonly execution: Execution;
+  readonly run: Run;
   /** Where this run first parts from the failure-free one; undefined for the empty fault set. */
   readonly divergence: Divergence | undefined;
 }
 
-/** The first logical timestep at which two runs hold different facts, and the difference there. */
-export interface Divergence {
+/** Where a run first parts from the failure-free one, and the difference there. */
+export type Divergence = FactDivergence | StateDivergence;
+
+/** Of rules: the first logical timestep at which the runs hold different facts. */
+export interface FactDivergence extends Parting {
+  readonly kind: 'facts';
+  readonly missing: readonly GroundFact[];
+  readonly added: readonly GroundFact[];
+}
+
+/** Of handlers: the first logical timestep after which some node is in different states. */
+export interface StateDivergence extends Parting {
+  readonly kind: 'states';
+  readonly changed: readonly StateChange[];
+}
+
+/** What every divergence has. */
+export interface Parting {
   readonly time: number;
-  readonly missing: readonly { readonly relation: string; readonly tuple: Tuple }[];
-  readonly added: readonly { readonly relation: string; readonly tuple: Tuple }[];
   /** What this run sends that the failure-free one does not send at that time, at all times. */
   readonly sent: readonly Message[];
+}
+
+/** The state of a node in the failure-free run, and in this one. */
+export interface StateChange {
+  readonly node: string;
+  readonly there: Data;
+  readonly here: Data;
 }
 
 /** No admissible fault set violates the specification, and each of its properties is asked in some run. */
@@ -149,7 +170,7 @@ export interface CheckResult {
   /** Undefined where it is in the file that it is named after. */
   readonly location: ScenarioLocation | undefined;
   /** What the protocol is written in. */
-  readonly language: Execution['language'];
+  readonly language: Run['language'];
   readonly nodes: readonly string[];
   /** True where the nodes were taken from the program's location columns. */
   readonly nodesInferred: boolean;
@@ -170,7 +191,7 @@ export interface RunResult {
   /** The name of the scenario: the file as the user gave it. */
   readonly name: string;
   readonly bounds: Bounds;
-  readonly execution: Execution;
+  readonly run: Run;
   /** Undefined where the run holds the same facts as the failure-free one. */
   readonly divergence: Divergence | undefined;
 }

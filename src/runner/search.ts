@@ -4,10 +4,9 @@
  */
 import type { Bounds } from '../injector/bounds.js';
 import { countFaultSetsBySize } from '../injector/counts.js';
-import type { Execution } from '../injector/execution.js';
 import { FaultSpace } from '../injector/fault-space.js';
 import type { FaultSet } from '../injector/faults.js';
-import type { Outcome } from '../injector/replay.js';
+import { isViolated, type Outcome, type Run } from '../injector/run.js';
 import type { Condition } from '../model/algebra.js';
 import type { SatSolver, SolverFactory } from '../solver/sat.js';
 import type { Budgets } from './guard/budgets.js';
@@ -74,7 +73,7 @@ export class Search {
   private readonly memory = new MemoryGuard();
   private readonly solvers: SatSolver[] = [];
   private readonly ran = new Set<string>();
-  private readonly replays = new Map<string, Execution>();
+  private readonly replays = new Map<string, Run>();
 
   constructor(readonly options: SearchOptions) {
     const { protocol, nodes, bounds } = options;
@@ -146,35 +145,35 @@ export class Search {
     return this.subject.outcome(faults);
   }
 
-  get failureFree(): Execution {
+  get failureFree(): Run {
     return this.replay([]);
   }
 
   /** The run under a fault set with all its facts. */
-  replay(faults: FaultSet): Execution {
+  replay(faults: FaultSet): Run {
     const name = JSON.stringify(faults);
-    let execution = this.replays.get(name);
-    if (execution === undefined) {
+    let run = this.replays.get(name);
+    if (run === undefined) {
       this.countExecution(faults);
-      execution = this.subject.replay(faults);
+      run = this.subject.replay(faults);
       // Of what was found without running the protocol this is the first run.
-      if (execution.violations.length > 0) this.executionsToViolation ||= this.executions;
-      this.replays.set(name, execution);
+      if (isViolated(run)) this.executionsToViolation ||= this.executions;
+      this.replays.set(name, run);
     }
-    return execution;
+    return run;
   }
 
   /** @throws Error when the fault set does not violate the specification: the caller's reasoning is at fault */
   counterexample(faults: FaultSet, minimality: Counterexample['minimality']): Counterexample {
     this.enter('replay');
-    const execution = this.replay(faults);
-    if (execution.violations.length === 0) {
+    const run = this.replay(faults);
+    if (!isViolated(run)) {
       throw new Error(
         `the fault set ${JSON.stringify(faults)} was found to violate the specification, and does not`,
       );
     }
-    const divergence = faults.length === 0 ? undefined : this.subject.divergence(execution, this.failureFree);
-    return { faults, minimality, execution, divergence };
+    const divergence = faults.length === 0 ? undefined : this.subject.divergence(run, this.failureFree);
+    return { faults, minimality, run, divergence };
   }
 
   get statistics(): Statistics {

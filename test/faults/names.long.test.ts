@@ -9,6 +9,7 @@ import type { JsonDocument } from '../../src/report/json/document.js';
 import { quote } from '../../src/model/text/quote.js';
 import { readDedalusText } from '../../src/model/rules/dedalus/read.js';
 import { formatSchedule } from '../../src/injector/schedule.js';
+import { violationsOf } from '../../src/injector/run.js';
 import { greeting, IMPORTS } from '../cli/folders.js';
 import { HELLO, ldfi, PERSISTENT } from '../cli/harness.js';
 import { filesIn, MAIN, newFolder } from './program.js';
@@ -138,9 +139,9 @@ describe('the command that runs a counterexample again', () => {
     const { code, out, err } = await ldfi(['check', 'odd.mjs'], { folder });
     expect({ code, err }).toEqual({ code: 1, err: '' });
     const { runs } = runAgain(commandsIn(out)[0], folder);
-    expect(runs[0].execution.nodes).toEqual([a, b]);
-    expect(runs[0].execution.faults).toEqual([{ kind: 'omission', from: a, to: b, time: 1 }]);
-    expect(runs[0].execution.violations).toHaveLength(1);
+    expect(runs[0].run.nodes).toEqual([a, b]);
+    expect(runs[0].run.faults).toEqual([{ kind: 'omission', from: a, to: b, time: 1 }]);
+    expect(violationsOf(runs[0].run)).toHaveLength(1);
   });
 
   it.each(ODD_PAIRS)('means the same nodes in rules: %j and %j', async (a, b) => {
@@ -152,9 +153,9 @@ describe('the command that runs a counterexample again', () => {
     const { code, out, err } = await ldfi(['check', 'odd.ded', '--eff', '2'], { folder });
     expect({ code, err }).toEqual({ code: 1, err: '' });
     const { runs } = runAgain(commandsIn(out)[0], folder);
-    expect(runs[0].execution.nodes).toEqual([a, b]);
-    expect(runs[0].execution.faults).toEqual([{ kind: 'omission', from: a, to: b, time: 1 }]);
-    expect(runs[0].execution.violations).toHaveLength(1);
+    expect(runs[0].run.nodes).toEqual([a, b]);
+    expect(runs[0].run.faults).toEqual([{ kind: 'omission', from: a, to: b, time: 1 }]);
+    expect(violationsOf(runs[0].run)).toHaveLength(1);
   });
 });
 

@@ -1,6 +1,7 @@
 /** The law of verdicts: every strategy says what running every admissible fault set says. */
 import { expect } from 'vitest';
 import type { Bounds } from '../../src/injector/bounds.js';
+import { isViolated } from '../../src/injector/run.js';
 import { check } from '../../src/runner/check.js';
 import type { CheckOptions } from '../../src/runner/options/check.js';
 import type { CheckResult, PropertyAsked } from '../../src/runner/result.js';
@@ -74,8 +75,8 @@ export function expectSameVerdict(result: CheckResult, judged: JudgedVerdict): v
   if (verdict.violating !== undefined) expect(verdict.violating).toBe(BigInt(judged.violating.length));
   const fewest = Math.min(...judged.violating.map((faults) => faults.length));
   const violating = new Set(judged.violating.map((faults) => JSON.stringify(faults)));
-  for (const { faults, minimality, execution } of verdict.counterexamples) {
-    expect(execution.violations).not.toEqual([]);
+  for (const { faults, minimality, run } of verdict.counterexamples) {
+    expect(isViolated(run)).toBe(true);
     expect(violating).toContain(JSON.stringify(faults));
     if (minimality === 'minimum') expect(faults).toHaveLength(fewest);
     if (minimality !== 'unproven') {

@@ -5,6 +5,7 @@ import { SolverError, type SatBackend, type SolverFactory } from '../../src/solv
 import { withEnoughTime } from '../enough-time.js';
 import { checked, schedules, STRATEGIES, within } from './checks.js';
 import { HELLO, PERSISTENT } from '../cli/harness.js';
+import { isViolated } from '../../src/injector/run.js';
 
 /** What `loadBackend` gives instead of the real backend; once only, where that is said. */
 const loading = vi.hoisted(() => ({ factory: undefined as SolverFactory | undefined, once: false }));
@@ -107,7 +108,7 @@ describe('a budget that is passed', () => {
     for (let executions = 0; executions <= 20; executions++) {
       const { verdict } = await within(PERSISTENT, { executions }, { strategy });
       if (verdict.kind !== 'violated') expect(verdict.kind).toBe('inconclusive');
-      else for (const { execution } of verdict.counterexamples) expect(execution.violations).not.toEqual([]);
+      else for (const { run } of verdict.counterexamples) expect(isViolated(run)).toBe(true);
     }
     const enough = await within(PERSISTENT, { executions: 3_000 }, { strategy });
     expect(enough.verdict.kind).toBe('violated');

@@ -1,6 +1,7 @@
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { formatSchedule } from '../../src/injector/schedule.js';
+import { violationsOf } from '../../src/injector/run.js';
 import { checkScenario, replayScenario } from '../../src/runner/check-scenario.js';
 import type { CheckResult } from '../../src/runner/result.js';
 import { defineScenario, type Scenario } from '../../src/runner/scenario/define.js';
@@ -136,15 +137,15 @@ describe('a replay of a scenario', () => {
     async (scenario) => {
       const { verdict } = await checkScenario(scenario);
       if (verdict.kind !== 'violated') throw new Error(verdict.kind);
-      const [{ faults, execution, divergence }] = verdict.counterexamples;
-      expect(replayScenario(scenario, faults)).toEqual({ execution, divergence });
-      expect(replayScenario(scenario, formatSchedule(faults))).toEqual({ execution, divergence });
+      const [{ faults, run, divergence }] = verdict.counterexamples;
+      expect(replayScenario(scenario, faults)).toEqual({ run, divergence });
+      expect(replayScenario(scenario, formatSchedule(faults))).toEqual({ run, divergence });
     },
   );
 
   it('is failure-free where no faults are given', () => {
-    const { execution, divergence } = replayScenario(hasty);
-    expect([execution.faults, execution.violations, divergence]).toEqual([[], [], undefined]);
+    const { run, divergence } = replayScenario(hasty);
+    expect([run.faults, violationsOf(run), divergence]).toEqual([[], [], undefined]);
   });
 
   it('is refused under faults that are not admissible, however these are given', () => {
@@ -154,6 +155,6 @@ describe('a replay of a scenario', () => {
     expect(error.diagnostics.map(({ code }) => code)).toEqual(['RUN109', 'RUN108']);
     const omission = { kind: 'omission', from: 'alice', to: 'bob', time: 2 } as const;
     expect(() => replayScenario(hasty, [omission])).toThrow('before EFF 2');
-    expect(replayScenario(hasty, [omission], { bounds: { eff: 3 } }).execution.faults).toEqual([omission]);
+    expect(replayScenario(hasty, [omission], { bounds: { eff: 3 } }).run.faults).toEqual([omission]);
   });
 });

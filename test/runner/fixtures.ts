@@ -1,9 +1,16 @@
 /** Runs and results made by hand, so that reports are tested without running anything. */
 import { estimateFaultSets, type Bounds } from '../../src/injector/bounds.js';
 import { countFaultSets } from '../../src/injector/counts.js';
-import type { Execution, GroundFact, Message } from '../../src/injector/execution.js';
 import { compareFaults, type FaultSet } from '../../src/injector/faults.js';
-import { compareGroundFacts, compareMessages } from '../../src/injector/replay.js';
+import { identified, receipts } from '../../src/injector/rule-run.js';
+import {
+  compareGroundFacts,
+  type Message,
+  type RuleRun,
+  type TimedFact,
+  type TupleJudgement,
+} from '../../src/injector/run.js';
+import { fates } from '../../src/injector/world.js';
 import { parseSchedule } from '../../src/injector/schedule.js';
 import { diagnostic } from '../../src/model/diagnostics/diagnostics.js';
 import type { Tuple, Value } from '../../src/model/rules/program.js';
@@ -17,23 +24,18 @@ export interface Script {
   readonly eot: number;
   readonly faults?: FaultSet;
   readonly sends: readonly Send[];
-  readonly pre?: readonly Tuple[];
+  /** What is in `pre`, and what of that is not in `post`. */
+  readonly held?: readonly Tuple[];
   readonly violations?: readonly Tuple[];
 }
 
 /** The run of a protocol that sends the same whatever happens, and whose facts are what arrives. */
-export function enact({ nodes, eot, faults = [], sends, pre = [], violations = [] }: Script): Execution {
-  const messages = sends
-    .map(([time, from, to, relation, ...rest]): Message => {
-      const fate = fateOf(faults, from, to, time);
-      return { time, from, to, relation, tuple: [to, ...rest], fate, causal: false };
-    })
-    .sort(compareMessages);
-  const facts = Array.from({ length: eot + 1 }, (_, time): readonly GroundFact[] =>
-    messages
-      .filter((message) => message.time + 1 === time && message.fate === 'delivered')
-      .map(({ relation, tuple }) => ({ relation, tuple }))
-      .sort(compareGroundFacts),
+export function enact({ nodes, eot, faults = [], sends, held = [], violations = [] }: Script): RuleRun {
+  const fateOf = fates(faults);
+  const messages = identified(
+    sends.map(([time, from, to, name, ...payload]): Omit<Message, 'id'> => {
+      return { from, to, sent: time, ...fateOf({ from, to, time }), name, payload, causal: false };
+    }),
   );
   return {
     language: 'rules',
@@ -41,19 +43,27 @@ export function enact({ nodes, eot, faults = [], sends, pre = [], violations = [
     eot,
     faults: faults.toSorted(compareFaults),
     messages,
-    facts,
-    pre,
-    violations,
+    events: receipts(messages, nodes),
+    facts: messages.flatMap(factsOf).sort((a, b) => a.time - b.time || compareGroundFacts(a, b)),
+    judgements: judgementsOf(held, violations, eot),
   };
 }
 
-function fateOf(faults: FaultSet, from: string, to: string, time: number): Message['fate'] {
-  if (faults.some((fault) => fault.kind === 'crash' && fault.node === from && fault.time <= time))
-    return 'sender crashed';
-  const omitted = faults.some(
-    (fault) => fault.kind === 'omission' && fault.from === from && fault.to === to && fault.time === time,
-  );
-  return omitted ? 'omitted' : 'delivered';
+function factsOf({ to, name, payload, arrivals }: Message): readonly TimedFact[] {
+  return arrivals.map((time) => ({ time, relation: name, tuple: [to, ...(payload as Tuple)] }));
+}
+
+function judgementsOf(
+  held: readonly Tuple[],
+  violations: readonly Tuple[],
+  time: number,
+): readonly TupleJudgement[] {
+  const property = 'pre';
+  if (held.length + violations.length === 0) return [{ kind: 'not asked', property }];
+  return [
+    ...held.map((tuple): TupleJudgement => ({ kind: 'held', property, tuple })),
+    ...violations.map((tuple): TupleJudgement => ({ kind: 'violated', property, time, tuple })),
+  ];
 }
 
 /** The same sends at each of the times. */
@@ -72,7 +82,7 @@ export function faultsOf(text: string, nodes: readonly string[], eot: number): F
 }
 
 /** A replicated log: followers whose heartbeats are lost drop out, the leader acknowledges alone and crashes. */
-export const replication: Execution = enact({
+export const replication: RuleRun = enact({
   nodes: ['a', 'b', 'c', 'C', 'Z'],
   eot: 6,
   faults: faultsOf('drop b->Z@1; drop c->Z@1; crash a@4', ['a', 'b', 'c', 'C', 'Z'], 6),
@@ -90,11 +100,11 @@ export const replication: Execution = enact({
       [time, 'a', 'c', 'copy', 'a', 'w'],
     ]),
   ],
-  pre: [['C', 'w']],
   violations: [['C', 'w']],
 });
 
 export const replicationDivergence: Divergence = {
+  kind: 'facts',
   time: 2,
   missing: [
     { relation: 'heartbeat', tuple: ['Z', 'b'] },
@@ -107,39 +117,27 @@ export const replicationDivergence: Divergence = {
 export const replicationCounterexample: Counterexample = {
   faults: replication.faults,
   minimality: 'minimum',
-  execution: replication,
+  run: replication,
   divergence: replicationDivergence,
 };
 
-/** A broadcast that is sent once, and lost on the way to one node. */
-export const broadcast: Execution = enact({
+const greeting = {
   nodes: ['a', 'b', 'c'],
   eot: 4,
-  faults: faultsOf('drop a->b@1', ['a', 'b', 'c'], 4),
   sends: [
     [1, 'a', 'b', 'log', 'hello'],
     [1, 'a', 'c', 'log', 'hello'],
   ],
-  pre: [['c', 'hello']],
+} as const;
+
+/** A broadcast that is sent once, and lost on the way to one node. */
+export const broadcast: RuleRun = enact({
+  ...greeting,
+  faults: faultsOf('drop a->b@1', ['a', 'b', 'c'], 4),
   violations: [['c', 'hello']],
 });
 
-export const failureFree: Execution = enact({
-  ...broadcast,
-  faults: [],
-  sends: sendsOf(broadcast),
-  violations: [],
-});
-
-function sendsOf({ messages }: Execution): readonly Send[] {
-  return messages.map(({ time, from, to, relation, tuple }): Send => [
-    time,
-    from,
-    to,
-    relation,
-    ...tuple.slice(1),
-  ]);
-}
+export const failureFree: RuleRun = enact({ ...greeting, held: [['c', 'hello']] });
 
 export const evidence: Evidence = {
   strategy: 'compiled',
@@ -225,7 +223,7 @@ export const results: Readonly<Record<string, CheckResult>> = {
         {
           faults: [],
           minimality: 'minimum',
-          execution: enact({ ...failureFree, sends: [], violations: [['c', 'hello']] }),
+          run: enact({ ...greeting, sends: [], violations: [['c', 'hello']] }),
           divergence: undefined,
         },
       ],

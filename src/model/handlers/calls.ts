@@ -113,6 +113,13 @@ export class Calls {
     return this.events[id];
   }
 
+  /** The message of the event of its arrival. */
+  messageOf(id: EventId): MessageLike {
+    const event = this.events[id];
+    if (event.kind !== 'message') throw new Error('only messages are sent');
+    return event.message;
+  }
+
   outbox(id: OutboxId): readonly Sent[] {
     return this.outboxes[id];
   }
@@ -298,12 +305,6 @@ export class Calls {
       message: this.messageOf(event),
     }));
     return { state: state.value, timers, sent };
-  }
-
-  private messageOf(id: EventId): MessageLike {
-    const event = this.events[id];
-    if (event.kind !== 'message') throw new Error('only messages are sent');
-    return event.message;
   }
 
   private internEvent(text: string, event: RunEvent): EventId {

@@ -41,11 +41,6 @@ export function formatData(value: unknown, width = Infinity): string {
   return truncate(written, width);
 }
 
-/** Reads what an execution holds of a handler's data: JSON, or `undefined`. */
-export function parseData(text: string): unknown {
-  return text === 'undefined' ? undefined : (JSON.parse(text) as unknown);
-}
-
 function write(value: unknown, limits: Limits): string {
   if (typeof value === 'string') return visible(JSON.stringify(truncate(value, limits.text)));
   if (typeof value !== 'object' || value === null) return visible(String(value));

@@ -1,13 +1,13 @@
 /** A JSON document back to what it was made from, so that whatever stored one can have the reports again. */
-import type { Bounds } from '../../injector/bounds.js';
-import type { Execution, GroundFact } from '../../injector/execution.js';
-import type { FaultSet } from '../../injector/faults.js';
+import type { Message, Payload, Run } from '../../injector/run.js';
+import { fromJsonData } from '../../model/data.js';
 import type { Diagnostic } from '../../model/diagnostics/diagnostics.js';
 import type { Source, Span } from '../../model/diagnostics/source.js';
 import type { VerificationOutcome, VerificationResult } from '../../runner/certificate/result.js';
 import type { RunResult } from '../../runner/result.js';
 import type {
   CheckResult,
+  Counterexample,
   Coverage,
   Divergence,
   Evidence,
@@ -18,14 +18,15 @@ import type {
 import {
   DOCUMENT_VERSION,
   type JsonCounterexample,
+  type JsonCourse,
   type JsonCoverage,
   type JsonDiagnostic,
   type JsonDivergence,
   type JsonDocument,
   type JsonEvidence,
-  type JsonExecution,
   type JsonPlace,
   type JsonLocation,
+  type JsonMessage,
   type JsonPropertyAsked,
   type JsonOutcome,
   type JsonResult,
@@ -58,14 +59,17 @@ function assertVersion(document: unknown): void {
   if (typeof document !== 'object' || document === null || !('version' in document)) return;
   const { version } = document;
   if (typeof version === 'number' && version !== DOCUMENT_VERSION)
-    throw new RangeError(`the document is of version ${version}; this reads version ${DOCUMENT_VERSION}`);
+    throw new RangeError(
+      `the document is of version ${version}, and this reads version ${DOCUMENT_VERSION}: ` +
+        'print it anew with the ldfi that is to read it',
+    );
 }
 
 function decodeResult(json: JsonResult, sources: readonly Source[]): CheckResult {
   return {
     ...json,
     location: decodeLocation(json.location),
-    verdict: decodeVerdict(json.verdict, json),
+    verdict: decodeVerdict(json.verdict),
     expected: json.expected ?? undefined,
     evidence: decodeEvidence(json.evidence),
     warnings: decodeDiagnostics(json.warnings, sources),
@@ -78,17 +82,11 @@ function decodeLocation(location: JsonLocation | null): ScenarioLocation | undef
   return { file, scenario: scenario ?? undefined, ...(parts !== undefined && { with: parts }) };
 }
 
-/** What the document says once for all executions of a result. */
-interface Setting {
-  readonly nodes: readonly string[];
-  readonly bounds: Bounds;
-}
-
-function decodeVerdict(json: JsonVerdict, setting: Setting): Verdict {
+function decodeVerdict(json: JsonVerdict): Verdict {
   switch (json.kind) {
     case 'violated': {
       const { kind, remaining, violating } = json;
-      const counterexamples = json.counterexamples.map((each) => decodeCounterexample(each, setting));
+      const counterexamples = json.counterexamples.map(decodeCounterexample);
       return {
         kind,
         counterexamples,
@@ -117,14 +115,12 @@ function decodeEvidence(json: JsonEvidence): Evidence {
   return { ...json, faultSets: BigInt(json.faultSets), estimate: BigInt(json.estimate) };
 }
 
-function decodeCounterexample(json: JsonCounterexample, setting: Setting) {
-  const { faults, minimality } = json;
-  return { faults, minimality, ...decodeCourse(json, setting, faults) };
+function decodeCounterexample({ faults, minimality, run, divergence }: JsonCounterexample): Counterexample {
+  return { faults, minimality, ...decodeCourse(run, divergence) };
 }
 
-function decodeRun(json: JsonRun): RunResult {
-  const { name, bounds, faults } = json;
-  return { name, bounds, ...decodeCourse(json, json, faults) };
+function decodeRun({ name, bounds, run, divergence }: JsonRun): RunResult {
+  return { name, bounds, ...decodeCourse(run, divergence) };
 }
 
 function decodeVerification(json: JsonVerification, sources: readonly Source[]): VerificationResult {
@@ -159,17 +155,36 @@ function decodeOutcome(json: JsonOutcome, sources: readonly Source[]): Verificat
 }
 
 function decodeCourse(
-  json: { readonly execution: JsonExecution; readonly divergence: JsonDivergence | null },
-  { nodes, bounds }: Setting,
-  faults: FaultSet,
-): { readonly execution: Execution; readonly divergence: Divergence | undefined } {
-  const { language, messages, pre, violations } = json.execution;
-  const facts: GroundFact[][] = Array.from({ length: bounds.eot + 1 }, () => []);
-  for (const { time, relation, tuple } of json.execution.facts) facts[time].push({ relation, tuple });
+  run: JsonCourse,
+  divergence: JsonDivergence | null,
+): { readonly run: Run; readonly divergence: Divergence | undefined } {
   return {
-    execution: { language, nodes, eot: bounds.eot, faults, messages, facts, pre, violations },
-    divergence: json.divergence ?? undefined,
+    run: decodeWholeRun(run),
+    divergence: divergence === null ? undefined : decodeDivergence(divergence),
   };
+}
+
+function decodeWholeRun(run: JsonCourse): Run {
+  const messages = run.messages.map(decodeMessage);
+  if (run.language === 'rules') return { ...run, messages };
+  const states = run.states.map(({ time, node, state }) => ({ time, node, state: fromJsonData(state) }));
+  return { ...run, messages, states };
+}
+
+function decodeMessage(message: JsonMessage): Message {
+  // By the schema it is an object, or a list of strings and integers.
+  return { ...message, payload: fromJsonData(message.payload) as Payload };
+}
+
+function decodeDivergence(divergence: JsonDivergence): Divergence {
+  const sent = divergence.sent.map(decodeMessage);
+  if (divergence.kind === 'facts') return { ...divergence, sent };
+  const changed = divergence.changed.map(({ node, there, here }) => ({
+    node,
+    there: fromJsonData(there),
+    here: fromJsonData(here),
+  }));
+  return { ...divergence, changed, sent };
 }
 
 function decodeDiagnostics(

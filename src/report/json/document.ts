@@ -1,19 +1,21 @@
 /**
- * The document that `--json` prints, version 1, described for its readers in `docs/json.md` and checked by
+ * The document that `--json` prints, version 2, described for its readers in `docs/json.md` and checked by
  * the JSON Schema in `schema.ts`. It says everything that the text reports say and no less, so that they
  * can be rebuilt from it. Whole numbers that may pass 2^53 are decimal strings; what is absent is null.
  */
 import type { Bounds } from '../../injector/bounds.js';
 import type { Fault } from '../../injector/faults.js';
-import type { Execution, Message } from '../../injector/execution.js';
+import type { HandlerRun, Message, Run, RuleRun } from '../../injector/run.js';
+import type { JsonData } from '../../model/data.js';
 import type { DiagnosticCode, Severity } from '../../model/diagnostics/codes.js';
-import type { Tuple } from '../../model/rules/program.js';
 import type { VerificationResult } from '../../runner/certificate/result.js';
 import type { ValidCertificate } from '../../runner/certificate/verify.js';
 import type {
   Certified,
   Counterexample,
   Evidence,
+  FactDivergence,
+  StateDivergence,
   StrategyName,
   Vacuous,
   VerdictName,
@@ -21,7 +23,7 @@ import type {
 } from '../../runner/result.js';
 
 /** Goes up whenever a reader of documents would have to change. */
-export const DOCUMENT_VERSION = 1;
+export const DOCUMENT_VERSION = 2;
 
 /** What `--json` prints: everything that one call of the command line found. */
 export interface JsonDocument {
@@ -45,7 +47,7 @@ export type JsonCount = string;
 export interface JsonResult {
   readonly name: string;
   readonly location: JsonLocation | null;
-  readonly language: Execution['language'];
+  readonly language: Run['language'];
   readonly nodes: readonly string[];
   readonly nodesInferred: boolean;
   readonly bounds: Bounds;
@@ -109,42 +111,48 @@ export interface JsonCounterexample {
   /** The faults as `ldfi replay --inject` takes them. */
   readonly schedule: string;
   readonly minimality: Counterexample['minimality'];
-  readonly execution: JsonExecution;
+  readonly run: JsonCourse;
   readonly divergence: JsonDivergence | null;
 }
 
-/** A fact without its time. */
-export interface JsonFact {
-  readonly relation: string;
-  readonly tuple: Tuple;
+/** All that happened in one run. */
+export type JsonCourse =
+  | (Omit<RuleRun, 'messages'> & { readonly messages: readonly JsonMessage[] })
+  | (Omit<HandlerRun, 'messages' | 'states'> & {
+      readonly messages: readonly JsonMessage[];
+      readonly states: readonly JsonState[];
+    });
+
+/** A message; `toJsonData` says how what it carries is written. */
+export interface JsonMessage extends Omit<Message, 'payload'> {
+  readonly payload: JsonData;
 }
 
-/** One concrete run. */
-export interface JsonExecution {
-  readonly language: Execution['language'];
-  readonly messages: readonly Message[];
-  /** By time, relation, then tuple. */
-  readonly facts: readonly (JsonFact & { readonly time: number })[];
-  readonly pre: readonly Tuple[];
-  readonly violations: readonly Tuple[];
+/** The state of a node at a time. */
+export interface JsonState {
+  readonly time: number;
+  readonly node: string;
+  readonly state: JsonData;
 }
 
 /** Where a run first parts from the failure-free one. */
-export interface JsonDivergence {
-  readonly time: number;
-  readonly missing: readonly JsonFact[];
-  readonly added: readonly JsonFact[];
-  readonly sent: readonly Message[];
-}
+export type JsonDivergence =
+  | (Omit<FactDivergence, 'sent'> & { readonly sent: readonly JsonMessage[] })
+  | (Omit<StateDivergence, 'sent' | 'changed'> & {
+      readonly changed: readonly {
+        readonly node: string;
+        readonly there: JsonData;
+        readonly here: JsonData;
+      }[];
+      readonly sent: readonly JsonMessage[];
+    });
 
 /** What one replay found. */
 export interface JsonRun {
   readonly name: string;
-  readonly nodes: readonly string[];
   readonly bounds: Bounds;
-  readonly faults: readonly Fault[];
   readonly schedule: string;
-  readonly execution: JsonExecution;
+  readonly run: JsonCourse;
   readonly divergence: JsonDivergence | null;
 }
 

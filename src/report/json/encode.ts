@@ -1,8 +1,7 @@
 /** What was found, as a JSON document. */
-import type { Execution } from '../../injector/execution.js';
-import type { Fault } from '../../injector/faults.js';
 import { formatSchedule } from '../../injector/schedule.js';
-import type { GroundFact, Message } from '../../injector/execution.js';
+import type { Message, Run } from '../../injector/run.js';
+import { toJsonData } from '../../model/data.js';
 import type { Diagnostic } from '../../model/diagnostics/diagnostics.js';
 import { positionOf, type Source, type Span } from '../../model/diagnostics/source.js';
 import type { VerificationOutcome, VerificationResult } from '../../runner/certificate/result.js';
@@ -19,13 +18,13 @@ import type {
 import {
   DOCUMENT_VERSION,
   type JsonCounterexample,
+  type JsonCourse,
   type JsonDiagnostic,
   type JsonDivergence,
   type JsonDocument,
   type JsonEvidence,
-  type JsonExecution,
-  type JsonFact,
   type JsonLocation,
+  type JsonMessage,
   type JsonOutcome,
   type JsonPlace,
   type JsonPropertyAsked,
@@ -124,14 +123,12 @@ function encodeEvidence(evidence: Evidence): JsonEvidence {
   return { ...evidence, faultSets: evidence.faultSets.toString(), estimate: evidence.estimate.toString() };
 }
 
-function encodeCounterexample(counterexample: Counterexample): JsonCounterexample {
-  const { faults, minimality, execution, divergence } = counterexample;
-  return { ...encodeFaults(faults), minimality, ...encodeCourse(execution, divergence) };
+function encodeCounterexample({ faults, minimality, run, divergence }: Counterexample): JsonCounterexample {
+  return { faults, schedule: formatSchedule(faults), minimality, ...encodeCourse(run, divergence) };
 }
 
-function encodeRun({ name, bounds, execution, divergence }: RunResult): JsonRun {
-  const { nodes, faults } = execution;
-  return { name, nodes, bounds, ...encodeFaults(faults), ...encodeCourse(execution, divergence) };
+function encodeRun({ name, bounds, run, divergence }: RunResult): JsonRun {
+  return { name, bounds, schedule: formatSchedule(run.faults), ...encodeCourse(run, divergence) };
 }
 
 function encodeVerification(result: VerificationResult, sources: Sources): JsonVerification {
@@ -161,41 +158,33 @@ function encodeOutcome(outcome: VerificationOutcome, sources: Sources): JsonOutc
   }
 }
 
-function encodeFaults(faults: readonly Fault[]) {
-  return { faults, schedule: formatSchedule(faults) };
-}
-
-function encodeCourse(execution: Execution, divergence: Divergence | undefined) {
-  return { execution: encodeExecution(execution), divergence: encodeDivergence(divergence) };
-}
-
-function encodeExecution({ language, messages, facts, pre, violations }: Execution): JsonExecution {
+function encodeCourse(run: Run, divergence: Divergence | undefined) {
   return {
-    language,
-    messages: messages.map(encodeMessage),
-    facts: facts.flatMap((atTime, time) => atTime.map((fact) => ({ time, ...encodeFact(fact) }))),
-    pre,
-    violations,
+    run: encodeWholeRun(run),
+    divergence: divergence === undefined ? null : encodeDivergence(divergence),
   };
 }
 
-function encodeMessage({ time, from, to, fate, causal, relation, tuple }: Message): Message {
-  return { time, from, to, fate, causal, relation, tuple };
+function encodeWholeRun(run: Run): JsonCourse {
+  const messages = run.messages.map(encodeMessage);
+  if (run.language === 'rules') return { ...run, messages };
+  const states = run.states.map(({ time, node, state }) => ({ time, node, state: toJsonData(state) }));
+  return { ...run, messages, states };
 }
 
-function encodeFact({ relation, tuple }: GroundFact): JsonFact {
-  return { relation, tuple };
+function encodeMessage(message: Message): JsonMessage {
+  return { ...message, payload: toJsonData(message.payload) };
 }
 
-function encodeDivergence(divergence: Divergence | undefined): JsonDivergence | null {
-  if (divergence === undefined) return null;
-  const { time, missing, added, sent } = divergence;
-  return {
-    time,
-    missing: missing.map(encodeFact),
-    added: added.map(encodeFact),
-    sent: sent.map(encodeMessage),
-  };
+function encodeDivergence(divergence: Divergence): JsonDivergence {
+  const sent = divergence.sent.map(encodeMessage);
+  if (divergence.kind === 'facts') return { ...divergence, sent };
+  const changed = divergence.changed.map(({ node, there, here }) => ({
+    node,
+    there: toJsonData(there),
+    here: toJsonData(here),
+  }));
+  return { ...divergence, changed, sent };
 }
 
 function encodeDiagnostics(diagnostics: readonly Diagnostic[], sources: Sources): readonly JsonDiagnostic[] {

@@ -2,6 +2,7 @@
  * The JSON Schema (draft 2020-12) of the document that `--json` prints; `ldfi schema` prints this. It is a
  * value and not a file, so that it is typed, is shipped with the code, and needs no reading at run time.
  */
+import { LONGEST_EOT } from '../../injector/bounds.js';
 import { codes } from '../../model/diagnostics/codes.js';
 import { DOCUMENT_VERSION } from './document.js';
 
@@ -42,6 +43,7 @@ const text: Schema = { type: 'string' };
 const flag: Schema = { type: 'boolean' };
 const count: Schema = { type: 'integer', minimum: 0 };
 const time: Schema = { type: 'integer', minimum: 1, description: 'A logical timestep.' };
+const eot: Schema = { type: 'integer', minimum: 1, maximum: LONGEST_EOT };
 const names: Schema = list(text);
 
 const faults: Schema = {
@@ -58,54 +60,108 @@ const faults: Schema = {
     ],
   },
   bounds: record(
-    { eot: { type: 'integer', minimum: 1 }, eff: count, crashes: count },
+    { eot, eff: count, crashes: count },
     'Last timestep; end of finite failures; the most nodes that may crash.',
   ),
 };
+
+const schedule: Schema = { ...text, description: 'The faults as `ldfi replay --inject` takes them.' };
+
+const event = { id: text, node: text, time, causes: list(text, 'The ids of events that made it happen.') };
+
+const course = {
+  nodes: names,
+  eot,
+  faults: list(ref('fault')),
+  messages: list(ref('message'), 'Every message sent or suppressed.'),
+  events: list(ref('event'), 'What nodes did.'),
+};
+
+const sent = list(ref('message'), 'What the failure-free run does not send at that time, of all timesteps.');
 
 const runs: Schema = {
   language: oneOf('rules', 'handlers'),
   tuple: {
     type: 'array',
     items: { type: ['string', 'integer'] },
-    description: 'Of a message, its destination first.',
   },
   fact: record({ relation: text, tuple: ref('tuple') }),
-  message: record(
-    {
-      time,
-      from: text,
-      to: text,
-      fate: oneOf('delivered', 'omitted', 'sender crashed'),
-      causal: { ...flag, description: 'Whether it is in the causal past of a violation.' },
-      relation: text,
-      tuple: ref('tuple'),
+  data: { description: 'Any value; `undefined` is {"$undefined": true}, and `$` before a key is doubled.' },
+  message: record({
+    id: text,
+    from: text,
+    to: text,
+    sent: time,
+    arrivals: list(time, 'When it arrives; empty where it is lost.'),
+    fate: oneOf('delivered', 'omitted', 'sender crashed'),
+    name: { ...text, description: 'Of rules its relation, of handlers its type.' },
+    payload: {
+      anyOf: [ref('tuple'), { type: 'object', description: 'Fields, each any value.' }],
+      description: 'Of rules its columns after the first, which is its destination; of handlers its fields.',
     },
-    'Sent at `time`; where delivered, it arrives at `time` + 1.',
-  ),
-  execution: record({
-    language: ref('language'),
-    messages: list(ref('message'), 'Every message sent or suppressed.'),
-    facts: list(record({ time, relation: text, tuple: ref('tuple') }), 'Every fact of every timestep.'),
-    pre: list(ref('tuple'), 'Tuples of `pre` at the last timestep.'),
-    violations: list(ref('tuple'), 'Those of them that are not in `post`.'),
+    causal: { ...flag, description: 'Whether it is in the causal past of a violation.' },
   }),
-  divergence: record(
-    {
-      time,
-      missing: list(ref('fact')),
-      added: list(ref('fact')),
-      sent: list(ref('message'), 'What the failure-free run does not send at that time, of all timesteps.'),
-    },
-    'The first timestep at which this run and the failure-free one hold different facts.',
-  ),
+  event: {
+    oneOf: [
+      record({ ...event, kind: { const: 'start' } }),
+      record({ ...event, kind: { const: 'tick' } }),
+      record({ ...event, kind: { const: 'timer' }, name: text }),
+      record({ ...event, kind: { const: 'receipt' }, message: { ...text, description: 'The id of one.' } }),
+    ],
+  },
+  notAsked: record({ kind: { const: 'not asked' }, property: text }),
+  tupleJudgement: {
+    oneOf: [
+      ref('notAsked'),
+      record({ kind: { const: 'held' }, property: { const: 'pre' }, tuple: ref('tuple') }),
+      record({ kind: { const: 'violated' }, property: { const: 'pre' }, time, tuple: ref('tuple') }),
+    ],
+  },
+  propertyJudgement: {
+    oneOf: [
+      ref('notAsked'),
+      record({ kind: { const: 'held' }, property: text }),
+      record({ kind: { const: 'violated' }, property: text, time, reason: text }),
+    ],
+  },
+  course: {
+    oneOf: [
+      record({
+        language: { const: 'rules' },
+        ...course,
+        facts: list(record({ time, relation: text, tuple: ref('tuple') }), 'Every fact of every timestep.'),
+        judgements: list(ref('tupleJudgement')),
+      }),
+      record({
+        language: { const: 'handlers' },
+        ...course,
+        states: list(record({ time, node: text, state: ref('data') }), 'Every state of every timestep.'),
+        judgements: list(ref('propertyJudgement')),
+      }),
+    ],
+  },
+  divergence: {
+    oneOf: [
+      record(
+        { kind: { const: 'facts' }, time, missing: list(ref('fact')), added: list(ref('fact')), sent },
+        'The first timestep at which this run and the failure-free one hold different facts.',
+      ),
+      record(
+        {
+          kind: { const: 'states' },
+          time,
+          changed: list(record({ node: text, there: ref('data'), here: ref('data') })),
+          sent,
+        },
+        'The first timestep after which nodes are in other states than in the failure-free run.',
+      ),
+    ],
+  },
   run: record({
     name: text,
-    nodes: names,
     bounds: ref('bounds'),
-    faults: list(ref('fault')),
-    schedule: { type: 'string', description: 'The faults as `ldfi replay --inject` takes them.' },
-    execution: ref('execution'),
+    schedule,
+    run: ref('course'),
     divergence: orNull(ref('divergence')),
   }),
 };
@@ -115,9 +171,9 @@ const verdicts: Schema = {
   verdictName: oneOf('violated', 'certified', 'vacuous', 'inconclusive'),
   counterexample: record({
     faults: list(ref('fault')),
-    schedule: { type: 'string', description: 'The faults as `ldfi replay --inject` takes them.' },
+    schedule,
     minimality: oneOf('minimum', 'minimal', 'unproven'),
-    execution: ref('execution'),
+    run: ref('course'),
     divergence: orNull(ref('divergence')),
   }),
   property: record(

@@ -2,8 +2,7 @@
  * Whether a document is valid by the schema in `schema.ts`, of which this knows the words that are used there. A
  * validator of all of JSON Schema would be the largest dependency of the program, for one schema.
  */
-import { LONGEST_EOT } from '../../injector/bounds.js';
-import type { JsonDiagnostic, JsonDocument, JsonExecution, JsonPlace } from './document.js';
+import type { JsonDiagnostic, JsonDocument, JsonPlace } from './document.js';
 import { jsonSchema } from './schema.js';
 
 interface Schema {
@@ -18,6 +17,7 @@ interface Schema {
   readonly items?: Schema;
   readonly minItems?: number;
   readonly minimum?: number;
+  readonly maximum?: number;
   readonly pattern?: string;
 }
 
@@ -44,6 +44,8 @@ function misfit(value: unknown, schema: Schema, path: string): string | undefine
     return `${what} of type ${types.join(' or ')}`;
   if (typeof value === 'number' && value < (schema.minimum ?? -Infinity))
     return `${what} ${schema.minimum!} or more`;
+  if (typeof value === 'number' && value > (schema.maximum ?? Infinity))
+    return `${what} ${schema.maximum!} or less`;
   if (typeof value === 'string' && schema.pattern !== undefined && !new RegExp(schema.pattern).test(value))
     return `${what} a whole number in decimal digits`;
   if (Array.isArray(value)) return misfitOfItems(value, schema, path);
@@ -52,13 +54,19 @@ function misfit(value: unknown, schema: Schema, path: string): string | undefine
     : misfitOfFields(value as object, schema.properties, schema.required ?? [], path);
 }
 
-/** Of the alternative that comes closest, where its `kind` tells which that is. */
+/** Of the alternative that comes closest, where its `kind` or `language` tells which that is. */
 function misfitOfAll(value: unknown, alternatives: readonly Schema[], path: string): string | undefined {
   const misfits = alternatives.map((schema) => misfit(value, schema, path));
   if (misfits.includes(undefined)) return undefined;
-  const kind = typeof value === 'object' && value !== null && 'kind' in value ? value.kind : undefined;
-  const meant = alternatives.findIndex(
-    ({ properties }) => properties?.kind?.const === kind && kind !== undefined,
+  const has = (name: string, given: unknown) =>
+    typeof value === 'object' &&
+    value !== null &&
+    (value as Readonly<Record<string, unknown>>)[name] === given;
+  const meant = alternatives.findIndex(({ properties = {} }) =>
+    ['kind', 'language'].some((name) => {
+      const given = properties[name]?.const;
+      return given !== undefined && has(name, given);
+    }),
   );
   return misfits[Math.max(0, meant)];
 }
@@ -109,7 +117,7 @@ function isOf(type: string, value: unknown): boolean {
 }
 
 /** What no schema can say: that what points into something points at what is there. */
-function assertPlaces({ results, runs, verifications, diagnostics, sources }: JsonDocument): void {
+function assertPlaces({ results, verifications, diagnostics, sources }: JsonDocument): void {
   const outcomes = verifications.map(({ outcome }) => outcome);
   const problems = outcomes.flatMap((outcome) => (outcome.kind === 'valid' ? [] : outcome.problems));
   for (const each of [...diagnostics, ...problems, ...results.flatMap(({ warnings }) => warnings)])
@@ -118,21 +126,9 @@ function assertPlaces({ results, runs, verifications, diagnostics, sources }: Js
       if (text === undefined || place.start > place.end || place.end > text.length)
         throw new RangeError('the document is not valid: a diagnostic points to where there is no text');
     }
-  for (const { verdict, bounds } of results)
-    if (verdict.kind === 'violated')
-      for (const { execution } of verdict.counterexamples) assertTimes(execution, bounds.eot);
-  const refuting = outcomes.flatMap((outcome) => (outcome.kind === 'refuted' ? [outcome.run] : []));
-  for (const { execution, bounds } of [...runs, ...refuting]) assertTimes(execution, bounds.eot);
 }
 
 function placesOf({ place, related }: JsonDiagnostic): readonly JsonPlace[] {
   const places = related.map((other) => other.place);
   return place === null ? places : [place, ...places];
-}
-
-/** Facts are put by their times, and nothing that large comes of a check. */
-function assertTimes({ facts }: JsonExecution, eot: number): void {
-  if (eot > LONGEST_EOT) throw new RangeError(`the document is not valid: EOT is above ${LONGEST_EOT}`);
-  if (facts.some(({ time }) => time > eot))
-    throw new RangeError('the document is not valid: a fact holds after EOT');
 }

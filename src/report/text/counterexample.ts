@@ -1,12 +1,12 @@
 /** A counterexample: the faults, what they break, the run, and how to see it again. */
-import type { Execution } from '../../injector/execution.js';
+import type { Run } from '../../injector/run.js';
 import { describeFault } from '../../injector/schedule.js';
 import type { CheckResult, Counterexample, Divergence } from '../../runner/result.js';
 import type { FaultSet } from '../../injector/faults.js';
 import { messageLines } from './messages.js';
 import { wrapProse } from '../../model/text/text.js';
 import { replayCommand } from './command.js';
-import { drawExecution } from './diagram/diagram.js';
+import { drawRun } from './diagram/diagram.js';
 import { divergenceLines } from './divergence.js';
 import { indent } from './heading.js';
 import { violationLines } from './judgement.js';
@@ -29,13 +29,13 @@ export function counterexampleParagraphs(
   options: ReportOptions & { readonly drawn: boolean },
 ): readonly (readonly string[])[] {
   const { style, width, drawn, shell } = options;
-  const { execution, divergence, faults } = counterexample;
+  const { run, divergence, faults } = counterexample;
   const title = place.of === 1 ? 'Counterexample' : `Counterexample ${place.number} of ${place.of}`;
   const [first, ...rest] = wrapProse(`${title}: ${sizeOf(counterexample, place)}`, width);
   return [
     [style.strong(first), ...rest, ...faultLines(faults, style)],
-    violationLines(execution, options),
-    ...(drawn ? pictureParagraphs(execution, divergence, options) : []),
+    violationLines(run, options),
+    ...(drawn ? pictureParagraphs(run, divergence, options) : []),
     [style.strong('Replay it'), ...replayCommand(result, faults, width - 2, shell).map(indent)],
   ];
 }
@@ -45,16 +45,16 @@ export function faultLines(faults: FaultSet, style: Style): readonly string[] {
 }
 
 export function pictureParagraphs(
-  execution: Execution,
+  run: Run,
   divergence: Divergence | undefined,
   options: ReportOptions,
 ): readonly (readonly string[])[] {
   const { style, width, verbose } = options;
   return [
-    drawExecution(execution, { width, style, divergence }),
-    ...(divergence === undefined ? [] : [divergenceLines(divergence, execution, options)]),
-    ...(execution.language === 'handlers' ? statesParagraphs(execution, options) : []),
-    ...(verbose && execution.messages.length > 0 ? [messageLines(execution, style)] : []),
+    drawRun(run, { width, style, divergence }),
+    ...(divergence === undefined ? [] : [divergenceLines(divergence, options)]),
+    ...(run.language === 'handlers' ? statesParagraphs(run, options) : []),
+    ...(verbose && run.messages.length > 0 ? [messageLines(run, style)] : []),
   ];
 }
 

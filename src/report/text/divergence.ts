@@ -1,30 +1,26 @@
 /** Where a run first parts from the failure-free one, by node. */
 import { visible } from '../../model/text/display.js';
-import type { Execution, GroundFact } from '../../injector/execution.js';
+import type { GroundFact } from '../../injector/run.js';
 import { compareStrings } from '../../model/order.js';
-import type { Divergence } from '../../runner/result.js';
+import type { Divergence, FactDivergence } from '../../runner/result.js';
 import { formatFact } from './facts.js';
 import type { ReportOptions } from './options.js';
-import { stateDivergenceLines } from './states.js';
+import { stateDivergenceLines } from './state-changes.js';
 import { padEnd } from '../../model/text/text.js';
 
 /** Facts listed before the rest is only counted. */
 const FEW = 8;
 
-export function divergenceLines(
-  divergence: Divergence,
-  execution: Execution,
-  options: ReportOptions,
-): readonly string[] {
-  switch (execution.language) {
-    case 'rules':
+export function divergenceLines(divergence: Divergence, options: ReportOptions): readonly string[] {
+  switch (divergence.kind) {
+    case 'facts':
       return factLines(divergence, options);
-    case 'handlers':
-      return stateDivergenceLines(divergence, execution, options);
+    case 'states':
+      return stateDivergenceLines(divergence, options);
   }
 }
 
-function factLines(divergence: Divergence, options: ReportOptions): readonly string[] {
+function factLines(divergence: FactDivergence, options: ReportOptions): readonly string[] {
   const { style, verbose } = options;
   const changes = [
     ...divergence.missing.map((fact) => ({ fact, sign: '-', mark: style.bad })),

@@ -1,14 +1,18 @@
 /** Facts and messages as text: as the language of their protocol writes them. */
-import type { Execution, GroundFact } from '../../injector/execution.js';
+import { areColumns, payloadText, type GroundFact, type Message } from '../../injector/run.js';
+import type { Fields } from '../../model/data.js';
 import { groupBy } from '../../model/group.js';
 import { printTuple, printValue } from '../../model/rules/print.js';
 import { visible } from '../../model/text/display.js';
 import type { Value } from '../../model/rules/program.js';
-import { formatData, parseData } from '../../model/text/data.js';
+import { formatData } from '../../model/text/data.js';
 import { displayWidth } from '../../model/text/text.js';
 
 /** The columns that a picture has for what a message of a handler carries, where no more are needed. */
 const PAYLOAD_WIDTH = 44;
+
+/** What is written of a message. */
+export type Content = Pick<Message, 'name' | 'payload'>;
 
 /** `log("a", "x", 1)` */
 export function formatFact({ relation, tuple }: GroundFact): string {
@@ -16,13 +20,8 @@ export function formatFact({ relation, tuple }: GroundFact): string {
 }
 
 /** All of a message: `log("a", "x", 1)`, or of a handler `log {entry: "x"}`. */
-export function formatMessage(message: GroundFact, language: Execution['language']): string {
-  switch (language) {
-    case 'rules':
-      return formatFact(message);
-    case 'handlers':
-      return formatHandlerMessage(message, Infinity);
-  }
+export function formatMessage({ to, name, payload }: Content & Pick<Message, 'to'>): string {
+  return areColumns(payload) ? printTuple(name, [to, ...payload]) : formatFields(name, payload, Infinity);
 }
 
 /**
@@ -31,37 +30,36 @@ export function formatMessage(message: GroundFact, language: Execution['language
  *
  * @param apart the messages to be told apart
  */
-export function payloadWriter(
-  apart: readonly GroundFact[],
-  language: Execution['language'],
-): (message: GroundFact) => string {
-  if (language === 'rules') return formatRulePayload;
+export function payloadWriter(apart: readonly Content[]): (message: Content) => string {
   const widths = new Map(
-    [...groupBy(apart, ({ relation }) => relation)].map(([relation, alike]) => [relation, telling(alike)]),
+    [...groupBy(apart, ({ name }) => name)].map(([name, alike]) => [name, telling(name, alike)]),
   );
-  return (message) => formatHandlerMessage(message, widths.get(message.relation) ?? PAYLOAD_WIDTH);
+  return ({ name, payload }) =>
+    areColumns(payload)
+      ? formatColumns(name, payload)
+      : formatFields(name, payload, widths.get(name) ?? PAYLOAD_WIDTH);
 }
 
 /** The columns in which handlers' messages of one type that differ are written differently. */
-function telling(messages: readonly GroundFact[]): number {
-  const different = [...groupBy(messages, ({ tuple }) => String(tuple[1])).values()].map(([first]) => first);
-  const whole = different.map((message) => displayWidth(formatHandlerMessage(message, Infinity)));
-  const areApart = (width: number) =>
-    new Set(different.map((message) => formatHandlerMessage(message, width))).size === different.length;
+function telling(name: string, messages: readonly Content[]): number {
+  const different = [...groupBy(messages, payloadText).values()].flatMap(([{ payload }]) =>
+    areColumns(payload) ? [] : [payload],
+  );
+  const written = (width: number) => different.map((fields) => formatFields(name, fields, width));
+  const longest = Math.max(...written(Infinity).map(displayWidth));
   let width = PAYLOAD_WIDTH;
-  while (width < Math.max(...whole) && !areApart(width)) width *= 2;
+  while (width < longest && new Set(written(width)).size < different.length) width *= 2;
   return width;
 }
 
-function formatHandlerMessage({ relation, tuple }: GroundFact, width: number): string {
-  const fields = formatData(parseData(String(tuple[1])), width);
-  return fields === '{}' ? visible(relation) : `${visible(relation)} ${fields}`;
+function formatFields(name: string, fields: Fields, width: number): string {
+  const carried = formatData(fields, width);
+  return carried === '{}' ? visible(name) : `${visible(name)} ${carried}`;
 }
 
 /** With quotes only where needed. */
-function formatRulePayload({ relation, tuple }: GroundFact): string {
-  const payload = tuple.slice(1).map(formatBare);
-  return payload.length === 0 ? relation : `${relation}(${payload.join(', ')})`;
+function formatColumns(relation: string, columns: readonly Value[]): string {
+  return columns.length === 0 ? relation : `${relation}(${columns.map(formatBare).join(', ')})`;
 }
 
 function formatBare(value: Value): string {

@@ -1,29 +1,23 @@
 /** Every message of a run, one a line: what the picture leaves out. */
 import { visible } from '../../model/text/display.js';
-import type { Execution, Message } from '../../injector/execution.js';
+import type { Fate, Run } from '../../injector/run.js';
 import { formatMessage } from './facts.js';
 import type { Style } from './style.js';
 import { displayWidth, padEnd } from '../../model/text/text.js';
 
-export function messageLines(execution: Execution, style: Style): readonly string[] {
-  const nameWidth = Math.max(4, ...execution.nodes.map((node) => displayWidth(visible(node))));
+export function messageLines(run: Run, style: Style): readonly string[] {
+  const nameWidth = Math.max(4, ...run.nodes.map((node) => displayWidth(visible(node))));
   const row = (time: string, from: string, to: string, fate: string, message: string) =>
     `${time.padStart(7)}  ${padEnd(from, nameWidth)}  ${padEnd(to, nameWidth)}  ${padEnd(fate, 9)}  ${message}`;
-  const lines = execution.messages.map((message) => {
-    const { time, from, to, fate } = message;
-    const line = row(
-      `${time}`,
-      visible(from),
-      visible(to),
-      describeFate(fate),
-      formatMessage(message, execution.language),
-    );
+  const lines = run.messages.map((message) => {
+    const { sent, from, to, fate } = message;
+    const line = row(`${sent}`, visible(from), visible(to), describeFate(fate), formatMessage(message));
     return fate === 'delivered' ? line : style.bad(line);
   });
   return [style.strong('Every message'), style.faint(row('time', 'from', 'to', 'fate', 'message')), ...lines];
 }
 
-function describeFate(fate: Message['fate']): string {
+function describeFate(fate: Fate): string {
   switch (fate) {
     case 'delivered':
       return 'delivered';

@@ -5,6 +5,7 @@
  */
 import { countFaultSets } from '../../injector/counts.js';
 import type { FaultSet } from '../../injector/faults.js';
+import { askedIn, isViolated } from '../../injector/run.js';
 import { parseSchedule } from '../../injector/schedule.js';
 import { missingNode, undeclaredNodes } from '../../model/rules/check/locations.js';
 import { BudgetError } from '../../model/budget-error.js';
@@ -195,7 +196,7 @@ class Verifier {
     const { properties, nodes, bounds } = this.certificate.document;
     for (const { name, schedule } of properties) {
       const parsed = parseSchedule(schedule, { nodes, bounds });
-      if (parsed.kind === 'malformed' || !subject.askedIn(subject.outcome(parsed.faults)).has(name))
+      if (parsed.kind === 'malformed' || !askedIn(subject.outcome(parsed.faults)).has(name))
         this.report('RUN405', `${DOCUMENT_FILE} misstates a run that \`${name}\` asks something of`);
     }
   }
@@ -232,7 +233,7 @@ class Verifier {
       const status = solver.solve({ conflicts: defaultBudgets.decisionConflicts });
       if (status !== 'satisfiable') return status === 'unsatisfiable' ? 'none' : 'unknown';
       const faults = space.faultsOf([...space.events.keys()].filter((input) => solver.value(input + 1)));
-      if (subject.confirm(faults).violations.length > 0) return faults;
+      if (isViolated(subject.confirm(faults))) return faults;
       throw new Error(`the formula says that ${JSON.stringify(faults)} violates, and its run does not`);
     } finally {
       solver.dispose();
@@ -256,9 +257,9 @@ class Verifier {
       const admissible = gates.suppose(literalsOf(space, faults), (value) => (said = value(violation)));
       if (!admissible || said !== false)
         throw new Error(`the formula says nothing, or the wrong thing, of ${JSON.stringify(faults)}`);
-      const { pre, violations } = subject.confirm(faults);
-      if (violations.length > 0) return { violating: faults };
-      if (pre.length > 0) asking++;
+      const outcome = subject.confirm(faults);
+      if (isViolated(outcome)) return { violating: faults };
+      if (askedIn(outcome).size > 0) asking++;
     }
     return { runs: sample.length, asking };
   }

@@ -10,6 +10,7 @@
 import { FaultLiterals } from '../../injector/learn/fault-literals.js';
 import { FaultSolver, type FoundFaults } from '../../injector/fault-solver.js';
 import type { FaultSet } from '../../injector/faults.js';
+import { isViolated } from '../../injector/run.js';
 import { formatSchedule } from '../../injector/schedule.js';
 import { Conditions } from '../../lineage/conditions.js';
 import { noSamples } from '../../lineage/samples.js';
@@ -112,7 +113,7 @@ class Alternation {
     }
     search.countExecution(faults);
     const recorded = search.subject.record(faults);
-    const violates = recorded.outcome.violations.length > 0;
+    const violates = isViolated(recorded.outcome);
     this.ran.set(name, violates);
     this.asking.add(faults, recorded.outcome);
     if (violates) search.note(faults);

@@ -1,6 +1,7 @@
 /** Run every admissible fault set, smaller ones first: the plainest way to be right. */
 import { faultSetsOfSize } from '../../injector/enumerate.js';
 import type { FaultSet } from '../../injector/faults.js';
+import { isViolated } from '../../injector/run.js';
 import type { Steps } from '../../model/steps.js';
 import type { Verdict } from '../result.js';
 import type { Conclusion, Search } from '../search.js';
@@ -23,7 +24,7 @@ function* tryAll(search: Search): Steps<Verdict> {
       yield;
       const outcome = search.run(faults);
       asking.add(faults, outcome);
-      if (outcome.violations.length === 0) continue;
+      if (!isViolated(outcome)) continue;
       violating.push(faults);
       search.note(faults);
     }

@@ -3,6 +3,7 @@ import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { randomFaultSet } from '../../injector/enumerate.js';
 import type { FaultSet } from '../../injector/faults.js';
+import { isViolated } from '../../injector/run.js';
 import type { Steps } from '../../model/steps.js';
 import type { Conclusion, Search } from '../search.js';
 import { Undecided } from '../guard/undecided.js';
@@ -60,7 +61,7 @@ function leastWithin(search: Search, faults: FaultSet): FaultSet {
 }
 
 function violates(search: Search, faults: FaultSet): boolean {
-  if (search.run(faults).violations.length === 0) return false;
+  if (!isViolated(search.run(faults))) return false;
   search.note(faults);
   return true;
 }

@@ -1,6 +1,6 @@
 /** Verdicts, from what a strategy found out. */
 import type { FaultSet } from '../../injector/faults.js';
-import type { Outcome } from '../../injector/replay.js';
+import { askedIn, type Outcome } from '../../injector/run.js';
 import type { Optimality } from '../../solver/least.js';
 import type {
   AskedProperty,
@@ -56,11 +56,11 @@ export function withoutViolation(
 ): Certified | Vacuous {
   search.enter('replay');
   const { subject } = search;
-  const withoutFaults = subject.askedIn(search.failureFree);
+  const withoutFaults = askedIn(search.failureFree);
   const properties = subject.properties.map((name): PropertyAsked => {
     if (withoutFaults.has(name)) return { name, under: [] };
     const under = askedUnder(name);
-    if (under !== undefined && !subject.askedIn(search.run(under)).has(name))
+    if (under !== undefined && !askedIn(search.run(under)).has(name))
       throw new Error(`\`${name}\` was found to be asked under ${JSON.stringify(under)}, and is not`);
     return { name, under };
   });
@@ -82,8 +82,8 @@ export class Asking {
 
   /** Takes in the outcome of a run. */
   add(faults: FaultSet, outcome: Outcome): void {
-    const { subject, space } = this.search;
-    for (const property of subject.askedIn(outcome)) {
+    const { space } = this.search;
+    for (const property of askedIn(outcome)) {
       const least = this.known.get(property);
       if (least === undefined || space.compare(faults, least) < 0) this.known.set(property, faults);
     }

@@ -1,8 +1,14 @@
 /** A protocol of node handlers as the subject of a check. */
-import { compareGroundFacts, compareMessages, type Outcome } from '../../injector/replay.js';
-import { concreteWorld } from '../../injector/world.js';
-import type { Execution, GroundFact, Message } from '../../injector/execution.js';
 import type { FaultSet } from '../../injector/faults.js';
+import { tellHandlerRun, type SeenRun } from '../../injector/handler-run.js';
+import {
+  violationsOf,
+  type HandlerRun,
+  type Outcome,
+  type PropertyJudgement,
+  type Run,
+} from '../../injector/run.js';
+import { concreteWorld } from '../../injector/world.js';
 import type { Conditions } from '../../lineage/conditions.js';
 import { booleans, FALSE, type Condition } from '../../model/algebra.js';
 import type { World } from '../../model/world.js';
@@ -11,8 +17,6 @@ import type { HandlerEvaluation, Packet, HandlerRunOptions, Step } from '../../m
 import { HandlerError } from '../../model/handlers/errors.js';
 import type { HandlerProtocol } from '../../model/handlers/protocol.js';
 import { HandlerSpecification, type ConditionalFindings } from '../../model/handlers/specification.js';
-import { compareStrings } from '../../model/order.js';
-import type { Tuple } from '../../model/rules/program.js';
 import type { Steps } from '../../model/steps.js';
 import { divergenceOf } from './divergence.js';
 import { ProtocolError } from '../failures/protocol-error.js';
@@ -77,20 +81,16 @@ export class HandlerSubject implements Subject {
     return { failure, faults: this.faults, again };
   }
 
-  outcome(faults: FaultSet): Outcome {
+  outcome(faults: FaultSet): Outcome<PropertyJudgement> {
     return this.under(faults, () => this.outcomeOf(this.run(faults)));
   }
 
-  askedIn({ pre }: Pick<Outcome, 'pre'>): ReadonlySet<string> {
-    return new Set(pre.map(([property]) => String(property)));
-  }
-
-  confirm(faults: FaultSet): Outcome {
+  confirm(faults: FaultSet): Outcome<PropertyJudgement> {
     return this.evaluator.repeating(() => this.outcome(faults));
   }
 
-  replay(faults: FaultSet): Execution {
-    return this.evaluator.repeating(() => this.under(faults, () => this.execution(faults)));
+  replay(faults: FaultSet): HandlerRun {
+    return this.evaluator.repeating(() => this.under(faults, () => this.told(faults)));
   }
 
   /** In another order than before: what is remembered outside of the state is then not what it was. */
@@ -102,39 +102,22 @@ export class HandlerSubject implements Subject {
     }
   }
 
-  private execution(faults: FaultSet): Execution {
-    const { nodes, eot, checkpoint } = this.options;
-    const packets: Packet[] = [];
-    const steps: Step[] = [];
-    const evaluation = this.run(faults, {
-      onSent: (packet) => packets.push(packet),
-      onStep: (step) => steps.push(step),
-    });
-    const outcome = this.outcomeOf(evaluation);
-    const violated = outcome.violations.map(([, , time]) => Number(time));
-    const past = new HandlerPast(steps, Math.max(0, ...violated), this.evaluator.calls);
-    const world = concreteWorld(faults);
-    const times = Array.from({ length: eot + 1 }, (_, time) => time);
-    return {
-      language: 'handlers',
-      nodes,
-      eot,
-      faults,
-      messages: packets.flatMap((packet) => this.messagesOf(packet, world, past)).sort(compareMessages),
-      facts: times.map((time) => {
-        checkpoint();
-        return time === 0 ? [] : this.factsAt(evaluation, time);
-      }),
-      ...outcome,
-    };
+  private told(faults: FaultSet): HandlerRun {
+    const seen = this.seen(faults);
+    const outcome = this.outcomeOf(seen.evaluation);
+    const times = violationsOf(outcome).map(({ time }) => time);
+    const past = new HandlerPast(seen.steps, Math.max(0, ...times), this.evaluator.calls);
+    this.options.checkpoint();
+    const course = tellHandlerRun(this.evaluator, seen, faults, (sending) => past.has(sending));
+    return { ...course, ...outcome };
   }
 
   get provesByLineage(): boolean {
     return this.options.lineage === 'causal';
   }
 
-  divergence(execution: Execution, failureFree: Execution): Divergence | undefined {
-    return divergenceOf(execution, failureFree, () => true);
+  divergence(run: Run, failureFree: Run): Divergence | undefined {
+    return divergenceOf(run, failureFree, () => true);
   }
 
   *specification(world: World, conditions: Conditions): Steps<SpecificationConditions> {
@@ -161,12 +144,7 @@ export class HandlerSubject implements Subject {
   }
 
   private recorded(faults: FaultSet): RecordedOutcome {
-    const steps: Step[] = [];
-    const packets: Packet[] = [];
-    const evaluation = this.run(faults, {
-      onSent: (packet) => packets.push(packet),
-      onStep: (step) => steps.push(step),
-    });
+    const { evaluation, steps, packets } = this.seen(faults);
     const { evaluator } = this;
     const { nodes } = this.options;
     return {
@@ -191,6 +169,16 @@ export class HandlerSubject implements Subject {
     }
   }
 
+  private seen(faults: FaultSet): SeenRun {
+    const steps: Step[] = [];
+    const packets: Packet[] = [];
+    const evaluation = this.run(faults, {
+      onSent: (packet) => packets.push(packet),
+      onStep: (step) => steps.push(step),
+    });
+    return { evaluation, steps, packets };
+  }
+
   private run(
     faults: FaultSet,
     listeners: Pick<HandlerRunOptions, 'onSent' | 'onStep'> = {},
@@ -200,74 +188,22 @@ export class HandlerSubject implements Subject {
   }
 
   /** Of a property that is to hold always, the first time that it does not is told. */
-  private outcomeOf(evaluation: HandlerEvaluation): Outcome {
-    const pre = new Set<string>();
-    const violations = new Map<string, Tuple>();
+  private outcomeOf(evaluation: HandlerEvaluation): Outcome<PropertyJudgement> {
+    const judgements = new Map(
+      this.properties.map((property): [string, PropertyJudgement] => [
+        property,
+        { kind: 'not asked', property },
+      ]),
+    );
     for (const { time, findings } of this.judge.findings(evaluation, booleans)) {
       for (const { property, pre: asked, reason } of findings) {
-        if (asked) pre.add(property);
-        if (reason !== undefined && !violations.has(property))
-          violations.set(property, [property, reason, time]);
+        if (!asked || judgements.get(property)!.kind === 'violated') continue;
+        judgements.set(
+          property,
+          reason === undefined ? { kind: 'held', property } : { kind: 'violated', property, time, reason },
+        );
       }
     }
-    const { properties } = this;
-    return {
-      pre: properties.filter((name) => pre.has(name)).map((name) => [name]),
-      violations: properties.flatMap((name) => (violations.has(name) ? [violations.get(name)!] : [])),
-    };
+    return { judgements: [...judgements.values()] };
   }
-
-  private messagesOf(
-    { from, to, time, messages }: Packet,
-    world: World,
-    past: HandlerPast,
-  ): readonly Message[] {
-    const { nodes } = this.options;
-    const deliveries = world.deliveries(nodes[from], nodes[to], time);
-    const arrives = deliveries.some(({ condition }) => condition !== FALSE);
-    return messages.map((id): Message => {
-      const event = this.evaluator.calls.event(id);
-      if (event.kind !== 'message') throw new Error('only messages are sent');
-      const { type, ...fields } = event.message;
-      const tuple = [nodes[to], sortedJson(fields)];
-      return {
-        relation: type,
-        tuple,
-        from: nodes[from],
-        to: nodes[to],
-        time,
-        fate: arrives ? 'delivered' : 'omitted',
-        causal: past.has({ from, to, time, event: id }),
-      };
-    });
-  }
-
-  private factsAt(evaluation: HandlerEvaluation, time: number): readonly GroundFact[] {
-    return this.options.nodes
-      .flatMap((name, node) =>
-        evaluation
-          .statesOf(node, time)
-          .flatMap(({ local }) => fieldsOf(name, this.evaluator.calls.locals.get(local).state.value)),
-      )
-      .sort(compareGroundFacts);
-  }
-}
-
-/** JSON with sorted keys, so that data that differs in their order alone is told alike. */
-function sortedJson(data: unknown): string {
-  const sorted = (_: string, value: unknown) =>
-    typeof value !== 'object' || value === null || Array.isArray(value)
-      ? value
-      : Object.fromEntries(Object.entries(value).sort(([a], [b]) => compareStrings(a, b)));
-  return JSON.stringify(data, sorted) ?? 'undefined';
-}
-
-/** The fields of a state; of a state without fields, the state itself. */
-function fieldsOf(node: string, state: unknown): readonly GroundFact[] {
-  const fact = (relation: string, value: unknown): GroundFact => ({
-    relation,
-    tuple: [node, sortedJson(value)],
-  });
-  if (typeof state !== 'object' || state === null || Array.isArray(state)) return [fact('state', state)];
-  return Object.entries(state).map(([field, value]) => fact(field, value));
 }

@@ -1,9 +1,9 @@
 /** A rule program as the subject of a check. */
-import type { Execution } from '../../injector/execution.js';
 import type { FaultSolver } from '../../injector/fault-solver.js';
 import type { FaultSpace } from '../../injector/fault-space.js';
 import type { FaultSet } from '../../injector/faults.js';
-import { outcomeOf, replay, type Outcome } from '../../injector/replay.js';
+import { outcomeOf, replay } from '../../injector/replay.js';
+import type { Outcome, RuleRun, Run, TupleJudgement } from '../../injector/run.js';
 import { supportOf, type SupportResult } from '../../injector/learn/support.js';
 import { concreteWorld } from '../../injector/world.js';
 import type { Conditions } from '../../lineage/conditions.js';
@@ -51,13 +51,13 @@ export class RuleSubject implements Subject {
     return { firings, facts, handlerRuns: 0, localStates: 0 };
   }
 
-  outcome(faults: FaultSet): Outcome {
+  outcome(faults: FaultSet): Outcome<TupleJudgement> {
     const { eot, checkpoint } = this.options;
     return outcomeOf(this.evaluator.run(concreteWorld(faults), { checkpoint }), eot);
   }
 
   /** Rules remember nothing from one run to the next. */
-  confirm(faults: FaultSet): Outcome {
+  confirm(faults: FaultSet): Outcome<TupleJudgement> {
     return this.outcome(faults);
   }
 
@@ -65,19 +65,15 @@ export class RuleSubject implements Subject {
     // There are none.
   }
 
-  askedIn({ pre }: Pick<Outcome, 'pre'>): ReadonlySet<string> {
-    return new Set(pre.length > 0 ? this.properties : []);
-  }
-
-  replay(faults: FaultSet): Execution {
+  replay(faults: FaultSet): RuleRun {
     const { nodes, eot, checkpoint } = this.options;
     this.everything ??= new Evaluator(this.checked, { nodes, eot, goals: GOALS, others: 'derived' });
     return replay(this.everything, faults, { checkpoint });
   }
 
-  divergence(execution: Execution, failureFree: Execution): Divergence | undefined {
+  divergence(run: Run, failureFree: Run): Divergence | undefined {
     const protocol = protocolRelations(this.checked.program);
-    return divergenceOf(execution, failureFree, (relation) => protocol.has(relation));
+    return divergenceOf(run, failureFree, (relation) => protocol.has(relation));
   }
 
   *specification(world: World, conditions: Conditions): Steps<SpecificationConditions> {

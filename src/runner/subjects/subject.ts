@@ -2,12 +2,11 @@
  * What strategies know of a protocol, whatever it is written in: how to run it under one fault set or under
  * all, what the specification says of a run, and what that rested on.
  */
-import type { Execution } from '../../injector/execution.js';
 import type { FaultLiterals } from '../../injector/learn/fault-literals.js';
 import type { FaultSolver } from '../../injector/fault-solver.js';
 import type { FaultSpace } from '../../injector/fault-space.js';
 import type { FaultSet } from '../../injector/faults.js';
-import type { Outcome } from '../../injector/replay.js';
+import type { Outcome, Run } from '../../injector/run.js';
 import type { Conditions } from '../../lineage/conditions.js';
 import type { Condition } from '../../model/algebra.js';
 import type { World } from '../../model/world.js';
@@ -58,8 +57,6 @@ export interface Subject {
   /** Looked at where a run was ended from outside. */
   readonly unfinished: UnfinishedCall | undefined;
   outcome(faults: FaultSet): Outcome;
-  /** Which of the properties a run was asked. */
-  askedIn(outcome: Pick<Outcome, 'pre'>): ReadonlySet<string>;
   /** The same, as far as it is remembered from other runs held against calls that are made once more. */
   confirm(faults: FaultSet): Outcome;
   /**
@@ -69,9 +66,9 @@ export interface Subject {
    */
   repeatCalls(): void;
   /** Tells all that happened, confirmed. */
-  replay(faults: FaultSet): Execution;
+  replay(faults: FaultSet): Run;
   /** Where a run first parts from the failure-free one. */
-  divergence(execution: Execution, failureFree: Execution): Divergence | undefined;
+  divergence(run: Run, failureFree: Run): Divergence | undefined;
   /** Runs under all fault sets at once; may be put aside after every timestep. */
   specification(world: World, conditions: Conditions): Steps<SpecificationConditions>;
   /** Runs under one fault set, and remembers why the outcome was as it was. */

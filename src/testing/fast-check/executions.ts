@@ -1,6 +1,6 @@
 /** Runs of a scenario under random fault sets, for properties that no check of a specification knows. */
 import fc from 'fast-check';
-import type { Execution } from '../../injector/execution.js';
+import type { Run } from '../../injector/run.js';
 import { formatSchedule } from '../../injector/schedule.js';
 import { replayScenario } from '../../runner/check-scenario.js';
 import type { Scenario } from '../../runner/scenario/define.js';
@@ -17,13 +17,10 @@ import { faultSets, type FaultSetConstraints } from './fault-sets.js';
  *   fc.property(executions(scenario), ({ messages }) => messages.length <= 20),
  * );
  */
-export function executions(
-  scenario: Scenario,
-  constraints: FaultSetConstraints = {},
-): fc.Arbitrary<Execution> {
+export function executions(scenario: Scenario, constraints: FaultSetConstraints = {}): fc.Arbitrary<Run> {
   return faultSets(scenario, constraints).map((faults) => {
-    const { execution } = replayScenario(scenario, faults);
-    return Object.defineProperty({ ...execution }, fc.toStringMethod, {
+    const { run } = replayScenario(scenario, faults);
+    return Object.defineProperty({ ...run }, fc.toStringMethod, {
       value: () => formatSchedule(faults) || 'no fault',
     });
   });

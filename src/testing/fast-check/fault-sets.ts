@@ -43,7 +43,7 @@ const faultSetConstraints: OptionTable<keyof FaultSetConstraints> = {
  *
  * @example
  * fc.assert(
- *   fc.property(faultSets(scenario), (faults) => replayScenario(scenario, faults).execution.violations.length === 0),
+ *   fc.property(faultSets(scenario), (faults) => !isViolated(replayScenario(scenario, faults).run)),
  * );
  */
 export function faultSets(scope: FaultScope, constraints: FaultSetConstraints = {}): fc.Arbitrary<FaultSet> {

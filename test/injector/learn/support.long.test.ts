@@ -8,6 +8,7 @@ import { outcomeOf } from '../../../src/injector/replay.js';
 import { concreteWorld } from '../../../src/injector/world.js';
 import { formatSchedule } from '../../../src/injector/schedule.js';
 import { supportOf } from '../../../src/injector/learn/support.js';
+import { isViolated } from '../../../src/injector/run.js';
 import { Conditions } from '../../../src/lineage/conditions.js';
 import { noSamples } from '../../../src/lineage/samples.js';
 import { TRUE, type Condition } from '../../../src/model/algebra.js';
@@ -50,7 +51,7 @@ function prepare({ text, nodes, bounds }: GeneratedProgram, factory: SolverFacto
         if (isAggregating(firing.rule)) aggregates.push(firing);
       };
       const evaluation = evaluator.run(concreteWorld(faults), { onFiring });
-      const good = outcomeOf(evaluation, bounds.eot).violations.length === 0;
+      const good = !isViolated(outcomeOf(evaluation, bounds.eot));
       if (good) result.support.learn(evaluation, aggregates, solver.literalsOf(faults));
       return good;
     },

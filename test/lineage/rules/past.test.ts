@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { FaultSet } from '../../../src/injector/faults.js';
 import { replay } from '../../../src/injector/replay.js';
+import { isViolated } from '../../../src/injector/run.js';
+import type { Tuple } from '../../../src/model/rules/program.js';
 import { readDedalusText } from '../../../src/model/rules/dedalus/read.js';
 import { Evaluator } from '../../../src/model/rules/evaluate/evaluator.js';
 
@@ -8,11 +10,11 @@ import { Evaluator } from '../../../src/model/rules/evaluate/evaluator.js';
 function pastOf(text: string, faults: FaultSet = []): readonly string[] {
   const { checked, diagnostics } = readDedalusText(text);
   expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
-  const { messages, violations } = replay(new Evaluator(checked!, { nodes: ['a', 'b'], eot: 5 }), faults);
-  expect(violations).not.toEqual([]);
-  return messages
+  const run = replay(new Evaluator(checked!, { nodes: ['a', 'b'], eot: 5 }), faults);
+  expect(isViolated(run)).toBe(true);
+  return run.messages
     .filter(({ causal }) => causal)
-    .map(({ relation, tuple, time }) => `${relation}(${tuple.slice(1).join()})@${time}`);
+    .map(({ name, payload, sent }) => `${name}(${(payload as Tuple).join()})@${sent}`);
 }
 
 const sends = 'm("b", X)@async :- sends("a", X);';

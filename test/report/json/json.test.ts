@@ -31,8 +31,8 @@ function complaints(document: unknown): readonly unknown[] {
 
 const bounds = { eot: 6, eff: 4, crashes: 1 };
 const runs: readonly RunResult[] = [
-  { name: 'kafka.ded', bounds, execution: replication, divergence: replicationDivergence },
-  { name: 'log.ded', bounds: { ...bounds, eot: 4, eff: 0 }, execution: failureFree, divergence: undefined },
+  { name: 'kafka.ded', bounds, run: replication, divergence: replicationDivergence },
+  { name: 'log.ded', bounds: { ...bounds, eot: 4, eff: 0 }, run: failureFree, divergence: undefined },
 ];
 const source = { name: '--eot', text: '1e3' };
 const altered = diagnostic('RUN405', 'violation.cnf is not as it was written');
@@ -130,9 +130,13 @@ describe('the JSON document', () => {
   });
 
   it('is refused where its version is another', () => {
-    const later = { ...printAndParse(everything), version: 2 };
-    expect(() => fromJson(later as unknown as JsonDocument)).toThrow(RangeError);
-    expect(complaints(later)).not.toEqual([]);
+    const earlier = { ...printAndParse(everything), version: 1 };
+    expect(() => fromJson(earlier as unknown as JsonDocument)).toThrow(
+      new RangeError(
+        'the document is of version 1, and this reads version 2: print it anew with the ldfi that is to read it',
+      ),
+    );
+    expect(complaints(earlier)).not.toEqual([]);
   });
 
   it.each([

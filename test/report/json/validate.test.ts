@@ -47,9 +47,13 @@ describe('a document', () => {
 
   it.each([
     ['nothing', null, 'the whole is not of type object'],
-    ['another version', { ...document, version: 2 }, 'the document is of version 2; this reads version 1'],
+    [
+      'another version',
+      { ...document, version: 1 },
+      'the document is of version 1, and this reads version 2',
+    ],
     ['a field too many', { ...document, extra: 1 }, 'extra is unknown'],
-    ['a field too few', { version: 1 }, 'results is missing'],
+    ['a field too few', { version: 2 }, 'results is missing'],
     [
       'an unknown verdict',
       withResult({ verdict: { kind: 'good' } }),
@@ -61,22 +65,17 @@ describe('a document', () => {
       withResult({ bounds: { eot: 0, eff: 0, crashes: 0 } }),
       'results[0].bounds.eot is not 1 or more',
     ],
-    ['a field of the prototype', JSON.parse('{ "__proto__": {}, "version": 1 }'), '__proto__ is unknown'],
+    ['a field of the prototype', JSON.parse('{ "__proto__": {}, "version": 2 }'), '__proto__ is unknown'],
   ])('of %s is refused with the place', (_, json, why) => {
     expect(refusalOf(json)).toContain(why);
   });
 
   const violated = document.results.find(({ verdict }) => verdict.kind === 'violated')!;
 
-  it('is refused where it would take memory without bound', () => {
+  it('is refused where it would take time without bound', () => {
     const bounds = { ...violated.bounds, eot: 2 ** 40 };
-    expect(refusalOf({ ...document, results: [{ ...violated, bounds }] })).toContain('EOT is above 10000');
-  });
-
-  it('is refused where a fact holds after EOT', () => {
-    const bounds = { ...violated.bounds, eot: 1 };
     expect(refusalOf({ ...document, results: [{ ...violated, bounds }] })).toContain(
-      'a fact holds after EOT',
+      'results[0].bounds.eot is not 10000 or less',
     );
   });
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Execution, Message } from '../../../src/injector/execution.js';
 import { compareFaults, type Fault } from '../../../src/injector/faults.js';
-import { drawExecution } from '../../../src/report/text/diagram/diagram.js';
+import type { Message, Run, RuleRun } from '../../../src/injector/run.js';
+import { drawRun } from '../../../src/report/text/diagram/diagram.js';
 import { labelLines } from '../../../src/report/text/diagram/margin.js';
 import { selectSteps } from '../../../src/report/text/diagram/steps.js';
 import type { Divergence } from '../../../src/runner/result.js';
@@ -21,13 +21,13 @@ import {
 } from '../../runner/fixtures.js';
 import { expectGolden } from '../../golden.js';
 
-function draw(execution: Execution, parting?: number, width = 80): string {
+function draw(run: Run, parting?: number, width = 80): string {
   const divergence = partingAt(parting);
-  return `${drawExecution(execution, { width, style: plainStyle, divergence }).join('\n')}\n`;
+  return `${drawRun(run, { width, style: plainStyle, divergence }).join('\n')}\n`;
 }
 
 function partingAt(time: number | undefined, sent: readonly Message[] = []): Divergence | undefined {
-  return time === undefined ? undefined : { time, missing: [], added: [], sent };
+  return time === undefined ? undefined : { kind: 'facts', time, missing: [], added: [], sent };
 }
 
 const allToAll = (nodes: readonly string[], payload: (from: string, time: number) => readonly string[]) =>
@@ -129,8 +129,8 @@ describe('a space-time diagram', () => {
 
   it('is never wider than the terminal', () => {
     fc.assert(
-      fc.property(executions, fc.integer({ min: 60, max: 120 }), fc.boolean(), (execution, width, parts) => {
-        for (const line of draw(execution, parts ? 1 : undefined, width).split('\n'))
+      fc.property(runs, fc.integer({ min: 60, max: 120 }), fc.boolean(), (run, width, parts) => {
+        for (const line of draw(run, parts ? 1 : undefined, width).split('\n'))
           expect(displayWidth(line)).toBeLessThanOrEqual(width);
       }),
     );
@@ -138,56 +138,55 @@ describe('a space-time diagram', () => {
 
   it('shows every timestep once, in order', () => {
     fc.assert(
-      fc.property(executions, (execution) => {
-        const { steps } = selectSteps(execution, undefined);
-        expect(steps.flatMap(({ from, to }) => range(from, to))).toEqual(range(1, execution.eot));
+      fc.property(runs, (run) => {
+        const { steps } = selectSteps(run, undefined);
+        expect(steps.flatMap(({ from, to }) => range(from, to))).toEqual(range(1, run.eot));
       }),
     );
   });
 
   it('starts a step at a marked time', () => {
     fc.assert(
-      fc.property(executions, fc.nat(), (execution, seed) => {
-        const mark = 1 + (seed % execution.eot);
-        expect(selectSteps(execution, partingAt(mark)).steps.map(({ from }) => from)).toContain(mark);
+      fc.property(runs, fc.nat(), (run, seed) => {
+        const mark = 1 + (seed % run.eot);
+        expect(selectSteps(run, partingAt(mark)).steps.map(({ from }) => from)).toContain(mark);
       }),
     );
   });
 
   it('shows every crash, every lost message, and one like each of the others', () => {
     fc.assert(
-      fc.property(executions, (execution) => {
-        const { steps } = selectSteps(execution, undefined);
+      fc.property(runs, (run) => {
+        const { steps } = selectSteps(run, undefined);
         const shows = (message: Message, anyTime: boolean) =>
           steps.some(
             (step) =>
-              (step.from === message.time || (anyTime && step.from < message.time)) &&
+              (step.from === message.sent || (anyTime && step.from < message.sent)) &&
               step.rows.some(
                 ({ from, ends }) =>
                   from === message.from &&
                   ends.some(({ to, fate }) => to === message.to && (anyTime || fate === message.fate)),
               ),
           );
-        for (const message of execution.messages)
-          expect(shows(message, message.fate !== 'omitted')).toBe(true);
+        for (const message of run.messages) expect(shows(message, message.fate !== 'omitted')).toBe(true);
         const crashes = steps.flatMap((step) => step.crashes.map((node) => ({ node, time: step.from })));
-        expect(crashes).toHaveLength(execution.faults.filter(({ kind }) => kind === 'crash').length);
+        expect(crashes).toHaveLength(run.faults.filter(({ kind }) => kind === 'crash').length);
       }),
     );
   });
 
   it('draws at its time, and whole, every message that a violation may rest on or only this run sends', () => {
     fc.assert(
-      fc.property(executions, flags, flags, (execution, causal, sent) => {
-        const messages = execution.messages.map((message, i) => ({
+      fc.property(runs, flags, flags, (run, causal, sent) => {
+        const messages = run.messages.map((message, i) => ({
           ...message,
           causal: message.fate === 'delivered' && causal[i % causal.length],
         }));
         const only = messages.filter(({ fate }, i) => fate === 'delivered' && sent[i % sent.length]);
-        const { steps } = selectSteps({ ...execution, messages }, partingAt(1, only));
-        const write = payloadWriter([], execution.language);
+        const { steps } = selectSteps({ ...run, messages }, partingAt(1, only));
+        const write = payloadWriter([]);
         for (const message of messages.filter((each) => each.causal).concat(only)) {
-          const { rows } = steps.find(({ from, to }) => from <= message.time && message.time <= to)!;
+          const { rows } = steps.find(({ from, to }) => from <= message.sent && message.sent <= to)!;
           const row = rows.find(
             ({ from, ends, labels }) =>
               from === message.from &&
@@ -209,9 +208,9 @@ describe('a space-time diagram', () => {
         sends: values.map((value, i): Send => [i + 1, 'a', 'b', 'put', value]),
       });
     const spans = (values: readonly string[], mark?: number) => {
-      const execution = repeats(values);
-      const messages = execution.messages.map((message) => ({ ...message, causal: true }));
-      return selectSteps({ ...execution, messages }, partingAt(mark)).steps.map(
+      const run = repeats(values);
+      const messages = run.messages.map((message) => ({ ...message, causal: true }));
+      return selectSteps({ ...run, messages }, partingAt(mark)).steps.map(
         ({ from, to, rows }) => `${from}-${to} ${rows.flatMap(({ labels }) => labels).join()}`,
       );
     };
@@ -223,41 +222,41 @@ describe('a space-time diagram', () => {
   it('tells messages apart that differ only in what a short text would leave out', () => {
     const long = 'the same words again and again, up to the point where they end in ';
     const message = (end: string) => ({
-      relation: 'say',
-      tuple: ['b', JSON.stringify({ words: long + end })],
+      name: 'say',
+      payload: { words: long + end },
     });
     const apart = [message('one'), message('two')];
-    const write = payloadWriter(apart, 'handlers');
+    const write = payloadWriter(apart);
     expect(write(apart[0])).toBe(`say {words: "${long}one"}`);
     expect(write(apart[1])).toBe(`say {words: "${long}two"}`);
-    expect(payloadWriter([apart[0]], 'handlers')(apart[0])).toMatch(/…"}$/);
+    expect(payloadWriter([apart[0]])(apart[0])).toMatch(/…"}$/);
   });
 
   it('says how often the same is sent at once', () => {
-    const execution = enact({ nodes: ['a', 'b'], eot: 2, sends: [[1, 'a', 'b', 'book', 'seat']] });
-    const [message] = execution.messages;
-    const { steps } = selectSteps({ ...execution, messages: [message, message] }, undefined);
+    const run = enact({ nodes: ['a', 'b'], eot: 2, sends: [[1, 'a', 'b', 'book', 'seat']] });
+    const [message] = run.messages;
+    const { steps } = selectSteps({ ...run, messages: [message, message] }, undefined);
     expect(steps[0].rows.flatMap(({ labels }) => labels)).toEqual(['book(seat) ×2']);
   });
 
   it('hides only messages that it counts', () => {
     fc.assert(
-      fc.property(executions, (execution) => {
-        const { steps, hidden } = selectSteps(execution, undefined);
+      fc.property(runs, (run) => {
+        const { steps, hidden } = selectSteps(run, undefined);
         const sum = (part: (step: (typeof steps)[number]) => number) =>
           steps.reduce((total, step) => total + part(step), 0);
         const kinds = ['repeated', 'varied', 'unsent'] as const;
         for (const kind of kinds) expect(sum((step) => step.hidden[kind])).toBe(hidden[kind]);
         const ends = sum((step) => step.rows.reduce((count, row) => count + row.ends.length, 0));
-        const idle = execution.faults.filter(
+        const idle = run.faults.filter(
           (fault) =>
             fault.kind === 'omission' &&
-            !execution.messages.some(
-              ({ from, to, time }) => from === fault.from && to === fault.to && time === fault.time,
+            !run.messages.some(
+              ({ from, to, sent }) => from === fault.from && to === fault.to && sent === fault.time,
             ),
         ).length;
         expect(ends - idle + kinds.reduce((all, kind) => all + hidden[kind], 0)).toBeLessThanOrEqual(
-          execution.messages.length,
+          run.messages.length,
         );
       }),
     );
@@ -266,7 +265,7 @@ describe('a space-time diagram', () => {
 
 const flags = fc.array(fc.boolean(), { minLength: 1, maxLength: 7 });
 
-const executions: fc.Arbitrary<Execution> = fc
+const runs: fc.Arbitrary<RuleRun> = fc
   .record({
     nodes: fc.uniqueArray(fc.oneof(fc.constantFrom(...letters), fc.string({ minLength: 1, maxLength: 90 })), {
       minLength: 1,

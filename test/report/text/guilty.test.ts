@@ -10,6 +10,7 @@ import { plainStyle } from '../../../src/report/text/style.js';
 import type { CheckResult } from '../../../src/runner/result.js';
 import { defineScenario } from '../../../src/runner/scenario/define.js';
 import { checkHandlers } from '../../runner/handlers/scenarios.js';
+import { violationsOf } from '../../../src/injector/run.js';
 
 const options: ReportOptions = { width: 80, style: plainStyle, verbose: false };
 
@@ -162,22 +163,22 @@ describe('a picture shows', () => {
     const result = await checkHandlers(booking);
     const report = reportCheck(result, options);
     expect(report).toContain('VIOLATED');
-    const { execution } = firstOf(result);
-    const handled = execution.messages.filter(({ relation, causal }) => relation === 'book' && causal);
+    const { run } = firstOf(result);
+    const handled = run.messages.filter(({ name, causal }) => name === 'book' && causal);
     expect(handled.length).toBeGreaterThanOrEqual(3);
-    for (const { time } of handled) expect(drawnAt(report, time)).toMatch(/ book {seat: "7a"}$/m);
+    for (const { sent } of handled) expect(drawnAt(report, sent)).toMatch(/ book {seat: "7a"}$/m);
   });
 
   it('the stale write, with its token, and when it did the damage', async () => {
     const result = await checkHandlers(storage);
-    const { execution, divergence } = firstOf(result);
-    const time = Number(execution.violations[0][2]);
-    const run = { name: 'lease.ts', bounds: result.bounds, execution, divergence };
-    for (const report of [reportCheck(result, options), reportRun(run, options)]) {
+    const { run, divergence } = firstOf(result);
+    const [{ time }] = violationsOf(run);
+    const replayed = { name: 'lease.ts', bounds: result.bounds, run, divergence };
+    for (const report of [reportCheck(result, options), reportRun(replayed, options)]) {
       expect(drawnAt(report, time - 1)).toMatch(/ write {text: "by ann", token: 1}$/m);
       expect(drawnAt(report, time)).toMatch(/ violated: fenced$/m);
       expect(report).toContain(`States at time ${time}, where this is violated: fenced`);
-      expect(report).toContain(`States at time ${execution.eot}\n`);
+      expect(report).toContain(`States at time ${run.eot}\n`);
     }
   });
 });

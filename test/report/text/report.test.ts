@@ -12,7 +12,14 @@ import { reportCheck, reportLine, reportSummary } from '../../../src/report/text
 import { reportRun } from '../../../src/report/text/run.js';
 import { plainStyle } from '../../../src/report/text/style.js';
 import { displayWidth, padEnd, truncate, wrapItems, wrapProse } from '../../../src/model/text/text.js';
-import { broadcast, enact, failureFree, replication, replicationDivergence, results } from '../../runner/fixtures.js';
+import {
+  broadcast,
+  enact,
+  failureFree,
+  replication,
+  replicationDivergence,
+  results,
+} from '../../runner/fixtures.js';
 import { expectGolden } from '../../golden.js';
 
 const options: ReportOptions = { width: 80, style: plainStyle, verbose: false };
@@ -55,16 +62,19 @@ describe('the report of several checks', () => {
 describe('the report of a run', () => {
   const base = { name: 'kafka.ded', bounds };
   it.each([
-    ['violated', { ...base, execution: replication, divergence: replicationDivergence }],
-    ['satisfied', { ...base, execution: failureFree, divergence: undefined }],
-    ['vacuous', { ...base, execution: enact({ nodes: ['a'], eot: 3, sends: [] }), divergence: undefined }],
-    ['without effect', { ...base, execution: { ...broadcast, violations: [] }, divergence: undefined }],
+    ['violated', { ...base, run: replication, divergence: replicationDivergence }],
+    ['satisfied', { ...base, run: failureFree, divergence: undefined }],
+    ['vacuous', { ...base, run: enact({ nodes: ['a'], eot: 3, sends: [] }), divergence: undefined }],
+    [
+      'without effect',
+      { ...base, run: { ...broadcast, judgements: failureFree.judgements }, divergence: undefined },
+    ],
   ])('%s', async (name, result) => {
     await expectGolden(reportRun(result, options), `reports/run ${name}`);
   });
 
   it('lists every message when verbose', async () => {
-    const result = { ...base, execution: replication, divergence: replicationDivergence };
+    const result = { ...base, run: replication, divergence: replicationDivergence };
     await expectGolden(reportRun(result, { ...options, verbose: true }), 'reports/run violated, verbose');
   });
 });

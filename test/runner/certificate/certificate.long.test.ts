@@ -18,6 +18,7 @@ import {
   rules,
   verify,
 } from './certificates.js';
+import { isViolated } from '../../../src/injector/run.js';
 
 function greet(_: unknown, { self, send }: Context<string, MessageLike>): void {
   if (self === 'a') send('b', { type: 'hello' });
@@ -147,8 +148,8 @@ describe('verification', () => {
     const verification = await verify(files, { protocol: rules(CURT), text: undefined });
     expect(verification.kind).toBe('refuted');
     if (verification.kind !== 'refuted') return;
-    const { execution } = replayProtocol(rules(CURT), { nodes, bounds }, verification.faults);
-    expect(execution.violations).not.toEqual([]);
+    const { run } = replayProtocol(rules(CURT), { nodes, bounds }, verification.faults);
+    expect(isViolated(run)).toBe(true);
     expect(verification.problems.map(({ code }) => code)).toEqual(['RUN406']);
   });
 

@@ -186,7 +186,7 @@ describe('what authors are given, and give', () => {
     const scenario = defineScenario({ ...parts, nodes });
     nodes.sort();
     expect(scenario.nodes).toEqual(['b', 'a']);
-    expect(replayScenario(scenario).execution.nodes).toEqual(['b', 'a']);
+    expect(replayScenario(scenario).run.nodes).toEqual(['b', 'a']);
   });
 
   it.each([...STRATEGIES, 'random'] as const)(
@@ -226,9 +226,9 @@ describe('what authors are given, and give', () => {
     };
     const { protocol } = defineScenario({ ...parts, handlers });
     if (protocol.kind === 'rules') throw new Error('not by handlers');
-    const { execution } = replayProtocol(protocol, { nodes: parts.nodes, bounds }, faults);
-    expect(formatSchedule(execution.faults)).toBe('drop b->a@1; crash a@3');
-    expect(execution.eot).toBe(4);
+    const { run } = replayProtocol(protocol, { nodes: parts.nodes, bounds }, faults);
+    expect(formatSchedule(run.faults)).toBe('drop b->a@1; crash a@3');
+    expect(run.eot).toBe(4);
   });
 
   it('is as it was when the check began: to exchange a handler meanwhile changes nothing', async () => {

@@ -3,18 +3,19 @@ import { expect, it } from 'vitest';
 import { executions, faultSets } from '../../../src/testing/fast-check/index.js';
 import { replayScenario } from '../../../src/runner/check-scenario.js';
 import { byRules, faulty, hasty, patient } from '../../runner/scenarios.js';
+import { isViolated } from '../../../src/injector/run.js';
 
 it.each([hasty, patient, byRules])('executions are replays of fault sets: $name', (scenario) => {
   fc.assert(
-    fc.property(executions(scenario), (execution) => {
-      expect(execution).toEqual(replayScenario(scenario, execution.faults).execution);
+    fc.property(executions(scenario), (run) => {
+      expect(run).toEqual(replayScenario(scenario, run.faults).run);
     }),
   );
 });
 
 it('executions shrink as their fault sets do, and print as these', () => {
   const { counterexample, errorInstance } = fc.check(
-    fc.property(executions(hasty), ({ violations }) => violations.length === 0),
+    fc.property(executions(hasty), (run) => !isViolated(run)),
   );
   expect(errorInstance).toEqual(new Error('Property failed by returning false'));
   expect(fc.stringify(counterexample![0])).toBe('drop alice->bob@1');
@@ -22,10 +23,7 @@ it('executions shrink as their fault sets do, and print as these', () => {
 
 it('a property of a replay finds what a check finds', () => {
   const { counterexample } = fc.check(
-    fc.property(
-      faultSets(byRules),
-      (faults) => replayScenario(byRules, faults).execution.violations.length === 0,
-    ),
+    fc.property(faultSets(byRules), (faults) => !isViolated(replayScenario(byRules, faults).run)),
   );
   expect(fc.stringify(counterexample)).toBe('[drop alice->bob@1]');
 });

@@ -4,7 +4,7 @@
  * arrow serves all destinations of a message, so that a broadcast is one line, and a loss is seen beside
  * what came through.
  */
-import type { Execution } from '../../../injector/execution.js';
+import type { Run } from '../../../injector/run.js';
 import { wrapItems } from '../../../model/text/text.js';
 import { layLanes } from './lanes.js';
 import { listSteps } from './list.js';
@@ -13,23 +13,23 @@ import { Picture } from './picture.js';
 import { selectSteps, type Selection, type Step } from './steps.js';
 
 /** Lines of at most `options.width` columns. */
-export function drawExecution(execution: Execution, options: DiagramOptions): readonly string[] {
-  const selection = selectSteps(execution, options.divergence);
-  const lanes = layLanes(execution.nodes, options.width);
+export function drawRun(run: Run, options: DiagramOptions): readonly string[] {
+  const selection = selectSteps(run, options.divergence);
+  const lanes = layLanes(run.nodes, options.width);
   const body =
     lanes === undefined
-      ? listSteps(execution, selection.steps, options)
-      : new Picture(execution, lanes, options).draw(selection.steps);
-  return [...body, ...legend(execution, selection, options)];
+      ? listSteps(run, selection.steps, options)
+      : new Picture(run, lanes, options).draw(selection.steps);
+  return [...body, ...legend(run, selection, options)];
 }
 
 function isRepeated({ from, to, rows }: Step): boolean {
   return from < to && rows.length > 0;
 }
 
-function legend(execution: Execution, selection: Selection, options: DiagramOptions): string[] {
-  const fates = new Set(execution.messages.map((message) => message.fate));
-  const faults = new Set(execution.faults.map((fault) => fault.kind));
+function legend(run: Run, selection: Selection, options: DiagramOptions): string[] {
+  const fates = new Set(run.messages.map((message) => message.fate));
+  const faults = new Set(run.faults.map((fault) => fault.kind));
   const signs = [
     ...(fates.has('delivered') ? ['► arrives one step later'] : []),
     ...(faults.has('omission') ? ['✗ lost'] : []),

@@ -1,24 +1,20 @@
 /** Steps as a list, for runs with more nodes than there is room for lanes. */
 import { visible } from '../../../model/text/display.js';
-import type { Execution } from '../../../injector/execution.js';
+import type { Run } from '../../../injector/run.js';
 import { truncate, wrapProse } from '../../../model/text/text.js';
 import { isLost, MARGIN, noteOf, timeMargin, type DiagramOptions } from './margin.js';
 import type { End, Row } from './rows.js';
 import type { Step } from './steps.js';
 
-export function listSteps(
-  execution: Execution,
-  steps: readonly Step[],
-  options: DiagramOptions,
-): readonly string[] {
+export function listSteps(run: Run, steps: readonly Step[], options: DiagramOptions): readonly string[] {
   const { style } = options;
   return steps.flatMap((step) => {
-    const note = noteOf(step, execution);
+    const note = noteOf(step, run);
     const bodies = [
       ...step.crashes.map((node) =>
         style.bad(truncate(`† ${visible(node)} crashes`, options.width - MARGIN)),
       ),
-      ...step.rows.flatMap((row) => listRow(row, execution.nodes, options)),
+      ...step.rows.flatMap((row) => listRow(row, run.nodes, options)),
       ...(note === undefined
         ? []
         : [(note.isBad ? style.bad : style.faint)(truncate(note.text, options.width - MARGIN))]),

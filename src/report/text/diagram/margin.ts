@@ -1,5 +1,5 @@
 /** What pictures and lists of a run have in common: the time in the margin, and the words beside a row. */
-import type { Execution } from '../../../injector/execution.js';
+import type { Run } from '../../../injector/run.js';
 import { visible } from '../../../model/text/display.js';
 import type { Divergence } from '../../../runner/result.js';
 import { plural } from '../../../model/text/numbers.js';
@@ -30,10 +30,10 @@ export function timeMargin(step: Step, options: DiagramOptions): string {
 }
 
 /** What is said below the rows of a step, and whether it is bad: of a violation, and of what is not drawn. */
-export function noteOf(step: Step, { eot, language }: Execution): Note | undefined {
+export function noteOf(step: Step, { eot, language }: Run): Note | undefined {
   const isEnd = step.to === eot;
   if (step.violations.length > 0) {
-    const names = language === 'rules' ? [] : step.violations.map(([name]) => visible(String(name)));
+    const names = language === 'rules' ? [] : step.violations.map(({ property }) => visible(property));
     const violated = ['violated', ...(names.length === 0 ? [] : [names.join(', ')])].join(': ');
     return { text: isEnd ? `end, ${violated}` : violated, isBad: true };
   }

@@ -1,5 +1,5 @@
 /** Which messages of a run are drawn, and what is said of the others. */
-import type { Message } from '../../../injector/execution.js';
+import { payloadText, type Message } from '../../../injector/run.js';
 
 /**
  * Messages that are not drawn: `repeated` where one like it was drawn before, `varied` where one like it but for
@@ -11,8 +11,8 @@ export type HiddenAs = 'repeated' | 'varied' | 'unsent';
 export interface Distinctions {
   /** Whether a message is drawn in any case, with all that it carries. */
   readonly required: (message: Message) => boolean;
-  /** Whether the others of a relation are told apart by channel alone, and not by what they carry. */
-  readonly coarse: (relation: string) => boolean;
+  /** Whether the others of a name are told apart by channel alone, and not by what they carry. */
+  readonly coarse: (name: string) => boolean;
 }
 
 /** Remembers what was drawn, and since when. Messages must be offered by increasing time. */
@@ -28,16 +28,16 @@ export class Novelty {
     if (hidden === undefined && message.fate !== 'omitted') {
       const drawn = message.fate === 'delivered' ? this.delivered : this.unsent;
       for (const name of [exactly(message), roughly(message)])
-        if (!drawn.has(name)) drawn.set(name, message.time);
+        if (!drawn.has(name)) drawn.set(name, message.sent);
     }
     return hidden;
   }
 
   /** What is sent twice at once is drawn twice. */
   private known(message: Message): HiddenAs | undefined {
-    const { fate, relation, time } = message;
-    const coarse = this.distinctions.coarse(relation);
-    const isRepeated = (drawn: ReadonlyMap<string, number>) => (drawn.get(exactly(message)) ?? time) < time;
+    const { fate, name, sent } = message;
+    const coarse = this.distinctions.coarse(name);
+    const isRepeated = (drawn: ReadonlyMap<string, number>) => (drawn.get(exactly(message)) ?? sent) < sent;
     const isKnown = (drawn: ReadonlyMap<string, number>) =>
       isRepeated(drawn) || (coarse && drawn.has(roughly(message)));
     switch (fate) {
@@ -52,10 +52,10 @@ export class Novelty {
   }
 }
 
-function exactly({ from, to, relation, tuple }: Message): string {
-  return JSON.stringify([from, to, relation, tuple]);
+function exactly(message: Message): string {
+  return JSON.stringify([roughly(message), payloadText(message)]);
 }
 
-function roughly({ from, to, relation }: Message): string {
-  return JSON.stringify([from, to, relation]);
+function roughly({ from, to, name }: Message): string {
+  return JSON.stringify([from, to, name]);
 }

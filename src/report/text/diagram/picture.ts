@@ -1,6 +1,6 @@
 /** Steps as a picture: a lane for each node, an arrow for each row. */
 import { visible } from '../../../model/text/display.js';
-import type { Execution } from '../../../injector/execution.js';
+import type { Run } from '../../../injector/run.js';
 import { crashTime } from '../../../injector/faults/crash.js';
 import { displayWidth, padEnd, truncate } from '../../../model/text/text.js';
 import { Canvas } from './canvas.js';
@@ -11,7 +11,7 @@ import type { Step } from './steps.js';
 
 export class Picture {
   constructor(
-    private readonly execution: Execution,
+    private readonly run: Run,
     private readonly lanes: Lanes,
     private readonly options: DiagramOptions,
   ) {}
@@ -38,7 +38,7 @@ export class Picture {
   }
 
   private step(step: Step): string[] {
-    const note = noteOf(step, this.execution);
+    const note = noteOf(step, this.run);
     const bodies = [
       ...step.crashes.map((node) => this.crash(step, node)),
       ...step.rows.flatMap((row) => this.row(step, row)),
@@ -98,7 +98,7 @@ export class Picture {
   private lifelines(step: Step): Canvas {
     const canvas = new Canvas(this.lanes.labelStart);
     for (const node of this.lanes.nodes) {
-      const crashed = (crashTime(this.execution.faults, node) ?? Infinity) <= step.from;
+      const crashed = (crashTime(this.run.faults, node) ?? Infinity) <= step.from;
       canvas.put(laneOf(this.lanes, node), crashed ? '┊' : '│', crashed ? 'crashed' : 'alive');
     }
     return canvas;

@@ -3,7 +3,7 @@
  * everything on a channel meets the same fate, since faults are of channels, so that destinations alone tell
  * rows apart.
  */
-import type { Execution, Message } from '../../../injector/execution.js';
+import { payloadText, type Fate, type Message, type Run } from '../../../injector/run.js';
 import type { Omission } from '../../../injector/faults.js';
 import { groupBy } from '../../../model/group.js';
 import { compareStrings } from '../../../model/order.js';
@@ -12,7 +12,7 @@ import type { Distinctions } from './novelty.js';
 /** Messages of one sender that have the same destinations. */
 export interface Row {
   readonly from: string;
-  /** In the order of the execution's nodes. */
+  /** In the order of the run's nodes. */
   readonly ends: readonly End[];
   /** What was sent, each once, with how often; empty for an omission that took nothing. */
   readonly labels: readonly string[];
@@ -23,7 +23,7 @@ export interface Row {
 /** Where an arrow of a row goes, and what becomes of it. */
 export interface End {
   readonly to: string;
-  readonly fate: Message['fate'];
+  readonly fate: Fate;
 }
 
 /** What rows are made by. */
@@ -45,7 +45,7 @@ export function rowsOf(messages: readonly Message[], style: RowStyle): readonly 
 }
 
 /** Omissions of a channel on which nothing was sent: faults given by hand, which would otherwise not be seen. */
-export function idleOmissions({ faults }: Execution, sent: readonly Message[], time: number): readonly Row[] {
+export function idleOmissions({ faults }: Run, sent: readonly Message[], time: number): readonly Row[] {
   return faults
     .filter((fault): fault is Omission => fault.kind === 'omission' && fault.time === time)
     .filter(({ from, to }) => !sent.some((message) => message.from === from && message.to === to))
@@ -59,12 +59,13 @@ function castsOf(
 ): readonly (readonly Message[])[] {
   const times = new Map<string, number>();
   return groupValues(messages, (message) => {
-    const { from, to, relation, tuple } = message;
-    const name = JSON.stringify([from, to, relation, tuple]);
-    const earlier = times.get(name) ?? 0;
-    times.set(name, earlier + 1);
-    const carried = coarse(relation) && !required(message) ? [] : [tuple.slice(1), earlier];
-    return JSON.stringify([from, from === to, relation, carried]);
+    const { from, to, name } = message;
+    const payload = payloadText(message);
+    const same = JSON.stringify([from, to, name, payload]);
+    const earlier = times.get(same) ?? 0;
+    times.set(same, earlier + 1);
+    const carried = coarse(name) && !required(message) ? [] : [payload, earlier];
+    return JSON.stringify([from, from === to, name, carried]);
   });
 }
 
@@ -83,12 +84,11 @@ function rowOf(messages: readonly Message[], { nodes, required, write }: RowStyl
 
 /** Messages that differ only in what a short text leaves out keep a label each. */
 function labelsOf(messages: readonly Message[], write: RowStyle['write']): readonly string[] {
-  return groupValues(messages, ({ relation, tuple }) => JSON.stringify([relation, tuple.slice(1)])).map(
-    (alike) => {
-      const toOne = alike.filter(({ to }) => to === alike[0].to).length;
-      return toOne === 1 ? write(alike[0]) : `${write(alike[0])} ×${toOne}`;
-    },
-  );
+  const contentOf = (message: Message) => JSON.stringify([message.name, payloadText(message)]);
+  return groupValues(messages, contentOf).map((alike) => {
+    const toOne = alike.filter(({ to }) => to === alike[0].to).length;
+    return toOne === 1 ? write(alike[0]) : `${write(alike[0])} ×${toOne}`;
+  });
 }
 
 function destinations(messages: readonly Message[], nodes: readonly string[]): readonly string[] {

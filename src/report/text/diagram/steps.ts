@@ -7,11 +7,9 @@
  * rest is told apart by relation and channel alone: first that of relations that carry something new all the time
  * (counters, clocks), then all. Timesteps in which the same is drawn are drawn as one.
  */
-import type { Execution, Message } from '../../../injector/execution.js';
+import { sendingText, type Message, type Run, type Violation, payloadText } from '../../../injector/run.js';
 import { crashTime } from '../../../injector/faults/crash.js';
 import { groupBy } from '../../../model/group.js';
-import type { Tuple } from '../../../model/rules/program.js';
-import { nameOfMessage } from '../../../runner/subjects/divergence.js';
 import type { Divergence } from '../../../runner/result.js';
 import { payloadWriter } from '../facts.js';
 import { violationsAt } from '../violations.js';
@@ -22,12 +20,12 @@ import { idleOmissions, rowsOf, type Row, type RowStyle } from './rows.js';
 export interface Step {
   readonly from: number;
   readonly to: number;
-  /** Nodes that crash here, in the order of the execution's nodes. */
+  /** Nodes that crash here, in the order of the run's nodes. */
   readonly crashes: readonly string[];
   readonly rows: readonly Row[];
   readonly hidden: Hidden;
   /** What violates the specification from here on. */
-  readonly violations: readonly Tuple[];
+  readonly violations: readonly Violation[];
 }
 
 /** Counts of messages that no row shows. */
@@ -46,22 +44,22 @@ const SCREEN_ROWS = 30;
 const COUNTING = 4;
 
 /** @param divergence from the failure-free run; its time starts a step of its own, so that it can be marked */
-export function selectSteps(execution: Execution, divergence: Divergence | undefined): Selection {
-  const required = requiredOf(execution, divergence);
-  const write = payloadWriter(execution.messages.filter(required), execution.language);
+export function selectSteps(run: Run, divergence: Divergence | undefined): Selection {
+  const required = requiredOf(run, divergence);
+  const write = payloadWriter(run.messages.filter(required));
   const select = (coarse: RowStyle['coarse']) =>
-    selectWith(execution, { nodes: execution.nodes, required, coarse, write }, divergence?.time);
+    selectWith(run, { nodes: run.nodes, required, coarse, write }, divergence?.time);
   const fine = select(() => false);
   if (rowCount(fine) <= GLANCE_ROWS) return fine;
-  const counting = countingRelations(execution.messages);
+  const counting = countingRelations(run.messages);
   const folded = select((relation) => counting.has(relation));
   return rowCount(folded) <= SCREEN_ROWS ? folded : select(() => true);
 }
 
-function requiredOf({ messages }: Execution, divergence: Divergence | undefined): RowStyle['required'] {
+function requiredOf({ messages }: Run, divergence: Divergence | undefined): RowStyle['required'] {
   const always = messages.filter(({ causal, fate }) => causal || fate === 'omitted');
-  const names = new Set(always.concat(divergence?.sent ?? []).map(nameOfMessage));
-  return (message) => names.has(nameOfMessage(message));
+  const names = new Set(always.concat(divergence?.sent ?? []).map(sendingText));
+  return (message) => names.has(sendingText(message));
 }
 
 function rowCount(selection: Selection): number {
@@ -69,30 +67,30 @@ function rowCount(selection: Selection): number {
 }
 
 function countingRelations(messages: readonly Message[]): ReadonlySet<string> {
-  const channels = groupBy(messages, ({ from, to, relation }) => JSON.stringify([from, to, relation]));
+  const channels = groupBy(messages, ({ from, to, name }) => JSON.stringify([from, to, name]));
   const counting = [...channels.values()].filter(
-    (channel) => new Set(channel.map(({ tuple }) => JSON.stringify(tuple))).size >= COUNTING,
+    (channel) => new Set(channel.map(payloadText)).size >= COUNTING,
   );
-  return new Set(counting.map((channel) => channel[0].relation));
+  return new Set(counting.map((channel) => channel[0].name));
 }
 
-function selectWith(execution: Execution, style: RowStyle, mark: number | undefined): Selection {
+function selectWith(run: Run, style: RowStyle, mark: number | undefined): Selection {
   const novelty = new Novelty(style);
   const steps: Step[] = [];
   let hidden = NONE_HIDDEN;
-  for (let time = 1; time <= execution.eot; time++) {
-    const step = stepOf(execution, time, style, novelty);
+  for (let time = 1; time <= run.eot; time++) {
+    const step = stepOf(run, time, style, novelty);
     hidden = addHidden(hidden, step.hidden);
     const last = steps.at(-1);
-    if (last !== undefined && step.from !== mark && time < execution.eot && looksAlike(last, step)) {
+    if (last !== undefined && step.from !== mark && time < run.eot && looksAlike(last, step)) {
       steps[steps.length - 1] = { ...last, to: step.to, hidden: addHidden(last.hidden, step.hidden) };
     } else steps.push(step);
   }
   return { steps, hidden };
 }
 
-function stepOf(execution: Execution, time: number, style: RowStyle, novelty: Novelty): Step {
-  const sent = execution.messages.filter((message) => message.time === time);
+function stepOf(run: Run, time: number, style: RowStyle, novelty: Novelty): Step {
+  const sent = run.messages.filter((message) => message.sent === time);
   const drawn: Message[] = [];
   const hidden = { ...NONE_HIDDEN };
   for (const message of sent) {
@@ -103,10 +101,10 @@ function stepOf(execution: Execution, time: number, style: RowStyle, novelty: No
   return {
     from: time,
     to: time,
-    crashes: execution.nodes.filter((node) => crashTime(execution.faults, node) === time),
-    rows: [...rowsOf(drawn, style), ...idleOmissions(execution, sent, time)],
+    crashes: run.nodes.filter((node) => crashTime(run.faults, node) === time),
+    rows: [...rowsOf(drawn, style), ...idleOmissions(run, sent, time)],
     hidden,
-    violations: violationsAt(execution, time),
+    violations: violationsAt(run, time),
   };
 }
 

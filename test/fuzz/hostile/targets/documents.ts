@@ -41,7 +41,7 @@ const documents = Object.values(results).map((result) =>
 const run = {
   name: 'kafka.ded',
   bounds: { eot: 6, eff: 4, crashes: 1 },
-  execution: replication,
+  run: replication,
   divergence: replicationDivergence,
 };
 const bases = [...documents, toJson({ results: [], runs: [run], verifications: [], diagnostics: [] })].map(

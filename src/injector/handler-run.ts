@@ -1,0 +1,188 @@
+/** Concrete runs of node handlers, told as runs are: from the steps that the evaluator took and the packets it sent. */
+import { sorted, sortedFields, type Data } from '../model/data.js';
+import type { Calls, EventId, OutboxId } from '../model/handlers/calls.js';
+import type { HandlerEvaluation, Packet, Step } from '../model/handlers/evaluation.js';
+import type { HandlerEvaluator } from '../model/handlers/evaluator.js';
+import { handles } from '../model/handlers/invoke.js';
+import type { LocalId } from '../model/handlers/locals.js';
+import type { FaultSet } from './faults.js';
+import {
+  compareMessages,
+  type HandlerRun,
+  type Message,
+  type NodeEvent,
+  type NodeState,
+  type Occasion,
+} from './run.js';
+import { RunIds } from './run-ids.js';
+import { fates } from './world.js';
+
+/** What was seen of a run while it went on, and at its end. */
+export interface SeenRun {
+  readonly evaluation: HandlerEvaluation;
+  /** In the order taken. */
+  readonly steps: readonly Step[];
+  /** In the order sent. */
+  readonly packets: readonly Packet[];
+}
+
+/** A message on its way, by places among the nodes. */
+export type Sending = Omit<Packet, 'messages'> & { readonly event: EventId };
+
+/** @param isCausal whether a violation may rest on the arrival of a message */
+export function tellHandlerRun(
+  evaluator: HandlerEvaluator,
+  { evaluation, steps, packets }: SeenRun,
+  faults: FaultSet,
+  isCausal: (sending: Sending) => boolean,
+): Omit<HandlerRun, 'judgements'> {
+  const { nodes, eot } = evaluator;
+  return {
+    language: 'handlers',
+    nodes,
+    eot,
+    faults,
+    messages: messagesOf(evaluator, packets, faults, isCausal),
+    events: new History(evaluator).of(steps),
+    states: statesOf(evaluator, evaluation),
+  };
+}
+
+function messagesOf(
+  { nodes, calls }: HandlerEvaluator,
+  packets: readonly Packet[],
+  faults: FaultSet,
+  isCausal: (sending: Sending) => boolean,
+): readonly Message[] {
+  const fateOf = fates(faults);
+  const ids = new RunIds();
+  const messages = packets.flatMap((packet) =>
+    packet.messages.map((event): Message => {
+      const channel = { from: nodes[packet.from], to: nodes[packet.to], time: packet.time };
+      const { from, to, time: sent } = channel;
+      const { type: name, ...payload } = calls.messageOf(event);
+      return {
+        id: ids.message(channel),
+        from,
+        to,
+        sent,
+        ...fateOf(channel),
+        name,
+        payload: sortedFields(payload),
+        causal: isCausal({ ...packet, event }),
+      };
+    }),
+  );
+  return messages.sort(compareMessages);
+}
+
+function statesOf(
+  { nodes, eot, calls }: HandlerEvaluator,
+  evaluation: HandlerEvaluation,
+): readonly NodeState[] {
+  const told = new Map<LocalId, Data>();
+  const tell = (local: LocalId): Data => {
+    if (!told.has(local)) told.set(local, sorted(calls.locals.get(local).state.value as Data));
+    return told.get(local);
+  };
+  const times = Array.from({ length: eot }, (_, index) => index + 1);
+  return times.flatMap((time) =>
+    nodes.flatMap((node, place) =>
+      evaluation.statesOf(place, time).map(({ local }) => ({ time, node, state: tell(local) })),
+    ),
+  );
+}
+
+type PacketCause = Extract<Step['cause'], { kind: 'packet' }>;
+
+/** What a node has to handle, and what comes of it. */
+interface Handled {
+  readonly occasion: Occasion;
+  readonly causes: readonly (string | undefined)[];
+  readonly before: LocalId;
+  readonly after: LocalId;
+  readonly outbox: OutboxId;
+}
+
+/** Steps as events, each with what made it happen. They must be taken in order. */
+class History {
+  private readonly events: NodeEvent[] = [];
+  private readonly ids = new RunIds();
+  /** Of what is received at a time: in the order in which it was sent, so that it gets the same ids. */
+  private received = { time: 0, ids: new RunIds() };
+  /** The event that sent each message. */
+  private readonly senders = new Map<string, string>();
+  /** The event that set each timer of each node last. */
+  private readonly setters = new Map<string, string>();
+
+  constructor(private readonly evaluator: HandlerEvaluator) {}
+
+  of(steps: readonly Step[]): readonly NodeEvent[] {
+    for (const step of steps) for (const handled of this.handledIn(step)) this.take(step, handled);
+    return this.events;
+  }
+
+  private get calls(): Calls {
+    return this.evaluator.calls;
+  }
+
+  private handledIn(step: Step): readonly Handled[] {
+    const { node, cause, before, after, outbox } = step;
+    if (cause.kind === 'packet') return this.receipts(step, cause);
+    const event = this.calls.event(cause.event);
+    if (event.kind === 'message' || !handles(this.evaluator.protocol.handlers, event.kind)) return [];
+    const causes = event.kind === 'timer' ? [this.setters.get(timerName(node, event.name))] : [];
+    return [{ occasion: event, causes, before, after, outbox }];
+  }
+
+  /** The messages of a packet are handled one after another. */
+  private receipts(
+    { node: to, time, before }: Step,
+    { from, sent, packet }: PacketCause,
+  ): readonly Handled[] {
+    const { nodes } = this.evaluator;
+    if (this.received.time !== time) this.received = { time, ids: new RunIds() };
+    const channel = { from: nodes[from], to: nodes[to], time: sent };
+    let local = before;
+    return this.calls.outbox(packet).map(({ event }) => {
+      const { local: after, outbox } = this.calls.apply(to, local, event, time);
+      const message = this.received.ids.message(channel);
+      const causes = [this.senders.get(message)];
+      const handled: Handled = {
+        occasion: { kind: 'receipt', message },
+        causes,
+        before: local,
+        after,
+        outbox,
+      };
+      local = after;
+      return handled;
+    });
+  }
+
+  private take({ node, time }: Step, { occasion, causes, before, after, outbox }: Handled): void {
+    const name = this.evaluator.nodes[node];
+    const id = this.ids.event(name, time);
+    const known = causes.filter((cause) => cause !== undefined);
+    this.events.push({ id, node: name, time, ...occasion, causes: known });
+    this.noteSends(node, time, outbox, id);
+    this.noteTimers(node, before, after, id);
+  }
+
+  private noteSends(from: number, time: number, outbox: OutboxId, id: string): void {
+    const { nodes } = this.evaluator;
+    for (const { to } of this.calls.outbox(outbox))
+      this.senders.set(this.ids.message({ from: nodes[from], to: nodes[to], time }), id);
+  }
+
+  private noteTimers(node: number, before: LocalId, after: LocalId, id: string): void {
+    if (before === after) return;
+    const [old, now] = [before, after].map((local) => this.calls.locals.get(local).timers);
+    for (const name of Object.keys(now))
+      if (now[name] !== old[name]) this.setters.set(timerName(node, name), id);
+  }
+}
+
+function timerName(node: number, name: string): string {
+  return `${node} ${name}`;
+}
