@@ -238,7 +238,7 @@ export {
 export type { Phase, SearchProgress } from './runner/search.js';
 export { replayProtocol, type Replay, type ReplayOptions } from './runner/replay.js';
 export { Undecided } from './runner/guard/undecided.js';
-export type { Protocol } from './runner/subjects/subject.js';
+export type { Protocol } from './model/protocol.js';
 export type {
   AskedProperty,
   Certified,

@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readDedalusText } from '../src/model/rules/dedalus/read.js';
-import type { Protocol, Subject } from '../src/runner/subjects/subject.js';
+import type { Subject } from '../src/runner/subjects/subject.js';
+import type { Protocol } from '../src/model/protocol.js';
 import { subjectOf } from '../src/runner/subjects/subjects.js';
 import { generatedProgram } from './generators/dedalus.js';
 import { handlerExamples, mutantsOf } from './generators/handlers/examples.js';

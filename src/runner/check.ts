@@ -16,7 +16,7 @@ import { assertOptions } from './options/table.js';
 import { runSliced } from './guard/sliced.js';
 import { Search, type Conclusion, type SearchOptions, type SearchProgress } from './search.js';
 import { strategies } from './strategies/strategies.js';
-import type { Protocol } from './subjects/subject.js';
+import type { Protocol } from '../model/protocol.js';
 import { runGuarded } from './guard/watchdog.js';
 
 /**

@@ -13,7 +13,8 @@ import type { Budgets } from './guard/budgets.js';
 import { MemoryGuard } from './guard/memory.js';
 import { Undecided } from './guard/undecided.js';
 import type { Counterexample, Coverage, Evidence, Statistics, Verdict } from './result.js';
-import type { HandlerLineageKind, Protocol, Subject } from './subjects/subject.js';
+import type { HandlerLineageKind, Subject } from './subjects/subject.js';
+import type { Protocol } from '../model/protocol.js';
 import { subjectOf } from './subjects/subjects.js';
 
 /** What a check is busy with. */

@@ -5,7 +5,7 @@ import { isViolated } from '../../src/injector/run.js';
 import { check } from '../../src/runner/check.js';
 import type { CheckOptions } from '../../src/runner/options/check.js';
 import type { CheckResult, PropertyAsked } from '../../src/runner/result.js';
-import type { Protocol } from '../../src/runner/subjects/subject.js';
+import type { Protocol } from '../../src/model/protocol.js';
 import type { SolverPool } from '../../src/solver/pool.js';
 import { isSmaller } from '../judge/fault-sets.js';
 import type { JudgedVerdict } from '../judge/verdict.js';

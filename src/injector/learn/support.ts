@@ -18,7 +18,7 @@ import { FALSE } from '../../model/algebra.js';
 import { EvaluationError, TooManyTuples } from '../../model/rules/evaluate/errors.js';
 import type { Evaluation, Evaluator } from '../../model/rules/evaluate/evaluator.js';
 import type { Firing, PresentPremise } from '../../model/rules/evaluate/firing.js';
-import { isAggregating } from '../../model/rules/check/uses.js';
+import { isAggregating } from '../../model/rules/walk.js';
 import type { Tuple } from '../../model/rules/program.js';
 import type { Literal } from '../../solver/sat.js';
 import { AggregateSupport } from './aggregate-support.js';

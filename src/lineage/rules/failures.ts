@@ -2,7 +2,7 @@
  * Why rules did not derive what they might have: the premises that were missing, and the facts that stood against them.
  * Which of several failed a reader must not be made to guess, so that all are taken.
  */
-import { atomsOf, isAggregating } from '../../model/rules/check/uses.js';
+import { atomsOf, isAggregating } from '../../model/rules/walk.js';
 import type { AbsentPremise, FiringPremise, PresentPremise } from '../../model/rules/evaluate/firing.js';
 import type { ValueId } from '../../model/rules/evaluate/values.js';
 import type { Aggregate, Atom, Rule, Term } from '../../model/rules/program.js';

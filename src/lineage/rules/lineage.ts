@@ -8,7 +8,7 @@
 import type { Span } from '../../model/diagnostics/source.js';
 import { groupBy } from '../../model/group.js';
 import { compareStrings } from '../../model/order.js';
-import { isAggregating } from '../../model/rules/check/uses.js';
+import { factsOf, isAggregating } from '../../model/rules/walk.js';
 import {
   premiseKey,
   type AbsentPremise,
@@ -240,8 +240,7 @@ class RuleLineage {
 /** Where the program gives facts, by the evaluator's names. */
 function givenFacts({ evaluator }: RecordedRun): ReadonlyMap<string, Span> {
   const given = new Map<string, Span>();
-  for (const clause of evaluator.checked.program.clauses) {
-    if (clause.kind !== 'fact') continue;
+  for (const clause of factsOf(evaluator.checked.program)) {
     const relation = evaluator.relation(clause.relation);
     const row = relation.tuples.find(clause.terms.map(({ value }) => evaluator.values.id(value)));
     if (row === NONE) continue;

@@ -3,7 +3,7 @@
  * 2019). Every relation gets the logical timestep for a first column. The world is left to whoever uses them: `time(T)`
  * and `last` for the timesteps, and `arrives(From, To, T)` for what is sent at T and not lost.
  */
-import { atomsOf, isPositive, leavesOf, rulesOf, termsOf } from './check/uses.js';
+import { atomsOf, factsOf, isAggregating, isPositive, leavesOf, rulesOf, termsOf } from './walk.js';
 import type {
   Aggregate,
   AggregateFunction,
@@ -17,10 +17,10 @@ import type {
 
 /** A clause a line; ends in a line break unless there are none. */
 export function answerSetRules({ program }: CheckedProgram): string {
-  const facts = program.clauses.filter((clause) => clause.kind === 'fact').map(factClause);
+  const facts = factsOf(program).map(factClause);
   const rules = rulesOf(program);
   const clauses = rules.flatMap((rule, number) =>
-    rule.head.terms.some(isAggregate) ? aggregatingClauses(rule, number) : plainClauses(rule),
+    isAggregating(rule) ? aggregatingClauses(rule, number) : plainClauses(rule),
   );
   return [...facts, ...clauses, ...clausesAt(rules)].map((clause) => `${clause}.\n`).join('');
 }

@@ -9,7 +9,7 @@ import { searchOptions } from '../options/common.js';
 import { assertOptions, ofType, type OptionTable } from '../options/table.js';
 import { watched } from '../guard/watched.js';
 import type { CheckResult } from '../result.js';
-import type { Protocol } from '../subjects/subject.js';
+import type { Protocol } from '../../model/protocol.js';
 import { runGuarded } from '../guard/watchdog.js';
 import { claimOf, printClaim, type Claim } from './claim.js';
 import { printClauses, type Cnf } from './cnf.js';

@@ -13,7 +13,8 @@ import type { SolverFactory } from '../../solver/sat.js';
 import { defaultBudgets, defaultHandlerBudgets, type Budgets } from '../guard/budgets.js';
 import { Search } from '../search.js';
 import { pose, type Question } from '../strategies/compiled.js';
-import type { Protocol, Subject } from '../subjects/subject.js';
+import type { Subject } from '../subjects/subject.js';
+import type { Protocol } from '../../model/protocol.js';
 import { CnfRecorder, printDimacs, type Clause, type Cnf } from './cnf.js';
 
 /** What is claimed to hold of a protocol, and within which bounds. */

@@ -3,7 +3,7 @@ import type { FaultSet } from '../../injector/faults.js';
 import type { Diagnostic } from '../../model/diagnostics/diagnostics.js';
 import { formatDiagnostic } from '../../model/diagnostics/format-diagnostic.js';
 import type { HandlerCall, HandlerError } from '../../model/handlers/errors.js';
-import type { Protocol } from '../subjects/subject.js';
+import type { Protocol } from '../../model/protocol.js';
 import { diagnoseHandler } from './handler-diagnostics.js';
 
 /**

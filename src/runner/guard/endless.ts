@@ -2,7 +2,8 @@
 import type { FaultSet } from '../../injector/faults.js';
 import { TRUE, type Condition } from '../../model/algebra.js';
 import { ProtocolError } from '../failures/protocol-error.js';
-import type { Protocol, UnfinishedCall } from '../subjects/subject.js';
+import type { UnfinishedCall } from '../subjects/subject.js';
+import type { Protocol } from '../../model/protocol.js';
 import { runGuarded } from './watchdog.js';
 
 /** Milliseconds after which one call is taken to have no end. */

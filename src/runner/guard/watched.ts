@@ -1,5 +1,5 @@
 /** Protocols as they were when a check began, whose authors' code runs among traps. Rules are no code, and need none. */
-import type { Protocol } from '../subjects/subject.js';
+import type { Protocol } from '../../model/protocol.js';
 import { Traps } from './traps.js';
 
 export interface Watched {

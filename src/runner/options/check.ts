@@ -12,7 +12,8 @@ import {
 } from '../guard/budgets.js';
 import type { ScenarioLocation, StrategyName } from '../result.js';
 import type { SearchProgress } from '../search.js';
-import type { HandlerLineageKind, Protocol } from '../subjects/subject.js';
+import type { HandlerLineageKind } from '../subjects/subject.js';
+import type { Protocol } from '../../model/protocol.js';
 import { boundsOption, nodesOption, searchOptions } from './common.js';
 import { choice } from './forms.js';
 import { object, ofType, written, type OptionTable } from './table.js';

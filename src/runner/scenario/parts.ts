@@ -2,7 +2,7 @@
  * Which files of Dedalus are programs. A folder of programs holds protocols and specifications in files of their own,
  * and files that others include: what is only a part is no scenario, and is told of once rather than by its errors.
  */
-import { usesOf } from '../../model/rules/check/uses.js';
+import { usesOf } from '../../model/rules/walk.js';
 import { loadFiles, type SourceHost } from '../../model/rules/dedalus/load.js';
 import { diagnostic, hasErrors, type Diagnostic } from '../../model/diagnostics/diagnostics.js';
 import type { Clause } from '../../model/rules/program.js';

@@ -9,7 +9,7 @@ import { fieldWithin } from '../../model/diagnostics/place.js';
 import type { CheckedProgram, Program } from '../../model/rules/program.js';
 import type { Span } from '../../model/diagnostics/source.js';
 import type { ScenarioLocation } from '../result.js';
-import type { Protocol } from '../subjects/subject.js';
+import type { Protocol } from '../../model/protocol.js';
 import type { Scenario } from './define.js';
 import { checksOn, type Preparation } from './prepared.js';
 import { locateSpan, type ReadSource } from './sources.js';

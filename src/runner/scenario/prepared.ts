@@ -4,7 +4,7 @@ import type { VerdictName } from '../../model/verdict-names.js';
 import type { Diagnostic } from '../../model/diagnostics/diagnostics.js';
 import type { Span } from '../../model/diagnostics/source.js';
 import type { ScenarioLocation } from '../result.js';
-import type { Protocol } from '../subjects/subject.js';
+import type { Protocol } from '../../model/protocol.js';
 
 /** A scenario free of errors, of Dedalus or of TypeScript. */
 export interface PreparedScenario {

@@ -4,7 +4,7 @@
  * (`crash` holds from the start), so that a difference in them does not show where a run went another way.
  */
 import { groupBy } from '../../model/group.js';
-import { atomsOf, rulesOf } from '../../model/rules/check/uses.js';
+import { atomsOf, factsOf, rulesOf } from '../../model/rules/walk.js';
 import { CRASH, type Program } from '../../model/rules/program.js';
 
 export function protocolRelations(program: Program): ReadonlySet<string> {
@@ -13,7 +13,7 @@ export function protocolRelations(program: Program): ReadonlySet<string> {
   const outside = new Set(['pre', 'post', CRASH]);
   const protocol = new Set<string>();
   const pending = [
-    ...program.clauses.filter((clause) => clause.kind === 'fact').map(({ relation }) => relation),
+    ...factsOf(program).map(({ relation }) => relation),
     ...rules.filter(({ timing }) => timing !== 'deductive').map(({ head }) => head.relation),
   ];
   for (let relation = pending.pop(); relation !== undefined; relation = pending.pop()) {

@@ -11,7 +11,7 @@ import { FALSE, type Condition } from '../../model/algebra.js';
 import { Evaluator } from '../../model/rules/evaluate/evaluator.js';
 import type { World } from '../../model/world.js';
 import type { Firing } from '../../model/rules/evaluate/firing.js';
-import { isAggregating } from '../../model/rules/check/uses.js';
+import { isAggregating, rulesOf } from '../../model/rules/walk.js';
 import type { CheckedProgram } from '../../model/rules/program.js';
 import type { Steps } from '../../model/steps.js';
 import { divergenceOf } from './divergence.js';
@@ -41,9 +41,7 @@ export class RuleSubject implements Subject {
   ) {
     const { nodes, eot } = options;
     this.evaluator = new Evaluator(checked, { nodes, eot, goals: GOALS });
-    this.aggregates = checked.program.clauses.some(
-      (clause) => clause.kind === 'rule' && isAggregating(clause),
-    );
+    this.aggregates = rulesOf(checked.program).some(isAggregating);
   }
 
   get work(): Work {

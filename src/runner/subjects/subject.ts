@@ -11,13 +11,8 @@ import type { Conditions } from '../../lineage/conditions.js';
 import type { Condition } from '../../model/algebra.js';
 import type { World } from '../../model/world.js';
 import type { HandlerError } from '../../model/handlers/errors.js';
-import type { HandlerProtocol } from '../../model/handlers/protocol.js';
-import type { CheckedProgram } from '../../model/rules/program.js';
 import type { Steps } from '../../model/steps.js';
 import type { Divergence } from '../result.js';
-
-/** What can be checked: rules that passed all static checks, or handlers with their specification. */
-export type Protocol = CheckedProgram | HandlerProtocol;
 
 export interface SubjectOptions {
   readonly nodes: readonly string[];

@@ -4,7 +4,7 @@ import type { Bounds } from '../../../src/injector/bounds.js';
 import { checkProgram } from '../../../src/model/rules/check/check.js';
 import { readDedalusText } from '../../../src/model/rules/dedalus/read.js';
 import type { CertifiedScenario } from '../../../src/runner/certificate/certificate.js';
-import type { Protocol } from '../../../src/runner/subjects/subject.js';
+import type { Protocol } from '../../../src/model/protocol.js';
 import { generatedProgram, type GeneratedProgram } from '../../generators/dedalus.js';
 import { generatedHandlers, type GeneratedHandlers } from '../../generators/handlers/handlers.js';
 import { mutationsOf } from '../../generators/mutations.js';

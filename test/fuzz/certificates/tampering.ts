@@ -10,7 +10,7 @@ import type { CertificateDocument } from '../../../src/runner/certificate/docume
 import { CERTIFICATE_FILES, CNF_FILE, PROOF_FILE } from '../../../src/runner/certificate/files.js';
 import type { CertificateFiles } from '../../../src/runner/certificate/files.js';
 import type { VerifiedProtocol } from '../../../src/runner/certificate/verify.js';
-import type { Protocol } from '../../../src/runner/subjects/subject.js';
+import type { Protocol } from '../../../src/model/protocol.js';
 import { forged, read } from '../../runner/certificate/certificates.js';
 import { stepsToContradiction } from './naive-proof.js';
 

@@ -5,7 +5,7 @@
 import { readdirSync } from 'node:fs';
 import type { Context, HandlerProtocol, MessageLike } from '../../../src/model/handlers/protocol.js';
 import type { Scenario } from '../../../src/runner/scenario/define.js';
-import type { Protocol } from '../../../src/runner/subjects/subject.js';
+import type { Protocol } from '../../../src/model/protocol.js';
 import { judgeHandlerRun, judgeHandlerRuns, judgeHandlers } from '../../judge/handlers.js';
 import { affordable, digestOf, type Mutant, type Original } from './mutant.js';
 

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Bounds } from '../../../src/injector/bounds.js';
 import type { FaultSet } from '../../../src/injector/faults.js';
-import type { Protocol } from '../../../src/runner/subjects/subject.js';
+import type { Protocol } from '../../../src/model/protocol.js';
 import { countFaultSets } from '../../judge/fault-sets.js';
 import type { JudgedVerdict } from '../../judge/verdict.js';
 

@@ -7,7 +7,7 @@ import type { CheckedProgram, Program, Rule } from '../../../src/model/rules/pro
 import type { Bounds } from '../../../src/injector/bounds.js';
 import { fileSystemHost } from '../../../src/runner/scenario/file-system.js';
 import type { Scenario } from '../../../src/runner/scenario/define.js';
-import type { Protocol } from '../../../src/runner/subjects/subject.js';
+import type { Protocol } from '../../../src/model/protocol.js';
 import { mutationsOf, type Mutation } from '../../generators/mutations.js';
 import { printText } from '../../generators/print.js';
 import { judgeRun } from '../../judge/dedalus.js';

@@ -14,7 +14,7 @@ import { noSamples } from '../../../src/lineage/samples.js';
 import { TRUE, type Condition } from '../../../src/model/algebra.js';
 import { Evaluator } from '../../../src/model/rules/evaluate/evaluator.js';
 import type { Firing } from '../../../src/model/rules/evaluate/firing.js';
-import { isAggregating } from '../../../src/model/rules/check/uses.js';
+import { isAggregating } from '../../../src/model/rules/walk.js';
 import { loadBackend } from '../../../src/solver/backends.js';
 import type { SolverFactory } from '../../../src/solver/sat.js';
 import { generatedProgram, type GeneratedProgram } from '../../generators/dedalus.js';

@@ -11,7 +11,7 @@ import { displayWidth } from '../../../src/model/text/text.js';
 import { replayProtocol } from '../../../src/runner/replay.js';
 import type { CheckResult } from '../../../src/runner/result.js';
 import type { Scenario } from '../../../src/runner/scenario/define.js';
-import type { Protocol } from '../../../src/runner/subjects/subject.js';
+import type { Protocol } from '../../../src/model/protocol.js';
 import { expectGolden, withoutTimes } from '../../golden.js';
 import { checkHandlers, heartbeats, logShipping, pair, poll } from '../../runner/handlers/scenarios.js';
 

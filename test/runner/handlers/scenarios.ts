@@ -4,7 +4,7 @@ import { check } from '../../../src/runner/check.js';
 import type { CheckOptions } from '../../../src/runner/options/check.js';
 import type { CheckResult } from '../../../src/runner/result.js';
 import { defineScenario, type Scenario } from '../../../src/runner/scenario/define.js';
-import type { Protocol } from '../../../src/runner/subjects/subject.js';
+import type { Protocol } from '../../../src/model/protocol.js';
 
 type Order = { readonly type: 'ask' } | { readonly type: 'answer'; readonly yes: boolean };
 

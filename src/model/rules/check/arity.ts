@@ -4,7 +4,7 @@ import type { Diagnostic } from '../../diagnostics/diagnostics.js';
 import { CRASH } from '../program.js';
 import type { Program } from '../program.js';
 import type { Span } from '../../diagnostics/source.js';
-import { usesOf } from './uses.js';
+import { usesOf } from '../walk.js';
 
 const CRASH_ARITY = 3;
 

@@ -3,7 +3,7 @@ import { diagnostic } from '../../diagnostics/diagnostics.js';
 import type { Diagnostic } from '../../diagnostics/diagnostics.js';
 import type { Aggregate, Program, Rule, Term, Variable, Wildcard } from '../program.js';
 import { suggest } from '../../text/suggest.js';
-import { isPositive, leavesOf, rulesOf, termsOf } from './uses.js';
+import { isPositive, leavesOf, rulesOf, termsOf } from '../walk.js';
 
 /** A variable or wildcard in a place that takes a value and gives none, and what that place is called. */
 interface Demand {

@@ -3,7 +3,7 @@ import { diagnostic } from '../../diagnostics/diagnostics.js';
 import type { Diagnostic } from '../../diagnostics/diagnostics.js';
 import type { Program } from '../program.js';
 import { fold } from './fold.js';
-import { expressionsOf, rulesOf } from './uses.js';
+import { expressionsOf, rulesOf } from '../walk.js';
 
 export function checkConstants(program: Program): readonly Diagnostic[] {
   return rulesOf(program)

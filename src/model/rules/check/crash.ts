@@ -7,7 +7,7 @@ import type { Diagnostic } from '../../diagnostics/diagnostics.js';
 import { CRASH } from '../program.js';
 import type { Program, Rule } from '../program.js';
 import { groupBy } from '../../group.js';
-import { atomsOf, rulesOf, usesOf } from './uses.js';
+import { atomsOf, rulesOf, usesOf } from '../walk.js';
 
 export function checkCrash(program: Program): readonly Diagnostic[] {
   return [...derivations(program), ...messagesThatDependOnIt(rulesOf(program))];

@@ -1,6 +1,6 @@
 /** Which relations a relation depends on within one timestep: the graph that strata are made of. */
 import type { Atom, Program, Rule } from '../program.js';
-import { atomsOf, isAggregating, rulesOf } from './uses.js';
+import { atomsOf, isAggregating, rulesOf } from '../walk.js';
 
 /** From the head of a deductive rule to one of its premises that a deductive rule derives too. */
 export interface Dependency {

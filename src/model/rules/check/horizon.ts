@@ -2,7 +2,7 @@
 import { diagnostic } from '../../diagnostics/diagnostics.js';
 import type { Diagnostic } from '../../diagnostics/diagnostics.js';
 import type { Program } from '../program.js';
-import { atomsOf } from './uses.js';
+import { atomsOf } from '../walk.js';
 
 /**
  * Warnings of facts and premises at times after EOT, which no run reaches.

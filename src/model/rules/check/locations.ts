@@ -7,7 +7,7 @@ import { quote } from '../../text/quote.js';
 import { groupBy } from '../../group.js';
 import { messageEnds } from './message-ends.js';
 import { nearest } from '../../text/suggest.js';
-import { isPositive, usesOf } from './uses.js';
+import { isPositive, usesOf } from '../walk.js';
 
 /**
  * Strings in location columns, in order of first appearance. Where no message is sent, so that nothing tells nodes

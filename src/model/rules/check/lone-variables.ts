@@ -7,7 +7,7 @@ import type { Diagnostic } from '../../diagnostics/diagnostics.js';
 import type { Premise, Program, Rule, Term, Variable } from '../program.js';
 import { groupBy } from '../../group.js';
 import { suggest } from '../../text/suggest.js';
-import { isPositive, leavesOf, termsOf } from './uses.js';
+import { isPositive, leavesOf, termsOf } from '../walk.js';
 
 /** The program with wildcards for such variables, and a warning of each. */
 export function withoutLoneVariables(program: Program): {

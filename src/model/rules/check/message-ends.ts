@@ -1,6 +1,6 @@
 /** Where messages go to and come from: what makes a column a location. */
 import type { Atom, Head, Program } from '../program.js';
-import { isPositive, rulesOf } from './uses.js';
+import { isPositive, rulesOf } from '../walk.js';
 
 /** A head or a premise whose first column names a node. */
 export interface MessageEnd {

@@ -4,7 +4,7 @@ import type { Diagnostic } from '../../diagnostics/diagnostics.js';
 import { CRASH } from '../program.js';
 import type { Program } from '../program.js';
 import { suggest } from '../../text/suggest.js';
-import { usesOf } from './uses.js';
+import { usesOf } from '../walk.js';
 
 /** One warning a relation, where it is first read. */
 export function checkReferences(program: Program): readonly Diagnostic[] {

@@ -2,7 +2,7 @@
 import { diagnostic } from '../../diagnostics/diagnostics.js';
 import type { Diagnostic } from '../../diagnostics/diagnostics.js';
 import type { Program } from '../program.js';
-import { rulesOf } from './uses.js';
+import { rulesOf } from '../walk.js';
 
 /** The most premises of a rule: a join goes as deep as there are any, and plans take the square of them. */
 export const PREMISE_LIMIT = 500;

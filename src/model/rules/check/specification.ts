@@ -4,7 +4,7 @@ import type { Diagnostic } from '../../diagnostics/diagnostics.js';
 import type { CheckedProgram, Program } from '../program.js';
 import type { Span } from '../../diagnostics/source.js';
 import { suggest } from '../../text/suggest.js';
-import { usesOf } from './uses.js';
+import { usesOf } from '../walk.js';
 
 /** Errors where `pre` or `post` is not derived, or where their columns cannot be compared. */
 export function checkSpecification({ program, relations }: CheckedProgram): readonly Diagnostic[] {

@@ -4,7 +4,7 @@ import { dependenciesOf, edgesAt, namedTimes, successorsOf } from './dependencie
 import type { Dependencies } from './dependencies.js';
 import { groupBy } from '../../group.js';
 import { components } from './scc.js';
-import { rulesOf } from './uses.js';
+import { rulesOf } from '../walk.js';
 
 /**
  * For a program in which no negation or aggregation is part of a cycle. Strata hold the relations that

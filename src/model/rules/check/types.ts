@@ -16,8 +16,8 @@ import { aritiesOf } from './arity.js';
 import { messageEnds, type MessageEnd } from './message-ends.js';
 import { TypeClasses } from './type-classes.js';
 import type { TypeClass } from './type-classes.js';
-import { usesOf } from './uses.js';
-import type { Use } from './uses.js';
+import { usesOf } from '../walk.js';
+import type { Use } from '../walk.js';
 
 const CRASH_COLUMNS: readonly ColumnType[] = ['location', 'location', 'integer'];
 

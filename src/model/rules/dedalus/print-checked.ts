@@ -1,5 +1,5 @@
 /** A program as it was understood: what the checks inferred, in comments, before the program itself. */
-import { rulesOf } from '../check/uses.js';
+import { rulesOf } from '../walk.js';
 import type { CheckedProgram, Program, RelationSchema, Stratum } from '../program.js';
 import { formatNodeNames } from '../../text/node-names.js';
 import type { Header } from './header.js';

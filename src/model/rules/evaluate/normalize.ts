@@ -5,13 +5,14 @@
  * write the new names.
  */
 import type { Atom, Comparison, Premise, Rule, Term, Variable } from '../program.js';
+import { positivesOf } from '../walk.js';
 
 export function normalize(rule: Rule): Rule {
   return withNamedLocation(withoutNestedExpressions(rule));
 }
 
 function withNamedLocation(rule: Rule): Rule {
-  const located = rule.body.find((premise) => premise.kind === 'atom' && !premise.negated) as Atom;
+  const [located] = positivesOf(rule);
   const [location, ...others] = located.terms;
   if (rule.timing !== 'async' || location.kind !== 'wildcard') return rule;
   const named: Atom = {

@@ -15,7 +15,7 @@ import type {
 } from '../program.js';
 import type { Span } from '../../diagnostics/source.js';
 import type { Index, Tuples } from './tuples.js';
-import { isAggregating } from '../check/uses.js';
+import { isAggregating, positivesOf } from '../walk.js';
 import { normalize } from './normalize.js';
 import type { ValueId, Values } from './values.js';
 
@@ -137,11 +137,6 @@ function isFrame({ timing, head, body }: Rule): boolean {
   return isCopy && new Set(names).size === names.length;
 }
 
-/** The positive premises of a rule, in the order of its body. */
-export function positivePremises(rule: Rule): readonly Atom[] {
-  return rule.body.filter((premise): premise is Atom => premise.kind === 'atom' && !premise.negated);
-}
-
 class Planner {
   private readonly registers = new Map<string, number>();
   private readonly bound = new Set<string>();
@@ -156,7 +151,7 @@ class Planner {
   }
 
   plan(delta: number | undefined): Omit<Plan, 'rule' | 'ruleNumber' | 'isFrame'> {
-    const positive = [...positivePremises(this.rule)];
+    const positive = [...positivesOf(this.rule)];
     this.checkWhatIsBound();
     for (let first = true; positive.length > 0; first = false) {
       const atom = first ? positive[delta ?? 0] : this.mostBound(positive);
@@ -174,7 +169,7 @@ class Planner {
   }
 
   private sender(): Source | undefined {
-    return this.rule.timing === 'async' ? this.source(positivePremises(this.rule)[0].terms[0]) : undefined;
+    return this.rule.timing === 'async' ? this.source(positivesOf(this.rule)[0].terms[0]) : undefined;
   }
 
   private output(): Output {

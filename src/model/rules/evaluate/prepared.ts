@@ -1,6 +1,6 @@
 /** A program made ready to run: its tuples, indexes and plans, which are shared by all its runs. */
 import { groupBy } from '../../group.js';
-import { rulesOf } from '../check/uses.js';
+import { factsOf, rulesOf } from '../walk.js';
 import type { CheckedProgram, Fact, Rule, Tuple } from '../program.js';
 import type { PresentPremise } from './firing.js';
 import { planRule, type Plan, type RelationStore } from './plan.js';
@@ -54,9 +54,9 @@ export class PreparedProgram {
     this.ruleNumbers = new Map(rules.map((rule, number) => [rule, number]));
     this.rulesByHead = groupBy(rules, ({ head }) => head.relation);
     this.byName = new Map(this.relations.map((relation) => [relation.name, relation]));
-    this.given = checked.program.clauses.flatMap((clause) =>
-      clause.kind === 'fact' && clause.time <= options.eot ? [this.fact(clause)] : [],
-    );
+    this.given = factsOf(checked.program)
+      .filter(({ time }) => time <= options.eot)
+      .map((fact) => this.fact(fact));
   }
 
   /** @throws when the program has no such relation */

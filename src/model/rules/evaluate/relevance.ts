@@ -7,6 +7,7 @@
  * fixpoint in rounds over all rules takes the square of a chain's length.
  */
 import type { Atom, CheckedProgram } from '../program.js';
+import { atomsOf, rulesOf } from '../walk.js';
 
 type Relations = ReadonlySet<string>;
 
@@ -42,9 +43,8 @@ class Relevance {
   private readonly named = new Map<number, Set<string>>();
 
   constructor({ program }: CheckedProgram) {
-    for (const clause of program.clauses) {
-      if (clause.kind === 'fact') continue;
-      const atoms = clause.body.filter((premise) => premise.kind === 'atom');
+    for (const clause of rulesOf(program)) {
+      const atoms = atomsOf(clause);
       const readings = clause.timing === 'deductive' ? [this.now] : [this.before];
       if (clause.timing === 'async') readings.push(this.sent);
       for (const reading of readings) {

@@ -1,6 +1,6 @@
 /** One pass of a program over all timesteps. */
 import { FALSE, TRUE, type Algebra, type Condition } from '../../algebra.js';
-import { constantsOf } from '../check/uses.js';
+import { constantsOf, positivesOf, rulesOf } from '../walk.js';
 import { CRASH, type Rule, type Stratum, type Tuple } from '../program.js';
 import type { Steps } from '../../steps.js';
 import { inTime, type Delivery, type World } from '../../world.js';
@@ -12,7 +12,7 @@ import { EvaluationError, TooManyTuples } from './errors.js';
 import { Extent } from './extent.js';
 import { premisesOf, type FiringPremise } from './firing.js';
 import { Join, type Match } from './join.js';
-import { positivePremises, type Plan, type RelationStore } from './plan.js';
+import type { Plan, RelationStore } from './plan.js';
 import type { PreparedProgram } from './prepared.js';
 import { NONE, type RowId } from './tuples.js';
 import type { ValueId } from './values.js';
@@ -69,7 +69,7 @@ export class Run implements Evaluation {
   /** Yields after every timestep. */
   *steps(): Steps<this> {
     const { eot, checked } = this.prepared;
-    const rules = checked.program.clauses.filter((clause) => clause.kind === 'rule');
+    const rules = rulesOf(checked.program);
     const carried = rules.filter((rule) => rule.timing !== 'deductive');
     this.placeFacts();
     this.placeCrashes();
@@ -192,7 +192,7 @@ export class Run implements Evaluation {
     for (const rule of rules) this.fire(rule, time, changes);
     while (changes.turn()) {
       for (const rule of rules) {
-        positivePremises(rule).forEach((atom, position) => {
+        positivesOf(rule).forEach((atom, position) => {
           if (!recursive.has(atom.relation) || (atom.time ?? time) !== time) return;
           const rows = changes.rows(this.prepared.relation(atom.relation));
           if (rows.length > 0) this.fire(rule, time, changes, { position, rows });

@@ -3,7 +3,7 @@
  * relation, and for variables of several types; so columns are named by the variables that mostly stand in them,
  * and each other name goes to the first that asks for it.
  */
-import { atomsOf, isPositive, leavesOf, rulesOf, usesOf } from '../../check/uses.js';
+import { atomsOf, isPositive, leavesOf, rulesOf, usesOf } from '../../walk.js';
 import type { CheckedProgram, ColumnType, RelationSchema, Rule } from '../../program.js';
 import { CRASH } from '../../program.js';
 import { RESERVED } from './reserved.js';

@@ -1,18 +1,19 @@
-/** The shape that most checks look at: every place where a relation or a variable stands. */
+/** Walks of a program: its facts and rules, and every place in them where a relation or a variable stands. */
 import type {
   Aggregate,
   Arithmetic,
   Atom,
   Clause,
   Constant,
+  Fact,
   Premise,
   Program,
   Rule,
   Term,
   Variable,
   Wildcard,
-} from '../program.js';
-import type { Span } from '../../diagnostics/source.js';
+} from './program.js';
+import type { Span } from '../diagnostics/source.js';
 
 /** A relation with its columns, in a fact, a head or a premise. */
 export interface Use {
@@ -32,12 +33,21 @@ function use({ relation, terms, span }: Omit<Use, 'role'>, role: Use['role']): U
   return { relation, terms, role, span };
 }
 
+export function factsOf(program: Program): readonly Fact[] {
+  return program.clauses.filter((clause) => clause.kind === 'fact');
+}
+
 export function rulesOf(program: Program): readonly Rule[] {
   return program.clauses.filter((clause) => clause.kind === 'rule');
 }
 
 export function atomsOf(rule: Rule): readonly Atom[] {
   return rule.body.filter((premise) => premise.kind === 'atom');
+}
+
+/** Its premises that have to hold, in the order of the text. */
+export function positivesOf(rule: Rule): readonly Atom[] {
+  return rule.body.filter(isPositive);
 }
 
 export function isPositive(premise: Premise): premise is Atom {
