@@ -1,0 +1,70 @@
+/**
+ * Which parts of `src` may import which: each part imports from those before it alone, and no file, by whatever way,
+ * from itself. `npm run lint` looks at every file.
+ */
+
+/** Parts in order, from what nothing else is needed for to what needs all. Parts in one list know nothing of each other. */
+const orders = [
+  ['model', 'lineage', 'solver', 'injector', 'runner', 'report', 'testing', 'index.ts', 'cli'],
+  ['model/[^/]+\\.ts', 'model/text', 'model/diagnostics', ['model/rules', 'model/handlers']],
+  [
+    'model/rules/[^/]+\\.ts',
+    'model/rules/check',
+    ['model/rules/evaluate', 'model/rules/dedalus'],
+    'model/rules/typescript',
+  ],
+  [
+    'runner/result.ts',
+    'runner/scenario',
+    'runner/failures',
+    'runner/subjects',
+    'runner/guard',
+    'runner/search.ts',
+    'runner/options',
+    'runner/strategies',
+    'runner/certificate',
+    ['runner/check.ts', 'runner/replay.ts'],
+    'runner/check-scenario.ts',
+  ],
+];
+
+/** Says what protocols are, and so knows of each kind. */
+const exceptions = '^src/model/protocol\\.ts$';
+
+const pathOf = (part) => `^src/${part}(/|$)`;
+
+const directions = orders.flatMap((order) =>
+  order.flatMap((layer, place) => {
+    const parts = [layer].flat();
+    return parts.map((part) => ({
+      name: `from ${part}`,
+      severity: 'error',
+      comment: `what \`${part}\` may import stands before it in .dependency-cruiser.mjs`,
+      from: { path: pathOf(part), pathNot: exceptions },
+      to: {
+        path: [...parts.filter((other) => other !== part), ...order.slice(place + 1).flat()].map(pathOf),
+      },
+    }));
+  }),
+);
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+export default {
+  forbidden: [
+    {
+      name: 'no circle',
+      severity: 'error',
+      comment: 'a file that needs itself cannot be read alone: take out what both need',
+      from: { pathNot: '^src/cli/' },
+      to: { circular: true },
+    },
+    ...directions.filter(({ to }) => to.path.length > 0),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    // Types are part of what a file needs to be read.
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'types'] },
+  },
+};
