@@ -19,6 +19,7 @@ export type Invocation =
   | ReplayInvocation
   | PrintInvocation
   | VerifyInvocation
+  | TraceInvocation
   | { readonly kind: 'init'; readonly name: string | undefined; readonly session: SessionOptions }
   /** Help and the like; misused where it is shown because nothing was asked for. */
   | { readonly kind: 'text'; readonly text: string; readonly misused: boolean }
@@ -78,6 +79,15 @@ export interface PrintInvocation extends Selection {
   readonly session: SessionOptions;
 }
 
+export interface TraceInvocation {
+  readonly kind: 'trace';
+  /** Files, folders, addresses, and `-` for standard input. */
+  readonly inputs: readonly string[];
+  /** Conclude nothing where a trace has a flaw. */
+  readonly strict: boolean;
+  readonly session: SessionOptions;
+}
+
 /** @param args what was typed after the name of the program */
 export function readArguments(args: readonly string[], version: string): Invocation {
   let invocation: Invocation | undefined;
@@ -87,6 +97,7 @@ export function readArguments(args: readonly string[], version: string): Invocat
     replay: (files, raw) => (invocation = readReplay(files, raw)),
     print: (files, raw) => (invocation = readPrint(files, raw)),
     verify: (folder, files, raw) => (invocation = readVerify(folder, files, raw)),
+    trace: (inputs, raw) => (invocation = readTrace(inputs, raw)),
     init: (name, raw) => (invocation = { kind: 'init', name, session: sessionOf(raw) }),
     schema: () => (invocation = { kind: 'text', text: describeSchema(), misused: false }),
   };
@@ -194,6 +205,16 @@ function readPrint(files: readonly string[], raw: RawOptions): Invocation {
   return orWrong({ kind: 'print', language, ...selection, settings, session: sessionOf(raw) }, reader);
 }
 
+function readTrace(inputs: readonly string[], raw: RawOptions): Invocation {
+  const reader = new OptionReader();
+  if (inputs.length === 0)
+    reader.report('RUN101', 'no traces are named', {
+      expected: 'files, folders or addresses, or `-` for standard input',
+      hint: '`ldfi trace --help` shows examples',
+    });
+  return orWrong({ kind: 'trace', inputs, strict: raw.strict === true, session: sessionOf(raw) }, reader);
+}
+
 function selectionOf(
   files: readonly string[],
   { grep, config, root, with: parts }: RawOptions,
@@ -222,7 +243,7 @@ function typedSettings(raw: RawOptions, reader: OptionReader): Settings {
 }
 
 function orWrong(
-  invocation: CheckInvocation | ReplayInvocation | PrintInvocation | VerifyInvocation,
+  invocation: Exclude<Invocation, { readonly kind: 'init' | 'text' | 'wrong' }>,
   { diagnostics }: OptionReader,
 ): Invocation {
   return diagnostics.length === 0 ? invocation : { kind: 'wrong', diagnostics, session: invocation.session };

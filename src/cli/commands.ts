@@ -1,6 +1,6 @@
 /** The commands and options that there are, as commander takes words apart and writes the help. */
 import { Command, CommanderError, Option } from 'commander';
-import { CHECK_HELP, INIT_HELP, MAIN_HELP, REPLAY_HELP, VERIFY_HELP } from './help.js';
+import { CHECK_HELP, INIT_HELP, MAIN_HELP, REPLAY_HELP, TRACE_HELP, VERIFY_HELP } from './help.js';
 import { SAT_BACKENDS } from '../solver/backends.js';
 import { SETTING_NAMES, SETTINGS, type SettingName } from './settings.js';
 
@@ -22,6 +22,7 @@ export type RawOptions = { readonly [Name in SettingName]?: string | boolean } &
   readonly root?: string;
   readonly typescript?: boolean;
   readonly asp?: boolean;
+  readonly strict?: boolean;
   readonly json?: boolean;
   readonly quiet?: boolean;
   readonly verbose?: boolean;
@@ -34,6 +35,7 @@ export interface Commands {
   replay(files: readonly string[], raw: RawOptions): void;
   print(files: readonly string[], raw: RawOptions): void;
   verify(folder: string, files: readonly string[], raw: RawOptions): void;
+  trace(inputs: readonly string[], raw: RawOptions): void;
   init(name: string | undefined, raw: RawOptions): void;
   schema(): void;
 }
@@ -53,6 +55,7 @@ export function describeCommands(version: string, commands: Commands, show: (tex
   describeReplay(program, commands);
   describePrint(program, commands);
   describeVerify(program, commands);
+  describeTrace(program, commands);
   describeInit(program, commands);
   for (const command of program.commands) for (const option of command.options) takeOnce(option);
   program
@@ -120,6 +123,20 @@ function describeVerify(program: Command, commands: Commands): void {
     .addHelpText('after', VERIFY_HELP)
     .action((folder: string, files: string[], raw: RawOptions) => {
       commands.verify(folder, files, raw);
+    });
+}
+
+function describeTrace(program: Command, commands: Commands): void {
+  program
+    .command('trace [input...]')
+    .description('Read traces of a running system: how far they can be relied on.')
+    .option('--strict', 'conclude nothing where a trace has a flaw')
+    .option('-v, --verbose', 'leave nothing out')
+    .option('--color', 'colours, even where no terminal is')
+    .option('--no-color', 'no colours')
+    .addHelpText('after', TRACE_HELP)
+    .action((inputs: string[], raw: RawOptions) => {
+      commands.trace(inputs, raw);
     });
 }
 

@@ -67,6 +67,21 @@ Exit codes:
   2    not valid, or not to be verified
   130  interrupted`;
 
+export const TRACE_HELP = `
+Inputs are files, folders, addresses (http://, https://), or - for standard
+input. Traces are of OpenTelemetry (JSON, JSON Lines, protobuf), Jaeger or
+Zipkin (v1, v2), compressed by gzip or not; which, is found out.
+
+Examples:
+  ldfi trace traces.jsonl
+  ldfi trace captures --strict
+  kubectl logs collector | ldfi trace -
+
+Exit codes:
+  0    read
+  2    could not read, or with --strict: a trace has a flaw
+  130  interrupted`;
+
 export const INIT_HELP = `
 Writes scenarios/NAME.ts (default: first), ldfi.config.ts, a script "ldfi" and
 the dependency in package.json, a workflow for CI, and a tsconfig.json where

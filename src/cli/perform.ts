@@ -34,6 +34,11 @@ async function performTask(task: Task, session: Session): Promise<void> {
       return printScenarios(task, session);
     case 'verify':
       return verifyCertificates(task, session);
+    case 'trace': {
+      // Few runs need it.
+      const { readAndTell } = await import('./trace-command.js');
+      return readAndTell(task, session);
+    }
     case 'init':
       initialise(task.name, session);
   }

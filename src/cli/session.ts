@@ -5,6 +5,7 @@ import type { VerificationResult } from '../runner/certificate/result.js';
 import type { Progress } from '../runner/options/check.js';
 import type { RunResult } from '../runner/result.js';
 import type { CheckResult } from '../runner/result.js';
+import type { TraceResult } from '../runner/traces/result.js';
 import type { WorkIo } from './io.js';
 import type { BegunCheck, LostWork, Step, WorkEvent, WorkRequest } from './work.js';
 
@@ -98,6 +99,10 @@ export class Session {
 
   verification(result: VerificationResult): void {
     this.tell({ kind: 'verified', result });
+  }
+
+  traces(result: TraceResult): void {
+    this.tell({ kind: 'traced', result });
   }
 
   text(text: string): void {

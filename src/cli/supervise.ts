@@ -115,6 +115,7 @@ class Shift {
       case 'warned':
       case 'ran':
       case 'verified':
+      case 'traced':
       case 'said':
       case 'noted':
       case 'printed':

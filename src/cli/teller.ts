@@ -8,6 +8,7 @@ import { toJson } from '../report/json/encode.js';
 import { fails, reportFailures } from '../report/text/expectation.js';
 import type { ReportOptions } from '../report/text/options.js';
 import { reportCheck, reportLine, reportSummary } from '../report/text/report.js';
+import { reportTraces } from '../report/text/traces/report.js';
 import { reportRun } from '../report/text/run.js';
 import type { RunResult } from '../runner/result.js';
 import type { CheckResult } from '../runner/result.js';
@@ -82,6 +83,9 @@ export class Teller {
         return;
       case 'verified':
         this.verification(event.result);
+        return;
+      case 'traced':
+        this.paragraph(reportTraces(event.result, this.reportOptions(this.io.out)));
         return;
       case 'said':
         this.paragraph(event.text);

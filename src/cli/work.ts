@@ -12,6 +12,7 @@ import type { VerificationResult } from '../runner/certificate/result.js';
 import type { Progress } from '../runner/options/check.js';
 import type { RunResult } from '../runner/result.js';
 import type { CheckResult, ScenarioLocation, StrategyName } from '../runner/result.js';
+import type { TraceResult } from '../runner/traces/result.js';
 import type { Invocation } from './arguments.js';
 
 /** What there is work for. */
@@ -83,6 +84,7 @@ export type WorkEvent =
   | { readonly kind: 'checked'; readonly result: CheckResult }
   | { readonly kind: 'ran'; readonly result: RunResult }
   | { readonly kind: 'verified'; readonly result: VerificationResult }
+  | { readonly kind: 'traced'; readonly result: TraceResult }
   | { readonly kind: 'said'; readonly text: string }
   /** Adds to what was told last, for a person. */
   | { readonly kind: 'noted'; readonly text: string }

@@ -5,7 +5,7 @@
  * DED1xx syntax, DED2xx names, types and constants, DED3xx binding, DED4xx stratification, DED5xx header,
  * DED6xx files, DED7xx specification and times, DED8xx rules in TypeScript; RUN1xx what a run or a check was
  * asked to do, RUN2xx scenarios in modules, configurations and `ldfi init`,
- * RUN3xx what goes wrong in handlers, RUN4xx certificates.
+ * RUN3xx what goes wrong in handlers, RUN4xx certificates, RUN5xx traces.
  */
 export type Severity = 'error' | 'warning';
 
@@ -540,5 +540,25 @@ export const codes = {
     'certificate not verified',
     'Verification ended before it was done, for want of time or memory. It says nothing about the certificate.',
     'Give more time by `--timeout`, or another solver by `--solver`.',
+  ),
+  RUN501: error(
+    'unreadable traces',
+    'A file, or what else was named, cannot be read, or is of no known format of traces to its end. What came before is not passed over.',
+    'Name what OpenTelemetry, Jaeger or Zipkin wrote, as JSON or protobuf; `ldfi trace --help` has examples.',
+  ),
+  RUN502: error(
+    'flawed traces',
+    'With `--strict`, nothing is concluded from traces of which one has a flaw.',
+    'Mend the instrumentation that the flaws point to, or leave out `--strict`.',
+  ),
+  RUN503: error(
+    'no traces',
+    'Nothing that was named has a span.',
+    'Look whether the service that should have written them was asked for anything.',
+  ),
+  RUN504: error(
+    'more traces than there is memory for',
+    'All spans are kept until the last is read.',
+    'Read fewer at a time, or give more memory: `NODE_OPTIONS=--max-old-space-size=8000` gives 8 GB.',
   ),
 } satisfies Readonly<Record<string, CodeEntry>>;

@@ -33,6 +33,7 @@ const GROUPS: ReadonlyMap<string, string> = new Map([
   ['RUN2', 'Scenarios in modules, configuration and `ldfi init`'],
   ['RUN3', 'Handlers'],
   ['RUN4', 'Certificates'],
+  ['RUN5', 'Traces'],
 ]);
 
 export function diagnosticsPage(): string {

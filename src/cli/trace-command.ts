@@ -1,0 +1,64 @@
+/** `ldfi trace`: what the traces of a running system say. */
+import { TraceFormatError } from '../lineage/traces/span.js';
+import { TraceSet } from '../lineage/traces/trace-set.js';
+import { diagnostic } from '../model/diagnostics/diagnostics.js';
+import { visible } from '../model/text/display.js';
+import { formatCount, plural } from '../model/text/numbers.js';
+import { MemoryGuard } from '../runner/guard/memory.js';
+import { Undecided } from '../runner/guard/undecided.js';
+import { reasonOf } from '../runner/scenario/file-system.js';
+import { concludeFrom } from '../runner/traces/conclude.js';
+import { readTraces } from '../runner/traces/read.js';
+import type { TraceResult } from '../runner/traces/result.js';
+import { findSources } from '../runner/traces/sources.js';
+import type { TraceInvocation } from './arguments.js';
+import type { Session } from './session.js';
+
+export async function readAndTell(invocation: TraceInvocation, session: Session): Promise<void> {
+  session.enter({ kind: 'finding' });
+  const traces = new TraceSet(() => false);
+  if (!(await readSources(invocation.inputs, traces, session))) return;
+  if (traces.isEmpty) {
+    session.diagnose([diagnostic('RUN503', 'there is not one span in what was named')]);
+    return;
+  }
+  const result = concludeFrom(traces);
+  session.traces(result);
+  if (invocation.strict && !isSound(result)) session.diagnose([refusal(result)]);
+}
+
+/** Reads what can be read, and tells what cannot. @returns whether there was memory for all */
+async function readSources(inputs: readonly string[], into: TraceSet, session: Session): Promise<boolean> {
+  const { look } = new MemoryGuard();
+  const { sources, missing } = findSources(inputs, session.io.folder);
+  for (const { name, reason } of missing) complain(name, reason, session);
+  for (const source of sources) {
+    const { name } = source;
+    try {
+      await readTraces(source.open(), into, { look });
+    } catch (error) {
+      if (error instanceof Undecided) {
+        session.diagnose([diagnostic('RUN504', `${visible(name)}: ${error.message}`)]);
+        return false;
+      }
+      complain(name, error instanceof TraceFormatError ? error.message : reasonOf(error), session);
+    }
+  }
+  return true;
+}
+
+function complain(name: string, reason: string, session: Session): void {
+  session.diagnose([diagnostic('RUN501', `${visible(name)}: ${visible(reason)}`)]);
+}
+
+function isSound({ health, unreadable }: TraceResult): boolean {
+  return unreadable === 0 && health.sound === health.traces;
+}
+
+function refusal({ health }: TraceResult) {
+  const flawed = health.traces - health.sound;
+  return diagnostic(
+    'RUN502',
+    `there are flaws in ${formatCount(flawed)} of ${plural(health.traces, 'trace')}`,
+  );
+}
