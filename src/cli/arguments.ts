@@ -42,6 +42,8 @@ export interface CheckInvocation extends Selection {
   readonly kind: 'check';
   /** List the scenarios instead. */
   readonly list: boolean;
+  /** End at the first failure. */
+  readonly bail: boolean;
   readonly nodes: readonly string[] | undefined;
   readonly settings: Settings;
   /** Undefined where none are asked for. */
@@ -148,6 +150,7 @@ function readCheck(files: readonly string[], raw: RawOptions): Invocation {
   const invocation: CheckInvocation = {
     kind: 'check',
     list,
+    bail: raw.bail === true,
     ...selectionOf(files, raw, reader),
     nodes: reader.nodes('--nodes', raw.nodes),
     settings: typedSettings(raw, reader),

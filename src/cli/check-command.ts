@@ -22,7 +22,8 @@ export async function checkScenarios(invocation: CheckInvocation, session: Sessi
     listScenarios(gathered.found, invocation.nodes, session);
     return;
   }
-  for (const found of session.items(gathered.found, ({ name }) => name)) {
+  const jobs = gathered.settings.jobs?.value ?? session.io.room;
+  for await (const found of session.items(gathered.found, ({ name }) => name, jobs)) {
     const { scenario, diagnostics } = found.prepare(invocation.nodes);
     if (scenario === undefined) session.diagnose(diagnostics);
     else await checkScenario(scenario, diagnostics, { ...gathered, certificates }, session);

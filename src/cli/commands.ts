@@ -12,6 +12,7 @@ export type RawOptions = { readonly [Name in SettingName]?: string | boolean } &
   readonly with?: readonly string[];
   readonly list?: boolean;
   readonly asExpected?: boolean;
+  readonly bail?: boolean;
   readonly certificate?: string;
   readonly proof?: boolean;
   readonly samples?: string;
@@ -71,7 +72,8 @@ function describeCheck(program: Command, commands: Commands): void {
   const command = selecting(program.command('check [file...]'))
     .description('Check each scenario within its bounds: a counterexample, or a certificate.')
     .option('--list', 'list the scenarios instead of checking them')
-    .option('--as-expected', 'exit 0 where each verdict is the one that its scenario expects');
+    .option('--as-expected', 'exit 0 where each verdict is the one that its scenario expects')
+    .option('--bail', 'end at the first scenario that would not let it exit 0');
   for (const name of SETTING_NAMES) describeSetting(command, name);
   command
     .option('--certificate <folder>', 'write a certificate of each certified verdict into a folder')

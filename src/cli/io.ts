@@ -34,6 +34,8 @@ export interface WorkIo {
   readonly folder: string;
   /** Of the package. */
   readonly version: string;
+  /** How many threads there is room for. */
+  readonly room: number;
 }
 
 /** What the command line is run by. */
@@ -45,4 +47,6 @@ export interface CliIo extends Screens {
   readonly interruption: Promise<unknown>;
   /** Fulfilled when he asks once more. */
   readonly impatience: Promise<unknown>;
+  /** Milliseconds that a step may take at least, whatever `--timeout` says; default half a minute. */
+  readonly leastStep?: number;
 }

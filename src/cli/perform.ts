@@ -6,21 +6,17 @@ import { printScenarios } from './print-command.js';
 import { replayScenarios, rerunScenario } from './replay-command.js';
 import { Session } from './session.js';
 import { verifyCertificates } from './verify-command.js';
-import type { Task, WorkEvent, WorkRequest } from './work.js';
+import type { Supervised, Task, WorkRequest } from './work.js';
 
 /** Does what is asked. What goes wrong is told, too. */
-export async function perform(
-  request: WorkRequest,
-  io: WorkIo,
-  tell: (event: WorkEvent) => void,
-): Promise<void> {
-  const session = new Session(io, request, tell);
+export async function perform(request: WorkRequest, io: WorkIo, supervised: Supervised): Promise<void> {
+  const session = new Session(io, request, supervised);
   try {
     if (request.rerun === undefined) await performTask(request.task, session);
     else await rerunScenario(request.task, request.rerun, session);
   } catch (error) {
     const what = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    tell({ kind: 'failed', what, stack: error instanceof Error ? error.stack : undefined });
+    supervised.tell({ kind: 'failed', what, stack: error instanceof Error ? error.stack : undefined });
   }
 }
 

@@ -30,7 +30,7 @@ interface Printable {
 export async function printScenarios(invocation: PrintInvocation, session: Session): Promise<void> {
   const gathered = await gather(invocation, invocation.settings, session);
   if (gathered === undefined) return;
-  for (const found of session.items(gathered.found, ({ name }) => name)) {
+  for await (const found of session.items(gathered.found, ({ name }) => name)) {
     const printable =
       found.defined === undefined
         ? readFile(found.file, gathered, session)

@@ -7,14 +7,7 @@ import { visible } from '../model/text/display.js';
 import { describeCall, handlerName } from '../model/handlers/errors.js';
 import type { BegunCalls } from '../runner/subjects/calls-begun.js';
 import { displayPath } from '../runner/scenario/file-system.js';
-import type { Step, WorkEvent } from './work.js';
-
-interface Source {
-  /** What is known of it, for a person. */
-  readonly shown: string;
-  /** What it is told once for. */
-  readonly name: string;
-}
+import type { PrintSource, Step, WorkEvent } from './work.js';
 
 /** What is printed in one thread. */
 export class Prints {
@@ -41,14 +34,11 @@ export class Prints {
 
   print(text: string): void {
     const source = this.source();
-    const key = JSON.stringify([source?.name, text]);
-    if (this.told.has(key)) return;
-    if (source !== undefined) this.told.add(key);
-    this.tell({ kind: 'printed', source: source?.shown, text });
+    if (source === undefined || isNew(this.told, source, text)) this.tell({ kind: 'printed', source, text });
   }
 
   /** Undefined where it is not known, as of a timer that a module left running. */
-  private source(): Source | undefined {
+  private source(): PrintSource | undefined {
     const call = this.calls?.underWay?.call;
     if (call !== undefined) {
       const of = this.scenario === undefined ? '' : ` in ${visible(this.scenario)}`;
@@ -60,10 +50,18 @@ export class Prints {
   }
 }
 
+/** Whether a source has not printed a text before, among what is told; from now on it has. */
+export function isNew(told: Set<string>, { name }: PrintSource, text: string): boolean {
+  const key = JSON.stringify([name, text]);
+  if (told.has(key)) return false;
+  told.add(key);
+  return true;
+}
+
 /** What was printed, as it is told. */
-export function formatPrint(source: string | undefined, text: string): string {
+export function formatPrint(source: PrintSource | undefined, text: string): string {
   if (source === undefined) return text;
   const lines = text.replace(/\n$/, '').split('\n');
   const shown = lines.length === 1 ? ` ${lines[0]}` : lines.map((line) => `\n  ${line}`).join('');
-  return `printed by ${source}:${shown}\n`;
+  return `printed by ${source.shown}:${shown}\n`;
 }

@@ -18,14 +18,17 @@ const ERASE_LINE = '\r\x1b[2K';
 export type ShownProgress = Pick<SearchProgress, 'phase' | 'firings' | 'executions' | 'solverCalls'>;
 
 export class ProgressLine {
-  private readonly started = performance.now();
   private lastShown = -Infinity;
   private shown = false;
 
-  /** @param label what is worked on */
+  /**
+   * @param label what is worked on
+   * @param started since when, on the clock of `performance`
+   */
   constructor(
     private readonly screen: Screen,
     private readonly label: string,
+    private readonly started = performance.now(),
   ) {}
 
   readonly update = (progress: ShownProgress): void => {

@@ -14,7 +14,7 @@ import type { Rerun, Task } from './work.js';
 export async function replayScenarios(invocation: ReplayInvocation, session: Session): Promise<void> {
   const gathered = await gather(invocation, invocation.settings, session);
   if (gathered === undefined) return;
-  for (const found of session.items(gathered.found, ({ name }) => name)) {
+  for await (const found of session.items(gathered.found, ({ name }) => name)) {
     const { scenario, diagnostics } = found.prepare(invocation.nodes);
     if (scenario === undefined) session.diagnose(diagnostics);
     else {
@@ -24,20 +24,16 @@ export async function replayScenarios(invocation: ReplayInvocation, session: Ses
   }
 }
 
-/** The first scenario that is left of a check, run once under faults that are known to be admissible. */
+/** A scenario of a check, run once under faults that are known to be admissible. */
 export async function rerunScenario(
   task: Task,
-  { nodes, bounds, faults }: Rerun,
+  { item, nodes, bounds, faults }: Rerun,
   session: Session,
 ): Promise<void> {
   if (task.kind !== 'check') throw new Error('only of a check something is found before it ends');
   const gathered = await gather(task, task.settings, session);
-  if (gathered === undefined) return;
-  for (const found of session.items(gathered.found, ({ name }) => name)) {
-    const { scenario } = found.prepare(nodes);
-    if (scenario !== undefined) runOnce(scenario, { bounds, faults }, gathered.host, session);
-    return;
-  }
+  const scenario = gathered?.found.at(item)?.prepare(nodes).scenario;
+  if (scenario !== undefined) runOnce(scenario, { bounds, faults }, gathered!.host, session);
 }
 
 /** @param inject the faults as typed */

@@ -7,7 +7,7 @@ import type { RunResult } from '../runner/result.js';
 import type { CheckResult } from '../runner/result.js';
 import type { TraceResult } from '../runner/traces/result.js';
 import type { WorkIo } from './io.js';
-import type { BegunCheck, LostWork, Step, WorkEvent, WorkRequest } from './work.js';
+import type { BegunCheck, Step, Supervised, WorkRequest } from './work.js';
 
 /** Milliseconds between two reports of progress in which nothing was found. */
 const INTERVAL = 100;
@@ -16,19 +16,16 @@ export class Session {
   readonly io: WorkIo;
   /** What its checks share. */
   readonly pool = new SolverPool();
-  private readonly after: LostWork | undefined;
-  private hasItems = false;
   private lastProgress: Progress | undefined;
   private lastTold = -Infinity;
 
   constructor(
     io: WorkIo,
-    { after }: Pick<WorkRequest, 'after'>,
-    private readonly tell: (event: WorkEvent) => void,
+    private readonly request: Pick<WorkRequest, 'lost' | 'found'>,
+    private readonly supervised: Supervised,
   ) {
-    this.after = after;
     const load: WorkIo['host']['load'] = async (path) => {
-      const lost = after?.modules.find((module) => module.path === path);
+      const lost = request.lost.find((module) => module.path === path);
       if (lost !== undefined) return { kind: 'lost', reason: lost.reason };
       this.enter({ kind: 'loading', path });
       return io.host.load(path);
@@ -40,35 +37,42 @@ export class Session {
   timeout: number | undefined;
 
   enter(step: Step): void {
-    this.tell({ kind: 'entered', step, timeout: this.timeout });
+    this.supervised.tell({ kind: 'entered', step, timeout: this.timeout });
   }
 
-  /** Scenarios or certificates to go through, without those that were gone through before. */
-  *items<Item>(items: readonly Item[], nameOf: (item: Item) => string): Iterable<Item> {
-    const first = this.after?.item ?? 0;
-    this.hasItems = true;
-    for (const [index, item] of items.entries()) {
-      if (index < first) continue;
-      this.enter({ kind: 'item', index, name: nameOf(item) });
-      yield item;
+  /**
+   * Those of the scenarios or certificates that no other thread goes through.
+   *
+   * @param jobs how many threads may go through them
+   */
+  async *items<Item>(items: readonly Item[], nameOf: (item: Item) => string, jobs = 1): AsyncIterable<Item> {
+    const names = items.map(nameOf);
+    this.supervised.tell({ kind: 'found', items: { names, jobs } });
+    const { found } = this.request;
+    // Files may have changed since another thread found them, and then an index means something else.
+    if (found !== undefined && JSON.stringify(found.names) !== JSON.stringify(names)) return;
+    for (;;) {
+      const index = await this.supervised.next();
+      if (index === undefined) return;
+      this.enter({ kind: 'item', index, name: names[index] });
+      yield items[index];
     }
   }
 
   /** Tells diagnostics that no result carries. */
   diagnose(diagnostics: readonly Diagnostic[]): void {
-    const told = !this.hasItems && this.after?.item !== undefined;
-    if (diagnostics.length > 0 && !told) this.tell({ kind: 'diagnosed', diagnostics });
+    if (diagnostics.length > 0) this.supervised.tell({ kind: 'diagnosed', diagnostics });
   }
 
   /** Shows warnings to a person, once; the document tells them with the results that carry them. */
   warn(warnings: readonly Diagnostic[]): void {
-    if (warnings.length > 0) this.tell({ kind: 'warned', warnings });
+    if (warnings.length > 0) this.supervised.tell({ kind: 'warned', warnings });
   }
 
   begin(check: BegunCheck): void {
     this.lastProgress = undefined;
     this.lastTold = -Infinity;
-    this.tell({ kind: 'began', check, timeout: this.timeout });
+    this.supervised.tell({ kind: 'began', check, timeout: this.timeout });
   }
 
   /** What is found is told at once, and that work goes on now and then. */
@@ -82,35 +86,35 @@ export class Session {
     if (!found && now - lastTold < INTERVAL) return;
     this.lastProgress = progress;
     this.lastTold = now;
-    this.tell({ kind: 'progressed', progress });
+    this.supervised.tell({ kind: 'progressed', progress });
   };
 
   abandon(): void {
-    this.tell({ kind: 'abandoned' });
+    this.supervised.tell({ kind: 'abandoned' });
   }
 
   check(result: CheckResult): void {
-    this.tell({ kind: 'checked', result });
+    this.supervised.tell({ kind: 'checked', result });
   }
 
   run(result: RunResult): void {
-    this.tell({ kind: 'ran', result });
+    this.supervised.tell({ kind: 'ran', result });
   }
 
   verification(result: VerificationResult): void {
-    this.tell({ kind: 'verified', result });
+    this.supervised.tell({ kind: 'verified', result });
   }
 
   traces(result: TraceResult): void {
-    this.tell({ kind: 'traced', result });
+    this.supervised.tell({ kind: 'traced', result });
   }
 
   text(text: string): void {
-    this.tell({ kind: 'said', text });
+    this.supervised.tell({ kind: 'said', text });
   }
 
   /** Adds to what was told last, for a person. */
   note(text: string): void {
-    this.tell({ kind: 'noted', text });
+    this.supervised.tell({ kind: 'noted', text });
   }
 }

@@ -64,6 +64,11 @@ export const SETTINGS = {
     duration,
     'the time for each check, such as 90s or 2m (default: none; of handlers 60s)',
   ),
+  jobs: setting(
+    '--jobs <number>',
+    optionForms.amount,
+    'how many scenarios are checked side by side (default: one for each core)',
+  ),
   seed: setting('--seed <number>', optionForms.seed, 'of the strategy random (default: 0)'),
   negativeSupport: setting(
     '--negative-support',

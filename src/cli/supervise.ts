@@ -1,183 +1,164 @@
 /**
- * Sees to it that work ends: when it is done, when the user asks for it, when its time is over, and when something
- * in it ends the thread. What was told until then stands. Work that is lost costs the one item that it was lost in:
- * another thread goes on behind it.
+ * Sees to it that work is done, by as many threads as there is work for, and that it ends: when it is done, when the
+ * user asks for it, and when one failure is enough. Work that is lost costs the one item that it was lost in: another
+ * thread goes on behind it.
  */
-import { setTimeout as wait } from 'node:timers/promises';
-import type { FaultSet } from '../injector/faults.js';
 import { diagnostic } from '../model/diagnostics/diagnostics.js';
 import { visible } from '../model/text/display.js';
-import type { RunResult } from '../runner/result.js';
+import { plural } from '../model/text/numbers.js';
+import { EXIT } from './exit-codes.js';
 import type { CliIo } from './io.js';
-import { resultSoFar, type CheckUnderWay } from './known.js';
+import { Shift, type Listener } from './shift.js';
 import type { Teller } from './teller.js';
-import type { BegunCheck, Ending, LostWork, Step, Task, WorkEvent, WorkRequest } from './work.js';
-
-/** Milliseconds for the run that tells what was found before the end. */
-const LAST_REPLAY = 10_000;
-
-/** Milliseconds that a step which counts its time itself may take to end when that is over. */
-const SLACK = 30_000;
-
-/** Milliseconds that any other step may take at least: what is enough for a check may be too little to load it. */
-const LEAST = 30_000;
+import { Tellings } from './tellings.js';
+import type { FoundItems, LostModule, Task, WorkEvent } from './work.js';
 
 export async function supervise(task: Task, teller: Teller, io: CliIo): Promise<void> {
-  let after: LostWork | undefined;
-  do after = await new Shift({ task, after, rerun: undefined }, teller, io).run();
-  while (after !== undefined);
+  await new Supervision(task, teller, io).run();
 }
 
-type End = Ending | { readonly kind: 'interrupted' } | { readonly kind: 'overdue' };
-
-/** Of an item that took longer than it may. */
-const OVERDUE = 'the time budget ended';
-
-/** Of a module. */
-const ENDLESS = 'it does not return';
-
-/** The longest time that a timer can count, in milliseconds. */
-const LONGEST = 2 ** 31 - 1;
-
-/** One thread's part of the work. */
-class Shift {
-  private step: Step = { kind: 'finding' };
-  /** That of the step, or the last before it. */
-  private item: { readonly index: number; readonly name: string } | undefined;
-  private check: CheckUnderWay | undefined;
-  private timer: NodeJS.Timeout | undefined;
-  private readonly overdue: Promise<End>;
-  private expire: () => void = () => undefined;
+class Supervision {
+  private readonly tellings: Tellings;
+  private lost: readonly LostModule[] = [];
+  private found: FoundItems | undefined;
+  /** How many items were given to threads, from the first on. */
+  private given = 0;
+  /** Beside the first thread, which finds out what there is to do, those that help it. */
+  private readonly helpers: Promise<void>[] = [];
+  /** Threads so far. */
+  private threads = 0;
+  /** Which of them printed a text, of what nobody knows who printed it. */
+  private readonly printers = new Map<string, number>();
+  private wasInterrupted = false;
+  private bailed = false;
+  private readonly enough = newSignal();
+  private readonly allTold = newSignal();
 
   constructor(
-    private readonly request: WorkRequest,
+    private readonly task: Task,
     private readonly teller: Teller,
     private readonly io: CliIo,
   ) {
-    this.overdue = new Promise((resolve) => {
-      this.expire = () => {
-        resolve({ kind: 'overdue' });
-      };
+    this.tellings = new Tellings(teller.tell, () => {
+      this.look();
     });
   }
 
-  /** @returns what to go on with in another thread, if anything */
-  async run(): Promise<LostWork | undefined> {
-    const end = await this.end();
-    switch (end.kind) {
-      case 'done':
-        return undefined;
-      case 'interrupted':
+  async run(): Promise<void> {
+    await this.work(this.enough.given);
+    await Promise.all(this.helpers);
+    if (this.bailed) this.tellWhatIsLeft();
+    else if (!this.wasInterrupted) this.complainOfForgotten();
+  }
+
+  /** Threads, one after another, until nothing is left to be done. */
+  private async work(needless: Promise<unknown>): Promise<void> {
+    const { task, io } = this;
+    for (;;) {
+      const isFirst = this.found === undefined;
+      const request = { task, lost: this.lost, found: this.found, rerun: undefined };
+      const end = await new Shift({
+        request,
+        io,
+        needless,
+        listener: this.listener(isFirst, this.threads++),
+      }).run();
+      if (end.kind === 'over' || this.bailed) return;
+      if (end.module === undefined) continue;
+      // What is to be done was found out with it, and is another thing without it.
+      if (!isFirst) return;
+      this.lost = [...this.lost, end.module];
+    }
+  }
+
+  /**
+   * @param isFirst whether what was found out before there were items is told; others find out the same
+   * @param thread its number
+   */
+  private listener(isFirst: boolean, thread: number): Listener {
+    return {
+      hear: (event, item) => {
+        if (this.bailed || (event.kind === 'printed' && this.isRepeated(event, thread))) return;
+        if (event.kind === 'found') this.start(event.items);
+        if (item !== undefined) this.tellings.add(item, event);
+        else if (isFirst) this.teller.tell(event);
+      },
+      next: () => {
+        const name = this.bailed ? undefined : this.found?.names.at(this.given);
+        return name === undefined ? undefined : { index: this.given++, name };
+      },
+      close: (item) => {
+        if (!this.bailed) this.tellings.close(item);
+      },
+      interrupt: () => {
+        this.wasInterrupted = true;
         this.teller.interrupt();
-        if (this.check !== undefined) await this.tellKnown(this.check, end.kind);
-        return undefined;
-      case 'overdue':
-        if (this.check === undefined) this.complain('RUN122', OVERDUE);
-        else await this.tellKnown(this.check, end.kind);
-        return this.rest(ENDLESS);
-      case 'lost':
-        this.complain('RUN121', end.reason);
-        return this.rest(end.reason);
-    }
-  }
-
-  private async end(): Promise<End> {
-    const work = this.io.start(this.request, this.hear);
-    const interrupted = this.io.interruption.then((): End => ({ kind: 'interrupted' }));
-    const end = await Promise.race([interrupted, work.ended, this.overdue]);
-    clearTimeout(this.timer);
-    if (end.kind === 'done' || end.kind === 'lost') return end;
-    await work.stop();
-    // That it was done may have been on its way.
-    return (await work.ended).kind === 'done' ? { kind: 'done' } : end;
-  }
-
-  private readonly hear = (event: WorkEvent): void => {
-    switch (event.kind) {
-      case 'entered':
-        this.step = event.step;
-        if (event.step.kind === 'item') this.item = event.step;
-        this.check = undefined;
-        this.limit(event.timeout && timeFor(event.step, event.timeout));
-        break;
-      case 'began':
-        this.check = { check: event.check, since: performance.now(), progress: undefined };
-        this.limit(event.timeout && event.timeout + SLACK);
-        break;
-      case 'progressed':
-        if (this.check !== undefined) this.check = { ...this.check, progress: event.progress };
-        break;
-      case 'checked':
-      case 'abandoned':
-        this.check = undefined;
-        break;
-      case 'diagnosed':
-      case 'warned':
-      case 'ran':
-      case 'verified':
-      case 'traced':
-      case 'said':
-      case 'noted':
-      case 'printed':
-      case 'uncaught':
-      case 'failed':
-        break;
-    }
-    this.teller.tell(event);
-  };
-
-  private limit(milliseconds: number | undefined): void {
-    clearTimeout(this.timer);
-    if (milliseconds !== undefined) this.timer = setTimeout(this.expire, Math.min(milliseconds, LONGEST));
-  }
-
-  /** A module that is to blame is told of when the others are. */
-  private complain(code: 'RUN121' | 'RUN122', reason: string): void {
-    if (this.step.kind === 'loading') return;
-    const what = this.check?.check.name ?? this.item?.name;
-    const message =
-      what === undefined ? `what there is to do was not found out: ${reason}` : `${visible(what)}: ${reason}`;
-    this.teller.diagnose([diagnostic(code, message)]);
-  }
-
-  /** What is left: without the module that is to blame, or the item. Where it is neither, nothing can be done. */
-  private rest(reason: string): LostWork | undefined {
-    const { step, item, request } = this;
-    const modules = request.after?.modules ?? [];
-    if (step.kind === 'loading')
-      return { item: item?.index, modules: [...modules, { path: step.path, reason }] };
-    return item && { item: item.index + 1, modules };
-  }
-
-  private async tellKnown(check: CheckUnderWay, end: 'interrupted' | 'overdue'): Promise<void> {
-    const faults = check.progress?.violating;
-    const run = faults && (await this.rerun(check.check, faults));
-    const interrupted = end === 'interrupted';
-    const reason = interrupted ? 'interrupted' : OVERDUE;
-    this.teller.tell({ kind: 'checked', result: resultSoFar(check, { reason, interrupted, run }) });
-  }
-
-  /** Undefined where it takes long, or the user longer than he likes. */
-  private async rerun({ nodes, bounds }: BegunCheck, faults: FaultSet): Promise<RunResult | undefined> {
-    const { task, after } = this.request;
-    let run: RunResult | undefined;
-    const request = {
-      task,
-      after: { item: this.item?.index, modules: after?.modules ?? [] },
-      rerun: { nodes, bounds, faults },
+      },
     };
-    const work = this.io.start(request, (event) => {
-      if (event.kind === 'ran') run = event.result;
-    });
-    const late = new AbortController();
-    await Promise.race([work.ended, this.io.impatience, wait(LAST_REPLAY, undefined, late)]);
-    late.abort();
-    await work.stop();
-    return run;
+  }
+
+  /** A module runs in each thread, and so does a timer that it leaves running: the first to print a text is told. */
+  private isRepeated({ source, text }: WorkEvent & { kind: 'printed' }, thread: number): boolean {
+    if (source !== undefined) return false;
+    const printer = this.printers.get(text) ?? thread;
+    this.printers.set(text, printer);
+    return printer !== thread;
+  }
+
+  /** Now that it is known how much there is to do. */
+  private start(items: FoundItems): void {
+    if (this.found !== undefined) return;
+    this.found = items;
+    this.look();
+    if (this.bailed) return;
+    const needless = Promise.race([this.enough.given, this.allTold.given]);
+    const threads = Math.min(items.jobs, items.names.length);
+    for (let thread = 1; thread < threads; thread++) this.helpers.push(this.work(needless));
+  }
+
+  /** Whether there is anything left to be waited for, when something is told. */
+  private look(): void {
+    const bails = this.task.kind === 'check' && this.task.bail && !this.wasInterrupted;
+    if (bails && this.teller.exitCode !== EXIT.certified) this.bail();
+    else if (this.tellings.told === this.found?.names.length) this.allTold.give();
+  }
+
+  private bail(): void {
+    this.bailed = true;
+    this.tellings.drop();
+    this.enough.give();
+  }
+
+  private get left(): readonly string[] {
+    return this.found?.names.slice(this.tellings.told) ?? [];
+  }
+
+  private tellWhatIsLeft(): void {
+    const { left } = this;
+    if (left.length === 0) return;
+    const message = `${plural(left.length, 'scenario')} ${left.length === 1 ? 'was' : 'were'} not checked, since \`--bail\` ends at the first failure`;
+    const notes = [{ label: 'not checked', text: left.map(visible).join(', ') }];
+    this.teller.diagnose([diagnostic('RUN124', message, { notes })]);
+  }
+
+  /** Of items that no thread came to, such as what a file that changed meanwhile does not hold any more. */
+  private complainOfForgotten(): void {
+    const forgotten = this.found?.names.slice(this.given) ?? [];
+    this.teller.diagnose(
+      forgotten.map((name) => diagnostic('RUN121', `${visible(name)}: it was not found once more`)),
+    );
   }
 }
 
-/** A certificate counts the time of its formula and that of its proof. */
-function timeFor({ kind }: Step, timeout: number): number {
-  return kind === 'certificate' ? 2 * timeout + SLACK : Math.max(timeout, LEAST);
+interface Signal {
+  readonly given: Promise<void>;
+  readonly give: () => void;
+}
+
+function newSignal(): Signal {
+  let give: () => void = () => undefined;
+  const given = new Promise<void>((resolve) => {
+    give = resolve;
+  });
+  return { given, give };
 }

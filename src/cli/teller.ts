@@ -14,10 +14,10 @@ import type { RunResult } from '../runner/result.js';
 import type { CheckResult } from '../runner/result.js';
 import { EXIT, exitCodeOf, exitCodeOfVerification, moreSevere, type ExitCode } from './exit-codes.js';
 import type { Screen, Screens } from './io.js';
-import { formatPrint } from './prints.js';
+import { formatPrint, isNew } from './prints.js';
 import { progressLabel, ProgressLine } from './progress.js';
 import { styleFor } from './style.js';
-import type { WorkEvent } from './work.js';
+import type { PrintSource, WorkEvent } from './work.js';
 
 export interface SessionOptions {
   readonly presentation: 'report' | 'line' | 'json';
@@ -51,7 +51,8 @@ export class Teller {
     return this.exit;
   }
 
-  readonly tell = (event: WorkEvent): void => {
+  /** @param heard when, on the clock of `performance` */
+  readonly tell = (event: WorkEvent, heard = performance.now()): void => {
     if (event.kind === 'progressed') {
       this.progress?.update(event.progress);
       return;
@@ -61,9 +62,11 @@ export class Teller {
       case 'entered':
         this.progress = undefined;
         return;
+      case 'found':
+        return;
       case 'began': {
         const { name, bounds } = event.check;
-        this.progress = new ProgressLine(this.io.err, progressLabel(name, bounds));
+        this.progress = new ProgressLine(this.io.err, progressLabel(name, bounds), heard);
         return;
       }
       case 'abandoned':
@@ -117,12 +120,10 @@ export class Teller {
     if (!this.diagnostics.some((told) => formatDiagnostic(told) === text)) this.diagnose([diagnostic]);
   }
 
-  /** Another thread may load the same module. */
-  private print(source: string | undefined, text: string): void {
-    const told = formatPrint(source, text);
-    if (this.printed.has(told)) return;
-    if (source !== undefined) this.printed.add(told);
-    this.io.err.write(told);
+  /** Another thread may load the same module, or call the same handler. */
+  private print(source: PrintSource | undefined, text: string): void {
+    if (source === undefined || isNew(this.printed, source, text))
+      this.io.err.write(formatPrint(source, text));
   }
 
   private check(result: CheckResult): void {

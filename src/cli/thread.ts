@@ -2,6 +2,7 @@
 import { subscribe } from 'node:diagnostics_channel';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { availableParallelism, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parentPort } from 'node:worker_threads';
 import * as ldfi from '../index.js';
@@ -17,6 +18,9 @@ import type { WorkRequest } from './work.js';
 import { moduleLoader } from '../runner/scenario/modules.js';
 import { describeValue } from '../runner/scenario/shape.js';
 import { callsBegun, type BegunCalls } from '../runner/subjects/calls-begun.js';
+
+/** Bytes of memory that there should be for each thread; each has a heap of its own, with V8's own limit. */
+const MEMORY_EACH = 2 * 2 ** 30;
 
 // While handlers run, that of the process is a trap.
 const nextTick = process.nextTick.bind(process);
@@ -65,10 +69,18 @@ await perform(
     environment: process.env,
     folder: process.cwd(),
     version,
+    room: Math.max(1, Math.min(availableParallelism(), Math.floor(totalmem() / MEMORY_EACH))),
   },
-  (event) => {
-    prints.hear(event);
-    tell(event);
+  {
+    tell: (event) => {
+      prints.hear(event);
+      tell(event);
+    },
+    next: async () => {
+      const answer = once(port, 'message');
+      tell({ kind: 'free' });
+      return ((await answer) as [number | undefined])[0];
+    },
   },
 );
 tell({ kind: 'done' });

@@ -1,10 +1,10 @@
 /** Work in threads of its own. */
 import { setTimeout } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import type { Ending, Work, WorkEvent, WorkRequest } from './work.js';
+import type { Ending, Supervisor, Work, WorkEvent, WorkRequest } from './work.js';
 
-/** What a thread tells: an event, or that it is done. */
-export type ThreadMessage = WorkEvent | { readonly kind: 'done' };
+/** What a thread tells: an event, that it can go on with another item, or that it is done. */
+export type ThreadMessage = WorkEvent | { readonly kind: 'free' } | { readonly kind: 'done' };
 
 /** Milliseconds for what a module has left running, such as a timer, once all is said. */
 const GRACE = 1000;
@@ -26,7 +26,7 @@ export class Threads {
     private first: Worker | undefined,
   ) {}
 
-  readonly start = (request: WorkRequest, tell: (event: WorkEvent) => void): Work => {
+  readonly start = (request: WorkRequest, { tell, next }: Supervisor): Work => {
     const worker = this.first ?? newThread(this.file);
     this.first = undefined;
     worker.postMessage(request);
@@ -37,6 +37,7 @@ export class Threads {
     const ended = new Promise<Ending>((resolve) => {
       worker.on('message', (message: ThreadMessage) => {
         if (message.kind === 'done') resolve(message);
+        else if (message.kind === 'free') worker.postMessage(next());
         else tell(message);
       });
       worker.on('error', (error) => {

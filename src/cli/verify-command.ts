@@ -31,7 +31,7 @@ export async function verifyCertificates(invocation: VerifyInvocation, session: 
   const confined = confine(host, { named, root: invocation.root });
   const folders = foldersIn(invocation.folder, session);
   const instead = folders.length === 1 && invocation.files.length === 1 ? invocation.files[0] : undefined;
-  for (const path of session.items(folders, (folder) => host.display(folder)))
+  for await (const path of session.items(folders, (folder) => host.display(folder)))
     await verifyFolder(path, { ...invocation, instead, host: confined }, session);
 }
 

@@ -20,17 +20,20 @@ export type Task = Exclude<Invocation, { readonly kind: 'text' | 'wrong' }>;
 
 export interface WorkRequest {
   readonly task: Task;
-  /** Where to go on, after the thread that had the request before was lost. */
-  readonly after: LostWork | undefined;
-  /** One run instead of the task, of the item that is gone on with. */
+  /** What is to be left out, since it ended threads before. */
+  readonly lost: readonly LostModule[];
+  /** What another thread found; where this one finds something else, it takes nothing of it. */
+  readonly found: FoundItems | undefined;
+  /** One run instead of the task. */
   readonly rerun: Rerun | undefined;
 }
 
-/** How far it came, and what is to be left out. */
-export interface LostWork {
-  /** The first item not to be passed over; undefined where none was begun, and nothing was told yet. */
-  readonly item: number | undefined;
-  readonly modules: readonly LostModule[];
+/** The scenarios, or certificates, to go through. */
+export interface FoundItems {
+  /** In their order. */
+  readonly names: readonly string[];
+  /** How many threads may go through them side by side. */
+  readonly jobs: number;
 }
 
 /** A module that did not let the thread go on, by its path. */
@@ -42,6 +45,8 @@ export interface LostModule {
 
 /** A fault set that is known to violate, of which the report needs the run. */
 export interface Rerun {
+  /** The index of its scenario. */
+  readonly item: number;
   readonly nodes: readonly string[];
   readonly bounds: Bounds;
   readonly faults: FaultSet;
@@ -74,6 +79,7 @@ export interface BegunCheck {
 export type WorkEvent =
   /** @property timeout milliseconds that the step may take; undefined for no limit */
   | { readonly kind: 'entered'; readonly step: Step; readonly timeout: number | undefined }
+  | { readonly kind: 'found'; readonly items: FoundItems }
   | { readonly kind: 'began'; readonly check: BegunCheck; readonly timeout: number | undefined }
   | { readonly kind: 'progressed'; readonly progress: Progress }
   /** There is no result, and no more to say of the check that began last. */
@@ -93,11 +99,32 @@ export type WorkEvent =
   /**
    * By code of the user's, on its own.
    *
-   * @property source the call or the file, where it is known
+   * @property source where it is known
    */
-  | { readonly kind: 'printed'; readonly source: string | undefined; readonly text: string }
+  | { readonly kind: 'printed'; readonly source: PrintSource | undefined; readonly text: string }
   /** Only a bug in ldfi can cause it. */
   | { readonly kind: 'failed'; readonly what: string; readonly stack: string | undefined };
+
+/** A call, or a file, that printed something. */
+export interface PrintSource {
+  /** For a person. */
+  readonly shown: string;
+  /** What the same text is told once for. */
+  readonly name: string;
+}
+
+/** Whom work tells of itself, and asks what to go on with. */
+export interface Supervisor {
+  readonly tell: (event: WorkEvent) => void;
+  /** The index of an item that nobody else is given; undefined where none is left. */
+  readonly next: () => number | undefined;
+}
+
+/** The same from the other side, where an answer takes its time. */
+export interface Supervised {
+  readonly tell: (event: WorkEvent) => void;
+  readonly next: () => Promise<number | undefined>;
+}
 
 /** How work ends by itself. */
 export type Ending =
@@ -112,4 +139,4 @@ export interface Work {
   stop(): Promise<void>;
 }
 
-export type StartWork = (request: WorkRequest, tell: (event: WorkEvent) => void) => Work;
+export type StartWork = (request: WorkRequest, supervisor: Supervisor) => Work;

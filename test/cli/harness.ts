@@ -5,7 +5,7 @@ import { runCli } from '../../src/cli/cli.js';
 import { scenarioHost } from '../../src/runner/scenario/file-system.js';
 import type { CliIo, Screen, WorkIo } from '../../src/cli/io.js';
 import { perform } from '../../src/cli/perform.js';
-import type { Ending, StartWork } from '../../src/cli/work.js';
+import type { Ending, StartWork, Supervised } from '../../src/cli/work.js';
 import type { ScenarioHost } from '../../src/runner/scenario/host.js';
 import { moduleLoader } from '../../src/runner/scenario/modules.js';
 
@@ -24,12 +24,14 @@ export interface Surroundings {
   readonly terminal?: boolean;
   readonly columns?: number;
   readonly interruption?: Promise<void>;
+  /** Default 1. */
+  readonly room?: number;
 }
 
 const fileSystem = scenarioHost(moduleLoader({ exports: library, entries: {} }));
 
 export async function ldfi(args: readonly string[], surroundings: Surroundings = {}): Promise<Told> {
-  const { files, folder = '.', environment = {}, terminal = false, columns = 80 } = surroundings;
+  const { files, folder = '.', environment = {}, terminal = false, columns = 80, room = 1 } = surroundings;
   const out: string[] = [];
   const err: string[] = [];
   const screen = (texts: string[]): Screen => ({
@@ -42,7 +44,7 @@ export async function ldfi(args: readonly string[], surroundings: Surroundings =
   const io: CliIo = {
     out: screen(out),
     err: screen(err),
-    start: startHere({ host, names: Object.keys(library), environment, folder, version: VERSION }),
+    start: startHere({ host, names: Object.keys(library), environment, folder, version: VERSION, room }),
     settle: () => Promise.resolve(),
     interruption: surroundings.interruption ?? NEVER,
     impatience: NEVER,
@@ -57,7 +59,7 @@ const NEVER = new Promise<void>(() => undefined);
 
 /** Work in this very thread, which nothing ends before it is done. What it tells is copied, as it is between threads. */
 function startHere(io: WorkIo): StartWork {
-  return (request, tell) => {
+  return (request, supervisor) => {
     let isStopped = false;
     let stop: () => void = () => undefined;
     const stopped = new Promise<Ending>((resolve) => {
@@ -66,10 +68,13 @@ function startHere(io: WorkIo): StartWork {
         resolve({ kind: 'lost', reason: 'it was stopped' });
       };
     });
-    const heard: typeof tell = (event) => {
-      if (!isStopped) tell(structuredClone(event));
+    const supervised: Supervised = {
+      tell: (event) => {
+        if (!isStopped) supervisor.tell(structuredClone(event));
+      },
+      next: () => Promise.resolve(isStopped ? undefined : supervisor.next()),
     };
-    const done = perform(structuredClone(request), io, heard).then((): Ending => ({ kind: 'done' }));
+    const done = perform(structuredClone(request), io, supervised).then((): Ending => ({ kind: 'done' }));
     return {
       ended: Promise.race([stopped, done]),
       stop: () => {
@@ -82,7 +87,14 @@ function startHere(io: WorkIo): StartWork {
 
 /** What a process has that works in a folder. */
 export function ioIn(folder: string, environment: Readonly<Record<string, string>>): WorkIo {
-  return { host: hostIn(folder), names: Object.keys(library), environment, folder, version: VERSION };
+  return {
+    host: hostIn(folder),
+    names: Object.keys(library),
+    environment,
+    folder,
+    version: VERSION,
+    room: 1,
+  };
 }
 
 /** The file system as a process sees it that works in a folder. */

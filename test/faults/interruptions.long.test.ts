@@ -63,21 +63,21 @@ function isLeftover(path: string): boolean {
 }
 
 describe.each(SIGNALS)('%s', (signal, code) => {
-  it('ends a check, and leaves whole what was printed before', async () => {
-    await atAnyMoment(async (moment) => {
-      const {
-        code: exit,
-        out,
-        err,
-      } = await interrupted(['check', 'p.ded', 'q.ded', ...LONG], signal, moment);
-      expect(exit, err).toBe(code);
-      expect(err).toBe('');
-      // Each check that begins with its verdict ends with its cost.
-      expect(out.match(/^(?:CERTIFIED|VIOLATED|INCONCLUSIVE) /gm)).toEqual(
-        out.match(/^ {2}cost /gm)?.map(() => 'INCONCLUSIVE ') ?? null,
-      );
-    });
-  });
+  it.each(['1', '2'])(
+    'ends a check, and leaves whole what was printed before, with %s threads',
+    async (jobs) => {
+      await atAnyMoment(async (moment) => {
+        const args = ['check', 'p.ded', 'q.ded', ...LONG, '--jobs', jobs];
+        const { code: exit, out, err } = await interrupted(args, signal, moment);
+        expect(exit, err).toBe(code);
+        expect(err).toBe('');
+        // Each check that begins with its verdict ends with its cost.
+        expect(out.match(/^(?:CERTIFIED|VIOLATED|INCONCLUSIVE) /gm)).toEqual(
+          out.match(/^ {2}cost /gm)?.map(() => 'INCONCLUSIVE ') ?? null,
+        );
+      });
+    },
+  );
 
   it('leaves certificates that are whole, and nothing else that has their names', async () => {
     await atAnyMoment(async (moment) => {

@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll } from 'vitest';
+import { runCli } from '../../src/cli/cli.js';
+import { Threads } from '../../src/cli/threads.js';
 
 export const MAIN = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 
@@ -61,6 +63,29 @@ export async function ended(child: ChildProcess): Promise<Ended> {
 
 export async function run(args: readonly string[], options: Start): Promise<Ended> {
   return ended(start(args, options));
+}
+
+/**
+ * Supervised here, by the built program's threads.
+ *
+ * @param leastStep milliseconds that a step may take at least
+ */
+export async function superviseHere(args: readonly string[], leastStep: number): Promise<Ended> {
+  const threads = new Threads(new URL('../../dist/cli/thread.js', import.meta.url), undefined);
+  let out = '';
+  let err = '';
+  const screen = { isTerminal: false, columns: 80, colourLevel: 0 } as const;
+  const never = new Promise<never>(() => undefined);
+  const code = await runCli(args, '1.2.3', {
+    out: { ...screen, write: (text) => (out += text) },
+    err: { ...screen, write: (text) => (err += text) },
+    start: threads.start,
+    settle: threads.settle,
+    interruption: never,
+    impatience: never,
+    leastStep,
+  });
+  return { code, out, err };
 }
 
 /** Removed when the test file ends; outside of any repository. */

@@ -331,6 +331,11 @@ export const codes = {
     'Code that a module left running, such as a timer or a promise, failed.',
     'Let modules define scenarios, and leave nothing running.',
   ),
+  RUN124: warning(
+    'scenarios that were not checked',
+    'With `--bail`, a check ends at the first scenario that would not let it exit 0, and says nothing of those after it.',
+    'Mend that scenario, or leave out `--bail`.',
+  ),
   RUN199: error(
     'bug in ldfi',
     'Something happened that no input should cause.',

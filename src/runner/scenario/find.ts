@@ -169,13 +169,18 @@ class Finder implements Findings {
       const location = { file, scenario: scenarios.length === 1 ? undefined : scenario.name };
       this.found.push({
         file,
-        name: scenario.name,
+        name: nameOf(scenario, file),
         defined: scenario,
         reason,
         prepare: (nodes) => prepareScenario(scenario, { location, nodes, read: this.source }),
       });
     }
   }
+}
+
+/** What a scenario is called before it is looked at: what should be a name may be anything. */
+function nameOf({ name }: { readonly name: unknown }, file: string): string {
+  return typeof name === 'string' ? name : file;
 }
 
 function nothingIn(folder: string, files: readonly string[], runsModules: boolean): Diagnostic {
