@@ -1,6 +1,8 @@
 /** Concrete runs of node handlers, told as runs are: from the steps that the evaluator took and the packets it sent. */
 import { sorted, sortedFields, type Data } from '../model/data.js';
-import type { Calls, EventId, OutboxId } from '../model/handlers/calls.js';
+import { SentNames } from '../lineage/handlers/lineage.js';
+import type { VertexName } from '../lineage/lineage.js';
+import type { Calls, OutboxId } from '../model/handlers/calls.js';
 import type { HandlerEvaluation, Packet, Step } from '../model/handlers/evaluation.js';
 import type { HandlerEvaluator } from '../model/handlers/evaluator.js';
 import { handles } from '../model/handlers/invoke.js';
@@ -26,15 +28,12 @@ export interface SeenRun {
   readonly packets: readonly Packet[];
 }
 
-/** A message on its way, by places among the nodes. */
-export type Sending = Omit<Packet, 'messages'> & { readonly event: EventId };
-
-/** @param isCausal whether a violation may rest on the arrival of a message */
+/** @param causes what a violation may rest on */
 export function tellHandlerRun(
   evaluator: HandlerEvaluator,
   { evaluation, steps, packets }: SeenRun,
   faults: FaultSet,
-  isCausal: (sending: Sending) => boolean,
+  causes: ReadonlySet<VertexName>,
 ): Omit<HandlerRun, 'judgements'> {
   const { nodes, eot } = evaluator;
   return {
@@ -42,7 +41,7 @@ export function tellHandlerRun(
     nodes,
     eot,
     faults,
-    messages: messagesOf(evaluator, packets, faults, isCausal),
+    messages: messagesOf(evaluator, packets, faults, causes),
     events: new History(evaluator).of(steps),
     states: statesOf(evaluator, evaluation),
   };
@@ -52,10 +51,11 @@ function messagesOf(
   { nodes, calls }: HandlerEvaluator,
   packets: readonly Packet[],
   faults: FaultSet,
-  isCausal: (sending: Sending) => boolean,
+  causes: ReadonlySet<VertexName>,
 ): readonly Message[] {
   const fateOf = fates(faults);
   const ids = new RunIds();
+  const names = new SentNames();
   const messages = packets.flatMap((packet) =>
     packet.messages.map((event): Message => {
       const channel = { from: nodes[packet.from], to: nodes[packet.to], time: packet.time };
@@ -69,7 +69,7 @@ function messagesOf(
         ...fateOf(channel),
         name,
         payload: sortedFields(payload),
-        causal: isCausal({ ...packet, event }),
+        causal: causes.has(names.next(channel)),
       };
     }),
   );

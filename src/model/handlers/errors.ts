@@ -152,6 +152,25 @@ export function handlerName(event: HandlerEvent): string {
   }
 }
 
+/** Where a scenario has the handler of an event. */
+export function handlerField(event: HandlerEvent): readonly string[] {
+  switch (event.kind) {
+    case 'init':
+    case 'observe':
+      return ['handlers', event.kind];
+    case 'start':
+      return ['handlers', 'onStart'];
+    case 'tick':
+      return ['handlers', 'onTick'];
+    case 'timer':
+      return ['handlers', 'onTimer'];
+    case 'message':
+      return ['handlers', 'onMessage', event.message.type];
+    case 'property':
+      return ['specification', event.name, event.part];
+  }
+}
+
 export function describeProblem(problem: HandlerProblem): string {
   switch (problem.kind) {
     case 'threw':

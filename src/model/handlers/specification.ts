@@ -32,15 +32,20 @@ export class HandlerSpecification {
 
   constructor(private readonly evaluator: HandlerEvaluator) {}
 
+  /** When properties look at the nodes: at EOT, and before where one is to hold always. */
+  get times(): readonly number[] {
+    const { eot, protocol } = this.evaluator;
+    const always = Object.values(protocol.specification).some((property) => 'always' in property);
+    return always ? Array.from({ length: eot }, (_, index) => index + 1) : [eot];
+  }
+
   /**
    * Every outcome that may be, by time: at EOT, and before where a property is to hold always.
    *
    * @throws HandlerError
    */
   *findings(evaluation: HandlerEvaluation, algebra: Algebra): Iterable<ConditionalFindings> {
-    const { eot, protocol } = this.evaluator;
-    const always = Object.values(protocol.specification).some((property) => 'always' in property);
-    for (let time = always ? 1 : eot; time <= eot; time++) {
+    for (const time of this.times) {
       const views = this.evaluator.nodes.map((_, node) => evaluation.viewsOf(node, time));
       for (const { chosen, condition } of combinations(views, algebra)) {
         yield { time, condition, findings: this.judge(chosen, time, condition) };

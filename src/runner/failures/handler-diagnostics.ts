@@ -9,10 +9,10 @@ import type { DiagnosticCode } from '../../model/diagnostics/codes.js';
 import { diagnostic, type Diagnostic, type DiagnosticNote } from '../../model/diagnostics/diagnostics.js';
 import {
   describeCall,
+  handlerField,
   thrownText,
   type HandlerCall,
   type HandlerError,
-  type HandlerEvent,
   type HandlerProblem,
 } from '../../model/handlers/errors.js';
 import { LONGEST_TEXT } from '../../model/handlers/plain.js';
@@ -63,7 +63,7 @@ export function diagnoseHandler(
 function placeOf(failure: HandlerError, definition: Span | undefined): Span | undefined {
   const place =
     placeOfThrown(errorWithin(failure)) ??
-    (definition && fieldWithin(definition, fieldOf(failure.call.event)));
+    (definition && fieldWithin(definition, handlerField(failure.call.event)));
   return place && { ...place, source: { ...place.source, name: displayPath(place.source.name) } };
 }
 
@@ -94,25 +94,6 @@ function errorWithin(failure: HandlerError): unknown {
     case 'no judgement':
     case 'endless':
       return undefined;
-  }
-}
-
-/** Where a scenario has the handler of an event. */
-function fieldOf(event: HandlerEvent): readonly string[] {
-  switch (event.kind) {
-    case 'init':
-    case 'observe':
-      return ['handlers', event.kind];
-    case 'start':
-      return ['handlers', 'onStart'];
-    case 'tick':
-      return ['handlers', 'onTick'];
-    case 'timer':
-      return ['handlers', 'onTimer'];
-    case 'message':
-      return ['handlers', 'onMessage', event.message.type];
-    case 'property':
-      return ['specification', event.name, event.part];
   }
 }
 

@@ -8,7 +8,11 @@ import {
   type PropertyJudgement,
   type Run,
 } from '../../injector/run.js';
+import { happenedFaults } from '../../injector/happened.js';
+import { learn } from '../../injector/learn/learn.js';
 import { concreteWorld } from '../../injector/world.js';
+import { lineageOfHandlers, type Rests } from '../../lineage/handlers/lineage.js';
+import { pastOf, type Lineage } from '../../lineage/lineage.js';
 import type { Conditions } from '../../lineage/conditions.js';
 import { booleans, FALSE, type Condition } from '../../model/algebra.js';
 import type { World } from '../../model/world.js';
@@ -23,9 +27,6 @@ import { ProtocolError } from '../failures/protocol-error.js';
 import type { Divergence } from '../result.js';
 import { EvenSample } from './sample.js';
 import { callsBegun } from './calls-begun.js';
-import { causalReceipts, requireCausesBroken } from './causal.js';
-import { HandlerPast } from './past.js';
-import { trackedReceipts } from './tracked.js';
 import type {
   RecordedOutcome,
   SpecificationConditions,
@@ -106,9 +107,9 @@ export class HandlerSubject implements Subject {
     const seen = this.seen(faults);
     const outcome = this.outcomeOf(seen.evaluation);
     const times = violationsOf(outcome).map(({ time }) => time);
-    const past = new HandlerPast(seen.steps, Math.max(0, ...times), this.evaluator.calls);
+    const causes = pastOf(this.lineageOf(seen, faults, times, 'on all'));
     this.options.checkpoint();
-    const course = tellHandlerRun(this.evaluator, seen, faults, (sending) => past.has(sending));
+    const course = tellHandlerRun(this.evaluator, seen, faults, causes);
     return { ...course, ...outcome };
   }
 
@@ -144,19 +145,20 @@ export class HandlerSubject implements Subject {
   }
 
   private recorded(faults: FaultSet): RecordedOutcome {
-    const { evaluation, steps, packets } = this.seen(faults);
-    const { evaluator } = this;
-    const { nodes } = this.options;
+    const seen = this.seen(faults);
     return {
-      outcome: this.outcomeOf(evaluation),
+      outcome: this.outcomeOf(seen.evaluation),
       requireBroken: (terms) => {
-        const receipts =
-          this.options.lineage === 'causal'
-            ? causalReceipts(steps)
-            : trackedReceipts({ evaluator, evaluation, steps });
-        return requireCausesBroken({ nodes, faults, packets, receipts }, terms);
+        const rests = this.options.lineage === 'causal' ? 'on all' : 'looked at';
+        return learn(this.lineageOf(seen, faults, this.judge.times, rests), terms);
       },
     };
+  }
+
+  /** Why all nodes are in the states that properties see at some times. */
+  private lineageOf(seen: SeenRun, faults: FaultSet, times: readonly number[], rests: Rests): Lineage {
+    const goals = times.flatMap((time) => this.options.nodes.map((node) => ({ node, time })));
+    return lineageOfHandlers({ evaluator: this.evaluator, ...seen }, happenedFaults(faults), goals, rests);
   }
 
   /** A handler that fails is told with the fault set of the run. @throws ProtocolError */

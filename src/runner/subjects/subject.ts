@@ -2,9 +2,7 @@
  * What strategies know of a protocol, whatever it is written in: how to run it under one fault set or under
  * all, what the specification says of a run, and what that rested on.
  */
-import type { FaultLiterals } from '../../injector/learn/fault-literals.js';
-import type { FaultSolver } from '../../injector/fault-solver.js';
-import type { FaultSpace } from '../../injector/fault-space.js';
+import type { LineageTerms } from '../../injector/learn/learn.js';
 import type { FaultSet } from '../../injector/faults.js';
 import type { Outcome, Run } from '../../injector/run.js';
 import type { Conditions } from '../../lineage/conditions.js';
@@ -96,13 +94,4 @@ export interface RecordedOutcome {
    * Whether that takes in something that was absent, and may appear for reasons that are left open.
    */
   requireBroken(terms: LineageTerms): boolean;
-}
-
-/** What lineage is said in. */
-export interface LineageTerms {
-  readonly space: FaultSpace;
-  readonly solver: FaultSolver;
-  readonly literals: FaultLiterals;
-  /** Only where this is true may anything but a crash appear that was absent. */
-  readonly absencesBreak: number;
 }

@@ -1,0 +1,242 @@
+/**
+ * The lineage of a run of handlers. A state rests on the call that made it, and a message on the call that sent it; a
+ * call rests on the state that it was made in, and on the message that it handled. Where a message was lost, or a node
+ * went down, its state rests on that from then on.
+ *
+ * Handlers are functions of their input, so that a message which changed no state, and made its receiver send nothing
+ * of which that can be said again, might as well not have come: nothing rests on it.
+ */
+import { NOTHING_SENT, type EventId, type Sent } from '../../model/handlers/calls.js';
+import { handlerField, handlerName, type HandlerEvent } from '../../model/handlers/errors.js';
+import type { HandlerEvaluation, Step } from '../../model/handlers/evaluation.js';
+import type { HandlerEvaluator } from '../../model/handlers/evaluator.js';
+import type { LocalId } from '../../model/handlers/locals.js';
+import { fieldWithin } from '../../model/diagnostics/place.js';
+import { inTime } from '../../model/world.js';
+import { LineageBuilder, type HappenedFaults, type Lineage, type VertexName } from '../lineage.js';
+import { LookedAt, WholeState, type Reading } from './reading.js';
+
+/** What may be asked of a run of handlers: why a node is in its state at the end of a timestep. */
+export interface StateGoal {
+  readonly node: string;
+  readonly time: number;
+}
+
+/** A concrete run, and the steps that nodes took, in that order. */
+export interface TakenRun {
+  readonly evaluator: HandlerEvaluator;
+  readonly evaluation: HandlerEvaluation;
+  readonly steps: readonly Step[];
+}
+
+/** What calls are taken to rest on of a state: `on all` of it, which is sound, or on what was `looked at`, which is less. */
+export type Rests = 'on all' | 'looked at';
+
+/** Why nodes were in their states. @throws RangeError when there is no such node or time */
+export function lineageOfHandlers(
+  run: TakenRun,
+  faults: HappenedFaults,
+  goals: readonly StateGoal[],
+  rests: Rests = 'on all',
+): Lineage {
+  const reading = rests === 'on all' ? new WholeState() : new LookedAt(run.evaluator.calls);
+  return new HandlerLineage(run, faults, reading).of(goals);
+}
+
+/** Names for the vertices of messages: by the number of those before from the same node to the same at that time. */
+export class SentNames {
+  private readonly counts = new Map<string, number>();
+
+  /** Of the next message that is sent there. */
+  next({
+    from,
+    to,
+    time,
+  }: {
+    readonly from: string;
+    readonly to: string;
+    readonly time: number;
+  }): VertexName {
+    const channel = JSON.stringify([from, to, time]);
+    const count = (this.counts.get(channel) ?? 0) + 1;
+    this.counts.set(channel, count);
+    return `message ${JSON.stringify([from, to, time, count])}`;
+  }
+}
+
+/** A message that did not arrive, from a node by its place. */
+interface Loss {
+  readonly from: number;
+  readonly name: VertexName;
+}
+
+/** The calls of one node at one time. */
+interface Turn {
+  readonly node: number;
+  readonly time: number;
+  /** Calls and losses so far. */
+  count: number;
+  /** The state that the node is in. */
+  local: LocalId;
+}
+
+class HandlerLineage {
+  private readonly builder = new LineageBuilder();
+  /** What is on its way on a channel, by when it was sent: in that order. */
+  private readonly arriving = new Map<string, VertexName[]>();
+  /** What would have arrived at a node, by that time: in the order of senders. */
+  private readonly lost = new Map<string, Loss[]>();
+  private readonly messageNames = new SentNames();
+  private readonly goals: VertexName[] = [];
+  private next = 0;
+
+  constructor(
+    private readonly run: TakenRun,
+    private readonly faults: HappenedFaults,
+    private readonly reading: Reading,
+  ) {}
+
+  of(goals: readonly StateGoal[]): Lineage {
+    const { nodes, eot } = this.run.evaluator;
+    const unknown = goals.find(({ node, time }) => !nodes.includes(node) || !(time >= 1 && time <= eot));
+    if (unknown !== undefined) throw new RangeError(`there is no ${unknown.node} at time ${unknown.time}`);
+    for (const node of nodes.keys()) this.begin(node);
+    for (let time = 1; time <= eot; time++) {
+      for (const node of nodes.keys()) this.turn(node, time);
+      for (const goal of goals) if (goal.time === time) this.see(nodes.indexOf(goal.node), time);
+    }
+    return this.builder.finish(nodes, [...new Set(this.goals)]);
+  }
+
+  private begin(node: number): void {
+    const local = this.localOf(node, 0);
+    const init = this.addFiring({ node, time: 0, count: 0, local }, { kind: 'init' }, []);
+    const state = this.addState({ node, time: 0, count: 0, local }, [init]);
+    this.reading.stayed(node, state);
+  }
+
+  private turn(node: number, time: number): void {
+    const { nodes, calls } = this.run.evaluator;
+    const turn: Turn = { node, time, count: 0, local: this.localOf(node, time - 1) };
+    const down = this.faults.downing(nodes[node], time);
+    if (down.length > 0) {
+      const isNew = this.faults.downing(nodes[node], time - 1).length === 0;
+      const faults = down.map((fault) => this.builder.fault(fault));
+      if (isNew) this.stay(turn, faults, true);
+      return;
+    }
+    const losses = [...(this.lost.get(placeName(node, time)) ?? [])];
+    const loseBefore = (sender: number) => {
+      while (losses.length > 0 && losses[0].from < sender) this.stay(turn, [losses.shift()!.name]);
+    };
+    for (const { cause, before } of this.stepsOf(node, time)) {
+      turn.local = before;
+      if (cause.kind === 'event') {
+        this.call(turn, cause.event);
+        continue;
+      }
+      loseBefore(cause.from);
+      const messages = this.arriving.get(channelName(cause.from, node, cause.sent)) ?? [];
+      for (const { event } of calls.outbox(cause.packet)) this.call(turn, event, messages.shift());
+    }
+    loseBefore(nodes.length);
+  }
+
+  private *stepsOf(node: number, time: number): Iterable<Step> {
+    const { steps } = this.run;
+    while (steps[this.next]?.node === node && steps[this.next].time === time) yield steps[this.next++];
+  }
+
+  /** @param message what is handled, if that is one */
+  private call(turn: Turn, event: EventId, message?: VertexName): void {
+    const { calls, eot } = this.run.evaluator;
+    const { node, time, local } = turn;
+    const effect = calls.apply(node, local, event, time);
+    const sends = time < eot && effect.outbox !== NOTHING_SENT;
+    if (effect.local !== local || sends) {
+      const rests = this.reading.before({ node, time, event, local });
+      const because = message === undefined ? rests : [...rests, message];
+      const firing = this.addFiring(turn, calls.event(event), because);
+      turn.local = effect.local;
+      if (effect.local !== local)
+        this.reading.changed(node, local, effect.local, this.addState(turn, [firing]));
+      if (sends) for (const sent of calls.outbox(effect.outbox)) this.send(turn, sent, firing);
+    }
+    turn.count++;
+  }
+
+  private send({ node: from, time }: Turn, { to, event }: Sent, firing: VertexName): void {
+    const { nodes, calls } = this.run.evaluator;
+    const sent = calls.event(event);
+    if (sent.kind !== 'message') throw new Error('only messages are sent');
+    const { type: name, ...payload } = sent.message;
+    const channel = { from: nodes[from], to: nodes[to], time };
+    const message = this.messageNames.next(channel);
+    const faults = from === to ? [] : this.faults.removing(channel);
+    const what = { from: nodes[from], sent: time, name, payload };
+    const at = { node: nodes[to], time: inTime(time) };
+    if (faults.length === 0) {
+      this.builder.add(message, { kind: 'message', ...at, ...what }, [firing]);
+      append(this.arriving, channelName(from, to, time), message);
+    } else {
+      const because = faults.map((fault) => this.builder.fault(fault));
+      const lost = `lost ${message}`;
+      this.builder.add(lost, { kind: 'absence', ...at, of: { kind: 'message', ...what } }, because);
+      append(this.lost, placeName(to, at.time), { from, name: lost });
+    }
+  }
+
+  /** The node stays in the state that it is in, where it might not have. */
+  private stay(turn: Turn, because: readonly VertexName[], crashed = false): void {
+    const state = this.addState(turn, [...this.reading.kept(turn.node), ...because], crashed);
+    this.reading.stayed(turn.node, state);
+    turn.count++;
+  }
+
+  private see(node: number, time: number): void {
+    this.goals.push(...this.reading.seen(node, this.localOf(node, time)));
+  }
+
+  private addState(
+    { node, time, count, local }: Turn,
+    because: readonly VertexName[],
+    crashed = false,
+  ): VertexName {
+    const { nodes, calls } = this.run.evaluator;
+    const { state, timers } = calls.locals.get(local);
+    const name = `state ${JSON.stringify([nodes[node], time, count])}`;
+    const vertex = { kind: 'state', node: nodes[node], time, state: state.value, timers, crashed } as const;
+    return this.builder.add(name, vertex, because);
+  }
+
+  private addFiring(
+    { node, time, count }: Turn,
+    event: HandlerEvent,
+    because: readonly VertexName[],
+  ): VertexName {
+    const { nodes, protocol } = this.run.evaluator;
+    const name = `firing ${JSON.stringify([nodes[node], time, count])}`;
+    const place = protocol.span && fieldWithin(protocol.span, handlerField(event));
+    const vertex = { kind: 'firing', node: nodes[node], time, by: handlerName(event), place } as const;
+    return this.builder.add(name, vertex, because);
+  }
+
+  /** A node's state at the end of a timestep of a concrete run, which is one. */
+  private localOf(node: number, time: number): LocalId {
+    return this.run.evaluation.statesOf(node, time)[0].local;
+  }
+}
+
+function append<Item>(lists: Map<string, Item[]>, name: string, item: Item): void {
+  const known = lists.get(name);
+  if (known === undefined) lists.set(name, [item]);
+  else known.push(item);
+}
+
+function channelName(from: number, to: number, sent: number): string {
+  return `${sent} ${from} ${to}`;
+}
+
+function placeName(node: number, arrival: number): string {
+  return `${arrival} ${node}`;
+}
