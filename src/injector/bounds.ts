@@ -1,5 +1,5 @@
 /** Bounds of what may fail, and how the literature estimates what is within them. */
-import { binomials } from './binomials.js';
+import { power } from './polynomials.js';
 
 /** The finite space of fault sets that a verdict speaks about. */
 export interface Bounds {
@@ -44,5 +44,5 @@ export function estimateFaultSets(nodes: number, bounds: Bounds): bigint {
   let crashing = 0n;
   for (let k = 1; k <= eot + 1; k++) crashing += 1n << BigInt(lossBits * Math.min(eff, k - 1));
   const lastingBits = BigInt(lossBits * eff * (nodes - crashes));
-  return (binomials(nodes, crashes)[crashes] * crashing ** BigInt(crashes)) << lastingBits;
+  return ((power([1n, 1n], nodes, crashes)[crashes] ?? 0n) * crashing ** BigInt(crashes)) << lastingBits;
 }

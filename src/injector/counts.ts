@@ -1,7 +1,12 @@
 /** How many faults, and how many fault sets, are within bounds. */
-import { binomials } from './binomials.js';
+import { countByTrue } from '../lineage/diagram-queries.js';
+import { Diagram } from '../lineage/diagram.js';
+import { groupBy } from '../model/group.js';
 import type { Bounds } from './bounds.js';
-import { faultKinds } from './faults.js';
+import { faultKinds, type Fault } from './faults.js';
+import { admissibleOf } from './faults/admissible.js';
+import type { FaultKind } from './faults/kind.js';
+import { power, product, type Ways } from './polynomials.js';
 
 /**
  * The most single faults that a check tells apart. Each takes memory before anything is run; and fault sets among
@@ -14,32 +19,68 @@ export function countFaultEvents(nodes: number, bounds: Bounds): number {
   return faultKinds.reduce((sum, kind) => sum + kind.countEvents(nodes, bounds), 0);
 }
 
-/** How many fault sets are admissible: any omissions, with any choice of crashing nodes and their times. */
+/** How many fault sets are admissible. */
 export function countFaultSets(nodes: number, bounds: Bounds): bigint {
-  const crashSets = crashChoices(nodes, bounds, bounds.crashes).reduce((total, some) => total + some, 0n);
-  return crashSets << BigInt(countOmissions(nodes, bounds));
+  return faultKinds.reduce((total, kind) => {
+    const limit = kind.limit?.(bounds);
+    const rows = rowsOf(kind, nodes, bounds);
+    const ways =
+      limit === undefined
+        ? rows.reduce((all, { ways, times }) => all * sum(ways) ** BigInt(times), 1n)
+        : sum(waysOf(rows, limit));
+    return total * ways;
+  }, 1n);
 }
 
-/** How many admissible fault sets have exactly, or at most, so many faults: `counts[size]` for exactly `size`. */
+/** How many admissible fault sets have exactly so many faults: `counts[size]`, for sizes from 0 to `largest`. */
 export function countFaultSetsBySize(nodes: number, bounds: Bounds, largest: number): readonly bigint[] {
-  const omissionSets = binomials(countOmissions(nodes, bounds), largest);
-  const crashSets = crashChoices(nodes, bounds, Math.min(largest, bounds.crashes));
-  return Array.from({ length: largest + 1 }, (_, size) =>
-    crashSets
-      .slice(0, size + 1)
-      .reduce((total, some, crashed) => total + some * omissionSets[size - crashed], 0n),
+  const ways = faultKinds.reduce<Ways>(
+    (all, kind) => {
+      const limit = Math.min(largest, kind.limit?.(bounds) ?? largest);
+      return product(all, waysOf(rowsOf(kind, nodes, bounds), limit), largest);
+    },
+    [1n],
   );
+  return Array.from({ length: largest + 1 }, (_, size) => ways[size] ?? 0n);
 }
 
-function countOmissions(nodes: number, { eff }: Pick<Bounds, 'eff'>): number {
-  return nodes * (nodes - 1) * Math.max(0, eff - 1);
+/** Rows that are alike: what happens to one of them says nothing of another. */
+interface Rows {
+  /** The ways for faults to happen to one of them, by how many faults they are. */
+  readonly ways: Ways;
+  readonly times: number;
 }
 
-/** The ways for exactly 0, 1, ... `most` nodes to crash, each at one of the times 1..EOT-1. */
-function crashChoices(nodes: number, { eot }: Bounds, most: number): readonly bigint[] {
-  let times = 1n;
-  return binomials(nodes, most).map((choices, crashed) => {
-    if (crashed > 0) times *= BigInt(eot - 1);
-    return choices * times;
-  });
+/** @param most the most faults in all of them together */
+function waysOf(rows: readonly Rows[], most: number): Ways {
+  return rows.reduce<Ways>((all, { ways, times }) => product(all, power(ways, times, most), most), [1n]);
+}
+
+/**
+ * Whom faults of a kind happen to. Where no event entails another, each is a row of its own, and of these there may be
+ * too many to be gone through.
+ */
+function rowsOf(kind: FaultKind<Fault>, nodes: number, bounds: Bounds): readonly Rows[] {
+  if (kind.entails === undefined) return [{ ways: [1n, 1n], times: kind.countEvents(nodes, bounds) }];
+  const scope = { nodes: Array.from({ length: nodes }, (_, place) => String(place)), bounds };
+  const places = new Map(scope.nodes.map((node, place) => [node, place]));
+  const rows = groupBy(kind.events(scope), (event) => kind.row(event, places));
+  const alike = groupBy(rows.values(), (events) => events.map(({ time }) => time).join());
+  return [...alike.values()].map((each) => ({ ways: waysOfRow(kind, each[0], bounds), times: each.length }));
+}
+
+/** The models of what is admissible of one row, by how many faults they are. */
+function waysOfRow(kind: FaultKind<Fault>, row: readonly Fault[], bounds: Bounds): Ways {
+  const events = [...row].sort((a, b) => a.time - b.time);
+  const inputs = new Map(events.map(({ time }, input) => [time, input]));
+  const diagram = new Diagram(Infinity);
+  const holds = ({ time }: Fault) => diagram.input(inputs.get(time)!);
+  const admissible = admissibleOf(kind, events, bounds, holds, diagram);
+  const isCounted = (input: number) => kind.counts(events[input], bounds);
+  const most = events.filter((event) => kind.counts(event, bounds)).length;
+  return countByTrue(diagram, admissible, events.length, { isCounted, most });
+}
+
+function sum(ways: Ways): bigint {
+  return ways.reduce((total, some) => total + some, 0n);
 }

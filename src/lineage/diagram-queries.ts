@@ -22,6 +22,35 @@ export function countAssignments(diagram: Diagram, edge: Condition, inputs: numb
 }
 
 /**
+ * How many assignments of inputs 0..inputs-1 satisfy `edge` with exactly 0, 1, ... `most` of the counted inputs true.
+ * One pass over the inputs, with the paths to each edge so far.
+ */
+export function countByTrue(
+  diagram: Diagram,
+  edge: Condition,
+  inputs: number,
+  { isCounted, most }: { readonly isCounted: (input: number) => boolean; readonly most: number },
+): readonly bigint[] {
+  const none = () => new Array<bigint>(most + 1).fill(0n);
+  let reached: ReadonlyMap<Condition, readonly bigint[]> = new Map([[edge, none().with(0, 1n)]]);
+  for (let input = 0; input < inputs; input++) {
+    const next = new Map<Condition, bigint[]>();
+    const add = (to: Condition, ways: readonly bigint[], more: number) => {
+      if (to === FALSE) return;
+      let known = next.get(to);
+      if (known === undefined) next.set(to, (known = none()));
+      for (let count = 0; count + more <= most; count++) known[count + more] += ways[count];
+    };
+    for (const [at, ways] of reached) {
+      add(diagram.low(at, input), ways, 0);
+      add(diagram.high(at, input), ways, isCounted(input) ? 1 : 0);
+    }
+    reached = next;
+  }
+  return reached.get(TRUE) ?? none();
+}
+
+/**
  * The inputs that are true in the satisfying assignment of least total cost; of those, the one that is true
  * at the earliest input where two differ. Undefined when nothing satisfies `edge`. Every cost is positive.
  */

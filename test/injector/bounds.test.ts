@@ -2,6 +2,10 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { assertBounds, estimateFaultSets, formatBounds, type Bounds } from '../../src/injector/bounds.js';
 import { countFaultSets, countFaultSetsBySize } from '../../src/injector/counts.js';
+import { FaultSpace, type InputAlgebra } from '../../src/injector/fault-space.js';
+import { countAssignments, countByTrue } from '../../src/lineage/diagram-queries.js';
+import { Diagram } from '../../src/lineage/diagram.js';
+import { booleans } from '../../src/model/algebra.js';
 import { admissibleFaultSets } from '../judge/fault-sets.js';
 import { room } from './sets.js';
 
@@ -52,6 +56,55 @@ describe('the number of fault sets', () => {
     expect(countFaultSets(5, boundsOf('25/22/1'))).toBe(2n ** 420n * (1n + 5n * 24n));
     const bySize = countFaultSetsBySize(5, boundsOf('25/22/1'), 421);
     expect(bySize.reduce((sum, count) => sum + count)).toBe(countFaultSets(5, boundsOf('25/22/1')));
+  });
+});
+
+/** The closed form: any omissions, with any choice of crashing nodes and their times. */
+function closedForm(nodes: number, { eot, eff, crashes }: Bounds): bigint {
+  let crashing = 0n;
+  let choices = 1n;
+  for (let k = 0; k <= Math.min(nodes, crashes); k++) {
+    crashing += choices * BigInt(eot - 1) ** BigInt(k);
+    choices = (choices * BigInt(nodes - k)) / BigInt(k + 1);
+  }
+  return crashing << BigInt(nodes * (nodes - 1) * Math.max(0, eff - 1));
+}
+
+describe('the number of fault sets, as models of what is admissible', () => {
+  it('is that of the whole condition, by how many counted inputs are true', () => {
+    fc.assert(
+      fc.property(room, ({ nodes, bounds }) => {
+        const space = new FaultSpace(nodes, bounds);
+        const diagram = new Diagram(Infinity);
+        const algebra: InputAlgebra = {
+          ...booleans,
+          and: (a, b) => diagram.and(a, b),
+          or: (a, b) => diagram.or(a, b),
+          not: (a) => diagram.not(a),
+          input: (number) => diagram.input(number),
+        };
+        const most = space.events.length;
+        const isCounted = (input: number) => space.isCounted(input);
+        const models = countByTrue(diagram, space.admissible(algebra), most, { isCounted, most });
+        expect(countFaultSetsBySize(nodes.length, bounds, most)).toEqual(models);
+        expect(countAssignments(diagram, space.admissible(algebra), most)).toBe(
+          countFaultSets(nodes.length, bounds),
+        );
+      }),
+    );
+  });
+
+  it.each([
+    [5, '25/22/1'],
+    [5, '25/24/5'],
+    [40, '100/1/39'],
+    [50, '10000/0/3'],
+    [700, '3/2/1'],
+    [2, '10000/9999/2'],
+    [3, '1/0/3'],
+  ])('is the closed form, of many events as well: %i nodes within %s', (nodes, text) => {
+    const bounds = boundsOf(text);
+    expect(countFaultSets(nodes, bounds)).toBe(closedForm(nodes, bounds));
   });
 });
 

@@ -1,5 +1,4 @@
 /** Nodes that stop for good. `down(n,t)`, "n has crashed at or before t", is an input for each time t. */
-import { FALSE, TRUE, type Algebra, type Condition } from '../../model/algebra.js';
 import { formatNodeName } from '../../model/text/node-names.js';
 import { compareStrings } from '../../model/order.js';
 import { SAMPLE_WORDS, timesBefore, type FaultKind, type FaultScope } from './kind.js';
@@ -46,23 +45,10 @@ export const crash: FaultKind<Crash> = {
   joins: (fault, others, { crashes }) =>
     others.length < crashes && !others.some(({ node }) => node === fault.node),
   most: ({ nodes, bounds: { eot, crashes } }) => (eot === 1 ? 0 : Math.min(crashes, nodes.length)),
-  /**
-   * Few enough nodes are down, and who is down stays down. It is built from the last timestep backward, so that a
-   * diagram of it never has to tell more sets of nodes apart than may be down.
-   */
-  admissible(down, algebra, { nodes, bounds }) {
-    if (bounds.crashes === 0) return TRUE;
-    let condition = fewEnough(down, algebra, { nodes, bounds });
-    const byName = [...nodes].sort(compareStrings).reverse();
-    for (let time = bounds.eot - 2; time >= 1; time--) {
-      for (const node of byName) {
-        const stays = down({ kind: 'crash', node, time: time + 1 });
-        const recovers = algebra.and(down({ kind: 'crash', node, time }), algebra.not(stays));
-        condition = algebra.and(condition, algebra.not(recovers));
-      }
-    }
-    return condition;
-  },
+  /** Who is down stays down. */
+  entails: ({ node, time }, { eot }) =>
+    time + 1 < eot ? { kind: 'crash', node, time: time + 1 } : undefined,
+  limit: ({ crashes }) => crashes,
   truth(faults) {
     const times = new Map(faults.map(({ node, time }) => [node, time]));
     return ({ node, time }) => (times.get(node) ?? Infinity) <= time;
@@ -124,25 +110,6 @@ function objection({ node }: Crash, others: readonly Crash[], { crashes }: Fault
 /** A crash at each time from its own to the last admissible one. */
 function until(fault: Crash, { eot }: FaultScope['bounds']): readonly Crash[] {
   return Array.from({ length: eot - fault.time }, (_, i) => ({ ...fault, time: fault.time + i }));
-}
-
-/** After each node, whether exactly so many have crashed, up to the bound: a sequential counter. */
-function fewEnough(
-  down: (event: Crash) => Condition,
-  algebra: Algebra,
-  { nodes, bounds: { eot, crashes } }: FaultScope,
-): Condition {
-  let exactly: Condition[] = [TRUE];
-  for (const node of nodes) {
-    const crashed = down({ kind: 'crash', node, time: eot - 1 });
-    const next = exactly.map((condition) => algebra.and(condition, algebra.not(crashed)));
-    exactly.forEach((condition, count) => {
-      if (count < crashes)
-        next[count + 1] = algebra.or(next[count + 1] ?? FALSE, algebra.and(condition, crashed));
-    });
-    exactly = next;
-  }
-  return exactly.reduce((any, condition) => algebra.or(any, condition), FALSE);
 }
 
 /** How many nodes crash, in proportion to the ways that so many can: C(nodes, k) * times^k. */

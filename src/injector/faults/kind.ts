@@ -7,7 +7,6 @@
  * where its inputs are a strict subset. An input is named by the least fault that it is true of, here called an
  * *event*: an omission is its own; of a crash, every crash of that node at that time or later is.
  */
-import type { Algebra, Condition } from '../../model/algebra.js';
 import type { Bounds } from '../bounds.js';
 import type { FaultNotation } from './notation.js';
 
@@ -63,12 +62,10 @@ export interface FaultKind<F extends Timed> {
   joins(fault: F, others: readonly F[], bounds: Bounds): boolean;
   /** The most faults of this kind that may happen together. */
   most(scope: FaultScope): number;
-  /**
-   * True of exactly the fault sets whose faults of this kind may happen together.
-   *
-   * @param holds the condition that an event is true; false outside the bounds
-   */
-  admissible(holds: (event: F) => Condition, algebra: Algebra, scope: FaultScope): Condition;
+  /** The event that is true wherever another of the same row is; undefined where there is none. Default: never any. */
+  entails?(event: F, bounds: Bounds): F | undefined;
+  /** The most faults of this kind that the bounds admit together. Default: as many as there are. */
+  limit?(bounds: Bounds): number;
   /** Of one fault set, given its faults of this kind, whether an event is true. */
   truth(faults: readonly F[]): (event: F) => boolean;
 

@@ -1,6 +1,5 @@
 /** Lost messages. Molly's unit of loss is the channel at one timestep, and not the single message. */
 import { hashTriple } from '../../lineage/hash-table.js';
-import { TRUE } from '../../model/algebra.js';
 import { formatNodeName } from '../../model/text/node-names.js';
 import { compareStrings } from '../../model/order.js';
 import { SAMPLE_WORDS, timesBefore, type FaultKind, type FaultScope } from './kind.js';
@@ -57,7 +56,6 @@ export const omission: FaultKind<Omission> = {
 
   joins: (fault, others) => !others.some((other) => isSame(fault, other)),
   most: ({ nodes, bounds }: FaultScope) => countEvents(nodes.length, bounds),
-  admissible: () => TRUE,
   truth(faults) {
     const omitted = new Set(faults.map(nameOf));
     return (event) => omitted.has(nameOf(event));
