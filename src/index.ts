@@ -207,7 +207,7 @@ export {
   type TupleJudgement,
   type Violation,
 } from './injector/run.js';
-export type { Data, Fields, JsonData } from './model/data.js';
+export type { Data, Fields } from './model/data.js';
 
 // Checks and replays of scenarios.
 export {
@@ -308,25 +308,6 @@ export type { ReportOptions } from './report/text/options.js';
 export { plainStyle, type Style } from './report/text/style.js';
 export { toJson, type Findings } from './report/json/encode.js';
 export { fromJson } from './report/json/decode.js';
-export { jsonSchema } from './report/json/schema.js';
-export {
-  DOCUMENT_VERSION,
-  type JsonCount,
-  type JsonCounterexample,
-  type JsonCourse,
-  type JsonCoverage,
-  type JsonDiagnostic,
-  type JsonDivergence,
-  type JsonDocument,
-  type JsonEvidence,
-  type JsonLocation,
-  type JsonMessage,
-  type JsonOutcome,
-  type JsonPlace,
-  type JsonPropertyAsked,
-  type JsonResult,
-  type JsonRun,
-  type JsonState,
-  type JsonVerdict,
-  type JsonVerification,
-} from './report/json/document.js';
+export { loadJsonSchema } from './report/json/load-schema.js';
+export { DOCUMENT_VERSION } from './report/json/version.js';
+export type { JsonDocument } from './report/json/schema/document.js';

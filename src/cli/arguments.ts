@@ -4,7 +4,6 @@
  */
 import { CommanderError } from 'commander';
 import { diagnostic, type Diagnostic } from '../model/diagnostics/diagnostics.js';
-import { jsonSchema } from '../report/json/schema.js';
 import { describeCommands, type Commands, type RawOptions } from './commands.js';
 import type { VerifyOptions } from '../runner/certificate/verify.js';
 import type { CertificateRequest } from './certificates.js';
@@ -23,6 +22,7 @@ export type Invocation =
   | { readonly kind: 'init'; readonly name: string | undefined; readonly session: SessionOptions }
   /** Help and the like; misused where it is shown because nothing was asked for. */
   | { readonly kind: 'text'; readonly text: string; readonly misused: boolean }
+  | { readonly kind: 'schema' }
   | { readonly kind: 'wrong'; readonly diagnostics: readonly Diagnostic[]; readonly session: SessionOptions };
 
 /** Which scenarios are meant, and where defaults come from. */
@@ -101,7 +101,7 @@ export function readArguments(args: readonly string[], version: string): Invocat
     verify: (folder, files, raw) => (invocation = readVerify(folder, files, raw)),
     trace: (inputs, raw) => (invocation = readTrace(inputs, raw)),
     init: (name, raw) => (invocation = { kind: 'init', name, session: sessionOf(raw) }),
-    schema: () => (invocation = { kind: 'text', text: describeSchema(), misused: false }),
+    schema: () => (invocation = { kind: 'schema' }),
   };
   const program = describeCommands(version, commands, (shown) => (text += shown));
   try {
@@ -114,10 +114,6 @@ export function readArguments(args: readonly string[], version: string): Invocat
     return { kind: 'wrong', diagnostics: [usageError(error)], session };
   }
   return invocation ?? { kind: 'text', text: program.helpInformation(), misused: true };
-}
-
-function describeSchema(): string {
-  return `${JSON.stringify(jsonSchema, undefined, 2)}\n`;
 }
 
 /** `--all` takes the word after it only where that is a number, so that it can stand before a file. */
@@ -246,7 +242,7 @@ function typedSettings(raw: RawOptions, reader: OptionReader): Settings {
 }
 
 function orWrong(
-  invocation: Exclude<Invocation, { readonly kind: 'init' | 'text' | 'wrong' }>,
+  invocation: Exclude<Invocation, { readonly kind: 'init' | 'text' | 'schema' | 'wrong' }>,
   { diagnostics }: OptionReader,
 ): Invocation {
   return diagnostics.length === 0 ? invocation : { kind: 'wrong', diagnostics, session: invocation.session };

@@ -1,4 +1,5 @@
 /** The command line as a function from words to an exit code. */
+import { loadJsonSchema } from '../report/json/load-schema.js';
 import { readArguments } from './arguments.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import type { CliIo } from './io.js';
@@ -13,10 +14,9 @@ import { Teller } from './teller.js';
  */
 export async function runCli(args: readonly string[], version: string, io: CliIo): Promise<ExitCode> {
   const invocation = readArguments(args, version);
-  if (invocation.kind === 'text') {
-    (invocation.misused ? io.err : io.out).write(invocation.text);
-    return invocation.misused || io.out.lost?.() !== undefined ? EXIT.unable : EXIT.certified;
-  }
+  if (invocation.kind === 'text') return say(invocation.text, invocation.misused, io);
+  if (invocation.kind === 'schema')
+    return say(`${JSON.stringify(await loadJsonSchema(), undefined, 2)}\n`, false, io);
   const teller = new Teller(io, invocation.session);
   if (invocation.kind === 'wrong') teller.diagnose(invocation.diagnostics);
   else await supervise(invocation, teller, io);
@@ -25,4 +25,9 @@ export async function runCli(args: readonly string[], version: string, io: CliIo
   if (lost !== undefined) teller.tellLost(lost);
   await io.settle();
   return teller.exitCode;
+}
+
+function say(text: string, misused: boolean, io: CliIo): ExitCode {
+  (misused ? io.err : io.out).write(text);
+  return misused || io.out.lost?.() !== undefined ? EXIT.unable : EXIT.certified;
 }

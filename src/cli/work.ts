@@ -16,7 +16,7 @@ import type { TraceResult } from '../runner/traces/result.js';
 import type { Invocation } from './arguments.js';
 
 /** What there is work for. */
-export type Task = Exclude<Invocation, { readonly kind: 'text' | 'wrong' }>;
+export type Task = Exclude<Invocation, { readonly kind: 'text' | 'schema' | 'wrong' }>;
 
 export interface WorkRequest {
   readonly task: Task;

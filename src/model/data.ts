@@ -10,8 +10,12 @@ export interface Fields {
 }
 
 /** What JSON can say. */
-export type JsonData =
-  null | boolean | number | string | readonly JsonData[] | { readonly [name: string]: JsonData };
+export type JsonData = null | boolean | number | string | readonly JsonData[] | JsonFields;
+
+/** An object in JSON. */
+export interface JsonFields {
+  readonly [name: string]: JsonData;
+}
 
 /** The same data with the keys of its objects in order, so that what differs in their order alone is told alike. */
 export function sorted(data: Data): Data {
@@ -38,9 +42,13 @@ export function dataText(data: Data): string {
 export function toJsonData(data: Data): JsonData {
   if (data === undefined) return { [UNDEFINED]: true };
   if (typeof data !== 'object' || data === null) return data;
-  if (isList(data)) return data.map(toJsonData);
+  return isList(data) ? data.map(toJsonData) : toJsonFields(data);
+}
+
+/** {@link toJsonData} of an object. */
+export function toJsonFields(fields: Fields): JsonFields {
   return Object.fromEntries(
-    Object.entries(data).map(([name, value]) => [
+    Object.entries(fields).map(([name, value]) => [
       name.startsWith('$') ? `$${name}` : name,
       toJsonData(value),
     ]),
@@ -51,7 +59,11 @@ export function toJsonData(data: Data): JsonData {
 export function fromJsonData(json: JsonData): Data {
   if (typeof json !== 'object' || json === null) return json;
   if (isList(json)) return json.map(fromJsonData);
-  if (Object.hasOwn(json, UNDEFINED)) return undefined;
+  return Object.hasOwn(json, UNDEFINED) ? undefined : fromJsonFields(json);
+}
+
+/** The object that {@link toJsonFields} made JSON of. */
+export function fromJsonFields(json: JsonFields): Fields {
   return Object.fromEntries(
     Object.entries(json).map(([name, value]) => [
       name.startsWith('$') ? name.slice(1) : name,

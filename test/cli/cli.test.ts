@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { JsonDocument } from '../../src/report/json/document.js';
+import type { JsonDocument } from '../../src/report/json/schema/document.js';
 import { expectGolden, withoutTimes } from '../golden.js';
 import { HELLO, IDLE, ldfi, PERSISTENT, type Surroundings } from './harness.js';
 
@@ -248,7 +248,7 @@ describe('the command line', () => {
   it('ends when the user interrupts it between computations', async () => {
     const { code, out } = await told('check hello.ded --json', { files, interruption: Promise.resolve() });
     expect(code).toBe(130);
-    expect(JSON.parse(out)).toMatchObject({ version: 1, results: [] });
+    expect(JSON.parse(out)).toMatchObject({ version: 2, results: [] });
   });
 
   it('tells a bug as one, without a stack unless asked', async () => {

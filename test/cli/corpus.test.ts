@@ -4,7 +4,7 @@
  */
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import type { JsonDocument } from '../../src/report/json/document.js';
+import type { JsonDocument } from '../../src/report/json/schema/document.js';
 import { filesIn } from './corpus-files.js';
 import { told as toldIn } from './folders.js';
 

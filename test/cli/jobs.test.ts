@@ -1,7 +1,7 @@
 /** Nobody sees how many threads there were, nor what was done beyond the first failure where that is the end. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { JsonDocument } from '../../src/report/json/document.js';
+import type { JsonDocument } from '../../src/report/json/schema/document.js';
 import { withoutTimes } from '../golden.js';
 import { HELLO, IDLE, ldfi, PERSISTENT } from './harness.js';
 

@@ -1,7 +1,7 @@
 /** Scenarios of TypeScript on the command line. */
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import type { JsonDocument } from '../../src/report/json/document.js';
+import type { JsonDocument } from '../../src/report/json/schema/document.js';
 import { expectGolden, withoutTimes } from '../golden.js';
 import { IMPORTS, greeting, newFolder, ONE, told, TWO } from './folders.js';
 import { HELLO, ldfi, PERSISTENT } from './harness.js';

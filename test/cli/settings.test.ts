@@ -12,7 +12,7 @@ import {
   type SettingName,
   type Settings,
 } from '../../src/cli/settings.js';
-import type { JsonDocument } from '../../src/report/json/document.js';
+import type { JsonDocument } from '../../src/report/json/schema/document.js';
 import { greeting, IMPORTS, newFolder, ONE, told } from './folders.js';
 import { ioIn, ldfi, PERSISTENT } from './harness.js';
 

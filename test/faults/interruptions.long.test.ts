@@ -9,7 +9,6 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { fromJson } from '../../src/report/json/decode.js';
-import type { JsonDocument } from '../../src/report/json/document.js';
 import { readCertificate } from '../../src/runner/certificate/read.js';
 import { certificateFolders, readCertificateFiles } from '../../src/runner/certificate/store.js';
 import { PERSISTENT } from '../cli/harness.js';
@@ -121,7 +120,7 @@ describe.each(SIGNALS)('%s', (signal, code) => {
       expect(exit).toBe(code);
       const text = existsSync(join(folder, 'out.json')) ? readFileSync(join(folder, 'out.json'), 'utf8') : '';
       if (text === '') return;
-      const { results } = fromJson(JSON.parse(text) as JsonDocument);
+      const { results } = await fromJson(JSON.parse(text));
       expect(results.length).toBeLessThanOrEqual(2);
     });
   });

@@ -1,6 +1,6 @@
 /** A JSON document back to what it was made from, so that whatever stored one can have the reports again. */
-import type { Message, Payload, Run } from '../../injector/run.js';
-import { fromJsonData } from '../../model/data.js';
+import { areColumns, type Message, type Run } from '../../injector/run.js';
+import { fromJsonData, fromJsonFields } from '../../model/data.js';
 import type { Diagnostic } from '../../model/diagnostics/diagnostics.js';
 import type { Source, Span } from '../../model/diagnostics/source.js';
 import type { VerificationOutcome, VerificationResult } from '../../runner/certificate/result.js';
@@ -15,54 +15,41 @@ import type {
   ScenarioLocation,
   Verdict,
 } from '../../runner/result.js';
-import {
-  DOCUMENT_VERSION,
-  type JsonCounterexample,
-  type JsonCourse,
-  type JsonCoverage,
-  type JsonDiagnostic,
-  type JsonDivergence,
-  type JsonDocument,
-  type JsonEvidence,
-  type JsonPlace,
-  type JsonLocation,
-  type JsonMessage,
-  type JsonPropertyAsked,
-  type JsonOutcome,
-  type JsonResult,
-  type JsonRun,
-  type JsonVerdict,
-  type JsonVerification,
-} from './document.js';
+import type {
+  JsonCounterexample,
+  JsonCourse,
+  JsonCoverage,
+  JsonDiagnostic,
+  JsonDivergence,
+  JsonEvidence,
+  JsonPlace,
+  JsonLocation,
+  JsonMessage,
+  JsonPropertyAsked,
+  JsonOutcome,
+  JsonResult,
+  JsonRun,
+  JsonVerdict,
+  JsonVerification,
+} from './schema/document.js';
 import type { Findings } from './encode.js';
-import { assertDocument } from './validate.js';
 
 /**
  * What {@link toJson} made a document of: its exact inverse. The document may come from anywhere; what is not valid
- * by the schema that `ldfi schema` prints is refused.
+ * by the schema that `ldfi schema` prints is refused. What reads documents is loaded when it is first needed, since most
+ * programs read none; hence the promise.
  *
  * @throws RangeError that says what is wrong where the document is of another version, or is not valid
  */
-export function fromJson(document: JsonDocument): Findings {
-  assertVersion(document);
-  assertDocument(document);
-  const { sources } = document;
+export async function fromJson(json: unknown): Promise<Findings> {
+  const { readDocument } = await import('./read.js');
+  const { sources, results, runs, verifications, diagnostics } = readDocument(json);
   return {
-    results: document.results.map((result) => decodeResult(result, sources)),
-    runs: document.runs.map(decodeRun),
-    verifications: document.verifications.map((each) => decodeVerification(each, sources)),
-    diagnostics: decodeDiagnostics(document.diagnostics, sources),
+    results: results.map((result) => decodeResult(result, sources)),
+    runs: runs.map(decodeRun),
+    verifications: verifications.map((each) => decodeVerification(each, sources)),
+    diagnostics: decodeDiagnostics(diagnostics, sources),
   };
-}
-
-function assertVersion(document: unknown): void {
-  if (typeof document !== 'object' || document === null || !('version' in document)) return;
-  const { version } = document;
-  if (typeof version === 'number' && version !== DOCUMENT_VERSION)
-    throw new RangeError(
-      `the document is of version ${version}, and this reads version ${DOCUMENT_VERSION}: ` +
-        'print it anew with the ldfi that is to read it',
-    );
 }
 
 function decodeResult(json: JsonResult, sources: readonly Source[]): CheckResult {
@@ -172,8 +159,8 @@ function decodeWholeRun(run: JsonCourse): Run {
 }
 
 function decodeMessage(message: JsonMessage): Message {
-  // By the schema it is an object, or a list of strings and integers.
-  return { ...message, payload: fromJsonData(message.payload) as Payload };
+  const { payload } = message;
+  return { ...message, payload: areColumns(payload) ? payload : fromJsonFields(payload) };
 }
 
 function decodeDivergence(divergence: JsonDivergence): Divergence {

@@ -1,7 +1,7 @@
 /** What was found, as a JSON document. */
 import { formatSchedule } from '../../injector/schedule.js';
-import type { Message, Run } from '../../injector/run.js';
-import { toJsonData } from '../../model/data.js';
+import { areColumns, type Message, type Run } from '../../injector/run.js';
+import { toJsonData, toJsonFields } from '../../model/data.js';
 import type { Diagnostic } from '../../model/diagnostics/diagnostics.js';
 import { positionOf, type Source, type Span } from '../../model/diagnostics/source.js';
 import type { VerificationOutcome, VerificationResult } from '../../runner/certificate/result.js';
@@ -15,24 +15,24 @@ import type {
   ScenarioLocation,
   Verdict,
 } from '../../runner/result.js';
-import {
-  DOCUMENT_VERSION,
-  type JsonCounterexample,
-  type JsonCourse,
-  type JsonDiagnostic,
-  type JsonDivergence,
-  type JsonDocument,
-  type JsonEvidence,
-  type JsonLocation,
-  type JsonMessage,
-  type JsonOutcome,
-  type JsonPlace,
-  type JsonPropertyAsked,
-  type JsonResult,
-  type JsonRun,
-  type JsonVerdict,
-  type JsonVerification,
-} from './document.js';
+import type {
+  JsonCounterexample,
+  JsonCourse,
+  JsonDiagnostic,
+  JsonDivergence,
+  JsonDocument,
+  JsonEvidence,
+  JsonLocation,
+  JsonMessage,
+  JsonOutcome,
+  JsonPlace,
+  JsonPropertyAsked,
+  JsonResult,
+  JsonRun,
+  JsonVerdict,
+  JsonVerification,
+} from './schema/document.js';
+import { DOCUMENT_VERSION } from './version.js';
 
 /** What a document is made of. */
 export interface Findings {
@@ -173,7 +173,8 @@ function encodeWholeRun(run: Run): JsonCourse {
 }
 
 function encodeMessage(message: Message): JsonMessage {
-  return { ...message, payload: toJsonData(message.payload) };
+  const { payload } = message;
+  return { ...message, payload: areColumns(payload) ? payload : toJsonFields(payload) };
 }
 
 function encodeDivergence(divergence: Divergence): JsonDivergence {

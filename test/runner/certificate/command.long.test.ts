@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fromJson } from '../../../src/report/json/decode.js';
-import type { JsonDocument } from '../../../src/report/json/document.js';
+import type { JsonDocument } from '../../../src/report/json/schema/document.js';
 import { ldfi, type Told } from '../../cli/harness.js';
 import { expectGolden } from '../../golden.js';
 import { CURT, GREETINGS } from './certificates.js';
@@ -166,8 +166,8 @@ describe('ldfi verify-certificate', () => {
       [2, ''],
       [2, ''],
     ]);
-    const documents = told.map(({ out }) => JSON.parse(out) as JsonDocument);
-    const outcomes = documents.map((each) => fromJson(each).verifications.map(({ outcome }) => outcome));
+    const documents = await Promise.all(told.map(({ out }) => fromJson(JSON.parse(out))));
+    const outcomes = documents.map(({ verifications }) => verifications.map(({ outcome }) => outcome));
     expect(outcomes.map(([outcome]) => outcome?.kind)).toEqual(['valid', 'refuted', 'invalid', undefined]);
     expect(outcomes[1]).toMatchObject([{ run: { name: 'greetings.ded' }, problems: [{ code: 'RUN406' }] }]);
     // The run that refutes is whichever the solver finds.

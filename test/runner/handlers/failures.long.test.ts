@@ -17,7 +17,6 @@ import {
   replayScenario,
   toJson,
   type,
-  type JsonDocument,
   type Scenario,
 } from '../../../src/index.js';
 import { diagnoseFailure } from '../../../src/cli/failures.js';
@@ -245,7 +244,7 @@ export default defineScenario({
       toJson({ results: [], runs: [], verifications: [], diagnostics: [diagnostic] }),
     );
     const { name, text } = diagnostic.span!.source;
-    expect(fromJson(JSON.parse(written) as JsonDocument).diagnostics).toEqual([
+    expect((await fromJson(JSON.parse(written))).diagnostics).toEqual([
       { ...diagnostic, span: { ...diagnostic.span, source: { name, text } } },
     ]);
   });

@@ -2,10 +2,10 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fromJson } from '../../../src/report/json/decode.js';
-import type { JsonDocument } from '../../../src/report/json/document.js';
+import { readDocument } from '../../../src/report/json/read.js';
+import type { JsonDocument } from '../../../src/report/json/schema/document.js';
 import { toJson } from '../../../src/report/json/encode.js';
-import { jsonSchema } from '../../../src/report/json/schema.js';
+import { jsonSchema } from '../../../src/report/json/json-schema.js';
 import { damagedJson, type Json } from '../../fuzz/hostile/json.js';
 import { results } from '../../runner/fixtures.js';
 
@@ -24,9 +24,14 @@ function withResult(change: Readonly<Record<string, unknown>>): unknown {
   return { ...document, results: [{ ...document.results[0], ...change }] };
 }
 
+/** The whole with a field that is the prototype of an object elsewhere. */
+function withPrototype(): unknown {
+  return JSON.parse(JSON.stringify(document).replace('{', '{"__proto__":{},'));
+}
+
 function refusalOf(json: unknown): string {
   try {
-    fromJson(parsed(json));
+    readDocument(parsed(json));
   } catch (error) {
     if (error instanceof RangeError) return error.message;
     throw error;
@@ -46,7 +51,7 @@ describe('a document', () => {
   });
 
   it.each([
-    ['nothing', null, 'the whole is not of type object'],
+    ['nothing', null, 'the whole is null, and not Object'],
     [
       'another version',
       { ...document, version: 1 },
@@ -57,15 +62,15 @@ describe('a document', () => {
     [
       'an unknown verdict',
       withResult({ verdict: { kind: 'good' } }),
-      'results[0].verdict.kind is not "violated"',
+      'results[0].verdict.kind is "good", and not "violated" or "certified" or "vacuous" or "inconclusive"',
     ],
-    ['a number for a name', withResult({ name: 1 }), 'results[0].name is not of type string'],
+    ['a number for a name', withResult({ name: 1 }), 'results[0].name is 1, and not string'],
     [
       'bounds without end',
       withResult({ bounds: { eot: 0, eff: 0, crashes: 0 } }),
-      'results[0].bounds.eot is not 1 or more',
+      'results[0].bounds.eot is 0, and not 1 or more',
     ],
-    ['a field of the prototype', JSON.parse('{ "__proto__": {}, "version": 2 }'), '__proto__ is unknown'],
+    ['a field of the prototype', withPrototype(), '__proto__ is unknown'],
   ])('of %s is refused with the place', (_, json, why) => {
     expect(refusalOf(json)).toContain(why);
   });
@@ -75,7 +80,7 @@ describe('a document', () => {
   it('is refused where it would take time without bound', () => {
     const bounds = { ...violated.bounds, eot: 2 ** 40 };
     expect(refusalOf({ ...document, results: [{ ...violated, bounds }] })).toContain(
-      'results[0].bounds.eot is not 10000 or less',
+      'results[0].bounds.eot is 1099511627776, and not 10000 or less',
     );
   });
 

@@ -1,0 +1,15 @@
+/** The JSON Schema (draft 2020-12) of the document that `--json` prints. */
+import { toJsonSchema } from '@valibot/to-json-schema';
+import { diagnosticDefinitions } from './schema/diagnostics.js';
+import { document } from './schema/document.js';
+import { resultDefinitions } from './schema/results.js';
+import { runDefinitions } from './schema/runs.js';
+import { digits } from './schema/words.js';
+
+export const jsonSchema: object = toJsonSchema(document, {
+  target: 'draft-2020-12',
+  // What is looked at before: an object of JSON Schema is no list.
+  typeMode: 'output',
+  ignoreActions: ['check'],
+  definitions: { count: digits, ...runDefinitions, ...resultDefinitions, ...diagnosticDefinitions },
+});

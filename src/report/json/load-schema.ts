@@ -1,0 +1,10 @@
+/**
+ * The JSON Schema of the document that `--json` prints, made when it is asked for: what makes it is not needed
+ * otherwise.
+ *
+ * @returns a schema of draft 2020-12, as `ldfi schema` prints it
+ */
+export async function loadJsonSchema(): Promise<object> {
+  const { jsonSchema } = await import('./json-schema.js');
+  return jsonSchema;
+}

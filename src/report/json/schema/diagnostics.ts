@@ -1,0 +1,25 @@
+/** Diagnostics, and places in the sources that they point into. */
+import * as v from 'valibot';
+import { codes, type DiagnosticCode } from '../../../model/diagnostics/codes.js';
+import { count, described, ordinal, text } from './words.js';
+
+export const place = v.strictObject({
+  source: described(count, 'An index into `sources`.'),
+  line: ordinal,
+  column: ordinal,
+  start: count,
+  end: count,
+});
+
+export const diagnostic = v.strictObject({
+  code: v.picklist(Object.keys(codes) as DiagnosticCode[]),
+  severity: v.picklist(['error', 'warning']),
+  message: text,
+  place: v.nullable(place),
+  notes: described(v.array(v.strictObject({ label: text, text })), 'What was the case when it went wrong.'),
+  related: v.array(v.strictObject({ message: text, place })),
+  expected: v.nullable(text),
+  hint: v.nullable(text),
+});
+
+export const diagnosticDefinitions = { place, diagnostic };

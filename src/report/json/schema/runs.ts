@@ -1,0 +1,153 @@
+/** Faults, and what happened under them. */
+import * as v from 'valibot';
+import { anything, count, described, eot, flag, names, text, time } from './words.js';
+
+export const fault = v.variant('kind', [
+  v.strictObject({ kind: v.literal('omission'), from: text, to: text, time }),
+  v.strictObject({ kind: v.literal('crash'), node: text, time }),
+]);
+
+const faults = v.array(fault);
+
+export const schedule = described(text, 'The faults as `ldfi replay --inject` takes them.');
+
+export const bounds = described(
+  v.strictObject({ eot, eff: count, crashes: count }),
+  'Last timestep; end of finite failures; the most nodes that may crash.',
+);
+
+export const language = v.picklist(['rules', 'handlers']);
+
+const tuple = v.array(v.union([text, v.pipe(v.number(), v.integer())]));
+
+/** Any JSON; `toJsonData` says how data is written that JSON has no word for. */
+const data = described(
+  anything,
+  'Any value; `undefined` is {"$undefined": true}, and `$` before a key is doubled.',
+);
+
+/** To valibot, a list is an object too. */
+const fields = v.pipe(
+  anything,
+  v.check((value) => !Array.isArray(value)),
+  v.record(text, anything),
+);
+
+export const message = v.strictObject({
+  id: text,
+  from: text,
+  to: text,
+  sent: time,
+  arrivals: described(v.array(time), 'When it arrives; empty where it is lost.'),
+  fate: v.picklist(['delivered', 'omitted', 'sender crashed']),
+  name: described(text, 'Of rules its relation, of handlers its type.'),
+  payload: described(
+    v.union([tuple, fields]),
+    'Of rules its columns after the first, which is its destination; of handlers its fields.',
+  ),
+  causal: described(flag, 'Whether it is in the causal past of a violation.'),
+});
+
+const happening = {
+  id: text,
+  node: text,
+  time,
+  causes: described(names, 'The ids of events that made it happen.'),
+};
+
+const event = v.variant('kind', [
+  v.strictObject({ ...happening, kind: v.literal('start') }),
+  v.strictObject({ ...happening, kind: v.literal('tick') }),
+  v.strictObject({ ...happening, kind: v.literal('timer'), name: text }),
+  v.strictObject({
+    ...happening,
+    kind: v.literal('receipt'),
+    message: described(text, 'The id of one.'),
+  }),
+]);
+
+const notAsked = v.strictObject({ kind: v.literal('not asked'), property: text });
+
+const tupleJudgement = v.variant('kind', [
+  notAsked,
+  v.strictObject({ kind: v.literal('held'), property: v.literal('pre'), tuple }),
+  v.strictObject({ kind: v.literal('violated'), property: v.literal('pre'), time, tuple }),
+]);
+
+const propertyJudgement = v.variant('kind', [
+  notAsked,
+  v.strictObject({ kind: v.literal('held'), property: text }),
+  v.strictObject({ kind: v.literal('violated'), property: text, time, reason: text }),
+]);
+
+const course = {
+  nodes: names,
+  eot,
+  faults,
+  messages: described(v.array(message), 'Every message sent or suppressed.'),
+  events: described(v.array(event), 'What nodes did.'),
+};
+
+/** All that happened. */
+export const run = v.variant('language', [
+  v.strictObject({
+    language: v.literal('rules'),
+    ...course,
+    facts: described(
+      v.array(v.strictObject({ time, relation: text, tuple })),
+      'Every fact of every timestep.',
+    ),
+    judgements: v.array(tupleJudgement),
+  }),
+  v.strictObject({
+    language: v.literal('handlers'),
+    ...course,
+    states: described(
+      v.array(v.strictObject({ time, node: text, state: data })),
+      'The state of every node after every timestep.',
+    ),
+    judgements: v.array(propertyJudgement),
+  }),
+]);
+
+const fact = v.strictObject({ relation: text, tuple });
+
+const sent = described(
+  v.array(message),
+  'What the failure-free run does not send at that time, of all timesteps.',
+);
+
+export const divergence = described(
+  v.variant('kind', [
+    v.strictObject({
+      kind: v.literal('facts'),
+      time,
+      missing: v.array(fact),
+      added: v.array(fact),
+      sent,
+    }),
+    v.strictObject({
+      kind: v.literal('states'),
+      time,
+      changed: v.array(v.strictObject({ node: text, there: data, here: data })),
+      sent,
+    }),
+  ]),
+  'Where the run first parts from the failure-free one.',
+);
+
+/** What the JSON Schema has under names of their own. */
+export const runDefinitions = {
+  fault,
+  bounds,
+  language,
+  tuple,
+  data,
+  message,
+  event,
+  tupleJudgement,
+  propertyJudgement,
+  run,
+  fact,
+  divergence,
+};

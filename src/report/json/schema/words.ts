@@ -1,0 +1,46 @@
+/** What the parts of a document are made of. */
+import * as v from 'valibot';
+import type { JsonData } from '../../../model/data.js';
+import { LONGEST_EOT } from '../../../injector/bounds.js';
+
+/** The data that is valid by a schema: as JSON documents are, not to be changed. */
+export type Json<Schema extends v.GenericSchema> = Frozen<v.InferOutput<Schema>>;
+
+type Frozen<Value> = [JsonData] extends [Value]
+  ? Value
+  : Value extends readonly (infer Item)[]
+    ? readonly Frozen<Item>[]
+    : Value extends object
+      ? { readonly [Key in keyof Value]: Frozen<Value[Key]> }
+      : Value;
+
+export function described<Schema extends v.GenericSchema>(schema: Schema, text: string) {
+  return v.pipe(schema, v.description(text));
+}
+
+/** What stands in a document is JSON. */
+export const anything = v.unknown() as v.GenericSchema as v.GenericSchema<JsonData>;
+
+export const text = v.string();
+export const flag = v.boolean();
+export const names = v.array(text);
+
+/** A whole number, 0 or greater. */
+export const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+const fromOne = v.pipe(v.number(), v.integer(), v.minValue(1));
+
+/** A place in a text. */
+export const ordinal = fromOne;
+
+export const time = described(fromOne, 'A logical timestep.');
+
+/** Nothing is as long as a reader would need to run out of time. */
+export const eot = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(LONGEST_EOT));
+
+/** A whole number, 0 or greater, that may pass 2^53. */
+export const digits = v.pipe(
+  text,
+  v.regex(/^(0|[1-9][0-9]*)$/),
+  v.description('A whole number of any size, in decimal digits.'),
+);
