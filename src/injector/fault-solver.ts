@@ -80,6 +80,11 @@ export class FaultSolver {
     return this.space.removing(channel).map((event) => this.event(event)!);
   }
 
+  /** The literals any of which means that a node is down at a time. */
+  downing(node: string, time: number): readonly Literal[] {
+    return this.space.downing(node, time).map((event) => this.event(event)!);
+  }
+
   /** From now on, one of the literals is true. */
   addClause(literals: readonly Literal[]): void {
     this.solver.addClause(literals);

@@ -52,6 +52,12 @@ export function fates(faults: FaultSet): Fates {
   };
 }
 
+/** Whether a node is down at a time, under one fault set. */
+export function downtime(faults: FaultSet): (node: string, time: number) => boolean {
+  const isTrue = truth(faults);
+  return (node, time) => faultKinds.some((kind) => kind.downing(node, time, UNBOUNDED).some(isTrue));
+}
+
 /** Whether an event is true of one fault set. */
 export function truth(faults: FaultSet): (event: Fault) => boolean {
   const truths = new Map(faultKinds.map((kind) => [kind.kind, kind.truth(ofKind(kind, faults))]));

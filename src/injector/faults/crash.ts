@@ -22,6 +22,8 @@ export const crash: FaultKind<Crash> = {
     describe: ({ node, time }) => `${formatNodeName(node)} crashes at time ${time}`,
     describeEvent: (event) => `${crash.notation.format(event)}, or earlier`,
     input: ({ node, time }) => ({ kind: 'down', node, time }),
+    sign: { mark: '†', meaning: 'crash' },
+    strike: ({ node }) => ({ node, happens: 'crashes' }),
     read,
     objection,
   },
@@ -60,7 +62,7 @@ export const crash: FaultKind<Crash> = {
   recovering: () => [],
   /** Who has crashed is down from then on, and was not before; who has not is not down in the end. */
   altering(node, faults, { eot }) {
-    const time = crashTime(faults, node);
+    const time = faults.find((fault) => fault.node === node)?.time;
     const times = time === undefined ? [eot - 1] : [time, time - 1];
     return times.map((each) => ({ kind: 'crash', node, time: each }));
   },
@@ -84,12 +86,6 @@ export const crash: FaultKind<Crash> = {
     };
   },
 };
-
-/** When a node crashes under a fault set; undefined where it does not. */
-export function crashTime(faults: readonly { readonly kind: string }[], node: string): number | undefined {
-  const isOurs = (fault: { readonly kind: string }): fault is Crash => fault.kind === 'crash';
-  return faults.find((fault): fault is Crash => isOurs(fault) && fault.node === node)?.time;
-}
 
 function read([name, at]: readonly Word[], reader: WordReader): Crash | undefined {
   const { eot } = reader.bounds;

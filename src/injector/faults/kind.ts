@@ -73,6 +73,8 @@ export interface FaultKind<F extends Timed> {
   readonly fate: Loss;
   /** The events any of which takes away what is sent on a channel. */
   removing(channel: ChannelTime): readonly F[];
+  /** The channel that a fault takes away all by itself; absent where faults are of no one channel. */
+  channelOf?(fault: F): ChannelTime;
   /** The events any of which means that a node is down at a time, from 1 to EOT. */
   downing(node: string, time: number, bounds: Bounds): readonly F[];
   /** The events any of which means that a node that is up at a time starts again then. */

@@ -40,6 +40,13 @@ export type FaultInput =
   | { readonly kind: 'lost'; readonly from: string; readonly to: string; readonly time: number }
   | { readonly kind: 'down'; readonly node: string; readonly time: number };
 
+/** A fault that begins at one node. */
+export interface Strike {
+  readonly node: string;
+  /** What happens to it, after its name. */
+  readonly happens: string;
+}
+
 /** How faults of one kind are written. */
 export interface FaultNotation<F> {
   /** What such a fault begins with. */
@@ -56,6 +63,10 @@ export interface FaultNotation<F> {
   describeEvent(event: F): string;
   /** The same as data. */
   input(event: F): FaultInput;
+  /** What a picture of a run marks such a fault by, and what that means. */
+  readonly sign: { readonly mark: string; readonly meaning: string };
+  /** What a picture says of the node at which such a fault begins; absent where faults are of no one node. */
+  strike?(fault: F): Strike;
   /** Undefined where something is wrong, which the reader was told. */
   read(words: readonly Word[], reader: WordReader): F | undefined;
   /** Why a fault may not happen beside others of its kind. */

@@ -25,6 +25,7 @@ export const omission: FaultKind<Omission> = {
       `everything ${formatNodeName(from)} sends to ${formatNodeName(to)} at time ${time} is lost`,
     describeEvent: (event) => omission.notation.format(event),
     input: ({ from, to, time }) => ({ kind: 'lost', from, to, time }),
+    sign: { mark: '✗', meaning: 'lost' },
     read,
     objection: (fault) => ({
       code: 'RUN108',
@@ -63,6 +64,7 @@ export const omission: FaultKind<Omission> = {
 
   fate: 'omitted',
   removing: (channel) => [{ kind: 'omission', ...channel }],
+  channelOf: ({ from, to, time }) => ({ from, to, time }),
   downing: () => [],
   recovering: () => [],
   altering: () => [],

@@ -57,12 +57,11 @@ export class FactLiterals {
     const [, node, time] = this.evaluator.tuple(fact.relation, fact.row) as [string, string, number];
     return this.named(JSON.stringify([CRASH, node]), time, fact, (literal) => {
       const { solver } = this;
-      const down = solver.event({ kind: 'crash', node, time })!;
-      const before = solver.event({ kind: 'crash', node, time: time - 1 });
-      const sooner = before === undefined ? [] : [before];
-      solver.addClause([-literal, down]);
-      for (const earlier of sooner) solver.addClause([-literal, -earlier]);
-      solver.addClause([literal, -down, ...sooner]);
+      const down = solver.downing(node, time);
+      const before = solver.downing(node, time - 1);
+      solver.addClause([-literal, ...down]);
+      for (const earlier of before) solver.addClause([-literal, -earlier]);
+      for (const each of down) solver.addClause([literal, -each, ...before]);
     });
   }
 

@@ -1,4 +1,5 @@
 /** The text report of one run under given faults, which `replay` prints. */
+import { downtime } from '../../injector/world.js';
 import { visible } from '../../model/text/display.js';
 import { isViolated, type Run } from '../../injector/run.js';
 import type { RunResult } from '../../runner/result.js';
@@ -37,9 +38,10 @@ function runHeading({ name, bounds, run }: RunResult, { style, width }: ReportOp
 }
 
 /** A crash may count in the specification though it changes no state. */
-function unchanged({ language, faults }: Run): string {
+function unchanged({ language, nodes, eot, faults }: Run): string {
   const what = language === 'rules' ? 'Every fact' : 'Every state';
-  const crashes = faults.some(({ kind }) => kind === 'crash');
+  const isDown = downtime(faults);
+  const crashes = nodes.some((node) => isDown(node, eot));
   const rest =
     language === 'handlers' && crashes ? 'only who has crashed differs' : 'these faults change nothing';
   return `${what} is as in the failure-free run: ${rest}.`;

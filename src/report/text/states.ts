@@ -1,6 +1,6 @@
 /** The states of handlers' nodes where a run violates the specification, and at its end. */
 import { violationsOf, type HandlerRun } from '../../injector/run.js';
-import { crashTime } from '../../injector/faults/crash.js';
+import { downtime } from '../../injector/world.js';
 import type { Data } from '../../model/data.js';
 import { visible } from '../../model/text/display.js';
 import { compareStrings } from '../../model/order.js';
@@ -52,7 +52,7 @@ interface StateRow {
 }
 
 function rowOf(run: HandlerRun, node: string, time: number): StateRow {
-  const crashed = (crashTime(run.faults, node) ?? Infinity) <= time;
+  const crashed = downtime(run.faults)(node, time);
   const own = run.states.find((state) => state.time === time && state.node === node);
   return {
     name: visible(node) + (crashed ? ' †' : ''),

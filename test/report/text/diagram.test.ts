@@ -169,7 +169,7 @@ describe('a space-time diagram', () => {
               ),
           );
         for (const message of run.messages) expect(shows(message, message.fate !== 'omitted')).toBe(true);
-        const crashes = steps.flatMap((step) => step.crashes.map((node) => ({ node, time: step.from })));
+        const crashes = steps.flatMap((step) => step.strikes.map(({ node }) => ({ node, time: step.from })));
         expect(crashes).toHaveLength(run.faults.filter(({ kind }) => kind === 'crash').length);
       }),
     );

@@ -4,6 +4,7 @@
  * arrow serves all destinations of a message, so that a broadcast is one line, and a loss is seen beside
  * what came through.
  */
+import { faultKinds } from '../../../injector/faults.js';
 import type { Run } from '../../../injector/run.js';
 import { wrapItems } from '../../../model/text/text.js';
 import { layLanes } from './lanes.js';
@@ -29,11 +30,12 @@ function isRepeated({ from, to, rows }: Step): boolean {
 
 function legend(run: Run, selection: Selection, options: DiagramOptions): string[] {
   const fates = new Set(run.messages.map((message) => message.fate));
-  const faults = new Set(run.faults.map((fault) => fault.kind));
+  const faults = new Set<string>(run.faults.map((fault) => fault.kind));
   const signs = [
     ...(fates.has('delivered') ? ['► arrives one step later'] : []),
-    ...(faults.has('omission') ? ['✗ lost'] : []),
-    ...(faults.has('crash') ? ['† crash'] : []),
+    ...faultKinds
+      .filter(({ kind }) => faults.has(kind))
+      .map(({ notation: { sign } }) => `${sign.mark} ${sign.meaning}`),
     ...(fates.has('sender crashed') ? ['◌ not sent'] : []),
     ...(options.divergence === undefined ? [] : ['≠ parts from the failure-free run']),
     ...(selection.steps.some(isRepeated) ? ['m–n the same at each of these times'] : []),

@@ -11,8 +11,8 @@ export function listSteps(run: Run, steps: readonly Step[], options: DiagramOpti
   return steps.flatMap((step) => {
     const note = noteOf(step, run);
     const bodies = [
-      ...step.crashes.map((node) =>
-        style.bad(truncate(`† ${visible(node)} crashes`, options.width - MARGIN)),
+      ...step.strikes.map(({ node, happens, mark }) =>
+        style.bad(truncate(`${mark} ${visible(node)} ${happens}`, options.width - MARGIN)),
       ),
       ...step.rows.flatMap((row) => listRow(row, run.nodes, options)),
       ...(note === undefined

@@ -1,20 +1,24 @@
 /** Steps as a picture: a lane for each node, an arrow for each row. */
 import { visible } from '../../../model/text/display.js';
 import type { Run } from '../../../injector/run.js';
-import { crashTime } from '../../../injector/faults/crash.js';
+import { downtime } from '../../../injector/world.js';
 import { displayWidth, padEnd, truncate } from '../../../model/text/text.js';
 import { Canvas } from './canvas.js';
 import { laneOf, type Lanes } from './lanes.js';
 import { isLost, labelLines, MARGIN, noteOf, timeMargin, type DiagramOptions, type Note } from './margin.js';
 import type { Row } from './rows.js';
-import type { Step } from './steps.js';
+import type { Marked, Step } from './steps.js';
 
 export class Picture {
+  private readonly isDown: (node: string, time: number) => boolean;
+
   constructor(
     private readonly run: Run,
     private readonly lanes: Lanes,
     private readonly options: DiagramOptions,
-  ) {}
+  ) {
+    this.isDown = downtime(run.faults);
+  }
 
   draw(steps: readonly Step[]): readonly string[] {
     return [...this.header(), ...steps.flatMap((step) => this.step(step))].map((line) => line.trimEnd());
@@ -40,7 +44,7 @@ export class Picture {
   private step(step: Step): string[] {
     const note = noteOf(step, this.run);
     const bodies = [
-      ...step.crashes.map((node) => this.crash(step, node)),
+      ...step.strikes.map((strike) => this.strike(step, strike)),
       ...step.rows.flatMap((row) => this.row(step, row)),
       ...(note === undefined ? [] : [this.note(step, note)]),
     ];
@@ -49,12 +53,12 @@ export class Picture {
     );
   }
 
-  private crash(step: Step, node: string): string {
+  private strike(step: Step, { node, happens, mark }: Marked): string {
     const canvas = this.lifelines(step);
-    canvas.put(laneOf(this.lanes, node), '†', 'lost');
+    canvas.put(laneOf(this.lanes, node), mark, 'lost');
     return this.labelled(
       canvas,
-      this.options.style.bad(truncate(`${visible(node)} crashes`, this.lanes.labelWidth)),
+      this.options.style.bad(truncate(`${visible(node)} ${happens}`, this.lanes.labelWidth)),
     );
   }
 
@@ -98,8 +102,8 @@ export class Picture {
   private lifelines(step: Step): Canvas {
     const canvas = new Canvas(this.lanes.labelStart);
     for (const node of this.lanes.nodes) {
-      const crashed = (crashTime(this.run.faults, node) ?? Infinity) <= step.from;
-      canvas.put(laneOf(this.lanes, node), crashed ? '┊' : '│', crashed ? 'crashed' : 'alive');
+      const down = this.isDown(node, step.from);
+      canvas.put(laneOf(this.lanes, node), down ? '┊' : '│', down ? 'crashed' : 'alive');
     }
     return canvas;
   }

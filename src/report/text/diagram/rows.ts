@@ -4,7 +4,7 @@
  * rows apart.
  */
 import { payloadText, type Fate, type Message, type Run } from '../../../injector/run.js';
-import type { Omission } from '../../../injector/faults.js';
+import { kindOf } from '../../../injector/faults.js';
 import { groupBy } from '../../../model/group.js';
 import { compareStrings } from '../../../model/order.js';
 import type { Distinctions } from './novelty.js';
@@ -14,7 +14,7 @@ export interface Row {
   readonly from: string;
   /** In the order of the run's nodes. */
   readonly ends: readonly End[];
-  /** What was sent, each once, with how often; empty for an omission that took nothing. */
+  /** What was sent, each once, with how often; empty for a fault that took nothing. */
   readonly labels: readonly string[];
   /** Whether all labels are to be read. */
   readonly whole: boolean;
@@ -44,12 +44,17 @@ export function rowsOf(messages: readonly Message[], style: RowStyle): readonly 
     .sort((a, b) => nodes.indexOf(a.from) - nodes.indexOf(b.from) || compareStrings(orderOf(a), orderOf(b)));
 }
 
-/** Omissions of a channel on which nothing was sent: faults given by hand, which would otherwise not be seen. */
-export function idleOmissions({ faults }: Run, sent: readonly Message[], time: number): readonly Row[] {
+/** Faults of a channel on which nothing was sent: they are given by hand, and would otherwise not be seen. */
+export function idleFaults({ faults }: Run, sent: readonly Message[], time: number): readonly Row[] {
   return faults
-    .filter((fault): fault is Omission => fault.kind === 'omission' && fault.time === time)
+    .flatMap((fault) => {
+      const kind = kindOf(fault);
+      const channel = kind.channelOf?.(fault);
+      return channel === undefined ? [] : [{ ...channel, fate: kind.fate }];
+    })
+    .filter((channel) => channel.time === time)
     .filter(({ from, to }) => !sent.some((message) => message.from === from && message.to === to))
-    .map(({ from, to }) => ({ from, ends: [{ to, fate: 'omitted' }], labels: [], whole: true }));
+    .map(({ from, to, fate }) => ({ from, ends: [{ to, fate }], labels: [], whole: true }));
 }
 
 /** What is sent to several destinations at once, once each. */

@@ -8,20 +8,26 @@
  * (counters, clocks), then all. Timesteps in which the same is drawn are drawn as one.
  */
 import { sendingText, type Message, type Run, type Violation, payloadText } from '../../../injector/run.js';
-import { crashTime } from '../../../injector/faults/crash.js';
+import { kindOf } from '../../../injector/faults.js';
+import type { Strike } from '../../../injector/faults/notation.js';
 import { groupBy } from '../../../model/group.js';
 import type { Divergence } from '../../../runner/result.js';
 import { payloadWriter } from '../facts.js';
 import { violationsAt } from '../violations.js';
 import { Novelty, type HiddenAs } from './novelty.js';
-import { idleOmissions, rowsOf, type Row, type RowStyle } from './rows.js';
+import { idleFaults, rowsOf, type Row, type RowStyle } from './rows.js';
+
+/** What a fault does to the node at which it begins, and how it is marked. */
+export interface Marked extends Strike {
+  readonly mark: string;
+}
 
 /** A timestep, or consecutive ones in which the same is drawn. */
 export interface Step {
   readonly from: number;
   readonly to: number;
-  /** Nodes that crash here, in the order of the run's nodes. */
-  readonly crashes: readonly string[];
+  /** Faults that begin here at one node, in the order of the run's nodes. */
+  readonly strikes: readonly Marked[];
   readonly rows: readonly Row[];
   readonly hidden: Hidden;
   /** What violates the specification from here on. */
@@ -101,8 +107,8 @@ function stepOf(run: Run, time: number, style: RowStyle, novelty: Novelty): Step
   return {
     from: time,
     to: time,
-    crashes: run.nodes.filter((node) => crashTime(run.faults, node) === time),
-    rows: [...rowsOf(drawn, style), ...idleOmissions(run, sent, time)],
+    strikes: strikesAt(run, time),
+    rows: [...rowsOf(drawn, style), ...idleFaults(run, sent, time)],
     hidden,
     violations: violationsAt(run, time),
   };
@@ -110,7 +116,7 @@ function stepOf(run: Run, time: number, style: RowStyle, novelty: Novelty): Step
 
 /** Whether a step draws what the last one does, and nothing happens in either that has a time of its own. */
 function looksAlike(last: Step, step: Step): boolean {
-  const isEventful = ({ crashes, violations }: Step) => crashes.length > 0 || violations.length > 0;
+  const isEventful = ({ strikes, violations }: Step) => strikes.length > 0 || violations.length > 0;
   return !isEventful(last) && !isEventful(step) && JSON.stringify(last.rows) === JSON.stringify(step.rows);
 }
 
@@ -122,4 +128,16 @@ function addHidden(a: Hidden, b: Hidden): Hidden {
     varied: a.varied + b.varied,
     unsent: a.unsent + b.unsent,
   };
+}
+
+/** Faults that begin at a time, each at one node. */
+function strikesAt({ nodes, faults }: Run, time: number): readonly Marked[] {
+  const strikes = faults
+    .filter((fault) => fault.time === time)
+    .flatMap((fault): readonly Marked[] => {
+      const { notation } = kindOf(fault);
+      const strike = notation.strike?.(fault);
+      return strike === undefined ? [] : [{ ...strike, mark: notation.sign.mark }];
+    });
+  return nodes.flatMap((node) => strikes.filter((strike) => strike.node === node));
 }
