@@ -19,6 +19,8 @@ const orders = [
     'runner/failures',
     'runner/subjects',
     'runner/guard',
+    'runner/requests.ts',
+    'runner/drivers',
     'runner/search.ts',
     'runner/options',
     'runner/strategies',

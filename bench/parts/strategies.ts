@@ -1,10 +1,10 @@
 /** The four strategies on the same rows: what lineage saves, and what one pass saves beyond that. */
 import { countFaultSets } from '../../src/injector/counts.js';
-import { finish } from '../../src/model/steps.js';
 import { defaultBudgets } from '../../src/runner/guard/budgets.js';
 import { defaultSolver } from '../../src/runner/options/check.js';
 import type { CheckResult } from '../../src/runner/result.js';
-import { Search } from '../../src/runner/search.js';
+import { answeredAtOnce } from '../../src/runner/drivers/answered.js';
+import { searchOn } from '../../src/runner/search.js';
 import { firstViolation } from '../../src/runner/strategies/random.js';
 import { Undecided } from '../../src/runner/guard/undecided.js';
 import { runGuarded } from '../../src/runner/guard/watchdog.js';
@@ -119,8 +119,7 @@ function meanExecutions(row: Row, factory: SolverFactory, budget: number): strin
 /** Undefined where the budget of executions ended first. */
 function executionsUntilViolation(row: Row, factory: SolverFactory, seed: number): number | undefined {
   const { protocol, nodes } = row.scenario;
-  const search = new Search({
-    protocol,
+  const search = searchOn(protocol, {
     nodes,
     bounds: row.bounds,
     budgets: defaultBudgets,
@@ -132,7 +131,7 @@ function executionsUntilViolation(row: Row, factory: SolverFactory, seed: number
     onProgress: undefined,
   });
   try {
-    finish(firstViolation(search));
+    answeredAtOnce(firstViolation(search), search.subject);
     return search.executions;
   } catch (error) {
     if (error instanceof Undecided) return undefined;

@@ -13,8 +13,11 @@ import {
   type Progress,
 } from './options/check.js';
 import { assertOptions } from './options/table.js';
+import { answered } from './drivers/answered.js';
 import { runSliced } from './guard/sliced.js';
-import { Search, type Conclusion, type SearchOptions, type SearchProgress } from './search.js';
+import { finish } from '../model/steps.js';
+import type { Subject } from './subjects/subject.js';
+import { searchOn, type Conclusion, type Search, type SearchOptions, type SearchProgress } from './search.js';
 import { strategies } from './strategies/strategies.js';
 import type { Protocol } from '../model/protocol.js';
 import { runGuarded } from './guard/watchdog.js';
@@ -89,11 +92,10 @@ class Check {
     this.executions += executions;
   }
 
-  private async newSearch(strategy: StrategyName): Promise<Search> {
+  private async newSearch(strategy: StrategyName): Promise<Search<Subject>> {
     const { nodes, bounds, budgets, pool, solver, limit, seed, negativeSupport, lineage, onProgress } =
       this.options;
     const options: SearchOptions = {
-      protocol: this.watched.protocol,
       nodes,
       bounds,
       budgets,
@@ -108,7 +110,7 @@ class Check {
           onProgress(this.wholeProgress(strategy, progress));
         }),
     };
-    return new Search(options);
+    return searchOn(this.watched.protocol, options);
   }
 
   /** With what went before the search that it is of. */
@@ -125,12 +127,13 @@ class Check {
     };
   }
 
-  private async attempt(strategy: StrategyName, search: Search, isLast: boolean): Promise<Ending> {
+  private async attempt(strategy: StrategyName, search: Search<Subject>, isLast: boolean): Promise<Ending> {
     const { signal } = this.options;
     const timeoutMs = this.timeLeft(isLast ? 1 : SHARE_OF_FIRST);
     try {
       const { during } = this.watched;
-      const guarded = await runSliced(strategies[strategy](search), { timeoutMs, signal, around: during });
+      const steps = answered(strategies[strategy](search), search.subject);
+      const guarded = await runSliced(steps, { timeoutMs, signal, around: during });
       switch (guarded.kind) {
         case 'finished':
           return { kind: 'concluded', conclusion: guarded.value };
@@ -147,7 +150,7 @@ class Check {
   }
 
   /** Calls the handler again that time ran out in, if in any. @throws ProtocolError where it does not return then either */
-  private assertReturns({ subject: { unfinished }, leastUnder }: Search): void {
+  private assertReturns({ subject: { unfinished }, leastUnder }: Search<Subject>): void {
     if (unfinished !== undefined && !returnsWhenCalledAgain(unfinished))
       throw endlessCall(unfinished, leastUnder, this.protocol);
   }
@@ -168,8 +171,9 @@ class Check {
     if (faults === undefined || ending.kind === 'concluded') return undefined;
     // What was stopped half-way is not to be used again, and what is known is told, within reason.
     const budgets = { ...search.options.budgets, executions: Infinity };
-    const fresh = new Search({ ...search.options, budgets });
-    const replayed = this.watched.during(() => lastReplay(() => fresh.counterexample(faults, 'unproven')));
+    const fresh = searchOn(this.watched.protocol, { ...search.options, budgets });
+    const replay = answered(fresh.counterexample(faults, 'unproven'), fresh.subject);
+    const replayed = this.watched.during(() => lastReplay(() => finish(replay)));
     this.account(fresh);
     if (replayed === undefined) return undefined;
     const counterexamples: readonly Counterexample[] = [replayed];
@@ -215,7 +219,7 @@ class Check {
 const LAST_REPLAY = 10_000;
 
 /** Undefined where what is known cannot be told for want of time or memory. */
-function lastReplay(replay: () => Counterexample): Counterexample | undefined {
+function lastReplay(replay: () => Counterexample | undefined): Counterexample | undefined {
   try {
     const replayed = runGuarded(replay, { timeoutMs: LAST_REPLAY });
     return replayed.kind === 'finished' ? replayed.value : undefined;

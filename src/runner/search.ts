@@ -1,6 +1,11 @@
 /**
  * One check under way: what it works on, what it may spend, and what is known so far. A search can be ended
  * from outside at any moment, so that whatever must outlive it is written here as soon as it is known.
+ *
+ * To read it after that is sound. Work is ended between two steps of the engine, never within one; what is known is
+ * whole before it is written, by one assignment to one field, and is never changed in place; and no two fields have to
+ * agree. So each says something that was true when it was written, and is true of the protocol still. Everything
+ * else, such as an evaluator or a solver, may be left half-way, and is not used again.
  */
 import type { Bounds } from '../injector/bounds.js';
 import { countFaultSetsBySize } from '../injector/counts.js';
@@ -13,7 +18,8 @@ import type { Budgets } from './guard/budgets.js';
 import { MemoryGuard } from './guard/memory.js';
 import { Undecided } from './guard/undecided.js';
 import type { Counterexample, Coverage, Evidence, Statistics, Verdict } from './result.js';
-import type { HandlerLineageKind, Subject } from './subjects/subject.js';
+import { outcomesUnder, runUnder, type Asking } from './requests.js';
+import type { Described, HandlerLineageKind, Subject } from './subjects/subject.js';
 import type { Protocol } from '../model/protocol.js';
 import { subjectOf } from './subjects/subjects.js';
 
@@ -34,7 +40,6 @@ export interface SearchProgress {
 }
 
 export interface SearchOptions {
-  readonly protocol: Protocol;
   readonly nodes: readonly string[];
   readonly bounds: Bounds;
   readonly budgets: Budgets;
@@ -42,6 +47,8 @@ export interface SearchOptions {
   /** The most minimal counterexamples wanted. */
   readonly wanted: number;
   readonly seed: number;
+  /** How many runs whoever answers likes to be asked for together; default 1. */
+  readonly batch?: number;
   readonly negativeSupport: boolean;
   readonly lineage: HandlerLineageKind;
   readonly onProgress: ((progress: SearchProgress) => void) | undefined;
@@ -54,7 +61,18 @@ export interface Conclusion {
   readonly confirmed: boolean;
 }
 
-export class Search {
+/** A search on a protocol, in this thread. */
+export function searchOn(protocol: Protocol, options: SearchOptions): Search<Subject> {
+  const { nodes, bounds, budgets, lineage } = options;
+  const { localStates: localStateLimit, tuples: tupleLimit } = budgets;
+  const { eot } = bounds;
+  return new Search(options, (checkpoint) =>
+    subjectOf(protocol, { nodes, eot, localStateLimit, tupleLimit, lineage, checkpoint }),
+  );
+}
+
+/** @typeParam Subject what is known of what it works on: more where a strategy asks for more */
+export class Search<Subject extends Described = Described> {
   readonly space: FaultSpace;
   readonly subject: Subject;
   phase: Phase = 'evaluate';
@@ -76,19 +94,15 @@ export class Search {
   private readonly ran = new Set<string>();
   private readonly replays = new Map<string, Run>();
 
-  constructor(readonly options: SearchOptions) {
-    const { protocol, nodes, bounds } = options;
-    this.space = new FaultSpace(nodes, bounds);
-    this.subject = subjectOf(protocol, {
-      nodes,
-      eot: bounds.eot,
-      localStateLimit: options.budgets.localStates,
-      tupleLimit: options.budgets.tuples,
-      lineage: options.lineage,
-      checkpoint: () => {
-        this.memory.look();
-        this.report();
-      },
+  /** @param subjectOf is given what is to be called now and then while a run goes on */
+  constructor(
+    readonly options: SearchOptions,
+    subjectOf: (checkpoint: () => void) => Subject,
+  ) {
+    this.space = new FaultSpace(options.nodes, options.bounds);
+    this.subject = subjectOf(() => {
+      this.memory.look();
+      this.report();
     });
   }
 
@@ -141,22 +155,45 @@ export class Search {
   }
 
   /** What the specification says of the run under a fault set. */
-  run(faults: FaultSet): Outcome {
+  *run(faults: FaultSet): Asking<Outcome> {
     this.countExecution(faults);
-    return this.subject.outcome(faults);
+    const [outcome] = yield* outcomesUnder([faults]);
+    return outcome;
   }
 
-  get failureFree(): Run {
+  /**
+   * Runs fault sets, in their order, until one is enough; the first that is. Those that are asked for together and come
+   * after it count as not run.
+   *
+   * @param isEnough told of each, with its outcome
+   * @throws Undecided as {@link countExecution} does
+   */
+  *firstUnder(
+    faultSets: Iterable<FaultSet>,
+    isEnough: (faults: FaultSet, outcome: Outcome) => boolean,
+  ): Asking<FaultSet | undefined> {
+    for (const batch of batchesOf(faultSets, this.options.batch ?? 1)) {
+      this.countExecution(batch[0]);
+      const outcomes = yield* outcomesUnder(batch);
+      for (const [place, faults] of batch.entries()) {
+        this.countExecution(faults);
+        if (isEnough(faults, outcomes[place])) return faults;
+      }
+    }
+    return undefined;
+  }
+
+  failureFree(): Asking<Run> {
     return this.replay([]);
   }
 
   /** The run under a fault set with all its facts. */
-  replay(faults: FaultSet): Run {
+  *replay(faults: FaultSet): Asking<Run> {
     const name = JSON.stringify(faults);
     let run = this.replays.get(name);
     if (run === undefined) {
       this.countExecution(faults);
-      run = this.subject.replay(faults);
+      run = yield* runUnder(faults);
       // Of what was found without running the protocol this is the first run.
       if (isViolated(run)) this.executionsToViolation ||= this.executions;
       this.replays.set(name, run);
@@ -164,16 +201,26 @@ export class Search {
     return run;
   }
 
-  /** @throws Error when the fault set does not violate the specification: the caller's reasoning is at fault */
-  counterexample(faults: FaultSet, minimality: Counterexample['minimality']): Counterexample {
+  /**
+   * Repeats the run under a fault set that was found to violate the specification; undefined where it is unstable, and
+   * does not violate it this time.
+   *
+   * @throws Error when runs are repeatable and this one differs all the same: the caller's reasoning is at fault
+   */
+  *counterexample(
+    faults: FaultSet,
+    minimality: Counterexample['minimality'],
+  ): Asking<Counterexample | undefined> {
     this.enter('replay');
-    const run = this.replay(faults);
+    const run = yield* this.replay(faults);
     if (!isViolated(run)) {
+      if (!this.subject.isRepeatable) return undefined;
       throw new Error(
         `the fault set ${JSON.stringify(faults)} was found to violate the specification, and does not`,
       );
     }
-    const divergence = faults.length === 0 ? undefined : this.subject.divergence(run, this.failureFree);
+    const divergence =
+      faults.length === 0 ? undefined : this.subject.divergence(run, yield* this.failureFree());
     return { faults, minimality, run, divergence };
   }
 
@@ -198,6 +245,17 @@ export class Search {
     const { firings, solverCalls } = statistics;
     onProgress({ phase, firings, executions, solverCalls, violating, covered, statistics });
   }
+}
+
+function* batchesOf<Item>(items: Iterable<Item>, size: number): Generator<readonly Item[]> {
+  let batch: Item[] = [];
+  for (const item of items) {
+    batch.push(item);
+    if (batch.length < size) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
 }
 
 function sum(numbers: readonly number[]): number {

@@ -2,8 +2,12 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readDedalusText } from '../../src/model/rules/dedalus/read.js';
 import { defaultBudgets } from '../../src/runner/guard/budgets.js';
-import { Search, type SearchOptions, type SearchProgress } from '../../src/runner/search.js';
+import { searchOn, type Search, type SearchOptions, type SearchProgress } from '../../src/runner/search.js';
 import { Undecided } from '../../src/runner/guard/undecided.js';
+import { answeredAtOnce } from '../../src/runner/drivers/answered.js';
+import type { FaultSet } from '../../src/injector/faults.js';
+import type { Asking } from '../../src/runner/requests.js';
+import type { Subject } from '../../src/runner/subjects/subject.js';
 import { loadBackend } from '../../src/solver/backends.js';
 import type { SolverFactory } from '../../src/solver/sat.js';
 import { admissibleFaultSets, countFaultSets } from '../judge/fault-sets.js';
@@ -20,7 +24,7 @@ describe('a search', () => {
     factory = await loadBackend('minisat');
   });
 
-  function newSearch(options: Partial<SearchOptions> = {}): Search {
+  function newSearch(options: Partial<SearchOptions> = {}): Search<Subject> {
     const checked = readDedalusText(PERSISTENT).checked!;
     const rest = {
       wanted: 1,
@@ -29,8 +33,7 @@ describe('a search', () => {
       lineage: 'causal' as const,
       onProgress: undefined,
     };
-    return new Search({
-      protocol: checked,
+    return searchOn(checked, {
       nodes,
       bounds,
       budgets: defaultBudgets,
@@ -54,17 +57,35 @@ describe('a search', () => {
 
   it('counts each fault set that it runs once, however it is run', () => {
     const search = newSearch({ budgets: { ...defaultBudgets, executions: 2 } });
+    const answer = <Value>(asking: Asking<Value>) => answeredAtOnce(asking, search.subject);
     const [first, second, third] = all;
-    search.run(first);
-    search.replay(first);
-    search.run(first);
-    search.replay(second);
+    answer(search.run(first));
+    answer(search.replay(first));
+    answer(search.run(first));
+    answer(search.replay(second));
     expect(search.executions).toBe(2);
     expect(search.hasRun(second)).toBe(true);
     expect(search.hasRun(third)).toBe(false);
-    expect(() => search.run(third)).toThrow(Undecided);
-    expect(() => search.replay(third)).toThrow('the budget of 2 executions ended');
-    expect(isViolated(search.run(second))).toBe(false);
+    expect(() => answer(search.run(third))).toThrow(Undecided);
+    expect(() => answer(search.replay(third))).toThrow('the budget of 2 executions ended');
+    expect(isViolated(answer(search.run(second)))).toBe(false);
+  });
+
+  it('counts of the runs that are asked for together those up to the first that is enough', () => {
+    const runs = fc.record({ enough: fc.nat(all.length), batch: fc.integer({ min: 1, max: 9 }) });
+    fc.assert(
+      fc.property(runs, ({ enough, batch }) => {
+        const search = newSearch({ batch });
+        const seen: FaultSet[] = [];
+        const first = answeredAtOnce(
+          search.firstUnder(all, (faults) => seen.push(faults) > enough),
+          search.subject,
+        );
+        expect(first).toEqual(all.at(enough));
+        expect(seen).toEqual(all.slice(0, enough + 1));
+        expect(search.executions).toBe(seen.length);
+      }),
+    );
   });
 
   it('says of all fault sets up to a size how many they are', () => {
@@ -80,7 +101,8 @@ describe('a search', () => {
   });
 
   it('refuses a counterexample that is none', () => {
-    expect(() => newSearch().counterexample([], 'minimum')).toThrow(
+    const search = newSearch();
+    expect(() => answeredAtOnce(search.counterexample([], 'minimum'), search.subject)).toThrow(
       'the fault set [] was found to violate the specification, and does not',
     );
   });
@@ -89,7 +111,7 @@ describe('a search', () => {
     const told: SearchProgress[] = [];
     const search = newSearch({ onProgress: (progress) => told.push(progress) });
     search.enter('search');
-    search.run([]);
+    answeredAtOnce(search.run([]), search.subject);
     expect(told.at(0)).toMatchObject({ phase: 'search', firings: 0, executions: 0, solverCalls: 0 });
     expect(told.at(-1)).toMatchObject({ phase: 'search', firings: 0, executions: 1, solverCalls: 0 });
   });

@@ -7,11 +7,11 @@ import { assertBounds, type Bounds } from '../../injector/bounds.js';
 import type { FaultSpace } from '../../injector/fault-space.js';
 import type { FaultSet } from '../../injector/faults.js';
 import { describeEvent } from '../../injector/schedule.js';
-import { finish } from '../../model/steps.js';
 import { CircuitEncoder } from '../../solver/encode.js';
 import type { SolverFactory } from '../../solver/sat.js';
 import { defaultBudgets, defaultHandlerBudgets, type Budgets } from '../guard/budgets.js';
-import { Search } from '../search.js';
+import { answeredAtOnce } from '../drivers/answered.js';
+import { searchOn } from '../search.js';
 import { pose, type Question } from '../strategies/compiled.js';
 import type { Subject } from '../subjects/subject.js';
 import type { Protocol } from '../../model/protocol.js';
@@ -56,8 +56,7 @@ const HANDLER_BUDGETS: Budgets = { ...defaultHandlerBudgets, circuitNodes: MOST_
  */
 export function claimOf({ protocol, nodes, bounds }: ClaimTerms, factory: SolverFactory): Claim {
   assertBounds(nodes.length, bounds);
-  const search = new Search({
-    protocol,
+  const search = searchOn(protocol, {
     nodes,
     bounds,
     budgets: protocol.kind === 'handlers' ? HANDLER_BUDGETS : RULE_BUDGETS,
@@ -70,7 +69,7 @@ export function claimOf({ protocol, nodes, bounds }: ClaimTerms, factory: Solver
   });
   try {
     const { space, subject } = search;
-    return { space, subject, cnf: encode(space, finish(pose(search))) };
+    return { space, subject, cnf: encode(space, answeredAtOnce(pose(search), subject)) };
   } finally {
     search.dispose();
   }

@@ -14,19 +14,19 @@ import { isViolated } from '../../injector/run.js';
 import { formatSchedule } from '../../injector/schedule.js';
 import { Conditions } from '../../lineage/conditions.js';
 import { noSamples } from '../../lineage/samples.js';
-import type { Steps } from '../../model/steps.js';
 import type { Literal } from '../../solver/sat.js';
 import type { Verdict } from '../result.js';
+import { checkpoint, recordedUnder, type Asking } from '../requests.js';
 import type { Conclusion, Search } from '../search.js';
 import type { RecordedOutcome } from '../subjects/subject.js';
 import { Undecided } from '../guard/undecided.js';
-import { Asking, violated, withoutViolation, type Found } from './verdicts.js';
+import { AskedUnder, violated, withoutViolation, type Found } from './verdicts.js';
 
 /**
  * @throws SolverError
  * @throws Undecided when it passes its budget of executions
  */
-export function* alternating(search: Search): Steps<Conclusion> {
+export function* alternating(search: Search): Asking<Conclusion> {
   return { verdict: yield* new Alternation(search).verdict(), representation: 'replays', confirmed: false };
 }
 
@@ -37,12 +37,12 @@ class Alternation {
   /** The fault sets that were run, and whether they violate. */
   private readonly ran = new Map<string, boolean>();
   private readonly found: Found[] = [];
-  private readonly asking: Asking;
+  private readonly asked: AskedUnder;
   private reliesOnAbsence = false;
   private atLeast = 0;
 
   constructor(private readonly search: Search) {
-    this.asking = new Asking(search);
+    this.asked = new AskedUnder(search);
     const { space, options } = search;
     const { circuitNodes } = options.budgets;
     const conditions = new Conditions({
@@ -57,26 +57,26 @@ class Alternation {
     if (!options.negativeSupport) this.solver.addClause([-this.absencesBreak]);
   }
 
-  *verdict(): Steps<Verdict> {
+  *verdict(): Asking<Verdict> {
     const { search, found } = this;
     search.enter('search');
     let scouting = true;
     while (found.length < search.options.wanted) {
-      if (scouting && this.reliesOnAbsence) scouting = this.scout();
-      else if (!this.step()) return this.exhausted();
-      yield;
+      if (scouting && this.reliesOnAbsence) scouting = yield* this.scout();
+      else if (!(yield* this.step())) return yield* this.exhausted();
+      yield* checkpoint();
     }
-    return violated(search, found, { remaining: 'unknown', violating: undefined });
+    return yield* violated(search, found, { remaining: 'unknown', violating: undefined });
   }
 
   /** Runs a fault set that breaks what was there. Whether it was in vain, and another may follow. */
-  private scout(): boolean {
+  private *scout(): Asking<boolean> {
     const hypothesis = this.propose([-this.absencesBreak], 0);
-    return hypothesis !== undefined && !this.violates(hypothesis.faults);
+    return hypothesis !== undefined && !(yield* this.violates(hypothesis.faults));
   }
 
   /** Runs the least fault set that is left. Whether there was one. */
-  private step(): boolean {
+  private *step(): Asking<boolean> {
     const { search, proves } = this;
     const hypothesis = this.propose([], this.atLeast);
     if (hypothesis === undefined) return false;
@@ -84,7 +84,7 @@ class Alternation {
       this.atLeast = hypothesis.faults.length;
       if (proves) search.cover(this.atLeast - 1);
     }
-    if (this.violates(hypothesis.faults)) {
+    if (yield* this.violates(hypothesis.faults)) {
       this.found.push(proves ? hypothesis : { ...hypothesis, optimality: 'none' });
       this.solver.excludeGreater(hypothesis.faults);
     }
@@ -102,7 +102,7 @@ class Alternation {
   }
 
   /** Runs the protocol under a fault set, unless that was done before. */
-  private violates(faults: FaultSet): boolean {
+  private *violates(faults: FaultSet): Asking<boolean> {
     const { search } = this;
     const name = formatSchedule(faults);
     const known = this.ran.get(name);
@@ -112,10 +112,10 @@ class Alternation {
       return known;
     }
     search.countExecution(faults);
-    const recorded = search.subject.record(faults);
+    const recorded = yield* recordedUnder(faults);
     const violates = isViolated(recorded.outcome);
     this.ran.set(name, violates);
-    this.asking.add(faults, recorded.outcome);
+    this.asked.add(faults, recorded.outcome);
     if (violates) search.note(faults);
     else this.learn(recorded, faults);
     return violates;
@@ -135,12 +135,12 @@ class Alternation {
     return subject.provesByLineage && (options.negativeSupport || !this.reliesOnAbsence);
   }
 
-  private exhausted(): Verdict {
+  private *exhausted(): Asking<Verdict> {
     const { search, found, proves } = this;
     if (found.length > 0) {
-      return violated(search, found, { remaining: proves ? 'none' : 'unknown', violating: undefined });
+      return yield* violated(search, found, { remaining: proves ? 'none' : 'unknown', violating: undefined });
     }
-    if (proves) return withoutViolation(search, this.asking.under);
+    if (proves) return yield* withoutViolation(search, this.asked.under);
     const without = search.subject.provesByLineage ? 'without negative support' : 'by tracked lineage alone';
     throw new Undecided(`the search was exhausted, but ${without}`);
   }

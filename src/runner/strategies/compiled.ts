@@ -14,10 +14,14 @@ import type { Steps } from '../../model/steps.js';
 import { SolverError, type SearchLimits } from '../../solver/sat.js';
 import { ProtocolError } from '../failures/protocol-error.js';
 import type { Budgets } from '../guard/budgets.js';
-import type { Conclusion, Search } from '../search.js';
-import type { SpecificationConditions } from '../subjects/subject.js';
+import { checkpoint, type Asking } from '../requests.js';
+import type { Conclusion, Search as AnySearch } from '../search.js';
+import type { Described, Evaluable, SpecificationConditions } from '../subjects/subject.js';
 import { Undecided } from '../guard/undecided.js';
 import { violated, withoutViolation } from './verdicts.js';
+
+/** On what can be evaluated for all fault sets at once. */
+type Search = AnySearch<Described & Evaluable>;
 
 /** Inputs beyond which a diagram is not begun: its operations recurse as deep as there are inputs. */
 const DEEPEST_DIAGRAM = 4_000;
@@ -27,7 +31,7 @@ const DEEPEST_DIAGRAM = 4_000;
  * @throws SolverError
  * @throws Undecided when the solver, or a relation, passes its budget
  */
-export function* compiled(search: Search): Steps<Conclusion> {
+export function* compiled(search: Search): Asking<Conclusion> {
   const question = yield* pose(search);
   search.enter('solve');
   const { conditions, violation, excluded } = question;
@@ -35,7 +39,7 @@ export function* compiled(search: Search): Steps<Conclusion> {
   const left = conditions.admissibleEdge(excluded);
   const { diagram } = conditions;
   search.diagramNodes = diagram?.size ?? 0;
-  yield;
+  yield* checkpoint();
   if (diagram === undefined || edge === undefined) return yield* byCircuit(search, question);
   if (left !== FALSE) throw new Error('the diagram finds possible what the solver said is not');
   return yield* byDiagram(search, question, new FaultDiagram(search.space, diagram, edge));
@@ -51,7 +55,7 @@ export interface Question extends FaultConditions, SpecificationConditions {
  * @throws BudgetExceeded when the circuit passes its budget
  * @throws Undecided when a relation passes its budget
  */
-export function* pose(search: Search): Steps<Question> {
+export function* pose(search: Search): Asking<Question> {
   search.enter('evaluate');
   const { circuitNodes, diagramNodes } = search.options.budgets;
   const diagramLimit = search.space.events.length > DEEPEST_DIAGRAM ? 0 : diagramNodes;
@@ -64,30 +68,32 @@ export function* pose(search: Search): Steps<Question> {
   return { conditions, admissible, ...specification, excluded: conditions.excluded };
 }
 
-/**
- * A handler that fails is told with the least fault set that leads to it. Too many tuples over all fault sets may be
- * few in each run.
- * @throws ProtocolError
- * @throws Undecided
- */
-export function explained<Value>(search: Search, work: () => Value): Value {
-  try {
-    return work();
-  } catch (error) {
-    if (error instanceof TooManyTuples) throw new Undecided(`${error.message}, over all fault sets`);
-    if (!(error instanceof HandlerError)) throw error;
-    const faults = search.leastUnder?.(error.condition ?? TRUE) ?? [];
-    throw new ProtocolError(error, faults, search.options.protocol);
+/** All steps of work, with what they throw explained. */
+function* explainedSteps<Value>(search: Search, steps: Steps<Value>): Asking<Value> {
+  for (;;) {
+    const step = taken(search, steps);
+    if (step.done === true) return step.value;
+    yield* checkpoint();
   }
 }
 
-/** All steps of work, so. */
-function* explainedSteps<Value>(search: Search, steps: Steps<Value>): Steps<Value> {
-  for (;;) {
-    const step = explained(search, () => steps.next());
-    if (step.done === true) return step.value;
-    yield;
+function taken<Value>(search: Search, steps: Steps<Value>): IteratorResult<undefined, Value> {
+  try {
+    return steps.next();
+  } catch (error) {
+    throw explained(search, error);
   }
+}
+
+/**
+ * What is thrown in place of an error of the run over all fault sets: a handler that fails is told with the least fault
+ * set that leads to it, and too many tuples over all fault sets may be few in each run.
+ */
+export function explained(search: Search, error: unknown): unknown {
+  if (error instanceof TooManyTuples) return new Undecided(`${error.message}, over all fault sets`);
+  if (!(error instanceof HandlerError)) return error;
+  const faults = search.leastUnder?.(error.condition ?? TRUE) ?? [];
+  return new ProtocolError(error, faults, search.subject.protocol);
 }
 
 /**
@@ -114,12 +120,12 @@ function leastFaults(
   return solver.shrink(solver.example()).faults;
 }
 
-function* byDiagram(search: Search, question: Question, violation: FaultDiagram): Steps<Conclusion> {
+function* byDiagram(search: Search, question: Question, violation: FaultDiagram): Asking<Conclusion> {
   const { conditions } = question;
   if (violation.isFalse) {
     let confirmed = confirm(search, question, question.violation, undefined);
-    yield;
-    const verdict = withoutViolation(search, (property) => {
+    yield* checkpoint();
+    const verdict = yield* withoutViolation(search, (property) => {
       const asked = question.asked(property);
       const under = leastFaults(search, question, asked, decisionLimits(search));
       confirmed &&= conditions.diagram !== undefined && confirm(search, question, asked, under);
@@ -129,12 +135,12 @@ function* byDiagram(search: Search, question: Question, violation: FaultDiagram)
   }
   const { found, remaining } = violation.minimal(search.options.wanted);
   search.note(found[0]);
-  yield;
+  yield* checkpoint();
   const confirmed = confirm(search, question, question.violation, found[0]);
-  yield;
+  yield* checkpoint();
   const counted = { remaining, violating: violation.count() };
   const minimal = found.map((faults) => ({ faults, optimality: 'least' as const }));
-  return { verdict: violated(search, minimal, counted), representation: 'diagram', confirmed };
+  return { verdict: yield* violated(search, minimal, counted), representation: 'diagram', confirmed };
 }
 
 /**
@@ -192,22 +198,22 @@ function leastWithin(
   return result.kind === 'found' && result.optimality === 'least' ? result.faults : 'unknown';
 }
 
-function* byCircuit(search: Search, question: Question): Steps<Conclusion> {
+function* byCircuit(search: Search, question: Question): Asking<Conclusion> {
   const { wanted, budgets } = search.options;
   const solver = solverFor(search, question.conditions, question.admissible, [question.violation]);
   const limits = decisionLimits(search);
   if (!decided(solver, limits)) {
-    yield;
+    yield* checkpoint();
     if (isPossible(search, question, question.excluded))
       throw new Error('the solver finds possible what was left out');
-    const verdict = withoutViolation(search, (property) =>
+    const verdict = yield* withoutViolation(search, (property) =>
       leastFaults(search, question, question.asked(property), limits),
     );
     return { verdict, representation: 'circuit', confirmed: false };
   }
   const example = solver.example();
   search.note(example);
-  yield;
+  yield* checkpoint();
   search.enter('minimize');
   const { found, remaining } = solver.minimal(wanted, {
     conflicts: budgets.minimumConflicts,
@@ -215,7 +221,7 @@ function* byCircuit(search: Search, question: Question): Steps<Conclusion> {
   });
   // What the budget is too small to find anew can still be made minimal.
   const minimal = found.length > 0 ? found : [solver.shrink(example, { onFound: search.note })];
-  const verdict = violated(search, minimal, { remaining, violating: undefined });
+  const verdict = yield* violated(search, minimal, { remaining, violating: undefined });
   return { verdict, representation: 'circuit', confirmed: false };
 }
 

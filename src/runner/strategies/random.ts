@@ -4,7 +4,7 @@ import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { randomFaultSet } from '../../injector/enumerate.js';
 import type { FaultSet } from '../../injector/faults.js';
 import { isViolated } from '../../injector/run.js';
-import type { Steps } from '../../model/steps.js';
+import type { Asking } from '../requests.js';
 import type { Conclusion, Search } from '../search.js';
 import { Undecided } from '../guard/undecided.js';
 import { violated } from './verdicts.js';
@@ -13,16 +13,16 @@ import { violated } from './verdicts.js';
 const MOST_WITHIN = 1_024;
 
 /** @throws Undecided when it passes its budget of executions, as it does where nothing violates */
-export function* random(search: Search): Steps<Conclusion> {
+export function* random(search: Search): Asking<Conclusion> {
   search.enter('search');
   const first = yield* firstViolation(search);
   search.enter('minimize');
   const reduced = yield* reduce(search, first);
   const few = search.space.countWithin(reduced) <= MOST_WITHIN;
   const found = few
-    ? ({ faults: leastWithin(search, reduced), optimality: 'minimal' } as const)
+    ? ({ faults: yield* leastWithin(search, reduced), optimality: 'minimal' } as const)
     : ({ faults: reduced, optimality: 'none' } as const);
-  const verdict = violated(search, [found], { remaining: 'unknown', violating: undefined });
+  const verdict = yield* violated(search, [found], { remaining: 'unknown', violating: undefined });
   return { verdict, representation: 'replays', confirmed: false };
 }
 
@@ -30,38 +30,42 @@ export function* random(search: Search): Steps<Conclusion> {
  * Draws random fault sets, the empty one first, until one violates the specification.
  * @throws Undecided
  */
-export function* firstViolation(search: Search): Steps<FaultSet> {
-  const { seed, budgets } = search.options;
-  const generator = xoroshiro128plus(seed);
+export function* firstViolation(search: Search): Asking<FaultSet> {
+  const first = yield* firstViolating(search, drawn(search));
+  if (first !== undefined) return first;
+  const { executions } = search.options.budgets;
+  throw new Undecided(`none of ${executions} random fault sets violates the specification`);
+}
+
+function* drawn({ options, space }: Search): Generator<FaultSet> {
+  const generator = xoroshiro128plus(options.seed);
   let faults: FaultSet = [];
-  for (let drawn = 0; drawn < budgets.executions; drawn++) {
-    if (violates(search, faults)) return faults;
-    yield;
-    faults = randomFaultSet(search.space, () => uniformFloat64(generator));
+  for (let count = 0; count < options.budgets.executions; count++) {
+    yield faults;
+    faults = randomFaultSet(space, () => uniformFloat64(generator));
   }
-  throw new Undecided(`none of ${budgets.executions} random fault sets violates the specification`);
 }
 
 /** Takes the first smaller step that still violates, for as long as there is one. */
-function* reduce(search: Search, faults: FaultSet): Steps<FaultSet> {
+function* reduce(search: Search, faults: FaultSet): Asking<FaultSet> {
   let reduced = faults;
   for (let next: FaultSet | undefined = faults; next !== undefined;) {
     reduced = next;
-    yield;
-    next = search.space.stepsDown(reduced).find((step) => violates(search, step));
+    next = yield* firstViolating(search, search.space.stepsDown(reduced));
   }
   return reduced;
 }
 
 /** The least of the fault sets within the given one that violates; it has no smaller one that does. */
-function leastWithin(search: Search, faults: FaultSet): FaultSet {
+function* leastWithin(search: Search, faults: FaultSet): Asking<FaultSet> {
   const { space } = search;
   const within = [...space.within(faults)].sort((a, b) => space.compare(a, b));
-  return within.find((candidate) => violates(search, candidate))!;
+  // The given one does, unless its run is unstable.
+  return (yield* firstViolating(search, within)) ?? faults;
 }
 
-function violates(search: Search, faults: FaultSet): boolean {
-  if (!isViolated(search.run(faults))) return false;
-  search.note(faults);
-  return true;
+function* firstViolating(search: Search, faultSets: Iterable<FaultSet>): Asking<FaultSet | undefined> {
+  const first = yield* search.firstUnder(faultSets, (_, outcome) => isViolated(outcome));
+  if (first !== undefined) search.note(first);
+  return first;
 }

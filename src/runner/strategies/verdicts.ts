@@ -1,5 +1,6 @@
 /** Verdicts, from what a strategy found out. */
 import type { FaultSet } from '../../injector/faults.js';
+import { formatSchedule } from '../../injector/schedule.js';
 import { askedIn, type Outcome } from '../../injector/run.js';
 import type { Optimality } from '../../solver/least.js';
 import type {
@@ -10,7 +11,9 @@ import type {
   Vacuous,
   Violated,
 } from '../result.js';
+import type { Asking } from '../requests.js';
 import type { Search } from '../search.js';
+import { Undecided } from '../guard/undecided.js';
 
 export interface Found {
   readonly faults: FaultSet;
@@ -18,17 +21,29 @@ export interface Found {
   readonly optimality: Optimality | 'none';
 }
 
-/** @param found the least first */
-export function violated(
+/**
+ * @param found the least first
+ * @throws Undecided when none of them violates when it is repeated, as a running system may have it
+ */
+export function* violated(
   search: Search,
   found: readonly Found[],
   counted: Pick<Violated, 'remaining' | 'violating'>,
-): Violated {
+): Asking<Violated> {
   const fewest = found[0].faults.length;
-  const counterexamples = found.map(({ faults, optimality }) =>
-    search.counterexample(faults, minimalityOf(optimality, faults.length === fewest)),
-  );
+  const counterexamples: Counterexample[] = [];
+  for (const { faults, optimality } of found) {
+    const minimality = minimalityOf(optimality, faults.length === fewest);
+    const counterexample = yield* search.counterexample(faults, minimality);
+    if (counterexample !== undefined) counterexamples.push(counterexample);
+  }
+  if (counterexamples.length === 0) throw new Undecided(unstable(found[0].faults));
   return { kind: 'violated', counterexamples, ...counted };
+}
+
+function unstable(faults: FaultSet): string {
+  const under = faults.length === 0 ? 'no fault' : `\`${formatSchedule(faults)}\``;
+  return `the run under ${under} is unstable: it violated the specification, and did not when it was repeated`;
 }
 
 function minimalityOf(optimality: Found['optimality'], isFewest: boolean): Counterexample['minimality'] {
@@ -50,24 +65,30 @@ function minimalityOf(optimality: Found['optimality'], isFewest: boolean): Count
  * @param askedUnder a fault set under which a property is asked, though not without faults; undefined where there is none
  * @throws Error when it is not asked under that either: the caller's reasoning is at fault
  */
-export function withoutViolation(
+export function* withoutViolation(
   search: Search,
   askedUnder: (property: string) => FaultSet | undefined,
-): Certified | Vacuous {
+): Asking<Certified | Vacuous> {
   search.enter('replay');
   const { subject } = search;
-  const withoutFaults = askedIn(search.failureFree);
-  const properties = subject.properties.map((name): PropertyAsked => {
-    if (withoutFaults.has(name)) return { name, under: [] };
-    const under = askedUnder(name);
-    if (under !== undefined && !askedIn(search.run(under)).has(name))
-      throw new Error(`\`${name}\` was found to be asked under ${JSON.stringify(under)}, and is not`);
-    return { name, under };
-  });
+  const withoutFaults = askedIn(yield* search.failureFree());
+  const properties: PropertyAsked[] = [];
+  for (const name of subject.properties) {
+    const isAskedWithoutFaults = withoutFaults.has(name);
+    const under = isAskedWithoutFaults ? [] : askedUnder(name);
+    if (!isAskedWithoutFaults && under !== undefined && subject.isRepeatable)
+      assertAsked(name, under, yield* search.run(under));
+    properties.push({ name, under });
+  }
   if (properties.length === 0 || !properties.every(isAsked))
     return { kind: 'vacuous', scope: 'always', properties };
   if (withoutFaults.size === 0) return { kind: 'vacuous', scope: 'failure-free', properties };
   return { kind: 'certified', properties };
+}
+
+function assertAsked(name: string, under: FaultSet, outcome: Outcome): void {
+  if (!askedIn(outcome).has(name))
+    throw new Error(`\`${name}\` was found to be asked under ${JSON.stringify(under)}, and is not`);
 }
 
 function isAsked(property: PropertyAsked): property is AskedProperty {
@@ -75,7 +96,7 @@ function isAsked(property: PropertyAsked): property is AskedProperty {
 }
 
 /** Of the runs that a strategy makes, the least under which each property is asked. */
-export class Asking {
+export class AskedUnder {
   private readonly known = new Map<string, FaultSet>();
 
   constructor(private readonly search: Search) {}

@@ -47,6 +47,8 @@ interface MadeCall {
 
 export class HandlerSubject implements Subject {
   readonly properties: readonly string[];
+  /** As far as calls that are made twice show. */
+  readonly isRepeatable = true;
   private readonly evaluator: HandlerEvaluator;
   private readonly judge: HandlerSpecification;
   /** Of the run under way; undefined in the run over all fault sets. */
@@ -54,7 +56,7 @@ export class HandlerSubject implements Subject {
   private readonly made = new EvenSample<MadeCall>(MOST_REPEATED);
 
   constructor(
-    private readonly protocol: HandlerProtocol,
+    readonly protocol: HandlerProtocol,
     private readonly options: SubjectOptions,
   ) {
     const { nodes, eot } = options;

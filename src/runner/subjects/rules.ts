@@ -24,6 +24,7 @@ const GOALS = ['pre', 'post'];
 
 export class RuleSubject implements Subject {
   readonly properties = ['pre'];
+  readonly isRepeatable = true;
   readonly provesByLineage = true;
   /** Rules come to an end. */
   readonly unfinished = undefined;
@@ -36,12 +37,12 @@ export class RuleSubject implements Subject {
   private readonly aggregates: boolean;
 
   constructor(
-    private readonly checked: CheckedProgram,
+    readonly protocol: CheckedProgram,
     private readonly options: SubjectOptions,
   ) {
     const { nodes, eot } = options;
-    this.evaluator = new Evaluator(checked, { nodes, eot, goals: GOALS });
-    this.aggregates = rulesOf(checked.program).some(isAggregating);
+    this.evaluator = new Evaluator(protocol, { nodes, eot, goals: GOALS });
+    this.aggregates = rulesOf(protocol.program).some(isAggregating);
   }
 
   get work(): Work {
@@ -65,12 +66,12 @@ export class RuleSubject implements Subject {
 
   replay(faults: FaultSet): RuleRun {
     const { nodes, eot, checkpoint } = this.options;
-    this.everything ??= new Evaluator(this.checked, { nodes, eot, goals: GOALS, others: 'derived' });
+    this.everything ??= new Evaluator(this.protocol, { nodes, eot, goals: GOALS, others: 'derived' });
     return replay(this.everything, faults, { checkpoint });
   }
 
   divergence(run: Run, failureFree: Run): Divergence | undefined {
-    const protocol = protocolRelations(this.checked.program);
+    const protocol = protocolRelations(this.protocol.program);
     return divergenceOf(run, failureFree, (relation) => protocol.has(relation));
   }
 
@@ -115,7 +116,8 @@ export class RuleSubject implements Subject {
   private supportWithin(solver: FaultSolver, space: FaultSpace): SupportResult {
     const { eot, nodes, checkpoint } = this.options;
     const result = supportOf(this.evaluator, solver, space, checkpoint);
-    if (result.kind === 'unknown') this.evaluator = new Evaluator(this.checked, { nodes, eot, goals: GOALS });
+    if (result.kind === 'unknown')
+      this.evaluator = new Evaluator(this.protocol, { nodes, eot, goals: GOALS });
     return result;
   }
 }

@@ -7,6 +7,7 @@ import type { FaultSet } from '../../injector/faults.js';
 import type { Outcome, Run } from '../../injector/run.js';
 import type { Conditions } from '../../lineage/conditions.js';
 import type { Condition } from '../../model/algebra.js';
+import type { Protocol } from '../../model/protocol.js';
 import type { World } from '../../model/world.js';
 import type { HandlerError } from '../../model/handlers/errors.js';
 import type { Steps } from '../../model/steps.js';
@@ -40,32 +41,65 @@ export interface UnfinishedCall {
   readonly again: () => unknown;
 }
 
-/** A protocol on its nodes, up to EOT. */
-export interface Subject {
+/** What is known of what is checked, without running it. */
+export interface Described {
   /** The names of its properties, in the order of the specification; of rules, which have one, `pre`. */
   readonly properties: readonly string[];
-  readonly work: Work;
+  /**
+   * Whether a run under the same faults is the same run. Where it is not, one that differs when it is repeated is a
+   * finding; where it is, that is a bug.
+   */
+  readonly isRepeatable: boolean;
   /** Whether its lineage takes in all that an outcome rests on, so that to exhaust it is a proof. */
   readonly provesByLineage: boolean;
-  /** Looked at where a run was ended from outside. */
-  readonly unfinished: UnfinishedCall | undefined;
+  readonly work: Work;
+  /** Where a run first parts from the failure-free one. */
+  divergence(run: Run, failureFree: Run): Divergence | undefined;
+}
+
+/** What can be run. */
+export interface Runnable {
   outcome(faults: FaultSet): Outcome;
-  /** The same, as far as it is remembered from other runs held against calls that are made once more. */
-  confirm(faults: FaultSet): Outcome;
+  /** Tells all that happened, confirmed. */
+  replay(faults: FaultSet): Run;
+}
+
+/** What can say what a run rested on. */
+export interface Recordable {
+  /** Runs under one fault set, and remembers why the outcome was as it was. */
+  record(faults: FaultSet): RecordedOutcome;
+}
+
+/** What can be evaluated for all fault sets at once. */
+export interface Evaluable {
+  readonly protocol: Protocol;
+  /** Runs under all fault sets at once; may be put aside after every timestep. */
+  specification(world: World, conditions: Conditions): Steps<SpecificationConditions>;
+}
+
+/** What remembers calls from one run to the next. */
+export interface Repeatable {
   /**
    * Makes calls that were remembered once more. What a verdict rests on has to be so still.
    *
    * @throws ProtocolError, or HandlerError of the run over all fault sets, where one differs
    */
   repeatCalls(): void;
-  /** Tells all that happened, confirmed. */
-  replay(faults: FaultSet): Run;
-  /** Where a run first parts from the failure-free one. */
-  divergence(run: Run, failureFree: Run): Divergence | undefined;
-  /** Runs under all fault sets at once; may be put aside after every timestep. */
-  specification(world: World, conditions: Conditions): Steps<SpecificationConditions>;
-  /** Runs under one fault set, and remembers why the outcome was as it was. */
-  record(faults: FaultSet): RecordedOutcome;
+}
+
+/** The same, by what takes its time. */
+export type Later<Able> = {
+  readonly [Name in keyof Able]: Able[Name] extends (faults: FaultSet) => infer Answer
+    ? (faults: FaultSet) => Answer | PromiseLike<Answer>
+    : Able[Name];
+};
+
+/** A protocol on its nodes, up to EOT. */
+export interface Subject extends Described, Runnable, Recordable, Evaluable, Repeatable {
+  /** Looked at where a run was ended from outside. */
+  readonly unfinished: UnfinishedCall | undefined;
+  /** The outcome, as far as it is remembered from other runs held against calls that are made once more. */
+  confirm(faults: FaultSet): Outcome;
 }
 
 /** Counts of what was done so far, which do not depend on the machine. */
