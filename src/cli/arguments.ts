@@ -4,11 +4,13 @@
  */
 import { CommanderError } from 'commander';
 import { diagnostic, type Diagnostic } from '../model/diagnostics/diagnostics.js';
+import { visible } from '../model/text/display.js';
 import { describeCommands, type Commands, type RawOptions } from './commands.js';
 import type { VerifyOptions } from '../runner/certificate/verify.js';
 import type { CertificateRequest } from './certificates.js';
 import type { ConfigChoice } from './config.js';
-import { optionForms } from '../runner/options/forms.js';
+import { PredicateError, readPredicate } from '../lineage/traces/predicate.js';
+import { integer, optionForms } from '../runner/options/forms.js';
 import { OptionReader, typed, type Given } from './options.js';
 import type { SessionOptions } from './teller.js';
 import { ALL_LIMIT, flagOf, readSettings, type Settings } from './settings.js';
@@ -22,7 +24,8 @@ export type Invocation =
   | { readonly kind: 'init'; readonly name: string | undefined; readonly session: SessionOptions }
   /** Help and the like; misused where it is shown because nothing was asked for. */
   | { readonly kind: 'text'; readonly text: string; readonly misused: boolean }
-  | { readonly kind: 'schema' }
+  /** The schema of the document of `ldfi trace`, or of all others. */
+  | { readonly kind: 'schema'; readonly ofTraces: boolean }
   | { readonly kind: 'wrong'; readonly diagnostics: readonly Diagnostic[]; readonly session: SessionOptions };
 
 /** Which scenarios are meant, and where defaults come from. */
@@ -87,6 +90,11 @@ export interface TraceInvocation {
   readonly inputs: readonly string[];
   /** Conclude nothing where a trace has a flaw. */
   readonly strict: boolean;
+  /** Predicates as typed; undefined where none is. */
+  readonly where: string | undefined;
+  readonly outcome: string | undefined;
+  /** The most calls of a fault set. */
+  readonly maxFaults: number;
   readonly session: SessionOptions;
 }
 
@@ -101,7 +109,7 @@ export function readArguments(args: readonly string[], version: string): Invocat
     verify: (folder, files, raw) => (invocation = readVerify(folder, files, raw)),
     trace: (inputs, raw) => (invocation = readTrace(inputs, raw)),
     init: (name, raw) => (invocation = { kind: 'init', name, session: sessionOf(raw) }),
-    schema: () => (invocation = { kind: 'schema' }),
+    schema: (document) => (invocation = readSchema(document)),
   };
   const program = describeCommands(version, commands, (shown) => (text += shown));
   try {
@@ -114,6 +122,17 @@ export function readArguments(args: readonly string[], version: string): Invocat
     return { kind: 'wrong', diagnostics: [usageError(error)], session };
   }
   return invocation ?? { kind: 'text', text: program.helpInformation(), misused: true };
+}
+
+/** @param document the command whose document is meant; undefined for that of all others */
+function readSchema(document: string | undefined): Invocation {
+  if (document !== undefined && document !== 'trace') {
+    const problem = diagnostic('RUN101', `there is no schema \`${visible(document)}\``, {
+      expected: '`trace`, or nothing',
+    });
+    return { kind: 'wrong', diagnostics: [problem], session: sessionOf({}) };
+  }
+  return { kind: 'schema', ofTraces: document === 'trace' };
 }
 
 /** `--all` takes the word after it only where that is a number, so that it can stand before a file. */
@@ -204,6 +223,23 @@ function readPrint(files: readonly string[], raw: RawOptions): Invocation {
   return orWrong({ kind: 'print', language, ...selection, settings, session: sessionOf(raw) }, reader);
 }
 
+const MAX_FAULTS = integer({ least: 1, most: 10 });
+const DEFAULT_MAX_FAULTS = 2;
+
+function checkPredicate(flag: string, text: string | undefined, reader: OptionReader): void {
+  if (text === undefined) return;
+  try {
+    readPredicate(text);
+  } catch (error) {
+    if (!(error instanceof PredicateError)) throw error;
+    const span = { source: { name: flag, text }, start: error.at, end: Math.min(error.at + 1, text.length) };
+    reader.report('RUN505', `${flag} is no predicate: ${error.message}`, {
+      span,
+      hint: 'such as `latency > 500ms and not call ~ "ads"`',
+    });
+  }
+}
+
 function readTrace(inputs: readonly string[], raw: RawOptions): Invocation {
   const reader = new OptionReader();
   if (inputs.length === 0)
@@ -211,7 +247,14 @@ function readTrace(inputs: readonly string[], raw: RawOptions): Invocation {
       expected: 'files, folders or addresses, or `-` for standard input',
       hint: '`ldfi trace --help` shows examples',
     });
-  return orWrong({ kind: 'trace', inputs, strict: raw.strict === true, session: sessionOf(raw) }, reader);
+  const { where, outcome } = raw;
+  checkPredicate('--where', where, reader);
+  checkPredicate('--outcome', outcome, reader);
+  const maxFaults =
+    reader.read(MAX_FAULTS, typed('--max-faults', raw.maxFaults))?.value ?? DEFAULT_MAX_FAULTS;
+  const strict = raw.strict === true;
+  const session: SessionOptions = { ...sessionOf(raw), document: 'traces' };
+  return orWrong({ kind: 'trace', inputs, strict, where, outcome, maxFaults, session }, reader);
 }
 
 function selectionOf(

@@ -1,5 +1,5 @@
 /** The command line as a function from words to an exit code. */
-import { loadJsonSchema } from '../report/json/load-schema.js';
+import { loadJsonSchema, loadTraceSchema } from '../report/json/load-schema.js';
 import { readArguments } from './arguments.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import type { CliIo } from './io.js';
@@ -15,8 +15,10 @@ import { Teller } from './teller.js';
 export async function runCli(args: readonly string[], version: string, io: CliIo): Promise<ExitCode> {
   const invocation = readArguments(args, version);
   if (invocation.kind === 'text') return say(invocation.text, invocation.misused, io);
-  if (invocation.kind === 'schema')
-    return say(`${JSON.stringify(await loadJsonSchema(), undefined, 2)}\n`, false, io);
+  if (invocation.kind === 'schema') {
+    const schema = await (invocation.ofTraces ? loadTraceSchema() : loadJsonSchema());
+    return say(`${JSON.stringify(schema, undefined, 2)}\n`, false, io);
+  }
   const teller = new Teller(io, invocation.session);
   if (invocation.kind === 'wrong') teller.diagnose(invocation.diagnostics);
   else await supervise(invocation, teller, io);

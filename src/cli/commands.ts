@@ -24,6 +24,9 @@ export type RawOptions = { readonly [Name in SettingName]?: string | boolean } &
   readonly typescript?: boolean;
   readonly asp?: boolean;
   readonly strict?: boolean;
+  readonly where?: string;
+  readonly outcome?: string;
+  readonly maxFaults?: string;
   readonly json?: boolean;
   readonly quiet?: boolean;
   readonly verbose?: boolean;
@@ -38,7 +41,8 @@ export interface Commands {
   verify(folder: string, files: readonly string[], raw: RawOptions): void;
   trace(inputs: readonly string[], raw: RawOptions): void;
   init(name: string | undefined, raw: RawOptions): void;
-  schema(): void;
+  /** @param document the command whose document is meant, where it is not that of all others */
+  schema(document: string | undefined): void;
 }
 
 /**
@@ -60,10 +64,10 @@ export function describeCommands(version: string, commands: Commands, show: (tex
   describeInit(program, commands);
   for (const command of program.commands) for (const option of command.options) takeOnce(option);
   program
-    .command('schema')
-    .description('Print the JSON Schema of what --json prints.')
-    .action(() => {
-      commands.schema();
+    .command('schema [command]')
+    .description('Print the JSON Schema of what --json prints; that of `trace` is its own.')
+    .action((document: string | undefined) => {
+      commands.schema(document);
     });
   return program;
 }
@@ -131,8 +135,12 @@ function describeVerify(program: Command, commands: Commands): void {
 function describeTrace(program: Command, commands: Commands): void {
   program
     .command('trace [input...]')
-    .description('Read traces of a running system: how far they can be relied on.')
+    .description('Read traces of a running system: what it survived, and what to let fail next.')
+    .option('--max-faults <number>', 'the most calls to let fail together (default: 2)')
+    .option('--where <predicate>', "look at these requests alone, such as 'latency > 500ms'")
+    .option('--outcome <predicate>', 'which outcomes are good (default: those whose root span did not fail)')
     .option('--strict', 'conclude nothing where a trace has a flaw')
+    .option('--json', 'print one JSON document; `ldfi schema trace` prints its schema')
     .option('-v, --verbose', 'leave nothing out')
     .option('--color', 'colours, even where no terminal is')
     .option('--no-color', 'no colours')

@@ -1,5 +1,6 @@
 /** What a process of `ldfi` tells the one that started it. */
 import type { VerificationOutcome } from '../runner/certificate/result.js';
+import type { TraceResult } from '../runner/traces/result.js';
 import type { CheckResult } from '../runner/result.js';
 
 export const EXIT = {
@@ -44,6 +45,17 @@ export function exitCodeOf(
     case 'inconclusive':
       return EXIT.undecided;
   }
+}
+
+/** Whether calls fail their requests is known where one did; that all are survived never is. */
+export function exitCodeOfTraces({ conclusions }: TraceResult): ExitCode {
+  if (conclusions === undefined) return EXIT.unable;
+  const { operations } = conclusions;
+  const isFatal = operations.some(({ neverSurvived }) =>
+    neverSurvived.some(({ fatal }) => fatal !== undefined),
+  );
+  if (isFatal) return EXIT.violated;
+  return operations.some(({ good }) => good > 0) ? EXIT.certified : EXIT.undecided;
 }
 
 export function exitCodeOfVerification({ kind }: VerificationOutcome): ExitCode {

@@ -72,14 +72,21 @@ Inputs are files, folders, addresses (http://, https://), or - for standard
 input. Traces are of OpenTelemetry (JSON, JSON Lines, protobuf), Jaeger or
 Zipkin (v1, v2), compressed by gzip or not; which, is found out.
 
+Predicates compare failed, latency, service, operation, trace, calls (how many),
+call and failure ("shop -> pricing GET /price"), or an attribute of the root
+span with = != < <= > >= ~ (contains), and join that by and, or, not.
+
 Examples:
   ldfi trace traces.jsonl
+  ldfi trace captures --where 'operation = "GET /checkout" and latency > 500ms'
   ldfi trace captures --strict
   kubectl logs collector | ldfi trace -
 
 Exit codes:
-  0    read
+  0    read, and no call was seen to fail its request alone
+  1    one was
   2    could not read, or with --strict: a trace has a flaw
+  3    read, but no request is known to have had a good outcome
   130  interrupted`;
 
 export const INIT_HELP = `

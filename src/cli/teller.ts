@@ -4,6 +4,7 @@ import { diagnostic, hasErrors, type Diagnostic } from '../model/diagnostics/dia
 import { formatDiagnostic } from '../model/diagnostics/format-diagnostic.js';
 import { reportVerification } from '../report/text/verification.js';
 import type { VerificationResult } from '../runner/certificate/result.js';
+import { traceDocument } from '../report/json/trace-document.js';
 import { toJson } from '../report/json/encode.js';
 import { fails, reportFailures } from '../report/text/expectation.js';
 import type { ReportOptions } from '../report/text/options.js';
@@ -11,8 +12,16 @@ import { reportCheck, reportLine, reportSummary } from '../report/text/report.js
 import { reportTraces } from '../report/text/traces/report.js';
 import { reportRun } from '../report/text/run.js';
 import type { RunResult } from '../runner/result.js';
+import type { TraceResult } from '../runner/traces/result.js';
 import type { CheckResult } from '../runner/result.js';
-import { EXIT, exitCodeOf, exitCodeOfVerification, moreSevere, type ExitCode } from './exit-codes.js';
+import {
+  EXIT,
+  exitCodeOf,
+  exitCodeOfTraces,
+  exitCodeOfVerification,
+  moreSevere,
+  type ExitCode,
+} from './exit-codes.js';
 import type { Screen, Screens } from './io.js';
 import { formatPrint, isNew } from './prints.js';
 import { progressLabel, ProgressLine } from './progress.js';
@@ -25,6 +34,8 @@ export interface SessionOptions {
   readonly colour: boolean;
   /** Whether a verdict that its scenario expects is no failure. */
   readonly asExpected: boolean;
+  /** The document that is printed as JSON; by default that of checks. */
+  readonly document?: 'traces';
 }
 
 /** Terminals may be wider, but nobody reads prose across 200 columns; and narrower, but then lines wrap. */
@@ -35,6 +46,7 @@ export class Teller {
   private readonly results: CheckResult[] = [];
   private readonly runs: RunResult[] = [];
   private readonly verifications: VerificationResult[] = [];
+  private tracesRead: TraceResult | undefined;
   private readonly diagnostics: Diagnostic[] = [];
   private readonly printed = new Set<string>();
   private exit: ExitCode = EXIT.certified;
@@ -88,7 +100,7 @@ export class Teller {
         this.verification(event.result);
         return;
       case 'traced':
-        this.paragraph(reportTraces(event.result, this.reportOptions(this.io.out)));
+        this.traces(event.result);
         return;
       case 'said':
         this.paragraph(event.text);
@@ -150,6 +162,13 @@ export class Teller {
     for (const text of reportVerification(result, this.reportOptions(this.io.out))) this.paragraph(text);
   }
 
+  private traces(result: TraceResult): void {
+    this.tracesRead = result;
+    this.worsen(exitCodeOfTraces(result));
+    if (this.options.presentation !== 'json')
+      this.paragraph(reportTraces(result, this.reportOptions(this.io.out)));
+  }
+
   /** What only a bug in ldfi can cause, told to the one who cannot help it. */
   private confess(what: string, stack: string | undefined): void {
     const { verbose } = this.options;
@@ -168,10 +187,10 @@ export class Teller {
   /** To be called once, at the end: what can only be said of everything. Errors that come later are told all the same. */
   finish(): void {
     this.isFinished = true;
-    const { results, runs, verifications, diagnostics } = this;
+    const { results } = this;
     switch (this.options.presentation) {
       case 'json':
-        this.io.out.write(`${JSON.stringify(toJson({ results, runs, verifications, diagnostics }))}\n`);
+        this.io.out.write(`${JSON.stringify(this.document())}\n`);
         return;
       case 'line':
         // Lines are for programs, which need not know of one that is about no check.
@@ -186,6 +205,14 @@ export class Teller {
         if (ending !== '') this.paragraph(ending);
       }
     }
+  }
+
+  /** For programs. */
+  private document(): unknown {
+    const { results, runs, verifications, diagnostics } = this;
+    return this.options.document === 'traces'
+      ? traceDocument(this.tracesRead, diagnostics)
+      : toJson({ results, runs, verifications, diagnostics });
   }
 
   /** To be called after the end, where not all of it could be written: verdicts are told on the other stream. */

@@ -1,4 +1,6 @@
 /** `ldfi trace`: what the traces of a running system say. */
+import { readPredicate } from '../lineage/traces/predicate.js';
+import { isLookedAt } from '../lineage/traces/semantics.js';
 import { TraceFormatError } from '../lineage/traces/span.js';
 import { TraceSet } from '../lineage/traces/trace-set.js';
 import { diagnostic } from '../model/diagnostics/diagnostics.js';
@@ -16,15 +18,22 @@ import type { Session } from './session.js';
 
 export async function readAndTell(invocation: TraceInvocation, session: Session): Promise<void> {
   session.enter({ kind: 'finding' });
-  const traces = new TraceSet(() => false);
+  const where = invocation.where === undefined ? undefined : readPredicate(invocation.where);
+  const outcome = invocation.outcome === undefined ? undefined : readPredicate(invocation.outcome);
+  const traces = new TraceSet(
+    (key) => isLookedAt(key) || where?.attributes.has(key) === true || outcome?.attributes.has(key) === true,
+  );
   if (!(await readSources(invocation.inputs, traces, session))) return;
   if (traces.isEmpty) {
     session.diagnose([diagnostic('RUN503', 'there is not one span in what was named')]);
     return;
   }
-  const result = concludeFrom(traces);
+  const { maxFaults, strict } = invocation;
+  // Its questions are small, and it is there at once.
+  const factory = await session.pool.factory('minisat');
+  const result = concludeFrom(traces, { where, outcome, maxFaults, strict, factory });
   session.traces(result);
-  if (invocation.strict && !isSound(result)) session.diagnose([refusal(result)]);
+  if (strict && !isSound(result)) session.diagnose([refusal(result)]);
 }
 
 /** Reads what can be read, and tells what cannot. @returns whether there was memory for all */

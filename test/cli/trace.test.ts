@@ -1,6 +1,8 @@
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { otlpJson, span, spanId, TRACE_ID } from '../lineage/traces/spans.js';
 import { told } from './folders.js';
+import { ldfi } from './harness.js';
 
 const root = span({ spanId: spanId(1) });
 const orphan = span({ spanId: spanId(3), parentId: spanId(9) });
@@ -49,5 +51,44 @@ describe('ldfi trace', () => {
     const hostile = span({ spanId: '\u001b[31m<script>', traceId: '__proto__' });
     const { out } = await told('trace a.json -v', { 'a.json': otlpJson([hostile]) });
     expect(out).toContain('trace __proto__ span \ufffd[31m<script>');
+  });
+
+  it('says what was survived, what was not, and what to let fail next', async () => {
+    const call = (number: number, name: string, status: 'unset' | 'error' = 'unset') =>
+      span({
+        spanId: spanId(number),
+        parentId: spanId(1),
+        kind: 'client',
+        name: 'get',
+        status,
+        attributes: new Map([['peer.service', name]]),
+      });
+    const survived = otlpJson([root, call(2, 'price'), call(3, 'ads', 'error')]);
+    const { code, out } = await told('trace a.json', { 'a.json': survived });
+    expect(code).toBe(0);
+    expect(out).toContain('Calls whose failure was never survived\n    shop -> price get\n');
+    expect(out).toContain('Calls whose failure was survived\n    shop -> ads get\n');
+    expect(out).toContain('    1: shop -> price get\n');
+    const failed = otlpJson([span({ ...root, status: 'error' }), call(2, 'price', 'error')]);
+    const bad = await told('trace a.json', { 'a.json': failed });
+    expect(bad.out).toContain('failed with the request 1 time');
+    expect(bad.code).toBe(1);
+  });
+
+  it('prints a document of the schema that it prints', async () => {
+    const schema = await ldfi(['schema', 'trace']);
+    const validate = new Ajv2020({ strict: true }).compile(JSON.parse(schema.out) as object);
+    const files = { 'a.json': otlpJson([root, orphan]), 'b.json': 'none' };
+    for (const line of ['a.json', 'a.json b.json', 'b.json', 'a.json --strict', '--max-faults 0 a.json']) {
+      const { out } = await told(`trace --json ${line}`, files);
+      const document: unknown = JSON.parse(out);
+      expect(validate(document), JSON.stringify(validate.errors)).toBe(true);
+    }
+  });
+
+  it('says where a predicate is none', async () => {
+    const { code, err } = await ldfi(['trace', 'a.json', '--where', 'latency > fast']);
+    expect(code).toBe(2);
+    expect(err).toContain('RUN505: --where is no predicate: expected a time with its unit');
   });
 });

@@ -2,25 +2,10 @@
  * How much of what was read can be relied on. A trace is as good as the services that wrote it: one that does not pass
  * its context on looks as if it called nobody. So flaws are found, counted and shown before anything is concluded.
  */
+import { FLAWS, type Flaw, type FlawKind } from './flaws.js';
 import { isWellFormedId } from './ids.js';
 import type { Span } from './span.js';
-import type { Flaw, FlawKind, Trace, TraceNode } from './trace.js';
-
-/** What is told of each kind of flaw, after "n spans". */
-export const FLAWS: Readonly<Record<FlawKind, string>> = {
-  'missing-parent': 'whose parent is missing',
-  'no-root': 'of traces without a root',
-  'several-roots': 'that are one more root of their trace',
-  'parent-cycle': 'that are their own ancestors',
-  'repeated-span': 'that were read more than once',
-  'conflicting-spans': 'with the id of another span of their service',
-  'clock-skew': 'outside of the call that they answer, by the clocks of two services',
-  'ends-before-start': 'that end before they begin',
-  'no-end': 'that do not say when they began or ended',
-  'lost-context': 'that call a service which has spans, but none in this trace',
-  'malformed-id': 'with an id, or of a trace with one, of the wrong length',
-  'unnamed-service': 'that do not name their service',
-};
+import type { Trace, TraceNode } from './trace.js';
 
 /** A flaw with the first spans that show it. */
 export interface FlawCount {

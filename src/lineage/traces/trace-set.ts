@@ -9,6 +9,8 @@ export class TraceSet {
   private readonly spans = new Map<string, Span[]>();
   private readonly texts = new Map<string, string>();
   private readonly read = new Map<TraceFormat, number>();
+  /** Services that wrote a span. */
+  readonly services = new Set<string>();
   /** Records that are no spans, for want of an id. */
   unreadable = 0;
 
@@ -39,6 +41,7 @@ export class TraceSet {
 
   private addSpan(span: Span): void {
     const known = this.spans.get(span.traceId);
+    if (span.service !== '') this.services.add(this.once(span.service));
     const kept = this.reduce(span, known?.[0].traceId ?? span.traceId);
     if (known === undefined) this.spans.set(kept.traceId, [kept]);
     else known.push(kept);

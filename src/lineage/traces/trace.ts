@@ -3,28 +3,8 @@
  * are merged where they are fragments of one span, parents that are missing are filled in by placeholders, and circles
  * are cut; each of these is told.
  */
+import type { Flaw, FlawKind } from './flaws.js';
 import type { Attributes, Span } from './span.js';
-
-/** What can be wrong with a trace, by what it is called in documents. */
-export type FlawKind =
-  | 'missing-parent'
-  | 'no-root'
-  | 'several-roots'
-  | 'parent-cycle'
-  | 'repeated-span'
-  | 'conflicting-spans'
-  | 'clock-skew'
-  | 'ends-before-start'
-  | 'no-end'
-  | 'lost-context'
-  | 'malformed-id'
-  | 'unnamed-service';
-
-/** Something that is wrong with a trace, and a span that shows it. */
-export interface Flaw {
-  readonly kind: FlawKind;
-  readonly spanId: string;
-}
 
 /** A span in its place. Nodes refer to each other by index. */
 export interface TraceNode {

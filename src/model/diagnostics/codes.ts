@@ -566,4 +566,9 @@ export const codes = {
     'All spans are kept until the last is read.',
     'Read fewer at a time, or give more memory: `NODE_OPTIONS=--max-old-space-size=8000` gives 8 GB.',
   ),
+  RUN505: error(
+    'malformed predicate',
+    'What follows `--where` or `--outcome` is no predicate of requests.',
+    'Compare a field with a value, as in `latency > 500ms`, and join that by `and`, `or` and `not`.',
+  ),
 } satisfies Readonly<Record<string, CodeEntry>>;

@@ -1,9 +1,10 @@
-/** The JSON Schema (draft 2020-12) of the document that `--json` prints. */
+/** The JSON Schemas (draft 2020-12) of the documents that `--json` prints. */
 import { toJsonSchema } from '@valibot/to-json-schema';
 import { diagnosticDefinitions } from './schema/diagnostics.js';
 import { document } from './schema/document.js';
 import { resultDefinitions } from './schema/results.js';
 import { runDefinitions } from './schema/runs.js';
+import { traceDocument } from './schema/traces.js';
 import { digits } from './schema/words.js';
 
 export const jsonSchema: object = toJsonSchema(document, {
@@ -13,3 +14,6 @@ export const jsonSchema: object = toJsonSchema(document, {
   ignoreActions: ['check'],
   definitions: { count: digits, ...runDefinitions, ...resultDefinitions, ...diagnosticDefinitions },
 });
+
+/** Of `ldfi trace`. */
+export const traceSchema: object = toJsonSchema(traceDocument, { target: 'draft-2020-12' });

@@ -8,3 +8,9 @@ export async function loadJsonSchema(): Promise<object> {
   const { jsonSchema } = await import('./json-schema.js');
   return jsonSchema;
 }
+
+/** The JSON Schema of the document that `ldfi trace --json` prints. */
+export async function loadTraceSchema(): Promise<object> {
+  const { traceSchema } = await import('./json-schema.js');
+  return traceSchema;
+}

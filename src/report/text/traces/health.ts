@@ -1,5 +1,6 @@
 /** How far traces can be relied on. */
-import { FLAWS, type FlawCount } from '../../../lineage/traces/health.js';
+import { FLAWS } from '../../../lineage/traces/flaws.js';
+import type { FlawCount } from '../../../lineage/traces/health.js';
 import { TRACE_FORMATS } from '../../../lineage/traces/span.js';
 import { visible } from '../../../model/text/display.js';
 import { formatCount, listed, plural } from '../../../model/text/numbers.js';
