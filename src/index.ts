@@ -154,7 +154,8 @@ export type {
   VertexName,
 } from './lineage/lineage.js';
 export { lineageGraph, type LineageGoals, type LineageGraph } from './lineage/graph.js';
-export type { FactGoal } from './lineage/rules/lineage.js';
+export { why, type Why } from './lineage/explain.js';
+export { differenceOf, type Difference } from './lineage/difference.js';
 
 // The SAT backends.
 export { loadBackend, SAT_BACKENDS } from './solver/backends.js';
@@ -236,7 +237,7 @@ export {
   type Budgets,
 } from './runner/guard/budgets.js';
 export type { Phase, SearchProgress } from './runner/search.js';
-export { replayProtocol, type Replay, type ReplayOptions } from './runner/replay.js';
+export { protocolLineage, replayProtocol, type Replay, type ReplayOptions } from './runner/replay.js';
 export { Undecided } from './runner/guard/undecided.js';
 export type { Protocol } from './model/protocol.js';
 export type {

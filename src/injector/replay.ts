@@ -10,6 +10,7 @@ import type { FaultSet } from './faults.js';
 import { happenedFaults } from './happened.js';
 import {
   compareGroundFacts,
+  isViolated,
   violationsOf,
   type Message,
   type Outcome,
@@ -76,16 +77,20 @@ function causesOf(
   faults: FaultSet,
   checkpoint: RunOptions['checkpoint'],
 ): ReadonlySet<string> {
-  const violations = violationsOf(outcome);
-  if (violations.length === 0) return new Set();
+  if (!isViolated(outcome)) return new Set();
   const run = recordRun(evaluator, concreteWorld(faults), checkpoint && { checkpoint });
-  const goals = violations.flatMap(({ tuple }) => violationOf(tuple, evaluator.eot));
-  return pastOf(lineageOfRules(run, happenedFaults(faults), goals));
+  return pastOf(lineageOfRules(run, happenedFaults(faults), goalsOf(outcome, evaluator)));
 }
 
-/** That a tuple is in `pre`, and not in `post`. */
-function violationOf(pattern: Tuple, time: number): readonly FactGoal[] {
-  return ['pre', 'post'].map((relation) => ({ relation, pattern, time }));
+/** What there is to explain of an outcome: each tuple that violates; of a good one all that holds, and that no more does. */
+export function goalsOf(outcome: Outcome<TupleJudgement>, evaluator: Evaluator): readonly FactGoal[] {
+  const { eot: time } = evaluator;
+  const both = (pattern: Tuple) => ['pre', 'post'].map((relation) => ({ relation, pattern, time }));
+  const violations = violationsOf(outcome).flatMap(({ tuple }) => both(tuple));
+  if (violations.length > 0) return violations;
+  const held = outcome.judgements.flatMap((judged) => (judged.kind === 'held' ? both(judged.tuple) : []));
+  const { arity } = evaluator.relation('pre').tuples;
+  return [...held, { relation: 'pre', pattern: new Array<null>(arity).fill(null), time }];
 }
 
 function nameOf({ relation, row, from, time }: SentMessage): string {

@@ -2,6 +2,7 @@
 import { assertBounds, type Bounds } from '../injector/bounds.js';
 import type { FaultSet } from '../injector/faults.js';
 import type { Run } from '../injector/run.js';
+import type { Lineage } from '../lineage/lineage.js';
 import { defaultHandlerTimeout } from './guard/budgets.js';
 import { boundsOption, nodesOption, searchOptions } from './options/common.js';
 import { assertOptions, type OptionTable } from './options/table.js';
@@ -45,7 +46,40 @@ const replayOptions: OptionTable<keyof ReplayOptions> = {
  * @throws Undecided when handlers take longer than the timeout, or the run more memory than there is
  */
 export function replayProtocol(protocol: Protocol, options: ReplayOptions, faults: FaultSet): Replay {
-  assertOptions('replayProtocol', options, replayOptions);
+  return onSubject('replayProtocol', protocol, options, faults, replayOn);
+}
+
+/**
+ * Runs a protocol under a fault set, and tells why its outcome is as it is: of a run that violates its specification why
+ * that is so, of any other why it is good.
+ *
+ * @throws as {@link replayProtocol} does
+ *
+ * @example
+ * const { checked } = readDedalusText(`
+ *   sends("a", "b")@1; got(B)@async :- sends(A, B); kept(B) :- got(B); kept(B)@next :- kept(B);
+ *   pre(B) :- sends(A, B)@1; post(B) :- kept(B);`);
+ * const options = { nodes: ['a', 'b'], bounds: { eot: 3, eff: 2, crashes: 0 } };
+ * const lost = { kind: 'omission', from: 'a', to: 'b', time: 1 } as const;
+ * const lineage = protocolLineage(checked!, options, [lost]);
+ * const graph = await lineageGraph(lineage);
+ * for (const goal of lineage.goals) console.log(why(graph, goal, 4));
+ * const other = await lineageGraph(protocolLineage(checked!, options, []));
+ * console.log(differenceOf(graph, other)?.chain);
+ */
+export function protocolLineage(protocol: Protocol, options: ReplayOptions, faults: FaultSet): Lineage {
+  return onSubject('protocolLineage', protocol, options, faults, (subject, own) => subject.lineage(own));
+}
+
+/** Works on a protocol's runs, for as long as it may take. @param name of the function that is asked for it */
+function onSubject<Value>(
+  name: string,
+  protocol: Protocol,
+  options: ReplayOptions,
+  faults: FaultSet,
+  work: (subject: Subject, faults: FaultSet) => Value,
+): Value {
+  assertOptions(name, options, replayOptions);
   assertBounds(options.nodes.length, options.bounds);
   const { timeout = defaultHandlerTimeout } = options;
   const { protocol: run, during } = watched(protocol);
@@ -58,7 +92,7 @@ export function replayProtocol(protocol: Protocol, options: ReplayOptions, fault
     lineage: 'causal',
   });
   const timeoutMs = protocol.kind === 'rules' ? undefined : timeout;
-  const guarded = during(() => runGuarded(() => replayOn(subject, ownFaults), { timeoutMs }));
+  const guarded = during(() => runGuarded(() => work(subject, ownFaults), { timeoutMs }));
   if (guarded.kind === 'finished') return guarded.value;
   const { unfinished } = subject;
   if (unfinished !== undefined && !returnsWhenCalledAgain(unfinished)) {

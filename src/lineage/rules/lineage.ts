@@ -32,13 +32,19 @@ export interface FactGoal {
   readonly time: number;
 }
 
-/** Why things held, and why others did not. @throws RangeError when the program has no such relation */
+/**
+ * Why things held, and why others did not.
+ *
+ * @param extent whether to tell of every fact that held, or only of what the goals rest on
+ * @throws RangeError when the program has no such relation
+ */
 export function lineageOfRules(
   run: RecordedRun,
   faults: HappenedFaults,
   goals: readonly FactGoal[],
+  extent: 'past' | 'whole' = 'past',
 ): Lineage {
-  return new RuleLineage(run, faults).of(goals);
+  return new RuleLineage(run, faults).of(goals, extent);
 }
 
 /** The name of the vertex of a message; a node sends one of the same columns to another but once at a time. */
@@ -74,14 +80,32 @@ class RuleLineage {
     this.lost = lostMessages(run, faults);
   }
 
-  of(goals: readonly FactGoal[]): Lineage {
+  of(goals: readonly FactGoal[], extent: 'past' | 'whole'): Lineage {
     const names = goals.map((goal) => this.reach(this.premiseOf(goal)));
+    if (extent === 'whole') this.reachAll(this.allFacts());
     // What is reached meanwhile is walked as well.
     for (const next of this.pending) {
       if (next.kind === 'present') this.addFact(next);
       else this.addAbsence(next);
     }
     return this.builder.finish(this.run.evaluator.nodes, names);
+  }
+
+  /** In the order of their names, whatever the evaluator met before. */
+  private allFacts(): readonly FiringPremise[] {
+    const { evaluator, evaluation } = this.run;
+    const times = Array.from({ length: evaluator.eot }, (_, index) => index + 1);
+    return evaluator.relations
+      .flatMap((relation) =>
+        times.flatMap((time) =>
+          (evaluation.extent(relation, time)?.rows ?? []).map((row): FiringPremise => {
+            return { kind: 'present', relation, row, time };
+          }),
+        ),
+      )
+      .map((fact) => ({ fact, name: this.nameOf(fact) }))
+      .sort((a, b) => compareStrings(a.name, b.name))
+      .map(({ fact }) => fact);
   }
 
   private premiseOf({ relation: name, pattern, time }: FactGoal): FiringPremise {
@@ -207,7 +231,8 @@ class RuleLineage {
       const row = relation.tuples.find(tuple.map((value) => evaluator.values.id(value)));
       return relation.tuples.matches(row, columns, key) && !evaluation.extent(relation, time)?.condition(row);
     });
-    return matching.map((message) => this.addLoss(message, time)).sort(compareStrings);
+    // Several firings may have sent the same.
+    return [...new Set(matching.map((message) => this.addLoss(message, time)))].sort(compareStrings);
   }
 
   private addLoss(message: RuleMessage, arrival: number): VertexName {

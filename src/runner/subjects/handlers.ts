@@ -115,6 +115,14 @@ export class HandlerSubject implements Subject {
     return { ...course, ...outcome };
   }
 
+  lineage(faults: FaultSet): Lineage {
+    return this.under(faults, () => {
+      const seen = this.seen(faults);
+      const violated = violationsOf(this.outcomeOf(seen.evaluation)).map(({ time }) => time);
+      return this.lineageOf(seen, faults, violated.length > 0 ? violated : this.judge.times, 'on all');
+    });
+  }
+
   get provesByLineage(): boolean {
     return this.options.lineage === 'causal';
   }

@@ -2,11 +2,15 @@
 import type { FaultSolver } from '../../injector/fault-solver.js';
 import type { FaultSpace } from '../../injector/fault-space.js';
 import type { FaultSet } from '../../injector/faults.js';
-import { outcomeOf, replay } from '../../injector/replay.js';
+import { happenedFaults } from '../../injector/happened.js';
+import { goalsOf, outcomeOf, replay } from '../../injector/replay.js';
 import type { Outcome, RuleRun, Run, TupleJudgement } from '../../injector/run.js';
 import { supportOf, type SupportResult } from '../../injector/learn/support.js';
 import { concreteWorld } from '../../injector/world.js';
 import type { Conditions } from '../../lineage/conditions.js';
+import type { Lineage } from '../../lineage/lineage.js';
+import { lineageOfRules } from '../../lineage/rules/lineage.js';
+import { recordRun } from '../../lineage/rules/record.js';
 import { FALSE, type Condition } from '../../model/algebra.js';
 import { Evaluator } from '../../model/rules/evaluate/evaluator.js';
 import type { World } from '../../model/world.js';
@@ -65,9 +69,25 @@ export class RuleSubject implements Subject {
   }
 
   replay(faults: FaultSet): RuleRun {
-    const { nodes, eot, checkpoint } = this.options;
-    this.everything ??= new Evaluator(this.protocol, { nodes, eot, goals: GOALS, others: 'derived' });
-    return replay(this.everything, faults, { checkpoint });
+    return replay(this.evaluatorOfAll(), faults, { checkpoint: this.options.checkpoint });
+  }
+
+  lineage(faults: FaultSet): Lineage {
+    const { eot, checkpoint } = this.options;
+    const evaluator = this.evaluatorOfAll();
+    const run = recordRun(evaluator, concreteWorld(faults), { checkpoint });
+    const goals = goalsOf(outcomeOf(run.evaluation, eot), evaluator);
+    return lineageOfRules(run, happenedFaults(faults), goals, 'whole');
+  }
+
+  private evaluatorOfAll(): Evaluator {
+    const { nodes, eot } = this.options;
+    return (this.everything ??= new Evaluator(this.protocol, {
+      nodes,
+      eot,
+      goals: GOALS,
+      others: 'derived',
+    }));
   }
 
   divergence(run: Run, failureFree: Run): Divergence | undefined {

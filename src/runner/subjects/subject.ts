@@ -5,6 +5,7 @@
 import type { LineageTerms } from '../../injector/learn/learn.js';
 import type { FaultSet } from '../../injector/faults.js';
 import type { Outcome, Run } from '../../injector/run.js';
+import type { Lineage } from '../../lineage/lineage.js';
 import type { Conditions } from '../../lineage/conditions.js';
 import type { Condition } from '../../model/algebra.js';
 import type { Protocol } from '../../model/protocol.js';
@@ -100,6 +101,8 @@ export interface Subject extends Described, Runnable, Recordable, Evaluable, Rep
   readonly unfinished: UnfinishedCall | undefined;
   /** The outcome, as far as it is remembered from other runs held against calls that are made once more. */
   confirm(faults: FaultSet): Outcome;
+  /** Why the outcome is as it is: where it violates, why that is; with all that happened besides. */
+  lineage(faults: FaultSet): Lineage;
 }
 
 /** Counts of what was done so far, which do not depend on the machine. */
