@@ -3,7 +3,8 @@
  * All solvers of one factory share one WebAssembly instance, whose memory grows to at most 4 GB; when it
  * can grow no further the instance aborts, and its solvers are lost with it.
  */
-import type { Cadical, CadicalModule } from 'cadical-wasm';
+import type { Cadical } from 'cadical-wasm';
+import { keepingWhatFailed } from './cadical-release.js';
 import { CheckedSolver, NativeInstance } from './checked.js';
 import type { NativeSolver } from './checked.js';
 import type { Literal, SatStatus, SolveLimits, SolverFactory } from './sat.js';
@@ -25,21 +26,6 @@ export async function loadCadical(): Promise<SolverFactory> {
     },
     create: () => new CheckedSolver(instance, () => new NativeCadical(new Cadical(module, OPTIONS))),
   };
-}
-
-/**
- * The module, except that it frees no solver once its instance has failed. The package frees each solver when it is
- * garbage collected, if not before, and there an instance in an undefined state would end or hang the program.
- */
-function keepingWhatFailed(module: CadicalModule, instance: NativeInstance): CadicalModule {
-  const cwrap: CadicalModule['cwrap'] = (name, returned, given) => {
-    const native = module.cwrap(name, returned, given);
-    if (name !== 'ccadical_release') return native;
-    return (pointer) => {
-      if (instance.isUsable) native(pointer);
-    };
-  };
-  return Object.create(module, { cwrap: { value: cwrap } }) as CadicalModule;
 }
 
 class NativeCadical implements NativeSolver {
