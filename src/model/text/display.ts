@@ -3,6 +3,8 @@
  * show, or would move the cursor or turn the direction of writing, is replaced by something that shows.
  */
 
+import { eastAsianWidth } from 'get-east-asian-width';
+
 /** A character in terminal columns. */
 export interface Cell {
   readonly shown: string;
@@ -11,8 +13,6 @@ export interface Cell {
 
 const TAB_WIDTH = 4;
 
-const WIDE =
-  /[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}/u;
 const COMBINING = /[\p{Mn}\p{Me}]/u;
 const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 
@@ -24,7 +24,7 @@ export function cellOf(character: string, column: number): Cell {
   }
   if (isHidden(character)) return { shown: '\ufffd', width: 1 };
   if (COMBINING.test(character)) return { shown: character, width: 0 };
-  return { shown: character, width: WIDE.test(character) ? 2 : 1 };
+  return { shown: character, width: eastAsianWidth(character.codePointAt(0)!) };
 }
 
 /** Whether a character shows as nothing, or as something else than it is. */
