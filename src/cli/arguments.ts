@@ -10,7 +10,8 @@ import type { VerifyOptions } from '../runner/certificate/verify.js';
 import type { CertificateRequest } from './certificates.js';
 import type { ConfigChoice } from './config.js';
 import { PredicateError, readPredicate } from '../lineage/traces/predicate.js';
-import { integer, optionForms } from '../runner/options/forms.js';
+import { duration, integer, optionForms, type Form } from '../runner/options/forms.js';
+import type { TraceQuery } from '../runner/traces/query.js';
 import { OptionReader, typed, type Given } from './options.js';
 import type { SessionOptions } from './teller.js';
 import { ALL_LIMIT, flagOf, readSettings, type Settings } from './settings.js';
@@ -86,6 +87,8 @@ export interface PrintInvocation extends Selection {
 
 export interface TraceInvocation {
   readonly kind: 'trace';
+  /** A server to ask; undefined where none is named. */
+  readonly query: TraceQuery | undefined;
   /** Files, folders, addresses, and `-` for standard input. */
   readonly inputs: readonly string[];
   /** Conclude nothing where a trace has a flaw. */
@@ -223,6 +226,31 @@ function readPrint(files: readonly string[], raw: RawOptions): Invocation {
   return orWrong({ kind: 'print', language, ...selection, settings, session: sessionOf(raw) }, reader);
 }
 
+const DEFAULT_SINCE = 3_600_000;
+const DEFAULT_LIMIT = 1000;
+
+function readQuery(raw: RawOptions, reader: OptionReader): TraceQuery | undefined {
+  const { from, service, operation } = raw;
+  const since = reader.read(duration, typed('--since', raw.since))?.value ?? DEFAULT_SINCE;
+  const limit = reader.read(optionForms.amount, typed('--limit', raw.limit))?.value ?? DEFAULT_LIMIT;
+  if (from === undefined) {
+    const asked = [service, operation, raw.since, raw.limit].some((value) => value !== undefined);
+    if (asked)
+      reader.report('RUN101', '--service, --operation, --since and --limit ask a server', {
+        hint: 'add --from <address>, or choose requests by --where',
+      });
+    return undefined;
+  }
+  const address = reader.read(ADDRESS, typed('--from', from))?.value;
+  return address === undefined ? undefined : { address, service, operation, since: Math.ceil(since), limit };
+}
+
+const ADDRESS: Form<string> = {
+  read: (text) => (/^https?:\/\//i.test(text) && URL.canParse(text) ? text : undefined),
+  expected: 'an address such as `http://localhost:9411`',
+  types: ['string'],
+};
+
 const MAX_FAULTS = integer({ least: 1, most: 10 });
 const DEFAULT_MAX_FAULTS = 2;
 
@@ -242,9 +270,9 @@ function checkPredicate(flag: string, text: string | undefined, reader: OptionRe
 
 function readTrace(inputs: readonly string[], raw: RawOptions): Invocation {
   const reader = new OptionReader();
-  if (inputs.length === 0)
+  if (inputs.length === 0 && raw.from === undefined)
     reader.report('RUN101', 'no traces are named', {
-      expected: 'files, folders or addresses, or `-` for standard input',
+      expected: 'files, folders or addresses, `-` for standard input, or `--from <address>`',
       hint: '`ldfi trace --help` shows examples',
     });
   const { where, outcome } = raw;
@@ -254,7 +282,8 @@ function readTrace(inputs: readonly string[], raw: RawOptions): Invocation {
     reader.read(MAX_FAULTS, typed('--max-faults', raw.maxFaults))?.value ?? DEFAULT_MAX_FAULTS;
   const strict = raw.strict === true;
   const session: SessionOptions = { ...sessionOf(raw), document: 'traces' };
-  return orWrong({ kind: 'trace', inputs, strict, where, outcome, maxFaults, session }, reader);
+  const query = readQuery(raw, reader);
+  return orWrong({ kind: 'trace', inputs, query, strict, where, outcome, maxFaults, session }, reader);
 }
 
 function selectionOf(

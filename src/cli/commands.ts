@@ -25,6 +25,11 @@ export type RawOptions = { readonly [Name in SettingName]?: string | boolean } &
   readonly asp?: boolean;
   readonly strict?: boolean;
   readonly where?: string;
+  readonly from?: string;
+  readonly service?: string;
+  readonly operation?: string;
+  readonly since?: string;
+  readonly limit?: string;
   readonly outcome?: string;
   readonly maxFaults?: string;
   readonly json?: boolean;
@@ -136,6 +141,11 @@ function describeTrace(program: Command, commands: Commands): void {
   program
     .command('trace [input...]')
     .description('Read traces of a running system: what it survived, and what to let fail next.')
+    .option('--from <address>', 'ask a server of Zipkin or Jaeger, such as http://localhost:9411')
+    .option('--service <name>', 'of what a server is asked for (default: all)')
+    .option('--operation <name>', 'of what a server is asked for (default: all)')
+    .option('--since <time>', 'how far back a server is asked (default: 1h)')
+    .option('--limit <number>', 'the most traces to ask a server for, of each service (default: 1000)')
     .option('--max-faults <number>', 'the most calls to let fail together (default: 2)')
     .option('--where <predicate>', "look at these requests alone, such as 'latency > 500ms'")
     .option('--outcome <predicate>', 'which outcomes are good (default: those whose root span did not fail)')

@@ -12,7 +12,8 @@ import { reasonOf } from '../runner/scenario/file-system.js';
 import { concludeFrom } from '../runner/traces/conclude.js';
 import { readTraces } from '../runner/traces/read.js';
 import type { TraceResult } from '../runner/traces/result.js';
-import { findSources } from '../runner/traces/sources.js';
+import { findQueried, QueryError, type TraceQuery } from '../runner/traces/query.js';
+import { findSources, type TraceSource } from '../runner/traces/sources.js';
 import type { TraceInvocation } from './arguments.js';
 import type { Session } from './session.js';
 
@@ -23,7 +24,7 @@ export async function readAndTell(invocation: TraceInvocation, session: Session)
   const traces = new TraceSet(
     (key) => isLookedAt(key) || where?.attributes.has(key) === true || outcome?.attributes.has(key) === true,
   );
-  if (!(await readSources(invocation.inputs, traces, session))) return;
+  if (!(await readAll(invocation, traces, session))) return;
   if (traces.isEmpty) {
     session.diagnose([diagnostic('RUN503', 'there is not one span in what was named')]);
     return;
@@ -37,23 +38,56 @@ export async function readAndTell(invocation: TraceInvocation, session: Session)
 }
 
 /** Reads what can be read, and tells what cannot. @returns whether there was memory for all */
-async function readSources(inputs: readonly string[], into: TraceSet, session: Session): Promise<boolean> {
+async function readAll(invocation: TraceInvocation, into: TraceSet, session: Session): Promise<boolean> {
   const { look } = new MemoryGuard();
-  const { sources, missing } = findSources(inputs, session.io.folder);
+  const { sources, missing } = findSources(invocation.inputs, session.io.folder);
   for (const { name, reason } of missing) complain(name, reason, session);
-  for (const source of sources) {
-    const { name } = source;
-    try {
-      await readTraces(source.open(), into, { look });
-    } catch (error) {
-      if (error instanceof Undecided) {
-        session.diagnose([diagnostic('RUN504', `${visible(name)}: ${error.message}`)]);
-        return false;
-      }
-      complain(name, error instanceof TraceFormatError ? error.message : reasonOf(error), session);
-    }
+  for (const source of sources) if (!(await readSource(source, into, look, session))) return false;
+  const { query } = invocation;
+  if (query === undefined) return true;
+  for (const source of await askServer(query, session)) {
+    into.seal();
+    const before = into.size;
+    if (!(await readSource(source, into, look, session))) return false;
+    if (into.size - before >= query.limit) session.warn([limited(source, query)]);
   }
   return true;
+}
+
+async function readSource(
+  source: TraceSource,
+  into: TraceSet,
+  look: () => void,
+  session: Session,
+): Promise<boolean> {
+  const { name } = source;
+  try {
+    await readTraces(source.open(), into, { look });
+  } catch (error) {
+    if (error instanceof Undecided) {
+      session.diagnose([diagnostic('RUN504', `${visible(name)}: ${error.message}`)]);
+      return false;
+    }
+    complain(name, error instanceof TraceFormatError ? error.message : reasonOf(error), session);
+  }
+  return true;
+}
+
+async function askServer(query: TraceQuery, session: Session): Promise<readonly TraceSource[]> {
+  try {
+    return await findQueried(query, Date.now());
+  } catch (error) {
+    if (!(error instanceof QueryError)) throw error;
+    session.diagnose([diagnostic('RUN506', `${visible(query.address)}: ${visible(error.message)}`)]);
+    return [];
+  }
+}
+
+function limited({ name }: TraceSource, { limit }: TraceQuery) {
+  return diagnostic(
+    'RUN507',
+    `${visible(name)}: as many as the ${formatCount(limit)} traces that it was asked for`,
+  );
 }
 
 function complain(name: string, reason: string, session: Session): void {

@@ -7,6 +7,7 @@ import { assembleTrace, type Trace } from './trace.js';
 
 export class TraceSet {
   private readonly spans = new Map<string, Span[]>();
+  private readonly sealed = new Set<string>();
   private readonly texts = new Map<string, string>();
   private readonly read = new Map<TraceFormat, number>();
   /** Services that wrote a span. */
@@ -39,7 +40,18 @@ export class TraceSet {
     for (const [id, spans] of this.spans) yield assembleTrace(id, spans);
   }
 
+  /** How many traces there are. */
+  get size(): number {
+    return this.spans.size;
+  }
+
+  /** What comes later of the traces that there are was read already, as where several answers have the same trace. */
+  seal(): void {
+    for (const id of this.spans.keys()) this.sealed.add(id);
+  }
+
   private addSpan(span: Span): void {
+    if (this.sealed.has(span.traceId)) return;
     const known = this.spans.get(span.traceId);
     if (span.service !== '') this.services.add(this.once(span.service));
     const kept = this.reduce(span, known?.[0].traceId ?? span.traceId);

@@ -571,4 +571,14 @@ export const codes = {
     'What follows `--where` or `--outcome` is no predicate of requests.',
     'Compare a field with a value, as in `latency > 500ms`, and join that by `and`, `or` and `not`.',
   ),
+  RUN506: error(
+    'no server of traces',
+    'At the address after `--from`, neither Zipkin nor Jaeger answers.',
+    'Give the address of its query API, such as `http://localhost:9411` or `http://localhost:16686`.',
+  ),
+  RUN507: warning(
+    'as many traces as were asked for',
+    'The server answered with as many traces as `--limit` allows, so that there may be more.',
+    'Raise `--limit`, or ask for less by `--since`, `--service` or `--operation`.',
+  ),
 } satisfies Readonly<Record<string, CodeEntry>>;

@@ -56,10 +56,10 @@ function addressSource(address: string): TraceSource {
 }
 
 /** The body of what an address answers. @throws Error where it answers nothing, or an error */
-export async function* fetched(address: string | URL): AsyncIterable<Uint8Array> {
+export async function* fetched(address: string | URL, signal?: AbortSignal): AsyncIterable<Uint8Array> {
   let answer: Response;
   try {
-    answer = await fetch(address);
+    answer = await fetch(address, signal === undefined ? {} : { signal });
   } catch (error) {
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
     throw new Error(`nothing answers there: ${reasonOf(cause)}`, { cause: error });
