@@ -31,8 +31,6 @@ const { metafile } = await build({
   // What the command line and the library share is one module to both.
   splitting: true,
   external: ['cadical-wasm', 'fast-check', 'jiti', 'logic-solver', 'vitest'],
-  // Its other build asks for its parts in a way that no bundler follows.
-  alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
   format: 'esm',
   platform: 'node',
   target: 'node20.19',

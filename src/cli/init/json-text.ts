@@ -2,27 +2,108 @@
  * Adds members to objects in the text of a JSON file. All else stays as it is, down to the blanks, which reading
  * the file and writing it anew would not allow.
  */
-import { applyEdits, modify, type FormattingOptions } from 'jsonc-parser';
+
+interface Member {
+  readonly key: string;
+  /** Where its key begins and its value ends. */
+  readonly start: number;
+  readonly end: number;
+  readonly valueStart: number;
+}
+
+interface ObjectText {
+  readonly start: number;
+  /** Of the closing brace. */
+  readonly close: number;
+  readonly members: readonly Member[];
+}
 
 /**
  * Adds `key: value` at the end of the object that is the member `parent` of the outermost object, which is made
- * where there is none. Text on one line stays on it.
+ * where there is none.
  *
  * @param text valid JSON whose outermost value is an object, as is that of `parent`
  */
 export function addMember(text: string, parent: string, key: string, value: string): string {
-  const isOneLine = /^\s*\{\s*"[^\n]*$/.test(text.trimEnd());
-  const options = isOneLine ? {} : { formattingOptions: formattingOf(text) };
-  return applyEdits(text, modify(text, [parent, key], value, options));
+  const outermost = readObject(text, text.indexOf('{'));
+  const found = outermost.members.find((member) => member.key === parent);
+  const member = `${JSON.stringify(key)}: ${JSON.stringify(value)}`;
+  const outer = blanksBeforeMembers(text, outermost);
+  const inner = deeper(outer);
+  // Before the closing brace of the inner object.
+  const closing = outer.includes('\n') ? outer : inner;
+  if (found === undefined) {
+    const object = `${JSON.stringify(parent)}: {${inner}${member}${closing}}`;
+    return insert(text, outermost, object, { before: outer, after: '\n' });
+  }
+  const object = readObject(text, found.valueStart);
+  const before = object.members.length > 0 ? blanksBeforeMembers(text, object) : inner;
+  return insert(text, object, member, { before, after: closing });
 }
 
-/** Lines and indentation as the text has them; two blanks where it has none. */
-function formattingOf(text: string): FormattingOptions {
-  const [, indentation] = /\n([ \t]+)"/.exec(text) ?? ['', '  '];
-  const byTabs = indentation.startsWith('\t');
-  return {
-    eol: text.includes('\r\n') ? '\r\n' : '\n',
-    insertSpaces: !byTabs,
-    tabSize: byTabs ? 1 : indentation.length,
-  };
+/** @param blanks to stand before the member, and after it where it is the first */
+function insert(
+  text: string,
+  { start, close, members }: ObjectText,
+  member: string,
+  blanks: { readonly before: string; readonly after: string },
+): string {
+  const last = members.at(-1);
+  if (last !== undefined)
+    return `${text.slice(0, last.end)},${blanks.before}${member}${text.slice(last.end)}`;
+  return `${text.slice(0, start)}{${blanks.before}${member}${blanks.after}${text.slice(close)}`;
+}
+
+/** What stands before each key of an object: a line break and the indentation, or a blank. */
+function blanksBeforeMembers(text: string, { members, start }: ObjectText): string {
+  const last = members.at(-1);
+  if (last === undefined) return '\n  ';
+  const before = members.length > 1 ? text.indexOf(',', members.at(-2)!.end) : start;
+  return text.slice(before + 1, last.start);
+}
+
+/** One level deeper than a member of the outermost object. */
+function deeper(blanks: string): string {
+  return blanks.includes('\n') ? blanks + blanks.slice(blanks.lastIndexOf('\n') + 1) : blanks;
+}
+
+/** The object whose opening brace is at `start`. */
+function readObject(text: string, start: number): ObjectText {
+  const members: Member[] = [];
+  let at = skipBlanks(text, start + 1);
+  while (text[at] !== '}') {
+    const keyEnd = endOfString(text, at);
+    const valueStart = skipBlanks(text, text.indexOf(':', keyEnd) + 1);
+    const end = endOfValue(text, valueStart);
+    members.push({ key: JSON.parse(text.slice(at, keyEnd)) as string, start: at, end, valueStart });
+    at = skipBlanks(text, end);
+    if (text[at] === ',') at = skipBlanks(text, at + 1);
+  }
+  return { start, close: at, members };
+}
+
+function skipBlanks(text: string, from: number): number {
+  let at = from;
+  while (' \t\r\n'.includes(text[at])) at++;
+  return at;
+}
+
+function endOfValue(text: string, start: number): number {
+  let depth = 0;
+  let at = start;
+  do {
+    if (text[at] === '"') at = endOfString(text, at);
+    else {
+      if ('{['.includes(text[at])) depth++;
+      if ('}]'.includes(text[at])) depth--;
+      at++;
+    }
+  } while (depth > 0 || !/[\s,}\]]/.test(text[at]));
+  return at;
+}
+
+function endOfString(text: string, start: number): number {
+  let at = start + 1;
+  while (text[at] !== '"') at += text[at] === '\\' ? 2 : 1;
+  return at + 1;
 }

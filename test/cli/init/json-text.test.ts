@@ -50,8 +50,8 @@ describe('a member added to a JSON text', () => {
       '{\n    "scripts": {},\n    "x": [1, 2]\n}',
       '{\n    "scripts": {\n        "ldfi": "v"\n    },\n    "x": [1, 2]\n}',
     ],
-    ['{"name":"x"}', '{"name":"x","scripts": {"ldfi":"v"}}'],
-    ['{ "name": "x" }', '{ "name": "x","scripts": {"ldfi":"v"} }'],
+    ['{"name":"x"}', '{"name":"x","scripts": {"ldfi": "v"}}'],
+    ['{ "name": "x" }', '{ "name": "x", "scripts": { "ldfi": "v" } }'],
     ['{}', '{\n  "scripts": {\n    "ldfi": "v"\n  }\n}'],
     [
       '{\r\n  "name": "x"\r\n}\r\n',
