@@ -12,6 +12,7 @@
  *   word ends in `.test.mts`.
  * - `output`: what the module just before prints.
  * - `typescript`: declarations and examples of the API reference, which is made from the source and tested there.
+ * - `mermaid`: a picture, which is drawn where the page is shown.
  * - `json`, `text`: figures, which other tests look at where there is something to test.
  */
 import { withoutTimes } from '../golden.js';
@@ -24,6 +25,7 @@ const KINDS = [
   'ts',
   'output',
   'typescript',
+  'mermaid',
   'json',
   'text',
 ] as const;
