@@ -92,7 +92,7 @@ describe('the package', () => {
   });
 
   it('runs', () => {
-    const program = join(installed, 'dist', 'runner', 'main.js');
+    const program = join(installed, 'dist', 'cli', 'main.js');
     const scenario = join(installed, 'scenarios', 'dedalus', 'simple-deliv.ded');
     const { status, stdout } = spawnSync(process.execPath, [program, 'check', scenario, '-q'], {
       encoding: 'utf8',

@@ -33,7 +33,7 @@ export class Folder {
 
   /** Runs a line of shell, in which `npx ldfi` is the program as built. */
   run(command: string): Ended {
-    const program = join(root, 'dist', 'runner', 'main.js');
+    const program = join(root, 'dist', 'cli', 'main.js');
     const ldfi = `npx() { shift; '${process.execPath}' '${program}' "$@"; }`;
     const line = command.replaceAll('$?', String(this.lastCode));
     return this.spawn('sh', ['-c', `exec 2>&1\n${ldfi}\n${line}`]);
