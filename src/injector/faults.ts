@@ -1,7 +1,7 @@
 /** Faults of all kinds, and sets of them. Times are logical timesteps, from 1. */
-import { crash, type Crash } from './faults/crash.js';
+import { crashKind, type Crash } from './faults/crash.js';
 import type { FaultKind } from './faults/kind.js';
-import { omission, type Omission } from './faults/omission.js';
+import { omissionKind, type Omission } from './faults/omission.js';
 
 export type { ChannelTime, FaultScope } from './faults/kind.js';
 export type { Crash, Omission };
@@ -13,7 +13,7 @@ export type Fault = Omission | Crash;
 export type FaultSet = readonly Fault[];
 
 /** Every kind, in the order in which they take effect. To the others, a fault of one kind is just a fault. */
-export const faultKinds = [omission, crash] as readonly FaultKind<Fault>[];
+export const faultKinds = [omissionKind, crashKind] as readonly FaultKind<Fault>[];
 
 /** Of faults that begin at the same time, those of the later kinds come first. */
 const ranks: ReadonlyMap<string, number> = new Map(faultKinds.map(({ kind }, index) => [kind, -index]));

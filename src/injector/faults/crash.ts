@@ -11,7 +11,7 @@ export interface Crash {
   readonly time: number;
 }
 
-export const crash: FaultKind<Crash> = {
+export const crashKind: FaultKind<Crash> = {
   kind: 'crash',
   lasting: true,
   notation: {
@@ -20,7 +20,7 @@ export const crash: FaultKind<Crash> = {
     pattern: `${NAME}${AT_TIME}`,
     format: ({ node, time }) => `crash ${formatNodeName(node)}@${time}`,
     describe: ({ node, time }) => `${formatNodeName(node)} crashes at time ${time}`,
-    describeEvent: (event) => `${crash.notation.format(event)}, or earlier`,
+    describeEvent: (event) => `${crashKind.notation.format(event)}, or earlier`,
     input: ({ node, time }) => ({ kind: 'down', node, time }),
     sign: { mark: '†', meaning: 'crash' },
     strike: ({ node }) => ({ node, happens: 'crashes' }),

@@ -13,7 +13,7 @@ export interface Omission {
   readonly time: number;
 }
 
-export const omission: FaultKind<Omission> = {
+export const omissionKind: FaultKind<Omission> = {
   kind: 'omission',
   lasting: false,
   notation: {
@@ -23,13 +23,13 @@ export const omission: FaultKind<Omission> = {
     format: ({ from, to, time }) => `drop ${formatNodeName(from)}->${formatNodeName(to)}@${time}`,
     describe: ({ from, to, time }) =>
       `everything ${formatNodeName(from)} sends to ${formatNodeName(to)} at time ${time} is lost`,
-    describeEvent: (event) => omission.notation.format(event),
+    describeEvent: (event) => omissionKind.notation.format(event),
     input: ({ from, to, time }) => ({ kind: 'lost', from, to, time }),
     sign: { mark: '✗', meaning: 'lost' },
     read,
     objection: (fault) => ({
       code: 'RUN108',
-      message: `\`${omission.notation.format(fault)}\` is given twice`,
+      message: `\`${omissionKind.notation.format(fault)}\` is given twice`,
     }),
   },
 

@@ -10,7 +10,7 @@ import { Calls } from './calls.js';
 import type { HandlerEvaluation, HandlerRunOptions } from './evaluation.js';
 import type { LocalId } from './locals.js';
 import type { HandlerProtocol } from './protocol.js';
-import { HandlerRun } from './run.js';
+import { HandlerPass } from './pass.js';
 
 export interface HandlerEvaluatorOptions {
   readonly nodes: readonly string[];
@@ -55,7 +55,7 @@ export class HandlerEvaluator {
 
   /** The same, which may be put aside after every timestep. @throws HandlerError */
   steps(world: World, options: HandlerRunOptions = {}): Steps<HandlerEvaluation> {
-    return new HandlerRun(this, world, options).steps();
+    return new HandlerPass(this, world, options).steps();
   }
 
   /** Does work in which calls that are remembered are made once more. @throws HandlerError where one differs */

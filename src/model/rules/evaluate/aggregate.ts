@@ -8,11 +8,11 @@ import { FALSE, TRUE, type Algebra, type Condition } from '../../algebra.js';
 import type { AggregateFunction, Value } from '../program.js';
 import { EvaluationError, TooManyTuples } from './errors.js';
 import type { Match } from './join.js';
-import type { Fold, Plan, Source } from './plan.js';
+import type { Fold, JoinPlan, ValueSource } from './plan.js';
 import { Tuples } from './tuples.js';
 import type { ValueId, Values } from './values.js';
 
-export interface AggregateContext {
+export interface AggregationContext {
   readonly algebra: Algebra;
   readonly values: Values;
   /** Leaves out what has no value, wherever it occurs. */
@@ -41,16 +41,16 @@ interface Contributor {
 /** Gathers the matches of one aggregating rule at one timestep, then gives the tuples of its head. */
 export class Aggregation {
   private readonly folds: readonly Fold[];
-  private readonly groupColumns: readonly Source[];
-  private readonly columns: readonly (Source | Fold)[];
-  private readonly binding: readonly Source[];
+  private readonly groupColumns: readonly ValueSource[];
+  private readonly columns: readonly (ValueSource | Fold)[];
+  private readonly binding: readonly ValueSource[];
   private readonly bindings: Tuples;
   private readonly groups: Tuples;
   private readonly contributors: Contributor[] = [];
 
   constructor(
-    private readonly plan: Plan,
-    private readonly context: AggregateContext,
+    private readonly plan: JoinPlan,
+    private readonly context: AggregationContext,
     private readonly time: number,
   ) {
     if (plan.output.kind !== 'aggregate') throw new Error('the rule has no aggregate');

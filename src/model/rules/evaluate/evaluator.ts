@@ -7,7 +7,7 @@ import { finish, type Steps } from '../../steps.js';
 import type { World } from '../../world.js';
 import type { Evaluation, RunOptions } from './evaluation.js';
 import { PreparedProgram } from './prepared.js';
-import { Run } from './run.js';
+import { RulePass } from './pass.js';
 
 export type { ConditionalFact, Evaluation, RunOptions, SentMessage } from './evaluation.js';
 
@@ -23,6 +23,6 @@ export class Evaluator extends PreparedProgram {
 
   /** The same, which may be put aside after every timestep. */
   steps(world: World, options: RunOptions = {}): Steps<Evaluation> {
-    return new Run(this, world, options).steps();
+    return new RulePass(this, world, options).steps();
   }
 }

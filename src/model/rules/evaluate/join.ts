@@ -7,7 +7,7 @@ import { FALSE, TRUE, type Algebra, type Condition } from '../../algebra.js';
 import { applyOperator, compareValues } from '../arithmetic.js';
 import { EvaluationError } from './errors.js';
 import type { Extent } from './extent.js';
-import type { Absence, Filter, Lookup, Plan, RelationStore, Scan, Source, Step } from './plan.js';
+import type { Absence, Filter, Lookup, JoinPlan, RelationStore, Scan, ValueSource, Step } from './plan.js';
 import { NONE, type RowId } from './tuples.js';
 import type { ValueId, Values } from './values.js';
 
@@ -20,12 +20,12 @@ export interface JoinContext {
 
 /** One way to satisfy a body. Valid only while the callback runs. */
 export interface Match {
-  readonly plan: Plan;
+  readonly plan: JoinPlan;
   readonly time: number;
   readonly condition: Condition;
   /** By step of the plan: the row that a scan is at. */
   readonly rows: Int32Array;
-  value(source: Source): ValueId;
+  value(source: ValueSource): ValueId;
 }
 
 export interface JoinOptions {
@@ -38,7 +38,7 @@ export interface JoinOptions {
 }
 
 export class Join implements Match {
-  plan!: Plan;
+  plan!: JoinPlan;
   time = 0;
   condition: Condition = TRUE;
   rows = new Int32Array(8);
@@ -53,7 +53,7 @@ export class Join implements Match {
 
   constructor(private readonly context: JoinContext) {}
 
-  run(plan: Plan, time: number, visit: (match: Match) => void, options: JoinOptions = {}): void {
+  run(plan: JoinPlan, time: number, visit: (match: Match) => void, options: JoinOptions = {}): void {
     this.plan = plan;
     this.time = time;
     this.steps = plan.steps;
@@ -68,7 +68,7 @@ export class Join implements Match {
     this.advance(0, TRUE);
   }
 
-  value(source: Source): ValueId {
+  value(source: ValueSource): ValueId {
     switch (source.kind) {
       case 'register':
         return this.registers[source.register];
@@ -79,7 +79,7 @@ export class Join implements Match {
     }
   }
 
-  private calculate(source: Source & { kind: 'arithmetic' }): number {
+  private calculate(source: ValueSource & { kind: 'arithmetic' }): number {
     const left = this.context.values.value(this.value(source.left)) as number;
     const right = this.context.values.value(this.value(source.right)) as number;
     const result = applyOperator(source.operator, left, right);

@@ -26,7 +26,7 @@ export interface RelationStore {
   readonly tuples: Tuples;
 }
 
-export interface Plan {
+export interface JoinPlan {
   readonly rule: Rule;
   /** The rule's place in the program. */
   readonly ruleNumber: number;
@@ -34,26 +34,26 @@ export interface Plan {
   /** Registers that hold the bindings of variables. */
   readonly registers: number;
   readonly head: RelationStore;
-  readonly output: Output;
+  readonly output: PlanOutput;
   /** Of a message's rule, where it is: the first column of its first positive premise. */
-  readonly sender: Source | undefined;
+  readonly sender: ValueSource | undefined;
   /** Whether the rule keeps every fact of its relation for another timestep, and does nothing else. */
   readonly isFrame: boolean;
 }
 
-export type Output =
-  | { readonly kind: 'tuple'; readonly columns: readonly Source[] }
+export type PlanOutput =
+  | { readonly kind: 'tuple'; readonly columns: readonly ValueSource[] }
   | {
       readonly kind: 'aggregate';
-      readonly columns: readonly (Source | Fold)[];
+      readonly columns: readonly (ValueSource | Fold)[];
       /** The registers of all named variables: what makes two bindings distinct. */
-      readonly binding: readonly Source[];
+      readonly binding: readonly ValueSource[];
     };
 
 export interface Fold {
   readonly kind: 'fold';
   readonly function: AggregateFunction;
-  readonly of: Source;
+  readonly of: ValueSource;
 }
 
 export type Step = Scan | Absence | Filter;
@@ -78,8 +78,8 @@ export interface Absence {
 export interface Filter {
   readonly kind: 'filter';
   readonly operator: ComparisonOperator;
-  readonly left: Source;
-  readonly right: Source;
+  readonly left: ValueSource;
+  readonly right: ValueSource;
 }
 
 export interface ColumnRegister {
@@ -93,21 +93,21 @@ export interface Lookup {
   readonly time: number | undefined;
   /** The columns whose values are known, ascending, and those values. */
   readonly columns: readonly number[];
-  readonly key: readonly Source[];
+  readonly key: readonly ValueSource[];
   readonly by: 'scan' | 'index' | 'tuple' | 'delta';
   readonly index: Index | undefined;
   /** Where the values of the key are put together. */
   readonly buffer: Int32Array;
 }
 
-export type Source =
+export type ValueSource =
   | { readonly kind: 'register'; readonly register: number }
   | { readonly kind: 'constant'; readonly value: ValueId }
   | {
       readonly kind: 'arithmetic';
       readonly operator: ArithmeticOperator;
-      readonly left: Source;
-      readonly right: Source;
+      readonly left: ValueSource;
+      readonly right: ValueSource;
       readonly span: Span;
     };
 
@@ -120,7 +120,7 @@ export interface PlanContext {
 /**
  * @param delta which of the positive premises is to be visited first, and only where newly added
  */
-export function planRule(rule: Rule, context: PlanContext, delta?: number): Plan {
+export function planRule(rule: Rule, context: PlanContext, delta?: number): JoinPlan {
   const ruleNumber = context.ruleNumber(rule);
   return { ...new Planner(normalize(rule), context).plan(delta), rule, ruleNumber, isFrame: isFrame(rule) };
 }
@@ -150,7 +150,7 @@ class Planner {
     this.waiting = rule.body.filter((premise) => premise.kind === 'comparison' || premise.negated);
   }
 
-  plan(delta: number | undefined): Omit<Plan, 'rule' | 'ruleNumber' | 'isFrame'> {
+  plan(delta: number | undefined): Omit<JoinPlan, 'rule' | 'ruleNumber' | 'isFrame'> {
     const positive = [...positivesOf(this.rule)];
     this.checkWhatIsBound();
     for (let first = true; positive.length > 0; first = false) {
@@ -168,17 +168,20 @@ class Planner {
     };
   }
 
-  private sender(): Source | undefined {
+  private sender(): ValueSource | undefined {
     return this.rule.timing === 'async' ? this.source(positivesOf(this.rule)[0].terms[0]) : undefined;
   }
 
-  private output(): Output {
+  private output(): PlanOutput {
     const { terms } = this.rule.head;
     if (!isAggregating(this.rule)) {
       return { kind: 'tuple', columns: (terms as readonly Term[]).map((term) => this.source(term)) };
     }
     const columns = terms.map((term) => (term.kind === 'aggregate' ? this.fold(term) : this.source(term)));
-    const binding = [...this.registers.values()].map((register): Source => ({ kind: 'register', register }));
+    const binding = [...this.registers.values()].map((register): ValueSource => ({
+      kind: 'register',
+      register,
+    }));
     return { kind: 'aggregate', columns, binding };
   }
 
@@ -252,7 +255,7 @@ class Planner {
     }
   }
 
-  private source(term: Term): Source {
+  private source(term: Term): ValueSource {
     switch (term.kind) {
       case 'constant':
         return { kind: 'constant', value: this.context.values.id(term.value) };

@@ -3,7 +3,7 @@ import { groupBy } from '../../group.js';
 import { factsOf, rulesOf } from '../walk.js';
 import type { CheckedProgram, Fact, Rule, Tuple } from '../program.js';
 import type { PresentPremise } from './firing.js';
-import { planRule, type Plan, type RelationStore } from './plan.js';
+import { planRule, type JoinPlan, type RelationStore } from './plan.js';
 import { relevantRelations, type Wanted } from './relevance.js';
 import { Tuples, type RowId } from './tuples.js';
 import { Values } from './values.js';
@@ -33,7 +33,7 @@ export class PreparedProgram {
   private readonly byName: ReadonlyMap<string, RelationStore>;
   private readonly ruleNumbers: ReadonlyMap<Rule, number>;
   private readonly rulesByHead: ReadonlyMap<string, readonly Rule[]>;
-  private readonly plans = new Map<Rule, Map<number | undefined, Plan>>();
+  private readonly plans = new Map<Rule, Map<number | undefined, JoinPlan>>();
 
   constructor(
     readonly checked: CheckedProgram,
@@ -96,9 +96,9 @@ export class PreparedProgram {
     return { kind: 'present', relation, row, time };
   }
 
-  plan(rule: Rule, delta?: number): Plan {
+  plan(rule: Rule, delta?: number): JoinPlan {
     let plans = this.plans.get(rule);
-    if (plans === undefined) this.plans.set(rule, (plans = new Map<number | undefined, Plan>()));
+    if (plans === undefined) this.plans.set(rule, (plans = new Map<number | undefined, JoinPlan>()));
     let plan = plans.get(delta);
     if (plan === undefined) plans.set(delta, (plan = planRule(rule, this, delta)));
     return plan;

@@ -29,7 +29,7 @@ export interface PreparedHandlers {
 /** Conditions of local states; those that hold nowhere are not in it. */
 type States = Map<LocalId, Condition>;
 
-export class HandlerRun {
+export class HandlerPass {
   /** Of those nodes that run. */
   private readonly live: States[];
   /** Of those that do not. */

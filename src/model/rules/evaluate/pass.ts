@@ -12,7 +12,7 @@ import { EvaluationError, TooManyTuples } from './errors.js';
 import { Extent } from './extent.js';
 import { premisesOf, type FiringPremise } from './firing.js';
 import { Join, type Match } from './join.js';
-import type { Plan, RelationStore } from './plan.js';
+import type { JoinPlan, RelationStore } from './plan.js';
 import type { PreparedProgram } from './prepared.js';
 import { NONE, type RowId } from './tuples.js';
 import type { ValueId } from './values.js';
@@ -30,7 +30,7 @@ const CHECKPOINT_INTERVAL = 1 << 13;
 const CHANGES_UNASKED = 4;
 
 interface Derivation {
-  readonly plan: Plan;
+  readonly plan: JoinPlan;
   /** When the rule fires. */
   readonly time: number;
   readonly tuple: ArrayLike<ValueId>;
@@ -41,7 +41,7 @@ interface Derivation {
   readonly premises: readonly FiringPremise[] | undefined;
 }
 
-export class Run implements Evaluation {
+export class RulePass implements Evaluation {
   firings = 0;
   private readonly extents: (Extent | undefined)[][];
   private readonly join: Join;
@@ -240,7 +240,7 @@ export class Run implements Evaluation {
     this.count(time, extent.rows.length);
   }
 
-  private fireAggregate(plan: Plan, time: number, changes?: Changes): void {
+  private fireAggregate(plan: JoinPlan, time: number, changes?: Changes): void {
     const { values } = this.prepared;
     const { onFiring } = this.options;
     const passesOverErrors = this.passesOverErrors(plan, time);
@@ -306,13 +306,13 @@ export class Run implements Evaluation {
   }
 
   /** What has no value among facts on which nothing depends keeps no run from its outcome. */
-  private passesOverErrors({ rule }: Plan, time: number): boolean {
+  private passesOverErrors({ rule }: JoinPlan, time: number): boolean {
     return !this.headTimes(rule, time).some((each) => this.prepared.matters(rule.head.relation, each));
   }
 
   /** @throws TooManyTuples */
   private hold(
-    { head, rule }: Plan,
+    { head, rule }: JoinPlan,
     row: RowId,
     time: number,
     condition: Condition,
