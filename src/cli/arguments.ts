@@ -12,6 +12,7 @@ import type { ConfigChoice } from './config.js';
 import { PredicateError, readPredicate } from '../lineage/traces/predicate.js';
 import { duration, integer, optionForms, type Form } from '../runner/options/forms.js';
 import type { TraceQuery } from '../runner/traces/query.js';
+import type { ReceiverOptions } from '../runner/traces/receive.js';
 import { OptionReader, typed, type Given } from './options.js';
 import type { SessionOptions } from './teller.js';
 import { ALL_LIMIT, flagOf, readSettings, type Settings } from './settings.js';
@@ -89,6 +90,8 @@ export interface TraceInvocation {
   readonly kind: 'trace';
   /** A server to ask; undefined where none is named. */
   readonly query: TraceQuery | undefined;
+  /** Where to receive traces; undefined where none are to be. */
+  readonly listen: ReceiverOptions | undefined;
   /** Files, folders, addresses, and `-` for standard input. */
   readonly inputs: readonly string[];
   /** Conclude nothing where a trace has a flaw. */
@@ -245,6 +248,18 @@ function readQuery(raw: RawOptions, reader: OptionReader): TraceQuery | undefine
   return address === undefined ? undefined : { address, service, operation, since: Math.ceil(since), limit };
 }
 
+function readListen({ listen, allowHost }: RawOptions, reader: OptionReader): ReceiverOptions | undefined {
+  const port = reader.read(PORT, typed('--listen', listen))?.value;
+  if (listen === undefined && allowHost !== undefined)
+    reader.report('RUN101', '--allow-host is about --listen', { hint: 'add --listen <port>' });
+  return port === undefined ? undefined : { host: allowHost ?? LOOPBACK, port };
+}
+
+const PORT = integer({ least: 0, most: 65_535 });
+
+/** Nobody else can send to it. */
+const LOOPBACK = '127.0.0.1';
+
 const ADDRESS: Form<string> = {
   read: (text) => (/^https?:\/\//i.test(text) && URL.canParse(text) ? text : undefined),
   expected: 'an address such as `http://localhost:9411`',
@@ -270,9 +285,10 @@ function checkPredicate(flag: string, text: string | undefined, reader: OptionRe
 
 function readTrace(inputs: readonly string[], raw: RawOptions): Invocation {
   const reader = new OptionReader();
-  if (inputs.length === 0 && raw.from === undefined)
+  if (inputs.length === 0 && raw.from === undefined && raw.listen === undefined)
     reader.report('RUN101', 'no traces are named', {
-      expected: 'files, folders or addresses, `-` for standard input, or `--from <address>`',
+      expected:
+        'files, folders or addresses, `-` for standard input, `--from <address>`, or `--listen <port>`',
       hint: '`ldfi trace --help` shows examples',
     });
   const { where, outcome } = raw;
@@ -283,7 +299,20 @@ function readTrace(inputs: readonly string[], raw: RawOptions): Invocation {
   const strict = raw.strict === true;
   const session: SessionOptions = { ...sessionOf(raw), document: 'traces' };
   const query = readQuery(raw, reader);
-  return orWrong({ kind: 'trace', inputs, query, strict, where, outcome, maxFaults, session }, reader);
+  return orWrong(
+    {
+      kind: 'trace',
+      inputs,
+      query,
+      listen: readListen(raw, reader),
+      strict,
+      where,
+      outcome,
+      maxFaults,
+      session,
+    },
+    reader,
+  );
 }
 
 function selectionOf(

@@ -21,7 +21,11 @@ export async function runCli(args: readonly string[], version: string, io: CliIo
   }
   const teller = new Teller(io, invocation.session);
   if (invocation.kind === 'wrong') teller.diagnose(invocation.diagnostics);
-  else await supervise(invocation, teller, io);
+  else if (invocation.kind === 'trace' && invocation.listen !== undefined) {
+    // Few runs need it.
+    const { receiveTraces } = await import('./receive.js');
+    await receiveTraces(invocation, invocation.listen, teller, io);
+  } else await supervise(invocation, teller, io);
   teller.finish();
   const lost = io.out.lost?.();
   if (lost !== undefined) teller.tellLost(lost);

@@ -26,6 +26,8 @@ export type RawOptions = { readonly [Name in SettingName]?: string | boolean } &
   readonly strict?: boolean;
   readonly where?: string;
   readonly from?: string;
+  readonly listen?: string;
+  readonly allowHost?: string;
   readonly service?: string;
   readonly operation?: string;
   readonly since?: string;
@@ -142,6 +144,8 @@ function describeTrace(program: Command, commands: Commands): void {
     .command('trace [input...]')
     .description('Read traces of a running system: what it survived, and what to let fail next.')
     .option('--from <address>', 'ask a server of Zipkin or Jaeger, such as http://localhost:9411')
+    .option('--listen <port>', 'receive traces of OpenTelemetry over HTTP, until Ctrl-C; most send to 4318')
+    .option('--allow-host <address>', 'listen at this address, and not on this machine alone')
     .option('--service <name>', 'of what a server is asked for (default: all)')
     .option('--operation <name>', 'of what a server is asked for (default: all)')
     .option('--since <time>', 'how far back a server is asked (default: 1h)')

@@ -81,6 +81,7 @@ Examples:
   ldfi trace captures --where 'operation = "GET /checkout" and latency > 500ms'
   ldfi trace captures --strict
   kubectl logs collector | ldfi trace -
+  ldfi trace --listen 4318
   ldfi trace --from http://localhost:16686 --service cart --since 15m
 
 Exit codes:

@@ -581,4 +581,9 @@ export const codes = {
     'The server answered with as many traces as `--limit` allows, so that there may be more.',
     'Raise `--limit`, or ask for less by `--since`, `--service` or `--operation`.',
   ),
+  RUN508: error(
+    'nothing can be received',
+    'The address and the port of `--listen` cannot be listened at.',
+    'Choose a port that is free, such as 0 for any; and with `--allow-host` an address of this machine.',
+  ),
 } satisfies Readonly<Record<string, CodeEntry>>;
