@@ -166,8 +166,9 @@ describe('ldfi verify-certificate', () => {
       [2, ''],
       [2, ''],
     ]);
-    const documents = await Promise.all(told.map(({ out }) => fromJson(JSON.parse(out))));
-    const outcomes = documents.map(({ verifications }) => verifications.map(({ outcome }) => outcome));
+    const documents = told.map(({ out }) => JSON.parse(out) as JsonDocument);
+    const found = await Promise.all(documents.map((each) => fromJson(each)));
+    const outcomes = found.map(({ verifications }) => verifications.map(({ outcome }) => outcome));
     expect(outcomes.map(([outcome]) => outcome?.kind)).toEqual(['valid', 'refuted', 'invalid', undefined]);
     expect(outcomes[1]).toMatchObject([{ run: { name: 'greetings.ded' }, problems: [{ code: 'RUN406' }] }]);
     // The run that refutes is whichever the solver finds.
