@@ -6,38 +6,40 @@
 import { answerSetName, answerSetRules, answerSetValue } from '../model/rules/answer-set.js';
 import { CRASH, type CheckedProgram } from '../model/rules/program.js';
 import type { Bounds } from './bounds.js';
+import { faultKinds } from './faults.js';
 
 /** The bounds are constants, so that `clingo -c last=8` sets others. */
 export function printAnswerSets(checked: CheckedProgram, nodes: readonly string[], bounds: Bounds): string {
   const { eot, eff, crashes } = bounds;
+  const faults = faultKinds.map(({ notation }) => notation.answerSet);
   const paragraphs = [
-    `#const last = ${eot}.\n#const eff = ${eff}.\n#const crashes = ${crashes}.`,
-    `time(1..last).\n${nodes.map((node) => `node(${answerSetValue(node)}).`).join(' ')}`,
-    FAULTS,
-    ...(checked.relations.has(CRASH) ? [OBSERVED] : []),
-    answerSetRules(checked).trimEnd(),
+    [`#const last = ${eot}`, `#const eff = ${eff}`, `#const crashes = ${crashes}`],
+    ['time(1..last)', ...nodes.map((node) => `node(${answerSetValue(node)})`)],
+    ...faults.map(({ clauses }) => clauses),
+    ARRIVALS,
+    [...(checked.relations.has(CRASH) ? [OBSERVED] : []), ...answerSetRules(checked)],
     violation(checked),
-    FEWEST,
+    fewest(faults.map(({ fault }) => fault)),
   ];
-  return paragraphs.map((paragraph) => `${paragraph}\n`).join('\n');
+  return paragraphs.map((clauses) => clauses.map((clause) => `${clause}.\n`).join('')).join('\n');
 }
 
-const FAULTS = `{ omission(A, B, T) : node(A), node(B), A != B, T = 1..eff - 1 }.
-{ crash(N, T) : T = 1..last - 1 } 1 :- node(N).
-:- #count { N, T : crash(N, T) } > crashes.
+/** What a node sends to itself is never lost. */
+const ARRIVALS = [
+  'arrives(A, B, T) :- node(A), node(B), A != B, time(T), not lost(A, B, T)',
+  'arrives(N, N, T) :- node(N), time(T)',
+];
 
-down(N, T) :- crash(N, C), time(T), T >= C.
-arrives(A, B, T) :- node(A), node(B), A != B, time(T), not omission(A, B, T), not down(A, T).
-arrives(N, N, T) :- node(N), time(T).`;
+const OBSERVED = `${answerSetName(CRASH)}(T, Observer, N, C) :- crash(N, C), node(Observer), time(T)`;
 
-const OBSERVED = `${answerSetName(CRASH)}(T, Observer, N, C) :- crash(N, C), node(Observer), time(T).`;
-
-function violation({ relations }: CheckedProgram): string {
+function violation({ relations }: CheckedProgram): readonly string[] {
   const columns = relations.get('pre')?.columns.map((_, i) => `X${i}`) ?? [];
   const atom = (relation: string) => `${answerSetName(relation)}(${['last', ...columns].join(', ')})`;
-  return `violated :- ${atom('pre')}, not ${atom('post')}.\n:- not violated.`;
+  return [`violated :- ${atom('pre')}, not ${atom('post')}`, ':- not violated'];
 }
 
-const FEWEST = `#minimize { 1, A, B, T : omission(A, B, T) ; 1, N, T : crash(N, T) }.
-#show omission/3.
-#show crash/2.`;
+/** @param faults an atom of each kind; it counts one for each */
+function fewest(faults: readonly string[]): readonly string[] {
+  const counted = faults.map((fault, kind) => `1, ${kind}, ${fault} : ${fault}`).join(' ; ');
+  return [`#minimize { ${counted} }`, ...faults.map((fault) => `#show ${fault} : ${fault}`)];
+}

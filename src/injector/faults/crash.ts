@@ -22,6 +22,15 @@ export const crashKind: FaultKind<Crash> = {
     describe: ({ node, time }) => `${formatNodeName(node)} crashes at time ${time}`,
     describeEvent: (event) => `${crashKind.notation.format(event)}, or earlier`,
     input: ({ node, time }) => ({ kind: 'down', node, time }),
+    answerSet: {
+      fault: 'crash(N, T)',
+      clauses: [
+        '{ crash(N, T) : T = 1..last - 1 } 1 :- node(N)',
+        ':- #count { N, T : crash(N, T) } > crashes',
+        'down(N, T) :- crash(N, C), time(T), T >= C',
+        'lost(A, B, T) :- down(A, T), node(B)',
+      ],
+    },
     sign: { mark: '†', meaning: 'crash' },
     strike: ({ node }) => ({ node, happens: 'crashes' }),
     read,

@@ -47,6 +47,14 @@ export interface Strike {
   readonly happens: string;
 }
 
+/** Faults of a kind in the language of clingo, where `time(T)` and `node(N)` hold and bounds are constants. */
+export interface AnswerSetNotation {
+  /** An atom of one fault. */
+  readonly fault: string;
+  /** Faults as choices, and what they bring about: `lost(From, To, T)` and `down(N, T)`. */
+  readonly clauses: readonly string[];
+}
+
 /** How faults of one kind are written. */
 export interface FaultNotation<F> {
   /** What such a fault begins with. */
@@ -63,6 +71,7 @@ export interface FaultNotation<F> {
   describeEvent(event: F): string;
   /** The same as data. */
   input(event: F): FaultInput;
+  readonly answerSet: AnswerSetNotation;
   /** What a picture of a run marks such a fault by, and what that means. */
   readonly sign: { readonly mark: string; readonly meaning: string };
   /** What a picture says of the node at which such a fault begins; absent where faults are of no one node. */

@@ -25,6 +25,13 @@ export const omissionKind: FaultKind<Omission> = {
       `everything ${formatNodeName(from)} sends to ${formatNodeName(to)} at time ${time} is lost`,
     describeEvent: (event) => omissionKind.notation.format(event),
     input: ({ from, to, time }) => ({ kind: 'lost', from, to, time }),
+    answerSet: {
+      fault: 'omission(A, B, T)',
+      clauses: [
+        '{ omission(A, B, T) : node(A), node(B), A != B, T = 1..eff - 1 }',
+        'lost(A, B, T) :- omission(A, B, T)',
+      ],
+    },
     sign: { mark: '✗', meaning: 'lost' },
     read,
     objection: (fault) => ({

@@ -15,14 +15,14 @@ import type {
   Value,
 } from './program.js';
 
-/** A clause a line; ends in a line break unless there are none. */
-export function answerSetRules({ program }: CheckedProgram): string {
+/** The clauses, without the full stops that they end in. */
+export function answerSetRules({ program }: CheckedProgram): readonly string[] {
   const facts = factsOf(program).map(factClause);
   const rules = rulesOf(program);
   const clauses = rules.flatMap((rule, number) =>
     isAggregating(rule) ? aggregatingClauses(rule, number) : plainClauses(rule),
   );
-  return [...facts, ...clauses, ...clausesAt(rules)].map((clause) => `${clause}.\n`).join('');
+  return [...facts, ...clauses, ...clausesAt(rules)];
 }
 
 /** Names of relations may hold what identifiers of clingo must not, and never hold an apostrophe. */
