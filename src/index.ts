@@ -214,6 +214,7 @@ export type { Data, Fields } from './model/data.js';
 export {
   checkScenario,
   replayScenario,
+  scenarioLineage,
   type CheckScenarioOptions,
   type ReplayScenarioOptions,
 } from './runner/check-scenario.js';

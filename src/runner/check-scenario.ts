@@ -2,6 +2,8 @@
 import { assertBounds, formatBounds, type Bounds } from '../injector/bounds.js';
 import type { FaultSet } from '../injector/faults.js';
 import { formatSchedule, parseSchedule } from '../injector/schedule.js';
+import type { Lineage } from '../lineage/lineage.js';
+import type { Protocol } from '../model/protocol.js';
 import { checkHorizon } from '../model/rules/check/horizon.js';
 import type { Diagnostic } from '../model/diagnostics/diagnostics.js';
 import { check } from './check.js';
@@ -9,7 +11,7 @@ import type { CheckOptions } from './options/check.js';
 import { boundsOption, searchOptions } from './options/common.js';
 import { assertOptions, type OptionTable } from './options/table.js';
 import { displayPath, fileSystemHost } from './scenario/file-system.js';
-import { replayProtocol, type Replay } from './replay.js';
+import { protocolLineage, replayProtocol, type Replay, type ReplayOptions } from './replay.js';
 import type { CheckResult } from './result.js';
 import type { Scenario } from './scenario/define.js';
 import { ScenarioError } from './scenario/error.js';
@@ -94,14 +96,44 @@ export function replayScenario(
   faults: FaultSet | string = [],
   options: ReplayScenarioOptions = {},
 ): Replay {
-  assertOptions('replayScenario', options, replayScenarioOptions);
+  const ready = readyToRun('replayScenario', scenario, faults, options);
+  return replayProtocol(ready.protocol, ready.options, ready.faults);
+}
+
+/**
+ * Runs a scenario under one fault set, and tells why its outcome is as it is; see {@link protocolLineage}.
+ *
+ * @throws as {@link replayScenario} does
+ *
+ * @example
+ * const lost = await lineageGraph(scenarioLineage(scenario, 'drop a->b@1'));
+ * const free = await lineageGraph(scenarioLineage(scenario));
+ * console.log(differenceOf(lost, free)?.chain);
+ */
+export function scenarioLineage(
+  scenario: Scenario,
+  faults: FaultSet | string = [],
+  options: ReplayScenarioOptions = {},
+): Lineage {
+  const ready = readyToRun('scenarioLineage', scenario, faults, options);
+  return protocolLineage(ready.protocol, ready.options, ready.faults);
+}
+
+/** @param name of the function that is asked for it @throws as {@link replayScenario} does */
+function readyToRun(
+  name: string,
+  scenario: Scenario,
+  faults: FaultSet | string,
+  options: ReplayScenarioOptions,
+): { readonly protocol: Protocol; readonly options: ReplayOptions; readonly faults: FaultSet } {
+  assertOptions(name, options, replayScenarioOptions);
   const { prepared, bounds } = prepare(scenario, options.bounds);
   const { protocol, nodes } = prepared;
   // Written and read again, so that a fault set is held to the same rules as text.
   const schedule = typeof faults === 'string' ? faults : formatSchedule(faults);
   const parsed = parseSchedule(schedule, { nodes, bounds });
   if (parsed.kind === 'malformed') throw new ScenarioError(scenario.name, parsed.diagnostics);
-  return replayProtocol(protocol, { nodes, bounds }, parsed.faults);
+  return { protocol, options: { nodes, bounds }, faults: parsed.faults };
 }
 
 interface Ready {

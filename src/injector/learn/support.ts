@@ -11,6 +11,9 @@
  * All of them are true of every run, so that what one run teaches serves in all that follow. To require the second
  * kind of all instances at once would take fewer runs still; it would also be the whole program as one formula,
  * which `compiled` solves already.
+ *
+ * The lineage of the good run alone, which serves for handlers (see `learn.ts`), says less: nothing of the same firing at
+ * another time, and of what was absent only that something which stood in its way is to change.
  */
 import { Instances, type Instance } from '../../lineage/instances.js';
 import { MAYBE, possibilities, TooManyPossibilities } from '../../lineage/possible.js';
