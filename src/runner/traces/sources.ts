@@ -1,5 +1,6 @@
 /** Where traces are read from: files, folders, standard input and addresses. */
-import { createReadStream, readdirSync, statSync } from 'node:fs';
+import { createReadStream, fstatSync, readdirSync, statSync } from 'node:fs';
+import { Socket } from 'node:net';
 import { join, resolve } from 'node:path';
 import { compareStrings } from '../../model/order.js';
 import { reasonOf } from '../scenario/file-system.js';
@@ -45,7 +46,13 @@ export function findSources(
 
 const standardInput: TraceSource = {
   name: 'standard input',
-  open: () => createReadStream('', { fd: 0, autoClose: false }),
+  open: () => {
+    const stats = fstatSync(0);
+    // What is piped may be set not to be waited for, and then it is a stream of the network or none.
+    return stats.isFIFO() || stats.isSocket()
+      ? new Socket({ fd: 0, readable: true, writable: false })
+      : createReadStream('', { fd: 0, autoClose: false });
+  },
 };
 
 function addressSource(address: string): TraceSource {
