@@ -6,12 +6,8 @@ import { writeCertificate } from '../runner/certificate/store.js';
 import type { CheckResult } from '../runner/result.js';
 import type { PreparedScenario } from '../runner/scenario/prepared.js';
 import { reasonOf } from '../runner/scenario/file-system.js';
+import type { CertificateRequest } from './invocation.js';
 import type { Session } from './session.js';
-
-export interface CertificateRequest {
-  readonly folder: string;
-  readonly proof: boolean;
-}
 
 /**
  * Writes the certificate of a verdict, where it is `certified`.

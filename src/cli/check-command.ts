@@ -5,7 +5,7 @@ import { check } from '../runner/check.js';
 import { defaultSolver, type CheckOptions } from '../runner/options/check.js';
 import type { CheckResult } from '../runner/result.js';
 import type { PreparedScenario } from '../runner/scenario/prepared.js';
-import type { CheckInvocation } from './arguments.js';
+import type { CheckInvocation } from './invocation.js';
 import { writeCertificateOf } from './certificates.js';
 import { planChecks, type PlannedCheck } from './bounds.js';
 import { diagnoseFailure } from './failures.js';

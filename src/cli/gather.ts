@@ -4,7 +4,7 @@ import { diagnostic, hasErrors, type Diagnostic } from '../model/diagnostics/dia
 import { findScenarios, type FoundScenario } from '../runner/scenario/find.js';
 import { isModule, type ScenarioHost } from '../runner/scenario/host.js';
 import { selectScenarios } from '../runner/scenario/select.js';
-import type { Selection } from './arguments.js';
+import type { Selection } from './invocation.js';
 import type { BoundsFlags } from './bounds.js';
 import { resolveSettings, type Resolved } from './resolve.js';
 import type { Session } from './session.js';

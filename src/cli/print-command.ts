@@ -14,7 +14,7 @@ import { printTypeScript } from '../model/rules/typescript/print/typescript.js';
 import type { Scenario } from '../runner/scenario/define.js';
 import type { FoundScenario } from '../runner/scenario/find.js';
 import type { PreparedScenario } from '../runner/scenario/prepared.js';
-import type { PrintInvocation } from './arguments.js';
+import type { PrintInvocation } from './invocation.js';
 import { gather, type Gathered } from './gather.js';
 import type { Session } from './session.js';
 

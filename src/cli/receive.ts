@@ -3,7 +3,7 @@ import { diagnostic } from '../model/diagnostics/diagnostics.js';
 import { reasonOf } from '../runner/scenario/file-system.js';
 import { TraceReceiver } from '../runner/traces/receive.js';
 import type { ReceiverOptions } from '../runner/traces/receive.js';
-import type { TraceInvocation } from './arguments.js';
+import type { TraceInvocation } from './invocation.js';
 import type { CliIo } from './io.js';
 import { supervise } from './supervise.js';
 import type { Teller } from './teller.js';

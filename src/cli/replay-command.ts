@@ -4,7 +4,7 @@ import { checkHorizon } from '../model/rules/check/horizon.js';
 import { replayProtocol } from '../runner/replay.js';
 import type { ScenarioHost } from '../runner/scenario/host.js';
 import type { PreparedScenario } from '../runner/scenario/prepared.js';
-import type { ReplayInvocation } from './arguments.js';
+import type { ReplayInvocation } from './invocation.js';
 import { diagnoseFailure } from './failures.js';
 import { gather, type Gathered } from './gather.js';
 import { chooseReplayBounds } from './replay-bounds.js';

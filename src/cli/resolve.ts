@@ -1,7 +1,7 @@
 /** What holds in the end: the command line before the environment before the configuration. */
 import { diagnostic, hasErrors, type Diagnostic } from '../model/diagnostics/diagnostics.js';
 import type { ScenarioHost } from '../runner/scenario/host.js';
-import type { Selection } from './arguments.js';
+import type { Selection } from './invocation.js';
 import type { BoundsLayers } from './bounds.js';
 import { loadConfig } from './config.js';
 import { confine, rootProblem } from './confine.js';

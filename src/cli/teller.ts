@@ -22,21 +22,12 @@ import {
   moreSevere,
   type ExitCode,
 } from './exit-codes.js';
+import type { SessionOptions } from './invocation.js';
 import type { Screen, Screens } from './io.js';
 import { formatPrint, isNew } from './prints.js';
 import { progressLabel, ProgressLine } from './progress.js';
 import { styleFor } from './style.js';
 import type { PrintSource, WorkEvent } from './work.js';
-
-export interface SessionOptions {
-  readonly presentation: 'report' | 'line' | 'json';
-  readonly verbose: boolean;
-  readonly colour: boolean;
-  /** Whether a verdict that its scenario expects is no failure. */
-  readonly asExpected: boolean;
-  /** The document that is printed as JSON; by default that of checks. */
-  readonly document?: 'traces';
-}
 
 /** Terminals may be wider, but nobody reads prose across 200 columns; and narrower, but then lines wrap. */
 const WIDEST = 120;

@@ -14,7 +14,7 @@ import { readTraces } from '../runner/traces/read.js';
 import type { TraceResult } from '../runner/traces/result.js';
 import { findQueried, QueryError, type TraceQuery } from '../runner/traces/query.js';
 import { findSources, type TraceSource } from '../runner/traces/sources.js';
-import type { TraceInvocation } from './arguments.js';
+import type { TraceInvocation } from './invocation.js';
 import type { Session } from './session.js';
 
 export async function readAndTell(invocation: TraceInvocation, session: Session): Promise<void> {

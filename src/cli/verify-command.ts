@@ -12,7 +12,7 @@ import { replayProtocol } from '../runner/replay.js';
 import { findScenarios } from '../runner/scenario/find.js';
 import { isModule, type ScenarioHost } from '../runner/scenario/host.js';
 import type { PreparedScenario } from '../runner/scenario/prepared.js';
-import type { VerifyInvocation } from './arguments.js';
+import type { VerifyInvocation } from './invocation.js';
 import { confine, rootProblem } from './confine.js';
 import { diagnoseFailure } from './failures.js';
 import { reasonOf } from '../runner/scenario/file-system.js';

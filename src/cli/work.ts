@@ -13,7 +13,7 @@ import type { Progress } from '../runner/options/check.js';
 import type { RunResult } from '../runner/result.js';
 import type { CheckResult, ScenarioLocation, StrategyName } from '../runner/result.js';
 import type { TraceResult } from '../runner/traces/result.js';
-import type { Invocation } from './arguments.js';
+import type { Invocation } from './invocation.js';
 
 /** What there is work for. */
 export type Task = Exclude<Invocation, { readonly kind: 'text' | 'schema' | 'wrong' }>;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { readArguments, type Invocation } from '../../src/cli/arguments.js';
+import { readArguments } from '../../src/cli/arguments.js';
+import type { Invocation } from '../../src/cli/invocation.js';
 import { ALL_LIMIT, type Settings } from '../../src/cli/settings.js';
 
 function read(line: string): Invocation {

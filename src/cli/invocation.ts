@@ -1,0 +1,112 @@
+/** What the user asks for, as data: it is read in one thread, and done in others. */
+import type { Diagnostic } from '../model/diagnostics/diagnostics.js';
+import type { VerifyOptions } from '../runner/certificate/verify.js';
+import type { TraceQuery } from '../runner/traces/query.js';
+import type { ReceiverOptions } from '../runner/traces/receive.js';
+import type { ConfigChoice } from './config.js';
+import type { Given } from './options.js';
+import type { Settings } from './settings.js';
+
+export type Invocation =
+  | CheckInvocation
+  | ReplayInvocation
+  | PrintInvocation
+  | VerifyInvocation
+  | TraceInvocation
+  | { readonly kind: 'init'; readonly name: string | undefined; readonly session: SessionOptions }
+  /** Help and the like; misused where it is shown because nothing was asked for. */
+  | { readonly kind: 'text'; readonly text: string; readonly misused: boolean }
+  /** The schema of the document of `ldfi trace`, or of all others. */
+  | { readonly kind: 'schema'; readonly ofTraces: boolean }
+  | { readonly kind: 'wrong'; readonly diagnostics: readonly Diagnostic[]; readonly session: SessionOptions };
+
+/** Which scenarios are meant, and where defaults come from. */
+export interface Selection {
+  /** Files and folders; those of the configuration where there are none. */
+  readonly files: readonly string[];
+  /** Files that are parts of every program of Dedalus; undefined where none are typed. */
+  readonly with: readonly string[] | undefined;
+  /** One of them matches the name of each that is meant; all are meant where there is none. */
+  readonly patterns: readonly Given<RegExp>[];
+  readonly config: ConfigChoice;
+  /** The folder outside of which nothing is read, as typed. */
+  readonly root: string | undefined;
+}
+
+export interface CheckInvocation extends Selection {
+  readonly kind: 'check';
+  /** List the scenarios instead. */
+  readonly list: boolean;
+  /** End at the first failure. */
+  readonly bail: boolean;
+  readonly nodes: readonly string[] | undefined;
+  readonly settings: Settings;
+  /** Undefined where none are asked for. */
+  readonly certificates: CertificateRequest | undefined;
+  readonly session: SessionOptions;
+}
+
+export interface VerifyInvocation {
+  readonly kind: 'verify';
+  /** Of one certificate, or of several. */
+  readonly folder: string;
+  /** Of scenarios: modules that may be run, or the one file that takes the place of a certificate's own. */
+  readonly files: readonly string[];
+  /** Files that take the place of those that a certificate names beside its scenario's own. */
+  readonly with: readonly string[] | undefined;
+  readonly options: Omit<VerifyOptions, 'pool'>;
+  /** The folder outside of which no scenario is read, as typed. */
+  readonly root: string | undefined;
+  readonly session: SessionOptions;
+}
+
+export interface ReplayInvocation extends Selection {
+  readonly kind: 'replay';
+  readonly nodes: readonly string[] | undefined;
+  readonly settings: Settings;
+  /** The faults as typed. */
+  readonly inject: string;
+  readonly session: SessionOptions;
+}
+
+export interface PrintInvocation extends Selection {
+  readonly kind: 'print';
+  readonly language: 'dedalus' | 'typescript' | 'asp';
+  readonly settings: Settings;
+  readonly session: SessionOptions;
+}
+
+export interface TraceInvocation {
+  readonly kind: 'trace';
+  /** A server to ask; undefined where none is named. */
+  readonly query: TraceQuery | undefined;
+  /** Where to receive traces; undefined where none are to be. */
+  readonly listen: ReceiverOptions | undefined;
+  /** Files, folders, addresses, and `-` for standard input. */
+  readonly inputs: readonly string[];
+  /** Conclude nothing where a trace has a flaw. */
+  readonly strict: boolean;
+  /** Predicates as typed; undefined where none is. */
+  readonly where: string | undefined;
+  readonly outcome: string | undefined;
+  /** The most calls of a fault set. */
+  readonly maxFaults: number;
+  readonly session: SessionOptions;
+}
+
+/** Certificates of certified verdicts. */
+export interface CertificateRequest {
+  readonly folder: string;
+  readonly proof: boolean;
+}
+
+/** How results are told. */
+export interface SessionOptions {
+  readonly presentation: 'report' | 'line' | 'json';
+  readonly verbose: boolean;
+  readonly colour: boolean;
+  /** Whether a verdict that its scenario expects is no failure. */
+  readonly asExpected: boolean;
+  /** The document that is printed as JSON; by default that of checks. */
+  readonly document?: 'traces';
+}
