@@ -87,7 +87,16 @@ describe('the package', () => {
   it('holds the license of each package that is in the program', () => {
     const licenses = readFileSync(join(installed, 'dist', 'licenses.txt'), 'utf8');
     const named = [...licenses.matchAll(/^([@\w/-]+) \d+\.\d+\.\d+$/gm)].map(([, name]) => name);
-    expect(named).toEqual(['@babel/parser', 'chalk', 'commander', 'graphology', 'pure-rand']);
+    expect(named).toEqual([
+      '@babel/parser',
+      '@valibot/to-json-schema',
+      'chalk',
+      'commander',
+      'get-east-asian-width',
+      'graphology',
+      'pure-rand',
+      'valibot',
+    ]);
     expect(licenses.match(/^Permission is hereby granted/gm)).toHaveLength(named.length);
   });
 
