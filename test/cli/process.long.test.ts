@@ -132,9 +132,9 @@ describe('the process', () => {
   });
 
   it('knows its version', async () => {
-    const { version } = JSON.parse(
-      readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
-    ) as { readonly version: string };
+    const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+      readonly version: string;
+    };
     expect((await run('--version')).out).toBe(`${version}\n`);
   });
 

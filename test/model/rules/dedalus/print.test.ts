@@ -1,7 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { printChecked } from '../../../../src/model/rules/dedalus/print-checked.js';
-import { printFact, printProgram, printRule, printTerm, printTuple } from '../../../../src/model/rules/print.js';
+import {
+  printFact,
+  printProgram,
+  printRule,
+  printTerm,
+  printTuple,
+} from '../../../../src/model/rules/print.js';
 import { readDedalusText } from '../../../../src/model/rules/dedalus/read.js';
 import type { Fact, Rule, Term } from '../../../../src/model/rules/program.js';
 import { generatedProgram } from '../../../generators/dedalus.js';
