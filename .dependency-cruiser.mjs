@@ -13,9 +13,11 @@ const orders = [
     ['model/rules/evaluate', 'model/rules/dedalus'],
     'model/rules/typescript',
   ],
+  ['injector/[^/]+\\.ts', 'injector/learn'],
   [
     'runner/result.ts',
     'runner/scenario',
+    'runner/traces',
     'runner/failures',
     'runner/subjects',
     'runner/guard',
