@@ -10,7 +10,7 @@ import { judgeHandlers } from './judge/handlers.js';
 import { expectViewsToEqualRuns } from './laws/handler-conditions.js';
 import { expectTrackedToFindOnlyViolations, expectVerdictToEqualJudge } from './laws/verdicts.js';
 
-const numRuns = 100;
+const numRuns = 40;
 
 const ways = [
   { strategy: 'compiled' },

@@ -12,7 +12,7 @@ import { judgeVerdict } from './judge/verdict.js';
 import { expectConditionsToEqualRuns, type Setting } from './laws/conditions.js';
 import { expectSameVerdict, expectVerdictToEqualJudge } from './laws/verdicts.js';
 
-const numRuns = 100;
+const numRuns = 60;
 
 // Shrinking a failure takes as long again.
 describe('over random programs', { timeout: 600_000 }, () => {

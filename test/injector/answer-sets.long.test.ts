@@ -4,7 +4,7 @@ import { printAnswerSets } from '../../src/injector/answer-sets.js';
 import { formatBounds, type Bounds } from '../../src/injector/bounds.js';
 import { readDedalusText } from '../../src/model/rules/dedalus/read.js';
 import { check } from '../../src/runner/check.js';
-import { countByClingo, fewestByClingo, hasClingo } from '../judge/clingo.js';
+import { countByClingo, fewestByClingo, hasClingo } from '../fuzz/clingo.js';
 import { dedalusScenarios } from '../scenarios/dedalus-scenarios.js';
 
 const cases = dedalusScenarios().flatMap(({ file, checked, nodes, rows }) =>

@@ -10,7 +10,7 @@ import { check } from '../../../src/runner/check.js';
 import type { Verdict } from '../../../src/runner/result.js';
 import { SolverPool } from '../../../src/solver/pool.js';
 import { generatedProgram, type GeneratedProgram } from '../../generators/dedalus.js';
-import { countByClingo, hasClingo } from '../../judge/clingo.js';
+import { countByClingo, hasClingo } from '../clingo.js';
 import { runBatches } from '../batches.js';
 import type { Campaign, JudgedName } from '../campaign.js';
 import type { Tally } from '../tally.js';
