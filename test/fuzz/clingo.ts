@@ -22,8 +22,7 @@ export function countByClingo(
   program: string,
   constants: Readonly<Record<string, number>> = {},
 ): CountedByClingo {
-  const set = Object.entries(constants).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-  const all = ask(program, ['--opt-mode=ignore', '--models=0', '--quiet=2', ...set]);
+  const all = ask(program, constants, ['--opt-mode=ignore', '--models=0', '--quiet=2']);
   return { violating: BigInt(all.Models.Number), fewest: fewestByClingo(program, constants) };
 }
 
@@ -32,17 +31,25 @@ export function fewestByClingo(
   program: string,
   constants: Readonly<Record<string, number>> = {},
 ): number | undefined {
-  const set = Object.entries(constants).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-  const best = ask(program, ['--quiet=2,1', ...set]);
+  const best = ask(program, constants, ['--quiet=2,1']);
   // Where there are no choices there is nothing to minimize.
   return best.Result === 'UNSATISFIABLE' ? undefined : (best.Models.Costs?.[0] ?? 0);
 }
 
-function ask(program: string, options: readonly string[]): Answer {
-  const { stdout, stderr, error } = spawnSync('clingo', ['-', '--warn=none', '--outf=2', ...options], {
-    input: program,
-    maxBuffer: 2 ** 28,
-  });
+function ask(
+  program: string,
+  constants: Readonly<Record<string, number>>,
+  options: readonly string[],
+): Answer {
+  const set = Object.entries(constants).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const { stdout, stderr, error } = spawnSync(
+    'clingo',
+    ['-', '--warn=none', '--outf=2', ...options, ...set],
+    {
+      input: program,
+      maxBuffer: 2 ** 28,
+    },
+  );
   if (error !== undefined) throw error;
   const answer = JSON.parse(String(stdout)) as Answer;
   if (!['SATISFIABLE', 'UNSATISFIABLE', 'OPTIMUM FOUND'].includes(answer.Result))

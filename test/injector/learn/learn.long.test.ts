@@ -2,42 +2,25 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { FaultSet } from '../../../src/injector/faults.js';
-import { FaultSolver } from '../../../src/injector/fault-solver.js';
 import { FaultSpace } from '../../../src/injector/fault-space.js';
 import { FaultLiterals } from '../../../src/injector/learn/fault-literals.js';
 import { learn } from '../../../src/injector/learn/learn.js';
 import { isViolated } from '../../../src/injector/run.js';
 import { formatSchedule } from '../../../src/injector/schedule.js';
-import { Conditions } from '../../../src/lineage/conditions.js';
-import { noSamples } from '../../../src/lineage/samples.js';
-import { TRUE, type Condition } from '../../../src/model/algebra.js';
 import { loadBackend } from '../../../src/solver/backends.js';
 import type { SolverFactory } from '../../../src/solver/sat.js';
+import { learner } from '../../laws/learning.js';
 import { admissibleFaultSets } from '../../judge/fault-sets.js';
 import { explainedHandlers, explainedRules, subjectFor, type Explained } from '../../laws/lineage.js';
 
 /** A solver that is taught. */
 function taught(explained: Explained, factory: SolverFactory) {
   const space = new FaultSpace(explained.nodes, explained.bounds);
-  const conditions = new Conditions({
-    circuitLimit: 1e6,
-    diagramLimit: 0,
-    samples: noSamples,
-    satisfiable: () => true,
-  });
-  const solver = new FaultSolver(space, conditions.circuit, factory.create(), space.events.keys());
-  solver.require(space.admissible(conditions));
+  const { solver, isLeft } = learner(space, factory);
   const absencesBreak = solver.newLiteral();
   const subject = subjectFor(explained);
-  const exactly = (faults: FaultSet): Condition => {
-    const happens = new Set(space.inputsOf(faults));
-    return space.events.reduce((all: Condition, _, input) => {
-      const happening = conditions.input(input);
-      return conditions.and(all, happens.has(input) ? happening : conditions.not(happening));
-    }, TRUE);
-  };
   return {
-    isLeft: (faults: FaultSet) => solver.decide([exactly(faults)]) === 'satisfiable',
+    isLeft,
     /** Whether the run under a fault set is good; it is learnt then. */
     learn: (faults: FaultSet): boolean => {
       if (isViolated(subject.outcome(faults))) return false;

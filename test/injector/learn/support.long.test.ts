@@ -1,7 +1,6 @@
 /** What good runs teach: it rules them out, and nothing that violates. */
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { FaultSolver } from '../../../src/injector/fault-solver.js';
 import { FaultSpace } from '../../../src/injector/fault-space.js';
 import type { FaultSet } from '../../../src/injector/faults.js';
 import { outcomeOf } from '../../../src/injector/replay.js';
@@ -9,15 +8,13 @@ import { concreteWorld } from '../../../src/injector/world.js';
 import { formatSchedule } from '../../../src/injector/schedule.js';
 import { supportOf } from '../../../src/injector/learn/support.js';
 import { isViolated } from '../../../src/injector/run.js';
-import { Conditions } from '../../../src/lineage/conditions.js';
-import { noSamples } from '../../../src/lineage/samples.js';
-import { TRUE, type Condition } from '../../../src/model/algebra.js';
 import { Evaluator } from '../../../src/model/rules/evaluate/evaluator.js';
 import type { Firing } from '../../../src/model/rules/evaluate/firing.js';
 import { isAggregating } from '../../../src/model/rules/walk.js';
 import { loadBackend } from '../../../src/solver/backends.js';
 import type { SolverFactory } from '../../../src/solver/sat.js';
 import { generatedProgram, type GeneratedProgram } from '../../generators/dedalus.js';
+import { learner } from '../../laws/learning.js';
 import { admissibleFaultSets } from '../../judge/fault-sets.js';
 import { checkedProgram } from '../../model/rules/evaluate/runs.js';
 
@@ -25,25 +22,11 @@ import { checkedProgram } from '../../model/rules/evaluate/runs.js';
 function prepare({ text, nodes, bounds }: GeneratedProgram, factory: SolverFactory) {
   const evaluator = new Evaluator(checkedProgram(text), { nodes, eot: bounds.eot, goals: ['pre', 'post'] });
   const space = new FaultSpace(nodes, bounds);
-  const conditions = new Conditions({
-    circuitLimit: 1e6,
-    diagramLimit: 0,
-    samples: noSamples,
-    satisfiable: () => true,
-  });
-  const solver = new FaultSolver(space, conditions.circuit, factory.create(), space.events.keys());
-  solver.require(space.admissible(conditions));
+  const { solver, isLeft } = learner(space, factory);
   const result = supportOf(evaluator, solver, space, () => undefined);
   if (result.kind === 'unknown') return undefined;
-  const exactly = (faults: FaultSet): Condition => {
-    const happens = new Set(space.inputsOf(faults));
-    return space.events.reduce((all: Condition, _, input) => {
-      const happening = conditions.input(input);
-      return conditions.and(all, happens.has(input) ? happening : conditions.not(happening));
-    }, TRUE);
-  };
   return {
-    isLeft: (faults: FaultSet) => solver.decide([exactly(faults)]) === 'satisfiable',
+    isLeft,
     /** Whether the run under a fault set is good; it is learnt then. */
     learn: (faults: FaultSet): boolean => {
       const aggregates: Firing[] = [];
