@@ -27,7 +27,7 @@ export {
   type RelatedPlace,
 } from './model/diagnostics/diagnostics.js';
 export { formatDiagnostic, type DiagnosticStyle } from './model/diagnostics/format-diagnostic.js';
-export { positionOf, type Position, type Source, type Span } from './model/diagnostics/source.js';
+export { positionOf, type Position, type Source, type SourceSpan } from './model/diagnostics/source.js';
 export type {
   Aggregate,
   AggregateFunction,
@@ -73,7 +73,7 @@ export {
   type MessageLike,
   type Next,
   type NodeView,
-  type Outcome as HandlerOutcome,
+  type HandlerOutcome,
   type Property,
   type Specification,
   type Timers,

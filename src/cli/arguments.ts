@@ -8,7 +8,7 @@ import { visible } from '../model/text/display.js';
 import { describeCommands, type Commands, type RawOptions } from './commands.js';
 import type { ConfigChoice } from './config.js';
 import { PredicateError, readPredicate } from '../lineage/traces/predicate.js';
-import { duration, integer, optionForms, type Form } from '../runner/options/forms.js';
+import { duration, integerForm, optionForms, type Form } from '../runner/options/forms.js';
 import type { TraceQuery } from '../runner/traces/query.js';
 import type { ReceiverOptions } from '../runner/traces/receive.js';
 import { OptionReader, typed } from './options.js';
@@ -173,7 +173,7 @@ function readListen({ listen, allowHost }: RawOptions, reader: OptionReader): Re
   return port === undefined ? undefined : { host: allowHost ?? LOOPBACK, port };
 }
 
-const PORT = integer({ least: 0, most: 65_535 });
+const PORT = integerForm({ least: 0, most: 65_535 });
 
 /** Nobody else can send to it. */
 const LOOPBACK = '127.0.0.1';
@@ -184,7 +184,7 @@ const ADDRESS: Form<string> = {
   types: ['string'],
 };
 
-const MAX_FAULTS = integer({ least: 1, most: 10 });
+const MAX_FAULTS = integerForm({ least: 1, most: 10 });
 const DEFAULT_MAX_FAULTS = 2;
 
 function checkPredicate(flag: string, text: string | undefined, reader: OptionReader): void {

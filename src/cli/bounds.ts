@@ -2,7 +2,7 @@
 import { formatBounds, LONGEST_EOT, type Bounds } from '../injector/bounds.js';
 import { countFaultEvents, MOST_FAULT_EVENTS } from '../injector/counts.js';
 import { diagnostic, type Diagnostic } from '../model/diagnostics/diagnostics.js';
-import type { Span } from '../model/diagnostics/source.js';
+import type { SourceSpan } from '../model/diagnostics/source.js';
 import type { VerdictName } from '../runner/result.js';
 import { formatCount, plural } from '../model/text/numbers.js';
 import type { OwnCheck, PreparedScenario } from '../runner/scenario/prepared.js';
@@ -112,7 +112,7 @@ export function boundsErrors(
   flags: BoundsFlags,
   own: OwnCheck | undefined,
 ): readonly Diagnostic[] {
-  const at = (...given: readonly (Given<number> | undefined)[]): Span | undefined =>
+  const at = (...given: readonly (Given<number> | undefined)[]): SourceSpan | undefined =>
     given.find((flag) => flag !== undefined)?.span ?? own?.span;
   if (eot < 1 || eot > LONGEST_EOT)
     return [

@@ -9,7 +9,7 @@ import { fieldSpan } from '../runner/scenario/places.js';
 import type { FindOptions } from '../runner/scenario/find.js';
 import { sourcesOf } from '../runner/scenario/sources.js';
 import { describeValue, isRecord } from '../runner/scenario/shape.js';
-import { OptionReader, type Written } from './options.js';
+import { OptionReader, type GivenText } from './options.js';
 import { readSettings, SETTING_NAMES, type Settings } from './settings.js';
 
 export type ConfigChoice =
@@ -109,7 +109,7 @@ class ConfigReader {
     value: unknown,
     types: readonly string[],
     expected: string,
-  ): Written | undefined {
+  ): GivenText | undefined {
     if (value === undefined) return undefined;
     const label = `${key} of ${this.source.name}`;
     if (isSimple(value) && types.includes(typeof value))

@@ -7,21 +7,21 @@ import type { DiagnosticCode } from '../model/diagnostics/codes.js';
 import { diagnostic, type Diagnostic } from '../model/diagnostics/diagnostics.js';
 import type { Form } from '../runner/options/forms.js';
 import { formatNodeName, QUOTED_NAME, readNodeName, splitNodeNames } from '../model/text/node-names.js';
-import type { Span } from '../model/diagnostics/source.js';
+import type { SourceSpan } from '../model/diagnostics/source.js';
 
 /** A value with the place where it was given. */
 export interface Given<Value> {
   readonly value: Value;
   /** Undefined where the place is not known. */
-  readonly span: Span | undefined;
+  readonly span: SourceSpan | undefined;
 }
 
 /** Text that is to be a value, and where it stands. */
-export interface Written {
+export interface GivenText {
   /** What complaints call the place: an option, a variable of the environment, a field of a file. */
   readonly label: string;
   readonly text: string;
-  readonly span: Span | undefined;
+  readonly span: SourceSpan | undefined;
   /** Of complaints, where the place has one of its own. */
   readonly code?: DiagnosticCode;
 }
@@ -31,7 +31,7 @@ const WHOLE_QUOTE = new RegExp(`^${QUOTED_NAME}$`, 'u');
 export class OptionReader {
   readonly diagnostics: Diagnostic[] = [];
 
-  read<Value>(form: Form<Value>, written: Written | undefined): Given<Value> | undefined {
+  read<Value>(form: Form<Value>, written: GivenText | undefined): Given<Value> | undefined {
     if (written === undefined) return undefined;
     const { label, text, span, code = form.code ?? 'RUN101' } = written;
     const value = form.read(text);
@@ -85,10 +85,10 @@ export class OptionReader {
 }
 
 /** The whole of what was typed for an option. */
-export function spanOf(flag: string, text: string): Span {
+export function spanOf(flag: string, text: string): SourceSpan {
   return { source: { name: flag, text }, start: 0, end: text.length };
 }
 
-export function typed(label: string, text: string | undefined): Written | undefined {
+export function typed(label: string, text: string | undefined): GivenText | undefined {
   return text === undefined ? undefined : { label, text, span: spanOf(label, text) };
 }

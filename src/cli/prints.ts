@@ -7,11 +7,11 @@ import { visible } from '../model/text/display.js';
 import { describeCall, handlerName } from '../model/handlers/errors.js';
 import type { BegunCalls } from '../runner/subjects/calls-begun.js';
 import { displayPath } from '../runner/scenario/file-system.js';
-import type { PrintSource, Step, WorkEvent } from './work.js';
+import type { PrintSource, WorkStep, WorkEvent } from './work.js';
 
 /** What is printed in one thread. */
 export class Prints {
-  private step: Step = { kind: 'finding' };
+  private step: WorkStep = { kind: 'finding' };
   /** The one that was begun last. */
   private scenario: string | undefined;
   private calls: BegunCalls | undefined;

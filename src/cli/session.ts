@@ -7,7 +7,7 @@ import type { RunResult } from '../runner/result.js';
 import type { CheckResult } from '../runner/result.js';
 import type { TraceResult } from '../runner/traces/result.js';
 import type { WorkIo } from './io.js';
-import type { BegunCheck, Step, Supervised, WorkRequest } from './work.js';
+import type { BegunCheck, WorkStep, Supervised, WorkRequest } from './work.js';
 
 /** Milliseconds between two reports of progress in which nothing was found. */
 const INTERVAL = 100;
@@ -36,7 +36,7 @@ export class Session {
   /** Milliseconds that every step may take; undefined for no limit. */
   timeout: number | undefined;
 
-  enter(step: Step): void {
+  enter(step: WorkStep): void {
     this.supervised.tell({ kind: 'entered', step, timeout: this.timeout });
   }
 

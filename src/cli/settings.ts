@@ -8,7 +8,7 @@
 import { SAT_BACKENDS } from '../solver/backends.js';
 import type { ConfigValues } from '../runner/scenario/define-config.js';
 import { LONGEST_EOT } from '../injector/bounds.js';
-import { duration, integer, limit, optionForms, STRATEGIES, type Form } from '../runner/options/forms.js';
+import { duration, integerForm, limit, optionForms, STRATEGIES, type Form } from '../runner/options/forms.js';
 import type { Given } from './options.js';
 
 /** How many counterexamples `--all` finds where it is given no number. */
@@ -35,7 +35,7 @@ function setting<Value>(
 }
 
 const bound = (least: number, most?: number) =>
-  integer({ least, ...(most !== undefined && { most }), code: 'RUN105' });
+  integerForm({ least, ...(most !== undefined && { most }), code: 'RUN105' });
 const replays = true;
 
 export const SETTINGS = {

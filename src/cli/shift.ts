@@ -9,7 +9,7 @@ import { visible } from '../model/text/display.js';
 import type { RunResult } from '../runner/result.js';
 import type { CliIo } from './io.js';
 import { resultSoFar, type CheckUnderWay } from './known.js';
-import type { BegunCheck, Ending, LostModule, Step, WorkEvent, WorkRequest } from './work.js';
+import type { BegunCheck, Ending, LostModule, WorkStep, WorkEvent, WorkRequest } from './work.js';
 
 /** Milliseconds for the run that tells what was found before the end. */
 const LAST_REPLAY = 10_000;
@@ -68,7 +68,7 @@ export type ShiftEnd =
 type End = Ending | { readonly kind: 'interrupted' | 'overdue' | 'needless' };
 
 export class Shift {
-  private step: Step = { kind: 'finding' };
+  private step: WorkStep = { kind: 'finding' };
   /** The last that was given to the thread. */
   private item: Item | undefined;
   private check: CheckUnderWay | undefined;
@@ -181,7 +181,7 @@ export class Shift {
   }
 
   /** A certificate counts the time of its formula and that of its proof. */
-  private timeFor({ kind }: Step, timeout: number): number {
+  private timeFor({ kind }: WorkStep, timeout: number): number {
     const { leastStep = LEAST_STEP } = this.options.io;
     return kind === 'certificate' ? 2 * timeout + SLACK : Math.max(timeout, leastStep);
   }

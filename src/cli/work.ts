@@ -53,7 +53,7 @@ export interface Rerun {
 }
 
 /** What the work is busy with. */
-export type Step =
+export type WorkStep =
   /** Finding out what there is: the configuration, folders, files. */
   | { readonly kind: 'finding' }
   | { readonly kind: 'loading'; readonly path: string }
@@ -78,7 +78,7 @@ export interface BegunCheck {
 
 export type WorkEvent =
   /** @property timeout milliseconds that the step may take; undefined for no limit */
-  | { readonly kind: 'entered'; readonly step: Step; readonly timeout: number | undefined }
+  | { readonly kind: 'entered'; readonly step: WorkStep; readonly timeout: number | undefined }
   | { readonly kind: 'found'; readonly items: FoundItems }
   | { readonly kind: 'began'; readonly check: BegunCheck; readonly timeout: number | undefined }
   | { readonly kind: 'progressed'; readonly progress: Progress }

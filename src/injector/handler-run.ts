@@ -3,7 +3,7 @@ import { sorted, sortedFields, type Data } from '../model/data.js';
 import { SentNames } from '../lineage/handlers/lineage.js';
 import type { VertexName } from '../lineage/lineage.js';
 import type { Calls, OutboxId } from '../model/handlers/calls.js';
-import type { HandlerEvaluation, Packet, Step } from '../model/handlers/evaluation.js';
+import type { HandlerEvaluation, Packet, HandlerStep } from '../model/handlers/evaluation.js';
 import type { HandlerEvaluator } from '../model/handlers/evaluator.js';
 import { handles } from '../model/handlers/invoke.js';
 import type { LocalId } from '../model/handlers/locals.js';
@@ -23,7 +23,7 @@ import { fates } from './world.js';
 export interface SeenRun {
   readonly evaluation: HandlerEvaluation;
   /** In the order taken. */
-  readonly steps: readonly Step[];
+  readonly steps: readonly HandlerStep[];
   /** In the order sent. */
   readonly packets: readonly Packet[];
 }
@@ -93,7 +93,7 @@ function statesOf(
   );
 }
 
-type PacketCause = Extract<Step['cause'], { kind: 'packet' }>;
+type PacketCause = Extract<HandlerStep['cause'], { kind: 'packet' }>;
 
 /** What a node has to handle, and what comes of it. */
 interface Handled {
@@ -117,7 +117,7 @@ class History {
 
   constructor(private readonly evaluator: HandlerEvaluator) {}
 
-  of(steps: readonly Step[]): readonly NodeEvent[] {
+  of(steps: readonly HandlerStep[]): readonly NodeEvent[] {
     for (const step of steps) for (const handled of this.handledIn(step)) this.take(step, handled);
     return this.events;
   }
@@ -126,7 +126,7 @@ class History {
     return this.evaluator.calls;
   }
 
-  private handledIn(step: Step): readonly Handled[] {
+  private handledIn(step: HandlerStep): readonly Handled[] {
     const { node, cause, before, after, outbox } = step;
     if (cause.kind === 'packet') return this.receipts(step, cause);
     const event = this.calls.event(cause.event);
@@ -137,7 +137,7 @@ class History {
 
   /** The messages of a packet are handled one after another. */
   private receipts(
-    { node: to, time, before }: Step,
+    { node: to, time, before }: HandlerStep,
     { from, sent, packet }: PacketCause,
   ): readonly Handled[] {
     const { nodes } = this.evaluator;
@@ -160,7 +160,7 @@ class History {
     });
   }
 
-  private take({ node, time }: Step, { occasion, causes, before, after, outbox }: Handled): void {
+  private take({ node, time }: HandlerStep, { occasion, causes, before, after, outbox }: Handled): void {
     const name = this.evaluator.nodes[node];
     const id = this.ids.event(name, time);
     const known = causes.filter((cause) => cause !== undefined);

@@ -9,7 +9,7 @@
  *
  * It is *sound*: a run in which all that the goals rest on is the same has the same outcome.
  */
-import type { Span } from '../model/diagnostics/source.js';
+import type { SourceSpan } from '../model/diagnostics/source.js';
 import type { Tuple, Value } from '../model/rules/program.js';
 
 /** Names a vertex within its lineage: by what it is, where and when, so that equal runs have equal names. */
@@ -32,7 +32,7 @@ export interface FactVertex extends Somewhere {
   readonly relation: string;
   readonly tuple: Tuple;
   /** Where the program gives it. */
-  readonly place: Span | undefined;
+  readonly place: SourceSpan | undefined;
 }
 
 /** A message that arrived at its node, sent for any of its reasons, which are firings. */
@@ -95,7 +95,7 @@ export interface FiringVertex extends Somewhere {
   /** The rule as it is written, or the name of the handler: `onMessage.vote`. */
   readonly by: string;
   /** Where that is. */
-  readonly place: Span | undefined;
+  readonly place: SourceSpan | undefined;
 }
 
 /** Why the outcome of one run is as it is. */

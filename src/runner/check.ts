@@ -4,7 +4,7 @@ import { countFaultEvents, countFaultSets, MOST_FAULT_EVENTS } from '../injector
 import { BudgetError } from '../model/budget-error.js';
 import { endlessCall, returnsWhenCalledAgain } from './guard/endless.js';
 import type { CheckResult, Counterexample, StrategyName, Verdict } from './result.js';
-import { watched, type Watched } from './guard/watched.js';
+import { watched, type WatchedProtocol } from './guard/watched.js';
 import {
   checkOptions,
   withDefaults,
@@ -61,7 +61,7 @@ class Check {
   /** Of all executions, the number of the first that ran into a violation; 0 where none did. */
   private executionsToViolation = 0;
 
-  private readonly watched: Watched;
+  private readonly watched: WatchedProtocol;
 
   constructor(
     private readonly protocol: Protocol,

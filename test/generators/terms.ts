@@ -10,13 +10,13 @@ import type {
   Value,
   Wildcard,
 } from '../../src/model/rules/program.js';
-import type { Span } from '../../src/model/diagnostics/source.js';
+import type { SourceSpan } from '../../src/model/diagnostics/source.js';
 import type { Slot } from './choices.js';
 import { KINDS, constantValue, variableName } from './vocabulary.js';
 import type { Kind } from './vocabulary.js';
 
 /** Generated trees come from no text. */
-export const NOWHERE: Span = { source: { name: 'generated', text: '' }, start: 0, end: 0 };
+export const NOWHERE: SourceSpan = { source: { name: 'generated', text: '' }, start: 0, end: 0 };
 
 /** The variables that a rule's positive atoms bind, in order of binding. */
 export type Scope = ReadonlyMap<Kind, readonly string[]>;

@@ -4,7 +4,7 @@ import { formatSchedule } from '../../src/injector/schedule.js';
 import {
   type,
   type HandlerProtocol,
-  type Outcome,
+  type HandlerOutcome,
   type Specification,
 } from '../../src/model/handlers/protocol.js';
 import { handlerCases } from './handlers-cases.js';
@@ -114,7 +114,7 @@ describe('verdicts', () => {
   it('are vacuous by one property that is never asked, and not by one that faults are needed for', () => {
     const kept = { post: () => true };
     const held = { always: () => true };
-    const recovery = { ...kept, pre: ({ at }: Outcome<string, unknown>) => at('a').crashed };
+    const recovery = { ...kept, pre: ({ at }: HandlerOutcome<string, unknown>) => at('a').crashed };
     const certified = judge({ held, recovery });
     expect([certified.verdict, timesAsked(certified)]).toEqual(['certified', [20, 8]]);
     const vacuous = judge({ held, recovery, never: { ...kept, pre: () => false } });

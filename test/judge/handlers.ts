@@ -11,7 +11,7 @@ import type {
   MessageLike,
   Next,
   NodeView,
-  Outcome,
+  HandlerOutcome,
 } from '../../src/model/handlers/protocol.js';
 import type { Setting } from './dedalus.js';
 import { admissibleFaultSets } from './fault-sets.js';
@@ -198,7 +198,7 @@ function judgeProperties(
   return { pre, violations };
 }
 
-function outcomeOf(nodes: readonly View[]): Outcome<string, unknown> {
+function outcomeOf(nodes: readonly View[]): HandlerOutcome<string, unknown> {
   return {
     nodes,
     correct: nodes.filter(({ crashed }) => !crashed),

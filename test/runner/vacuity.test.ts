@@ -1,6 +1,6 @@
 /** A property that is never asked certifies nothing, whatever stands beside it. */
 import { describe, expect, it } from 'vitest';
-import { type, type Outcome, type Specification } from '../../src/model/handlers/protocol.js';
+import { type, type HandlerOutcome, type Specification } from '../../src/model/handlers/protocol.js';
 import type { Budgets } from '../../src/runner/guard/budgets.js';
 import { checkScenario } from '../../src/runner/check-scenario.js';
 import { exitCodeOf } from '../../src/cli/exit-codes.js';
@@ -13,12 +13,12 @@ const options = { width: 80, style: plainStyle, verbose: false };
 
 const held = { always: () => true };
 const recovery = {
-  pre: ({ nodes }: Outcome<string, boolean>) => nodes.some(({ crashed }) => crashed),
+  pre: ({ nodes }: HandlerOutcome<string, boolean>) => nodes.some(({ crashed }) => crashed),
   post: () => true,
 };
 /** Needs an early crash. */
 const trouble = {
-  pre: ({ at }: Outcome<string, boolean>) => at('a').crashed && !at('b').observed,
+  pre: ({ at }: HandlerOutcome<string, boolean>) => at('a').crashed && !at('b').observed,
   post: () => true,
 };
 const never = { pre: () => false, post: () => true };
@@ -83,7 +83,7 @@ describe.each(ways)('a property, by $strategy $budgets', (way) => {
   });
 
   it('that is never asked leaves a violation a violation', async () => {
-    const violated = { pre: () => true, post: ({ at }: Outcome<string, boolean>) => at('b').observed };
+    const violated = { pre: () => true, post: ({ at }: HandlerOutcome<string, boolean>) => at('b').observed };
     expect(await verdictOn({ violated, never })).toMatchObject({
       kind: 'violated',
       counterexamples: [{ faults: crash('b', 2) }],

@@ -1,7 +1,7 @@
 /** How faults of a kind are written and told: what a schedule reads, what reports say. */
 import type { DiagnosticCode } from '../../model/diagnostics/codes.js';
 import { QUOTED_NAME } from '../../model/text/node-names.js';
-import type { Span } from '../../model/diagnostics/source.js';
+import type { SourceSpan } from '../../model/diagnostics/source.js';
 import type { Bounds } from '../bounds.js';
 
 /** The source of a pattern for the name of a node as it is written in a schedule; a group of its own. */
@@ -13,7 +13,7 @@ export const AT_TIME = String.raw`\s*@\s*([^\s@]+)`;
 /** Part of what was typed. */
 export interface Word {
   readonly text: string;
-  readonly span: Span;
+  readonly span: SourceSpan;
 }
 
 /** What is to be said of a fault that is written as it should be, and still cannot be. */
@@ -23,7 +23,7 @@ export interface Objection {
   readonly expected?: string;
   readonly hint?: string;
   /** Where; default the first word. */
-  readonly span?: Span;
+  readonly span?: SourceSpan;
 }
 
 /** What reads words, and tells what is wrong with them; undefined where something was. */

@@ -8,7 +8,7 @@
  */
 import { NOTHING_SENT, type EventId, type Sent } from '../../model/handlers/calls.js';
 import { handlerField, handlerName, type HandlerEvent } from '../../model/handlers/errors.js';
-import type { HandlerEvaluation, Step } from '../../model/handlers/evaluation.js';
+import type { HandlerEvaluation, HandlerStep } from '../../model/handlers/evaluation.js';
 import type { HandlerEvaluator } from '../../model/handlers/evaluator.js';
 import type { LocalId } from '../../model/handlers/locals.js';
 import { fieldWithin } from '../../model/diagnostics/place.js';
@@ -26,7 +26,7 @@ export interface StateGoal {
 export interface TakenRun {
   readonly evaluator: HandlerEvaluator;
   readonly evaluation: HandlerEvaluation;
-  readonly steps: readonly Step[];
+  readonly steps: readonly HandlerStep[];
 }
 
 /** What calls are taken to rest on of a state: `on all` of it, which is sound, or on what was `looked at`, which is less. */
@@ -142,7 +142,7 @@ class HandlerLineage {
     loseBefore(nodes.length);
   }
 
-  private *stepsOf(node: number, time: number): Iterable<Step> {
+  private *stepsOf(node: number, time: number): Iterable<HandlerStep> {
     const { steps } = this.run;
     while (steps[this.next]?.node === node && steps[this.next].time === time) yield steps[this.next++];
   }

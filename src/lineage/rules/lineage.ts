@@ -5,7 +5,7 @@
  * what kept the rule from that, and on the messages that were lost. So it is sound both ways: whatever of the run the
  * goals do not rest on may be taken away, and they stay as they are.
  */
-import type { Span } from '../../model/diagnostics/source.js';
+import type { SourceSpan } from '../../model/diagnostics/source.js';
 import { groupBy } from '../../model/group.js';
 import { compareStrings } from '../../model/order.js';
 import { factsOf, isAggregating } from '../../model/rules/walk.js';
@@ -66,7 +66,7 @@ class RuleLineage {
   private readonly names = new Map<string, VertexName>();
   private readonly pending: FiringPremise[] = [];
   private readonly failures: Failures;
-  private readonly given: ReadonlyMap<string, Span>;
+  private readonly given: ReadonlyMap<string, SourceSpan>;
   /** Messages that did not arrive, by their relation and when they would have. */
   private readonly lost: ReadonlyMap<string, readonly RuleMessage[]>;
   private readonly printed = new Map<Rule, string>();
@@ -263,8 +263,8 @@ class RuleLineage {
 }
 
 /** Where the program gives facts, by the evaluator's names. */
-function givenFacts({ evaluator }: RecordedRun): ReadonlyMap<string, Span> {
-  const given = new Map<string, Span>();
+function givenFacts({ evaluator }: RecordedRun): ReadonlyMap<string, SourceSpan> {
+  const given = new Map<string, SourceSpan>();
   for (const clause of factsOf(evaluator.checked.program)) {
     const relation = evaluator.relation(clause.relation);
     const row = relation.tuples.find(clause.terms.map(({ value }) => evaluator.values.id(value)));

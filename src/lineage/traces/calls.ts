@@ -3,7 +3,7 @@
  * server's span of a call are one call. What is awaited is kept apart from what is not, since an outcome does not rest
  * on what nobody waits for.
  */
-import { calleeOf, callsOut, hasFailed, operationOf, protocolOf, type Protocol } from './semantics.js';
+import { calleeOf, callsOut, hasFailed, operationOf, protocolOf, type CallKind } from './semantics.js';
 import type { Span } from './span.js';
 import type { Trace } from './trace.js';
 
@@ -13,7 +13,7 @@ export interface Call {
   readonly caller: string;
   callee: string;
   operation: string;
-  protocol: Protocol;
+  protocol: CallKind;
   /** Whether either side says so. */
   failed: boolean;
   /** Whether the caller waits for it, and whoever called the caller for that, up to the request. */

@@ -15,14 +15,14 @@ export interface RequestClass {
   /** A trace of it. */
   readonly traceId: string;
   /** What good outcomes rested on. */
-  readonly supports: Evidence[];
+  readonly supports: CallSet[];
   /** Sets of calls of which a failure was survived, and those of which it was not. */
-  readonly survived: Evidence[];
-  readonly fatal: Evidence[];
+  readonly survived: CallSet[];
+  readonly fatal: CallSet[];
 }
 
 /** Calls that were seen together, and how often. */
-export interface Evidence {
+export interface CallSet {
   readonly points: readonly number[];
   count: number;
   /** The first trace that shows it. */
@@ -93,7 +93,7 @@ function extend(into: RequestClass, { observation, count }: Kind): void {
   } else if (failed.length > 0) note(into.fatal, { points: origins, count, traceId });
 }
 
-function note(evidence: Evidence[], { points, count, traceId }: Evidence): void {
+function note(evidence: CallSet[], { points, count, traceId }: CallSet): void {
   const known = evidence.find((each) => each.points.join() === points.join());
   if (known === undefined) evidence.push({ points, count, traceId });
   else known.count += count;

@@ -5,34 +5,34 @@
 import type { AttributeValue } from './span.js';
 
 /** An object of JSON. */
-export type Fields = Readonly<Record<string, unknown>>;
+export type JsonObject = Readonly<Record<string, unknown>>;
 
-export function isFields(value: unknown): value is Fields {
+export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Undefined where there is no such field; never what an object inherits. */
-export function field(fields: Fields, name: string): unknown {
+export function field(fields: JsonObject, name: string): unknown {
   return Object.hasOwn(fields, name) ? fields[name] : undefined;
 }
 
-export function objectAt(fields: Fields, name: string): Fields {
+export function objectAt(fields: JsonObject, name: string): JsonObject {
   const value = field(fields, name);
-  return isFields(value) ? value : {};
+  return isJsonObject(value) ? value : {};
 }
 
-export function listAt(fields: Fields, name: string): readonly unknown[] {
+export function listAt(fields: JsonObject, name: string): readonly unknown[] {
   const value = field(fields, name);
   return Array.isArray(value) ? value : [];
 }
 
 /** Those elements that are objects. */
-export function objectsAt(fields: Fields, name: string): readonly Fields[] {
-  return listAt(fields, name).filter(isFields);
+export function objectsAt(fields: JsonObject, name: string): readonly JsonObject[] {
+  return listAt(fields, name).filter(isJsonObject);
 }
 
 /** Empty where it is no text. */
-export function textAt(fields: Fields, name: string): string {
+export function textAt(fields: JsonObject, name: string): string {
   const value = field(fields, name);
   return typeof value === 'string' ? value : '';
 }

@@ -8,16 +8,16 @@ import {
   objectAt,
   objectsAt,
   textAt,
-  type Fields,
+  type JsonObject,
 } from './fields.js';
 import { isAbsentId } from './ids.js';
 import type { Attributes, AttributeValue, SpanKind, SpanRecord, SpanStatus } from './span.js';
 
-export function isJaegerTrace(value: Fields): boolean {
+export function isJaegerTrace(value: JsonObject): boolean {
   return Array.isArray(field(value, 'spans')) && ('processes' in value || 'traceID' in value);
 }
 
-export function readJaegerTrace(trace: Fields): readonly SpanRecord[] {
+export function readJaegerTrace(trace: JsonObject): readonly SpanRecord[] {
   const processes = objectAt(trace, 'processes');
   const traceId = textAt(trace, 'traceID');
   return objectsAt(trace, 'spans').map((span) => readSpan(span, processes, traceId));
@@ -29,7 +29,7 @@ interface Reference {
   readonly follows: boolean;
 }
 
-function readSpan(span: Fields, processes: Fields, traceOf: string): SpanRecord {
+function readSpan(span: JsonObject, processes: JsonObject, traceOf: string): SpanRecord {
   const traceId = textAt(span, 'traceID').toLowerCase() || traceOf.toLowerCase();
   const spanId = textAt(span, 'spanID').toLowerCase();
   if (isAbsentId(traceId) || isAbsentId(spanId)) return [];
@@ -60,7 +60,7 @@ function readSpan(span: Fields, processes: Fields, traceOf: string): SpanRecord 
   ];
 }
 
-function readReferences(span: Fields): readonly Reference[] {
+function readReferences(span: JsonObject): readonly Reference[] {
   const references = objectsAt(span, 'references').map((reference) => ({
     traceId: textAt(reference, 'traceID').toLowerCase(),
     spanId: textAt(reference, 'spanID').toLowerCase(),
@@ -87,7 +87,7 @@ function statusOf(attributes: Attributes): SpanStatus {
   return status === 'ERROR' || error === 'true' ? 'error' : 'unset';
 }
 
-function readTags(span: Fields): Attributes {
+function readTags(span: JsonObject): Attributes {
   const attributes = new Map<string, AttributeValue>();
   for (const tag of objectsAt(span, 'tags')) {
     const value = readValue(textAt(tag, 'type'), field(tag, 'value'));

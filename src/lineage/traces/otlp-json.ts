@@ -3,12 +3,12 @@ import {
   exactly,
   field,
   integerOf,
-  isFields,
+  isJsonObject,
   isScalar,
   objectAt,
   objectsAt,
   textAt,
-  type Fields,
+  type JsonObject,
 } from './fields.js';
 import { isAbsentId, readOtlpId } from './ids.js';
 import type { Attributes, AttributeValue, SpanKind, SpanRecord, SpanStatus } from './span.js';
@@ -25,14 +25,14 @@ export const OTLP_KINDS: readonly SpanKind[] = [
 export const OTLP_STATUSES: readonly SpanStatus[] = ['unset', 'ok', 'error'];
 
 /** An element of `resourceSpans`, or of `batches`, as older writers called it. */
-export function isResourceSpans(value: Fields): boolean {
+export function isResourceSpans(value: JsonObject): boolean {
   return GROUPS.some((name) => Object.hasOwn(value, name)) || Object.hasOwn(value, 'resource');
 }
 
 /** Scopes were called instrumentation libraries. */
 const GROUPS = ['scopeSpans', 'instrumentationLibrarySpans'] as const;
 
-export function readResourceSpans(value: Fields): readonly SpanRecord[] {
+export function readResourceSpans(value: JsonObject): readonly SpanRecord[] {
   const resource = readAttributes(objectAt(value, 'resource'));
   const service = String(resource.get('service.name') ?? '');
   return GROUPS.flatMap((name) => objectsAt(value, name))
@@ -40,7 +40,7 @@ export function readResourceSpans(value: Fields): readonly SpanRecord[] {
     .map((span) => readSpan(span, service));
 }
 
-function readSpan(span: Fields, service: string): SpanRecord {
+function readSpan(span: JsonObject, service: string): SpanRecord {
   const traceId = readOtlpId(textAt(span, 'traceId'), 16);
   const spanId = readOtlpId(textAt(span, 'spanId'), 8);
   if (isAbsentId(traceId) || isAbsentId(spanId)) return [];
@@ -67,7 +67,7 @@ function readSpan(span: Fields, service: string): SpanRecord {
 }
 
 /** Zero stands for none. */
-function timeAt(span: Fields, name: string): bigint | undefined {
+function timeAt(span: JsonObject, name: string): bigint | undefined {
   const time = integerOf(field(span, name));
   return time === 0n ? undefined : time;
 }
@@ -81,7 +81,7 @@ function enumerated<Name extends string>(value: unknown, names: readonly Name[],
   return named ?? names[Number(integerOf(value) ?? 0)] ?? names[0];
 }
 
-function readAttributes(owner: Fields): Attributes {
+function readAttributes(owner: JsonObject): Attributes {
   const attributes = new Map<string, AttributeValue>();
   for (const attribute of objectsAt(owner, 'attributes')) {
     const value = readValue(objectAt(attribute, 'value'));
@@ -90,7 +90,7 @@ function readAttributes(owner: Fields): Attributes {
   return attributes;
 }
 
-function readValue(value: Fields): AttributeValue | undefined {
+function readValue(value: JsonObject): AttributeValue | undefined {
   if (Object.hasOwn(value, 'intValue')) {
     const whole = integerOf(value.intValue);
     return whole === undefined ? undefined : exactly(whole);
@@ -100,17 +100,17 @@ function readValue(value: Fields): AttributeValue | undefined {
 }
 
 /** Spans in the envelopes that they are sent and served in; undefined where there is none. */
-export function resourceSpansIn(value: Fields): readonly Fields[] | undefined {
+export function resourceSpansIn(value: JsonObject): readonly JsonObject[] | undefined {
   for (const name of ['resourceSpans', 'batches'])
     if (Array.isArray(field(value, name))) return objectsAt(value, name);
   for (const name of ['result', 'trace']) {
     const inner = field(value, name);
-    const found = isFields(inner) ? ownResourceSpans(inner) : undefined;
+    const found = isJsonObject(inner) ? ownResourceSpans(inner) : undefined;
     if (found !== undefined) return found;
   }
   return undefined;
 }
 
-function ownResourceSpans(value: Fields): readonly Fields[] | undefined {
+function ownResourceSpans(value: JsonObject): readonly JsonObject[] | undefined {
   return Array.isArray(field(value, 'resourceSpans')) ? objectsAt(value, 'resourceSpans') : undefined;
 }

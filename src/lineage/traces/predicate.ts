@@ -9,12 +9,12 @@
  * A name with a dot is an attribute of the root span; the other fields are in `FIELDS`.
  */
 import type { Call } from './calls.js';
-import type { Request } from './requests.js';
+import type { TracedRequest } from './requests.js';
 
 export interface Predicate {
   /** Attributes of the root span that it looks at. */
   readonly attributes: ReadonlySet<string>;
-  holds(request: Request): boolean;
+  holds(request: TracedRequest): boolean;
 }
 
 /** The text is no predicate. */
@@ -33,7 +33,7 @@ export class PredicateError extends Error {
 type Value = string | number;
 
 /** What a request has of each: several values of calls, of which one has to be as wanted. */
-const FIELDS: Readonly<Record<string, (request: Request) => readonly Value[]>> = {
+const FIELDS: Readonly<Record<string, (request: TracedRequest) => readonly Value[]>> = {
   service: ({ service }) => [service],
   operation: ({ operation }) => [operation],
   trace: ({ traceId }) => [traceId],
@@ -57,7 +57,7 @@ export function readPredicate(text: string): Predicate {
   return { attributes: parser.attributes, holds };
 }
 
-type Test = (request: Request) => boolean;
+type Test = (request: TracedRequest) => boolean;
 
 interface Token {
   readonly kind: 'word' | 'text' | 'number' | 'sign';
@@ -123,7 +123,7 @@ class Parser {
     return (request) => values(request).some((value) => compare(value, wanted));
   }
 
-  private field(): (request: Request) => readonly Value[] {
+  private field(): (request: TracedRequest) => readonly Value[] {
     const token = this.tokens[this.next];
     if (token?.kind !== 'word') return this.fail('a field, such as `latency`');
     const { text } = token;

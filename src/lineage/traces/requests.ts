@@ -6,7 +6,7 @@ import type { Span } from './span.js';
 import type { Trace } from './trace.js';
 
 /** A root span, and all that was called for it. */
-export interface Request {
+export interface TracedRequest {
   readonly root: Span;
   readonly service: string;
   readonly operation: string;
@@ -19,7 +19,7 @@ export interface Request {
 }
 
 /** The requests of a trace: one for each root. Of a trace without one, nothing is known of how it ended. */
-export function requestsOf(trace: Trace): readonly Request[] {
+export function requestsOf(trace: Trace): readonly TracedRequest[] {
   return trace.roots.map((index) => {
     const root = trace.nodes[index].span!;
     const { start, end } = root;
@@ -48,7 +48,7 @@ export interface Observation {
   readonly origins: readonly number[];
 }
 
-export function observe(request: Request, good: boolean, points: CallPoints): Observation {
+export function observe(request: TracedRequest, good: boolean, points: CallPoints): Observation {
   const { calls, traceId } = request;
   const numbers = points.of(calls, JSON.stringify([request.service, request.operation]));
   /** Whether a call failed, or one that it was made for. */

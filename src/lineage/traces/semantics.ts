@@ -5,7 +5,7 @@
 import type { Attributes, Span } from './span.js';
 
 /** What a call goes to, in wide. */
-export type Protocol = 'http' | 'rpc' | 'database' | 'messaging' | 'ai' | 'other';
+export type CallKind = 'http' | 'rpc' | 'database' | 'messaging' | 'ai' | 'other';
 
 const HTTP_STATUS = ['http.response.status_code', 'http.status_code'];
 const HTTP_METHOD = ['http.request.method', 'http.method'];
@@ -60,7 +60,7 @@ export function hasFailed({ status, kind, attributes }: Span): boolean {
   return !['', '0', 'OK', 'ok'].includes(first(attributes, RPC_STATUS));
 }
 
-export function protocolOf({ attributes }: Span): Protocol {
+export function protocolOf({ attributes }: Span): CallKind {
   if (first(attributes, TOOL) !== '' || first(attributes, AI) !== '') return 'ai';
   if (first(attributes, DATABASE) !== '') return 'database';
   if (first(attributes, MESSAGING) !== '' || first(attributes, DESTINATION) !== '') return 'messaging';

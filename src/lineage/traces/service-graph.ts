@@ -1,13 +1,13 @@
 /** Which service calls which, how often, and how often that fails. */
 import { compareStrings } from '../../model/order.js';
 import type { Call } from './calls.js';
-import type { Protocol } from './semantics.js';
+import type { CallKind } from './semantics.js';
 
 /** All calls from one service to another. */
 export interface ServiceEdge {
   readonly caller: string;
   readonly callee: string;
-  readonly protocol: Protocol;
+  readonly protocol: CallKind;
   calls: number;
   failed: number;
   /** Calls that nobody waits for. */

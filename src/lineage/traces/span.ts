@@ -52,7 +52,7 @@ export type TraceFormat = keyof typeof TRACE_FORMATS;
 export type SpanRecord = readonly Span[];
 
 /** What a part of a file holds. */
-export interface Reading {
+export interface TraceReading {
   readonly format: TraceFormat;
   readonly records: readonly SpanRecord[];
 }

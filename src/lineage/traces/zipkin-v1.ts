@@ -2,13 +2,13 @@
  * Traces as Zipkin's first API wrote them: what happened in a call are annotations, each with the endpoint that made
  * it, so that one record may tell of both its client and its server.
  */
-import { field, isScalar, nanosecondsOf, objectAt, objectsAt, textAt, type Fields } from './fields.js';
+import { field, isScalar, nanosecondsOf, objectAt, objectsAt, textAt, type JsonObject } from './fields.js';
 import { isAbsentId } from './ids.js';
 import type { AttributeValue, Span, SpanKind, SpanRecord } from './span.js';
 import { addPeer, isZipkinSpan } from './zipkin-v2.js';
 
 /** Records of the second API have neither endpoints in annotations, nor annotations with values that are not times. */
-export function isZipkinV1Span(value: Fields): boolean {
+export function isZipkinV1Span(value: JsonObject): boolean {
   return (
     isZipkinSpan(value) &&
     (Array.isArray(field(value, 'binaryAnnotations')) ||
@@ -32,7 +32,7 @@ const SIDES: readonly Side[] = [
   { kind: 'consumer', begins: 'wr', ends: 'mr', peer: 'ma' },
 ];
 
-export function readZipkinV1Span(span: Fields): SpanRecord {
+export function readZipkinV1Span(span: JsonObject): SpanRecord {
   const traceId = textAt(span, 'traceId').toLowerCase();
   const spanId = textAt(span, 'id').toLowerCase();
   if (isAbsentId(traceId) || isAbsentId(spanId)) return [];
@@ -51,7 +51,7 @@ export function readZipkinV1Span(span: Fields): SpanRecord {
 
 type SideOfSpan = Pick<Span, 'kind' | 'service' | 'start' | 'end' | 'status' | 'attributes'>;
 
-function readSide(span: Fields, { kind, begins, ends, peer }: Side): SideOfSpan | undefined {
+function readSide(span: JsonObject, { kind, begins, ends, peer }: Side): SideOfSpan | undefined {
   const annotations = objectsAt(span, 'annotations');
   const begin = annotations.find((annotation) => textAt(annotation, 'value') === begins);
   const end = annotations.find((annotation) => textAt(annotation, 'value') === ends);
@@ -72,7 +72,7 @@ function readSide(span: Fields, { kind, begins, ends, peer }: Side): SideOfSpan 
 }
 
 /** Work within a service, which nobody calls. */
-function readLocal(span: Fields): SideOfSpan {
+function readLocal(span: JsonObject): SideOfSpan {
   const annotation = [...objectsAt(span, 'binaryAnnotations'), ...objectsAt(span, 'annotations')].at(0);
   const service = textAt(objectAt(annotation ?? {}, 'endpoint'), 'serviceName');
   const start = nanosecondsOf(field(span, 'timestamp'));
@@ -89,7 +89,7 @@ function readLocal(span: Fields): SideOfSpan {
 }
 
 /** What one service noted; where it does not say who noted it, both sides have it. */
-function readAnnotations(span: Fields, service: string): Map<string, AttributeValue> {
+function readAnnotations(span: JsonObject, service: string): Map<string, AttributeValue> {
   const attributes = new Map<string, AttributeValue>();
   for (const annotation of objectsAt(span, 'binaryAnnotations')) {
     const value = field(annotation, 'value');

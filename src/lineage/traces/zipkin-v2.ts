@@ -2,15 +2,15 @@
  * Traces as Zipkin's second API writes them. Client and server of one call may have one id, in two records; and a
  * record may come in several fragments. Both are put together later, when all are known.
  */
-import { field, isScalar, nanosecondsOf, objectAt, textAt, type Fields } from './fields.js';
+import { field, isScalar, nanosecondsOf, objectAt, textAt, type JsonObject } from './fields.js';
 import { isAbsentId } from './ids.js';
 import type { Attributes, AttributeValue, SpanKind, SpanRecord } from './span.js';
 
-export function isZipkinSpan(value: Fields): boolean {
+export function isZipkinSpan(value: JsonObject): boolean {
   return typeof field(value, 'traceId') === 'string' && typeof field(value, 'id') === 'string';
 }
 
-export function readZipkinSpan(span: Fields): SpanRecord {
+export function readZipkinSpan(span: JsonObject): SpanRecord {
   const traceId = textAt(span, 'traceId').toLowerCase();
   const spanId = textAt(span, 'id').toLowerCase();
   if (isAbsentId(traceId) || isAbsentId(spanId)) return [];
@@ -43,7 +43,7 @@ const KINDS: ReadonlyMap<string, SpanKind> = new Map([
   ['CONSUMER', 'consumer'],
 ]);
 
-function readTags(span: Fields): Attributes {
+function readTags(span: JsonObject): Attributes {
   const attributes = new Map<string, AttributeValue>();
   for (const [key, value] of Object.entries(objectAt(span, 'tags')))
     if (isScalar(value)) attributes.set(key, value);
@@ -52,7 +52,7 @@ function readTags(span: Fields): Attributes {
 }
 
 /** An endpoint at the other end of a call, as the attributes that OpenTelemetry has for it. */
-export function addPeer(attributes: Map<string, AttributeValue>, endpoint: Fields): void {
+export function addPeer(attributes: Map<string, AttributeValue>, endpoint: JsonObject): void {
   const service = textAt(endpoint, 'serviceName');
   const address = textAt(endpoint, 'ipv4') || textAt(endpoint, 'ipv6');
   if (service !== '') attributes.set('peer.service', service);

@@ -4,7 +4,7 @@
  */
 import { codes } from './codes.js';
 import type { DiagnosticCode, Severity } from './codes.js';
-import type { Span } from './source.js';
+import type { SourceSpan } from './source.js';
 
 /** One thing that is wrong with the input, or worth a warning. */
 export interface Diagnostic {
@@ -13,7 +13,7 @@ export interface Diagnostic {
   readonly severity: Severity;
   /** What is wrong, naming the thing. */
   readonly message: string;
-  readonly span?: Span;
+  readonly span?: SourceSpan;
   /** What was the case when it went wrong, in order. */
   readonly notes?: readonly DiagnosticNote[];
   /** Other places that the message speaks of, such as the second side of a conflict. */
@@ -32,12 +32,12 @@ export interface DiagnosticNote {
 /** A second place, and what is there. */
 export interface RelatedPlace {
   readonly message: string;
-  readonly span: Span;
+  readonly span: SourceSpan;
 }
 
 /** The optional parts of a {@link Diagnostic}; those that are undefined or empty are left out of it. */
 export interface DiagnosticDetails {
-  readonly span?: Span | undefined;
+  readonly span?: SourceSpan | undefined;
   readonly notes?: readonly DiagnosticNote[] | undefined;
   readonly related?: readonly RelatedPlace[] | undefined;
   readonly expected?: string | undefined;

@@ -4,7 +4,7 @@ import { visible } from '../text/display.js';
 import { frame } from './frame.js';
 import { isUnread } from './place.js';
 import { positionOf } from './source.js';
-import type { Span } from './source.js';
+import type { SourceSpan } from './source.js';
 
 /** How parts of the text are marked, each by what it means; colours are for the command line to choose. */
 export interface DiagnosticStyle {
@@ -49,7 +49,7 @@ export function formatDiagnostic(diagnostic: Diagnostic, style: DiagnosticStyle 
 }
 
 /** `file:line:column`, as editors and terminals recognise it. */
-function placeOf({ source, start }: Span): string {
+function placeOf({ source, start }: SourceSpan): string {
   const { line, column } = positionOf(source, start);
   return `${visible(source.name)}:${line}:${column}`;
 }
@@ -58,7 +58,11 @@ function placeOf({ source, start }: Span): string {
 const MARGIN = 8;
 
 /** None of a source that nobody has read. */
-function frameLines(span: Span, mark: (text: string) => string, style: DiagnosticStyle): readonly string[] {
+function frameLines(
+  span: SourceSpan,
+  mark: (text: string) => string,
+  style: DiagnosticStyle,
+): readonly string[] {
   if (isUnread(span.source)) return [];
   const { line, text, carets } = frame(span);
   const indent = /^ */.exec(carets)![0];

@@ -1,7 +1,7 @@
 /** A line of source with carets under a span, in at most about 100 columns. */
 import { cellOf } from '../text/display.js';
 import { positionOf } from './source.js';
-import type { Span } from './source.js';
+import type { SourceSpan } from './source.js';
 
 /** Both without the margin; the carets stand under the marked part of the line. */
 export interface Frame {
@@ -16,7 +16,7 @@ const LEAD = 30;
 /** A line is not looked at further than this many code units to either side of a span. */
 const REACH = 2 * WIDTH;
 
-export function frame(span: Span): Frame {
+export function frame(span: SourceSpan): Frame {
   const { text } = span.source;
   const { line, column } = positionOf(span.source, span.start);
   const lineStart = span.start - column + 1;

@@ -4,7 +4,7 @@
  * files, so a place begins as a line of a source without text, which {@link locateProgram} exchanges for the
  * line itself.
  */
-import type { Source, Span } from './source.js';
+import type { Source, SourceSpan } from './source.js';
 
 /**
  * A file known by one of its lines. Its text is as many empty lines as come before that one, so that a place
@@ -24,7 +24,7 @@ export interface TemplateSource extends Source {
 }
 
 /** @param text under as many empty lines as are above it in the file */
-export function templateSource(place: Span, text: string): TemplateSource {
+export function templateSource(place: SourceSpan, text: string): TemplateSource {
   const { name } = place.source;
   return { name, text, within: name };
 }
@@ -45,7 +45,7 @@ export interface Place {
 }
 
 /** The line from which ldfi was called: that of the innermost frame outside of it. */
-export function callerSpan(): Span {
+export function callerSpan(): SourceSpan {
   const { file, line } = outsideFrames(new Error().stack ?? '').at(0) ?? { file: 'unknown place', line: 1 };
   // Of a rule the whole line is meant.
   return unreadSpan({ file, line, column: 1 });
@@ -59,14 +59,14 @@ export function outsideFrames(stack: string): readonly Place[] {
 }
 
 /** A place in a file that nobody has read yet. */
-export function unreadSpan({ file, line, column }: Place): Span {
+export function unreadSpan({ file, line, column }: Place): SourceSpan {
   const text = '\n'.repeat(line - 1) + ' '.repeat(column - 1);
   const source: UnreadSource = { name: file, text, language: 'typescript', unreadLine: line };
   return { source, start: text.length, end: text.length };
 }
 
 /** A field of the object that begins at a place, if that is of a file that nobody has read yet. */
-export function fieldWithin(span: Span, fields: readonly string[]): Span {
+export function fieldWithin(span: SourceSpan, fields: readonly string[]): SourceSpan {
   const { source } = span;
   if (!isUnread(source)) return span;
   const within: UnreadSource = { ...source, fields };

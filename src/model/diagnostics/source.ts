@@ -11,7 +11,7 @@ export interface Source {
 }
 
 /** A half-open range of a source, in UTF-16 code units. */
-export interface Span {
+export interface SourceSpan {
   readonly source: Source;
   readonly start: number;
   readonly end: number;

@@ -19,7 +19,7 @@ import {
   handles,
   invoke,
   type AnyHandlers,
-  type Invocation,
+  type HandlerInvocation,
   type Returned,
   type RunEvent,
   type Setting,
@@ -266,7 +266,7 @@ export class Calls {
     this.underWay = undefined;
   }
 
-  private begin({ node, local, eventId, time }: CallPlace): Invocation {
+  private begin({ node, local, eventId, time }: CallPlace): HandlerInvocation {
     const { state, timers } = this.locals.get(local);
     const event = this.events[eventId];
     const invocation = { node: this.nodes[node], time, event, state: state.value, timers };
@@ -274,7 +274,7 @@ export class Calls {
     return invocation;
   }
 
-  private settle(node: number, before: Local, invocation: Invocation, returned: Returned): Effect {
+  private settle(node: number, before: Local, invocation: HandlerInvocation, returned: Returned): Effect {
     const fail = (problem: HandlerProblem) => new HandlerError(callOf(invocation), problem);
     const state =
       returned.state === undefined ? before.state : this.canonical(returned.state, 'the next state', fail);
@@ -288,7 +288,7 @@ export class Calls {
   }
 
   /** @throws HandlerError where another call with the same input has another effect */
-  private assertRepeats({ node, local }: CallPlace, invocation: Invocation, effect: Effect): void {
+  private assertRepeats({ node, local }: CallPlace, invocation: HandlerInvocation, effect: Effect): void {
     const before = this.locals.get(local);
     const again = this.settle(node, before, invocation, invoke(this.setting, invocation));
     if (again.local === effect.local && again.outbox === effect.outbox) return;

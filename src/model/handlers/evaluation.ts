@@ -9,7 +9,7 @@ export interface HandlerRunOptions {
   /** Told of everything sent that may be, in the order sent, whether it arrives or not. */
   readonly onSent?: (packet: Packet) => void;
   /** Told of every step that a node in some state took. */
-  readonly onStep?: (step: Step) => void;
+  readonly onStep?: (step: HandlerStep) => void;
   /** Called now and then; may throw to stop the run. */
   readonly checkpoint?: () => void;
   /** The most distinct local states of all nodes; default no limit. */
@@ -26,7 +26,7 @@ export interface Packet {
 }
 
 /** One node in one state handles one event, or the messages of one packet. */
-export interface Step {
+export interface HandlerStep {
   readonly node: number;
   readonly time: number;
   readonly cause:

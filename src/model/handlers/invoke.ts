@@ -17,7 +17,7 @@ export type AnyHandlers = Handlers<string, unknown, MessageLike, unknown>;
 /** Events that happen in a run. */
 export type RunEvent = Extract<HandlerEvent, { kind: 'start' | 'tick' | 'timer' | 'message' }>;
 
-export interface Invocation {
+export interface HandlerInvocation {
   readonly node: string;
   readonly time: number;
   readonly event: RunEvent;
@@ -64,7 +64,7 @@ export function handles(handlers: AnyHandlers, kind: RunEvent['kind']): boolean 
 }
 
 /** @throws HandlerError */
-export function invoke(setting: Setting, invocation: Invocation): Returned {
+export function invoke(setting: Setting, invocation: HandlerInvocation): Returned {
   const { event, state } = invocation;
   const desk = new Desk(setting, invocation);
   const returned = desk.attempt(() => dispatch(setting.handlers, event, state, desk.context));
@@ -108,7 +108,7 @@ class Desk {
 
   constructor(
     private readonly setting: Setting,
-    private readonly invocation: Invocation,
+    private readonly invocation: HandlerInvocation,
   ) {
     this.current = { ...invocation.timers };
     this.context = this.newContext();
@@ -221,6 +221,6 @@ class Desk {
   }
 }
 
-export function callOf({ node, time, event, state }: Invocation): HandlerCall {
+export function callOf({ node, time, event, state }: HandlerInvocation): HandlerCall {
   return { node, time, event, state };
 }

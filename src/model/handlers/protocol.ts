@@ -6,7 +6,7 @@
  * Handlers return the next state rather than change the one they are given, so that one call with the same
  * input stands for every run in which that input occurs.
  */
-import type { Span } from '../diagnostics/source.js';
+import type { SourceSpan } from '../diagnostics/source.js';
 
 /** What every message has: its type, which names the handler that receives it. */
 export interface MessageLike {
@@ -110,7 +110,7 @@ export interface NodeView<Node extends string, Observation> {
 }
 
 /** What the outside sees of all nodes at one time. */
-export interface Outcome<Node extends string, Observation> {
+export interface HandlerOutcome<Node extends string, Observation> {
   /** In the scenario's order. */
   readonly nodes: readonly NodeView<Node, Observation>[];
   /** Those that have not crashed. */
@@ -128,10 +128,10 @@ export type Judgement = boolean | string;
  */
 export type Property<Node extends string, Observation> =
   | {
-      pre(outcome: Outcome<Node, Observation>): boolean;
-      post(outcome: Outcome<Node, Observation>): Judgement;
+      pre(outcome: HandlerOutcome<Node, Observation>): boolean;
+      post(outcome: HandlerOutcome<Node, Observation>): Judgement;
     }
-  | { always(outcome: Outcome<Node, Observation>): Judgement };
+  | { always(outcome: HandlerOutcome<Node, Observation>): Judgement };
 
 /** Properties by name. */
 export type Specification<Node extends string, Observation> = Readonly<
@@ -144,5 +144,5 @@ export interface HandlerProtocol {
   readonly handlers: Handlers<string, unknown, MessageLike, unknown>;
   readonly specification: Specification<string, unknown>;
   /** The line that defined it, for complaints: of a source whose text is not known yet. */
-  readonly span?: Span;
+  readonly span?: SourceSpan;
 }

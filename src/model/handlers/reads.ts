@@ -6,7 +6,7 @@
 /** A path as its keys, in JSON; the path of a whole array or object stands for its shape. */
 export type Path = string;
 
-export interface Watched {
+export interface WatchedData {
   /** Looks like the data, and cannot be changed either. */
   readonly value: unknown;
   readonly reads: ReadonlySet<Path>;
@@ -16,7 +16,7 @@ export interface Watched {
  * @param root the first keys of every path
  * @param copies whether to copy a leaf is to read it
  */
-export function watch(data: unknown, root: readonly string[], { copies = false } = {}): Watched {
+export function watch(data: unknown, root: readonly string[], { copies = false } = {}): WatchedData {
   const reads = new Set<Path>();
   return { value: watched(data, root, { reads, copies }), reads };
 }

@@ -7,7 +7,7 @@ import { abandon } from './abandon.js';
 import { HandlerError, isA, problemWithCall, type HandlerCall, type PropertyPart } from './errors.js';
 import type { HandlerEvaluator } from './evaluator.js';
 import type { ConditionalView, HandlerEvaluation } from './evaluation.js';
-import type { Judgement, NodeView, Outcome, Property } from './protocol.js';
+import type { Judgement, NodeView, HandlerOutcome, Property } from './protocol.js';
 
 /** What one property says at one time. */
 export interface Finding {
@@ -99,7 +99,7 @@ export class HandlerSpecification {
 
   private askOne(
     property: Property<string, unknown>,
-    outcome: Outcome<string, unknown>,
+    outcome: HandlerOutcome<string, unknown>,
     callOf: (part: PropertyPart) => HandlerCall,
     condition: Condition,
     expected: Answer | undefined,
@@ -129,7 +129,7 @@ export class HandlerSpecification {
 /** @param enter told which function of the property is called next */
 function judge(
   property: Property<string, unknown>,
-  outcome: Outcome<string, unknown>,
+  outcome: HandlerOutcome<string, unknown>,
   enter: (part: PropertyPart) => void,
 ): Answer {
   if ('always' in property) {
@@ -165,7 +165,7 @@ function reasonOf(judgement: Judgement, otherwise: string): string | undefined {
   throw new NoJudgement(judgement);
 }
 
-function outcomeOf(nodes: readonly NodeView<string, unknown>[]): Outcome<string, unknown> {
+function outcomeOf(nodes: readonly NodeView<string, unknown>[]): HandlerOutcome<string, unknown> {
   return Object.freeze({
     nodes: Object.freeze(nodes.map((view) => Object.freeze(view))),
     correct: Object.freeze(nodes.filter(({ crashed }) => !crashed)),

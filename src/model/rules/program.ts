@@ -3,7 +3,7 @@
  * every check, printer and evaluator reads it.
  */
 import type { Diagnostic } from '../diagnostics/diagnostics.js';
-import type { Span } from '../diagnostics/source.js';
+import type { SourceSpan } from '../diagnostics/source.js';
 
 /** What columns hold: a string, or an integer of at most 2^53 - 1 in size. */
 export type Value = string | number;
@@ -28,7 +28,7 @@ export interface Fact {
   readonly relation: string;
   readonly terms: readonly Constant[];
   readonly time: number;
-  readonly span: Span;
+  readonly span: SourceSpan;
 }
 
 /** Wherever all of the body holds, the head holds too. */
@@ -38,7 +38,7 @@ export interface Rule {
   readonly timing: Timing;
   /** At least one premise is a positive atom; the first such atom's first column is the rule's location. */
   readonly body: readonly Premise[];
-  readonly span: Span;
+  readonly span: SourceSpan;
 }
 
 /** When a head holds: at the body's time, at the next on the same node, or as a message on arrival. */
@@ -48,7 +48,7 @@ export type Timing = 'deductive' | 'next' | 'async';
 export interface Head {
   readonly relation: string;
   readonly terms: readonly (Term | Aggregate)[];
-  readonly span: Span;
+  readonly span: SourceSpan;
 }
 
 /** One condition in the body of a rule. */
@@ -63,7 +63,7 @@ export interface Atom {
   readonly negated: boolean;
   /** An absolute logical timestep (`@1`); otherwise the rule's own. */
   readonly time: number | undefined;
-  readonly span: Span;
+  readonly span: SourceSpan;
 }
 
 /** A premise that compares two terms. */
@@ -72,7 +72,7 @@ export interface Comparison {
   readonly operator: ComparisonOperator;
   readonly left: Term;
   readonly right: Term;
-  readonly span: Span;
+  readonly span: SourceSpan;
 }
 
 /** The operators of {@link Comparison}; strings compare by code units. */
@@ -85,20 +85,20 @@ export type Term = Variable | Wildcard | Constant | Arithmetic;
 export interface Variable {
   readonly kind: 'variable';
   readonly name: string;
-  readonly span: Span;
+  readonly span: SourceSpan;
 }
 
 /** `_`: each its own; it is no variable, so that aggregates do not range over it. */
 export interface Wildcard {
   readonly kind: 'wildcard';
-  readonly span: Span;
+  readonly span: SourceSpan;
 }
 
 /** A value as it is written. */
 export interface Constant {
   readonly kind: 'constant';
   readonly value: Value;
-  readonly span: Span;
+  readonly span: SourceSpan;
 }
 
 /** A calculation on integers, in which division truncates toward zero. */
@@ -107,7 +107,7 @@ export interface Arithmetic {
   readonly operator: ArithmeticOperator;
   readonly left: Term;
   readonly right: Term;
-  readonly span: Span;
+  readonly span: SourceSpan;
 }
 
 /** The operators of {@link Arithmetic}. */
@@ -118,7 +118,7 @@ export interface Aggregate {
   readonly kind: 'aggregate';
   readonly function: AggregateFunction;
   readonly variable: Variable;
-  readonly span: Span;
+  readonly span: SourceSpan;
 }
 
 /** What an aggregate makes of the values of its variable. */

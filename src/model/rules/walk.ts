@@ -13,14 +13,14 @@ import type {
   Variable,
   Wildcard,
 } from './program.js';
-import type { Span } from '../diagnostics/source.js';
+import type { SourceSpan } from '../diagnostics/source.js';
 
 /** A relation with its columns, in a fact, a head or a premise. */
 export interface Use {
   readonly relation: string;
   readonly terms: readonly (Term | Aggregate)[];
   readonly role: 'fact' | 'head' | 'premise';
-  readonly span: Span;
+  readonly span: SourceSpan;
 }
 
 /** In the order of the text. */

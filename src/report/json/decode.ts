@@ -2,7 +2,7 @@
 import { areColumns, type Message, type Run } from '../../injector/run.js';
 import { fromJsonData, fromJsonFields } from '../../model/data.js';
 import type { Diagnostic } from '../../model/diagnostics/diagnostics.js';
-import type { Source, Span } from '../../model/diagnostics/source.js';
+import type { Source, SourceSpan } from '../../model/diagnostics/source.js';
 import type { VerificationOutcome, VerificationResult } from '../../runner/certificate/result.js';
 import type { RunResult } from '../../runner/result.js';
 import type {
@@ -197,6 +197,6 @@ function decodeDiagnostic(json: JsonDiagnostic, sources: readonly Source[]): Dia
   };
 }
 
-function decodePlace({ source, start, end }: JsonPlace, sources: readonly Source[]): Span {
+function decodePlace({ source, start, end }: JsonPlace, sources: readonly Source[]): SourceSpan {
   return { source: sources[source], start, end };
 }

@@ -3,7 +3,7 @@ import { formatSchedule } from '../../injector/schedule.js';
 import { areColumns, type Message, type Run } from '../../injector/run.js';
 import { toJsonData, toJsonFields } from '../../model/data.js';
 import type { Diagnostic } from '../../model/diagnostics/diagnostics.js';
-import { positionOf, type Source, type Span } from '../../model/diagnostics/source.js';
+import { positionOf, type Source, type SourceSpan } from '../../model/diagnostics/source.js';
 import type { VerificationOutcome, VerificationResult } from '../../runner/certificate/result.js';
 import type { RunResult } from '../../runner/result.js';
 import type {
@@ -60,7 +60,7 @@ class Sources {
     return this.known.map(({ name, text }) => ({ name, text }));
   }
 
-  place({ source, start, end }: Span): JsonPlace {
+  place({ source, start, end }: SourceSpan): JsonPlace {
     if (!this.known.includes(source)) this.known.push(source);
     return { source: this.known.indexOf(source), ...positionOf(source, start), start, end };
   }

@@ -4,7 +4,7 @@ import { diagnosticDefinitions } from './schema/diagnostics.js';
 import { document } from './schema/document.js';
 import { resultDefinitions } from './schema/results.js';
 import { runDefinitions } from './schema/runs.js';
-import { traceDocument } from './schema/traces.js';
+import { traceDocumentSchema } from './schema/traces.js';
 import { digits } from './schema/words.js';
 
 export const jsonSchema: object = toJsonSchema(document, {
@@ -16,4 +16,4 @@ export const jsonSchema: object = toJsonSchema(document, {
 });
 
 /** Of `ldfi trace`. */
-export const traceSchema: object = toJsonSchema(traceDocument, { target: 'draft-2020-12' });
+export const traceSchema: object = toJsonSchema(traceDocumentSchema, { target: 'draft-2020-12' });

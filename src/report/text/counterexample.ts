@@ -16,7 +16,7 @@ import { statesParagraphs } from './states.js';
 import type { Style } from './style.js';
 
 /** Which of how many counterexamples one is, from 1. */
-export interface Place {
+export interface Numbering {
   readonly number: number;
   readonly of: number;
 }
@@ -25,7 +25,7 @@ export interface Place {
 export function counterexampleParagraphs(
   result: CheckResult,
   counterexample: Counterexample,
-  place: Place,
+  place: Numbering,
   options: ReportOptions & { readonly drawn: boolean },
 ): readonly (readonly string[])[] {
   const { style, width, drawn, shell } = options;
@@ -59,7 +59,7 @@ export function pictureParagraphs(
 }
 
 /** How many faults it has, and what is known of having fewer. */
-function sizeOf({ faults, minimality }: Counterexample, { number }: Place): string {
+function sizeOf({ faults, minimality }: Counterexample, { number }: Numbering): string {
   if (faults.length === 0) return 'no fault is needed';
   const size = plural(faults.length, 'fault');
   switch (minimality) {

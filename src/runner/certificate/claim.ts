@@ -15,7 +15,7 @@ import { searchOn } from '../search.js';
 import { pose, type Question } from '../strategies/compiled.js';
 import type { Subject } from '../subjects/subject.js';
 import type { Protocol } from '../../model/protocol.js';
-import { CnfRecorder, printDimacs, type Clause, type Cnf } from './cnf.js';
+import { CnfRecorder, printDimacs, type CnfClause, type Cnf } from './cnf.js';
 
 /** What is claimed to hold of a protocol, and within which bounds. */
 export interface ClaimTerms {
@@ -93,12 +93,12 @@ export function violationOf({ clauses }: Cnf): number {
 }
 
 /** What is said of admissible fault sets whether they violate or not: the formula without its last clause. */
-export function withoutViolation({ variables, clauses }: Cnf): Cnf {
+export function admissibility({ variables, clauses }: Cnf): Cnf {
   return { variables, clauses: clauses.slice(0, -1) };
 }
 
 /** The values of the fault events' variables under a fault set: a literal for each. */
-export function literalsOf(space: FaultSpace, faults: FaultSet): Clause {
+export function literalsOf(space: FaultSpace, faults: FaultSet): CnfClause {
   const happening = new Set(space.inputsOf(faults));
   return space.events.map((_, input) => (happening.has(input) ? input + 1 : -(input + 1)));
 }

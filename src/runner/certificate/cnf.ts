@@ -5,7 +5,7 @@
 import type { ClauseSink } from '../../solver/encode.js';
 import type { Literal } from '../../solver/sat.js';
 
-export type Clause = readonly Literal[];
+export type CnfClause = readonly Literal[];
 
 /** A formula: of every clause some literal is true. Variables are 1 to `variables`. */
 export interface Cnf {
@@ -16,13 +16,13 @@ export interface Cnf {
 /** Keeps what is written to it, where a solver would begin to work on it. */
 export class CnfRecorder implements ClauseSink {
   private variables = 0;
-  private readonly clauses: Clause[] = [];
+  private readonly clauses: CnfClause[] = [];
 
   newVariable(): number {
     return ++this.variables;
   }
 
-  addClause(literals: Clause): void {
+  addClause(literals: CnfClause): void {
     this.clauses.push([...literals]);
   }
 
@@ -47,7 +47,7 @@ export function printDimacs({ variables, clauses }: Cnf, comments: readonly stri
 }
 
 /** Each clause on a line of its own, ended by 0. */
-export function printClauses(clauses: readonly Clause[]): string {
+export function printClauses(clauses: readonly CnfClause[]): string {
   return clauses.map((clause) => `${[...clause, 0].join(' ')}\n`).join('');
 }
 
@@ -67,7 +67,7 @@ export function readDimacs(text: string): Cnf | undefined {
 }
 
 /** A line with a clause over so many variables; undefined where it is something else. */
-export function readClause(line: string, variables: number): Clause | undefined {
+export function readClause(line: string, variables: number): CnfClause | undefined {
   if (!/^(?:-?[1-9]\d* )*0$/.test(line)) return undefined;
   const literals = line.split(' ').map(Number).slice(0, -1);
   return literals.every((literal) => Math.abs(literal) <= variables) ? literals : undefined;

@@ -5,7 +5,7 @@
  * so that other checkers read it too. DRAT's own kind of step, resolution asymmetric tautologies, is refused:
  * nothing here makes such steps, and a checker without them is half as long.
  */
-import { readClause, type Clause, type Cnf } from './cnf.js';
+import { readClause, type CnfClause, type Cnf } from './cnf.js';
 import { Propagator } from './propagator.js';
 
 /** What checking a proof came to. */
@@ -23,7 +23,7 @@ export type ProofResult =
  *
  * @returns in `steps`, how many of them it took
  */
-export function checkProof(cnf: Cnf, proof: readonly Clause[]): ProofResult {
+export function checkProof(cnf: Cnf, proof: readonly CnfClause[]): ProofResult {
   const propagator = new Propagator(cnf);
   for (const [index, clause] of proof.entries()) {
     if (propagator.isContradictory) return { kind: 'proved', steps: index };
@@ -39,7 +39,7 @@ export function checkProof(cnf: Cnf, proof: readonly Clause[]): ProofResult {
  * such texts as DRAT, though not every DRAT proof is one.
  */
 export function checkProofText(cnf: Cnf, text: string): ProofResult {
-  const proof: Clause[] = [];
+  const proof: CnfClause[] = [];
   for (const [index, line] of text.split('\n').entries()) {
     if (line === '' || line.startsWith('d ')) continue;
     const clause = readClause(line, cnf.variables);

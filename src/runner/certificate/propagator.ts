@@ -5,7 +5,7 @@
  * Zhao, Zhang & Malik, "Chaff", DAC 2001).
  */
 import type { Literal } from '../../solver/sat.js';
-import type { Clause, Cnf } from './cnf.js';
+import type { CnfClause, Cnf } from './cnf.js';
 
 /** The value of each literal, as far as it is known. */
 export type LiteralValues = (literal: Literal) => boolean | undefined;
@@ -33,7 +33,7 @@ export class Propagator {
   }
 
   /** Adds a clause for good, and all that follows from it. */
-  add(clause: Clause): void {
+  add(clause: CnfClause): void {
     if (this.conflicting) return;
     // What follows without assumptions is never taken back, so literals that are false by now are of no use.
     const literals = [...new Set(clause)].filter((literal) => this.value(literal) !== -1);
@@ -49,7 +49,7 @@ export class Propagator {
    * @param look called where nothing contradicts the assumptions, with the value of each literal; undefined where it is open
    * @returns whether nothing does
    */
-  suppose(assumptions: Clause, look: (value: LiteralValues) => void = () => undefined): boolean {
+  suppose(assumptions: CnfClause, look: (value: LiteralValues) => void = () => undefined): boolean {
     if (this.conflicting) return false;
     const mark = this.trail.length;
     const consistent = assumptions.every((literal) => this.assign(literal)) && this.propagate();

@@ -7,11 +7,11 @@ import { Cadical, createModule } from 'cadical-wasm';
 import type { CadicalModule } from 'cadical-wasm';
 import type { ClauseSink } from '../../solver/encode.js';
 import { runGuarded } from '../guard/watchdog.js';
-import { addTo, type Clause, type Cnf } from './cnf.js';
+import { addTo, type CnfClause, type Cnf } from './cnf.js';
 import { checkProof } from './proof.js';
 
 export type ProofSearch =
-  | { readonly kind: 'proof'; readonly clauses: readonly Clause[] }
+  | { readonly kind: 'proof'; readonly clauses: readonly CnfClause[] }
   /** One clause that says why there is none. */
   | { readonly kind: 'none'; readonly reason: string };
 
@@ -57,7 +57,7 @@ async function loadModule(): Promise<CadicalModule> {
 }
 
 function search(solver: Cadical, cnf: Cnf): ProofSearch {
-  const clauses: Clause[] = [];
+  const clauses: CnfClause[] = [];
   solver.setLearn(ANY_LENGTH, (clause) => clauses.push(clause));
   addTo(new Sink(solver), cnf);
   switch (solver.solve({ conflicts: MOST_CONFLICTS })) {
@@ -77,12 +77,12 @@ class Sink implements ClauseSink {
     return this.solver.newVar();
   }
 
-  addClause(literals: Clause): void {
+  addClause(literals: CnfClause): void {
     this.solver.addClause(literals);
   }
 }
 
-function checked(cnf: Cnf, clauses: readonly Clause[]): ProofSearch {
+function checked(cnf: Cnf, clauses: readonly CnfClause[]): ProofSearch {
   const result = checkProof(cnf, clauses);
   if (result.kind === 'proved') return { kind: 'proof', clauses: clauses.slice(0, result.steps) };
   return { kind: 'none', reason: `what the solver learned is ${result.kind} as a proof` };

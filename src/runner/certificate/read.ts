@@ -10,7 +10,17 @@ import { LONGEST_EOT } from '../../injector/bounds.js';
 import { CNF_FILE, DOCUMENT_FILE, PROOF_FILE, type CertificateFile, type CertificateFiles } from './files.js';
 import { CERTIFICATE_FORMAT, CERTIFICATE_VERSION, printDocument, sha256 } from './document.js';
 import type { CertificateDocument, CertifiedName, FaultVariable } from './document.js';
-import { flag, integer, list, matching, Misshapen, oneOf, orNull, record, text } from './shape.js';
+import {
+  flagShape,
+  integerShape,
+  list,
+  matching,
+  Misshapen,
+  oneOfShape,
+  orNull,
+  record,
+  textShape,
+} from './shape.js';
 import type { Shape } from './shape.js';
 
 /** A certificate that can be verified. */
@@ -107,20 +117,20 @@ function altered(file: CertificateFile): Diagnostic {
 }
 
 const digest = matching(/^[0-9a-f]{64}$/, 'a SHA-256 digest');
-const count = integer(0);
-const time = integer(1, LONGEST_EOT);
+const count = integerShape(0);
+const time = integerShape(1, LONGEST_EOT);
 
 const lost = record<Extract<FaultVariable, { kind: 'lost' }>>({
-  variable: integer(1),
-  kind: oneOf('lost'),
-  from: text,
-  to: text,
+  variable: integerShape(1),
+  kind: oneOfShape('lost'),
+  from: textShape,
+  to: textShape,
   time,
 });
 const down = record<Extract<FaultVariable, { kind: 'down' }>>({
-  variable: integer(1),
-  kind: oneOf('down'),
-  node: text,
+  variable: integerShape(1),
+  kind: oneOfShape('down'),
+  node: textShape,
   time,
 });
 
@@ -130,8 +140,12 @@ const faultVariable: Shape<FaultVariable> = (value, path) => {
   return isDown ? down(value, path) : lost(value, path);
 };
 
-const ofOneFile = record<Omit<CertifiedName, 'with'>>({ file: text, name: orNull(text) });
-const ofSeveral = record<Required<CertifiedName>>({ file: text, name: orNull(text), with: list(text) });
+const ofOneFile = record<Omit<CertifiedName, 'with'>>({ file: textShape, name: orNull(textShape) });
+const ofSeveral = record<Required<CertifiedName>>({
+  file: textShape,
+  name: orNull(textShape),
+  with: list(textShape),
+});
 
 const scenarioShape: Shape<CertifiedName> = (value, path) => {
   const isOfSeveral = typeof value === 'object' && value !== null && Object.hasOwn(value, 'with');
@@ -139,20 +153,20 @@ const scenarioShape: Shape<CertifiedName> = (value, path) => {
 };
 
 const shape = record<CertificateDocument & { readonly sha256: string }>({
-  format: oneOf(CERTIFICATE_FORMAT),
-  version: oneOf(CERTIFICATE_VERSION),
-  ldfi: text,
+  format: oneOfShape(CERTIFICATE_FORMAT),
+  version: oneOfShape(CERTIFICATE_VERSION),
+  ldfi: textShape,
   scenario: scenarioShape,
-  protocol: record({ kind: oneOf('rules', 'handlers'), sha256: digest }),
-  nodes: list(text),
+  protocol: record({ kind: oneOfShape('rules', 'handlers'), sha256: digest }),
+  nodes: list(textShape),
   bounds: record({ eot: time, eff: count, crashes: count }),
   faultSets: matching(/^[1-9]\d*$/, 'a number in decimal digits'),
-  properties: list(record({ name: text, schedule: text })),
+  properties: list(record({ name: textShape, schedule: textShape })),
   established: record({
-    strategy: oneOf('compiled'),
-    representation: oneOf('diagram', 'circuit'),
-    solver: oneOf(...SAT_BACKENDS),
-    confirmed: flag,
+    strategy: oneOfShape('compiled'),
+    representation: oneOfShape('diagram', 'circuit'),
+    solver: oneOfShape(...SAT_BACKENDS),
+    confirmed: flagShape,
   }),
   cnf: record({ variables: count, clauses: count, sha256: digest }),
   variables: list(faultVariable),

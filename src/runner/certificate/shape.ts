@@ -22,17 +22,17 @@ export class Misshapen extends Error {
 /** @throws Misshapen */
 export type Shape<Value> = (value: unknown, path: string) => Value;
 
-export const text: Shape<string> = (value, path) => {
+export const textShape: Shape<string> = (value, path) => {
   if (typeof value !== 'string') throw new Misshapen(path, 'a string');
   return value;
 };
 
-export const flag: Shape<boolean> = (value, path) => {
+export const flagShape: Shape<boolean> = (value, path) => {
   if (typeof value !== 'boolean') throw new Misshapen(path, 'true or false');
   return value;
 };
 
-export function integer(least: number, most = Number.MAX_SAFE_INTEGER): Shape<number> {
+export function integerShape(least: number, most = Number.MAX_SAFE_INTEGER): Shape<number> {
   return (value, path) => {
     if (typeof value === 'number' && Number.isSafeInteger(value) && value >= least && value <= most)
       return value;
@@ -48,7 +48,7 @@ export function matching(pattern: RegExp, expected: string): Shape<string> {
   };
 }
 
-export function oneOf<const Value extends string | number>(...values: readonly Value[]): Shape<Value> {
+export function oneOfShape<const Value extends string | number>(...values: readonly Value[]): Shape<Value> {
   return (value, path) => {
     const found = values.find((each) => each === value);
     if (found === undefined)

@@ -20,7 +20,7 @@ import { assertOptions, written, type OptionTable } from '../options/table.js';
 import { watched } from '../guard/watched.js';
 import { runGuarded } from '../guard/watchdog.js';
 import { digestOf, type CertifiedScenario } from './certificate.js';
-import { claimOf, literalsOf, printClaim, violationOf, withoutViolation, type Claim } from './claim.js';
+import { claimOf, literalsOf, printClaim, violationOf, admissibility, type Claim } from './claim.js';
 import { addTo } from './cnf.js';
 import { faultVariables } from './document.js';
 import { CNF_FILE, DOCUMENT_FILE, PROOF_FILE } from './files.js';
@@ -247,7 +247,7 @@ class Verifier {
     subject,
   }: Claim): Pick<ValidCertificate, 'runs' | 'asking'> | { violating: FaultSet } {
     const { samples = 200, seed = 0 } = this.options;
-    const gates = new Propagator(withoutViolation(cnf));
+    const gates = new Propagator(admissibility(cnf));
     const violation = violationOf(cnf);
     let asking = 0;
     const sample = sampleOf(space, samples, seed);

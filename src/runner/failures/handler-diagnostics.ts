@@ -19,7 +19,7 @@ import { LONGEST_TEXT } from '../../model/handlers/plain.js';
 import type { NodeView } from '../../model/handlers/protocol.js';
 import { formatNodeNames } from '../../model/text/node-names.js';
 import { fieldWithin } from '../../model/diagnostics/place.js';
-import type { Span } from '../../model/diagnostics/source.js';
+import type { SourceSpan } from '../../model/diagnostics/source.js';
 import { displayPath } from '../scenario/file-system.js';
 import { formatData } from '../../model/text/data.js';
 import { formatCount } from '../../model/text/numbers.js';
@@ -47,7 +47,7 @@ const DATA_WIDTH = 160;
 export function diagnoseHandler(
   failure: HandlerError,
   faults: FaultSet | undefined,
-  definition: Span | undefined,
+  definition: SourceSpan | undefined,
 ): Diagnostic {
   const { call, problem } = failure;
   const { code, what, expected, hint } = explain(problem, call);
@@ -60,7 +60,7 @@ export function diagnoseHandler(
 }
 
 /** The line of the handler that went wrong; where no stack leads there, the handler. No file is read for it. */
-function placeOf(failure: HandlerError, definition: Span | undefined): Span | undefined {
+function placeOf(failure: HandlerError, definition: SourceSpan | undefined): SourceSpan | undefined {
   const place =
     placeOfThrown(errorWithin(failure)) ??
     (definition && fieldWithin(definition, handlerField(failure.call.event)));
@@ -68,7 +68,7 @@ function placeOf(failure: HandlerError, definition: Span | undefined): Span | un
 }
 
 /** Undefined where what was thrown does not tell. */
-function placeOfThrown(error: unknown): Span | undefined {
+function placeOfThrown(error: unknown): SourceSpan | undefined {
   try {
     return error instanceof Error ? throwPlace(error) : undefined;
   } catch {

@@ -2,14 +2,14 @@
 import type { Protocol } from '../../model/protocol.js';
 import { Traps } from './traps.js';
 
-export interface Watched {
+export interface WatchedProtocol {
   /** To be run in place of the protocol. */
   readonly protocol: Protocol;
   /** Around all work that runs it, from outside of what may end that. */
   readonly during: <Value>(work: () => Value) => Value;
 }
 
-export function watched(protocol: Protocol): Watched {
+export function watched(protocol: Protocol): WatchedProtocol {
   if (protocol.kind === 'rules') {
     const own = { ...protocol, relations: new Map(protocol.relations) };
     return { protocol: own, during: (work) => work() };

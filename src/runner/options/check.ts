@@ -16,7 +16,7 @@ import type { HandlerLineageKind } from '../subjects/subject.js';
 import type { Protocol } from '../../model/protocol.js';
 import { boundsOption, nodesOption, searchOptions } from './common.js';
 import { choice } from './forms.js';
-import { object, ofType, written, type OptionTable } from './table.js';
+import { objectOption, ofType, written, type OptionTable } from './table.js';
 
 /** Options of {@link check}. */
 export interface CheckOptions {
@@ -111,7 +111,7 @@ export const checkOptions: OptionTable<keyof CheckOptions> = {
   nodes: { ...nodesOption, isRequired: true },
   bounds: { ...boundsOption, isRequired: true },
   ...searchOptions,
-  location: object('an object with `file` and `scenario`'),
+  location: objectOption('an object with `file` and `scenario`'),
   nodesInferred: ofType('boolean', 'true or false'),
   expected: written(choice(VERDICTS)),
   warnings: { expected: 'an array of diagnostics', isKind: Array.isArray },

@@ -2,7 +2,7 @@
 import type { Bounds } from '../../injector/bounds.js';
 import type { Budgets } from '../guard/budgets.js';
 import { optionForms } from './forms.js';
-import { object, ofType, written, type Option, type OptionTable } from './table.js';
+import { objectOption, ofType, written, type Option, type OptionTable } from './table.js';
 
 /** How they go together is for {@link assertBounds} to say. */
 export const boundsOptions: OptionTable<keyof Bounds> = {
@@ -11,7 +11,7 @@ export const boundsOptions: OptionTable<keyof Bounds> = {
   crashes: ofType('number', 'an integer'),
 };
 
-export const boundsOption = object('bounds such as { eot: 6, eff: 3, crashes: 1 }', boundsOptions);
+export const boundsOption = objectOption('bounds such as { eot: 6, eff: 3, crashes: 1 }', boundsOptions);
 
 export const nodesOption: Option = {
   expected: "an array of names, each once, such as ['a', 'b']",
@@ -47,8 +47,8 @@ export const searchOptions = {
   seed: written(optionForms.seed),
   negativeSupport: written(optionForms.negativeSupport),
   lineage: written(optionForms.lineage),
-  budgets: object('an object of budgets', budgets),
-  pool: object('a `SolverPool`'),
+  budgets: objectOption('an object of budgets', budgets),
+  pool: objectOption('a `SolverPool`'),
   onProgress: ofType('function', 'a function'),
-  signal: object('an `AbortSignal`'),
+  signal: objectOption('an `AbortSignal`'),
 } satisfies OptionTable;

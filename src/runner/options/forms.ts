@@ -26,7 +26,7 @@ export interface IntegerRange {
   readonly code?: DiagnosticCode;
 }
 
-export function integer({ least, most = Number.MAX_SAFE_INTEGER, code }: IntegerRange): Form<number> {
+export function integerForm({ least, most = Number.MAX_SAFE_INTEGER, code }: IntegerRange): Form<number> {
   const upTo = most === Number.MAX_SAFE_INTEGER ? '' : ` to ${most}`;
   return {
     read: (text) => {
@@ -82,7 +82,7 @@ export const milliseconds: Form<number> = {
 
 /** A number from 1, or `true` for `otherwise`, or `false` for one. */
 export function limit(otherwise: number): Form<number> {
-  const number = integer({ least: 1 });
+  const number = integerForm({ least: 1 });
   return {
     read: (text) => (text === 'true' ? otherwise : text === 'false' ? 1 : number.read(text)),
     expected: `${number.expected}, or \`true\` for ${otherwise}`,
@@ -99,8 +99,8 @@ export const optionForms = {
   solver: choice(SAT_BACKENDS),
   lineage: choice(LINEAGES),
   /** Of anything of which there has to be some: executions, counterexamples, samples. */
-  amount: integer({ least: 1 }),
-  seed: integer({ least: 0 }),
+  amount: integerForm({ least: 1 }),
+  seed: integerForm({ least: 0 }),
   negativeSupport: toggle,
   modules: toggle,
   milliseconds,

@@ -74,6 +74,6 @@ export function ofType(type: 'string' | 'boolean' | 'function' | 'number', expec
   return { expected, isKind: (value) => typeof value === type };
 }
 
-export function object(expected: string, within?: OptionTable): Option {
+export function objectOption(expected: string, within?: OptionTable): Option {
   return { expected, isKind: isObject, ...(within !== undefined && { within }) };
 }

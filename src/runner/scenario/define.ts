@@ -4,7 +4,7 @@ import type { VerdictName } from '../../model/verdict-names.js';
 import type { HandlerProtocol, Handlers, MessageLike, Specification } from '../../model/handlers/protocol.js';
 import type { Program } from '../../model/rules/program.js';
 import { callerSpan } from '../../model/diagnostics/place.js';
-import type { Span } from '../../model/diagnostics/source.js';
+import type { SourceSpan } from '../../model/diagnostics/source.js';
 
 /** What both kinds of scenario say. */
 interface ScenarioBase<Node extends string> {
@@ -43,7 +43,7 @@ export interface Scenario {
   readonly expect: VerdictName | undefined;
   readonly protocol: RuleProtocol | HandlerProtocol;
   /** The line that defined it, for complaints: of a source whose text is not known yet. */
-  readonly span: Span;
+  readonly span: SourceSpan;
   /** The names of all fields that it was given, for complaints about those that there are not. */
   readonly fields: readonly string[];
 }

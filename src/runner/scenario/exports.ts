@@ -2,7 +2,7 @@
 import { diagnostic, type Diagnostic } from '../../model/diagnostics/diagnostics.js';
 import { compareStrings } from '../../model/order.js';
 import { lineSpan } from '../../model/rules/typescript/locate.js';
-import type { Source, Span } from '../../model/diagnostics/source.js';
+import type { Source, SourceSpan } from '../../model/diagnostics/source.js';
 import type { Scenario } from './define.js';
 import { describeValue, isRecord } from './shape.js';
 
@@ -107,7 +107,7 @@ function noScenario(file: string, exported: readonly Exported[]): Diagnostic {
 }
 
 /** Where an export is likely written. */
-function exportSpan(source: Source, label: string): Span | undefined {
+function exportSpan(source: Source, label: string): SourceSpan | undefined {
   const name = label.replace(/\[.*/, '');
   const pattern = name === 'default' ? /^export\s+default\b/ : new RegExp(String.raw`^export\b.*\b${name}\b`);
   const line = source.text.split('\n').findIndex((text) => pattern.test(text));

@@ -4,7 +4,7 @@ import { suggest } from '../../model/text/suggest.js';
 import { diagnostic, type Diagnostic } from '../../model/diagnostics/diagnostics.js';
 import { lineSpan } from '../../model/rules/typescript/locate.js';
 import { outsideFrames, unreadSpan } from '../../model/diagnostics/place.js';
-import type { Source, Span } from '../../model/diagnostics/source.js';
+import type { Source, SourceSpan } from '../../model/diagnostics/source.js';
 import type { ModuleLoading } from './host.js';
 import { restOfLine } from './places.js';
 import { describeValue } from './shape.js';
@@ -15,7 +15,7 @@ type Failure = Exclude<ModuleLoading, { readonly kind: 'loaded' }>;
 /** What is told of a failure. */
 interface Explanation {
   readonly message: string;
-  readonly span?: Span | undefined;
+  readonly span?: SourceSpan | undefined;
   readonly hint?: string | undefined;
 }
 
@@ -96,19 +96,19 @@ function missingExport(error: Error, read: ReadSource, names: readonly string[])
   return { message, span: placeIn(error, read), hint: suggest(name, names) };
 }
 
-function placeIn(error: Error, read: ReadSource): Span | undefined {
+function placeIn(error: Error, read: ReadSource): SourceSpan | undefined {
   const span = throwPlace(error);
   return span && locateSpan(span, read);
 }
 
 /** The innermost place in a user's file that led to the error, which nobody has read yet. */
-export function throwPlace({ stack = '' }: Error): Span | undefined {
+export function throwPlace({ stack = '' }: Error): SourceSpan | undefined {
   const frames = outsideFrames(stack);
   const place = frames.find(({ file }) => isAbsolute(file) && !/[\\/]node_modules[\\/]/.test(file));
   return place && unreadSpan(place);
 }
 
-function quotedSpan(source: Source, text: string): Span | undefined {
+function quotedSpan(source: Source, text: string): SourceSpan | undefined {
   for (const quoted of [`'${text}'`, `"${text}"`]) {
     const start = source.text.indexOf(quoted);
     if (start !== -1) return { source, start, end: start + quoted.length };

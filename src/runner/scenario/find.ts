@@ -31,7 +31,7 @@ export interface FoundScenario {
   readonly prepare: (nodes: readonly string[] | undefined) => Preparation;
 }
 
-export interface Findings {
+export interface FindResult {
   readonly found: readonly FoundScenario[];
   readonly diagnostics: readonly Diagnostic[];
 }
@@ -49,7 +49,7 @@ export interface FindOptions {
 }
 
 /** @param paths files and folders; a file that is named twice is found once */
-export async function findScenarios(paths: readonly string[], options: FindOptions): Promise<Findings> {
+export async function findScenarios(paths: readonly string[], options: FindOptions): Promise<FindResult> {
   const finder = new Finder(options);
   for (const path of paths) await finder.path(path);
   const { found, diagnostics } = finder;
@@ -67,7 +67,7 @@ const IS_OTHER_MODULE = /\.(?:test|spec|d)\.[mc]?[jt]s$|^ldfi\.config\./;
 /** As other programs call it. */
 const STANDARD_INPUT = '-';
 
-class Finder implements Findings {
+class Finder implements FindResult {
   readonly found: FoundScenario[] = [];
   readonly diagnostics: Diagnostic[] = [];
   private readonly looked = new Set<string>();

@@ -4,10 +4,10 @@
  * the line has to do.
  */
 import { lineSpan } from '../../model/rules/typescript/locate.js';
-import { positionOf, type Source, type Span } from '../../model/diagnostics/source.js';
+import { positionOf, type Source, type SourceSpan } from '../../model/diagnostics/source.js';
 
 /** A line from a column on, both from 1, without the blanks around it. */
-export function restOfLine(source: Source, line: number, column: number): Span {
+export function restOfLine(source: Source, line: number, column: number): SourceSpan {
   const span = lineSpan(source, line);
   const blanks = positionOf(source, span.start).column - 1;
   return { ...span, start: Math.min(span.end, span.start + Math.max(0, column - 1 - blanks)) };
@@ -17,10 +17,10 @@ export function restOfLine(source: Source, line: number, column: number): Span {
  * The place of a field such as `bounds.eot` in the first object that begins on a line or after it: of the last of
  * its names that is found, each within the one before. Undefined where not even the first one is.
  */
-export function fieldSpan(source: Source, line: number, path: readonly string[]): Span | undefined {
+export function fieldSpan(source: Source, line: number, path: readonly string[]): SourceSpan | undefined {
   const { text } = source;
   let open = text.indexOf('{', lineSpan(source, line).start);
-  let found: Span | undefined;
+  let found: SourceSpan | undefined;
   for (const name of path) {
     const key = open === -1 ? undefined : findKey(text, open, name);
     if (key === undefined) break;

@@ -7,7 +7,7 @@ import { hasErrors, type Diagnostic } from '../../model/diagnostics/diagnostics.
 import { locateProgram } from '../../model/rules/typescript/locate.js';
 import { fieldWithin } from '../../model/diagnostics/place.js';
 import type { CheckedProgram, Program } from '../../model/rules/program.js';
-import type { Span } from '../../model/diagnostics/source.js';
+import type { SourceSpan } from '../../model/diagnostics/source.js';
 import type { ScenarioLocation } from '../result.js';
 import type { Protocol } from '../../model/protocol.js';
 import type { Scenario } from './define.js';
@@ -78,7 +78,7 @@ function inOrder(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
 }
 
 /** Where a field of the scenario was given; where that is not found, where the scenario was defined. */
-function placeOf(scenario: Scenario, path: readonly string[], read: ReadSource): Span | undefined {
-  const span: Span | undefined = scenario.span;
+function placeOf(scenario: Scenario, path: readonly string[], read: ReadSource): SourceSpan | undefined {
+  const span: SourceSpan | undefined = scenario.span;
   return span && locateSpan(fieldWithin(span, path), read);
 }

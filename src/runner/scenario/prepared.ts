@@ -2,7 +2,7 @@
 import type { Bounds } from '../../injector/bounds.js';
 import type { VerdictName } from '../../model/verdict-names.js';
 import type { Diagnostic } from '../../model/diagnostics/diagnostics.js';
-import type { Span } from '../../model/diagnostics/source.js';
+import type { SourceSpan } from '../../model/diagnostics/source.js';
 import type { ScenarioLocation } from '../result.js';
 import type { Protocol } from '../../model/protocol.js';
 
@@ -24,7 +24,7 @@ export interface PreparedScenario {
 export interface OwnCheck {
   readonly bounds: Bounds;
   readonly expect?: VerdictName;
-  readonly span?: Span;
+  readonly span?: SourceSpan;
 }
 
 /** A scenario that may be run, or what keeps it from that. */

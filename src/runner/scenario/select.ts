@@ -1,6 +1,6 @@
 /** Which of the scenarios that were found are meant. */
 import { diagnostic, type Diagnostic } from '../../model/diagnostics/diagnostics.js';
-import type { Span } from '../../model/diagnostics/source.js';
+import type { SourceSpan } from '../../model/diagnostics/source.js';
 import type { FoundScenario } from './find.js';
 
 /** How many names are listed. */
@@ -8,7 +8,7 @@ const FEW = 10;
 
 interface Pattern {
   readonly value: RegExp;
-  readonly span: Span | undefined;
+  readonly span: SourceSpan | undefined;
 }
 
 /** Those that one of the patterns matches, or all where there is none; a pattern that matches nothing is a slip. */

@@ -5,7 +5,7 @@
 import { nearest, suggest } from '../../model/text/suggest.js';
 import type { DiagnosticCode } from '../../model/diagnostics/codes.js';
 import { diagnostic, type Diagnostic } from '../../model/diagnostics/diagnostics.js';
-import type { Span } from '../../model/diagnostics/source.js';
+import type { SourceSpan } from '../../model/diagnostics/source.js';
 
 /** What may stand in a field. */
 export interface Field {
@@ -17,7 +17,7 @@ export interface Field {
   readonly names?: readonly string[];
 }
 
-export type Fields = Readonly<Record<string, Field>>;
+export type FieldTable = Readonly<Record<string, Field>>;
 
 /** Where a complaint is made. */
 export interface ShapeContext {
@@ -25,7 +25,7 @@ export interface ShapeContext {
   readonly whole: string;
   readonly wrong: DiagnosticCode;
   readonly unknown: DiagnosticCode;
-  readonly place: (path: readonly string[]) => Span | undefined;
+  readonly place: (path: readonly string[]) => SourceSpan | undefined;
 }
 
 export class ShapeReader {
@@ -39,7 +39,7 @@ export class ShapeReader {
   object(
     value: unknown,
     path: readonly string[],
-    fields: Fields,
+    fields: FieldTable,
   ): value is Readonly<Record<string, unknown>> {
     if (!isRecord(value)) {
       this.wrong(path, value, `an object with ${listNames(requiredOf(fields))}`);
@@ -51,7 +51,7 @@ export class ShapeReader {
   }
 
   /** Complains of names that no field has. */
-  names(given: readonly string[], path: readonly string[], fields: Fields): void {
+  names(given: readonly string[], path: readonly string[], fields: FieldTable): void {
     for (const name of given) if (!Object.hasOwn(fields, name)) this.unknown([...path, name], fields, given);
   }
 
@@ -93,7 +93,7 @@ export class ShapeReader {
   }
 
   /** Names that are given already are not what was meant. */
-  private unknown(path: readonly string[], fields: Fields, given: readonly string[]): void {
+  private unknown(path: readonly string[], fields: FieldTable, given: readonly string[]): void {
     const { whole, unknown, place } = this.context;
     const known = Object.keys(fields);
     const free = known.filter((name) => !given.includes(name));
@@ -134,7 +134,7 @@ export function describeValue(value: unknown): string {
   return `a ${typeof value}`;
 }
 
-function requiredOf(fields: Fields): readonly string[] {
+function requiredOf(fields: FieldTable): readonly string[] {
   const required = Object.entries(fields).filter(([, field]) => field.optional !== true);
   return required.map(([name]) => name);
 }

@@ -2,7 +2,7 @@
 import type { Diagnostic } from '../../model/diagnostics/diagnostics.js';
 import { lineSpan } from '../../model/rules/typescript/locate.js';
 import { isUnread } from '../../model/diagnostics/place.js';
-import type { Source, Span } from '../../model/diagnostics/source.js';
+import type { Source, SourceSpan } from '../../model/diagnostics/source.js';
 import type { ScenarioHost } from './host.js';
 import { fieldSpan } from './places.js';
 
@@ -23,7 +23,7 @@ export function sourcesOf(host: Pick<ScenarioHost, 'read' | 'display'>): ReadSou
 }
 
 /** The same place in the text of its file: a field, or a line. Where that cannot be read, all that is known. */
-export function locateSpan(span: Span, read: ReadSource): Span {
+export function locateSpan(span: SourceSpan, read: ReadSource): SourceSpan {
   if (!isUnread(span.source)) return span;
   const { name, unreadLine, fields = [] } = span.source;
   const source = read(name);

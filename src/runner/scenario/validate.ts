@@ -11,7 +11,7 @@ import {
   optional,
   ShapeReader,
   type Field,
-  type Fields,
+  type FieldTable,
   type ShapeContext,
 } from './shape.js';
 
@@ -24,9 +24,9 @@ function integerFrom(least: number): Field {
   };
 }
 
-const BOUNDS: Fields = { eot: integerFrom(1), eff: integerFrom(0), crashes: integerFrom(0) };
+const BOUNDS: FieldTable = { eot: integerFrom(1), eff: integerFrom(0), crashes: integerFrom(0) };
 
-const COMMON: Fields = {
+const COMMON: FieldTable = {
   name: {
     expected: 'a name on one line, which is not empty',
     accepts: (value) => typeof value === 'string' && /^\S(?:.*\S)?$/u.test(value),
@@ -47,11 +47,11 @@ const COMMON: Fields = {
   },
 };
 
-const OF_RULES: Fields = { ...COMMON, rules: anything };
-const OF_HANDLERS: Fields = { ...COMMON, handlers: anything, specification: anything };
-const OF_EITHER: Fields = { ...OF_RULES, ...OF_HANDLERS };
+const OF_RULES: FieldTable = { ...COMMON, rules: anything };
+const OF_HANDLERS: FieldTable = { ...COMMON, handlers: anything, specification: anything };
+const OF_EITHER: FieldTable = { ...OF_RULES, ...OF_HANDLERS };
 
-const HANDLERS: Fields = {
+const HANDLERS: FieldTable = {
   messages: optional(anything),
   init: aFunction,
   onStart: optional(aFunction),
@@ -61,8 +61,8 @@ const HANDLERS: Fields = {
   observe: aFunction,
 };
 
-const AT_THE_END: Fields = { pre: aFunction, post: aFunction };
-const ALWAYS: Fields = { always: aFunction };
+const AT_THE_END: FieldTable = { pre: aFunction, post: aFunction };
+const ALWAYS: FieldTable = { always: aFunction };
 
 /** All that is wrong with the shape of a scenario. It is one by its `kind` alone, whatever its type says. */
 export function validateScenario(

@@ -17,7 +17,12 @@ import type { Conditions } from '../../lineage/conditions.js';
 import { booleans, FALSE, type Condition } from '../../model/algebra.js';
 import type { World } from '../../model/world.js';
 import { HandlerEvaluator } from '../../model/handlers/evaluator.js';
-import type { HandlerEvaluation, Packet, HandlerRunOptions, Step } from '../../model/handlers/evaluation.js';
+import type {
+  HandlerEvaluation,
+  Packet,
+  HandlerRunOptions,
+  HandlerStep,
+} from '../../model/handlers/evaluation.js';
 import { HandlerError } from '../../model/handlers/errors.js';
 import type { HandlerProtocol } from '../../model/handlers/protocol.js';
 import { HandlerSpecification, type ConditionalFindings } from '../../model/handlers/specification.js';
@@ -33,7 +38,7 @@ import type {
   Subject,
   SubjectOptions,
   UnfinishedCall,
-  Work,
+  WorkCounts,
 } from './subject.js';
 
 /** Calls that are made once more when all is done. */
@@ -71,7 +76,7 @@ export class HandlerSubject implements Subject {
     this.properties = Object.keys(protocol.specification);
   }
 
-  get work(): Work {
+  get work(): WorkCounts {
     const { calls, localStates } = this.evaluator;
     return { firings: 0, facts: 0, handlerRuns: calls.made, localStates };
   }
@@ -182,7 +187,7 @@ export class HandlerSubject implements Subject {
   }
 
   private seen(faults: FaultSet): SeenRun {
-    const steps: Step[] = [];
+    const steps: HandlerStep[] = [];
     const packets: Packet[] = [];
     const evaluation = this.run(faults, {
       onSent: (packet) => packets.push(packet),

@@ -21,7 +21,13 @@ import type { Steps } from '../../model/steps.js';
 import { divergenceOf } from './divergence.js';
 import { protocolRelations } from './protocol-relations.js';
 import type { Divergence } from '../result.js';
-import type { RecordedOutcome, SpecificationConditions, Subject, SubjectOptions, Work } from './subject.js';
+import type {
+  RecordedOutcome,
+  SpecificationConditions,
+  Subject,
+  SubjectOptions,
+  WorkCounts,
+} from './subject.js';
 
 /** The specification reads `pre` and `post` at EOT, and nothing else. */
 const GOALS = ['pre', 'post'];
@@ -49,7 +55,7 @@ export class RuleSubject implements Subject {
     this.aggregates = rulesOf(protocol.program).some(isAggregating);
   }
 
-  get work(): Work {
+  get work(): WorkCounts {
     const { firings, facts } = this;
     return { firings, facts, handlerRuns: 0, localStates: 0 };
   }

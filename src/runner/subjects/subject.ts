@@ -53,7 +53,7 @@ export interface Described {
   readonly isRepeatable: boolean;
   /** Whether its lineage takes in all that an outcome rests on, so that to exhaust it is a proof. */
   readonly provesByLineage: boolean;
-  readonly work: Work;
+  readonly work: WorkCounts;
   /** Where a run first parts from the failure-free one. */
   divergence(run: Run, failureFree: Run): Divergence | undefined;
 }
@@ -106,7 +106,7 @@ export interface Subject extends Described, Runnable, Recordable, Evaluable, Rep
 }
 
 /** Counts of what was done so far, which do not depend on the machine. */
-export interface Work {
+export interface WorkCounts {
   /** Firings of rules in the run over all fault sets. */
   readonly firings: number;
   /** Facts of that run. */

@@ -1,10 +1,10 @@
 /** From spans to what they say. */
 import { callsBelow } from '../../lineage/traces/calls.js';
-import { RequestGroup, type Evidence, type RequestClass } from '../../lineage/traces/classes.js';
+import { RequestGroup, type CallSet, type RequestClass } from '../../lineage/traces/classes.js';
 import { flawsOfSpans, HealthCheck } from '../../lineage/traces/health.js';
 import { CallPoints, type CallPoint } from '../../lineage/traces/points.js';
 import type { Predicate } from '../../lineage/traces/predicate.js';
-import { observe, requestsOf, type Request } from '../../lineage/traces/requests.js';
+import { observe, requestsOf, type TracedRequest } from '../../lineage/traces/requests.js';
 import { ServiceGraph } from '../../lineage/traces/service-graph.js';
 import type { TraceSet } from '../../lineage/traces/trace-set.js';
 import type { Flaw } from '../../lineage/traces/flaws.js';
@@ -59,7 +59,7 @@ export function concludeFrom(traces: TraceSet, options: ConcludeOptions): TraceR
 /** Calls that were answered by a service which writes spans, but none here: it does not pass the context on. */
 function lostContext(
   trace: Trace,
-  requests: readonly Request[],
+  requests: readonly TracedRequest[],
   services: ReadonlySet<string>,
 ): readonly Flaw[] {
   const calls = requests.length > 0 ? requests.flatMap((request) => request.calls) : callsBelow(trace, 0);
@@ -84,7 +84,7 @@ class Concluding {
 
   constructor(private readonly options: ConcludeOptions) {}
 
-  add(request: Request): void {
+  add(request: TracedRequest): void {
     const { where, outcome } = this.options;
     this.allRequests++;
     if (where !== undefined && !where.holds(request)) return;
@@ -181,7 +181,7 @@ function callResults(classes: readonly RequestClass[]): readonly CallResult[] {
     .sort((a, b) => b.requests - a.requests || a.point - b.point);
 }
 
-function show(shown: Map<number, Shown>, point: number, { count, traceId }: Evidence): void {
+function show(shown: Map<number, Shown>, point: number, { count, traceId }: CallSet): void {
   const known = shown.get(point);
   shown.set(point, { count: (known?.count ?? 0) + count, traceId: known?.traceId ?? traceId });
 }

@@ -3,7 +3,7 @@
  * has shown several supports, a fault set can have prevented the outcome only if it has a call of each. So fault sets
  * worth trying are the minimal hitting sets of the supports, without those of which it is known that they prevent it.
  */
-import type { Evidence, RequestClass } from '../../lineage/traces/classes.js';
+import type { CallSet, RequestClass } from '../../lineage/traces/classes.js';
 import { Totalizer } from '../../solver/cardinality.js';
 import { LeastModels } from '../../solver/least.js';
 import type { SolverFactory } from '../../solver/sat.js';
@@ -36,7 +36,7 @@ export function nextFaults(
 }
 
 /** The points of every support: each of them is a hitting set by itself. */
-export function callsOfAll(supports: readonly Evidence[]): readonly number[] {
+export function callsOfAll(supports: readonly CallSet[]): readonly number[] {
   const counts = new Map<number, number>();
   for (const { points } of supports)
     for (const point of points) counts.set(point, (counts.get(point) ?? 0) + 1);
@@ -45,9 +45,9 @@ export function callsOfAll(supports: readonly Evidence[]): readonly number[] {
 
 /** Hitting sets of two points and more. */
 function solve(
-  supports: readonly Evidence[],
+  supports: readonly CallSet[],
   singles: ReadonlySet<number>,
-  fatal: readonly Evidence[],
+  fatal: readonly CallSet[],
   most: number,
   factory: SolverFactory,
 ): NextFaults {

@@ -16,7 +16,7 @@ export interface ToleranceOptions extends Omit<CheckScenarioOptions, 'bounds'>, 
 const toleranceOptions: OptionTable<keyof ToleranceOptions> = { ...boundsOptions, ...searchOptions };
 
 /** As matchers give it to vitest. */
-export interface Judgement {
+export interface MatcherResult {
   readonly pass: boolean;
   readonly message: () => string;
 }
@@ -33,7 +33,7 @@ export async function judgeTolerance(
   scenario: Scenario,
   tolerance: ToleranceOptions,
   negated: boolean,
-): Promise<Judgement> {
+): Promise<MatcherResult> {
   assertOptions('toTolerateFaults', tolerance, toleranceOptions);
   const { eot, eff, crashes, ...options } = tolerance;
   const given = Object.entries({ eot, eff, crashes }).filter(([, value]) => value !== undefined);

@@ -1,5 +1,10 @@
 /** What nodes of a protocol show, and the properties that read it. */
-import type { Judgement, NodeView, Outcome, Specification } from '../../../src/model/handlers/protocol.js';
+import type {
+  Judgement,
+  NodeView,
+  HandlerOutcome,
+  Specification,
+} from '../../../src/model/handlers/protocol.js';
 import {
   FIELDS,
   compare,
@@ -42,25 +47,25 @@ export function interpretProperties(choice: ProtocolChoice): Specification<strin
   const show: Show = ({ observed }, field) =>
     isBare ? observed : (observed as Readonly<Record<Field, unknown>>)[field];
   const properties = choice.properties.map((property, index) => {
-    const judge = (assertion: Assertion, outcome: Outcome<string, unknown>): Judgement =>
+    const judge = (assertion: Assertion, outcome: HandlerOutcome<string, unknown>): Judgement =>
       holds(assertion, outcome, show) || (property.explains ? `not so: ${summary(outcome)}` : false);
     const named =
       property.kind === 'always'
-        ? { always: (outcome: Outcome<string, unknown>) => judge(property.always, outcome) }
+        ? { always: (outcome: HandlerOutcome<string, unknown>) => judge(property.always, outcome) }
         : {
-            pre: (outcome: Outcome<string, unknown>) => holds(property.pre, outcome, show),
-            post: (outcome: Outcome<string, unknown>) => judge(property.post, outcome),
+            pre: (outcome: HandlerOutcome<string, unknown>) => holds(property.pre, outcome, show),
+            post: (outcome: HandlerOutcome<string, unknown>) => judge(property.post, outcome),
           };
     return [propertyName(index), named] as const;
   });
   return Object.fromEntries(properties);
 }
 
-function summary({ nodes }: Outcome<string, unknown>): string {
+function summary({ nodes }: HandlerOutcome<string, unknown>): string {
   return nodes.map(({ node, observed }) => `${node} shows ${JSON.stringify(observed)}`).join(', ');
 }
 
-function holds(assertion: Assertion, outcome: Outcome<string, unknown>, show: Show): boolean {
+function holds(assertion: Assertion, outcome: HandlerOutcome<string, unknown>, show: Show): boolean {
   const nodeAt = (index: number) => outcome.nodes[index % outcome.nodes.length].node;
   switch (assertion.kind) {
     case 'constant':
@@ -86,7 +91,10 @@ function holds(assertion: Assertion, outcome: Outcome<string, unknown>, show: Sh
   }
 }
 
-function among(those: Among, outcome: Outcome<string, unknown>): Outcome<string, unknown>['nodes'] {
+function among(
+  those: Among,
+  outcome: HandlerOutcome<string, unknown>,
+): HandlerOutcome<string, unknown>['nodes'] {
   return those === 'nodes' ? outcome.nodes : outcome.correct;
 }
 

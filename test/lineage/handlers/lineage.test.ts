@@ -5,7 +5,7 @@ import type { FaultSet } from '../../../src/injector/faults.js';
 import { concreteWorld } from '../../../src/injector/world.js';
 import { lineageOfHandlers, type Rests, type StateGoal } from '../../../src/lineage/handlers/lineage.js';
 import { pastOf, type Lineage } from '../../../src/lineage/lineage.js';
-import type { Step } from '../../../src/model/handlers/evaluation.js';
+import type { HandlerStep } from '../../../src/model/handlers/evaluation.js';
 import { HandlerEvaluator } from '../../../src/model/handlers/evaluator.js';
 import type { HandlerProtocol } from '../../../src/model/handlers/protocol.js';
 import { poll } from '../../runner/handlers/scenarios.js';
@@ -15,8 +15,8 @@ const protocol = poll.protocol as HandlerProtocol;
 
 function lineageOf(goals: readonly StateGoal[], faults: FaultSet = [], rests: Rests = 'on all'): Lineage {
   const evaluator = new HandlerEvaluator(protocol, { nodes: poll.nodes, eot: 5 });
-  const steps: Step[] = [];
-  const onStep = (step: Step) => steps.push(step);
+  const steps: HandlerStep[] = [];
+  const onStep = (step: HandlerStep) => steps.push(step);
   const evaluation = evaluator.run(concreteWorld(faults), { onStep });
   return lineageOfHandlers({ evaluator, evaluation, steps }, happenedFaults(faults), goals, rests);
 }

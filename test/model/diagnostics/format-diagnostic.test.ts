@@ -5,9 +5,9 @@ import { diagnostic } from '../../../src/model/diagnostics/diagnostics.js';
 import { formatDiagnostic } from '../../../src/model/diagnostics/format-diagnostic.js';
 import { frame } from '../../../src/model/diagnostics/frame.js';
 import { positionOf } from '../../../src/model/diagnostics/source.js';
-import type { Span } from '../../../src/model/diagnostics/source.js';
+import type { SourceSpan } from '../../../src/model/diagnostics/source.js';
 
-function spanOf(text: string, start: number, end: number): Span {
+function spanOf(text: string, start: number, end: number): SourceSpan {
   return { source: { name: 'p.ded', text }, start, end };
 }
 

@@ -10,7 +10,7 @@ import {
   literalsOf,
   printClaim,
   violationOf,
-  withoutViolation,
+  admissibility,
   type ClaimTerms,
 } from '../../../src/runner/certificate/claim.js';
 import { Propagator } from '../../../src/runner/certificate/propagator.js';
@@ -37,7 +37,7 @@ function termsOf({ text, nodes, bounds }: GeneratedProgram): ClaimTerms {
 function expectFormulaToEqualRuns(terms: ClaimTerms, runs: JudgedRuns): void {
   const claim = claimOf(terms, minisat);
   const { cnf, space } = claim;
-  const gates = new Propagator(withoutViolation(cnf));
+  const gates = new Propagator(admissibility(cnf));
   let violating = 0;
   const differing: FaultSet[] = [];
   const variables = Array.from({ length: cnf.variables }, (_, index) => index + 1);
@@ -114,11 +114,11 @@ describe('the formula without its last clause', () => {
 
 /** The true fault events of each model, excluding each as it is found. */
 function modelsOver(
-  cnf: Parameters<typeof withoutViolation>[0],
+  cnf: Parameters<typeof admissibility>[0],
   space: FaultSpace,
   factory: SolverFactory,
 ): readonly string[] {
-  const solver = solverOf(factory, withoutViolation(cnf));
+  const solver = solverOf(factory, admissibility(cnf));
   const found: string[] = [];
   while (solver.solve() === 'satisfiable') {
     const values = space.events.map((_, input) => solver.value(input + 1));

@@ -3,7 +3,7 @@ import { diagnostic } from '../../diagnostics/diagnostics.js';
 import type { Diagnostic } from '../../diagnostics/diagnostics.js';
 import { CRASH } from '../program.js';
 import type { Program } from '../program.js';
-import type { Span } from '../../diagnostics/source.js';
+import type { SourceSpan } from '../../diagnostics/source.js';
 import { usesOf } from '../walk.js';
 
 const CRASH_ARITY = 3;
@@ -11,7 +11,7 @@ const CRASH_ARITY = 3;
 interface Arity {
   readonly columns: number;
   /** Where it was first seen; `crash` is built in. */
-  readonly span: Span | undefined;
+  readonly span: SourceSpan | undefined;
 }
 
 export function checkArity(program: Program): readonly Diagnostic[] {
@@ -34,7 +34,12 @@ export function aritiesOf(program: Program): ReadonlyMap<string, number> {
   return arities;
 }
 
-function conflict(relation: string, found: number, span: Span, { columns, span: first }: Arity): Diagnostic {
+function conflict(
+  relation: string,
+  found: number,
+  span: SourceSpan,
+  { columns, span: first }: Arity,
+): Diagnostic {
   return diagnostic('DED201', `${relation} has ${count(found)} here, and ${columns} elsewhere`, {
     span,
     related: first && [{ message: `${relation} has ${count(columns)} here`, span: first }],

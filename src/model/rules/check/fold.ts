@@ -2,7 +2,7 @@
 import type { DiagnosticCode } from '../../diagnostics/codes.js';
 import { applyOperator } from '../arithmetic.js';
 import type { Arithmetic, Term, Value } from '../program.js';
-import type { Span } from '../../diagnostics/source.js';
+import type { SourceSpan } from '../../diagnostics/source.js';
 
 export type Folded = FoldedConstant | FoldedOpen | FoldedProblem;
 
@@ -14,14 +14,14 @@ export interface FoldedConstant {
 /** It depends on a variable or wildcard, the first of which is at `span`. */
 export interface FoldedOpen {
   readonly kind: 'open';
-  readonly span: Span;
+  readonly span: SourceSpan;
 }
 
 export interface FoldedProblem {
   readonly kind: 'problem';
   readonly code: DiagnosticCode;
   readonly message: string;
-  readonly span: Span;
+  readonly span: SourceSpan;
 }
 
 export function fold(term: Term): Folded {

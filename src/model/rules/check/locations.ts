@@ -2,7 +2,7 @@
 import { diagnostic } from '../../diagnostics/diagnostics.js';
 import type { Diagnostic } from '../../diagnostics/diagnostics.js';
 import type { CheckedProgram, Constant, Program, RelationSchema, Rule, Term, Value } from '../program.js';
-import type { Span } from '../../diagnostics/source.js';
+import type { SourceSpan } from '../../diagnostics/source.js';
 import { quote } from '../../text/quote.js';
 import { groupBy } from '../../group.js';
 import { messageEnds } from './message-ends.js';
@@ -72,11 +72,11 @@ export interface MissingNode {
   readonly value: Value;
   readonly nodes: readonly string[];
   /** Where the program first writes the value. */
-  readonly written: Span | undefined;
+  readonly written: SourceSpan | undefined;
 }
 
 /** What is said of a run in which a message goes to what is no node, or comes from it. */
-export function missingNode(problem: MissingNode, span: Span, time: number): Diagnostic {
+export function missingNode(problem: MissingNode, span: SourceSpan, time: number): Diagnostic {
   const { relation, end, value, nodes, written } = problem;
   const name = String(value);
   const way = end === 'destination' ? 'goes to' : 'comes from';

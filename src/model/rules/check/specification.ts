@@ -2,7 +2,7 @@
 import { diagnostic } from '../../diagnostics/diagnostics.js';
 import type { Diagnostic } from '../../diagnostics/diagnostics.js';
 import type { CheckedProgram, Program } from '../program.js';
-import type { Span } from '../../diagnostics/source.js';
+import type { SourceSpan } from '../../diagnostics/source.js';
 import { suggest } from '../../text/suggest.js';
 import { usesOf } from '../walk.js';
 
@@ -27,8 +27,8 @@ export function checkSpecification({ program, relations }: CheckedProgram): read
 }
 
 /** Where each relation is first derived. */
-function derivations(program: Program): ReadonlyMap<string, Span> {
-  const spans = new Map<string, Span>();
+function derivations(program: Program): ReadonlyMap<string, SourceSpan> {
+  const spans = new Map<string, SourceSpan>();
   for (const { relation, role, span } of program.clauses.flatMap(usesOf))
     if (role !== 'premise' && !spans.has(relation)) spans.set(relation, span);
   return spans;
@@ -38,7 +38,7 @@ function derivations(program: Program): ReadonlyMap<string, Span> {
 function missingRelations(
   missing: readonly string[],
   program: Program,
-  derived: ReadonlyMap<string, Span>,
+  derived: ReadonlyMap<string, SourceSpan>,
 ): Diagnostic {
   const last = program.clauses.at(-1)?.span;
   const names = missing.map((relation) => `\`${relation}\``).join(' or ');
@@ -60,7 +60,7 @@ function missingRelations(
 /** Where one of them is nearly there. */
 function suggestion(
   missing: readonly string[],
-  derived: ReadonlyMap<string, Span>,
+  derived: ReadonlyMap<string, SourceSpan>,
 ): { readonly hint?: string } {
   const hint = missing
     .map((relation) => suggest(relation, derived.keys()))

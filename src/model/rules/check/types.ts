@@ -11,7 +11,7 @@ import type { Diagnostic } from '../../diagnostics/diagnostics.js';
 import { printHeadTerm } from '../print.js';
 import { CRASH } from '../program.js';
 import type { Aggregate, ColumnType, Comparison, Program, RelationSchema, Rule, Term } from '../program.js';
-import type { Span } from '../../diagnostics/source.js';
+import type { SourceSpan } from '../../diagnostics/source.js';
 import { aritiesOf } from './arity.js';
 import { messageEnds, type MessageEnd } from './message-ends.js';
 import { TypeClasses } from './type-classes.js';
@@ -156,7 +156,7 @@ class Inference {
     return type;
   }
 
-  private unify(one: Side, other: Side, span: Span): void {
+  private unify(one: Side, other: Side, span: SourceSpan): void {
     const [ours, theirs] = [this.classes.typeOf(one.type), this.classes.typeOf(other.type)];
     if (this.classes.unify(one.type, other.type)) return;
     const related = [this.classes.evidenceOf(one.type), this.classes.evidenceOf(other.type)].filter(
@@ -173,11 +173,11 @@ class Inference {
   }
 }
 
-function integerBecause(message: string, span: Span): { message: string; span: Span } {
+function integerBecause(message: string, span: SourceSpan): { message: string; span: SourceSpan } {
   return { message, span };
 }
 
-function locationBecause({ end, atom }: MessageEnd): { message: string; span: Span } {
+function locationBecause({ end, atom }: MessageEnd): { message: string; span: SourceSpan } {
   const message =
     end === 'destination'
       ? `${atom.relation} is a message to its first column here`
@@ -185,7 +185,7 @@ function locationBecause({ end, atom }: MessageEnd): { message: string; span: Sp
   return { message, span: atom.span };
 }
 
-function isWithin(inner: Span, outer: Span): boolean {
+function isWithin(inner: SourceSpan, outer: SourceSpan): boolean {
   return inner.source === outer.source && inner.start >= outer.start && inner.end <= outer.end;
 }
 

@@ -6,7 +6,7 @@
 import type { DiagnosticCode } from '../../diagnostics/codes.js';
 import { diagnostic } from '../../diagnostics/diagnostics.js';
 import type { Diagnostic, DiagnosticDetails } from '../../diagnostics/diagnostics.js';
-import type { Source, Span } from '../../diagnostics/source.js';
+import type { Source, SourceSpan } from '../../diagnostics/source.js';
 import { describeToken } from './token.js';
 import type { Token } from './token.js';
 
@@ -56,7 +56,7 @@ export class Cursor {
   }
 
   /** From the start of `first` to the end of the last token taken. */
-  spanSince(first: Span): Span {
+  spanSince(first: SourceSpan): SourceSpan {
     return { source: this.source, start: first.start, end: this.lastEnd };
   }
 
@@ -88,7 +88,7 @@ export class Cursor {
   }
 
   /** An empty span after the last token taken, where something is missing. */
-  get gap(): Span {
+  get gap(): SourceSpan {
     return { source: this.source, start: this.lastEnd, end: this.lastEnd };
   }
 

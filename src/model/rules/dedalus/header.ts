@@ -11,7 +11,7 @@ import type { DiagnosticCode } from '../../diagnostics/codes.js';
 import { diagnostic } from '../../diagnostics/diagnostics.js';
 import type { Diagnostic, DiagnosticDetails } from '../../diagnostics/diagnostics.js';
 import { formatNodeName, QUOTED_NAME, readNodeName } from '../../text/node-names.js';
-import type { Span } from '../../diagnostics/source.js';
+import type { SourceSpan } from '../../diagnostics/source.js';
 import { VERDICTS, type VerdictName } from '../../verdict-names.js';
 
 /** The `// ldfi:` lines at the top of a file of Dedalus. */
@@ -25,7 +25,7 @@ export interface Header {
 /** A node that a header names, and where. */
 export interface HeaderNode {
   readonly name: string;
-  readonly span: Span;
+  readonly span: SourceSpan;
 }
 
 /** Bounds that a header gives, with the verdict that it expects. */
@@ -33,7 +33,7 @@ export interface HeaderCheck {
   /** Non-negative integers; whether they make sense together is for the injector to say. */
   readonly bounds: { readonly eot: number; readonly eff: number; readonly crashes: number };
   readonly expect?: VerdictName;
-  readonly span: Span;
+  readonly span: SourceSpan;
 }
 
 const NODES_FORM = '`// ldfi: nodes a, b, c`';
@@ -42,11 +42,11 @@ const BOUNDS_FORM = '`// ldfi: bounds 6/4/1 expect violated` (EOT/EFF/crashes)';
 /** A part of a comment, with its place. */
 interface Word {
   readonly text: string;
-  readonly span: Span;
+  readonly span: SourceSpan;
 }
 
 /** @param directives the `// ldfi:` comments of the file that stand before its first clause */
-export function parseHeader(directives: readonly Span[]): {
+export function parseHeader(directives: readonly SourceSpan[]): {
   readonly header: Header;
   readonly diagnostics: readonly Diagnostic[];
 } {
@@ -64,7 +64,7 @@ class HeaderReader {
     return { ...(this.nodes !== undefined && { nodes: this.nodes }), checks: this.checks };
   }
 
-  line(directive: Span): void {
+  line(directive: SourceSpan): void {
     const words = wordsOf(directive);
     const keyword = words.at(0);
     const rest = words.slice(1);
@@ -85,7 +85,7 @@ class HeaderReader {
     }
   }
 
-  private nodesLine(directive: Span, names: readonly Word[]): void {
+  private nodesLine(directive: SourceSpan, names: readonly Word[]): void {
     const problem = names.find(({ text }, index) => (text === ',') !== (index % 2 === 1));
     if (problem !== undefined || names.length % 2 === 0) {
       this.report('DED501', 'this is no list of nodes', {
@@ -117,7 +117,7 @@ class HeaderReader {
     return [...nodes.values()];
   }
 
-  private boundsLine(directive: Span, words: readonly Word[]): void {
+  private boundsLine(directive: SourceSpan, words: readonly Word[]): void {
     const [figures, expect, verdict, surplus] = [0, 1, 2, 3].map((index) => words.at(index));
     const bounds = figures === undefined ? undefined : parseBounds(figures.text);
     if (bounds === undefined) {
@@ -133,11 +133,11 @@ class HeaderReader {
     }
   }
 
-  private malformedBounds(message: string, span: Span): void {
+  private malformedBounds(message: string, span: SourceSpan): void {
     this.report('DED501', message, { span, expected: BOUNDS_FORM });
   }
 
-  private unknownVerdict(verdict: Word | undefined, directive: Span): void {
+  private unknownVerdict(verdict: Word | undefined, directive: SourceSpan): void {
     this.report(
       'DED501',
       verdict === undefined ? 'no verdict is given' : `there is no verdict ${verdict.text}`,
@@ -157,7 +157,7 @@ class HeaderReader {
 const WORD = new RegExp(`${QUOTED_NAME}|,|[^\\s,]+`, 'gu');
 
 /** What stands after `// ldfi:`. Commas are words of their own. */
-function wordsOf({ source, start, end }: Span): readonly Word[] {
+function wordsOf({ source, start, end }: SourceSpan): readonly Word[] {
   const opening = source.text.indexOf(':', start) + 1;
   return [...source.text.slice(opening, end).matchAll(WORD)].map((match) => {
     const from = opening + match.index;

@@ -5,7 +5,7 @@
 import type { DiagnosticCode } from '../../diagnostics/codes.js';
 import { diagnostic } from '../../diagnostics/diagnostics.js';
 import type { Diagnostic, DiagnosticDetails } from '../../diagnostics/diagnostics.js';
-import type { Source, Span } from '../../diagnostics/source.js';
+import type { Source, SourceSpan } from '../../diagnostics/source.js';
 import { quote, readEscape } from '../../text/quote.js';
 import { MARKS } from './token.js';
 import type { Token } from './token.js';
@@ -14,7 +14,7 @@ export interface Lexed {
   /** The last one is the only `end`. */
   readonly tokens: readonly Token[];
   /** The `//` comments that speak to the program: `// ldfi: ...`. */
-  readonly directives: readonly Span[];
+  readonly directives: readonly SourceSpan[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -36,7 +36,7 @@ const STARTS_TOKEN = /[\sA-Za-z0-9_"():;,@=<>+\-*/]|!=/y;
 class Lexer {
   private at = 0;
   private readonly tokens: Token[] = [];
-  private readonly directives: Span[] = [];
+  private readonly directives: SourceSpan[] = [];
   private readonly diagnostics: Diagnostic[] = [];
 
   constructor(private readonly source: Source) {}
@@ -191,7 +191,7 @@ class Lexer {
     return pattern.test(this.source.text);
   }
 
-  private spanFrom(start: number): Span {
+  private spanFrom(start: number): SourceSpan {
     return { source: this.source, start, end: this.at };
   }
 }

@@ -5,7 +5,7 @@
 import { diagnostic } from '../../diagnostics/diagnostics.js';
 import type { Diagnostic } from '../../diagnostics/diagnostics.js';
 import type { Clause } from '../program.js';
-import type { Source, Span } from '../../diagnostics/source.js';
+import type { Source, SourceSpan } from '../../diagnostics/source.js';
 import { parseFile } from './parser.js';
 import type { Include, ParsedFile } from './parser.js';
 import { quote } from '../../text/quote.js';
@@ -142,7 +142,7 @@ class Loader {
     return text;
   }
 
-  private unread(path: string, text: Unread, span: Span | undefined, tried: readonly string[]): void {
+  private unread(path: string, text: Unread, span: SourceSpan | undefined, tried: readonly string[]): void {
     const name = quote(path);
     switch (text.kind) {
       case 'missing': {
@@ -166,7 +166,7 @@ class Loader {
   }
 
   /** Told of the first file that is too much; what comes after it is not looked at. */
-  private tooMuch(path: string, span: Span | undefined): void {
+  private tooMuch(path: string, span: SourceSpan | undefined): void {
     if (this.isFull) return;
     this.isFull = true;
     this.diagnostics.push(
@@ -181,7 +181,7 @@ class Loader {
     );
   }
 
-  private cycle(identity: string, path: string, span: Span): void {
+  private cycle(identity: string, path: string, span: SourceSpan): void {
     const first = this.stack.findIndex((open) => open.identity === identity);
     const chain = [...this.stack.slice(first).map((open) => open.path), path];
     const shown =
@@ -198,7 +198,11 @@ class Loader {
 }
 
 /** A file that a host does not read, as it lies in none of the folders from which it does. */
-export function outsideRoots(path: string, roots: readonly string[], span: Span | undefined): Diagnostic {
+export function outsideRoots(
+  path: string,
+  roots: readonly string[],
+  span: SourceSpan | undefined,
+): Diagnostic {
   return diagnostic('DED606', `${quote(path)} lies outside of what may be read`, {
     span,
     expected: `a file in ${roots.map(quote).join(' or ')}`,

@@ -12,7 +12,7 @@
 import { fold } from '../check/fold.js';
 import type { Diagnostic } from '../../diagnostics/diagnostics.js';
 import type { Aggregate, Clause, Constant, Fact, Head, Rule, Term } from '../program.js';
-import type { Source, Span } from '../../diagnostics/source.js';
+import type { Source, SourceSpan } from '../../diagnostics/source.js';
 import { Abandoned, Cursor } from './cursor.js';
 import { tokenize } from './lexer.js';
 import { parsePremise } from './premises.js';
@@ -24,7 +24,7 @@ import type { Token } from './token.js';
 export interface ParsedFile {
   readonly items: readonly (Clause | Include)[];
   /** The `// ldfi:` comments. */
-  readonly directives: readonly Span[];
+  readonly directives: readonly SourceSpan[];
   /** Where the first fact or rule starts, even one that could not be read; the length of the text if none does. */
   readonly firstClause: number;
   readonly diagnostics: readonly Diagnostic[];
@@ -34,7 +34,7 @@ export interface Include {
   readonly kind: 'include';
   readonly path: string;
   /** Of the quoted path. */
-  readonly span: Span;
+  readonly span: SourceSpan;
 }
 
 /** Errors after which a file is taken to be no program: each costs memory, and nobody reads so many. */
@@ -116,7 +116,7 @@ function isArrow(cursor: Cursor): boolean {
   return false;
 }
 
-function parseRule(cursor: Cursor, first: Span, head: Head, time: AnnotatedTime | undefined): Rule {
+function parseRule(cursor: Cursor, first: SourceSpan, head: Head, time: AnnotatedTime | undefined): Rule {
   const body = [parsePremise(cursor)];
   while (cursor.accept(',')) body.push(parsePremise(cursor));
   endClause(cursor, '`,` or `;`');
@@ -133,7 +133,7 @@ function parseRule(cursor: Cursor, first: Span, head: Head, time: AnnotatedTime 
 
 function makeFact(
   cursor: Cursor,
-  first: Span,
+  first: SourceSpan,
   head: Head,
   time: AnnotatedTime | undefined,
 ): Fact | undefined {
@@ -186,7 +186,7 @@ function constantOf(cursor: Cursor, term: Term | Aggregate): Constant | undefine
   }
 }
 
-function reportOpen(cursor: Cursor, span: Span): void {
+function reportOpen(cursor: Cursor, span: SourceSpan): void {
   const name = span.source.text.slice(span.start, span.end);
   const wildcard = name === '_';
   cursor.report('DED113', wildcard ? 'a fact cannot hold `_`' : `${name} is a variable, in a fact`, {

@@ -3,7 +3,7 @@ import { checkProgram } from '../check/check.js';
 import { diagnostic, hasErrors } from '../../diagnostics/diagnostics.js';
 import type { Diagnostic } from '../../diagnostics/diagnostics.js';
 import type { CheckedProgram, Program } from '../program.js';
-import type { Source, Span } from '../../diagnostics/source.js';
+import type { Source, SourceSpan } from '../../diagnostics/source.js';
 import { parseHeader } from './header.js';
 import type { Header } from './header.js';
 import { loadFiles } from './load.js';
@@ -77,7 +77,7 @@ function readHeader({ main }: Loaded): { header: Header; diagnostics: readonly D
   return { header, diagnostics: diagnostics.concat(late.map(lateDirective)) };
 }
 
-function lateDirective(span: Span): Diagnostic {
+function lateDirective(span: SourceSpan): Diagnostic {
   return diagnostic('DED503', 'this header line has no effect, for it stands after the first clause', {
     span,
     hint: 'move it to the top of the file',

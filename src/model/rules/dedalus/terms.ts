@@ -1,6 +1,6 @@
 /** Terms: variables, wildcards, constants, arithmetic by precedence climbing, and the aggregates of heads. */
 import type { Aggregate, AggregateFunction, ArithmeticOperator, Term } from '../program.js';
-import type { Span } from '../../diagnostics/source.js';
+import type { SourceSpan } from '../../diagnostics/source.js';
 import { suggest } from '../../text/suggest.js';
 import type { Cursor } from './cursor.js';
 import type { Identifier } from './token.js';
@@ -106,7 +106,7 @@ class TermParser {
   }
 
   /** The span keeps the parentheses, so that a caret under the whole of an operand takes them in. */
-  private parenthesized(open: Span): Term {
+  private parenthesized(open: SourceSpan): Term {
     const { cursor } = this;
     this.grow();
     cursor.advance();
@@ -116,7 +116,7 @@ class TermParser {
   }
 
   /** `-5` is a constant; any other `-x` is `0 - x`. */
-  private negation(sign: Span): Term {
+  private negation(sign: SourceSpan): Term {
     const { cursor } = this;
     this.grow();
     cursor.advance();

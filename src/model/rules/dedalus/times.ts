@@ -1,11 +1,11 @@
 /** The `@` annotations: `@next` and `@async` on heads, absolute logical timesteps on facts and premises. */
-import type { Span } from '../../diagnostics/source.js';
+import type { SourceSpan } from '../../diagnostics/source.js';
 import { suggest } from '../../text/suggest.js';
 import type { Cursor } from './cursor.js';
 
 export type AnnotatedTime =
-  | { readonly kind: 'next' | 'async'; readonly span: Span }
-  | { readonly kind: 'absolute'; readonly time: number; readonly span: Span };
+  | { readonly kind: 'next' | 'async'; readonly span: SourceSpan }
+  | { readonly kind: 'absolute'; readonly time: number; readonly span: SourceSpan };
 
 /** What stands after a head or an atom, if anything does. */
 export function parseTime(cursor: Cursor): AnnotatedTime | undefined {
@@ -27,7 +27,7 @@ export function parseTime(cursor: Cursor): AnnotatedTime | undefined {
 }
 
 /** A time before 1 is reported, and read as 1. */
-function parseAbsolute(cursor: Cursor, sign: Span): AnnotatedTime {
+function parseAbsolute(cursor: Cursor, sign: SourceSpan): AnnotatedTime {
   const negative = cursor.accept('-');
   const { token } = cursor;
   if (token.kind !== 'integer') cursor.unexpected('`next`, `async` or an integer from 1 after `@`');

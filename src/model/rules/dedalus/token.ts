@@ -1,42 +1,42 @@
 /** What the lexer hands to the parser. */
-import type { Span } from '../../diagnostics/source.js';
+import type { SourceSpan } from '../../diagnostics/source.js';
 
 export type Token = Identifier | Integer | Text | Mark | Invalid | End;
 
 export interface Identifier {
   readonly kind: 'identifier';
   readonly text: string;
-  readonly span: Span;
+  readonly span: SourceSpan;
 }
 
 export interface Integer {
   readonly kind: 'integer';
   readonly value: number;
-  readonly span: Span;
+  readonly span: SourceSpan;
 }
 
 export interface Text {
   readonly kind: 'text';
   readonly value: string;
-  readonly span: Span;
+  readonly span: SourceSpan;
 }
 
 /** Punctuation and operators; `=`, `:` and `:=` are no part of the grammar, but likely slips. */
 export interface Mark {
   readonly kind: 'mark';
   readonly text: string;
-  readonly span: Span;
+  readonly span: SourceSpan;
 }
 
 /** Something the lexer has reported already; the parser gives up the clause without another word. */
 export interface Invalid {
   readonly kind: 'invalid';
-  readonly span: Span;
+  readonly span: SourceSpan;
 }
 
 export interface End {
   readonly kind: 'end';
-  readonly span: Span;
+  readonly span: SourceSpan;
 }
 
 /** Longest first, so that the first that matches is right. `<-` is none of them: `X <-1` is a comparison. */

@@ -1,6 +1,6 @@
 /** What only running a program can show to be wrong with it. */
 import type { MissingNode } from '../check/locations.js';
-import type { Span } from '../../diagnostics/source.js';
+import type { SourceSpan } from '../../diagnostics/source.js';
 
 /** What a rule asks for that cannot be. */
 export type EvaluationProblem =
@@ -13,7 +13,7 @@ export class EvaluationError extends Error {
   constructor(
     readonly problem: EvaluationProblem,
     /** The expression, or the head of the message, as it was written. */
-    readonly span: Span,
+    readonly span: SourceSpan,
     /** The logical timestep at which it was evaluated. */
     readonly time: number,
   ) {
@@ -32,7 +32,7 @@ export class TooManyTuples extends Error {
     readonly relation: string,
     readonly limit: number,
     /** The head of the rule that derived one too many. */
-    readonly span: Span,
+    readonly span: SourceSpan,
     /** The logical timestep at which they hold. */
     readonly time: number,
   ) {

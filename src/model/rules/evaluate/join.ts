@@ -7,7 +7,16 @@ import { FALSE, TRUE, type Algebra, type Condition } from '../../algebra.js';
 import { applyOperator, compareValues } from '../arithmetic.js';
 import { EvaluationError } from './errors.js';
 import type { Extent } from './extent.js';
-import type { Absence, Filter, Lookup, JoinPlan, RelationStore, Scan, ValueSource, Step } from './plan.js';
+import type {
+  Absence,
+  Filter,
+  Lookup,
+  JoinPlan,
+  RelationStore,
+  Scan,
+  ValueSource,
+  PlanStep,
+} from './plan.js';
 import { NONE, type RowId } from './tuples.js';
 import type { ValueId, Values } from './values.js';
 
@@ -43,7 +52,7 @@ export class Join implements Match {
   condition: Condition = TRUE;
   rows = new Int32Array(8);
   private registers = new Int32Array(8);
-  private steps: readonly Step[] = [];
+  private steps: readonly PlanStep[] = [];
   private delta: readonly RowId[] = [];
   private ignoreAbsences = false;
   private passesOverErrors = false;

@@ -13,7 +13,7 @@ import type {
   Rule,
   Term,
 } from '../program.js';
-import type { Span } from '../../diagnostics/source.js';
+import type { SourceSpan } from '../../diagnostics/source.js';
 import type { Index, Tuples } from './tuples.js';
 import { isAggregating, positivesOf } from '../walk.js';
 import { normalize } from './normalize.js';
@@ -30,7 +30,7 @@ export interface JoinPlan {
   readonly rule: Rule;
   /** The rule's place in the program. */
   readonly ruleNumber: number;
-  readonly steps: readonly Step[];
+  readonly steps: readonly PlanStep[];
   /** Registers that hold the bindings of variables. */
   readonly registers: number;
   readonly head: RelationStore;
@@ -56,7 +56,7 @@ export interface Fold {
   readonly of: ValueSource;
 }
 
-export type Step = Scan | Absence | Filter;
+export type PlanStep = Scan | Absence | Filter;
 
 /** Visits the rows of a positive premise: by `delta`, only those that the last round of its stratum added. */
 export interface Scan {
@@ -108,7 +108,7 @@ export type ValueSource =
       readonly operator: ArithmeticOperator;
       readonly left: ValueSource;
       readonly right: ValueSource;
-      readonly span: Span;
+      readonly span: SourceSpan;
     };
 
 export interface PlanContext {
@@ -140,7 +140,7 @@ function isFrame({ timing, head, body }: Rule): boolean {
 class Planner {
   private readonly registers = new Map<string, number>();
   private readonly bound = new Set<string>();
-  private readonly steps: Step[] = [];
+  private readonly steps: PlanStep[] = [];
   private readonly waiting: Premise[];
 
   constructor(

@@ -2,7 +2,7 @@
 import { diagnostic } from '../../diagnostics/diagnostics.js';
 import type { Diagnostic } from '../../diagnostics/diagnostics.js';
 import type { Aggregate, AggregateFunction, ColumnType, Value } from '../program.js';
-import type { Span } from '../../diagnostics/source.js';
+import type { SourceSpan } from '../../diagnostics/source.js';
 import { article, describe } from './operands.js';
 import { callerSpan } from '../../diagnostics/place.js';
 import { integer } from './types.js';
@@ -70,7 +70,7 @@ export class AggregateDraft<Type extends ColumnType, Of extends Value> implement
   }
 
   /** @param span where it is used */
-  term(span: Span): Aggregate {
+  term(span: SourceSpan): Aggregate {
     const variable = { kind: 'variable', name: this.variable, span } as const;
     return { kind: 'aggregate', function: this.aggregate, variable, span };
   }

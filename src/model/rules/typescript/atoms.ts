@@ -2,7 +2,7 @@
 import { diagnostic } from '../../diagnostics/diagnostics.js';
 import type { Diagnostic } from '../../diagnostics/diagnostics.js';
 import type { Atom, Fact, Rule, Timing } from '../program.js';
-import type { Span } from '../../diagnostics/source.js';
+import type { SourceSpan } from '../../diagnostics/source.js';
 import { constantTerms, missingColumns, plainTerms } from './columns.js';
 import type { ReadColumns, Schema } from './columns.js';
 import { describe } from './operands.js';
@@ -14,7 +14,7 @@ export class HeadDraft implements WrittenHead {
   constructor(
     protected readonly schema: Schema,
     protected readonly columns: ReadColumns,
-    readonly span: Span,
+    readonly span: SourceSpan,
     private readonly timing: Timing = 'deductive',
   ) {}
 
@@ -63,7 +63,7 @@ class TimedAtomDraft implements WrittenAtom, WrittenClause {
     private readonly schema: Schema,
     private readonly columns: ReadColumns,
     private readonly time: number,
-    private readonly span: Span,
+    private readonly span: SourceSpan,
   ) {}
 
   get premise(): Written<Atom> {
@@ -94,7 +94,12 @@ export function not(atom: WrittenAtom): WrittenAtom {
   return { premise: { node: nothing(node.span), problems: [...problems, problem] } };
 }
 
-function atomOf(schema: Schema, columns: ReadColumns, time: number | undefined, span: Span): Written<Atom> {
+function atomOf(
+  schema: Schema,
+  columns: ReadColumns,
+  time: number | undefined,
+  span: SourceSpan,
+): Written<Atom> {
   const { terms, problems } = plainTerms(columns, span);
   return {
     node: { kind: 'atom', relation: schema.name, terms, negated: false, time, span },
@@ -115,7 +120,7 @@ function premiseOf(given: unknown): WrittenPremise['premise'] {
 }
 
 /** Stands where a problem keeps anything from standing. */
-function nothing(span: Span): Atom {
+function nothing(span: SourceSpan): Atom {
   return { kind: 'atom', relation: '', terms: [], negated: false, time: undefined, span };
 }
 

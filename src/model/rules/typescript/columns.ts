@@ -4,7 +4,7 @@ import type { DiagnosticCode } from '../../diagnostics/codes.js';
 import { diagnostic } from '../../diagnostics/diagnostics.js';
 import type { Diagnostic } from '../../diagnostics/diagnostics.js';
 import type { Aggregate, Constant, Term } from '../program.js';
-import type { Span } from '../../diagnostics/source.js';
+import type { SourceSpan } from '../../diagnostics/source.js';
 import { AggregateDraft } from './aggregates.js';
 import { article, checkOperand, describe, readOperand } from './operands.js';
 import type { Typed } from './types.js';
@@ -24,7 +24,7 @@ export interface ReadColumns {
   readonly problems: readonly Diagnostic[];
 }
 
-export function readColumns(schema: Schema, given: unknown, span: Span): ReadColumns {
+export function readColumns(schema: Schema, given: unknown, span: SourceSpan): ReadColumns {
   if (typeof given !== 'object' || given === null || Array.isArray(given))
     return { terms: [], problems: [...schema.problems, notByName(schema, given, span)] };
   const read = schema.columns.map(([name, type]) =>
@@ -49,7 +49,7 @@ function readColumn(
   place: string,
   type: Typed,
   given: unknown,
-  span: Span,
+  span: SourceSpan,
 ): { readonly term: Term | Aggregate; readonly problems: readonly Diagnostic[] } {
   if (given === undefined) return { term: { kind: 'wildcard', span }, problems: [] };
   if (given instanceof AggregateDraft) {
@@ -60,7 +60,7 @@ function readColumn(
   return { term: operand.term, problems: [...operand.problems, ...checkOperand(operand, type, place, span)] };
 }
 
-function notByName({ name, columns }: Schema, given: unknown, span: Span): Diagnostic {
+function notByName({ name, columns }: Schema, given: unknown, span: SourceSpan): Diagnostic {
   const names = columns.map(([column]) => column).join(', ');
   return diagnostic('DED803', `${describe(given)} is no list of columns by name`, {
     span,
@@ -68,7 +68,7 @@ function notByName({ name, columns }: Schema, given: unknown, span: Span): Diagn
   });
 }
 
-function unknownColumns({ name, columns }: Schema, given: object, span: Span): readonly Diagnostic[] {
+function unknownColumns({ name, columns }: Schema, given: object, span: SourceSpan): readonly Diagnostic[] {
   const known = columns.map(([column]) => column);
   return Object.keys(given)
     .filter((column) => !known.includes(column))
@@ -81,7 +81,7 @@ function unknownColumns({ name, columns }: Schema, given: object, span: Span): r
     );
 }
 
-function aggregateMismatch(aggregate: string, expected: Typed, place: string, span: Span): Diagnostic {
+function aggregateMismatch(aggregate: string, expected: Typed, place: string, span: SourceSpan): Diagnostic {
   const message = `this ${aggregate} does not fit ${place}, which is ${article(expected.type)}`;
   return diagnostic('DED202', message, { span, expected: article(expected.type) });
 }
@@ -90,7 +90,7 @@ function aggregateMismatch(aggregate: string, expected: Typed, place: string, sp
 export function missingColumns(
   { name, columns }: Schema,
   { terms, problems }: ReadColumns,
-  span: Span,
+  span: SourceSpan,
 ): readonly Diagnostic[] {
   if (problems.length > 0) return [];
   const missing = columns
@@ -109,7 +109,7 @@ export function missingColumns(
 /** Of a premise, where nothing is aggregated. */
 export function plainTerms(
   { terms }: ReadColumns,
-  span: Span,
+  span: SourceSpan,
 ): { readonly terms: readonly Term[]; readonly problems: readonly Diagnostic[] } {
   return {
     terms: terms.filter((term) => term.kind !== 'aggregate'),
@@ -124,7 +124,7 @@ export function plainTerms(
 /** Of a fact. A column that is missing is another problem. */
 export function constantTerms(
   { terms }: ReadColumns,
-  span: Span,
+  span: SourceSpan,
 ): { readonly terms: readonly Constant[]; readonly problems: readonly Diagnostic[] } {
   return {
     terms: terms.filter((term) => term.kind === 'constant'),
@@ -141,6 +141,6 @@ function nameOf(term: Term | Aggregate): string {
   return term.kind === 'aggregate' ? 'an aggregate' : 'an expression';
 }
 
-function misplaced(code: DiagnosticCode, message: string, expected: string, span: Span): Diagnostic {
+function misplaced(code: DiagnosticCode, message: string, expected: string, span: SourceSpan): Diagnostic {
   return diagnostic(code, message, { span, expected });
 }

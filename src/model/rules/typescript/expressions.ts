@@ -4,7 +4,7 @@ import { printTerm } from '../print.js';
 import { diagnostic } from '../../diagnostics/diagnostics.js';
 import type { Diagnostic } from '../../diagnostics/diagnostics.js';
 import type { ArithmeticOperator, ColumnType, ComparisonOperator, Term, Value } from '../program.js';
-import type { Span } from '../../diagnostics/source.js';
+import type { SourceSpan } from '../../diagnostics/source.js';
 import { checkName } from './names.js';
 import { checkOperand, readOperand } from './operands.js';
 import type { Drafted } from './operands.js';
@@ -56,7 +56,7 @@ class Draft<Type extends ColumnType, Of extends Value> implements Expression<Typ
   constructor(
     readonly type: Type,
     readonly values: readonly Of[] | undefined,
-    readonly term: (span: Span) => Term,
+    readonly term: (span: SourceSpan) => Term,
     readonly problems: readonly Diagnostic[] = [],
     readonly size = 0,
   ) {}
@@ -133,7 +133,7 @@ class Draft<Type extends ColumnType, Of extends Value> implements Expression<Typ
   }
 }
 
-function tooLarge(span: Span): Diagnostic {
+function tooLarge(span: SourceSpan): Diagnostic {
   return diagnostic('DED109', `an expression has more than ${TERM_LIMIT} operators`, {
     span,
     hint: 'derive a part of it by a relation of its own',

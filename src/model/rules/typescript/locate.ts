@@ -1,7 +1,7 @@
 /** Gives the places of rules made in TypeScript the text of their files, which only the runner can read. */
 import type { Diagnostic } from '../../diagnostics/diagnostics.js';
 import type { Aggregate, Clause, Constant, Head, Premise, Program, Term, Variable } from '../program.js';
-import type { Source, Span } from '../../diagnostics/source.js';
+import type { Source, SourceSpan } from '../../diagnostics/source.js';
 import { isTemplate, isUnread } from '../../diagnostics/place.js';
 import type { TemplateSource } from '../../diagnostics/place.js';
 
@@ -74,7 +74,7 @@ class Locator {
     return { ...leaf, span: this.span(leaf.span) };
   }
 
-  private span(span: Span): Span {
+  private span(span: SourceSpan): SourceSpan {
     const { source } = span;
     if (isTemplate(source)) return { ...span, source: this.renamed(source) };
     if (!isUnread(source)) return span;
@@ -100,7 +100,7 @@ class Locator {
 }
 
 /** A line, from 1, without the blanks around it; the end of the text, where it has no such line. */
-export function lineSpan(source: Source, line: number): Span {
+export function lineSpan(source: Source, line: number): SourceSpan {
   const lines = source.text.split('\n');
   const before = lines.slice(0, line - 1).reduce((length, each) => length + each.length + 1, 0);
   const text = lines.at(line - 1) ?? '';

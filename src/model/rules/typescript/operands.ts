@@ -7,14 +7,14 @@ import { suggest } from '../../text/suggest.js';
 import { diagnostic } from '../../diagnostics/diagnostics.js';
 import type { Diagnostic } from '../../diagnostics/diagnostics.js';
 import type { ColumnType, Term } from '../program.js';
-import type { Span } from '../../diagnostics/source.js';
+import type { SourceSpan } from '../../diagnostics/source.js';
 import type { Typed } from './types.js';
 import { isObject } from './written.js';
 
 /** An expression, as this folder makes them. */
 export interface Drafted extends Typed {
   /** Its term; `span` is where it is used, for what has no place of its own. */
-  term(span: Span): Term;
+  term(span: SourceSpan): Term;
   readonly problems: readonly Diagnostic[];
   /** How many operators it has. */
   readonly size: number;
@@ -29,7 +29,7 @@ export interface ReadOperand {
 }
 
 /** @param span where it is used */
-export function readOperand(operand: unknown, span: Span): ReadOperand {
+export function readOperand(operand: unknown, span: SourceSpan): ReadOperand {
   if (isDrafted(operand)) {
     const { type, size, problems } = operand;
     return { term: operand.term(span), type, size, problems };
@@ -43,7 +43,7 @@ function isDrafted(operand: unknown): operand is Drafted {
   return isObject(operand) && 'term' in operand && 'size' in operand;
 }
 
-function noValue(operand: unknown, span: Span): Diagnostic {
+function noValue(operand: unknown, span: SourceSpan): Diagnostic {
   if (isObject(operand) && 'aggregate' in operand)
     return diagnostic('DED114', 'an aggregate stands in the head of a rule only', {
       span,
@@ -60,7 +60,7 @@ export function checkOperand(
   { term, type }: ReadOperand,
   expected: Typed,
   place: string,
-  span: Span,
+  span: SourceSpan,
 ): readonly Diagnostic[] {
   if (type === undefined && term.kind !== 'constant') return [];
   const given = type ?? (term.kind === 'constant' && typeof term.value === 'number' ? 'integer' : 'string');

@@ -4,7 +4,7 @@ import { printValue } from '../print.js';
 import { diagnostic } from '../../diagnostics/diagnostics.js';
 import type { Diagnostic } from '../../diagnostics/diagnostics.js';
 import type { Clause, Program, Value } from '../program.js';
-import type { Span } from '../../diagnostics/source.js';
+import type { SourceSpan } from '../../diagnostics/source.js';
 import type { Schema } from './columns.js';
 import { describe } from './operands.js';
 import { callerSpan, templateSource } from '../../diagnostics/place.js';
@@ -41,7 +41,7 @@ class TemplateReader {
   /** What was read since the last program, under as many empty lines as are above it in the file. */
   private pending: string;
 
-  constructor(private readonly place: Span) {
+  constructor(private readonly place: SourceSpan) {
     this.pending = place.source.text;
   }
 
@@ -82,21 +82,21 @@ class TemplateReader {
   }
 }
 
-function notInterpolated(value: unknown, span: Span): Diagnostic {
+function notInterpolated(value: unknown, span: SourceSpan): Diagnostic {
   return diagnostic('DED803', `${describe(value)} cannot stand in a text in Dedalus`, {
     span,
     expected: 'a string, an integer, a relation or a program',
   });
 }
 
-function noFiles(span: Span): Diagnostic {
+function noFiles(span: SourceSpan): Diagnostic {
   return diagnostic('DED601', 'a text in TypeScript includes no files', {
     span,
     hint: 'interpolate the program: `${shared}`',
   });
 }
 
-function idleDirective(span: Span): Diagnostic {
+function idleDirective(span: SourceSpan): Diagnostic {
   return diagnostic('DED503', 'a header line has no effect in TypeScript', {
     span,
     hint: 'give nodes and bounds to `defineScenario`',

@@ -1,17 +1,17 @@
 /** Diagnostics, and places in the sources that they point into. */
 import * as v from 'valibot';
 import { codes, type DiagnosticCode } from '../../../model/diagnostics/codes.js';
-import { count, described, ordinal, text } from './words.js';
+import { natural, described, ordinal, text } from './words.js';
 
 export const place = v.strictObject({
-  source: described(count, 'An index into `sources`.'),
+  source: described(natural, 'An index into `sources`.'),
   line: ordinal,
   column: ordinal,
-  start: count,
-  end: count,
+  start: natural,
+  end: natural,
 });
 
-export const diagnostic = v.strictObject({
+export const diagnosticSchema = v.strictObject({
   code: v.picklist(Object.keys(codes) as DiagnosticCode[]),
   severity: v.picklist(['error', 'warning']),
   message: text,
@@ -22,4 +22,4 @@ export const diagnostic = v.strictObject({
   hint: v.nullable(text),
 });
 
-export const diagnosticDefinitions = { place, diagnostic };
+export const diagnosticDefinitions = { place, diagnostic: diagnosticSchema };

@@ -5,8 +5,16 @@
  */
 import * as v from 'valibot';
 import { DOCUMENT_VERSION } from '../version.js';
-import { diagnostic, type place } from './diagnostics.js';
-import type { counterexample, coverage, evidence, location, outcome, property, verdict } from './results.js';
+import { diagnosticSchema, type place } from './diagnostics.js';
+import type {
+  counterexample,
+  coverage,
+  evidence,
+  locationSchema,
+  outcome,
+  property,
+  verdict,
+} from './results.js';
 import { replayed, result, verification } from './results.js';
 import type { divergence, message, run } from './runs.js';
 import { described, text, type Json } from './words.js';
@@ -18,7 +26,7 @@ export const document = v.pipe(
     results: described(v.array(result), 'Of `ldfi check`, in the order checked.'),
     runs: described(v.array(replayed), 'Of `ldfi replay`.'),
     verifications: described(v.array(verification), 'Of `ldfi verify-certificate`, in the order verified.'),
-    diagnostics: described(v.array(diagnostic), 'What was wrong with the input or the command line.'),
+    diagnostics: described(v.array(diagnosticSchema), 'What was wrong with the input or the command line.'),
     sources: described(
       v.array(v.strictObject({ name: text, text })),
       'The texts that diagnostics point into.',
@@ -31,7 +39,7 @@ export const document = v.pipe(
 export type JsonDocument = Json<typeof document>;
 
 export type JsonResult = Json<typeof result>;
-export type JsonLocation = Json<typeof location>;
+export type JsonLocation = Json<typeof locationSchema>;
 export type JsonVerdict = Json<typeof verdict>;
 export type JsonCounterexample = Json<typeof counterexample>;
 export type JsonPropertyAsked = Json<typeof property>;
@@ -43,5 +51,5 @@ export type JsonDivergence = Json<typeof divergence>;
 export type JsonRun = Json<typeof replayed>;
 export type JsonVerification = Json<typeof verification>;
 export type JsonOutcome = Json<typeof outcome>;
-export type JsonDiagnostic = Json<typeof diagnostic>;
+export type JsonDiagnostic = Json<typeof diagnosticSchema>;
 export type JsonPlace = Json<typeof place>;

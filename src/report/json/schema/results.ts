@@ -1,8 +1,8 @@
 /** What checks, replays and verifications of certificates found. */
 import * as v from 'valibot';
-import { diagnostic } from './diagnostics.js';
+import { diagnosticSchema } from './diagnostics.js';
 import { bounds, divergence, fault, language, run, schedule } from './runs.js';
-import { count, described, digits, flag, names, text } from './words.js';
+import { natural, described, digits, flag, names, text } from './words.js';
 
 const faults = v.array(fault);
 
@@ -23,7 +23,7 @@ export const property = described(
 
 const askedProperty = v.strictObject({ name: text, under: faults });
 
-export const coverage = v.strictObject({ size: count, examined: digits, total: digits });
+export const coverage = v.strictObject({ size: natural, examined: digits, total: digits });
 
 export const verdict = v.variant('kind', [
   v.strictObject({
@@ -49,30 +49,30 @@ export const evidence = v.strictObject({
   representation: v.picklist(['diagram', 'circuit', 'replays', 'none']),
   confirmed: flag,
   fallbacks: names,
-  executions: count,
+  executions: natural,
   faultSets: digits,
   estimate: digits,
   statistics: v.strictObject({
-    firings: count,
-    facts: count,
-    handlerRuns: count,
-    localStates: count,
-    gates: count,
-    diagramNodes: count,
-    clauses: count,
-    solverCalls: count,
-    executionsToViolation: count,
+    firings: natural,
+    facts: natural,
+    handlerRuns: natural,
+    localStates: natural,
+    gates: natural,
+    diagramNodes: natural,
+    clauses: natural,
+    solverCalls: natural,
+    executionsToViolation: natural,
   }),
 });
 
-export const location = described(
+export const locationSchema = described(
   v.strictObject({ file: text, scenario: v.nullable(text), with: v.exactOptional(names) }),
   'How the command line finds the scenario: the file, the name where that has several, and other files of Dedalus that are parts of it.',
 );
 
 export const result = v.strictObject({
   name: text,
-  location: v.nullable(location),
+  location: v.nullable(locationSchema),
   language,
   nodes: names,
   nodesInferred: flag,
@@ -81,7 +81,7 @@ export const result = v.strictObject({
   expected: v.nullable(verdictName),
   interrupted: flag,
   evidence,
-  warnings: v.array(diagnostic),
+  warnings: v.array(diagnosticSchema),
   elapsed: v.pipe(v.number(), v.minValue(0), v.description('Wall-clock milliseconds.')),
 });
 
@@ -98,19 +98,19 @@ export const outcome = v.variant('kind', [
   v.strictObject({
     kind: v.literal('valid'),
     solver,
-    runs: described(count, 'How many satisfied the specification.'),
-    asking: described(count, 'Of how many of these it asked for something.'),
-    proofSteps: v.nullable(count),
+    runs: described(natural, 'How many satisfied the specification.'),
+    asking: described(natural, 'Of how many of these it asked for something.'),
+    proofSteps: v.nullable(natural),
   }),
   v.strictObject({
     kind: v.literal('refuted'),
     run: described(replayed, 'It violates the specification.'),
-    problems: v.array(diagnostic),
+    problems: v.array(diagnosticSchema),
   }),
   v.strictObject({
     kind: v.literal('invalid'),
     problems: described(
-      v.array(diagnostic),
+      v.array(diagnosticSchema),
       'Why the certificate does not hold, or not of this scenario, or could not be verified.',
     ),
   }),
@@ -118,12 +118,12 @@ export const outcome = v.variant('kind', [
 
 export const verification = v.strictObject({
   folder: described(text, 'Of the certificate.'),
-  location,
+  location: locationSchema,
   nodes: names,
   bounds,
   faultSets: digits,
   properties: v.array(v.strictObject({ name: text, schedule: text })),
-  formula: v.strictObject({ variables: count, clauses: count }),
+  formula: v.strictObject({ variables: natural, clauses: natural }),
   outcome,
 });
 
@@ -135,7 +135,7 @@ export const resultDefinitions = {
   coverage,
   verdict,
   evidence,
-  location,
+  location: locationSchema,
   result,
   replayed,
   outcome,

@@ -1,6 +1,6 @@
 /** Faults, and what happened under them. */
 import * as v from 'valibot';
-import { anything, count, described, eot, flag, names, text, time } from './words.js';
+import { anything, natural, described, eot, flag, names, text, time } from './words.js';
 
 export const fault = v.variant('kind', [
   v.strictObject({ kind: v.literal('omission'), from: text, to: text, time }),
@@ -12,7 +12,7 @@ const faults = v.array(fault);
 export const schedule = described(text, 'The faults as `ldfi replay --inject` takes them.');
 
 export const bounds = described(
-  v.strictObject({ eot, eff: count, crashes: count }),
+  v.strictObject({ eot, eff: natural, crashes: natural }),
   'Last timestep; end of finite failures; the most nodes that may crash.',
 );
 

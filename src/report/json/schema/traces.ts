@@ -5,17 +5,17 @@
 import * as v from 'valibot';
 import { FLAWS, type FlawKind } from '../../../lineage/traces/flaws.js';
 import { TRACE_FORMATS, type TraceFormat } from '../../../lineage/traces/span.js';
-import { count, described, flag, ordinal, text, type Json } from './words.js';
+import { natural, described, flag, ordinal, text, type Json } from './words.js';
 
-const call = described(count, 'An index into `calls`.');
+const call = described(natural, 'An index into `calls`.');
 const shown = described(
-  v.strictObject({ count, traceId: text }),
+  v.strictObject({ count: natural, traceId: text }),
   'How many requests show it, and a trace of one of them.',
 );
 
 const callResult = v.strictObject({
   call,
-  requests: described(count, 'Good requests that rested on it.'),
+  requests: described(natural, 'Good requests that rested on it.'),
   survived: described(v.nullable(shown), 'It failed, and the outcome was good.'),
   fatal: described(v.nullable(shown), 'It alone failed, and the outcome was not good.'),
 });
@@ -23,22 +23,22 @@ const callResult = v.strictObject({
 const operation = v.strictObject({
   service: text,
   operation: text,
-  requests: count,
-  good: described(count, 'Requests with a good outcome.'),
-  classes: described(count, 'Ways in which requests went while nothing failed.'),
+  requests: natural,
+  good: described(natural, 'Requests with a good outcome.'),
+  classes: described(natural, 'Ways in which requests went while nothing failed.'),
   neverSurvived: v.array(callResult),
   tolerated: v.array(callResult),
   next: described(
-    v.array(v.strictObject({ calls: v.array(call), requests: count })),
+    v.array(v.strictObject({ calls: v.array(call), requests: natural })),
     'Calls to let fail together, those first on which the most requests rest.',
   ),
   hasMore: described(flag, 'Whether there are more within the bounds.'),
 });
 
 const conclusions = v.strictObject({
-  maxFaults: described(count, 'The most calls to let fail together.'),
-  requests: described(count, 'Requests that are as `--where` wants them.'),
-  allRequests: count,
+  maxFaults: described(natural, 'The most calls to let fail together.'),
+  requests: described(natural, 'Requests that are as `--where` wants them.'),
+  allRequests: natural,
   calls: v.array(
     v.strictObject({
       within: described(v.nullable(call), 'The call that it is made for; null for the request itself.'),
@@ -54,30 +54,30 @@ const conclusions = v.strictObject({
       caller: text,
       callee: text,
       protocol: v.picklist(['http', 'rpc', 'database', 'messaging', 'ai', 'other']),
-      calls: count,
-      failed: count,
-      asynchronous: described(count, 'Calls that nobody waits for.'),
+      calls: natural,
+      failed: natural,
+      asynchronous: described(natural, 'Calls that nobody waits for.'),
     }),
   ),
 });
 
 const health = v.strictObject({
-  traces: count,
-  spans: count,
-  sound: described(count, 'Traces without a flaw.'),
-  score: described(count, 'The sound traces of a hundred.'),
+  traces: natural,
+  spans: natural,
+  sound: described(natural, 'Traces without a flaw.'),
+  score: described(natural, 'The sound traces of a hundred.'),
   flaws: v.array(
     v.strictObject({
       kind: v.picklist(Object.keys(FLAWS) as FlawKind[]),
       description: text,
-      spans: count,
-      traces: count,
+      spans: natural,
+      traces: natural,
       examples: v.array(v.strictObject({ traceId: text, spanId: text })),
     }),
   ),
 });
 
-export const traceDocument = v.pipe(
+export const traceDocumentSchema = v.pipe(
   v.strictObject({
     version: v.literal(1),
     traces: described(
@@ -86,10 +86,10 @@ export const traceDocument = v.pipe(
           formats: v.array(
             v.strictObject({
               format: v.picklist(Object.keys(TRACE_FORMATS) as TraceFormat[]),
-              records: count,
+              records: natural,
             }),
           ),
-          unreadable: described(count, 'Records that are no spans, for want of an id.'),
+          unreadable: described(natural, 'Records that are no spans, for want of an id.'),
           health,
           conclusions: described(v.nullable(conclusions), 'Null where `--strict` refuses the traces.'),
         }),
@@ -103,7 +103,7 @@ export const traceDocument = v.pipe(
   v.title('What ldfi says of traces'),
 );
 
-export type JsonTraceDocument = Json<typeof traceDocument>;
+export type JsonTraceDocument = Json<typeof traceDocumentSchema>;
 export type JsonTraces = NonNullable<JsonTraceDocument['traces']>;
 export type JsonTraceConclusions = NonNullable<JsonTraces['conclusions']>;
 export type JsonOperation = Json<typeof operation>;

@@ -26,7 +26,7 @@ export const flag = v.boolean();
 export const names = v.array(text);
 
 /** A whole number, 0 or greater. */
-export const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+export const natural = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 const fromOne = v.pipe(v.number(), v.integer(), v.minValue(1));
 

@@ -11,7 +11,7 @@ import { layLanes } from './lanes.js';
 import { listSteps } from './list.js';
 import { describeHidden, type DiagramOptions } from './margin.js';
 import { Picture } from './picture.js';
-import { selectSteps, type Selection, type Step } from './steps.js';
+import { selectSteps, type DrawnSteps, type DiagramStep } from './steps.js';
 
 /** Lines of at most `options.width` columns. */
 export function drawRun(run: Run, options: DiagramOptions): readonly string[] {
@@ -24,11 +24,11 @@ export function drawRun(run: Run, options: DiagramOptions): readonly string[] {
   return [...body, ...legend(run, selection, options)];
 }
 
-function isRepeated({ from, to, rows }: Step): boolean {
+function isRepeated({ from, to, rows }: DiagramStep): boolean {
   return from < to && rows.length > 0;
 }
 
-function legend(run: Run, selection: Selection, options: DiagramOptions): string[] {
+function legend(run: Run, selection: DrawnSteps, options: DiagramOptions): string[] {
   const fates = new Set(run.messages.map((message) => message.fate));
   const faults = new Set<string>(run.faults.map((fault) => fault.kind));
   const signs = [

@@ -3,10 +3,14 @@ import { visible } from '../../../model/text/display.js';
 import type { Run } from '../../../injector/run.js';
 import { truncate, wrapProse } from '../../../model/text/text.js';
 import { isLost, MARGIN, noteOf, timeMargin, type DiagramOptions } from './margin.js';
-import type { End, Row } from './rows.js';
-import type { Step } from './steps.js';
+import type { ArrowEnd, Row } from './rows.js';
+import type { DiagramStep } from './steps.js';
 
-export function listSteps(run: Run, steps: readonly Step[], options: DiagramOptions): readonly string[] {
+export function listSteps(
+  run: Run,
+  steps: readonly DiagramStep[],
+  options: DiagramOptions,
+): readonly string[] {
   const { style } = options;
   return steps.flatMap((step) => {
     const note = noteOf(step, run);
@@ -37,7 +41,7 @@ function listRow(row: Row, nodes: readonly string[], options: DiagramOptions): s
 
 const HANG = '    ';
 
-function endNames(row: Row, nodes: readonly string[], included: (end: End) => boolean): string {
+function endNames(row: Row, nodes: readonly string[], included: (end: ArrowEnd) => boolean): string {
   const names = row.ends.filter(included).map((end) => end.to);
   const others = nodes.filter((node) => node !== row.from);
   if (names.length > 2 && others.every((node) => names.includes(node))) return 'all others';

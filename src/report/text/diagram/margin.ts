@@ -6,7 +6,7 @@ import { plural } from '../../../model/text/numbers.js';
 import type { Style } from '../style.js';
 import { truncate, wrapProse } from '../../../model/text/text.js';
 import type { Row } from './rows.js';
-import type { Hidden, Step } from './steps.js';
+import type { Hidden, DiagramStep } from './steps.js';
 
 export interface DiagramOptions {
   /** Columns of the terminal. */
@@ -21,7 +21,7 @@ export const MARGIN = 9;
 
 const LABEL_LINES = 2;
 
-export function timeMargin(step: Step, options: DiagramOptions): string {
+export function timeMargin(step: DiagramStep, options: DiagramOptions): string {
   const { style, divergence } = options;
   const times = step.from === step.to ? `${step.from}` : `${step.from}–${step.to}`;
   const differs = step.from === divergence?.time;
@@ -30,7 +30,7 @@ export function timeMargin(step: Step, options: DiagramOptions): string {
 }
 
 /** What is said below the rows of a step, and whether it is bad: of a violation, and of what is not drawn. */
-export function noteOf(step: Step, { eot, language }: Run): Note | undefined {
+export function noteOf(step: DiagramStep, { eot, language }: Run): Note | undefined {
   const isEnd = step.to === eot;
   if (step.violations.length > 0) {
     const names = language === 'rules' ? [] : step.violations.map(({ property }) => visible(property));

@@ -7,7 +7,7 @@ import { Canvas } from './canvas.js';
 import { laneOf, type Lanes } from './lanes.js';
 import { isLost, labelLines, MARGIN, noteOf, timeMargin, type DiagramOptions, type Note } from './margin.js';
 import type { Row } from './rows.js';
-import type { Marked, Step } from './steps.js';
+import type { Marked, DiagramStep } from './steps.js';
 
 export class Picture {
   private readonly isDown: (node: string, time: number) => boolean;
@@ -20,7 +20,7 @@ export class Picture {
     this.isDown = downtime(run.faults);
   }
 
-  draw(steps: readonly Step[]): readonly string[] {
+  draw(steps: readonly DiagramStep[]): readonly string[] {
     return [...this.header(), ...steps.flatMap((step) => this.step(step))].map((line) => line.trimEnd());
   }
 
@@ -41,7 +41,7 @@ export class Picture {
     });
   }
 
-  private step(step: Step): string[] {
+  private step(step: DiagramStep): string[] {
     const note = noteOf(step, this.run);
     const bodies = [
       ...step.strikes.map((strike) => this.strike(step, strike)),
@@ -53,7 +53,7 @@ export class Picture {
     );
   }
 
-  private strike(step: Step, { node, happens, mark }: Marked): string {
+  private strike(step: DiagramStep, { node, happens, mark }: Marked): string {
     const canvas = this.lifelines(step);
     canvas.put(laneOf(this.lanes, node), mark, 'lost');
     return this.labelled(
@@ -62,12 +62,12 @@ export class Picture {
     );
   }
 
-  private note(step: Step, { text, isBad }: Note): string {
+  private note(step: DiagramStep, { text, isBad }: Note): string {
     const { bad, faint } = this.options.style;
     return this.labelled(this.lifelines(step), (isBad ? bad : faint)(truncate(text, this.lanes.labelWidth)));
   }
 
-  private row(step: Step, row: Row): string[] {
+  private row(step: DiagramStep, row: Row): string[] {
     return labelLines(row, this.lanes.labelWidth).map((line, index) => {
       const canvas = this.lifelines(step);
       if (index === 0) this.arrow(canvas, row);
@@ -99,7 +99,7 @@ export class Picture {
       else canvas.put(lane, side > 0 ? '►' : '◄', 'delivered');
   }
 
-  private lifelines(step: Step): Canvas {
+  private lifelines(step: DiagramStep): Canvas {
     const canvas = new Canvas(this.lanes.labelStart);
     for (const node of this.lanes.nodes) {
       const down = this.isDown(node, step.from);

@@ -13,7 +13,7 @@ import type { Distinctions } from './novelty.js';
 export interface Row {
   readonly from: string;
   /** In the order of the run's nodes. */
-  readonly ends: readonly End[];
+  readonly ends: readonly ArrowEnd[];
   /** What was sent, each once, with how often; empty for a fault that took nothing. */
   readonly labels: readonly string[];
   /** Whether all labels are to be read. */
@@ -21,7 +21,7 @@ export interface Row {
 }
 
 /** Where an arrow of a row goes, and what becomes of it. */
-export interface End {
+export interface ArrowEnd {
   readonly to: string;
   readonly fate: Fate;
 }

@@ -23,7 +23,7 @@ export interface Marked extends Strike {
 }
 
 /** A timestep, or consecutive ones in which the same is drawn. */
-export interface Step {
+export interface DiagramStep {
   readonly from: number;
   readonly to: number;
   /** Faults that begin here at one node, in the order of the run's nodes. */
@@ -37,8 +37,8 @@ export interface Step {
 /** Counts of messages that no row shows. */
 export type Hidden = Readonly<Record<HiddenAs, number>>;
 
-export interface Selection {
-  readonly steps: readonly Step[];
+export interface DrawnSteps {
+  readonly steps: readonly DiagramStep[];
   readonly hidden: Hidden;
 }
 
@@ -50,7 +50,7 @@ const SCREEN_ROWS = 30;
 const COUNTING = 4;
 
 /** @param divergence from the failure-free run; its time starts a step of its own, so that it can be marked */
-export function selectSteps(run: Run, divergence: Divergence | undefined): Selection {
+export function selectSteps(run: Run, divergence: Divergence | undefined): DrawnSteps {
   const required = requiredOf(run, divergence);
   const write = payloadWriter(run.messages.filter(required));
   const select = (coarse: RowStyle['coarse']) =>
@@ -68,7 +68,7 @@ function requiredOf({ messages }: Run, divergence: Divergence | undefined): RowS
   return (message) => names.has(sendingText(message));
 }
 
-function rowCount(selection: Selection): number {
+function rowCount(selection: DrawnSteps): number {
   return selection.steps.reduce((sum, step) => sum + step.rows.length, 0);
 }
 
@@ -80,9 +80,9 @@ function countingRelations(messages: readonly Message[]): ReadonlySet<string> {
   return new Set(counting.map((channel) => channel[0].name));
 }
 
-function selectWith(run: Run, style: RowStyle, mark: number | undefined): Selection {
+function selectWith(run: Run, style: RowStyle, mark: number | undefined): DrawnSteps {
   const novelty = new Novelty(style);
-  const steps: Step[] = [];
+  const steps: DiagramStep[] = [];
   let hidden = NONE_HIDDEN;
   for (let time = 1; time <= run.eot; time++) {
     const step = stepOf(run, time, style, novelty);
@@ -95,7 +95,7 @@ function selectWith(run: Run, style: RowStyle, mark: number | undefined): Select
   return { steps, hidden };
 }
 
-function stepOf(run: Run, time: number, style: RowStyle, novelty: Novelty): Step {
+function stepOf(run: Run, time: number, style: RowStyle, novelty: Novelty): DiagramStep {
   const sent = run.messages.filter((message) => message.sent === time);
   const drawn: Message[] = [];
   const hidden = { ...NONE_HIDDEN };
@@ -115,8 +115,8 @@ function stepOf(run: Run, time: number, style: RowStyle, novelty: Novelty): Step
 }
 
 /** Whether a step draws what the last one does, and nothing happens in either that has a time of its own. */
-function looksAlike(last: Step, step: Step): boolean {
-  const isEventful = ({ strikes, violations }: Step) => strikes.length > 0 || violations.length > 0;
+function looksAlike(last: DiagramStep, step: DiagramStep): boolean {
+  const isEventful = ({ strikes, violations }: DiagramStep) => strikes.length > 0 || violations.length > 0;
   return !isEventful(last) && !isEventful(step) && JSON.stringify(last.rows) === JSON.stringify(step.rows);
 }
 

@@ -14,9 +14,9 @@ import type {
   Value,
   Variable,
 } from '../../../../src/model/rules/program.js';
-import type { Span } from '../../../../src/model/diagnostics/source.js';
+import type { SourceSpan } from '../../../../src/model/diagnostics/source.js';
 
-const span: Span = { source: { name: 'generated', text: '' }, start: 0, end: 0 };
+const span: SourceSpan = { source: { name: 'generated', text: '' }, start: 0, end: 0 };
 
 /** Words of the language among them, since those may be names as well. */
 const name = fc.oneof(

@@ -39,7 +39,7 @@ const OPERATORS: Readonly<Record<ArithmeticOperator, string>> = {
 
 const TIMINGS: Readonly<Record<Timing, string>> = { deductive: '', next: '.next', async: '.async' };
 
-export function printClause(clause: Clause, names: Names, checked: CheckedProgram): Layout {
+export function clauseLayout(clause: Clause, names: Names, checked: CheckedProgram): Layout {
   const printer = new ClausePrinter(
     names,
     clause.kind === 'rule' ? variableTypes(clause, checked.relations) : new Map(),
@@ -99,8 +99,8 @@ class ClausePrinter {
   private subject(term: Term, type: ColumnType | undefined): string {
     if (term.kind !== 'constant') return this.term(term);
     return type === 'location'
-      ? `value(${printValue(term.value)}, ${this.names.locations})`
-      : `value(${printValue(term.value)})`;
+      ? `value(${valueCode(term.value)}, ${this.names.locations})`
+      : `value(${valueCode(term.value)})`;
   }
 
   private aggregate({ function: aggregate, variable }: Aggregate): string {
@@ -112,7 +112,7 @@ class ClausePrinter {
       case 'variable':
         return this.variable(term.name);
       case 'constant':
-        return printValue(term.value);
+        return valueCode(term.value);
       case 'arithmetic':
         return this.arithmetic(term);
       case 'wildcard':
@@ -136,7 +136,7 @@ function isFrame({ head, timing, body }: Rule, { columns }: NamedRelation): bool
   );
 }
 
-export function printValue(value: Value): string {
+export function valueCode(value: Value): string {
   return typeof value === 'number' ? String(value) : quoteText(value);
 }
 

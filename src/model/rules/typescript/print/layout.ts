@@ -22,7 +22,7 @@ export function call(name: Layout, items: readonly Layout[]): Layout {
   return [name, { open: '(', items, close: ')', padding: '' }];
 }
 
-export function object(items: readonly Layout[]): Layout {
+export function objectLiteral(items: readonly Layout[]): Layout {
   return items.length === 0 ? '{}' : { open: '{', items, close: '}', padding: ' ' };
 }
 

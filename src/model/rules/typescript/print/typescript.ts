@@ -2,8 +2,8 @@
 import type { Header, HeaderCheck } from '../../dedalus/header.js';
 import type { CheckedProgram, ColumnType } from '../../program.js';
 import { CRASH } from '../../program.js';
-import { keyOf, printClause, printValue } from './clauses.js';
-import { call, callWith, object, render, WIDTH } from './layout.js';
+import { keyOf, clauseLayout, valueCode } from './clauses.js';
+import { call, callWith, objectLiteral, render, WIDTH } from './layout.js';
 import type { Layout } from './layout.js';
 import { nameAll } from './names.js';
 import type { LocationType, NamedRelation, Names, NamedVariable } from './names.js';
@@ -28,10 +28,10 @@ export function printTypeScript(checked: CheckedProgram, options: PrintTypeScrip
   const own = [...names.relations.values()].filter(({ name }) => name !== CRASH);
   const rules = call(
     `${checks.length === 0 ? 'export ' : ''}const rules = program`,
-    checked.program.clauses.map((clause) => printClause(clause, names, checked)),
+    checked.program.clauses.map((clause) => clauseLayout(clause, names, checked)),
   );
   const blocks = [
-    statement(['const nodes = ', list(nodes.map(printValue)), ' as const']),
+    statement(['const nodes = ', list(nodes.map(valueCode)), ' as const']),
     printVariables(names),
     own.map((relation) => printRelation(relation, names)).join(''),
     statement(rules),
@@ -53,7 +53,7 @@ function list(items: readonly Layout[]): Layout {
 function printImports(body: string): string {
   const words = new Set(body.replace(/'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"/g, '').match(/[A-Za-z_]\w*/g));
   const used = IMPORTS.filter((name) => words.has(name));
-  return statement(['import ', object(used), ` from 'ldfi'`]);
+  return statement(['import ', objectLiteral(used), ` from 'ldfi'`]);
 }
 
 /** Variables of one name and several types are declared one after another. */
@@ -72,7 +72,7 @@ function printGroup(variables: readonly NamedVariable[], locations: LocationType
     keyOf(name) === identifier ? identifier : `${keyOf(name)}: ${identifier}`,
   );
   const types = variables.map(({ name, type }) => `${keyOf(name)}: ${printType(type, locations)}`);
-  const pattern = render(['const ', object(bound), ' ='], 0, 0);
+  const pattern = render(['const ', objectLiteral(bound), ' ='], 0, 0);
   const made = callWith('variables', types);
   const opening = pattern.length + ' variables({'.length;
   return pattern.includes('\n') || opening <= WIDTH
@@ -88,7 +88,7 @@ function printRelation(
     const like = variables.find(({ identifier: word, type }) => word === column.name && type === column.type);
     return like === undefined ? `${keyOf(column.name)}: ${printType(column.type, locations)}` : column.name;
   });
-  return statement(call(`const ${identifier} = relation`, [printValue(name), object(typed)]));
+  return statement(call(`const ${identifier} = relation`, [valueCode(name), objectLiteral(typed)]));
 }
 
 function printType(type: ColumnType, locations: LocationType): string {
@@ -112,10 +112,10 @@ function scenario(
   indent: string,
 ): string {
   const fields = [
-    `name: ${printValue(name)}`,
+    `name: ${valueCode(name)}`,
     'nodes',
     `bounds: { eot: ${eot}, eff: ${eff}, crashes: ${crashes} }`,
-    ...(expect === undefined ? [] : [`expect: ${printValue(expect)}`]),
+    ...(expect === undefined ? [] : [`expect: ${valueCode(expect)}`]),
     'rules',
   ];
   const lines = fields.map((field) => `${indent}  ${field},\n`);
