@@ -9,7 +9,7 @@ import type { AbsenceVertex, FactPattern, FactVertex, Vertex, VertexName } from 
 
 /** The first point at which the outcome of a run comes to rest on something else. */
 export interface Difference {
-  /** A fact, a message, a state or an absence that the other run does not have; nothing behind it is like that. */
+  /** A fact, a message, a state, a call or an absence that the other run does not have; nothing behind it is like that. */
   readonly first: VertexName;
   /** What the other run has where this one has an absence; undefined where it has nothing. */
   readonly instead: VertexName | undefined;
@@ -89,6 +89,7 @@ class Comparison {
       case 'fact':
       case 'message':
       case 'state':
+      case 'call':
         return this.there.named(this.here.alignedName(name)) === undefined;
       case 'absence':
         return this.instead(name) !== undefined;
@@ -177,6 +178,8 @@ function timelessName(vertex: Vertex): string | undefined {
       return JSON.stringify(['message', vertex.from, vertex.node, vertex.name, vertex.payload]);
     case 'state':
       return JSON.stringify(['state', vertex.node, vertex.crashed, vertex.state, vertex.timers]);
+    case 'call':
+      return JSON.stringify(['call', vertex.from, vertex.node, vertex.name, vertex.failed]);
     case 'absence':
       return vertex.of.kind === 'message'
         ? JSON.stringify(['message', vertex.of.from, vertex.node, vertex.of.name, vertex.of.payload])

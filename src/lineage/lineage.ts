@@ -16,13 +16,14 @@ import type { Tuple, Value } from '../model/rules/program.js';
 export type VertexName = string;
 
 /** What lineage consists of. */
-export type Vertex = FactVertex | MessageVertex | StateVertex | AbsenceVertex | FaultVertex | FiringVertex;
+export type Vertex =
+  FactVertex | MessageVertex | StateVertex | AbsenceVertex | FaultVertex | FiringVertex | CallVertex;
 
 /** What all vertices have. */
 interface Somewhere {
   /** Undefined where it is at no node. */
   readonly node: string | undefined;
-  /** The logical timestep, from 1; of what a node begins with, 0. */
+  /** The logical timestep, from 1; of what a node begins with, 0. Of calls, see {@link CallVertex}. */
   readonly time: number;
 }
 
@@ -96,6 +97,21 @@ export interface FiringVertex extends Somewhere {
   readonly by: string;
   /** Where that is. */
   readonly place: SourceSpan | undefined;
+}
+
+/**
+ * A call that a running system made, or the request that it was made for, and how it ended. `time` is which of the calls
+ * of its request it is, from 1, each after those that were made for it: systems have no common clock.
+ */
+export interface CallVertex extends Somewhere {
+  readonly kind: 'call';
+  /** What was called. */
+  readonly node: string;
+  /** Who called; undefined of a request. */
+  readonly from: string | undefined;
+  /** What was asked for. */
+  readonly name: string;
+  readonly failed: boolean;
 }
 
 /** Why the outcome of one run is as it is. */

@@ -98,6 +98,7 @@ function expectAsBruteForce(
       case 'fact':
       case 'message':
       case 'state':
+      case 'call':
         return counterpart === undefined;
     }
   });
@@ -154,6 +155,8 @@ function content(vertex: Vertex): unknown {
         : [vertex.of.relation, vertex.of.pattern, vertex.time, 'absence'];
     case 'state':
       return [vertex.node, vertex.crashed, vertex.state, vertex.timers];
+    case 'call':
+      return [vertex.from, vertex.node, vertex.name, vertex.failed];
     case 'fault':
     case 'firing':
       return vertex;

@@ -19,6 +19,8 @@ export function told(vertex: Vertex): string {
     }
     case 'fault':
       return vertex.fault;
+    case 'call':
+      return `${vertex.from ?? ''}->${node} ${vertex.name}${vertex.failed ? ' failed' : ''}`;
     case 'firing':
       return `by ${vertex.by}`;
   }

@@ -12,8 +12,8 @@ export interface RequestClass {
   count: number;
   /** Those with a good outcome. */
   good: number;
-  /** A trace of it. */
-  readonly traceId: string;
+  /** A trace of it in which nothing failed; undefined where there is none. */
+  readonly regular: string | undefined;
   /** What good outcomes rested on. */
   readonly supports: CallSet[];
   /** Sets of calls of which a failure was survived, and those of which it was not. */
@@ -77,8 +77,8 @@ function isRegular({ observation }: Kind): boolean {
 }
 
 function classOf(kind: Kind): RequestClass {
-  const { traceId } = kind.observation;
-  const fresh: RequestClass = { count: 0, good: 0, traceId, supports: [], survived: [], fatal: [] };
+  const regular = isRegular(kind) ? kind.observation.traceId : undefined;
+  const fresh: RequestClass = { count: 0, good: 0, regular, supports: [], survived: [], fatal: [] };
   extend(fresh, kind);
   return fresh;
 }

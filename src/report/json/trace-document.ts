@@ -8,7 +8,13 @@ import type {
   JsonTraceDocument,
   JsonTraces,
 } from './schema/traces.js';
-import type { CallResult, Conclusions, OperationResult, TraceResult } from '../../runner/traces/result.js';
+import type {
+  CallResult,
+  Conclusions,
+  OperationResult,
+  Shown,
+  TraceResult,
+} from '../../runner/traces/result.js';
 
 /** @param result undefined where nothing was read */
 export function traceDocument(
@@ -57,5 +63,9 @@ function operationOf({ neverSurvived, tolerated, next, ...operation }: Operation
 }
 
 function callOf({ point, requests, survived, fatal }: CallResult): JsonCall {
-  return { call: point, requests, survived: survived ?? null, fatal: fatal ?? null };
+  return { call: point, requests, survived: shownOf(survived), fatal: shownOf(fatal) };
+}
+
+function shownOf(shown: Shown | undefined): JsonCall['survived'] {
+  return shown === undefined ? null : { ...shown, regular: shown.regular ?? null };
 }

@@ -167,9 +167,9 @@ function callResults(classes: readonly RequestClass[]): readonly CallResult[] {
     for (const { points, count } of each.supports)
       for (const point of points) rested.set(point, (rested.get(point) ?? 0) + count);
     for (const evidence of each.survived)
-      for (const point of evidence.points) show(survived, point, evidence);
+      for (const point of evidence.points) show(survived, point, evidence, each);
     for (const evidence of each.fatal)
-      if (evidence.points.length === 1) show(fatal, evidence.points[0], evidence);
+      if (evidence.points.length === 1) show(fatal, evidence.points[0], evidence, each);
   }
   return [...new Set([...rested.keys(), ...survived.keys(), ...fatal.keys()])]
     .map((point) => ({
@@ -181,9 +181,15 @@ function callResults(classes: readonly RequestClass[]): readonly CallResult[] {
     .sort((a, b) => b.requests - a.requests || a.point - b.point);
 }
 
-function show(shown: Map<number, Shown>, point: number, { count, traceId }: CallSet): void {
+/** The trace that is shown is the first; and with it goes the one that is like it, but that nothing failed. */
+function show(
+  shown: Map<number, Shown>,
+  point: number,
+  { count, traceId }: CallSet,
+  { regular }: RequestClass,
+): void {
   const known = shown.get(point);
-  shown.set(point, { count: (known?.count ?? 0) + count, traceId: known?.traceId ?? traceId });
+  shown.set(point, known ? { ...known, count: known.count + count } : { count, traceId, regular });
 }
 
 /** Operations with the points that they refer to, and those that these are called for, numbered anew from 0. */

@@ -14,6 +14,8 @@ export interface FormatCount {
 export interface Shown {
   readonly count: number;
   readonly traceId: string;
+  /** A trace in which nothing failed, of a request of the same class; undefined where there is none. */
+  readonly regular: string | undefined;
 }
 
 /** A call, by its number among the points, and what requests have shown of it. */

@@ -41,6 +41,7 @@ function named({ vertices }: Lineage, name: string): string {
       return vertex.fault;
     case 'state':
     case 'firing':
+    case 'call':
       return '-';
   }
 }

@@ -9,7 +9,11 @@ import { natural, described, flag, ordinal, text, type Json } from './words.js';
 
 const call = described(natural, 'An index into `calls`.');
 const shown = described(
-  v.strictObject({ count: natural, traceId: text }),
+  v.strictObject({
+    count: natural,
+    traceId: text,
+    regular: described(v.nullable(text), 'A trace of a request of the same class in which nothing failed.'),
+  }),
   'How many requests show it, and a trace of one of them.',
 );
 
