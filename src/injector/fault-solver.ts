@@ -1,6 +1,7 @@
 /** Puts conditions on fault sets to a SAT solver, and gives its answers as fault sets. */
 import type { Circuit } from '../lineage/circuit.js';
-import type { Condition } from '../model/algebra.js';
+import { FALSE, type Condition } from '../model/algebra.js';
+import { stopsForGood, type Surroundings } from '../model/world.js';
 import { CircuitEncoder } from '../solver/encode.js';
 import { LeastModels, type FoundModel, type LeastOptions, type Optimality } from '../solver/least.js';
 import type {
@@ -36,6 +37,11 @@ export class FaultSolver {
   private readonly variables = new Map<number, number>();
   private readonly inputs = new Map<number, number>();
   private readonly encoder: CircuitEncoder;
+  private readonly surroundings: Surroundings;
+  /** By node, when it stops for good. */
+  private readonly stops = new Map<string, readonly Condition[]>();
+  /** Of literals that are of no input, what they are true of. */
+  private readonly conditions = new Map<Literal, Condition>();
   private models: LeastModels | undefined;
 
   /**
@@ -43,7 +49,7 @@ export class FaultSolver {
    */
   constructor(
     private readonly space: FaultSpace,
-    circuit: Circuit,
+    private readonly circuit: Circuit,
     private readonly solver: SatSolver,
     reached: Iterable<number>,
   ) {
@@ -53,6 +59,7 @@ export class FaultSolver {
       this.inputs.set(variable, input);
     }
     this.encoder = new CircuitEncoder(circuit, solver, (input) => this.variableOf(input));
+    this.surroundings = space.surroundings(circuit);
   }
 
   get statistics(): SolverStatistics {
@@ -69,20 +76,56 @@ export class FaultSolver {
     return this.solver.newVariable();
   }
 
-  /** The literal that an omission happens, or that a node is down from the time of a crash on; undefined outside the bounds. */
+  /**
+   * Conditions all of which hold exactly where what is sent on a channel arrives at a time; of what never does, one that
+   * never holds.
+   */
+  arriving({ from, to, time: sent }: ChannelTime, time: number): readonly Condition[] {
+    const deliveries = this.surroundings.deliveries(from, to, sent);
+    const delivery = deliveries.find((each) => each.time === time);
+    return this.encoder.conjunctsOf(delivery?.condition ?? FALSE);
+  }
+
+  /** Conditions all of which hold exactly where a node stops for good at a time before EOT. */
+  crashing(node: string, time: number): readonly Condition[] {
+    let stops = this.stops.get(node);
+    if (stops === undefined)
+      this.stops.set(
+        node,
+        (stops = stopsForGood(this.surroundings, this.circuit, node, this.space.bounds.eot)),
+      );
+    return this.encoder.conjunctsOf(stops[time]);
+  }
+
+  /** The literal that is true exactly where a condition holds. */
+  literal(condition: Condition): Literal {
+    const literal = this.encoder.literal(condition);
+    this.conditions.set(Math.abs(literal), literal > 0 ? condition : this.circuit.not(condition));
+    return literal;
+  }
+
+  /** Which conditions hold under a fault set. */
+  under(faults: FaultSet): (condition: Condition) => boolean {
+    const inputs = new Set(this.space.inputsOf(faults));
+    return (condition) => this.circuit.evaluate(condition, (input) => inputs.has(input));
+  }
+
+  /** Which literals, of inputs and of what {@link literal} was asked for, are true under a fault set. */
+  truth(faults: FaultSet): (literal: Literal) => boolean {
+    const holds = this.under(faults);
+    const known = new Map<Literal, boolean>();
+    return (literal) => {
+      const variable = Math.abs(literal);
+      let value = known.get(variable);
+      if (value === undefined) known.set(variable, (value = holds(this.conditionOf(variable))));
+      return value === literal > 0;
+    };
+  }
+
+  /** The literal that an event is true; undefined outside the bounds. */
   event(event: Fault): Literal | undefined {
     const input = this.space.inputOf(event);
     return input === undefined ? undefined : this.variableOf(input);
-  }
-
-  /** The literals any of which takes away what is sent on a channel. */
-  removing(channel: ChannelTime): readonly Literal[] {
-    return this.space.removing(channel).map((event) => this.event(event)!);
-  }
-
-  /** The literals any of which means that a node is down at a time. */
-  downing(node: string, time: number): readonly Literal[] {
-    return this.space.downing(node, time).map((event) => this.event(event)!);
   }
 
   /** From now on, one of the literals is true. */
@@ -164,6 +207,13 @@ export class FaultSolver {
 
   private faults(literals: readonly Literal[]): FaultSet {
     return this.space.faultsOf(literals.map((literal) => this.inputs.get(literal)!));
+  }
+
+  private conditionOf(variable: Literal): Condition {
+    const input = this.inputs.get(variable);
+    const condition = input === undefined ? this.conditions.get(variable) : this.circuit.input(input);
+    if (condition === undefined) throw new RangeError(`nobody knows what ${variable} is true of`);
+    return condition;
   }
 
   private variableOf(input: number): Literal {

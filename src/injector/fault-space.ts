@@ -3,23 +3,18 @@
  * that it is true of. A fault set is the set of its true inputs, and one fault set is smaller than another exactly
  * where its true inputs are a strict subset: dropping a fault or crashing later removes some.
  */
-import { FALSE, TRUE, type Algebra, type Condition } from '../model/algebra.js';
-import type { World } from '../model/world.js';
+import { FALSE, TRUE, type Algebra, type Condition, type Connectives } from '../model/algebra.js';
+import type { Surroundings, World } from '../model/world.js';
 import type { Bounds } from './bounds.js';
-import {
-  compareFaults,
-  faultKinds,
-  kindOf,
-  ofKind,
-  type ChannelTime,
-  type Fault,
-  type FaultSet,
-} from './faults.js';
+import { compareFaults, faultKinds, kindOf, ofKind, type Fault, type FaultSet } from './faults.js';
 import { admissibleOf } from './faults/admissible.js';
-import { worldOf } from './world.js';
+import { surroundingsOf, worldOf } from './world.js';
 
 /** An algebra with numbered inputs. */
-export interface InputAlgebra extends Algebra {
+export interface InputAlgebra extends Algebra, Inputs {}
+
+/** Conditions that are inputs, numbered from 0. */
+export interface Inputs {
   input(number: number): Condition;
 }
 
@@ -151,30 +146,21 @@ export class FaultSpace {
     }, TRUE);
   }
 
+  /** What its world answers, for whoever asks nothing of conditions but to be told them. */
+  surroundings(algebra: Inputs & Connectives): Surroundings {
+    return surroundingsOf(algebra, (event) => this.condition(algebra, event), this.bounds);
+  }
+
   /** The world in which conditions are functions of the inputs. */
   world(algebra: InputAlgebra): World {
     return worldOf(algebra, (event) => this.condition(algebra, event), this.bounds);
-  }
-
-  /** The events within the bounds any of which takes away what is sent on a channel. */
-  removing(channel: ChannelTime): readonly Fault[] {
-    return this.known(faultKinds.flatMap((kind) => kind.removing(channel)));
-  }
-
-  /** The events within the bounds any of which means that a node is down at a time. */
-  downing(node: string, time: number): readonly Fault[] {
-    return this.known(faultKinds.flatMap((kind) => kind.downing(node, time, this.bounds)));
-  }
-
-  private known(events: readonly Fault[]): readonly Fault[] {
-    return events.filter((event) => this.inputOf(event) !== undefined);
   }
 
   private withinFault(fault: Fault): readonly Fault[] {
     return kindOf(fault).within(fault, this.bounds);
   }
 
-  private condition(algebra: InputAlgebra, event: Fault): Condition {
+  private condition(algebra: Inputs, event: Fault): Condition {
     const input = this.inputOf(event);
     return input === undefined ? FALSE : algebra.input(input);
   }

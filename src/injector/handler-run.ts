@@ -1,7 +1,7 @@
 /** Concrete runs of node handlers, told as runs are: from the steps that the evaluator took and the packets it sent. */
 import { sorted, sortedFields, type Data } from '../model/data.js';
 import { SentNames } from '../lineage/handlers/lineage.js';
-import type { VertexName } from '../lineage/lineage.js';
+import { arrivalName, type VertexName } from '../lineage/lineage.js';
 import type { Calls, OutboxId } from '../model/handlers/calls.js';
 import type { HandlerEvaluation, Packet, HandlerStep } from '../model/handlers/evaluation.js';
 import type { HandlerEvaluator } from '../model/handlers/evaluator.js';
@@ -61,15 +61,17 @@ function messagesOf(
       const channel = { from: nodes[packet.from], to: nodes[packet.to], time: packet.time };
       const { from, to, time: sent } = channel;
       const { type: name, ...payload } = calls.messageOf(event);
+      const became = fateOf(channel);
+      const vertex = names.next(channel);
       return {
         id: ids.message(channel),
         from,
         to,
         sent,
-        ...fateOf(channel),
+        ...became,
         name,
         payload: sortedFields(payload),
-        causal: causes.has(names.next(channel)),
+        causal: became.arrivals.some((arrival) => causes.has(arrivalName(vertex, sent, arrival))),
       };
     }),
   );

@@ -1,19 +1,69 @@
-/** Which faults of a fault set are why something did not arrive, or a node is down, for the lineage of a run. */
-import type { HappenedFaults } from '../lineage/lineage.js';
-import { kindOf, type Fault, type FaultSet } from './faults.js';
+/** What the faults of a fault set did, and which of them are why, for the lineage of a run. */
+import type { Arrival, Happened, HappenedFaults } from '../lineage/lineage.js';
+import { FALSE } from '../model/algebra.js';
+import { inTime, type World } from '../model/world.js';
+import { kindOf, type ChannelTime, type Fault, type FaultSet } from './faults.js';
 import { formatSchedule } from './schedule.js';
-import { UNBOUNDED } from './world.js';
+import { concreteWorld, UNBOUNDED } from './world.js';
 
-export function happenedFaults(faults: FaultSet): HappenedFaults {
-  const truths = faults.map((fault) => ({
-    fault,
-    written: { fault: formatSchedule([fault]), time: fault.time },
-    isTrue: kindOf(fault).truth([fault]),
-  }));
-  const those = (eventsOf: (fault: Fault) => readonly Fault[]) =>
-    truths.filter(({ fault, isTrue }) => eventsOf(fault).some(isTrue)).map(({ written }) => written);
-  return {
-    removing: (channel) => those((fault) => kindOf(fault).removing(channel)),
-    downing: (node, time) => those((fault) => kindOf(fault).downing(node, time, UNBOUNDED)),
-  };
+/** @param longestDelay the most timesteps by which a message may be late under any fault set */
+export function happenedFaults(faults: FaultSet, longestDelay = 0): HappenedFaults {
+  return new Happening(faults, longestDelay);
+}
+
+/** A fault, and the worlds that it makes alone, and that the others make without it. */
+interface Counterfactual {
+  readonly written: Happened;
+  readonly isTrue: (event: Fault) => boolean;
+  readonly downing: (node: string, time: number) => readonly Fault[];
+  readonly alone: World;
+  readonly without: World;
+}
+
+class Happening implements HappenedFaults {
+  private readonly world: World;
+  private readonly each: readonly Counterfactual[];
+
+  constructor(
+    faults: FaultSet,
+    private readonly longestDelay: number,
+  ) {
+    this.world = concreteWorld(faults);
+    this.each = faults.map((fault) => ({
+      written: { fault: formatSchedule([fault]), time: fault.time },
+      isTrue: kindOf(fault).truth([fault]),
+      downing: (node, time) => kindOf(fault).downing(node, time, UNBOUNDED),
+      alone: concreteWorld([fault]),
+      without: concreteWorld(faults.filter((other) => other !== fault)),
+    }));
+  }
+
+  arrivals(channel: ChannelTime): readonly Arrival[] {
+    const first = inTime(channel.time);
+    return Array.from({ length: 1 + this.longestDelay }, (_, late) => this.arrival(channel, first + late));
+  }
+
+  downing(node: string, time: number): readonly Happened[] {
+    return this.each
+      .filter(({ downing, isTrue }) => downing(node, time).some(isTrue))
+      .map(({ written }) => written);
+  }
+
+  /**
+   * Where a message arrives in time, or does not arrive late, that needs no fault: then those count without which it
+   * would be otherwise. Else those count each of which is enough.
+   */
+  private arrival(channel: ChannelTime, time: number): Arrival {
+    const arrives = arrivesIn(this.world, channel, time);
+    const asEver = arrives === (time === inTime(channel.time));
+    const isWhy = ({ alone, without }: Counterfactual) =>
+      asEver ? arrivesIn(without, channel, time) !== arrives : arrivesIn(alone, channel, time) === arrives;
+    return { time, arrives, faults: this.each.filter(isWhy).map(({ written }) => written) };
+  }
+}
+
+function arrivesIn(world: World, { from, to, time: sent }: ChannelTime, time: number): boolean {
+  return world
+    .deliveries(from, to, sent)
+    .some((delivery) => delivery.time === time && delivery.condition !== FALSE);
 }

@@ -1,5 +1,5 @@
 /** Concrete runs: a program under one fault set. */
-import { pastOf } from '../lineage/lineage.js';
+import { arrivalName, pastOf } from '../lineage/lineage.js';
 import { lineageOfRules, ruleMessageName, type FactGoal } from '../lineage/rules/lineage.js';
 import { recordRun } from '../lineage/rules/record.js';
 import { FALSE } from '../model/algebra.js';
@@ -79,7 +79,9 @@ function causesOf(
 ): ReadonlySet<string> {
   if (!isViolated(outcome)) return new Set();
   const run = recordRun(evaluator, concreteWorld(faults), checkpoint && { checkpoint });
-  return pastOf(lineageOfRules(run, happenedFaults(faults), goalsOf(outcome, evaluator)));
+  return pastOf(
+    lineageOfRules(run, happenedFaults(faults, evaluator.longestDelay), goalsOf(outcome, evaluator)),
+  );
 }
 
 /** What there is to explain of an outcome: each tuple that violates; of a good one all that holds, and that no more does. */
@@ -114,6 +116,8 @@ function describeMessage(
   const { name } = relation;
   const tuple = evaluator.tuple(relation, row) as readonly [string, ...Tuple];
   const [to, ...payload] = tuple;
-  const causal = causes.has(ruleMessageName({ relation: name, tuple, from, time: sent }));
-  return { from, to, sent, ...fateOf({ from, to, time: sent }), name, payload, causal };
+  const became = fateOf({ from, to, time: sent });
+  const vertex = ruleMessageName({ relation: name, tuple, from, time: sent });
+  const causal = became.arrivals.some((arrival) => causes.has(arrivalName(vertex, sent, arrival)));
+  return { from, to, sent, ...became, name, payload, causal };
 }

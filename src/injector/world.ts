@@ -1,23 +1,37 @@
 /** What surrounds a run, given which events are true: the same for one run and for the run over all fault sets. */
-import { booleans, FALSE, TRUE, type Algebra, type Condition } from '../model/algebra.js';
-import { inTime, type World } from '../model/world.js';
+import { booleans, FALSE, TRUE, type Algebra, type Condition, type Connectives } from '../model/algebra.js';
+import { inTime, type Delivery, type Surroundings, type World } from '../model/world.js';
 import type { Bounds } from './bounds.js';
 import { faultKinds, ofKind, type ChannelTime, type Fault, type FaultSet } from './faults.js';
+import type { Detour } from './faults/kind.js';
 import type { Message } from './run.js';
 
 /** @param holds the condition that an event is true */
 export function worldOf(algebra: Algebra, holds: (event: Fault) => Condition, bounds: Bounds): World {
+  return { algebra, ...surroundingsOf(algebra, holds, bounds) };
+}
+
+/** The same, for whoever asks nothing of conditions but to be told them. */
+export function surroundingsOf(
+  algebra: Connectives,
+  holds: (event: Fault) => Condition,
+  bounds: Bounds,
+): Surroundings {
   const any = (events: readonly Fault[]) =>
     events.reduce((condition, event) => algebra.or(condition, holds(event)), FALSE);
   const running = (node: string, time: number) =>
     algebra.not(any(faultKinds.flatMap((kind) => kind.downing(node, time, bounds))));
   return {
-    algebra,
-    // What a node sends to itself is never lost.
-    deliveries: (from, to, sent) => {
-      const lost =
-        from === to ? FALSE : any(faultKinds.flatMap((kind) => kind.removing({ from, to, time: sent })));
-      return [{ time: inTime(sent), condition: algebra.not(lost) }];
+    // What a node sends to itself is never lost, and never late.
+    deliveries(from, to, sent) {
+      if (from === to) return [{ time: inTime(sent), condition: TRUE }];
+      const channel = { from, to, time: sent };
+      const lost = any(faultKinds.flatMap((kind) => kind.removing(channel)));
+      const inTimeOnly = [{ time: inTime(sent), condition: algebra.not(lost) }];
+      return faultKinds.reduce<readonly Delivery[]>((deliveries, kind) => {
+        const detours = kind.detours?.(channel) ?? [];
+        return detours.length === 0 ? deliveries : afterDetours(deliveries, detours, algebra, holds);
+      }, inTimeOnly);
     },
     running,
     restarts(node, time) {
@@ -25,6 +39,31 @@ export function worldOf(algebra: Algebra, holds: (event: Fault) => Condition, bo
       return recovers === FALSE ? FALSE : algebra.and(recovers, running(node, time));
     },
   };
+}
+
+/** What is delivered where faults of one kind delay and repeat. */
+function afterDetours(
+  deliveries: readonly Delivery[],
+  detours: readonly Detour<Fault>[],
+  algebra: Connectives,
+  holds: (event: Fault) => Condition,
+): readonly Delivery[] {
+  const arrivals = new Map<number, Condition>();
+  const arrive = (time: number, condition: Condition) => {
+    arrivals.set(time, algebra.or(arrivals.get(time) ?? FALSE, condition));
+  };
+  for (const { time, condition } of deliveries) {
+    const replaced = detours.filter(({ instead }) => instead).map(({ event }) => holds(event));
+    const stays = replaced.reduce((kept, delayed) => algebra.and(kept, algebra.not(delayed)), condition);
+    arrive(time, stays);
+    for (const { event, by } of detours) arrive(time + by, algebra.and(condition, holds(event)));
+  }
+  return [...arrivals].sort(([a], [b]) => a - b).map(([time, condition]): Delivery => ({ time, condition }));
+}
+
+/** The most timesteps by which a message may be late. */
+export function longestDelay(bounds: Bounds): number {
+  return faultKinds.reduce((sum, kind) => sum + (kind.longestDelay?.(bounds) ?? 0), 0);
 }
 
 /** The world under one fault set, in which every fact holds or does not. */

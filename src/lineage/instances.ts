@@ -13,14 +13,21 @@ import {
 } from '../model/rules/evaluate/firing.js';
 import type { Match } from '../model/rules/evaluate/join.js';
 import type { Rule } from '../model/rules/program.js';
+import { firingTimes } from '../model/rules/times.js';
 
 export interface Instance {
   /** Facts that must hold. */
   readonly present: readonly PresentPremise[];
   /** Facts that must not, of those that may. */
   readonly absent: readonly PresentPremise[];
-  /** Of a message, its node. */
-  readonly sender: string | undefined;
+  /** Of a message. */
+  readonly sending: Sending | undefined;
+}
+
+/** Who sends a message, and when. */
+export interface Sending {
+  readonly from: string;
+  readonly sent: number;
 }
 
 export class Instances {
@@ -39,12 +46,13 @@ export class Instances {
 
   /** The instances of a rule that may derive a fact; of an aggregating rule, those that may contribute to it. */
   deriving(rule: Rule, { relation, row, time }: PresentPremise): readonly Instance[] {
-    const bodyTime = rule.timing === 'deductive' ? time : time - 1;
-    if (bodyTime < 1) return [];
     const head = rule.head.terms.map((term, column) =>
       term.kind === 'aggregate' ? undefined : relation.tuples.columns[column][row],
     );
-    return this.at(rule, bodyTime).get(head.join()) ?? [];
+    const name = head.join();
+    return firingTimes(rule, time, this.evaluator.longestDelay).flatMap(
+      (fired) => this.at(rule, fired).get(name) ?? [],
+    );
   }
 
   /** The facts that match a pattern, and may hold. */
@@ -92,9 +100,10 @@ export class Instances {
       const present = premises.filter((premise) => premise.kind === 'present');
       const absent = premises.flatMap((premise) => (premise.kind === 'absent' ? this.factsOf(premise) : []));
       if (absent.some((fact) => this.alwaysHolds(fact))) return undefined;
-      const sender = this.senderOf(match);
-      if (sender !== undefined && !this.nodes.has(sender)) return undefined;
-      return { head: head.join(), instance: { present, absent, sender } };
+      const from = this.senderOf(match);
+      if (from !== undefined && !this.nodes.has(from)) return undefined;
+      const sending = from === undefined ? undefined : { from, sent: match.time };
+      return { head: head.join(), instance: { present, absent, sending } };
     } catch (error) {
       if (error instanceof EvaluationError) return undefined;
       throw error;

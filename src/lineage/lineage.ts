@@ -10,6 +10,7 @@
  * It is *sound*: a run in which all that the goals rest on is the same has the same outcome.
  */
 import type { SourceSpan } from '../model/diagnostics/source.js';
+import { inTime } from '../model/world.js';
 import type { Tuple, Value } from '../model/rules/program.js';
 
 /** Names a vertex within its lineage: by what it is, where and when, so that equal runs have equal names. */
@@ -154,14 +155,29 @@ export interface Happened {
   readonly time: number;
 }
 
-/** Which of the faults of a run are why something did not arrive, or a node is down. */
+/** A time at which a message may arrive under some fault set. */
+export interface Arrival {
+  readonly time: number;
+  /** Whether it did in this run. */
+  readonly arrives: boolean;
+  /** Of the faults of this run, those that are why it did, or did not. */
+  readonly faults: readonly Happened[];
+}
+
+/** What the faults of a run did: when messages arrived, or why not, and who is down. */
 export interface HappenedFaults {
-  removing(channel: {
+  /** When what is sent on a channel at a time may arrive, the earliest first. */
+  arrivals(channel: {
     readonly from: string;
     readonly to: string;
     readonly time: number;
-  }): readonly Happened[];
+  }): readonly Arrival[];
   downing(node: string, time: number): readonly Happened[];
+}
+
+/** Names the arrival of a message at a time, of which there may be several. @param name of the message */
+export function arrivalName(name: VertexName, sent: number, arrival: number): VertexName {
+  return arrival === inTime(sent) ? name : `${name} at ${arrival}`;
 }
 
 /** Puts lineage together, vertex by vertex. */

@@ -23,6 +23,9 @@ export interface Algebra {
   implies(a: Condition, b: Condition): boolean;
 }
 
+/** What conditions are made of. */
+export type Connectives = Pick<Algebra, 'and' | 'or' | 'not'>;
+
 /** The algebra of one run: a fact holds or it does not. */
 export const booleans: Algebra = {
   and: (a, b) => a & b,

@@ -1,9 +1,13 @@
 /** What a protocol runs in: which messages arrive when, and which nodes run, is decided outside of it. */
-import type { Algebra, Condition } from './algebra.js';
+import { FALSE, TRUE, type Algebra, type Condition, type Connectives } from './algebra.js';
 
 /** What surrounds a run: which conditions there are, when messages arrive, and when nodes run. */
-export interface World {
+export interface World extends Surroundings {
   readonly algebra: Algebra;
+}
+
+/** What a world answers, in conditions that something else reads. */
+export interface Surroundings {
   /**
    * When what `from` sends to `to` at the logical timestep `sent` arrives, each time once, the earliest first; where it
    * is lost under every condition, there is none, or one that never holds.
@@ -25,4 +29,37 @@ export interface Delivery {
 /** When what is sent at a logical timestep arrives, unless something delays it. */
 export function inTime(sent: number): number {
   return sent + 1;
+}
+
+/**
+ * When what arrives at a logical timestep may have been sent, the latest first.
+ *
+ * @param longestDelay the most timesteps by which it may be late
+ */
+export function sendingTimes(arrival: number, longestDelay: number): readonly number[] {
+  const latest = arrival - 1;
+  return Array.from({ length: Math.min(latest, 1 + longestDelay) }, (_, late) => latest - late);
+}
+
+/**
+ * By time before EOT, the condition that a node stops then and never starts again: a crash.
+ *
+ * @param algebra of the conditions
+ */
+export function stopsForGood(
+  world: Pick<Surroundings, 'running' | 'restarts'>,
+  algebra: Connectives,
+  node: string,
+  eot: number,
+): readonly Condition[] {
+  const stops: Condition[] = [FALSE];
+  for (let time = 1; time < eot; time++)
+    stops.push(algebra.and(algebra.not(world.running(node, time)), world.running(node, time - 1)));
+  let stays: Condition = TRUE;
+  for (let time = eot - 1; time >= 1; time--) {
+    const restarts = world.restarts(node, time + 1);
+    if (restarts !== FALSE) stays = algebra.and(stays, algebra.not(restarts));
+    if (stays !== TRUE) stops[time] = algebra.and(stops[time], stays);
+  }
+  return stops;
 }

@@ -1,4 +1,5 @@
 /** One run of a protocol under a given fault set. */
+import { longestDelay } from '../injector/world.js';
 import { assertBounds, type Bounds } from '../injector/bounds.js';
 import type { FaultSet } from '../injector/faults.js';
 import type { Run } from '../injector/run.js';
@@ -88,6 +89,7 @@ function onSubject<Value>(
   const subject = subjectOf(run, {
     nodes,
     eot: options.bounds.eot,
+    longestDelay: longestDelay(options.bounds),
     checkpoint: new MemoryGuard().look,
     lineage: 'causal',
   });

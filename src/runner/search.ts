@@ -11,6 +11,7 @@ import type { Bounds } from '../injector/bounds.js';
 import { countFaultSetsBySize } from '../injector/counts.js';
 import { FaultSpace } from '../injector/fault-space.js';
 import type { FaultSet } from '../injector/faults.js';
+import { longestDelay } from '../injector/world.js';
 import { isViolated, type Outcome, type Run } from '../injector/run.js';
 import type { Condition } from '../model/algebra.js';
 import type { SatSolver, SolverFactory } from '../solver/sat.js';
@@ -67,7 +68,15 @@ export function searchOn(protocol: Protocol, options: SearchOptions): Search<Sub
   const { localStates: localStateLimit, tuples: tupleLimit } = budgets;
   const { eot } = bounds;
   return new Search(options, (checkpoint) =>
-    subjectOf(protocol, { nodes, eot, localStateLimit, tupleLimit, lineage, checkpoint }),
+    subjectOf(protocol, {
+      nodes,
+      eot,
+      longestDelay: longestDelay(bounds),
+      localStateLimit,
+      tupleLimit,
+      lineage,
+      checkpoint,
+    }),
   );
 }
 

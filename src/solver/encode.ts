@@ -6,7 +6,7 @@
  * saved one clause in thirty and no time, and a literal would no longer equal its condition.
  */
 import type { Circuit } from '../lineage/circuit.js';
-import type { Condition } from '../model/algebra.js';
+import { TRUE, type Condition } from '../model/algebra.js';
 import type { Literal, SatSolver } from './sat.js';
 
 /** As much of a circuit as is read here. Its nodes are in topological order. */
@@ -34,6 +34,18 @@ export class CircuitEncoder {
     this.reserve(root + 1);
     if (this.variables[root] === 0) this.encodeCone(root);
     return this.literalOf(condition);
+  }
+
+  /** Conditions that are no conjunctions, all of which hold exactly where a condition does. */
+  conjunctsOf(condition: Condition): readonly Condition[] {
+    const conjuncts = new Set<Condition>();
+    const open = [condition];
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      const node = next >> 1;
+      if ((next & 1) === 0 && this.isGate(node)) open.push(this.circuit.right(node), this.circuit.left(node));
+      else if (next !== TRUE) conjuncts.add(next);
+    }
+    return [...conjuncts];
   }
 
   private encodeCone(root: number): void {

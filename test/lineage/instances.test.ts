@@ -41,7 +41,7 @@ describe('the instances of a rule', () => {
     expect(others).toEqual([]);
     expect(told(instance.present)).toEqual([['p', 'a', 1, 2]]);
     expect(told(instance.absent)).toEqual([['s', 'a', 1, 2]]);
-    expect(instance.sender).toBeUndefined();
+    expect(instance.sending).toBeUndefined();
   });
 
   it('leave out what is never there', () => {
@@ -55,10 +55,10 @@ describe('the instances of a rule', () => {
     expect(deriving('q', ['a', 2])).toEqual([[]]);
   });
 
-  it('of a message name its sender', () => {
-    const senders = [1, 2, 3].map((n) => deriving('m', ['b', n], 3)[0].map(({ sender }) => sender));
-    expect(senders).toEqual([['a'], ['a'], ['b']]);
-    expect(deriving('s', ['a', 1])[0].map(({ sender }) => sender)).toEqual(['b']);
+  it('of a message say who sends it, and when', () => {
+    const sendings = [1, 2, 3].map((n) => deriving('m', ['b', n], 3)[0].map(({ sending }) => sending));
+    expect(sendings).toEqual([[{ from: 'a', sent: 2 }], [{ from: 'a', sent: 2 }], [{ from: 'b', sent: 2 }]]);
+    expect(deriving('s', ['a', 1])[0].map(({ sending }) => sending)).toEqual([{ from: 'b', sent: 1 }]);
   });
 
   it('are none of a message at the first time', () => {

@@ -1,10 +1,7 @@
 /** Which faults of one kind may happen together, as a condition. */
-import { FALSE, TRUE, type Algebra, type Condition } from '../../model/algebra.js';
+import { FALSE, TRUE, type Connectives, type Condition } from '../../model/algebra.js';
 import type { Bounds } from '../bounds.js';
 import type { FaultKind, Timed } from './kind.js';
-
-/** What conditions are made of. */
-type Connectives = Pick<Algebra, 'and' | 'or' | 'not'>;
 
 /**
  * True of exactly the fault sets whose faults of a kind may happen together: there are few enough, and each event has

@@ -33,6 +33,16 @@ export interface ChannelTime {
 /** Why a message is not delivered. */
 export type Loss = 'omitted' | 'sender crashed';
 
+/** A way for a message to arrive later than it would. */
+export interface Detour<F> {
+  /** What sends it that way. */
+  readonly event: F;
+  /** Timesteps, at least 1. */
+  readonly by: number;
+  /** Whether it arrives then alone, and not also when it would. */
+  readonly instead: boolean;
+}
+
 /** One kind of fault. Where faults of it are given, they are all of this kind. */
 export interface FaultKind<F extends Timed> {
   readonly kind: F['kind'];
@@ -73,6 +83,10 @@ export interface FaultKind<F extends Timed> {
   readonly fate: Loss;
   /** The events any of which takes away what is sent on a channel. */
   removing(channel: ChannelTime): readonly F[];
+  /** How faults may let what is sent on a channel arrive later. Default: not at all. */
+  detours?(channel: ChannelTime): readonly Detour<F>[];
+  /** The most timesteps by which a fault lets anything arrive later. Default: 0. */
+  longestDelay?(bounds: Bounds): number;
   /** The channel that a fault takes away all by itself; absent where faults are of no one channel. */
   channelOf?(fault: F): ChannelTime;
   /** The events any of which means that a node is down at a time, from 1 to EOT. */

@@ -2,7 +2,8 @@
  * Why aggregates have the values that they have. A value needs some contributor, and the same contributors give
  * the same value: those that were met together in a run are learnt, with what they gave.
  */
-import type { Instance, Instances } from '../../lineage/instances.js';
+import type { Instance, Instances, Sending } from '../../lineage/instances.js';
+import { groupBy } from '../../model/group.js';
 import type { Evaluator } from '../../model/rules/evaluate/evaluator.js';
 import type { Firing, PresentPremise } from '../../model/rules/evaluate/firing.js';
 import type { Rule } from '../../model/rules/program.js';
@@ -18,7 +19,7 @@ export interface AggregateContext {
   readonly solver: FaultSolver;
 }
 
-/** The contributors to one aggregate: of a rule, at a time and a sender, with the same values beside it. */
+/** The contributors to one aggregate: of a rule, at a time and a sending, with the same values beside it. */
 interface Group {
   readonly contributors: readonly Contributor[];
   /** By row: the facts that it may give. */
@@ -47,16 +48,18 @@ export class AggregateSupport {
   constructor(private readonly context: AggregateContext) {}
 
   /**
-   * Any of these is true where a rule makes a fact hold. A message's aggregate is its sender's alone, so that
-   * there is one a sender.
+   * Any of these is true where a rule makes a fact hold. A message's aggregate is its sender's alone at the time that it
+   * is sent, so that there is one a sending.
    */
   reasons(rule: Rule, fact: PresentPremise, instances: Instances): readonly Literal[] {
-    return [...bySender(instances.deriving(rule, fact))].map(([sender, contributing]) => {
-      const name = this.nameOf(rule, fact, sender);
+    const bySending = groupBy(instances.deriving(rule, fact), ({ sending }) => JSON.stringify(sending));
+    return [...bySending.values()].map((contributing) => {
+      const { sending } = contributing[0];
+      const name = this.nameOf(rule, fact, sending);
       let group = this.groups.get(name);
       if (group === undefined) {
         const alike = instances.factsOf({ ...groupOf(rule, fact), kind: 'absent' });
-        this.groups.set(name, (group = this.group(contributing, alike, sender)));
+        this.groups.set(name, (group = this.group(contributing, alike, sending)));
       }
       return group.outcomes.get(fact.row)!.given;
     });
@@ -67,27 +70,29 @@ export class AggregateSupport {
    * @param holds what is true in it
    */
   learn(firings: readonly Firing[], holds: (literal: Literal) => boolean): void {
-    for (const { rule, head, channel } of firings) {
-      const group = this.groups.get(this.nameOf(rule, head, this.senderOf(rule, head, channel)));
+    for (const firing of firings) {
+      const { rule, head } = firing;
+      const group = this.groups.get(this.nameOf(rule, head, this.sendingOf(firing)));
       if (group !== undefined) this.learnFrom(group, head, holds);
     }
   }
 
-  private nameOf(rule: Rule, fact: PresentPremise, sender: string | undefined): string {
+  private nameOf(rule: Rule, fact: PresentPremise, sending: Sending | undefined): string {
     const { key, time } = groupOf(rule, fact);
-    return JSON.stringify([this.context.evaluator.ruleNumber(rule), time, key, sender ?? null]);
+    const { from, sent } = sending ?? { from: null, sent: null };
+    return JSON.stringify([this.context.evaluator.ruleNumber(rule), time, key, from, sent]);
   }
 
-  private senderOf({ timing }: Rule, head: PresentPremise, channel: Firing['channel']): string | undefined {
-    if (timing !== 'async') return undefined;
+  private sendingOf({ rule, head, channel, time: sent }: Firing): Sending | undefined {
+    if (rule.timing !== 'async') return undefined;
     const [self] = this.context.evaluator.tuple(head.relation, head.row);
-    return channel?.from ?? (self as string);
+    return { from: channel?.from ?? (self as string), sent };
   }
 
   private group(
     instances: readonly Instance[],
     alike: readonly PresentPremise[],
-    sender: string | undefined,
+    sending: Sending | undefined,
   ): Group {
     const { facts, bodies, solver } = this.context;
     const contributors = instances.map((instance) => {
@@ -96,7 +101,7 @@ export class AggregateSupport {
     });
     const outcomes = alike.map((fact): [number, Outcome] => {
       const given = solver.newLiteral();
-      const arrival = bodies.arrival(sender, fact);
+      const arrival = bodies.arrival(sending, fact);
       solver.addClause([-given, ...contributors.map(({ contributes }) => contributes)]);
       for (const part of arrival) solver.addClause([-given, part]);
       return [fact.row, { holds: facts.literal(fact), given, arrival }];
@@ -129,14 +134,4 @@ export class AggregateSupport {
 function groupOf(rule: Rule, { relation, row, time }: PresentPremise) {
   const columns = rule.head.terms.flatMap((term, column) => (term.kind === 'aggregate' ? [] : [column]));
   return { relation, columns, key: columns.map((column) => relation.tuples.columns[column][row]), time };
-}
-
-function bySender(instances: readonly Instance[]): ReadonlyMap<string | undefined, readonly Instance[]> {
-  const groups = new Map<string | undefined, Instance[]>();
-  for (const instance of instances) {
-    const group = groups.get(instance.sender);
-    if (group === undefined) groups.set(instance.sender, [instance]);
-    else group.push(instance);
-  }
-  return groups;
 }

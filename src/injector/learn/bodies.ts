@@ -1,5 +1,5 @@
 /** What an instance of a rule needs, as literals of a solver's fault sets. */
-import type { Instance } from '../../lineage/instances.js';
+import type { Instance, Sending } from '../../lineage/instances.js';
 import type { Evaluator } from '../../model/rules/evaluate/evaluator.js';
 import type { PresentPremise } from '../../model/rules/evaluate/firing.js';
 import type { Literal } from '../../solver/sat.js';
@@ -23,11 +23,12 @@ export class Bodies {
     return [...literals(present), ...literals(absent).map((literal) => -literal)];
   }
 
-  /** That a fact, if it is a message, arrives from its sender. */
-  arrival(sender: string | undefined, { relation, row, time }: PresentPremise): Body {
+  /** That a fact, if it is a message, arrives when it holds. */
+  arrival(sending: Sending | undefined, { relation, row, time }: PresentPremise): Body {
+    if (sending === undefined) return [];
     const to = this.evaluator.values.value(relation.tuples.columns[0][row]) as string;
-    if (sender === undefined || sender === to) return [];
-    return this.solver.removing({ from: sender, to, time: time - 1 }).map((literal) => -literal);
+    const conditions = this.solver.arriving({ from: sending.from, to, time: sending.sent }, time);
+    return conditions.map((condition) => this.solver.literal(condition));
   }
 
   /** A literal that is true only if the whole body is. */

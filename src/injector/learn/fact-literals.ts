@@ -5,6 +5,7 @@ import type { PresentPremise } from '../../model/rules/evaluate/firing.js';
 import { CRASH } from '../../model/rules/program.js';
 import type { Literal } from '../../solver/sat.js';
 import type { FaultSolver } from '../fault-solver.js';
+import type { FaultSet } from '../faults.js';
 
 export interface FactLiteral {
   readonly fact: PresentPremise;
@@ -39,29 +40,25 @@ export class FactLiterals {
     return this.unexplained.pop();
   }
 
-  /** What is true in a run: of literals of facts, of faults, and their negatives. */
-  truth(run: Evaluation, faults: readonly Literal[]): (literal: Literal) => boolean {
-    const happens = new Set(faults);
+  /** What is true in a run: of literals of facts, of what faults bring about, and their negatives. */
+  truth(run: Evaluation, faults: FaultSet): (literal: Literal) => boolean {
+    const happens = this.solver.truth(faults);
     return (literal) => {
       const fact = this.facts.get(Math.abs(literal));
-      const holds =
-        fact === undefined
-          ? happens.has(Math.abs(literal))
-          : (run.extent(fact.relation, fact.time)?.condition(fact.row) ?? FALSE) !== FALSE;
+      if (fact === undefined) return happens(literal);
+      const holds = (run.extent(fact.relation, fact.time)?.condition(fact.row) ?? FALSE) !== FALSE;
       return holds === literal > 0;
     };
   }
 
-  /** True where a node is down from a time on, and was not before; the same to every observer. */
+  /** True where a node stops for good at a time; the same to every observer. */
   private crash(fact: PresentPremise): Literal {
     const [, node, time] = this.evaluator.tuple(fact.relation, fact.row) as [string, string, number];
     return this.named(JSON.stringify([CRASH, node]), time, fact, (literal) => {
       const { solver } = this;
-      const down = solver.downing(node, time);
-      const before = solver.downing(node, time - 1);
-      solver.addClause([-literal, ...down]);
-      for (const earlier of before) solver.addClause([-literal, -earlier]);
-      for (const each of down) solver.addClause([literal, -each, ...before]);
+      const conjuncts = solver.crashing(node, time).map((condition) => solver.literal(condition));
+      for (const conjunct of conjuncts) solver.addClause([-literal, conjunct]);
+      solver.addClause([literal, ...conjuncts.map((conjunct) => -conjunct)]);
     });
   }
 

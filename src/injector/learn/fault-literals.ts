@@ -1,4 +1,5 @@
 /** What faults may do to a run that happened under a fault set, as literals of a solver's fault sets. */
+import type { Condition } from '../../model/algebra.js';
 import type { Literal } from '../../solver/sat.js';
 import type { FaultSolver } from '../fault-solver.js';
 import type { FaultSpace } from '../fault-space.js';
@@ -7,6 +8,7 @@ import { truth } from '../world.js';
 
 export class FaultLiterals {
   private readonly happens: (event: Fault) => boolean;
+  private readonly holds: (condition: Condition) => boolean;
 
   constructor(
     private readonly solver: FaultSolver,
@@ -14,16 +16,18 @@ export class FaultLiterals {
     private readonly faults: FaultSet,
   ) {
     this.happens = truth(faults);
+    this.holds = solver.under(faults);
   }
 
-  /** Any of these removes a channel-time that worked. */
-  removal(channel: ChannelTime): readonly Literal[] {
-    return this.literals(this.space.removing(channel));
+  /** Any of these keeps what is sent on a channel from arriving at a time at which it did. */
+  removal(channel: ChannelTime, arrival: number): readonly Literal[] {
+    return this.solver.arriving(channel, arrival).map((condition) => -this.solver.literal(condition));
   }
 
-  /** All of these together restore a channel-time that may have been removed. */
-  restoration(channel: ChannelTime): readonly Literal[] {
-    return this.literals(this.space.removing(channel).filter(this.happens)).map((literal) => -literal);
+  /** All of these together let what is sent on a channel arrive at a time at which it did not. */
+  restoration(channel: ChannelTime, arrival: number): readonly Literal[] {
+    const missing = this.solver.arriving(channel, arrival).filter((condition) => !this.holds(condition));
+    return missing.map((condition) => this.solver.literal(condition));
   }
 
   /** Any of these may have a node down at other times. */

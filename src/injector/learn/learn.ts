@@ -83,14 +83,14 @@ class Lesson {
     return literal;
   }
 
-  private removal({ from, node, sent }: MessageVertex): readonly Literal[] {
-    return from === node ? [] : this.terms.literals.removal({ from, to: node, time: sent });
+  private removal({ from, node, sent, time }: MessageVertex): readonly Literal[] {
+    return this.terms.literals.removal({ from, to: node, time: sent }, time);
   }
 
-  private restoration({ node, of }: AbsenceVertex): readonly Literal[] {
+  private restoration({ node, time, of }: AbsenceVertex): readonly Literal[] {
     if (of.kind !== 'message' || node === undefined) return [];
-    const { literals } = this.terms;
-    return literals.restoration({ from: of.from, to: node, time: of.sent }).map((each) => this.arrival(each));
+    const channel = { from: of.from, to: node, time: of.sent };
+    return this.terms.literals.restoration(channel, time).map((each) => this.arrival(each));
   }
 
   /** True only where a literal of a restoration is, and what was lost may arrive. */

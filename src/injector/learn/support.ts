@@ -28,6 +28,7 @@ import { AggregateSupport } from './aggregate-support.js';
 import { Bodies, failing, type Body } from './bodies.js';
 import { FactLiterals, type FactLiteral } from './fact-literals.js';
 import type { FaultSolver } from '../fault-solver.js';
+import type { FaultSet } from '../faults.js';
 import type { FaultSpace } from '../fault-space.js';
 import { RecursionSupport, type Way } from './recursion-support.js';
 
@@ -119,9 +120,9 @@ export class Support {
    * Takes in a good run.
    *
    * @param aggregates its firings of aggregating rules
-   * @param faults the literals that are true of its fault set
+   * @param faults its fault set
    */
-  learn(run: Evaluation, aggregates: readonly Firing[], faults: readonly Literal[]): void {
+  learn(run: Evaluation, aggregates: readonly Firing[], faults: FaultSet): void {
     const holds = this.facts.truth(run, faults);
     for (const [name, alike] of this.unseen) {
       if (!alike.some(({ body }) => body.every(holds))) continue;
@@ -167,7 +168,7 @@ export class Support {
         return given.map((derives) => ({ head: literal, body: [], derives }));
       }
       return instances.deriving(rule, fact).map((instance) => {
-        const arrival = this.bodies.arrival(instance.sender, fact);
+        const arrival = this.bodies.arrival(instance.sending, fact);
         const body = [...this.bodies.premises(instance), ...arrival];
         this.await(timeless(this.evaluator.ruleNumber(rule), fact, instance), { body, head: literal });
         return { head: literal, body, derives: this.bodies.onlyIf(body) };

@@ -12,8 +12,14 @@ import type { HandlerEvaluation, HandlerStep } from '../../model/handlers/evalua
 import type { HandlerEvaluator } from '../../model/handlers/evaluator.js';
 import type { LocalId } from '../../model/handlers/locals.js';
 import { fieldWithin } from '../../model/diagnostics/place.js';
-import { inTime } from '../../model/world.js';
-import { LineageBuilder, type HappenedFaults, type Lineage, type VertexName } from '../lineage.js';
+import { compareOrigins, type Origin } from '../../model/handlers/mailboxes.js';
+import {
+  arrivalName,
+  LineageBuilder,
+  type HappenedFaults,
+  type Lineage,
+  type VertexName,
+} from '../lineage.js';
 import { LookedAt, WholeState, type Reading } from './reading.js';
 
 /** What may be asked of a run of handlers: why a node is in its state at the end of a timestep. */
@@ -65,8 +71,7 @@ export class SentNames {
 }
 
 /** A message that did not arrive, from a node by its place. */
-interface Loss {
-  readonly from: number;
+interface Loss extends Origin {
   readonly name: VertexName;
 }
 
@@ -82,9 +87,9 @@ interface Turn {
 
 class HandlerLineage {
   private readonly builder = new LineageBuilder();
-  /** What is on its way on a channel, by when it was sent: in that order. */
+  /** What is on its way on a channel, by when it was sent and arrives: in the order of sending. */
   private readonly arriving = new Map<string, VertexName[]>();
-  /** What would have arrived at a node, by that time: in the order of senders. */
+  /** What might have arrived at a node, by that time. */
   private readonly lost = new Map<string, Loss[]>();
   private readonly messageNames = new SentNames();
   private readonly goals: VertexName[] = [];
@@ -125,9 +130,11 @@ class HandlerLineage {
       if (isNew) this.stay(turn, faults, true);
       return;
     }
-    const losses = [...(this.lost.get(placeName(node, time)) ?? [])];
-    const loseBefore = (sender: number) => {
-      while (losses.length > 0 && losses[0].from < sender) this.stay(turn, [losses.shift()!.name]);
+    const inOrder = compareOrigins(time);
+    const losses = (this.lost.get(placeName(node, time)) ?? []).toSorted(inOrder);
+    const loseBefore = (origin: Origin | undefined) => {
+      while (losses.length > 0 && (origin === undefined || inOrder(losses[0], origin) < 0))
+        this.stay(turn, [losses.shift()!.name]);
     };
     for (const { cause, before } of this.stepsOf(node, time)) {
       turn.local = before;
@@ -135,11 +142,11 @@ class HandlerLineage {
         this.call(turn, cause.event);
         continue;
       }
-      loseBefore(cause.from);
-      const messages = this.arriving.get(channelName(cause.from, node, cause.sent)) ?? [];
+      loseBefore(cause);
+      const messages = this.arriving.get(arrivingName(cause, node, time)) ?? [];
       for (const { event } of calls.outbox(cause.packet)) this.call(turn, event, messages.shift());
     }
-    loseBefore(nodes.length);
+    loseBefore(undefined);
   }
 
   private *stepsOf(node: number, time: number): Iterable<HandlerStep> {
@@ -167,22 +174,23 @@ class HandlerLineage {
 
   private send({ node: from, time }: Turn, { to, event }: Sent, firing: VertexName): void {
     const { nodes, calls } = this.run.evaluator;
-    const sent = calls.event(event);
-    if (sent.kind !== 'message') throw new Error('only messages are sent');
-    const { type: name, ...payload } = sent.message;
+    const { type: name, ...payload } = calls.messageOf(event);
     const channel = { from: nodes[from], to: nodes[to], time };
     const message = this.messageNames.next(channel);
-    const faults = from === to ? [] : this.faults.removing(channel);
     const what = { from: nodes[from], sent: time, name, payload };
-    const at = { node: nodes[to], time: inTime(time) };
-    if (faults.length === 0) {
-      this.builder.add(message, { kind: 'message', ...at, ...what }, [firing]);
-      append(this.arriving, channelName(from, to, time), message);
-    } else {
-      const because = faults.map((fault) => this.builder.fault(fault));
-      const lost = `lost ${message}`;
-      this.builder.add(lost, { kind: 'absence', ...at, of: { kind: 'message', ...what } }, because);
-      append(this.lost, placeName(to, at.time), { from, name: lost });
+    const origin = { from, sent: time };
+    for (const { time: arrival, arrives, faults } of this.faults.arrivals(channel)) {
+      const at = { node: nodes[to], time: arrival };
+      const arriving = arrivalName(message, time, arrival);
+      if (arrives) {
+        this.builder.add(arriving, { kind: 'message', ...at, ...what }, [firing]);
+        append(this.arriving, arrivingName(origin, to, arrival), arriving);
+      } else {
+        const because = faults.map((fault) => this.builder.fault(fault));
+        const lost = `lost ${arriving}`;
+        this.builder.add(lost, { kind: 'absence', ...at, of: { kind: 'message', ...what } }, because);
+        append(this.lost, placeName(to, arrival), { ...origin, name: lost });
+      }
     }
   }
 
@@ -233,8 +241,8 @@ function append<Item>(lists: Map<string, Item[]>, name: string, item: Item): voi
   else known.push(item);
 }
 
-function channelName(from: number, to: number, sent: number): string {
-  return `${sent} ${from} ${to}`;
+function arrivingName({ from, sent }: Origin, to: number, arrival: number): string {
+  return `${sent} ${from} ${to} ${arrival}`;
 }
 
 function placeName(node: number, arrival: number): string {

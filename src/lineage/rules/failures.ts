@@ -2,6 +2,7 @@
  * Why rules did not derive what they might have: the premises that were missing, and the facts that stood against them.
  * Which of several failed a reader must not be made to guess, so that all are taken.
  */
+import { firingTimes } from '../../model/rules/times.js';
 import { atomsOf, isAggregating } from '../../model/rules/walk.js';
 import type { AbsentPremise, FiringPremise, PresentPremise } from '../../model/rules/evaluate/firing.js';
 import type { ValueId } from '../../model/rules/evaluate/values.js';
@@ -18,8 +19,13 @@ export class Failures {
   of(rule: Rule, pattern: AbsentPremise): readonly FiringPremise[] {
     const bindings = this.unify(rule.head.terms, pattern);
     if (bindings === undefined) return [];
+    return firingTimes(rule, pattern.time, this.run.evaluator.longestDelay).flatMap((time) =>
+      this.at(time, rule, bindings),
+    );
+  }
+
+  private at(bodyTime: number, rule: Rule, bindings: Bindings): readonly FiringPremise[] {
     const isAggregate = isAggregating(rule);
-    const bodyTime = rule.timing === 'deductive' ? pattern.time : pattern.time - 1;
     return atomsOf(rule).flatMap((atom) => {
       const time = atom.time ?? bodyTime;
       if (time < 1 || time > bodyTime) return [];

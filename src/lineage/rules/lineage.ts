@@ -20,7 +20,14 @@ import type { RelationStore } from '../../model/rules/evaluate/plan.js';
 import { NONE } from '../../model/rules/evaluate/tuples.js';
 import { printRule } from '../../model/rules/print.js';
 import { CRASH, type Rule, type Tuple, type Value } from '../../model/rules/program.js';
-import { LineageBuilder, type HappenedFaults, type Lineage, type VertexName } from '../lineage.js';
+import {
+  arrivalName,
+  LineageBuilder,
+  type Arrival,
+  type HappenedFaults,
+  type Lineage,
+  type VertexName,
+} from '../lineage.js';
 import { Failures } from './failures.js';
 import type { RecordedRun } from './record.js';
 
@@ -60,6 +67,11 @@ interface RuleMessage {
   readonly time: number;
 }
 
+interface LostRuleMessage extends RuleMessage {
+  /** The time at which it did not arrive, and why. */
+  readonly arrival: Arrival;
+}
+
 class RuleLineage {
   private readonly builder = new LineageBuilder();
   /** What was met so far, by the evaluator's name of it. */
@@ -67,8 +79,8 @@ class RuleLineage {
   private readonly pending: FiringPremise[] = [];
   private readonly failures: Failures;
   private readonly given: ReadonlyMap<string, SourceSpan>;
-  /** Messages that did not arrive, by their relation and when they would have. */
-  private readonly lost: ReadonlyMap<string, readonly RuleMessage[]>;
+  /** Messages that did not arrive, by their relation and when they might have. */
+  private readonly lost: ReadonlyMap<string, readonly LostRuleMessage[]>;
   private readonly printed = new Map<Rule, string>();
 
   constructor(
@@ -167,12 +179,14 @@ class RuleLineage {
     const firings = (this.run.firings.get(premiseKey(fact)) ?? [])
       .map((firing) => ({ firing, premises: this.premisesOf(firing) }))
       .sort((a, b) => a.firing.ruleNumber - b.firing.ruleNumber || compareNames(a.premises, b.premises));
-    const bySender = groupBy(firings.entries(), ([, { firing }]) => firing.channel?.from);
-    return [...bySender].flatMap(([from, behind]) => {
+    const bySending = groupBy(firings.entries(), ([, { firing }]) => sendingKey(firing));
+    return [...bySending.values()].flatMap((behind) => {
       const added = behind.map(([number, { firing, premises }]) =>
         this.addFiring(`firing ${number} of ${name}`, firing, premises),
       );
-      return from === undefined ? added : [this.addMessage(fact, from, added)];
+      const [[, { firing }]] = behind;
+      const { channel, time: sent } = firing;
+      return channel === undefined ? added : [this.addMessage(fact, { from: channel.from, sent }, added)];
     });
   }
 
@@ -187,8 +201,7 @@ class RuleLineage {
   }
 
   private addFiring(name: VertexName, firing: Firing, premises: readonly VertexName[]): VertexName {
-    const { rule, head, channel } = firing;
-    const time = rule.timing === 'deductive' ? head.time : head.time - 1;
+    const { rule, head, channel, time } = firing;
     const node = channel?.from ?? this.nodeOf(head.relation, this.tupleOf(head)[0]);
     return this.builder.add(
       name,
@@ -199,14 +212,14 @@ class RuleLineage {
 
   private addMessage(
     { relation, row, time }: PresentPremise,
-    from: string,
+    { from, sent }: { readonly from: string; readonly sent: number },
     firings: readonly VertexName[],
   ): VertexName {
-    const message = { relation: relation.name, tuple: this.tupleOf({ relation, row }), from, time: time - 1 };
-    const { relation: name, tuple: payload, time: sent } = message;
+    const message = { relation: relation.name, tuple: this.tupleOf({ relation, row }), from, time: sent };
+    const { relation: name, tuple: payload } = message;
     const node = payload[0] as string;
     const vertex = { kind: 'message', node, time, from, sent, name, payload } as const;
-    return this.builder.add(ruleMessageName(message), vertex, firings);
+    return this.builder.add(arrivalName(ruleMessageName(message), sent, time), vertex, firings);
   }
 
   private addAbsence(absent: AbsentPremise): void {
@@ -232,20 +245,19 @@ class RuleLineage {
       return relation.tuples.matches(row, columns, key) && !evaluation.extent(relation, time)?.condition(row);
     });
     // Several firings may have sent the same.
-    return [...new Set(matching.map((message) => this.addLoss(message, time)))].sort(compareStrings);
+    return [...new Set(matching.map((message) => this.addLoss(message)))].sort(compareStrings);
   }
 
-  private addLoss(message: RuleMessage, arrival: number): VertexName {
-    const { relation: name, tuple: payload, from, time: sent } = message;
-    const lost = `lost ${ruleMessageName(message)}`;
+  private addLoss(message: LostRuleMessage): VertexName {
+    const { relation: name, tuple: payload, from, time: sent, arrival } = message;
+    const lost = `lost ${arrivalName(ruleMessageName(message), sent, arrival.time)}`;
     if (this.builder.has(lost)) return lost;
     const node = payload[0] as string;
-    const faults = this.faults.removing({ from, to: node, time: sent });
     const of = { kind: 'message', from, sent, name, payload } as const;
     return this.builder.add(
       lost,
-      { kind: 'absence', node, time: arrival, of },
-      faults.map((fault) => this.builder.fault(fault)),
+      { kind: 'absence', node, time: arrival.time, of },
+      arrival.faults.map((fault) => this.builder.fault(fault)),
     );
   }
 
@@ -278,13 +290,18 @@ function givenFacts({ evaluator }: RecordedRun): ReadonlyMap<string, SourceSpan>
 function lostMessages(
   { evaluator, sent }: RecordedRun,
   faults: HappenedFaults,
-): ReadonlyMap<string, readonly RuleMessage[]> {
-  const lost = sent
-    .map(({ relation: store, row, from, time }) => {
-      return { relation: store.name, tuple: evaluator.tuple(store, row), from, time };
-    })
-    .filter(({ tuple, from, time }) => faults.removing({ from, to: tuple[0] as string, time }).length > 0);
-  return groupBy(lost, ({ relation, time }) => lossKey(relation, time + 1));
+): ReadonlyMap<string, readonly LostRuleMessage[]> {
+  const lost = sent.flatMap(({ relation: store, row, from, time }) => {
+    const message = { relation: store.name, tuple: evaluator.tuple(store, row), from, time };
+    const arrivals = faults.arrivals({ from, to: message.tuple[0] as string, time });
+    return arrivals.filter(({ arrives }) => !arrives).map((arrival) => ({ ...message, arrival }));
+  });
+  return groupBy(lost, ({ relation, arrival }) => lossKey(relation, arrival.time));
+}
+
+/** The same where what was derived came the same way: not as a message, or from one node at one time. */
+function sendingKey({ channel, time }: Firing): string | undefined {
+  return channel && JSON.stringify([channel.from, time]);
 }
 
 function lossKey(relation: string, arrival: number): string {

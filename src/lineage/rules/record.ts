@@ -34,7 +34,7 @@ export function recordRun(
 }
 
 /** The same where a recursive stratum tells of a firing again. */
-function nameOf({ ruleNumber, channel, premises }: Firing): string {
+function nameOf({ ruleNumber, time, channel, premises }: Firing): string {
   const rests = new Set(premises.map(premiseKey));
-  return `${ruleNumber} ${channel?.from ?? ''} ${[...rests].join(' ')}`;
+  return `${ruleNumber} ${time} ${channel?.from ?? ''} ${[...rests].join(' ')}`;
 }

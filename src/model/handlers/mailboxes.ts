@@ -3,12 +3,16 @@ import type { Condition } from '../algebra.js';
 import { inTime } from '../world.js';
 import type { OutboxId } from './calls.js';
 
-/** What one event may have made a node send: packets that exclude each other. */
-export interface Mail {
+/** Where something comes from. */
+export interface Origin {
   /** The place of the sender among the nodes. */
   readonly from: number;
   /** When it was sent. */
   readonly sent: number;
+}
+
+/** What one event may have made a node send: packets that exclude each other. */
+export interface Mail extends Origin {
   /** By packet, the condition that it arrives. */
   readonly packets: ReadonlyMap<OutboxId, Condition>;
 }
@@ -22,13 +26,18 @@ export class Mailboxes {
   }
 
   /**
-   * Everything that may arrive at a node at a time, in the order in which it is handled: late mail after what arrives
-   * in time, then by sender, by when it was sent, and as it was sent. It is not kept.
+   * Everything that may arrive at a node at a time, in the order in which it is handled: that of {@link compareOrigins},
+   * and as it was sent. It is not kept.
    */
   take(to: number, time: number): readonly Mail[] {
     const mail = this.boxes[time]?.[to] ?? [];
     delete this.boxes[time]?.[to];
-    const late = ({ sent }: Mail) => Number(time > inTime(sent));
-    return mail.sort((a, b) => late(a) - late(b) || a.from - b.from || a.sent - b.sent);
+    return mail.sort(compareOrigins(time));
   }
+}
+
+/** Of what arrives at a time: in time before late, then by sender, then by when it was sent. */
+export function compareOrigins(arrival: number): (a: Origin, b: Origin) => number {
+  const late = ({ sent }: Origin) => Number(arrival > inTime(sent));
+  return (a, b) => late(a) - late(b) || a.from - b.from || a.sent - b.sent;
 }

@@ -172,8 +172,14 @@ export class HandlerSubject implements Subject {
 
   /** Why all nodes are in the states that properties see at some times. */
   private lineageOf(seen: SeenRun, faults: FaultSet, times: readonly number[], rests: Rests): Lineage {
-    const goals = times.flatMap((time) => this.options.nodes.map((node) => ({ node, time })));
-    return lineageOfHandlers({ evaluator: this.evaluator, ...seen }, happenedFaults(faults), goals, rests);
+    const { nodes, longestDelay } = this.options;
+    const goals = times.flatMap((time) => nodes.map((node) => ({ node, time })));
+    return lineageOfHandlers(
+      { evaluator: this.evaluator, ...seen },
+      happenedFaults(faults, longestDelay),
+      goals,
+      rests,
+    );
   }
 
   /** A handler that fails is told with the fault set of the run. @throws ProtocolError */

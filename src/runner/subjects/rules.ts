@@ -50,8 +50,7 @@ export class RuleSubject implements Subject {
     readonly protocol: CheckedProgram,
     private readonly options: SubjectOptions,
   ) {
-    const { nodes, eot } = options;
-    this.evaluator = new Evaluator(protocol, { nodes, eot, goals: GOALS });
+    this.evaluator = this.newEvaluator('skipped');
     this.aggregates = rulesOf(protocol.program).some(isAggregating);
   }
 
@@ -83,17 +82,16 @@ export class RuleSubject implements Subject {
     const evaluator = this.evaluatorOfAll();
     const run = recordRun(evaluator, concreteWorld(faults), { checkpoint });
     const goals = goalsOf(outcomeOf(run.evaluation, eot), evaluator);
-    return lineageOfRules(run, happenedFaults(faults), goals, 'whole');
+    return lineageOfRules(run, happenedFaults(faults, evaluator.longestDelay), goals, 'whole');
   }
 
   private evaluatorOfAll(): Evaluator {
-    const { nodes, eot } = this.options;
-    return (this.everything ??= new Evaluator(this.protocol, {
-      nodes,
-      eot,
-      goals: GOALS,
-      others: 'derived',
-    }));
+    return (this.everything ??= this.newEvaluator('derived'));
+  }
+
+  private newEvaluator(others: 'skipped' | 'derived'): Evaluator {
+    const { nodes, eot, longestDelay = 0 } = this.options;
+    return new Evaluator(this.protocol, { nodes, eot, longestDelay, goals: GOALS, others });
   }
 
   divergence(run: Run, failureFree: Run): Divergence | undefined {
@@ -132,18 +130,15 @@ export class RuleSubject implements Subject {
       outcome: outcomeOf(evaluation, eot),
       requireBroken: ({ solver, space }) => {
         this.support ??= this.supportWithin(solver, space);
-        if (this.support.kind === 'known')
-          this.support.support.learn(evaluation, aggregates, solver.literalsOf(faults));
+        if (this.support.kind === 'known') this.support.support.learn(evaluation, aggregates, faults);
         return false;
       },
     };
   }
 
   private supportWithin(solver: FaultSolver, space: FaultSpace): SupportResult {
-    const { eot, nodes, checkpoint } = this.options;
-    const result = supportOf(this.evaluator, solver, space, checkpoint);
-    if (result.kind === 'unknown')
-      this.evaluator = new Evaluator(this.protocol, { nodes, eot, goals: GOALS });
+    const result = supportOf(this.evaluator, solver, space, this.options.checkpoint);
+    if (result.kind === 'unknown') this.evaluator = this.newEvaluator('skipped');
     return result;
   }
 }

@@ -17,6 +17,8 @@ import type { Divergence } from '../result.js';
 export interface SubjectOptions {
   readonly nodes: readonly string[];
   readonly eot: number;
+  /** The most timesteps by which a message may be late; default 0. */
+  readonly longestDelay?: number;
   /** Called now and then while a run goes on. */
   readonly checkpoint: () => void;
   /** The most local states of handlers; default no limit. */

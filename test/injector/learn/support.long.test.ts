@@ -35,7 +35,7 @@ function prepare({ text, nodes, bounds }: GeneratedProgram, factory: SolverFacto
       };
       const evaluation = evaluator.run(concreteWorld(faults), { onFiring });
       const good = !isViolated(outcomeOf(evaluation, bounds.eot));
-      if (good) result.support.learn(evaluation, aggregates, solver.literalsOf(faults));
+      if (good) result.support.learn(evaluation, aggregates, faults);
       return good;
     },
   };

@@ -11,10 +11,12 @@ export interface Firing {
   readonly rule: Rule;
   /** The rule's place in the program. */
   readonly ruleNumber: number;
+  /** When it fired: a message holds later. */
+  readonly time: number;
   readonly head: PresentPremise;
   readonly premises: readonly FiringPremise[];
-  /** For a message between two nodes: the channel-time it went through. */
-  readonly channel: { readonly from: string; readonly to: string; readonly time: number } | undefined;
+  /** For a message between two nodes: the channel it went through. */
+  readonly channel: { readonly from: string; readonly to: string } | undefined;
 }
 
 /** What a rule fired on. */

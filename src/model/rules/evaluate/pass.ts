@@ -1,9 +1,10 @@
 /** One pass of a program over all timesteps. */
 import { FALSE, TRUE, type Algebra, type Condition } from '../../algebra.js';
 import { constantsOf, positivesOf, rulesOf } from '../walk.js';
+import { headTimes } from '../times.js';
 import { CRASH, type Rule, type Stratum, type Tuple } from '../program.js';
 import type { Steps } from '../../steps.js';
-import { inTime, type Delivery, type World } from '../../world.js';
+import { stopsForGood, type Delivery, type World } from '../../world.js';
 import { Aggregation } from './aggregate.js';
 import { Changes } from './changes.js';
 import { Channels } from './channels.js';
@@ -123,7 +124,7 @@ export class RulePass implements Evaluation {
     const { nodes, eot, values } = this.prepared;
     const extent = new Extent(relation.tuples);
     for (const node of nodes) {
-      for (const [time, condition] of this.stopsForGood(node).entries()) {
+      for (const [time, condition] of stopsForGood(this.world, this.algebra, node, eot).entries()) {
         if (condition === FALSE) continue;
         for (const observer of nodes) {
           const row = relation.tuples.intern([values.id(observer), values.id(node), values.id(time)]);
@@ -132,22 +133,6 @@ export class RulePass implements Evaluation {
       }
     }
     for (let time = 1; time <= eot; time++) this.extents[relation.number][time] = extent;
-  }
-
-  /** By time before EOT, the condition that a node stops then and never starts again. */
-  private stopsForGood(node: string): readonly Condition[] {
-    const { algebra, world } = this;
-    const { eot } = this.prepared;
-    const stops: Condition[] = [FALSE];
-    for (let time = 1; time < eot; time++)
-      stops.push(algebra.and(algebra.not(world.running(node, time)), world.running(node, time - 1)));
-    let stays: Condition = TRUE;
-    for (let time = eot - 1; time >= 1; time--) {
-      const restarts = world.restarts(node, time + 1);
-      if (restarts !== FALSE) stays = algebra.and(stays, algebra.not(restarts));
-      if (stays !== TRUE) stops[time] = algebra.and(stops[time], stays);
-    }
-    return stops;
   }
 
   /** Gives the next timestep what it inherits. */
@@ -165,19 +150,9 @@ export class RulePass implements Evaluation {
 
   /** Whether anything is wanted of what a rule derives from premises at a time. */
   private isDerived(rule: Rule, time: number): boolean {
-    return this.headTimes(rule, time).some((each) => this.prepared.isDerived(rule.head.relation, each));
-  }
-
-  /** When what a rule derives from premises at a time may hold. */
-  private headTimes({ timing }: Rule, time: number): readonly number[] {
-    switch (timing) {
-      case 'deductive':
-        return [time];
-      case 'next':
-        return [time + 1];
-      case 'async':
-        return Array.from({ length: 1 + this.prepared.longestDelay }, (_, late) => inTime(time) + late);
-    }
+    return headTimes(rule, time, this.prepared.longestDelay).some((each) =>
+      this.prepared.isDerived(rule.head.relation, each),
+    );
   }
 
   private deduce(stratum: Stratum, time: number): void {
@@ -307,7 +282,9 @@ export class RulePass implements Evaluation {
 
   /** What has no value among facts on which nothing depends keeps no run from its outcome. */
   private passesOverErrors({ rule }: JoinPlan, time: number): boolean {
-    return !this.headTimes(rule, time).some((each) => this.prepared.matters(rule.head.relation, each));
+    return !headTimes(rule, time, this.prepared.longestDelay).some((each) =>
+      this.prepared.matters(rule.head.relation, each),
+    );
   }
 
   /** @throws TooManyTuples */
@@ -347,9 +324,10 @@ export class RulePass implements Evaluation {
     this.options.onFiring?.({
       rule: plan.rule,
       ruleNumber: plan.ruleNumber,
+      time,
       head: { kind: 'present', relation: plan.head, row, time: headTime },
       premises,
-      channel: from === undefined ? undefined : { from: this.node(from), to: this.node(tuple[0]), time },
+      channel: from === undefined ? undefined : { from: this.node(from), to: this.node(tuple[0]) },
     });
   }
 

@@ -98,12 +98,12 @@ describe('the firings that a run tells of', () => {
         const evaluator = evaluatorOf(generated);
         const firings: Firing[] = [];
         const evaluation = evaluator.run(concreteWorld(faults), { onFiring: (each) => firings.push(each) });
-        for (const { head, premises, channel, rule } of firings) {
+        for (const { head, premises, channel, rule, time } of firings) {
           for (const premise of premises) expect(holds(evaluation, premise)).toBe(premise.kind === 'present');
           expect(holds(evaluation, head)).toBe(true);
           if (channel === undefined) continue;
           expect(rule.timing).toBe('async');
-          const { from, to, time } = channel;
+          const { from, to } = channel;
           expect(concreteWorld(faults).deliveries(from, to, time)).toContainEqual({
             time: head.time,
             condition: 1,
