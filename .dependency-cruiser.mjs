@@ -5,7 +5,17 @@
 
 /** Parts in order, from what nothing else is needed for to what needs all. Parts in one list know nothing of each other. */
 const orders = [
-  ['model', 'lineage', 'solver', 'injector', 'runner', 'report', 'testing', 'index.ts', 'cli'],
+  [
+    'model',
+    'lineage',
+    'solver',
+    'injector',
+    'runner',
+    'report',
+    'testing',
+    ['index.ts', 'toolkit.ts'],
+    'cli',
+  ],
   ['model/[^/]+\\.ts', 'model/text', 'model/diagnostics', ['model/rules', 'model/handlers']],
   [
     'model/rules/[^/]+\\.ts',
@@ -61,6 +71,13 @@ export default {
       comment: 'a file that needs itself cannot be read alone: take out what both need',
       from: {},
       to: { circular: true },
+    },
+    {
+      name: 'rooms from cli',
+      severity: 'error',
+      comment: 'the command line uses what `src/index.ts` and `src/toolkit.ts` list, as other programs would',
+      from: { path: pathOf('cli') },
+      to: { path: '^src/', pathNot: ['cli', 'index\\.ts', 'toolkit\\.ts'].map(pathOf) },
     },
     ...directions.filter(({ to }) => to.path.length > 0),
   ],

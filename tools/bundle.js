@@ -6,6 +6,7 @@
 import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { flattenLists } from './flatten-lists.js';
 
 const entries = [
   'index.ts',
@@ -36,6 +37,7 @@ const { metafile } = await build({
   target: 'node20.19',
   // Packages in CommonJS ask for Node's modules with it.
   banner: { js: REQUIRE },
+  plugins: [flattenLists],
   metafile: true,
   logLevel: 'warning',
 });

@@ -3,14 +3,21 @@
  * decided in `options.ts` and `settings.ts`, so that every complaint is a diagnostic and all are made at once.
  */
 import { CommanderError } from 'commander';
-import { diagnostic, type Diagnostic } from '../model/diagnostics/diagnostics.js';
-import { visible } from '../model/text/display.js';
+import type { Diagnostic } from '../index.js';
+import {
+  diagnostic,
+  duration,
+  type Form,
+  integerForm,
+  optionForms,
+  PredicateError,
+  readPredicate,
+  type ReceiverOptions,
+  type TraceQuery,
+  visible,
+} from '../toolkit.js';
 import { describeCommands, type Commands, type RawOptions } from './commands.js';
 import type { ConfigChoice } from './config.js';
-import { PredicateError, readPredicate } from '../lineage/traces/predicate.js';
-import { duration, integerForm, optionForms, type Form } from '../runner/options/forms.js';
-import type { TraceQuery } from '../runner/traces/query.js';
-import type { ReceiverOptions } from '../runner/traces/receive.js';
 import { OptionReader, typed } from './options.js';
 import type {
   CertificateRequest,

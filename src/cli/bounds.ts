@@ -1,11 +1,21 @@
 /** Which bounds a scenario is to be looked at within: its own, overridden part by part by what was asked for. */
-import { formatBounds, LONGEST_EOT, type Bounds } from '../injector/bounds.js';
-import { countFaultEvents, MOST_FAULT_EVENTS } from '../injector/counts.js';
-import { diagnostic, type Diagnostic } from '../model/diagnostics/diagnostics.js';
-import type { SourceSpan } from '../model/diagnostics/source.js';
-import type { VerdictName } from '../runner/result.js';
-import { formatCount, plural } from '../model/text/numbers.js';
-import type { OwnCheck, PreparedScenario } from '../runner/scenario/prepared.js';
+import {
+  type Bounds,
+  type Diagnostic,
+  formatBounds,
+  type OwnCheck,
+  type PreparedScenario,
+  type SourceSpan,
+  type VerdictName,
+} from '../index.js';
+import {
+  countFaultEvents,
+  diagnostic,
+  formatCount,
+  LONGEST_EOT,
+  MOST_FAULT_EVENTS,
+  plural,
+} from '../toolkit.js';
 import type { Given } from './options.js';
 
 /** `eot`, `eff` and `crashes`, where a place gives them. */

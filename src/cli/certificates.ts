@@ -1,11 +1,7 @@
 /** `ldfi check --certificate`: writes the certificates of certified verdicts. A verdict stands whatever comes of that. */
 import { resolve } from 'node:path';
-import { diagnostic } from '../model/diagnostics/diagnostics.js';
-import { certify, type Certificate } from '../runner/certificate/certificate.js';
-import { writeCertificate } from '../runner/certificate/store.js';
-import type { CheckResult } from '../runner/result.js';
-import type { PreparedScenario } from '../runner/scenario/prepared.js';
-import { reasonOf } from '../runner/scenario/file-system.js';
+import { type Certificate, certify, type CheckResult, type PreparedScenario } from '../index.js';
+import { diagnostic, reasonOf, writeCertificate } from '../toolkit.js';
 import type { CertificateRequest } from './invocation.js';
 import type { Session } from './session.js';
 

@@ -1,10 +1,14 @@
 /** `ldfi check`: every scenario, within every one of its bounds. */
-import { checkHorizon } from '../model/rules/check/horizon.js';
-import { hasErrors, type Diagnostic } from '../model/diagnostics/diagnostics.js';
-import { check } from '../runner/check.js';
-import { defaultSolver, type CheckOptions } from '../runner/options/check.js';
-import type { CheckResult } from '../runner/result.js';
-import type { PreparedScenario } from '../runner/scenario/prepared.js';
+import {
+  check,
+  checkHorizon,
+  type CheckOptions,
+  type CheckResult,
+  defaultSolver,
+  type Diagnostic,
+  hasErrors,
+  type PreparedScenario,
+} from '../index.js';
 import type { CheckInvocation } from './invocation.js';
 import { writeCertificateOf } from './certificates.js';
 import { planChecks, type PlannedCheck } from './bounds.js';

@@ -1,5 +1,6 @@
 /** The command line as a function from words to an exit code. */
-import { loadJsonSchema, loadTraceSchema } from '../report/json/load-schema.js';
+import { loadJsonSchema } from '../index.js';
+import { loadTraceSchema } from '../toolkit.js';
 import { readArguments } from './arguments.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import type { CliIo } from './io.js';

@@ -1,7 +1,7 @@
 /** The commands and options that there are, as commander takes words apart and writes the help. */
 import { Command, CommanderError, Option } from 'commander';
 import { CHECK_HELP, INIT_HELP, MAIN_HELP, REPLAY_HELP, TRACE_HELP, VERIFY_HELP } from './help.js';
-import { SAT_BACKENDS } from '../solver/backends.js';
+import { SAT_BACKENDS } from '../index.js';
 import { SETTING_NAMES, SETTINGS, type SettingName } from './settings.js';
 
 /** Options as commander hands them over: what was typed, or true for a flag without a value. */

@@ -1,14 +1,17 @@
 /** Reads `ldfi.config.ts`. It is looked for in the working folder alone, so that what holds does not depend on what lies above. */
 import { dirname, join } from 'node:path';
-import { diagnostic, hasErrors, type Diagnostic } from '../model/diagnostics/diagnostics.js';
-import { suggest } from '../model/text/suggest.js';
-import type { Source } from '../model/diagnostics/source.js';
-import { outsideRoots } from '../model/rules/dedalus/load.js';
-import { explainFailure } from '../runner/scenario/failure.js';
-import { fieldSpan } from '../runner/scenario/places.js';
-import type { FindOptions } from '../runner/scenario/find.js';
-import { sourcesOf } from '../runner/scenario/sources.js';
-import { describeValue, isRecord } from '../runner/scenario/shape.js';
+import { type Diagnostic, hasErrors, type Source } from '../index.js';
+import {
+  describeValue,
+  diagnostic,
+  explainFailure,
+  fieldSpan,
+  type FindOptions,
+  isRecord,
+  outsideRoots,
+  sourcesOf,
+  suggest,
+} from '../toolkit.js';
 import { OptionReader, type GivenText } from './options.js';
 import { readSettings, SETTING_NAMES, type Settings } from './settings.js';
 

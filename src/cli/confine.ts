@@ -4,9 +4,8 @@
  * Modules are no concern of this: a module that is run can read what it likes.
  */
 import { dirname, isAbsolute, join, relative, sep } from 'node:path';
-import { diagnostic, type Diagnostic } from '../model/diagnostics/diagnostics.js';
-import { visible } from '../model/text/display.js';
-import type { ScenarioHost } from '../runner/scenario/host.js';
+import type { Diagnostic } from '../index.js';
+import { diagnostic, type ScenarioHost, visible } from '../toolkit.js';
 import { spanOf } from './options.js';
 
 export interface Confinement {

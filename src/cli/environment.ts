@@ -1,7 +1,7 @@
 /** Settings in the environment: `LDFI_MAX_RUNS=50` is `--max-runs 50`. */
 import { delimiter } from 'node:path';
-import { suggest } from '../model/text/suggest.js';
-import { diagnostic, type Diagnostic } from '../model/diagnostics/diagnostics.js';
+import type { Diagnostic } from '../index.js';
+import { diagnostic, suggest } from '../toolkit.js';
 import { OptionReader, typed } from './options.js';
 import { readSettings, SETTING_NAMES, variableOf, type Settings } from './settings.js';
 

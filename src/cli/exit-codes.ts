@@ -1,7 +1,6 @@
 /** What a process of `ldfi` tells the one that started it. */
-import type { VerificationOutcome } from '../runner/certificate/result.js';
-import type { TraceResult } from '../runner/traces/result.js';
-import type { CheckResult } from '../runner/result.js';
+import type { CheckResult, VerificationOutcome } from '../index.js';
+import type { TraceResult } from '../toolkit.js';
 
 export const EXIT = {
   certified: 0,

@@ -1,15 +1,22 @@
 /** What running a program can throw, as diagnostics; undefined for what only a bug in ldfi can throw. */
-import { missingNode } from '../model/rules/check/locations.js';
-import { diagnostic, type Diagnostic } from '../model/diagnostics/diagnostics.js';
-import { EvaluationError, TooManyTuples } from '../model/rules/evaluate/errors.js';
-import { HandlerError } from '../model/handlers/errors.js';
-import { SolverError } from '../solver/sat.js';
-import { diagnoseHandler } from '../runner/failures/handler-diagnostics.js';
-import { ProtocolError } from '../runner/failures/protocol-error.js';
-import { formatCount } from '../model/text/numbers.js';
-import type { ScenarioHost } from '../runner/scenario/host.js';
-import { locateDiagnostic, sourcesOf } from '../runner/scenario/sources.js';
-import { Undecided } from '../runner/guard/undecided.js';
+import {
+  type Diagnostic,
+  EvaluationError,
+  HandlerError,
+  ProtocolError,
+  SolverError,
+  TooManyTuples,
+  Undecided,
+} from '../index.js';
+import {
+  diagnoseHandler,
+  diagnostic,
+  formatCount,
+  locateDiagnostic,
+  missingNode,
+  type ScenarioHost,
+  sourcesOf,
+} from '../toolkit.js';
 
 /** With the text of the line, as far as the host may read it. */
 export function diagnoseFailure(error: unknown, host: ScenarioHost): Diagnostic | undefined {

@@ -1,9 +1,14 @@
 /** From what was typed to the scenarios that are meant; what is wrong on the way is told. */
-import { quote } from '../model/text/quote.js';
-import { diagnostic, hasErrors, type Diagnostic } from '../model/diagnostics/diagnostics.js';
-import { findScenarios, type FoundScenario } from '../runner/scenario/find.js';
-import { isModule, type ScenarioHost } from '../runner/scenario/host.js';
-import { selectScenarios } from '../runner/scenario/select.js';
+import { type Diagnostic, hasErrors } from '../index.js';
+import {
+  diagnostic,
+  findScenarios,
+  type FoundScenario,
+  isModule,
+  quote,
+  type ScenarioHost,
+  selectScenarios,
+} from '../toolkit.js';
 import type { Selection } from './invocation.js';
 import type { BoundsFlags } from './bounds.js';
 import { resolveSettings, type Resolved } from './resolve.js';

@@ -1,12 +1,11 @@
 /** `ldfi init`: a first scenario, and what is needed to check it, in a folder that may hold anything already. */
 import { existsSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
-import { diagnostic, hasErrors, type Diagnostic } from '../model/diagnostics/diagnostics.js';
+import { type Diagnostic, fileSystemHost, hasErrors } from '../index.js';
+import { diagnostic, padEnd, reasonOf } from '../toolkit.js';
 import type { PackageManager } from './init/package-manager.js';
 import { planInit, type PlannedFile } from './init/plan.js';
 import { replace, writeNew } from './init/write.js';
-import { padEnd } from '../model/text/text.js';
-import { fileSystemHost, reasonOf } from '../runner/scenario/file-system.js';
 import { spanOf } from './options.js';
 import type { Session } from './session.js';
 

@@ -1,8 +1,6 @@
 /** What the user asks for, as data: it is read in one thread, and done in others. */
-import type { Diagnostic } from '../model/diagnostics/diagnostics.js';
-import type { VerifyOptions } from '../runner/certificate/verify.js';
-import type { TraceQuery } from '../runner/traces/query.js';
-import type { ReceiverOptions } from '../runner/traces/receive.js';
+import type { Diagnostic, VerifyOptions } from '../index.js';
+import type { ReceiverOptions, TraceQuery } from '../toolkit.js';
 import type { ConfigChoice } from './config.js';
 import type { Given } from './options.js';
 import type { Settings } from './settings.js';

@@ -1,6 +1,5 @@
 /** What the command line needs of the world around it, handed in so that tests can stand in for it. */
-import type { Shell } from '../report/text/command.js';
-import type { ScenarioHost } from '../runner/scenario/host.js';
+import type { ScenarioHost, Shell } from '../toolkit.js';
 import type { Environment } from './environment.js';
 import type { StartWork } from './work.js';
 

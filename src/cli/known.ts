@@ -1,10 +1,15 @@
 /** What is known of a check that did not come to its end, from what it told on the way. */
-import { estimateFaultSets } from '../injector/bounds.js';
-import { countFaultSets } from '../injector/counts.js';
-import { isViolated } from '../injector/run.js';
-import type { Progress } from '../runner/options/check.js';
-import type { RunResult } from '../runner/result.js';
-import type { CheckResult, Counterexample, Statistics, Verdict } from '../runner/result.js';
+import {
+  type CheckResult,
+  type Counterexample,
+  countFaultSets,
+  estimateFaultSets,
+  isViolated,
+  type Progress,
+  type RunResult,
+  type Statistics,
+  type Verdict,
+} from '../index.js';
 import type { BegunCheck } from './work.js';
 
 export interface CheckUnderWay {

@@ -1,9 +1,6 @@
 /** `ldfi check --list`: the scenarios that there are, by file. */
-import { formatBounds } from '../injector/bounds.js';
-import { visible } from '../model/text/display.js';
-import { padEnd } from '../model/text/text.js';
-import type { FoundScenario } from '../runner/scenario/find.js';
-import type { PreparedScenario } from '../runner/scenario/prepared.js';
+import { formatBounds, type PreparedScenario } from '../index.js';
+import { type FoundScenario, padEnd, visible } from '../toolkit.js';
 import type { Session } from './session.js';
 
 interface Row {

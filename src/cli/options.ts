@@ -2,12 +2,16 @@
  * What was typed, made into values. Every value is checked here and nowhere else, all wrong ones are
  * reported together, and each report points into what was typed.
  */
-import { suggest } from '../model/text/suggest.js';
-import type { DiagnosticCode } from '../model/diagnostics/codes.js';
-import { diagnostic, type Diagnostic } from '../model/diagnostics/diagnostics.js';
-import type { Form } from '../runner/options/forms.js';
-import { formatNodeName, QUOTED_NAME, readNodeName, splitNodeNames } from '../model/text/node-names.js';
-import type { SourceSpan } from '../model/diagnostics/source.js';
+import type { Diagnostic, DiagnosticCode, SourceSpan } from '../index.js';
+import {
+  diagnostic,
+  type Form,
+  formatNodeName,
+  QUOTED_NAME,
+  readNodeName,
+  splitNodeNames,
+  suggest,
+} from '../toolkit.js';
 
 /** A value with the place where it was given. */
 export interface Given<Value> {

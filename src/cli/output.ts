@@ -3,7 +3,7 @@
  * here, until all is written or it is known why not.
  */
 import { fstatSync, writeSync } from 'node:fs';
-import { reasonOf } from '../runner/scenario/file-system.js';
+import { reasonOf } from '../toolkit.js';
 
 /** A stream that knows whether it lost something. */
 export class Output {

@@ -3,17 +3,19 @@
  * answer-set programs.
  */
 import { basename } from 'node:path';
-import { checkSpecification } from '../model/rules/check/specification.js';
-import type { Header } from '../model/rules/dedalus/header.js';
-import { printChecked } from '../model/rules/dedalus/print-checked.js';
-import { readDedalus } from '../model/rules/dedalus/read.js';
-import { printAnswerSets } from '../injector/answer-sets.js';
-import { diagnostic, hasErrors, type Diagnostic } from '../model/diagnostics/diagnostics.js';
-import type { CheckedProgram } from '../model/rules/program.js';
-import { printTypeScript } from '../model/rules/typescript/print/typescript.js';
-import type { Scenario } from '../runner/scenario/define.js';
-import type { FoundScenario } from '../runner/scenario/find.js';
-import type { PreparedScenario } from '../runner/scenario/prepared.js';
+import {
+  type CheckedProgram,
+  checkSpecification,
+  type Diagnostic,
+  hasErrors,
+  type Header,
+  type PreparedScenario,
+  printChecked,
+  printTypeScript,
+  readDedalus,
+  type Scenario,
+} from '../index.js';
+import { diagnostic, type FoundScenario, printAnswerSets } from '../toolkit.js';
 import type { PrintInvocation } from './invocation.js';
 import { gather, type Gathered } from './gather.js';
 import type { Session } from './session.js';

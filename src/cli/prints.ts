@@ -3,10 +3,7 @@
  * that by itself a line says nothing, and a line for each call would be too much; so the same text of the same handler
  * is told once, with the first call.
  */
-import { visible } from '../model/text/display.js';
-import { describeCall, handlerName } from '../model/handlers/errors.js';
-import type { BegunCalls } from '../runner/subjects/calls-begun.js';
-import { displayPath } from '../runner/scenario/file-system.js';
+import { type BegunCalls, describeCall, displayPath, handlerName, visible } from '../toolkit.js';
 import type { PrintSource, WorkStep, WorkEvent } from './work.js';
 
 /** What is printed in one thread. */

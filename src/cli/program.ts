@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { supportsColor, supportsColorStderr } from 'chalk';
 import type { Worker } from 'node:worker_threads';
-import { shellOf } from '../report/text/command.js';
+import { shellOf } from '../toolkit.js';
 import { runCli } from './cli.js';
 import type { Screen } from './io.js';
 import { Output } from './output.js';

@@ -2,11 +2,8 @@
  * The line that shows a person that long work goes on. One line of the terminal's standard error is
  * rewritten in place, so that standard output stays the report alone.
  */
-import { visible } from '../model/text/display.js';
-import { formatBounds, type Bounds } from '../injector/bounds.js';
-import { formatDuration, plural } from '../model/text/numbers.js';
-import { truncate } from '../model/text/text.js';
-import type { SearchProgress } from '../runner/search.js';
+import { type Bounds, formatBounds, type SearchProgress } from '../index.js';
+import { formatDuration, plural, truncate, visible } from '../toolkit.js';
 import type { Screen } from './io.js';
 
 /** Milliseconds that work may take before a line appears, and between two changes of it. */

@@ -1,8 +1,5 @@
 /** `ldfi trace --listen`: receives until the user interrupts it, and then reads what was received. */
-import { diagnostic } from '../model/diagnostics/diagnostics.js';
-import { reasonOf } from '../runner/scenario/file-system.js';
-import { TraceReceiver } from '../runner/traces/receive.js';
-import type { ReceiverOptions } from '../runner/traces/receive.js';
+import { diagnostic, reasonOf, type ReceiverOptions, TraceReceiver } from '../toolkit.js';
 import type { TraceInvocation } from './invocation.js';
 import type { CliIo } from './io.js';
 import { supervise } from './supervise.js';

@@ -2,9 +2,8 @@
  * The bounds of one run. Only EOT decides what it does; EFF and the number of crashes decide which faults
  * may be injected, and where nothing gives them, every fault that any bounds would admit may be.
  */
-import type { Bounds } from '../injector/bounds.js';
-import { diagnostic, hasErrors, type Diagnostic } from '../model/diagnostics/diagnostics.js';
-import type { PreparedScenario } from '../runner/scenario/prepared.js';
+import { type Bounds, type Diagnostic, hasErrors, type PreparedScenario } from '../index.js';
+import { diagnostic } from '../toolkit.js';
 import { boundsErrors, type BoundsLayers } from './bounds.js';
 
 export type ReplayBounds =

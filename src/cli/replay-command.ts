@@ -1,9 +1,6 @@
 /** `ldfi replay`: one run under given faults. */
-import { parseSchedule } from '../injector/schedule.js';
-import { checkHorizon } from '../model/rules/check/horizon.js';
-import { replayProtocol } from '../runner/replay.js';
-import type { ScenarioHost } from '../runner/scenario/host.js';
-import type { PreparedScenario } from '../runner/scenario/prepared.js';
+import { checkHorizon, parseSchedule, type PreparedScenario, replayProtocol } from '../index.js';
+import type { ScenarioHost } from '../toolkit.js';
 import type { ReplayInvocation } from './invocation.js';
 import { diagnoseFailure } from './failures.js';
 import { gather, type Gathered } from './gather.js';

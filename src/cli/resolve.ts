@@ -1,6 +1,6 @@
 /** What holds in the end: the command line before the environment before the configuration. */
-import { diagnostic, hasErrors, type Diagnostic } from '../model/diagnostics/diagnostics.js';
-import type { ScenarioHost } from '../runner/scenario/host.js';
+import { type Diagnostic, hasErrors } from '../index.js';
+import { diagnostic, type ScenarioHost } from '../toolkit.js';
 import type { Selection } from './invocation.js';
 import type { BoundsLayers } from './bounds.js';
 import { loadConfig } from './config.js';

@@ -1,11 +1,13 @@
 /** What a command works with, and tells its results to. All of it is passed on, to whoever supervises the work. */
-import type { Diagnostic } from '../model/diagnostics/diagnostics.js';
-import { SolverPool } from '../solver/pool.js';
-import type { VerificationResult } from '../runner/certificate/result.js';
-import type { Progress } from '../runner/options/check.js';
-import type { RunResult } from '../runner/result.js';
-import type { CheckResult } from '../runner/result.js';
-import type { TraceResult } from '../runner/traces/result.js';
+import {
+  type CheckResult,
+  type Diagnostic,
+  type Progress,
+  type RunResult,
+  SolverPool,
+  type VerificationResult,
+} from '../index.js';
+import type { TraceResult } from '../toolkit.js';
 import type { WorkIo } from './io.js';
 import type { BegunCheck, WorkStep, Supervised, WorkRequest } from './work.js';
 

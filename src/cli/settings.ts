@@ -5,10 +5,17 @@
  *
  * `--max-runs 50` is `LDFI_MAX_RUNS=50` and `maxRuns: 50`.
  */
-import { SAT_BACKENDS } from '../solver/backends.js';
-import type { ConfigValues } from '../runner/scenario/define-config.js';
-import { LONGEST_EOT } from '../injector/bounds.js';
-import { duration, integerForm, limit, optionForms, STRATEGIES, type Form } from '../runner/options/forms.js';
+import { SAT_BACKENDS } from '../index.js';
+import {
+  type ConfigValues,
+  duration,
+  type Form,
+  integerForm,
+  limit,
+  LONGEST_EOT,
+  optionForms,
+  STRATEGIES,
+} from '../toolkit.js';
 import type { Given } from './options.js';
 
 /** How many counterexamples `--all` finds where it is given no number. */

@@ -3,10 +3,8 @@
  * when something in it ends the thread. What was told until then stands.
  */
 import { setTimeout as wait } from 'node:timers/promises';
-import type { FaultSet } from '../injector/faults.js';
-import { diagnostic } from '../model/diagnostics/diagnostics.js';
-import { visible } from '../model/text/display.js';
-import type { RunResult } from '../runner/result.js';
+import type { FaultSet, RunResult } from '../index.js';
+import { diagnostic, visible } from '../toolkit.js';
 import type { CliIo } from './io.js';
 import { resultSoFar, type CheckUnderWay } from './known.js';
 import type { BegunCheck, Ending, LostModule, WorkStep, WorkEvent, WorkRequest } from './work.js';

@@ -1,6 +1,6 @@
 /** The colours of reports and diagnostics. */
 import { Chalk } from 'chalk';
-import type { Style } from '../report/text/style.js';
+import type { Style } from '../index.js';
 import type { Screen } from './io.js';
 
 /** @param wanted false where the user asked for none */

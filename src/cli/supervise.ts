@@ -3,9 +3,7 @@
  * user asks for it, and when one failure is enough. Work that is lost costs the one item that it was lost in: another
  * thread goes on behind it.
  */
-import { diagnostic } from '../model/diagnostics/diagnostics.js';
-import { visible } from '../model/text/display.js';
-import { plural } from '../model/text/numbers.js';
+import { diagnostic, plural, visible } from '../toolkit.js';
 import { EXIT } from './exit-codes.js';
 import type { CliIo } from './io.js';
 import { Shift, type Listener } from './shift.js';

@@ -1,19 +1,28 @@
 /** What one run of the command line found so far, how that is told, and how the program will exit. */
-import { isViolated } from '../injector/run.js';
-import { diagnostic, hasErrors, type Diagnostic } from '../model/diagnostics/diagnostics.js';
-import { formatDiagnostic } from '../model/diagnostics/format-diagnostic.js';
-import { reportVerification } from '../report/text/verification.js';
-import type { VerificationResult } from '../runner/certificate/result.js';
-import { traceDocument } from '../report/json/trace-document.js';
-import { toJson } from '../report/json/encode.js';
-import { fails, reportFailures } from '../report/text/expectation.js';
-import type { ReportOptions } from '../report/text/options.js';
-import { reportCheck, reportLine, reportSummary } from '../report/text/report.js';
-import { reportTraces } from '../report/text/traces/report.js';
-import { reportRun } from '../report/text/run.js';
-import type { RunResult } from '../runner/result.js';
-import type { TraceResult } from '../runner/traces/result.js';
-import type { CheckResult } from '../runner/result.js';
+import {
+  type CheckResult,
+  type Diagnostic,
+  formatDiagnostic,
+  hasErrors,
+  isViolated,
+  reportCheck,
+  reportLine,
+  type ReportOptions,
+  reportRun,
+  reportSummary,
+  type RunResult,
+  toJson,
+  type VerificationResult,
+} from '../index.js';
+import {
+  diagnostic,
+  fails,
+  reportFailures,
+  reportTraces,
+  reportVerification,
+  traceDocument,
+  type TraceResult,
+} from '../toolkit.js';
 import {
   EXIT,
   exitCodeOf,

@@ -6,18 +6,23 @@ import { availableParallelism, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parentPort } from 'node:worker_threads';
 import * as ldfi from '../index.js';
-import { diagnostic, type Diagnostic } from '../model/diagnostics/diagnostics.js';
-import { outsideFrames } from '../model/diagnostics/place.js';
+import type { Diagnostic } from '../index.js';
+import {
+  type BegunCalls,
+  callsBegun,
+  describeValue,
+  diagnostic,
+  displayPath,
+  moduleLoader,
+  outsideFrames,
+  scenarioHost,
+} from '../toolkit.js';
 import { redirectDescriptors } from './descriptors.js';
 import { diagnoseUnread } from './failures.js';
-import { displayPath, scenarioHost } from '../runner/scenario/file-system.js';
 import { perform } from './perform.js';
 import { Prints } from './prints.js';
 import type { ThreadMessage } from './threads.js';
 import type { WorkRequest } from './work.js';
-import { moduleLoader } from '../runner/scenario/modules.js';
-import { describeValue } from '../runner/scenario/shape.js';
-import { callsBegun, type BegunCalls } from '../runner/subjects/calls-begun.js';
 
 /** Bytes of memory that there should be for each thread; each has a heap of its own, with V8's own limit. */
 const MEMORY_EACH = 2 * 2 ** 30;

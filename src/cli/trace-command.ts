@@ -1,19 +1,25 @@
 /** `ldfi trace`: what the traces of a running system say. */
-import { readPredicate } from '../lineage/traces/predicate.js';
-import { isLookedAt } from '../lineage/traces/semantics.js';
-import { TraceFormatError } from '../lineage/traces/span.js';
-import { TraceSet } from '../lineage/traces/trace-set.js';
-import { diagnostic } from '../model/diagnostics/diagnostics.js';
-import { visible } from '../model/text/display.js';
-import { formatCount, plural } from '../model/text/numbers.js';
-import { MemoryGuard } from '../runner/guard/memory.js';
-import { Undecided } from '../runner/guard/undecided.js';
-import { reasonOf } from '../runner/scenario/file-system.js';
-import { concludeFrom } from '../runner/traces/conclude.js';
-import { readTraces } from '../runner/traces/read.js';
-import type { TraceResult } from '../runner/traces/result.js';
-import { findQueried, QueryError, type TraceQuery } from '../runner/traces/query.js';
-import { findSources, type TraceSource } from '../runner/traces/sources.js';
+import { Undecided } from '../index.js';
+import {
+  concludeFrom,
+  diagnostic,
+  findQueried,
+  findSources,
+  formatCount,
+  isLookedAt,
+  MemoryGuard,
+  plural,
+  QueryError,
+  readPredicate,
+  readTraces,
+  reasonOf,
+  TraceFormatError,
+  type TraceQuery,
+  type TraceResult,
+  TraceSet,
+  type TraceSource,
+  visible,
+} from '../toolkit.js';
 import type { TraceInvocation } from './invocation.js';
 import type { Session } from './session.js';
 

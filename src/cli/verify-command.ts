@@ -1,21 +1,31 @@
 /** `ldfi verify-certificate`: whether certificates hold of the scenarios that they speak of. */
 import { resolve } from 'node:path';
-import { diagnostic, hasErrors, type Diagnostic } from '../model/diagnostics/diagnostics.js';
-import type { CertificateDocument } from '../runner/certificate/document.js';
-import { DOCUMENT_FILE } from '../runner/certificate/files.js';
-import { readCertificate, type ReadCertificate } from '../runner/certificate/read.js';
-import { nameOf } from '../report/text/verification.js';
-import type { VerificationOutcome } from '../runner/certificate/result.js';
-import { certificateFolders, readCertificateFiles } from '../runner/certificate/store.js';
-import { verifyCertificate, type Verification } from '../runner/certificate/verify.js';
-import { replayProtocol } from '../runner/replay.js';
-import { findScenarios } from '../runner/scenario/find.js';
-import { isModule, type ScenarioHost } from '../runner/scenario/host.js';
-import type { PreparedScenario } from '../runner/scenario/prepared.js';
+import {
+  type CertificateDocument,
+  type Diagnostic,
+  hasErrors,
+  type PreparedScenario,
+  readCertificate,
+  type ReadCertificate,
+  replayProtocol,
+  type Verification,
+  type VerificationOutcome,
+  verifyCertificate,
+} from '../index.js';
+import {
+  certificateFolders,
+  diagnostic,
+  DOCUMENT_FILE,
+  findScenarios,
+  isModule,
+  nameOf,
+  readCertificateFiles,
+  reasonOf,
+  type ScenarioHost,
+} from '../toolkit.js';
 import type { VerifyInvocation } from './invocation.js';
 import { confine, rootProblem } from './confine.js';
 import { diagnoseFailure } from './failures.js';
-import { reasonOf } from '../runner/scenario/file-system.js';
 import type { Session } from './session.js';
 
 export async function verifyCertificates(invocation: VerifyInvocation, session: Session): Promise<void> {

@@ -3,16 +3,20 @@
  * writes. The work, which loads what users wrote and computes for as long as it likes, happens in another, which is
  * given a request and tells of events. Everything that crosses is plain data.
  */
-import type { Bounds } from '../injector/bounds.js';
-import type { VerdictName } from '../model/verdict-names.js';
-import type { Diagnostic } from '../model/diagnostics/diagnostics.js';
-import type { FaultSet } from '../injector/faults.js';
-import type { SatBackend } from '../solver/sat.js';
-import type { VerificationResult } from '../runner/certificate/result.js';
-import type { Progress } from '../runner/options/check.js';
-import type { RunResult } from '../runner/result.js';
-import type { CheckResult, ScenarioLocation, StrategyName } from '../runner/result.js';
-import type { TraceResult } from '../runner/traces/result.js';
+import type {
+  Bounds,
+  CheckResult,
+  Diagnostic,
+  FaultSet,
+  Progress,
+  RunResult,
+  SatBackend,
+  ScenarioLocation,
+  StrategyName,
+  VerdictName,
+  VerificationResult,
+} from '../index.js';
+import type { TraceResult } from '../toolkit.js';
 import type { Invocation } from './invocation.js';
 
 /** What there is work for. */

@@ -1,5 +1,5 @@
 /** The package manager of a project, by what it has left there, and how it is asked for what `ldfi init` speaks of. */
-import { isRecord } from '../../runner/scenario/shape.js';
+import { isRecord } from '../../toolkit.js';
 
 export interface PackageManager {
   /** Installs what package.json names. */

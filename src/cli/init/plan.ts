@@ -1,6 +1,6 @@
 /** What `ldfi init` is to write, given what is there: a function of texts, so that nothing is written half. */
-import { diagnostic, type Diagnostic } from '../../model/diagnostics/diagnostics.js';
-import { isRecord } from '../../runner/scenario/shape.js';
+import type { Diagnostic } from '../../index.js';
+import { diagnostic, isRecord } from '../../toolkit.js';
 import { addMember } from './json-text.js';
 import { packageManagerOf, type PackageManager } from './package-manager.js';
 import { CONFIG_TEXT, GITIGNORE_TEXT, scenarioText, TSCONFIG_TEXT, workflowText } from './templates.js';

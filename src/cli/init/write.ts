@@ -1,7 +1,7 @@
 /** Writes files whole or not at all: beside their place first, and then into it by a single step. */
 import { linkSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { makeFolder } from '../../runner/scenario/make-folder.js';
+import { makeFolder } from '../../toolkit.js';
 
 /**
  * Writes a file that is not there, and makes the folders that are missing.

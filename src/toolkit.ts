@@ -1,0 +1,67 @@
+/**
+ * What programs around ldfi need beside `index.ts`: how scenarios, traces and certificates are found among files, what
+ * may be given for options, and how things are called in what is said. The command line is made of these two files
+ * alone. Packages cannot import this one: it grows and shrinks with the command line, which no user of the library is
+ * to feel. What others want as well belongs into `index.ts`.
+ */
+
+// Saying what is the case, and what is wrong.
+export { diagnostic } from './model/diagnostics/diagnostics.js';
+export { outsideFrames } from './model/diagnostics/place.js';
+export { visible } from './model/text/display.js';
+export { formatNodeName, QUOTED_NAME, readNodeName, splitNodeNames } from './model/text/node-names.js';
+export { formatCount, formatDuration, plural } from './model/text/numbers.js';
+export { quote } from './model/text/quote.js';
+export { suggest } from './model/text/suggest.js';
+export { padEnd, truncate } from './model/text/text.js';
+export { describeCall, handlerName } from './model/handlers/errors.js';
+export { missingNode } from './model/rules/check/locations.js';
+export { diagnoseHandler } from './runner/failures/handler-diagnostics.js';
+export { explainFailure } from './runner/scenario/failure.js';
+export { locateDiagnostic, sourcesOf } from './runner/scenario/sources.js';
+
+// What may be given for options, and in files.
+export { LONGEST_EOT } from './injector/bounds.js';
+export { countFaultEvents, MOST_FAULT_EVENTS } from './injector/counts.js';
+export { duration, integerForm, limit, optionForms, STRATEGIES, type Form } from './runner/options/forms.js';
+export type { ConfigValues } from './runner/scenario/define-config.js';
+export { fieldSpan } from './runner/scenario/places.js';
+export { describeValue, isRecord } from './runner/scenario/shape.js';
+
+// Files, and the scenarios in them.
+export { outsideRoots } from './model/rules/dedalus/load.js';
+export { displayPath, reasonOf, scenarioHost } from './runner/scenario/file-system.js';
+export { findScenarios, type FindOptions, type FoundScenario } from './runner/scenario/find.js';
+export { isModule, type ScenarioHost } from './runner/scenario/host.js';
+export { makeFolder } from './runner/scenario/make-folder.js';
+export { moduleLoader } from './runner/scenario/modules.js';
+export { selectScenarios } from './runner/scenario/select.js';
+
+// What happens while scenarios run.
+export { MemoryGuard } from './runner/guard/memory.js';
+export { callsBegun, type BegunCalls } from './runner/subjects/calls-begun.js';
+
+// Certificates in folders, and programs for other solvers.
+export { DOCUMENT_FILE } from './runner/certificate/files.js';
+export { certificateFolders, readCertificateFiles, writeCertificate } from './runner/certificate/store.js';
+export { printAnswerSets } from './injector/answer-sets.js';
+
+// Traces of running systems.
+export { PredicateError, readPredicate } from './lineage/traces/predicate.js';
+export { isLookedAt } from './lineage/traces/semantics.js';
+export { TraceFormatError } from './lineage/traces/span.js';
+export { TraceSet } from './lineage/traces/trace-set.js';
+export { concludeFrom } from './runner/traces/conclude.js';
+export { findQueried, QueryError, type TraceQuery } from './runner/traces/query.js';
+export { readTraces } from './runner/traces/read.js';
+export { TraceReceiver, type ReceiverOptions } from './runner/traces/receive.js';
+export type { TraceResult } from './runner/traces/result.js';
+export { findSources, type TraceSource } from './runner/traces/sources.js';
+
+// Telling of all that.
+export { loadTraceSchema } from './report/json/load-schema.js';
+export { traceDocument } from './report/json/trace-document.js';
+export { shellOf, type Shell } from './report/text/command.js';
+export { fails, reportFailures } from './report/text/expectation.js';
+export { reportTraces } from './report/text/traces/report.js';
+export { nameOf, reportVerification } from './report/text/verification.js';
