@@ -1,0 +1,70 @@
+/** Requests of a campaign as they come in to a server of HTTP: what is done for them knows of it, and they are told. */
+import { createHash, type Hash } from 'node:crypto';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { httpOperation } from './contract.js';
+import type { Injector } from './injector.js';
+import { callsMade, type RequestScope } from './request-scope.js';
+import { now, serverSpan, type Ending } from './told-spans.js';
+import { watchAnswer } from './watch-answer.js';
+
+type Emit = Server['emit'];
+
+/** Events of a server that hand over a request, with its answer to be. */
+const REQUESTS: readonly (string | symbol)[] = ['request', 'checkContinue', 'checkExpectation'];
+
+/** In place of how a server hands over what comes. */
+export function injectingEmit(original: Emit, injector: Injector): Emit {
+  return function emit(this: Server, ...event: [string | symbol, ...unknown[]]): boolean {
+    const handOver = () => Reflect.apply(original, this, event) as boolean;
+    if (!REQUESTS.includes(event[0])) return handOver();
+    const [, request, response] = event as [string, IncomingMessage, ServerResponse];
+    const scope = injector.receive((name) => headerOf(request, name));
+    if (scope === undefined) return handOver();
+    watch(request, response, scope, injector);
+    return injector.within(scope, handOver);
+  } as Emit;
+}
+
+/** What a header of a request says. */
+export function headerOf({ headers }: IncomingMessage, name: string): string | undefined {
+  const value = headers[name];
+  return Array.isArray(value) ? value.join(',') : value;
+}
+
+/** Tells of a request when it is answered, or when nobody waits for the answer any more. */
+function watch(
+  request: IncomingMessage,
+  response: ServerResponse,
+  scope: RequestScope,
+  injector: Injector,
+): void {
+  const { method = 'GET', url = '/' } = request;
+  const path = url.replace(/\?.*$/s, '');
+  const start = now();
+  const digest = createHash('sha256');
+  let told: Promise<void> | undefined;
+  const tell = (ending: Ending): Promise<void> => {
+    const what = {
+      service: injector.settings.service,
+      operation: httpOperation(method, path),
+      method,
+      path,
+      start,
+      answer: ending.status === undefined ? undefined : digestOf(digest, ending.status),
+      calls: callsMade(scope),
+    };
+    return (told ??= injector.tell(serverSpan(scope, what, ending)));
+  };
+  watchAnswer(response, {
+    written: (chunk) => digest.update(chunk),
+    ending: () => tell({ status: response.statusCode }),
+  });
+  response.once('close', () => {
+    if (!response.writableFinished) void tell({ error: 'aborted' });
+  });
+}
+
+/** Answers of one digest are the same to whoever gets them. */
+function digestOf(body: Hash, status: number): string {
+  return body.copy().update(`\n${status}`).digest('hex').slice(0, 16);
+}

@@ -1,0 +1,42 @@
+/** What the other side of a connection does where a call is to fail, in place of the callee. */
+import type { Duplex } from 'node:stream';
+import type { CallFault } from './contract.js';
+import { madeAnswer, refusedError, type MadeAnswer } from './failures.js';
+import type { OtherSide } from './stand-in-socket.js';
+
+/** @param connect makes the connection that there would have been */
+export function otherSideOf(
+  fault: Exclude<CallFault, { readonly kind: 'broken-body' }>,
+  url: URL,
+  connect: () => Duplex,
+): OtherSide {
+  switch (fault.kind) {
+    case 'refused':
+      return (socket) => {
+        socket.destroy(refusedError(url.hostname, Number(url.port) || 80));
+      };
+    case 'timeout':
+      return () => undefined;
+    case 'status':
+    case 'grpc':
+      return (socket) => {
+        socket.answer(writeAnswer(madeAnswer(fault)!));
+      };
+    case 'latency':
+      return (socket) => {
+        const later = setTimeout(() => {
+          socket.passTo(connect());
+        }, fault.milliseconds);
+        socket.once('close', () => {
+          clearTimeout(later);
+        });
+      };
+  }
+}
+
+/** As it goes over the wire. */
+function writeAnswer({ status, headers, body }: MadeAnswer): string {
+  const fields = { ...headers, connection: 'close', 'content-length': Buffer.byteLength(body) };
+  const lines = Object.entries(fields).map(([name, value]) => `${name}: ${value}`);
+  return [`HTTP/1.1 ${status} ldfi`, ...lines, '', body].join('\r\n');
+}
