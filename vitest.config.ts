@@ -1,7 +1,17 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const ldfi = fileURLToPath(new URL('src/index.ts', import.meta.url));
+
+/** What takes long begins first, so that in the end no core waits for another. */
+class LongFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const isLong = ({ moduleId }: TestSpecification) => moduleId.endsWith('.long.test.ts');
+    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
+  }
+}
 
 export default defineConfig({
   // Scenarios import the program by its name.
@@ -13,5 +23,6 @@ export default defineConfig({
     hookTimeout: 900_000,
     // On two cores, vitest by itself would leave one idle.
     maxWorkers: '100%',
+    sequence: { sequencer: LongFirst },
   },
 });
