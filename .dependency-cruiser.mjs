@@ -36,6 +36,7 @@ const orders = [
     'runner/search.ts',
     'runner/options',
     'runner/strategies',
+    'runner/live',
     'runner/certificate',
     ['runner/check.ts', 'runner/replay.ts'],
     'runner/check-scenario.ts',
