@@ -65,3 +65,13 @@ export { shellOf, type Shell } from './report/text/command.js';
 export { fails, reportFailures } from './report/text/expectation.js';
 export { reportTraces } from './report/text/traces/report.js';
 export { nameOf, reportVerification } from './report/text/verification.js';
+
+// Calls of running services.
+export { haproxyRules, haproxyScript } from './injector/node/haproxy.js';
+export { makeProxy } from './injector/node/load-proxy.js';
+export {
+  calleeAt,
+  readInjectionSettings,
+  readServices,
+  type InjectionSettings,
+} from './injector/node/settings.js';

@@ -94,6 +94,7 @@ describe('the package', () => {
       'commander',
       'get-east-asian-width',
       'graphology',
+      'httpxy',
       'pure-rand',
       'valibot',
     ]);

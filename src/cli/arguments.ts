@@ -39,6 +39,7 @@ export function readArguments(args: readonly string[], version: string): Invocat
     print: (files, raw) => (invocation = readPrint(files, raw)),
     verify: (folder, files, raw) => (invocation = readVerify(folder, files, raw)),
     trace: (inputs, raw) => (invocation = readTrace(inputs, raw)),
+    proxy: (raw) => (invocation = readProxy(raw)),
     init: (name, raw) => (invocation = { kind: 'init', name, session: sessionOf(raw) }),
     schema: (document) => (invocation = readSchema(document)),
   };
@@ -239,6 +240,35 @@ function readTrace(inputs: readonly string[], raw: RawOptions): Invocation {
     reader,
   );
 }
+
+function readProxy(raw: RawOptions): Invocation {
+  const reader = new OptionReader();
+  const to = reader.read(ADDRESS, typed('--to', raw.to))?.value;
+  const print = reader.read(RULES, typed('--print', raw.print))?.value;
+  if (print === 'haproxy' && raw.to === undefined)
+    reader.report('RUN101', 'rules are for the calls to one address', { hint: 'add --to <address>' });
+  const port = reader.read(PORT, typed('--listen', raw.listen))?.value ?? DEFAULT_PROXY_PORT;
+  return orWrong(
+    {
+      kind: 'proxy',
+      host: raw.allowHost ?? LOOPBACK,
+      port,
+      target: to === undefined ? undefined : new URL(to),
+      service: raw.service,
+      print,
+      session: sessionOf(raw),
+    },
+    reader,
+  );
+}
+
+const DEFAULT_PROXY_PORT = 8080;
+
+const RULES: Form<'haproxy' | 'lua'> = {
+  read: (text) => (text === 'haproxy' || text === 'lua' ? text : undefined),
+  expected: '`haproxy` or `lua`',
+  types: ['string'],
+};
 
 function selectionOf(
   files: readonly string[],

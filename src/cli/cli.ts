@@ -26,6 +26,9 @@ export async function runCli(args: readonly string[], version: string, io: CliIo
     // Few runs need it.
     const { receiveTraces } = await import('./receive.js');
     await receiveTraces(invocation, invocation.listen, teller, io);
+  } else if (invocation.kind === 'proxy') {
+    const { standBefore } = await import('./proxy-command.js');
+    await standBefore(invocation, process.env, teller, io);
   } else await supervise(invocation, teller, io);
   teller.finish();
   const lost = io.out.lost?.();

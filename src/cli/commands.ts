@@ -1,6 +1,14 @@
 /** The commands and options that there are, as commander takes words apart and writes the help. */
 import { Command, CommanderError, Option } from 'commander';
-import { CHECK_HELP, INIT_HELP, MAIN_HELP, REPLAY_HELP, TRACE_HELP, VERIFY_HELP } from './help.js';
+import {
+  CHECK_HELP,
+  INIT_HELP,
+  MAIN_HELP,
+  PROXY_HELP,
+  REPLAY_HELP,
+  TRACE_HELP,
+  VERIFY_HELP,
+} from './help.js';
 import { SAT_BACKENDS } from '../index.js';
 import { SETTING_NAMES, SETTINGS, type SettingName } from './settings.js';
 
@@ -34,6 +42,8 @@ export type RawOptions = { readonly [Name in SettingName]?: string | boolean } &
   readonly limit?: string;
   readonly outcome?: string;
   readonly maxFaults?: string;
+  readonly to?: string;
+  readonly print?: string;
   readonly json?: boolean;
   readonly quiet?: boolean;
   readonly verbose?: boolean;
@@ -47,6 +57,7 @@ export interface Commands {
   print(files: readonly string[], raw: RawOptions): void;
   verify(folder: string, files: readonly string[], raw: RawOptions): void;
   trace(inputs: readonly string[], raw: RawOptions): void;
+  proxy(raw: RawOptions): void;
   init(name: string | undefined, raw: RawOptions): void;
   /** @param document the command whose document is meant, where it is not that of all others */
   schema(document: string | undefined): void;
@@ -68,6 +79,7 @@ export function describeCommands(version: string, commands: Commands, show: (tex
   describePrint(program, commands);
   describeVerify(program, commands);
   describeTrace(program, commands);
+  describeProxy(program, commands);
   describeInit(program, commands);
   for (const command of program.commands) for (const option of command.options) takeOnce(option);
   program
@@ -161,6 +173,23 @@ function describeTrace(program: Command, commands: Commands): void {
     .addHelpText('after', TRACE_HELP)
     .action((inputs: string[], raw: RawOptions) => {
       commands.trace(inputs, raw);
+    });
+}
+
+function describeProxy(program: Command, commands: Commands): void {
+  program
+    .command('proxy')
+    .description('Stand before what a service calls, and fail the calls that its requests name.')
+    .option('--listen <port>', 'where the calls come in (default: 8080)')
+    .option('--to <address>', 'where they go (default: where each says itself, as by HTTP_PROXY)')
+    .option('--service <name>', 'what makes the calls (default: $OTEL_SERVICE_NAME)')
+    .option('--allow-host <address>', 'listen at this address, and not on this machine alone')
+    .option('--print <rules>', 'print `haproxy`, rules that do the same, or `lua`, the script they need')
+    .option('--color', 'colours, even where no terminal is')
+    .option('--no-color', 'no colours')
+    .addHelpText('after', PROXY_HELP)
+    .action((raw: RawOptions) => {
+      commands.proxy(raw);
     });
 }
 

@@ -67,6 +67,17 @@ Exit codes:
   2    not valid, or not to be verified
   130  interrupted`;
 
+export const PROXY_HELP = `
+LDFI_CAMPAIGN is the token of the campaign: only requests that carry it are
+heeded. LDFI_SERVICES says what is called what (pricing=127.0.0.1:4001), and
+spans of the calls go to OTEL_EXPORTER_OTLP_ENDPOINT.
+
+Examples:
+  ldfi proxy --service cart --listen 8081 --to http://127.0.0.1:4001
+  ldfi proxy --service cart --listen 8081
+  ldfi proxy --service cart --to http://127.0.0.1:4001 --print haproxy
+`;
+
 export const TRACE_HELP = `
 Inputs are files, folders, addresses (http://, https://), or - for standard
 input. Traces are of OpenTelemetry (JSON, JSON Lines, protobuf), Jaeger or

@@ -11,6 +11,7 @@ export type Invocation =
   | PrintInvocation
   | VerifyInvocation
   | TraceInvocation
+  | ProxyInvocation
   | { readonly kind: 'init'; readonly name: string | undefined; readonly session: SessionOptions }
   /** Help and the like; misused where it is shown because nothing was asked for. */
   | { readonly kind: 'text'; readonly text: string; readonly misused: boolean }
@@ -89,6 +90,20 @@ export interface TraceInvocation {
   readonly outcome: string | undefined;
   /** The most calls of a fault set. */
   readonly maxFaults: number;
+  readonly session: SessionOptions;
+}
+
+export interface ProxyInvocation {
+  readonly kind: 'proxy';
+  /** Where to listen. */
+  readonly host: string;
+  readonly port: number;
+  /** Where all calls go; undefined where each says it itself. */
+  readonly target: URL | undefined;
+  /** What makes the calls; undefined where the environment is to say. */
+  readonly service: string | undefined;
+  /** Rules to print instead of standing there. */
+  readonly print: 'haproxy' | 'lua' | undefined;
   readonly session: SessionOptions;
 }
 

@@ -1,6 +1,6 @@
 /** Requests of a campaign as they come in to a server of HTTP: what is done for them knows of it, and they are told. */
-import { createHash, type Hash } from 'node:crypto';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { AnswerDigest } from './answer-digest.js';
 import { httpOperation } from './contract.js';
 import type { Injector } from './injector.js';
 import { callsMade, type RequestScope } from './request-scope.js';
@@ -41,7 +41,7 @@ function watch(
   const { method = 'GET', url = '/' } = request;
   const path = url.replace(/\?.*$/s, '');
   const start = now();
-  const digest = createHash('sha256');
+  const digest = new AnswerDigest();
   let told: Promise<void> | undefined;
   const tell = (ending: Ending): Promise<void> => {
     const what = {
@@ -50,21 +50,17 @@ function watch(
       method,
       path,
       start,
-      answer: ending.status === undefined ? undefined : digestOf(digest, ending.status),
       calls: callsMade(scope),
     };
     return (told ??= injector.tell(serverSpan(scope, what, ending)));
   };
   watchAnswer(response, {
-    written: (chunk) => digest.update(chunk),
-    ending: () => tell({ status: response.statusCode }),
+    written: (chunk) => {
+      digest.add(chunk);
+    },
+    ending: () => tell({ status: response.statusCode, answer: digest.of(response.statusCode) }),
   });
   response.once('close', () => {
     if (!response.writableFinished) void tell({ error: 'aborted' });
   });
-}
-
-/** Answers of one digest are the same to whoever gets them. */
-function digestOf(body: Hash, status: number): string {
-  return body.copy().update(`\n${status}`).digest('hex').slice(0, 16);
 }

@@ -37,15 +37,15 @@ export function readInjectionSettings(
   return {
     campaign,
     service: (variables[ENVIRONMENT.service] ?? '') || otherwise,
-    services: readServices(variables[ENVIRONMENT.services] ?? ''),
+    services: readServices(variables),
     collector: URL.canParse(collector) ? new URL(collector) : undefined,
   };
 }
 
-/** `cart=127.0.0.1:4001,pricing=127.0.0.1:4002`, the other way round. */
-function readServices(text: string): ReadonlyMap<string, string> {
+/** What is called what, by address. */
+export function readServices(variables: Variables): InjectionSettings['services'] {
   return new Map(
-    text
+    (variables[ENVIRONMENT.services] ?? '')
       .split(',')
       .map((entry) => entry.trim().split('='))
       .filter((parts): parts is [string, string] => parts.length === 2)

@@ -9,6 +9,8 @@ export interface Ending {
   readonly status?: number | undefined;
   /** What went wrong where there was no answer, such as `ECONNREFUSED`. */
   readonly error?: string | undefined;
+  /** A digest of the answer, where it is known. */
+  readonly answer?: string | undefined;
 }
 
 /** Nanoseconds since 1970, by a clock that goes on evenly. */
@@ -37,6 +39,7 @@ export function clientSpan(scope: RequestScope, call: CallToTell, ending: Ending
     ['server.port', Number(url.port) || (url.protocol === 'https:' ? 443 : 80)],
     ['peer.service', point.callee],
     [ATTRIBUTES.run, scope.run.run],
+    [ATTRIBUTES.answer, ending.answer],
     ...pointAttributes(point),
     ...faultAttributes(fault),
   ];
@@ -62,8 +65,6 @@ export interface RequestToTell {
   readonly method: string;
   readonly path: string;
   readonly start: bigint;
-  /** A digest of the answer; undefined where there was none. */
-  readonly answer: string | undefined;
   /** How many calls it has made. */
   readonly calls: number;
 }
@@ -74,7 +75,7 @@ export function serverSpan(scope: RequestScope, request: RequestToTell, ending: 
     ...whatOf(request.method, request.path, ending, 500),
     [ATTRIBUTES.run, scope.run.run],
     [ATTRIBUTES.point, scope.run.within],
-    [ATTRIBUTES.answer, request.answer],
+    [ATTRIBUTES.answer, ending.answer],
     [ATTRIBUTES.calls, request.calls],
   ];
   return {

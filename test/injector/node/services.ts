@@ -54,12 +54,18 @@ export class Stage {
       platform: 'node',
       target: 'node20.19',
     });
+    await this.collect();
+  }
+
+  /** Opens the collector. */
+  async collect(): Promise<URL> {
     this.collector = await this.serve(async (request) => {
       const body = JSON.parse(await text(request)) as JsonObject;
       for (const group of objectsAt(body, 'resourceSpans'))
         this.received.push(...readResourceSpans(group).flat());
       return '{}';
     });
+    return new URL(`http://127.0.0.1:${this.collector}`);
   }
 
   get injection(): string {
