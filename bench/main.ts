@@ -12,6 +12,7 @@ import { scalingTable } from './parts/scaling.js';
 import { startupTable } from './parts/startup.js';
 import { strategiesTable } from './parts/strategies.js';
 import { verdictTable } from './parts/table.js';
+import { tracesTable } from './parts/traces.js';
 import { handlerTargetsTable, ruleTargetsTable } from './parts/targets.js';
 import { dedalusRows, publishedRows, type Row } from './rows.js';
 import { handlerTargets, ruleTargets, type Target } from './targets.js';
@@ -27,6 +28,7 @@ const TITLES: Readonly<Record<Part, string>> = {
   budgets: 'What budgets buy',
   phases: 'Phases',
   scaling: 'Scaling, by compiled',
+  traces: 'Reading traces',
 };
 
 /** What a part prints, and which of its rows have a wrong verdict. */
@@ -96,6 +98,8 @@ async function printedOf(part: Part, { only, runs, budget }: Options): Promise<P
       return fine(await phasesTable([...(await published()), ...chosen(await libraryRows())], runs));
     case 'scaling':
       return fine(await scalingTable(budget, only));
+    case 'traces':
+      return fine(await tracesTable(only, runs));
   }
 }
 

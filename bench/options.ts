@@ -12,6 +12,7 @@ export const PARTS = [
   'budgets',
   'phases',
   'scaling',
+  'traces',
 ] as const;
 export type Part = (typeof PARTS)[number];
 

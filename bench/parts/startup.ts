@@ -1,7 +1,8 @@
 /** How long the built command line takes until it says something, and what of that is its own work. */
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { median, milliseconds, table } from '../figures.js';
+import { processorTimeOf } from '../process-time.js';
 
 const PROGRAM = 'dist/cli/main.js';
 
@@ -102,17 +103,4 @@ function start(args: readonly string[]): Promise<Start> {
       else resolve(first);
     });
   });
-}
-
-/** As Linux keeps it for each thread, in nanoseconds; undefined elsewhere, or once the process is gone. */
-function processorTimeOf(pid: number): number | undefined {
-  const threads = `/proc/${pid}/task`;
-  try {
-    const times = readdirSync(threads).map((thread) =>
-      Number(readFileSync(`${threads}/${thread}/schedstat`, 'utf8').split(' ')[0]),
-    );
-    return times.reduce((total, time) => total + time, 0) / 1e6;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,0 +1,18 @@
+/** What another process has computed so far. */
+import { readdirSync, readFileSync } from 'node:fs';
+
+/**
+ * Milliseconds that a process has computed, as Linux keeps it for each of its threads; undefined elsewhere, or once the
+ * process is gone.
+ */
+export function processorTimeOf(pid: number): number | undefined {
+  const threads = `/proc/${pid}/task`;
+  try {
+    const times = readdirSync(threads).map((thread) =>
+      Number(readFileSync(`${threads}/${thread}/schedstat`, 'utf8').split(' ')[0]),
+    );
+    return times.reduce((total, time) => total + time, 0) / 1e6;
+  } catch {
+    return undefined;
+  }
+}
