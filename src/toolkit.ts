@@ -47,11 +47,12 @@ export { certificateFolders, readCertificateFiles, writeCertificate } from './ru
 export { printAnswerSets } from './injector/answer-sets.js';
 
 // Traces of running systems.
-export { PredicateError, readPredicate } from './lineage/traces/predicate.js';
+export { PredicateError, readPredicate, type Predicate } from './lineage/traces/predicate.js';
 export { isLookedAt } from './lineage/traces/semantics.js';
 export { TraceFormatError } from './lineage/traces/span.js';
 export { TraceSet } from './lineage/traces/trace-set.js';
 export { concludeFrom } from './runner/traces/conclude.js';
+export { examplesOf } from './runner/traces/examples.js';
 export { findQueried, QueryError, type TraceQuery } from './runner/traces/query.js';
 export { readTraces } from './runner/traces/read.js';
 export { TraceReceiver, type ReceiverOptions } from './runner/traces/receive.js';
@@ -63,6 +64,7 @@ export { loadTraceSchema } from './report/json/load-schema.js';
 export { traceDocument } from './report/json/trace-document.js';
 export { shellOf, type Shell } from './report/text/command.js';
 export { fails, reportFailures } from './report/text/expectation.js';
+export { drawTracePage } from './report/html/traces/load-page.js';
 export { reportTraces } from './report/text/traces/report.js';
 export { nameOf, reportVerification } from './report/text/verification.js';
 

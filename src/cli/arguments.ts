@@ -217,7 +217,7 @@ function readTrace(inputs: readonly string[], raw: RawOptions): Invocation {
         'files, folders or addresses, `-` for standard input, `--from <address>`, or `--listen <port>`',
       hint: '`ldfi trace --help` shows examples',
     });
-  const { where, outcome } = raw;
+  const { where, outcome, html } = raw;
   checkPredicate('--where', where, reader);
   checkPredicate('--outcome', outcome, reader);
   const maxFaults =
@@ -235,6 +235,7 @@ function readTrace(inputs: readonly string[], raw: RawOptions): Invocation {
       where,
       outcome,
       maxFaults,
+      html,
       session,
     },
     reader,

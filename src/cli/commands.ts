@@ -44,6 +44,7 @@ export type RawOptions = { readonly [Name in SettingName]?: string | boolean } &
   readonly maxFaults?: string;
   readonly to?: string;
   readonly print?: string;
+  readonly html?: string;
   readonly json?: boolean;
   readonly quiet?: boolean;
   readonly verbose?: boolean;
@@ -166,6 +167,7 @@ function describeTrace(program: Command, commands: Commands): void {
     .option('--where <predicate>', "look at these requests alone, such as 'latency > 500ms'")
     .option('--outcome <predicate>', 'which outcomes are good (default: those whose root span did not fail)')
     .option('--strict', 'conclude nothing where a trace has a flaw')
+    .option('--html <file>', 'write a page as well, which any browser shows')
     .option('--json', 'print one JSON document; `ldfi schema trace` prints its schema')
     .option('-v, --verbose', 'leave nothing out')
     .option('--color', 'colours, even where no terminal is')

@@ -91,6 +91,7 @@ Examples:
   ldfi trace traces.jsonl
   ldfi trace captures --where 'operation = "GET /checkout" and latency > 500ms'
   ldfi trace captures --strict
+  ldfi trace captures --html traces.html
   kubectl logs collector | ldfi trace -
   ldfi trace --listen 4318
   ldfi trace --from http://localhost:16686 --service cart --since 15m

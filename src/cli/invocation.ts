@@ -90,6 +90,8 @@ export interface TraceInvocation {
   readonly outcome: string | undefined;
   /** The most calls of a fault set. */
   readonly maxFaults: number;
+  /** The file that a page is written to, as typed; undefined where none is wanted. */
+  readonly html: string | undefined;
   readonly session: SessionOptions;
 }
 

@@ -1,14 +1,18 @@
 /** `ldfi trace`: what the traces of a running system say. */
+import { resolve } from 'node:path';
 import { Undecided } from '../index.js';
 import {
   concludeFrom,
   diagnostic,
+  drawTracePage,
+  examplesOf,
   findQueried,
   findSources,
   formatCount,
   isLookedAt,
   MemoryGuard,
   plural,
+  type Predicate,
   QueryError,
   readPredicate,
   readTraces,
@@ -20,6 +24,7 @@ import {
   type TraceSource,
   visible,
 } from '../toolkit.js';
+import { writeWhole } from './init/write.js';
 import type { TraceInvocation } from './invocation.js';
 import type { Session } from './session.js';
 
@@ -35,12 +40,29 @@ export async function readAndTell(invocation: TraceInvocation, session: Session)
     session.diagnose([diagnostic('RUN503', 'there is not one span in what was named')]);
     return;
   }
-  const { maxFaults, strict } = invocation;
+  const { maxFaults, strict, html } = invocation;
   // Its questions are small, and it is there at once.
   const factory = await session.pool.factory('minisat');
   const result = concludeFrom(traces, { where, outcome, maxFaults, strict, factory });
   session.traces(result);
+  if (html !== undefined) await writePage(html, result, traces, outcome, session);
   if (strict && !isSound(result)) session.diagnose([refusal(result)]);
+}
+
+async function writePage(
+  file: string,
+  result: TraceResult,
+  traces: TraceSet,
+  outcome: Predicate | undefined,
+  session: Session,
+): Promise<void> {
+  const text = await drawTracePage(result, await examplesOf(traces, result, outcome));
+  try {
+    writeWhole(resolve(session.io.folder, file), text);
+    session.note(`\nPage  ${visible(file)}\n`);
+  } catch (error) {
+    session.diagnose([diagnostic('RUN509', `no page is written to "${visible(file)}": ${reasonOf(error)}`)]);
+  }
 }
 
 /** Reads what can be read, and tells what cannot. @returns whether there was memory for all */

@@ -20,6 +20,11 @@ export function writeNew(path: string, text: string): boolean {
   }
 }
 
+/** Writes a file, in the place of one that may be there. @throws Error of the file system, which is then as it was */
+export function writeWhole(path: string, text: string): void {
+  if (!writeNew(path, text)) replace(path, text);
+}
+
 /** Replaces a file that is there. @throws Error of the file system, in which case it is as it was */
 export function replace(path: string, text: string): void {
   // A link stays a link.

@@ -24,6 +24,8 @@ export interface Call {
   instrumented: boolean;
   /** The span that shows it. */
   readonly spanId: string;
+  /** The callee's span, where both sides wrote one. */
+  answerId: string | undefined;
 }
 
 /** What a client called that says nothing of it. */
@@ -87,6 +89,7 @@ class Walk {
       if (call.protocol === 'other') call.protocol = protocolOf(span);
     }
     call.instrumented = true;
+    call.answerId ??= span.spanId;
     call.failed ||= hasFailed(span);
   }
 
@@ -124,6 +127,7 @@ class Walk {
         start: calls ? span.start : undefined,
         instrumented: !calls,
         spanId: span.spanId,
+        answerId: undefined,
       }) - 1
     );
   }

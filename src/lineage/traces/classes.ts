@@ -12,6 +12,8 @@ export interface RequestClass {
   count: number;
   /** Those with a good outcome. */
   good: number;
+  /** A trace of it. */
+  readonly traceId: string;
   /** A trace of it in which nothing failed; undefined where there is none. */
   readonly regular: string | undefined;
   /** What good outcomes rested on. */
@@ -77,8 +79,9 @@ function isRegular({ observation }: Kind): boolean {
 }
 
 function classOf(kind: Kind): RequestClass {
-  const regular = isRegular(kind) ? kind.observation.traceId : undefined;
-  const fresh: RequestClass = { count: 0, good: 0, regular, supports: [], survived: [], fatal: [] };
+  const { traceId } = kind.observation;
+  const regular = isRegular(kind) ? traceId : undefined;
+  const fresh: RequestClass = { count: 0, good: 0, traceId, regular, supports: [], survived: [], fatal: [] };
   extend(fresh, kind);
   return fresh;
 }

@@ -17,6 +17,11 @@ export interface Predicate {
   holds(request: TracedRequest): boolean;
 }
 
+/** Whether the outcome of a request is good: by a predicate, or where there is none, by its root span. */
+export function hasGoodOutcome(request: TracedRequest, outcome: Predicate | undefined): boolean {
+  return outcome === undefined ? request.succeeded : outcome.holds(request);
+}
+
 /** The text is no predicate. */
 export class PredicateError extends Error {
   override readonly name = 'PredicateError';

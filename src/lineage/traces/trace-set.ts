@@ -40,6 +40,13 @@ export class TraceSet {
     for (const [id, spans] of this.spans) yield assembleTrace(id, spans);
   }
 
+  /** One of the traces. @throws Error where there is none of this id */
+  trace(id: string): Trace {
+    const spans = this.spans.get(id);
+    if (spans === undefined) throw new Error(`there is no trace ${id}`);
+    return assembleTrace(id, spans);
+  }
+
   /** How many traces there are. */
   get size(): number {
     return this.spans.size;

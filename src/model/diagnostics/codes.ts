@@ -586,4 +586,9 @@ export const codes = {
     'The address and the port of `--listen` cannot be listened at.',
     'Choose a port that is free, such as 0 for any; and with `--allow-host` an address of this machine.',
   ),
+  RUN509: error(
+    'no page was written',
+    'The file after `--html` cannot be written. What was found is told all the same.',
+    'Name a file in a folder that can be written.',
+  ),
 } satisfies Readonly<Record<string, CodeEntry>>;

@@ -3,7 +3,7 @@ import { callsBelow } from '../../lineage/traces/calls.js';
 import { RequestGroup, type CallSet, type RequestClass } from '../../lineage/traces/classes.js';
 import { flawsOfSpans, HealthCheck } from '../../lineage/traces/health.js';
 import { CallPoints, type CallPoint } from '../../lineage/traces/points.js';
-import type { Predicate } from '../../lineage/traces/predicate.js';
+import { hasGoodOutcome, type Predicate } from '../../lineage/traces/predicate.js';
 import { observe, requestsOf, type TracedRequest } from '../../lineage/traces/requests.js';
 import { ServiceGraph } from '../../lineage/traces/service-graph.js';
 import type { TraceSet } from '../../lineage/traces/trace-set.js';
@@ -89,7 +89,7 @@ class Concluding {
     this.allRequests++;
     if (where !== undefined && !where.holds(request)) return;
     this.requests++;
-    const good = outcome === undefined ? request.succeeded : outcome.holds(request);
+    const good = hasGoodOutcome(request, outcome);
     const { service, operation } = request;
     const key = JSON.stringify([service, operation]);
     const asked = this.asked.get(key) ?? { service, operation, group: new RequestGroup() };
@@ -116,12 +116,14 @@ class Concluding {
     const sum = (count: (each: RequestClass) => number) =>
       classes.reduce((total, each) => total + count(each), 0);
     const calls = callResults(classes);
+    const usual = classes.reduce((most, each) => (each.count > most.count ? each : most));
     const critical = new Set(classes.flatMap(({ supports }) => callsOfAll(supports)));
     return {
       service,
       operation,
       requests: sum(({ count }) => count),
       good: sum(({ good }) => good),
+      traceId: usual.regular ?? usual.traceId,
       classes: classes.length,
       neverSurvived: calls.filter(
         ({ point, survived, fatal }) =>

@@ -43,6 +43,8 @@ export interface OperationResult {
   readonly operation: string;
   readonly requests: number;
   readonly good: number;
+  /** A trace of one, of the class with the most; and in which nothing failed, where there is such. */
+  readonly traceId: string;
   /** Ways in which it went while nothing failed. */
   readonly classes: number;
   /** Calls whose failure was never survived: it failed the request, or every good outcome of a class rested on them. */

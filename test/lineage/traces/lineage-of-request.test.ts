@@ -28,6 +28,7 @@ function request(made: readonly (readonly [parent: number, callee: string, ends?
       start: undefined,
       instrumented: true,
       spanId: spanId(calls.length + 2),
+      answerId: undefined,
     });
   }
   return {

@@ -166,6 +166,7 @@ describe('what to fail next', () => {
             {
               count: 1,
               good: 1,
+              traceId: '',
               regular: undefined,
               supports: supports.map(evidence),
               survived: [],

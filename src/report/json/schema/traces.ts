@@ -29,6 +29,7 @@ const operation = v.strictObject({
   operation: text,
   requests: natural,
   good: described(natural, 'Requests with a good outcome.'),
+  traceId: described(text, 'A trace of one, as they mostly are.'),
   classes: described(natural, 'Ways in which requests went while nothing failed.'),
   neverSurvived: v.array(callResult),
   tolerated: v.array(callResult),
