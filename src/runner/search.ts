@@ -11,6 +11,7 @@ import type { Bounds } from '../injector/bounds.js';
 import { countFaultSetsBySize } from '../injector/counts.js';
 import { FaultSpace } from '../injector/fault-space.js';
 import type { FaultSet } from '../injector/faults.js';
+import { formatSchedule } from '../injector/schedule.js';
 import { longestDelay } from '../injector/world.js';
 import { isViolated, type Outcome, type Run } from '../injector/run.js';
 import type { Condition } from '../model/algebra.js';
@@ -134,12 +135,12 @@ export class Search<Subject extends Described = Described> {
   }
 
   hasRun(faults: FaultSet): boolean {
-    return this.ran.has(JSON.stringify(faults));
+    return this.ran.has(formatSchedule(faults));
   }
 
   /** @throws Undecided when the budget of executions is spent, or that of memory */
   countExecution(faults: FaultSet): void {
-    const name = JSON.stringify(faults);
+    const name = formatSchedule(faults);
     if (this.ran.has(name)) return;
     this.memory.look();
     const { executions } = this.options.budgets;
@@ -198,7 +199,7 @@ export class Search<Subject extends Described = Described> {
 
   /** The run under a fault set with all its facts. */
   *replay(faults: FaultSet): Asking<Run> {
-    const name = JSON.stringify(faults);
+    const name = formatSchedule(faults);
     let run = this.replays.get(name);
     if (run === undefined) {
       this.countExecution(faults);
@@ -225,7 +226,7 @@ export class Search<Subject extends Described = Described> {
     if (!isViolated(run)) {
       if (!this.subject.isRepeatable) return undefined;
       throw new Error(
-        `the fault set ${JSON.stringify(faults)} was found to violate the specification, and does not`,
+        `the fault set {${formatSchedule(faults)}} was found to violate the specification, and does not`,
       );
     }
     const divergence =

@@ -103,7 +103,7 @@ describe('a search', () => {
   it('refuses a counterexample that is none', () => {
     const search = newSearch();
     expect(() => answeredAtOnce(search.counterexample([], 'minimum'), search.subject)).toThrow(
-      'the fault set [] was found to violate the specification, and does not',
+      'the fault set {} was found to violate the specification, and does not',
     );
   });
 

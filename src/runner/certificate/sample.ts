@@ -5,6 +5,7 @@ import { countFaultSets } from '../../injector/counts.js';
 import { faultSetsOfSize, randomFaultSet } from '../../injector/enumerate.js';
 import type { FaultSpace } from '../../injector/fault-space.js';
 import type { FaultSet } from '../../injector/faults.js';
+import { formatSchedule } from '../../injector/schedule.js';
 
 /**
  * Distinct admissible fault sets, the empty one first: all of them where there are at most `count`, and else nearly
@@ -15,11 +16,11 @@ export function sampleOf(space: FaultSpace, count: number, seed: number): readon
   if (countFaultSets(space.nodes.length, space.bounds) <= BigInt(count)) return allOf(space);
   const generator = xoroshiro128plus(seed);
   const random = () => uniformFloat64(generator);
-  const sample = new Map<string, FaultSet>([['[]', []]]);
+  const sample = new Map<string, FaultSet>([[formatSchedule([]), []]]);
   for (let drawn = 1; drawn < count; drawn++) {
     const share = random();
     const faults = randomFaultSet(space, random).filter(() => random() < share);
-    sample.set(JSON.stringify(faults), faults);
+    sample.set(formatSchedule(faults), faults);
   }
   return [...sample.values()];
 }

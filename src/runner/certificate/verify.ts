@@ -6,7 +6,7 @@
 import { countFaultSets } from '../../injector/counts.js';
 import type { FaultSet } from '../../injector/faults.js';
 import { askedIn, isViolated } from '../../injector/run.js';
-import { parseSchedule } from '../../injector/schedule.js';
+import { formatSchedule, parseSchedule } from '../../injector/schedule.js';
 import { missingNode, undeclaredNodes } from '../../model/rules/check/locations.js';
 import { BudgetError } from '../../model/budget-error.js';
 import { diagnostic, hasErrors, type Diagnostic } from '../../model/diagnostics/diagnostics.js';
@@ -234,7 +234,7 @@ class Verifier {
       if (status !== 'satisfiable') return status === 'unsatisfiable' ? 'none' : 'unknown';
       const faults = space.faultsOf([...space.events.keys()].filter((input) => solver.value(input + 1)));
       if (isViolated(subject.confirm(faults))) return faults;
-      throw new Error(`the formula says that ${JSON.stringify(faults)} violates, and its run does not`);
+      throw new Error(`the formula says that {${formatSchedule(faults)}} violates, and its run does not`);
     } finally {
       solver.dispose();
     }
@@ -256,7 +256,7 @@ class Verifier {
       let said: boolean | undefined;
       const admissible = gates.suppose(literalsOf(space, faults), (value) => (said = value(violation)));
       if (!admissible || said !== false)
-        throw new Error(`the formula says nothing, or the wrong thing, of ${JSON.stringify(faults)}`);
+        throw new Error(`the formula says nothing, or the wrong thing, of {${formatSchedule(faults)}}`);
       const outcome = subject.confirm(faults);
       if (isViolated(outcome)) return { violating: faults };
       if (askedIn(outcome).size > 0) asking++;

@@ -6,6 +6,7 @@ import { faultConditions, type FaultConditions } from '../../injector/fault-cond
 import { FaultDiagram } from '../../injector/fault-diagram.js';
 import { FaultSolver } from '../../injector/fault-solver.js';
 import type { FaultSet } from '../../injector/faults.js';
+import { formatSchedule } from '../../injector/schedule.js';
 import type { Conditions } from '../../lineage/conditions.js';
 import { FALSE, TRUE, type Condition } from '../../model/algebra.js';
 import { TooManyTuples } from '../../model/rules/evaluate/errors.js';
@@ -167,8 +168,8 @@ function confirm(
     const asked = expected === undefined ? conditions.or(condition, excluded) : condition;
     const found = leastWithin(search, question, asked, conflicts);
     if (found === 'unknown') return false;
-    if (JSON.stringify(found) === JSON.stringify(expected)) return true;
-    throw disagreement(JSON.stringify(expected), found);
+    if (named(found) === named(expected)) return true;
+    throw disagreement(named(expected), found);
   } catch (error) {
     if (error instanceof SolverError) return false;
     throw error;
@@ -182,7 +183,11 @@ function affordable({ confirmationConflicts, confirmationGates }: Budgets, gates
 }
 
 function disagreement(diagram: string, solver: FaultSet | undefined): Error {
-  return new Error(`the diagram finds ${diagram}, and the solver ${JSON.stringify(solver)}`);
+  return new Error(`the diagram finds ${diagram}, and the solver ${named(solver)}`);
+}
+
+function named(faults: FaultSet | undefined): string {
+  return faults === undefined ? 'nothing' : `{${formatSchedule(faults)}}`;
 }
 
 /** The least admissible fault set that satisfies a condition, by the solver; undefined where none does. */

@@ -88,7 +88,7 @@ export function* withoutViolation(
 
 function assertAsked(name: string, under: FaultSet, outcome: Outcome): void {
   if (!askedIn(outcome).has(name))
-    throw new Error(`\`${name}\` was found to be asked under ${JSON.stringify(under)}, and is not`);
+    throw new Error(`\`${name}\` was found to be asked under {${formatSchedule(under)}}, and is not`);
 }
 
 function isAsked(property: PropertyAsked): property is AskedProperty {

@@ -119,13 +119,13 @@ describe('a solver that lies', () => {
   });
 
   it('is told by the run of its counterexample, where nothing else contradicts it', async () => {
-    const told = 'the fault set [] was found to violate the specification, and does not';
+    const told = 'the fault set {} was found to violate the specification, and does not';
     await expectToBeTold(PERSISTENT, { bounds: SAFE, ...byCircuit, ...pool(allowsAll) }, told);
   });
 
   it('is told by the run under which a property is said to be asked', async () => {
     const onceDecided: Lie = (truth, solver) => (solver === 0 ? truth : 'satisfiable');
-    const told = '`pre` was found to be asked under [], and is not';
+    const told = '`pre` was found to be asked under {}, and is not';
     await expectToBeTold(ONCE_CRASHED, { ...byCircuit, ...pool(onceDecided) }, told);
   });
 
