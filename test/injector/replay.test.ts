@@ -46,11 +46,11 @@ describe('a replay', () => {
       { kind: 'omission', from: 'a', to: 'c', time: 2 },
     ];
     expect(messages(faults).filter((line) => line.startsWith('m'))).toEqual([
-      'm a->b@1 omitted',
+      'm a->b@1 lost',
       'm a->c@1 delivered',
       'm b->a@1 delivered',
-      'm a->b@2 sender crashed',
-      'm a->c@2 sender crashed',
+      'm a->b@2 not sent',
+      'm a->c@2 not sent',
       'm b->a@2 delivered',
     ]);
   });

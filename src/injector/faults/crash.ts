@@ -65,7 +65,7 @@ export const crashKind: FaultKind<Crash> = {
     return ({ node, time }) => (times.get(node) ?? Infinity) <= time;
   },
 
-  fate: 'sender crashed',
+  fate: 'not sent',
   removing: ({ from, time }) => [{ kind: 'crash', node: from, time }],
   downing: (node, time, { eot }) => [{ kind: 'crash', node, time: Math.min(time, eot - 1) }],
   recovering: () => [],

@@ -30,8 +30,8 @@ export interface ChannelTime {
   readonly time: number;
 }
 
-/** Why a message is not delivered. */
-export type Loss = 'omitted' | 'sender crashed';
+/** Why a message is not delivered: it is lost on its way, or its sender is down. */
+export type Loss = 'lost' | 'not sent';
 
 /** A way for a message to arrive later than it would. */
 export interface Detour<F> {

@@ -69,7 +69,7 @@ export const omissionKind: FaultKind<Omission> = {
     return (event) => omitted.has(nameOf(event));
   },
 
-  fate: 'omitted',
+  fate: 'lost',
   removing: (channel) => [{ kind: 'omission', ...channel }],
   channelOf: ({ from, to, time }) => ({ from, to, time }),
   downing: () => [],

@@ -1,6 +1,6 @@
 /** Every message of a run, one a line: what the picture leaves out. */
 import { visible } from '../../model/text/display.js';
-import type { Fate, Run } from '../../injector/run.js';
+import type { Run } from '../../injector/run.js';
 import { formatMessage } from './facts.js';
 import type { Style } from './style.js';
 import { displayWidth, padEnd } from '../../model/text/text.js';
@@ -11,19 +11,8 @@ export function messageLines(run: Run, style: Style): readonly string[] {
     `${time.padStart(7)}  ${padEnd(from, nameWidth)}  ${padEnd(to, nameWidth)}  ${padEnd(fate, 9)}  ${message}`;
   const lines = run.messages.map((message) => {
     const { sent, from, to, fate } = message;
-    const line = row(`${sent}`, visible(from), visible(to), describeFate(fate), formatMessage(message));
+    const line = row(`${sent}`, visible(from), visible(to), fate, formatMessage(message));
     return fate === 'delivered' ? line : style.bad(line);
   });
   return [style.strong('Every message'), style.faint(row('time', 'from', 'to', 'fate', 'message')), ...lines];
-}
-
-function describeFate(fate: Fate): string {
-  switch (fate) {
-    case 'delivered':
-      return 'delivered';
-    case 'omitted':
-      return 'lost';
-    case 'sender crashed':
-      return 'not sent';
-  }
 }

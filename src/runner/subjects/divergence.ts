@@ -88,7 +88,7 @@ function sentOnlyHere(run: Run, failureFree: Run): readonly Message[] {
     there.set(name, (there.get(name) ?? 0) + 1);
   }
   return run.messages.filter((message) => {
-    if (message.fate === 'sender crashed') return false;
+    if (message.fate === 'not sent') return false;
     const name = sendingText(message);
     const left = there.get(name) ?? 0;
     there.set(name, left - 1);

@@ -168,7 +168,7 @@ describe('a space-time diagram', () => {
                   ends.some(({ to, fate }) => to === message.to && (anyTime || fate === message.fate)),
               ),
           );
-        for (const message of run.messages) expect(shows(message, message.fate !== 'omitted')).toBe(true);
+        for (const message of run.messages) expect(shows(message, message.fate !== 'lost')).toBe(true);
         const crashes = steps.flatMap((step) => step.strikes.map(({ node }) => ({ node, time: step.from })));
         expect(crashes).toHaveLength(run.faults.filter(({ kind }) => kind === 'crash').length);
       }),

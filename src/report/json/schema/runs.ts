@@ -39,7 +39,7 @@ export const message = v.strictObject({
   to: text,
   sent: time,
   arrivals: described(v.array(time), 'When it arrives; empty where it is lost.'),
-  fate: v.picklist(['delivered', 'omitted', 'sender crashed']),
+  fate: v.picklist(['delivered', 'lost', 'not sent']),
   name: described(text, 'Of rules its relation, of handlers its type.'),
   payload: described(
     v.union([tuple, fields]),

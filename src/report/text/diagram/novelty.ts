@@ -25,7 +25,7 @@ export class Novelty {
   /** Undefined for a message that is to be drawn; it counts as drawn from then on. */
   take(message: Message): HiddenAs | undefined {
     const hidden = this.distinctions.required(message) ? undefined : this.known(message);
-    if (hidden === undefined && message.fate !== 'omitted') {
+    if (hidden === undefined && message.fate !== 'lost') {
       const drawn = message.fate === 'delivered' ? this.delivered : this.unsent;
       for (const name of [exactly(message), roughly(message)])
         if (!drawn.has(name)) drawn.set(name, message.sent);
@@ -41,12 +41,12 @@ export class Novelty {
     const isKnown = (drawn: ReadonlyMap<string, number>) =>
       isRepeated(drawn) || (coarse && drawn.has(roughly(message)));
     switch (fate) {
-      case 'omitted':
+      case 'lost':
         return undefined;
       case 'delivered':
         if (isRepeated(this.delivered)) return 'repeated';
         return isKnown(this.delivered) ? 'varied' : undefined;
-      case 'sender crashed':
+      case 'not sent':
         return isKnown(this.delivered) || isKnown(this.unsent) ? 'unsent' : undefined;
     }
   }

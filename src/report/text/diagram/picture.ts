@@ -77,7 +77,7 @@ export class Picture {
 
   private arrow(canvas: Canvas, row: Row): void {
     for (const side of [-1, 1] as const) this.arm(canvas, row, side);
-    const unsent = row.ends.some((end) => end.fate === 'sender crashed');
+    const unsent = row.ends.some((end) => end.fate === 'not sent');
     const toSelf = row.ends.some((end) => end.to === row.from);
     const glyph = toSelf ? '↻' : unsent ? '◌' : '●';
     canvas.put(laneOf(this.lanes, row.from), glyph, unsent ? 'lost' : 'delivered');

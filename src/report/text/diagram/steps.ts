@@ -63,7 +63,7 @@ export function selectSteps(run: Run, divergence: Divergence | undefined): Drawn
 }
 
 function requiredOf({ messages }: Run, divergence: Divergence | undefined): RowStyle['required'] {
-  const always = messages.filter(({ causal, fate }) => causal || fate === 'omitted');
+  const always = messages.filter(({ causal, fate }) => causal || fate === 'lost');
   const names = new Set(always.concat(divergence?.sent ?? []).map(sendingText));
   return (message) => names.has(sendingText(message));
 }
