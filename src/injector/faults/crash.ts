@@ -22,6 +22,7 @@ export const crashKind: FaultKind<Crash> = {
     describe: ({ node, time }) => `${formatNodeName(node)} crashes at time ${time}`,
     describeEvent: (event) => `${crashKind.notation.format(event)}, or earlier`,
     input: ({ node, time }) => ({ kind: 'down', node, time }),
+    fields: { node: 'node', time: 'time' },
     answerSet: {
       fault: 'crash(N, T)',
       clauses: [

@@ -40,6 +40,16 @@ export type FaultInput =
   | { readonly kind: 'lost'; readonly from: string; readonly to: string; readonly time: number }
   | { readonly kind: 'down'; readonly node: string; readonly time: number };
 
+/** What a field of a fault or of an input holds: the name of a node, or a logical timestep. */
+export type FieldContent = 'node' | 'time';
+
+/** What the fields beside `kind` hold, in the order in which documents have them. */
+export type FieldsOf<Thing> = { readonly [Name in Exclude<keyof Thing, 'kind'>]: FieldContent };
+
+export const INPUT_FIELDS: {
+  readonly [Kind in FaultInput['kind']]: FieldsOf<Extract<FaultInput, { kind: Kind }>>;
+} = { lost: { from: 'node', to: 'node', time: 'time' }, down: { node: 'node', time: 'time' } };
+
 /** A fault that begins at one node. */
 export interface Strike {
   readonly node: string;
@@ -71,6 +81,8 @@ export interface FaultNotation<F> {
   describeEvent(event: F): string;
   /** The same as data. */
   input(event: F): FaultInput;
+  /** Of such a fault as data. */
+  readonly fields: FieldsOf<F>;
   readonly answerSet: AnswerSetNotation;
   /** What a picture of a run marks such a fault by, and what that means. */
   readonly sign: { readonly mark: string; readonly meaning: string };

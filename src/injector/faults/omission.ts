@@ -25,6 +25,7 @@ export const omissionKind: FaultKind<Omission> = {
       `everything ${formatNodeName(from)} sends to ${formatNodeName(to)} at time ${time} is lost`,
     describeEvent: (event) => omissionKind.notation.format(event),
     input: ({ from, to, time }) => ({ kind: 'lost', from, to, time }),
+    fields: { from: 'node', to: 'node', time: 'time' },
     answerSet: {
       fault: 'omission(A, B, T)',
       clauses: [

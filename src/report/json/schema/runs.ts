@@ -1,11 +1,20 @@
 /** Faults, and what happened under them. */
 import * as v from 'valibot';
+import { faultKinds, type Fault } from '../../../injector/faults.js';
+import type { FieldContent } from '../../../injector/faults/notation.js';
 import { anything, natural, described, eot, flag, names, text, time } from './words.js';
 
-export const fault = v.variant('kind', [
-  v.strictObject({ kind: v.literal('omission'), from: text, to: text, time }),
-  v.strictObject({ kind: v.literal('crash'), node: text, time }),
-]);
+const CONTENTS: Readonly<Record<FieldContent, v.GenericSchema>> = { node: text, time };
+
+/** Of every kind, what its faults look like. */
+export const fault = v.variant(
+  'kind',
+  faultKinds.map(({ kind, notation }) => {
+    const fields = Object.entries<FieldContent>(notation.fields);
+    const contents = fields.map(([name, content]) => [name, CONTENTS[content]] as const);
+    return v.strictObject({ kind: v.literal(kind), ...Object.fromEntries(contents) });
+  }),
+) as v.GenericSchema as v.GenericSchema<Fault>;
 
 const faults = v.array(fault);
 
