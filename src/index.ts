@@ -308,8 +308,7 @@ export { reportCheck, reportLine, reportSummary } from './report/text/report.js'
 export { reportRun } from './report/text/run.js';
 export type { ReportOptions } from './report/text/options.js';
 export { plainStyle, type Style } from './report/text/style.js';
-export { toJson, type Findings } from './report/json/encode.js';
-export { fromJson } from './report/json/decode.js';
+export { fromJson, toJson, type Findings } from './report/json/findings.js';
 export { loadJsonSchema } from './report/json/load-schema.js';
 export { DOCUMENT_VERSION } from './report/json/version.js';
 export type { JsonDocument } from './report/json/schema/document.js';

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Bounds } from '../src/injector/bounds.js';
 import { readDedalusText } from '../src/model/rules/dedalus/read.js';
-import { toJson } from '../src/report/json/encode.js';
+import { toJson } from '../src/report/json/findings.js';
 import { jsonSchema } from '../src/report/json/json-schema.js';
 import { replayProtocol } from '../src/runner/replay.js';
 import type { RunResult } from '../src/runner/result.js';

@@ -8,7 +8,7 @@ import fc from 'fast-check';
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { fromJson } from '../../src/report/json/decode.js';
+import { fromJson } from '../../src/report/json/findings.js';
 import { readCertificate } from '../../src/runner/certificate/read.js';
 import { certificateFolders, readCertificateFiles } from '../../src/runner/certificate/store.js';
 import { PERSISTENT } from '../cli/harness.js';

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { join, sep } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { check } from '../../src/runner/check.js';
-import { fromJson } from '../../src/report/json/decode.js';
+import { fromJson } from '../../src/report/json/findings.js';
 import { quote } from '../../src/model/text/quote.js';
 import { readDedalusText } from '../../src/model/rules/dedalus/read.js';
 import { formatSchedule } from '../../src/injector/schedule.js';

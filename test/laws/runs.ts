@@ -3,8 +3,7 @@ import { expect } from 'vitest';
 import { dataText } from '../../src/model/data.js';
 import { groupBy } from '../../src/model/group.js';
 import type { HandlerRun, Message, NodeEvent, Run } from '../../src/injector/run.js';
-import { fromJson } from '../../src/report/json/decode.js';
-import { toJson } from '../../src/report/json/encode.js';
+import { fromJson, toJson } from '../../src/report/json/findings.js';
 import type { RunResult } from '../../src/runner/result.js';
 
 /** What was met, so that a test can ask that it was. */

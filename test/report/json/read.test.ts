@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readDocument } from '../../../src/report/json/read.js';
 import type { JsonDocument } from '../../../src/report/json/schema/document.js';
-import { toJson } from '../../../src/report/json/encode.js';
+import { toJson } from '../../../src/report/json/findings.js';
 import { jsonSchema } from '../../../src/report/json/json-schema.js';
 import { damagedJson, type Json } from '../../fuzz/hostile/json.js';
 import { results } from '../../runner/fixtures.js';

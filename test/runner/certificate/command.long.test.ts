@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { fromJson } from '../../../src/report/json/decode.js';
+import { fromJson } from '../../../src/report/json/findings.js';
 import type { JsonDocument } from '../../../src/report/json/schema/document.js';
 import { ldfi, type Told } from '../../cli/harness.js';
 import { expectGolden } from '../../golden.js';

@@ -6,15 +6,7 @@
 import * as v from 'valibot';
 import { DOCUMENT_VERSION } from '../version.js';
 import { diagnosticSchema, type place } from './diagnostics.js';
-import type {
-  counterexample,
-  coverage,
-  evidence,
-  locationSchema,
-  outcome,
-  property,
-  verdict,
-} from './results.js';
+import type { counterexample, locationSchema, outcome, verdict } from './results.js';
 import { replayed, result, verification } from './results.js';
 import type { divergence, message, run } from './runs.js';
 import { described, text, type Json } from './words.js';
@@ -42,9 +34,6 @@ export type JsonResult = Json<typeof result>;
 export type JsonLocation = Json<typeof locationSchema>;
 export type JsonVerdict = Json<typeof verdict>;
 export type JsonCounterexample = Json<typeof counterexample>;
-export type JsonPropertyAsked = Json<typeof property>;
-export type JsonCoverage = Json<typeof coverage>;
-export type JsonEvidence = Json<typeof evidence>;
 export type JsonCourse = Json<typeof run>;
 export type JsonMessage = Json<typeof message>;
 export type JsonDivergence = Json<typeof divergence>;
