@@ -121,7 +121,9 @@ core.register_action("ldfi", { "http-req" }, function(txn, caller, callee)
   if CAMPAIGN == "" or values["${BAGGAGE.campaign}"] ~= CAMPAIGN or not run then return end
   if within == "" then within = nil end
   local call = callee .. " " .. operation(txn.sf:method(), txn.sf:path())
-  local ordinal = counted(run .. " " .. (within or "") .. " " .. caller .. " " .. call)
+  local parent = txn.http:req_get_headers()["traceparent"]
+  local trace = parent and parent[0]:match("^%x%x%-(%x+)%-") or ""
+  local ordinal = counted(run .. " " .. trace .. " " .. (within or "") .. " " .. caller .. " " .. call)
   local id = fnv1a((within or caller) .. " -> " .. call .. (ordinal == 1 and "" or " #" .. ordinal))
   members[#members + 1] = "${BAGGAGE.point}=" .. id
   txn.http:req_set_header("baggage", table.concat(members, ","))

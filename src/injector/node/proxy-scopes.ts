@@ -14,10 +14,12 @@ export class ProxyScopes {
   of(header: HeaderOf): RequestScope | undefined {
     const scope = scopeOf(header, this.campaign);
     if (scope === undefined) return undefined;
-    const { run, within } = scope.run;
-    const made = this.countsOf(`${run} ${within ?? ''}`);
+    const { parentId, traceId, run } = scope;
+    // Without a `traceparent`, the trace is a new one for each call.
+    const trace = parentId === undefined ? '' : traceId;
+    const made = this.countsOf(`${run.run} ${trace} ${run.within ?? ''}`);
     // The span of whoever made the call is the parent of what the proxy tells of it.
-    return { ...scope, spanId: scope.parentId ?? scope.spanId, made };
+    return { ...scope, spanId: parentId ?? scope.spanId, made };
   }
 
   private countsOf(request: string): Map<string, number> {
