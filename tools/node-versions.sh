@@ -31,4 +31,9 @@ for version in "$@"; do
     if (verdict.kind !== "violated") throw new Error(`the verdict is ${verdict.kind}`);
     console.log(`Node ${process.version}: ${verdict.kind}, as it should be`);
   '
+  # Within a service it is in place of what Node has.
+  LDFI_CAMPAIGN=smoke with_node "$version" --import ldfi/inject --eval '
+    const { Server } = require("node:http");
+    if (!String(Server.prototype.emit).includes("injector")) throw new Error("nothing is injected");
+  '
 done
