@@ -156,6 +156,13 @@ export type {
 export { lineageGraph, type LineageGoals, type LineageGraph } from './lineage/graph.js';
 export { why, type Why } from './lineage/explain.js';
 export { differenceOf, type Difference } from './lineage/difference.js';
+export {
+  whyNotAs,
+  type Attempt,
+  type AttemptFailure,
+  type FailedPremise,
+  type WhyNot,
+} from './lineage/why-not.js';
 
 // The SAT backends.
 export { loadBackend, SAT_BACKENDS } from './solver/backends.js';
@@ -215,6 +222,7 @@ export {
   checkScenario,
   replayScenario,
   scenarioLineage,
+  scenarioWhyNot,
   type CheckScenarioOptions,
   type ReplayScenarioOptions,
 } from './runner/check-scenario.js';
@@ -238,7 +246,13 @@ export {
   type Budgets,
 } from './runner/guard/budgets.js';
 export type { Phase, SearchProgress } from './runner/search.js';
-export { protocolLineage, replayProtocol, type Replay, type ReplayOptions } from './runner/replay.js';
+export {
+  protocolLineage,
+  protocolWhyNot,
+  replayProtocol,
+  type Replay,
+  type ReplayOptions,
+} from './runner/replay.js';
 export { Undecided } from './runner/guard/undecided.js';
 export type { Protocol } from './model/protocol.js';
 export type {

@@ -3,6 +3,7 @@ import { assertBounds, formatBounds, type Bounds } from '../injector/bounds.js';
 import type { FaultSet } from '../injector/faults.js';
 import { formatSchedule, parseSchedule } from '../injector/schedule.js';
 import type { Lineage } from '../lineage/lineage.js';
+import type { WhyNot } from '../lineage/why-not.js';
 import type { Protocol } from '../model/protocol.js';
 import { checkHorizon } from '../model/rules/check/horizon.js';
 import type { Diagnostic } from '../model/diagnostics/diagnostics.js';
@@ -11,7 +12,13 @@ import type { CheckOptions } from './options/check.js';
 import { boundsOption, searchOptions } from './options/common.js';
 import { assertOptions, type OptionTable } from './options/table.js';
 import { displayPath, fileSystemHost } from './scenario/file-system.js';
-import { protocolLineage, replayProtocol, type Replay, type ReplayOptions } from './replay.js';
+import {
+  protocolLineage,
+  protocolWhyNot,
+  replayProtocol,
+  type Replay,
+  type ReplayOptions,
+} from './replay.js';
 import type { CheckResult } from './result.js';
 import type { Scenario } from './scenario/define.js';
 import { ScenarioError } from './scenario/error.js';
@@ -117,6 +124,25 @@ export function scenarioLineage(
 ): Lineage {
   const ready = readyToRun('scenarioLineage', scenario, faults, options);
   return protocolLineage(ready.protocol, ready.options, ready.faults);
+}
+
+/**
+ * Runs a scenario under one fault set, and tells why the outcome is not a good one; see {@link protocolWhyNot}.
+ *
+ * @param depth how many rules are told, one behind another; default all
+ * @throws as {@link replayScenario} does
+ *
+ * @example
+ * for (const { attempts } of await scenarioWhyNot(scenario, 'drop a->b@1', {}, 3)) console.log(attempts);
+ */
+export async function scenarioWhyNot(
+  scenario: Scenario,
+  faults: FaultSet | string = [],
+  options: ReplayScenarioOptions = {},
+  depth = Infinity,
+): Promise<readonly WhyNot[]> {
+  const ready = readyToRun('scenarioWhyNot', scenario, faults, options);
+  return protocolWhyNot(ready.protocol, ready.options, ready.faults, depth);
 }
 
 /** @param name of the function that is asked for it @throws as {@link replayScenario} does */

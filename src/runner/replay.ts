@@ -2,8 +2,10 @@
 import { longestDelay } from '../injector/world.js';
 import { assertBounds, type Bounds } from '../injector/bounds.js';
 import type { FaultSet } from '../injector/faults.js';
-import type { Run } from '../injector/run.js';
+import { isViolated, type Run } from '../injector/run.js';
+import { lineageGraph } from '../lineage/graph.js';
 import type { Lineage } from '../lineage/lineage.js';
+import { whyNotAs, type WhyNot } from '../lineage/why-not.js';
 import { defaultHandlerTimeout } from './guard/budgets.js';
 import { boundsOption, nodesOption, searchOptions } from './options/common.js';
 import { assertOptions, type OptionTable } from './options/table.js';
@@ -70,6 +72,41 @@ export function replayProtocol(protocol: Protocol, options: ReplayOptions, fault
  */
 export function protocolLineage(protocol: Protocol, options: ReplayOptions, faults: FaultSet): Lineage {
   return onSubject('protocolLineage', protocol, options, faults, (subject, own) => subject.lineage(own));
+}
+
+/**
+ * Runs a protocol under a fault set, and tells why the outcome is not a good one: of rules, for each tuple of `pre` that
+ * is not in `post`, what kept it from that; of handlers, where the run first parts from the one without faults. None
+ * where it is good, or where a run of handlers violates its specification without faults.
+ *
+ * @param depth how many rules are told, one behind another; default all
+ * @throws as {@link replayProtocol} does
+ *
+ * @example
+ * const { checked } = readDedalusText(`
+ *   sends("a", "b")@1; got(B)@async :- sends(A, B); kept(B) :- got(B); kept(B)@next :- kept(B);
+ *   pre(B) :- sends(A, B)@1; post(B) :- kept(B);`);
+ * const options = { nodes: ['a', 'b'], bounds: { eot: 3, eff: 2, crashes: 0 } };
+ * const lost = { kind: 'omission', from: 'a', to: 'b', time: 1 } as const;
+ * for (const { attempts } of await protocolWhyNot(checked!, options, [lost])) {
+ *   for (const { by, failure } of attempts) console.log(by, failure);
+ * }
+ */
+export async function protocolWhyNot(
+  protocol: Protocol,
+  options: ReplayOptions,
+  faults: FaultSet,
+  depth = Infinity,
+): Promise<readonly WhyNot[]> {
+  const work = (subject: Subject, own: FaultSet) => {
+    if (!isViolated(subject.outcome(own))) return [];
+    const given = subject.whyNot(own, depth);
+    return given ?? { run: subject.lineage(own), without: subject.lineage([]) };
+  };
+  const told = onSubject('protocolWhyNot', protocol, options, faults, work);
+  if ('length' in told) return told;
+  const found = whyNotAs(await lineageGraph(told.run), await lineageGraph(told.without));
+  return found === undefined ? [] : [found];
 }
 
 /** Works on a protocol's runs, for as long as it may take. @param name of the function that is asked for it */

@@ -128,6 +128,10 @@ export class HandlerSubject implements Subject {
     });
   }
 
+  whyNot(): undefined {
+    // What a handler would have done is not to be read off what it did.
+  }
+
   get provesByLineage(): boolean {
     return this.options.lineage === 'causal';
   }

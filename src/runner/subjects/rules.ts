@@ -4,13 +4,21 @@ import type { FaultSpace } from '../../injector/fault-space.js';
 import type { FaultSet } from '../../injector/faults.js';
 import { happenedFaults } from '../../injector/happened.js';
 import { goalsOf, outcomeOf, replay } from '../../injector/replay.js';
-import type { Outcome, RuleRun, Run, TupleJudgement } from '../../injector/run.js';
+import {
+  violationsOf,
+  type Outcome,
+  type RuleRun,
+  type Run,
+  type TupleJudgement,
+} from '../../injector/run.js';
 import { supportOf, type SupportResult } from '../../injector/learn/support.js';
 import { concreteWorld } from '../../injector/world.js';
 import type { Conditions } from '../../lineage/conditions.js';
 import type { Lineage } from '../../lineage/lineage.js';
 import { lineageOfRules } from '../../lineage/rules/lineage.js';
 import { recordRun } from '../../lineage/rules/record.js';
+import { whyNotDerived } from '../../lineage/rules/why-not.js';
+import type { WhyNot } from '../../lineage/why-not.js';
 import { FALSE, type Condition } from '../../model/algebra.js';
 import { Evaluator } from '../../model/rules/evaluate/evaluator.js';
 import type { World } from '../../model/world.js';
@@ -83,6 +91,16 @@ export class RuleSubject implements Subject {
     const run = recordRun(evaluator, concreteWorld(faults), { checkpoint });
     const goals = goalsOf(outcomeOf(run.evaluation, eot), evaluator);
     return lineageOfRules(run, happenedFaults(faults, evaluator.longestDelay), goals, 'whole');
+  }
+
+  whyNot(faults: FaultSet, depth: number): readonly WhyNot[] {
+    const { eot: time, checkpoint } = this.options;
+    const evaluator = this.evaluatorOfAll();
+    const run = recordRun(evaluator, concreteWorld(faults), { checkpoint });
+    const happened = happenedFaults(faults, evaluator.longestDelay);
+    return violationsOf(outcomeOf(run.evaluation, time)).map(({ tuple: pattern }) =>
+      whyNotDerived(run, happened, { relation: 'post', pattern, time }, depth),
+    );
   }
 
   private evaluatorOfAll(): Evaluator {

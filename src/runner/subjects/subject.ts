@@ -6,6 +6,7 @@ import type { LineageTerms } from '../../injector/learn/learn.js';
 import type { FaultSet } from '../../injector/faults.js';
 import type { Outcome, Run } from '../../injector/run.js';
 import type { Lineage } from '../../lineage/lineage.js';
+import type { WhyNot } from '../../lineage/why-not.js';
 import type { Conditions } from '../../lineage/conditions.js';
 import type { Condition } from '../../model/algebra.js';
 import type { Protocol } from '../../model/protocol.js';
@@ -105,6 +106,12 @@ export interface Subject extends Described, Runnable, Recordable, Evaluable, Rep
   confirm(faults: FaultSet): Outcome;
   /** Why the outcome is as it is: where it violates, why that is; with all that happened besides. */
   lineage(faults: FaultSet): Lineage;
+  /**
+   * Where the outcome violates, why what would have kept it is not so; undefined where only another run tells.
+   *
+   * @param depth how many steps are told, one behind another
+   */
+  whyNot(faults: FaultSet, depth: number): readonly WhyNot[] | undefined;
 }
 
 /** Counts of what was done so far, which do not depend on the machine. */
