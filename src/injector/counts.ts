@@ -1,10 +1,11 @@
 /** How many faults, and how many fault sets, are within bounds. */
 import { countByTrue } from '../lineage/diagram-queries.js';
 import { Diagram } from '../lineage/diagram.js';
+import { FALSE, TRUE, type Condition, type Connectives } from '../model/algebra.js';
 import { groupBy } from '../model/group.js';
 import type { Bounds } from './bounds.js';
 import { faultKinds, type Fault } from './faults.js';
-import { admissibleOf } from './faults/admissible.js';
+import { admissibleOf, countedOf } from './faults/admissible.js';
 import type { FaultKind } from './faults/kind.js';
 import { power, product, type Ways } from './polynomials.js';
 
@@ -57,11 +58,12 @@ function waysOf(rows: readonly Rows[], most: number): Ways {
 }
 
 /**
- * Whom faults of a kind happen to. Where no event entails another, each is a row of its own, and of these there may be
- * too many to be gone through.
+ * Whom faults of a kind happen to. Where each event is a fault by itself and entails none, each is a row of its own; there may be
+ * too many of them to be gone through.
  */
 function rowsOf(kind: FaultKind<Fault>, nodes: number, bounds: Bounds): readonly Rows[] {
-  if (kind.entails === undefined) return [{ ways: [1n, 1n], times: kind.countEvents(nodes, bounds) }];
+  if (kind.entails === undefined && kind.faults === undefined)
+    return [{ ways: [1n, 1n], times: kind.countEvents(nodes, bounds) }];
   const scope = { nodes: Array.from({ length: nodes }, (_, place) => String(place)), bounds };
   const places = new Map(scope.nodes.map((node, place) => [node, place]));
   const rows = groupBy(kind.events(scope), (event) => kind.row(event, places));
@@ -69,16 +71,41 @@ function rowsOf(kind: FaultKind<Fault>, nodes: number, bounds: Bounds): readonly
   return [...alike.values()].map((each) => ({ ways: waysOfRow(kind, each[0], bounds), times: each.length }));
 }
 
-/** The models of what is admissible of one row, by how many faults they are. */
+/**
+ * The models of what is admissible of one row, by how many faults they are. Behind each event that counts where another
+ * one is not true, the diagram has an input that is true exactly where it does.
+ */
 function waysOfRow(kind: FaultKind<Fault>, row: readonly Fault[], bounds: Bounds): Ways {
-  const events = [...row].sort((a, b) => a.time - b.time);
-  const inputs = new Map(events.map(({ time }, input) => [time, input]));
+  const events = [...row].sort((a, b) => b.time - a.time);
+  const inputs = new Map<number, number>();
+  const counted = new Set<number>();
+  const conditional: Fault[] = [];
+  for (const event of events.toReversed()) {
+    const input = inputs.size + conditional.length;
+    inputs.set(event.time, input);
+    const counts = kind.counts(event, bounds);
+    if (counts === 'never') continue;
+    counted.add(counts === 'always' ? input : input + 1);
+    if (counts !== 'always') conditional.push(event);
+  }
   const diagram = new Diagram(Infinity);
-  const holds = ({ time }: Fault) => diagram.input(inputs.get(time)!);
-  const admissible = admissibleOf(kind, events, bounds, holds, diagram);
-  const isCounted = (input: number) => kind.counts(events[input], bounds);
-  const most = events.filter((event) => kind.counts(event, bounds)).length;
-  return countByTrue(diagram, admissible, events.length, { isCounted, most });
+  const holds = ({ time }: Fault) => {
+    const input = inputs.get(time);
+    return input === undefined ? FALSE : diagram.input(input);
+  };
+  // From the last timestep backward, so that little of the diagram is looked at each time.
+  const counting = conditional.reduceRight<Condition>((all, event) => {
+    const [counts] = countedOf(kind, [event], bounds, holds, diagram);
+    return diagram.and(all, equal(diagram.input(inputs.get(event.time)! + 1), counts, diagram));
+  }, TRUE);
+  const condition = diagram.and(counting, admissibleOf(kind, events, bounds, holds, diagram));
+  const isCounted = (input: number) => counted.has(input);
+  return countByTrue(diagram, condition, inputs.size + conditional.length, { isCounted, most: counted.size });
+}
+
+function equal(a: Condition, b: Condition, algebra: Connectives): Condition {
+  const [withoutB, withoutA] = [algebra.and(a, algebra.not(b)), algebra.and(b, algebra.not(a))];
+  return algebra.not(algebra.or(withoutB, withoutA));
 }
 
 function sum(ways: Ways): bigint {

@@ -4,14 +4,14 @@ import { compareFaults, faultKinds, ofKind, type Fault, type FaultSet } from './
 
 /** The admissible fault sets of exactly so many faults, each once. */
 export function* faultSetsOfSize(space: FaultSpace, size: number): Iterable<FaultSet> {
-  const { events } = space;
+  const { faults } = space;
   function* choose(from: number, chosen: readonly Fault[]): Iterable<FaultSet> {
     if (chosen.length === size) {
       yield chosen;
       return;
     }
-    for (let next = from; next <= events.length - (size - chosen.length); next++)
-      if (space.joins(events[next], chosen)) yield* choose(next + 1, [...chosen, events[next]]);
+    for (let next = from; next <= faults.length - (size - chosen.length); next++)
+      if (space.joins(faults[next], chosen)) yield* choose(next + 1, [...chosen, faults[next]]);
   }
   yield* choose(0, []);
 }

@@ -3,6 +3,7 @@ import { BudgetExceeded } from '../lineage/budget.js';
 import { countAssignments, leastAssignment } from '../lineage/diagram-queries.js';
 import type { Diagram } from '../lineage/diagram.js';
 import { FALSE, TRUE, type Condition } from '../model/algebra.js';
+import { countedExactly } from './faults/admissible.js';
 import type { FaultSpace } from './fault-space.js';
 import type { FaultSet } from './faults.js';
 
@@ -14,6 +15,8 @@ export interface MinimalFaultSets {
 }
 
 export class FaultDiagram {
+  private counts: readonly Condition[] | undefined;
+
   /** @param edge a condition that only admissible fault sets satisfy */
   constructor(
     private readonly space: FaultSpace,
@@ -30,22 +33,46 @@ export class FaultDiagram {
     return countAssignments(this.diagram, this.edge, this.space.events.length);
   }
 
-  /** The fault sets that satisfy the condition and have none smaller that does, at most `limit`. */
+  /**
+   * The fault sets that satisfy the condition and have none smaller that does, at most `limit`; none, and it is unknown
+   * whether any remain, where the diagram passed its budget before the first.
+   */
   minimal(limit: number): MinimalFaultSets {
     const found: FaultSet[] = [];
     let rest = this.edge;
     try {
       while (found.length < limit) {
-        const inputs = leastAssignment(this.diagram, rest, (input) => this.space.costOf(input));
-        if (inputs === undefined) break;
-        found.push(this.space.faultsOf(inputs));
-        rest = this.diagram.and(rest, this.diagram.not(this.allOf(inputs)));
+        const least = this.least(rest);
+        if (least === undefined) break;
+        found.push(least);
+        // Those that are left are no fewer faults.
+        rest = this.diagram.and(rest, this.diagram.not(this.allOf(this.space.inputsOf(least))));
       }
       return { found, remaining: rest === FALSE ? 'none' : 'some' };
     } catch (error) {
       if (!(error instanceof BudgetExceeded)) throw error;
       return { found, remaining: 'unknown' };
     }
+  }
+
+  /** The least fault set that satisfies a condition. */
+  private least(edge: Condition): FaultSet | undefined {
+    const { space, diagram } = this;
+    const candidates = this.byCount.flatMap((counted) => {
+      const among = counted === TRUE ? edge : diagram.and(edge, counted);
+      const inputs = leastAssignment(diagram, among, (input) => space.costOf(input));
+      return inputs === undefined ? [] : [space.faultsOf(inputs)];
+    });
+    return candidates.sort((a, b) => space.compare(a, b)).at(0);
+  }
+
+  /**
+   * The conditions that exactly so many inputs count of those that do so where another is not true. What each input
+   * costs then is known of it alone.
+   */
+  private get byCount(): readonly Condition[] {
+    const { space, diagram } = this;
+    return (this.counts ??= countedExactly(space.largest, space.countedElsewhere(diagram), diagram));
   }
 
   /** @param inputs ascending */

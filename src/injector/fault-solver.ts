@@ -146,7 +146,7 @@ export class FaultSolver {
 
   /** From now on, neither the given fault set nor any that it is smaller than. */
   excludeGreater(faults: FaultSet): void {
-    this.addClause(this.literalsOf(faults).map((literal) => -literal));
+    this.leastModels().excludeAbove(this.literalsOf(faults));
   }
 
   /** Whether some fault set satisfies these conditions, besides what is required. */
@@ -226,8 +226,14 @@ export class FaultSolver {
     if (this.models !== undefined) return this.models;
     const literals = (wanted: (input: number) => boolean) =>
       [...this.variables].filter(([input]) => wanted(input)).map(([, variable]) => variable);
+    const unless = [...this.variables].flatMap(([input, variable]): [Literal, Literal][] => {
+      const counts = this.space.counting(input);
+      const other = typeof counts === 'string' ? undefined : this.variables.get(counts.unless);
+      return other === undefined ? [] : [[variable, other]];
+    });
     this.models = new LeastModels(this.solver, {
-      primary: literals((input) => this.space.isCounted(input)),
+      primary: literals((input) => this.space.counting(input) !== 'never'),
+      unless: new Map(unless),
       secondary: literals((input) => this.space.isLasting(input)),
       order: literals(() => true),
     });

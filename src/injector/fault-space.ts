@@ -1,7 +1,8 @@
 /**
  * Names what the inputs of conditions mean, over all kinds of faults: input i is that of `events[i]`, the least fault
  * that it is true of. A fault set is the set of its true inputs, and one fault set is smaller than another exactly
- * where its true inputs are a strict subset: dropping a fault or crashing later removes some.
+ * where its true inputs are a strict subset, and are no more faults: dropping a fault or crashing later removes some. (What
+ * goes on for some timesteps is not smaller where it is broken in two, though fewer inputs are true of it then.)
  */
 import { FALSE, TRUE, type Algebra, type Condition, type Connectives } from '../model/algebra.js';
 import type { Surroundings, World } from '../model/world.js';
@@ -21,6 +22,7 @@ export interface Inputs {
 export class FaultSpace {
   /** In fixed order. */
   readonly events: readonly Fault[];
+  private single: readonly Fault[] | undefined;
   private readonly places: ReadonlyMap<string, number>;
   /** By kind, whom it happens to, and time. */
   private readonly inputs: ReadonlyMap<string, (number | undefined)[][]>;
@@ -38,10 +40,24 @@ export class FaultSpace {
     });
   }
 
+  /** The single faults within the bounds, in fixed order. */
+  get faults(): readonly Fault[] {
+    return (this.single ??= faultKinds
+      .flatMap((kind) => kind.faults?.(this) ?? ofKind(kind, this.events))
+      .sort(compareFaults));
+  }
+
   /** Undefined where the event is outside the bounds. */
   inputOf(event: Fault): number | undefined {
     const row = this.rowOf(event);
     return row === undefined ? undefined : this.inputs.get(event.kind)![row]?.[event.time];
+  }
+
+  /** Whether a fault is within the bounds. */
+  has(fault: Fault): boolean {
+    if (!(fault.time >= 1 && fault.time < this.bounds.eot)) return false;
+    const events = kindOf(fault).eventsOf(fault, this.bounds);
+    return events.every((event) => this.inputOf(event) !== undefined);
   }
 
   /** The inputs that are true of a fault set, ascending. */
@@ -58,10 +74,29 @@ export class FaultSpace {
     return faultKinds.flatMap((kind) => kind.faultsOf(ofKind(kind, events))).sort(compareFaults);
   }
 
-  /** Inputs of which the true ones count the faults: every `lost`, and `down` at the last admissible time. */
-  isCounted(input: number): boolean {
+  /**
+   * Where an input that is true counts as a fault, so that of each fault exactly one does: every `lost`, and `down` at
+   * the last admissible time; or where another input is not true.
+   */
+  counting(input: number): 'always' | 'never' | { readonly unless: number } {
     const event = this.events[input];
-    return kindOf(event).counts(event, this.bounds);
+    const counts = kindOf(event).counts(event, this.bounds);
+    if (typeof counts === 'string') return counts;
+    const unless = this.inputOf(counts.unless);
+    return unless === undefined ? 'always' : { unless };
+  }
+
+  /**
+   * Of inputs that count where another is not true, the conditions that they do.
+   *
+   * @param algebra of the conditions
+   */
+  countedElsewhere(algebra: Inputs & Connectives): readonly Condition[] {
+    return [...this.events.keys()].flatMap((input) => {
+      const counts = this.counting(input);
+      if (typeof counts === 'string') return [];
+      return algebra.and(algebra.input(input), algebra.not(algebra.input(counts.unless)));
+    });
   }
 
   /** Inputs of which fewer true ones are preferred among as many faults: those of faults that go on. */
@@ -70,12 +105,12 @@ export class FaultSpace {
   }
 
   /**
-   * What an input adds to the cost of a fault set, so that costs compare as fault sets do: the fewest
-   * faults, then the latest crashes.
+   * What an input adds to the cost of a fault set, so that costs compare as fault sets do in which as many inputs are
+   * {@link countedElsewhere}: the fewest faults, then the latest crashes.
    */
   costOf(input: number): number {
     const mostLasting = this.events.length + 1;
-    return (this.isCounted(input) ? mostLasting : 0) + (this.isLasting(input) ? 1 : 0);
+    return (this.counting(input) === 'always' ? mostLasting : 0) + (this.isLasting(input) ? 1 : 0);
   }
 
   /** The most faults of an admissible fault set. */
@@ -92,47 +127,18 @@ export class FaultSpace {
   /** Whether `a` is `b` or smaller. */
   isWithin(a: FaultSet, b: FaultSet): boolean {
     const inputs = new Set(this.inputsOf(b));
-    return this.inputsOf(a).every((input) => inputs.has(input));
+    return a.length <= b.length && this.inputsOf(a).every((input) => inputs.has(input));
   }
 
   /** The fewest faults first, then the latest crashes, then the first in the fixed order of events. */
   compare(a: FaultSet, b: FaultSet): number {
     const inputsA = this.inputsOf(a);
     const inputsB = this.inputsOf(b);
-    const cost = (inputs: readonly number[]) => inputs.reduce((sum, input) => sum + this.costOf(input), 0);
+    const lasting = (inputs: readonly number[]) => inputs.filter((input) => this.isLasting(input)).length;
     const firstDifference = inputsA.findIndex((input, i) => input !== inputsB[i]);
     const order =
       firstDifference === -1 ? 0 : inputsA[firstDifference] - (inputsB[firstDifference] ?? Infinity);
-    return cost(inputsA) - cost(inputsB) || order;
-  }
-
-  /** How many fault sets are within the given one, itself included. */
-  countWithin(faults: FaultSet): number {
-    return faults.reduce((product, fault) => product * (1 + this.withinFault(fault).length), 1);
-  }
-
-  /** The fault sets within the given one, itself included. */
-  *within(faults: FaultSet): Iterable<FaultSet> {
-    const [first, ...rest] = faults;
-    if (first === undefined) {
-      yield [];
-      return;
-    }
-    for (const others of this.within(rest)) {
-      yield others;
-      for (const event of this.withinFault(first)) yield [event, ...others].sort(compareFaults);
-    }
-  }
-
-  /** The fault sets that have one fault less, or one fault that is the next smaller. */
-  stepsDown(faults: FaultSet): readonly FaultSet[] {
-    return faults.flatMap((fault) => {
-      const others = faults.filter((other) => other !== fault);
-      const smaller = this.withinFault(fault)
-        .slice(1, 2)
-        .map((event) => [event, ...others].sort(compareFaults));
-      return [others, ...smaller];
-    });
+    return a.length - b.length || lasting(inputsA) - lasting(inputsB) || order;
   }
 
   /** True of exactly the admissible fault sets. */
@@ -156,16 +162,13 @@ export class FaultSpace {
     return worldOf(algebra, (event) => this.condition(algebra, event), this.bounds);
   }
 
-  private withinFault(fault: Fault): readonly Fault[] {
-    return kindOf(fault).within(fault, this.bounds);
-  }
-
   private condition(algebra: Inputs, event: Fault): Condition {
     const input = this.inputOf(event);
     return input === undefined ? FALSE : algebra.input(input);
   }
 
-  private rowOf(event: Fault): number | undefined {
+  /** Whom an event happens to, among all events of its kind. */
+  rowOf(event: Fault): number | undefined {
     return kindOf(event).row(event, this.places);
   }
 }

@@ -1,19 +1,14 @@
 /** Faults of all kinds, and sets of them. Times are logical timesteps, from 1. */
-import { crashKind, type Crash } from './faults/crash.js';
 import type { FaultKind } from './faults/kind.js';
-import { omissionKind, type Omission } from './faults/omission.js';
+import { faultKinds, type Fault } from './faults/kinds.js';
 
+export type { Crash } from './faults/crash.js';
 export type { ChannelTime, FaultScope } from './faults/kind.js';
-export type { Crash, Omission };
-
-/** One event of a fault set. */
-export type Fault = Omission | Crash;
+export { faultKinds, type Fault };
+export type { Omission } from './faults/omission.js';
 
 /** In the fixed order of {@link compareFaults}, without repetition; at most one crash a node. */
 export type FaultSet = readonly Fault[];
-
-/** Every kind, in the order in which they take effect. To the others, a fault of one kind is just a fault. */
-export const faultKinds = [omissionKind, crashKind] as readonly FaultKind<Fault>[];
 
 /** Of faults that begin at the same time, those of the later kinds come first. */
 const ranks: ReadonlyMap<string, number> = new Map(faultKinds.map(({ kind }, index) => [kind, -index]));

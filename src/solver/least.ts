@@ -11,11 +11,14 @@ import type { Literal, SatSolver, SolveLimits } from './sat.js';
 export interface Preference {
   /** Fewer of these true. */
   readonly primary: readonly Literal[];
+  /** Of primary literals those that do not count where another one is true, with that. All of them are secondary as well. */
+  readonly unless?: ReadonlyMap<Literal, Literal>;
   /** Fewer of these true. */
   readonly secondary: readonly Literal[];
   /**
    * At the first of these at which they differ, the lesser one has it true. They are the primary and
-   * secondary literals, so that a model whose true set is strictly within another's is always less.
+   * secondary literals, so that a model whose true set is strictly within another's is always less, unless more of it
+   * counts.
    */
   readonly order: readonly Literal[];
 }
@@ -37,8 +40,8 @@ export interface EnumerationOptions extends LeastOptions {
 export type TrueLiterals = readonly Literal[];
 
 /**
- * What is proven of a model. `minimal`: no model's true set is strictly within its own. `fewest`: that, and none has
- * fewer primary literals true. `least`: no model is less.
+ * What is proven of a model. `minimal`: no model's true set is strictly within its own that counts no higher. `fewest`:
+ * that, and none has fewer primary literals true. `least`: no model is less.
  */
 export type Optimality = 'least' | 'fewest' | 'minimal';
 
@@ -87,8 +90,13 @@ export class LeastModels {
     preference: Preference,
   ) {
     this.order = preference.order;
-    this.primary = new Measure(solver, preference.primary);
+    this.primary = new Measure(solver, preference.primary, preference.unless);
     this.secondary = new Measure(solver, preference.secondary);
+    const conditional = [...(preference.unless ?? [])].flat();
+    if (conditional.some((literal) => !preference.secondary.includes(literal)))
+      throw new RangeError(
+        'What does not always count, and what it depends on, has to be secondary as well.',
+      );
     const counted = new Set([...preference.primary, ...preference.secondary]);
     const ordered = new Set(preference.order);
     if (counted.size !== ordered.size || preference.order.some((literal) => !counted.has(literal)))
@@ -131,11 +139,23 @@ export class LeastModels {
       models.push(result);
       options.onMinimal?.(result);
       if (result.optimality !== 'minimal') search = { ...search, atLeast: this.primary.of(result.literals) };
-      this.solver.addClause([-fresh, ...result.literals.map(negate)]);
+      this.solver.addClause([-fresh, ...this.notAbove(result.literals)]);
     }
     const another = this.ask(search);
     this.solver.addClause([-fresh]);
     return { models, remaining: typeof another === 'string' ? another : 'some' };
+  }
+
+  /** From now on, no model whose true set has the given one within it, and that counts as high. */
+  excludeAbove(literals: TrueLiterals): void {
+    this.solver.addClause(this.notAbove(literals));
+  }
+
+  /** A clause that is true of all other models. */
+  private notAbove(model: TrueLiterals): readonly Literal[] {
+    const count = this.primary.of(model);
+    const fewer = this.primary.isMonotone || count === 0 ? [] : this.primary.atMost(count - 1);
+    return [...model.map(negate), ...fewer];
   }
 
   /**
@@ -204,7 +224,7 @@ export class LeastModels {
 
   /**
    * Drops true literals for as long as that leaves a model. Conflicts are not limited: with all other literals
-   * of the order false, little is left to search.
+   * of the order false, little is left to search. What is left counts no higher.
    */
   private reduce(from: TrueLiterals, { assumptions = [], onModel }: LeastOptions): TrueLiterals {
     const unlimited: LeastOptions = { assumptions, ...(onModel && { onModel }) };
@@ -214,7 +234,8 @@ export class LeastModels {
       this.solver.addClause([-smaller, ...model.map(negate)]);
       const kept = new Set(model);
       const others = this.order.filter((literal) => !kept.has(literal)).map(negate);
-      const found = this.ask(assuming(unlimited, [...others, smaller]));
+      const asHigh = this.primary.isMonotone ? [] : this.primary.atMost(this.primary.of(model));
+      const found = this.ask(assuming(unlimited, [...others, smaller, ...asHigh]));
       this.solver.addClause([-smaller]);
       if (typeof found === 'string') break;
       model = found;
@@ -237,13 +258,35 @@ class Measure {
   private readonly literals: ReadonlySet<Literal>;
   private readonly totalizer: Totalizer;
 
-  constructor(solver: SatSolver, literals: readonly Literal[]) {
+  /** @param unless of some literals, another one where that is true they do not count */
+  constructor(
+    solver: SatSolver,
+    literals: readonly Literal[],
+    private readonly unless: ReadonlyMap<Literal, Literal> = new Map(),
+  ) {
     this.literals = new Set(literals);
-    this.totalizer = new Totalizer(solver, [...this.literals]);
+    const counted = [...this.literals].map((literal) => {
+      const other = unless.get(literal);
+      if (other === undefined) return literal;
+      const counts = solver.newVariable();
+      solver.addClause([-literal, other, counts]);
+      return counts;
+    });
+    this.totalizer = new Totalizer(solver, counted);
+  }
+
+  /** Whether fewer true literals never count higher. */
+  get isMonotone(): boolean {
+    return this.unless.size === 0;
   }
 
   of(model: TrueLiterals): number {
-    return model.filter((literal) => this.literals.has(literal)).length;
+    const isTrue = new Set(model);
+    const counts = (literal: Literal) => {
+      const other = this.unless.get(literal);
+      return this.literals.has(literal) && (other === undefined || !isTrue.has(other));
+    };
+    return model.filter(counts).length;
   }
 
   atMost(most: number): readonly Literal[] {

@@ -7,6 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { formatBounds, type Bounds } from '../../src/injector/bounds.js';
 import { countFaultSets } from '../../src/injector/counts.js';
 import { FaultSpace } from '../../src/injector/fault-space.js';
+import { stepsDown } from '../../src/injector/smaller.js';
 import { formatSchedule } from '../../src/injector/schedule.js';
 import { isViolated } from '../../src/injector/run.js';
 import { readDedalus } from '../../src/model/rules/dedalus/read.js';
@@ -128,7 +129,7 @@ describe.each(scenarios)('$label', ({ label, scenario }) => {
     const [{ faults, minimality }] = verdict.counterexamples;
     expect(minimality).toBe('minimum');
     expect(isViolated(replayScenario(scenario, faults).run)).toBe(true);
-    for (const smaller of new FaultSpace(nodes, bounds).stepsDown(faults)) {
+    for (const smaller of stepsDown(new FaultSpace(nodes, bounds), faults)) {
       expect(isViolated(replayScenario(scenario, smaller).run), formatSchedule(smaller)).toBe(false);
     }
     if (label in known) expect(formatSchedule(faults)).toBe(known[label]);

@@ -34,7 +34,10 @@ export const cnf: fc.Arbitrary<Cnf> = fc
     fc.record({ variables: fc.constant(variables), clauses: clausesOver(variables, 25) }),
   );
 
-/** A preference over all variables of a problem: some counted first, some second, some both; in any order. */
+/**
+ * A preference over all variables of a problem: some counted first, some second, some both, and of these some unless
+ * another is true; in any order.
+ */
 export function preferenceOver(variables: number): fc.Arbitrary<Preference> {
   const literals = fc.tuple(
     ...Array.from({ length: variables }, (_, index) =>
@@ -42,12 +45,19 @@ export function preferenceOver(variables: number): fc.Arbitrary<Preference> {
         literal: fc.constantFrom(index + 1, -index - 1),
         measure: fc.constantFrom('primary', 'secondary', 'both'),
         key: fc.nat(),
+        unless: fc.option(fc.nat()),
       }),
     ),
   );
   return literals.map((choices) => {
     const order = [...choices].sort((a, b) => a.key - b.key || Math.abs(a.literal) - Math.abs(b.literal));
+    const both = choices.filter(({ measure }) => measure === 'both');
+    const unless = both.flatMap(({ literal, unless: choice }, index): [Literal, Literal][] => {
+      const other = choice === null ? index : choice % both.length;
+      return other === index ? [] : [[literal, both[other].literal]];
+    });
     return {
+      unless: new Map(unless),
       primary: choices.filter(({ measure }) => measure !== 'secondary').map(({ literal }) => literal),
       secondary: choices.filter(({ measure }) => measure !== 'primary').map(({ literal }) => literal),
       order: order.map(({ literal }) => literal),
@@ -100,20 +110,35 @@ export function trueOf({ order }: Preference, assignment: Assignment): readonly 
 export function comparePreferred(preference: Preference, a: Assignment, b: Assignment): number {
   const count = (literals: readonly Literal[], assignment: Assignment) =>
     literals.filter((literal) => holds(literal, assignment)).length;
-  const { primary, secondary, order } = preference;
+  const { secondary, order } = preference;
   const differing = order.find((literal) => holds(literal, a) !== holds(literal, b));
   return (
-    count(primary, a) - count(primary, b) ||
+    countPrimary(preference, a) - countPrimary(preference, b) ||
     count(secondary, a) - count(secondary, b) ||
     (differing === undefined ? 0 : holds(differing, a) ? -1 : 1)
   );
 }
 
+/** How many primary literals count. */
+export function countPrimary({ primary, unless }: Preference, assignment: Assignment): number {
+  return primary.filter((literal) => {
+    const other = unless?.get(literal);
+    return holds(literal, assignment) && (other === undefined || !holds(other, assignment));
+  }).length;
+}
+
 /** The true sets of minimal models, the least first. */
 export function minimalModels(problem: Cnf, preference: Preference): readonly (readonly Literal[])[] {
   const models = [...modelsOf(problem)].sort((a, b) => comparePreferred(preference, a, b));
-  const sets = models.map((model) => trueOf(preference, model));
-  return sets.filter((set) => !sets.some((other) => isStrictlyWithin(other, set)));
+  const sets = models.map((model) => ({
+    set: trueOf(preference, model),
+    count: countPrimary(preference, model),
+  }));
+  return sets
+    .filter(
+      ({ set, count }) => !sets.some((other) => other.count <= count && isStrictlyWithin(other.set, set)),
+    )
+    .map(({ set }) => set);
 }
 
 export function isStrictlyWithin(inner: readonly Literal[], outer: readonly Literal[]): boolean {

@@ -1,5 +1,5 @@
-/** Which faults of one kind may happen together, as a condition. */
-import { FALSE, TRUE, type Connectives, type Condition } from '../../model/algebra.js';
+/** Which faults of one kind may happen together, as a condition, and how many they are. */
+import { FALSE, TRUE, type Condition, type Connectives } from '../../model/algebra.js';
 import type { Bounds } from '../bounds.js';
 import type { FaultKind, Timed } from './kind.js';
 
@@ -9,7 +9,7 @@ import type { FaultKind, Timed } from './kind.js';
  * more sets of nodes apart than may be down.
  *
  * @param events all that there are of the kind, or of some rows
- * @param holds the condition that an event is true
+ * @param holds the condition that an event is true; of one that there is not, one that never holds
  */
 export function admissibleOf<F extends Timed>(
   kind: FaultKind<F>,
@@ -18,8 +18,12 @@ export function admissibleOf<F extends Timed>(
   holds: (event: F) => Condition,
   algebra: Connectives,
 ): Condition {
-  const counted = events.filter((event) => kind.counts(event, bounds));
-  let condition = kind.limit === undefined ? TRUE : atMost(kind.limit(bounds), counted, holds, algebra);
+  let condition: Condition = TRUE;
+  if (kind.limit !== undefined) {
+    const most = kind.limit(bounds);
+    const counted = countedOf(kind, events, bounds, holds, algebra);
+    condition = countedExactly(most, counted, algebra).reduce((any, each) => algebra.or(any, each), FALSE);
+  }
   for (const event of [...events].sort((a, b) => b.time - a.time || kind.compare(b, a))) {
     const entailed = kind.entails?.(event, bounds);
     if (entailed === undefined) continue;
@@ -29,22 +33,36 @@ export function admissibleOf<F extends Timed>(
   return condition;
 }
 
-/** After each event, whether exactly so many have been true, up to the most: a sequential counter. */
-function atMost<F>(
-  most: number,
+/** Conditions of which as many hold as there are faults of a kind. */
+export function countedOf<F extends Timed>(
+  kind: FaultKind<F>,
   events: readonly F[],
+  bounds: Bounds,
   holds: (event: F) => Condition,
   algebra: Connectives,
-): Condition {
-  let exactly: Condition[] = [TRUE];
-  for (const event of events) {
-    const happens = holds(event);
-    const next = exactly.map((condition) => algebra.and(condition, algebra.not(happens)));
-    exactly.forEach((condition, count) => {
-      if (count < most)
-        next[count + 1] = algebra.or(next[count + 1] ?? FALSE, algebra.and(condition, happens));
+): readonly Condition[] {
+  return events.flatMap((event) => {
+    const counts = kind.counts(event, bounds);
+    if (counts === 'never') return [];
+    const condition = holds(event);
+    return counts === 'always' ? condition : algebra.and(condition, algebra.not(holds(counts.unless)));
+  });
+}
+
+/** The conditions that exactly none, one, and so on up to the most of some conditions hold: a sequential counter. */
+export function countedExactly(
+  most: number,
+  conditions: readonly Condition[],
+  algebra: Connectives,
+): readonly Condition[] {
+  let counts: readonly Condition[] = [TRUE];
+  for (const condition of conditions) {
+    const next = counts.map((count) => algebra.and(count, algebra.not(condition)));
+    counts.forEach((count, number) => {
+      if (number < most)
+        next[number + 1] = algebra.or(next[number + 1] ?? FALSE, algebra.and(count, condition));
     });
-    exactly = next;
+    counts = next;
   }
-  return exactly.reduce((any, condition) => algebra.or(any, condition), FALSE);
+  return counts;
 }

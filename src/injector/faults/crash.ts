@@ -51,7 +51,7 @@ export const crashKind: FaultKind<Crash> = {
     const down = new Set<string>();
     return events.filter(({ node }) => !down.has(node) && down.add(node));
   },
-  counts: ({ time }, { eot }) => time === eot - 1,
+  counts: ({ time }, { eot }) => (time === eot - 1 ? 'always' : 'never'),
   within: until,
 
   joins: (fault, others, { crashes }) =>

@@ -10,6 +10,12 @@
 import type { Bounds } from '../bounds.js';
 import type { FaultNotation } from './notation.js';
 
+/**
+ * Where an event that is true counts as a fault: always, never, or where another event of the same row is not true. So
+ * of what goes on for some timesteps the first counts. Faults of such a kind are lasting.
+ */
+export type Counting<F> = 'always' | 'never' | { readonly unless: F };
+
 /** Where faults may happen, and within which bounds. */
 export interface FaultScope {
   readonly nodes: readonly string[];
@@ -52,6 +58,8 @@ export interface FaultKind<F extends Timed> {
 
   /** The events within the bounds, in any order. */
   events(scope: FaultScope): readonly F[];
+  /** The single faults within the bounds, in any order. Default: one for each event. */
+  faults?(scope: FaultScope): readonly F[];
   /** How many those are. */
   countEvents(nodes: number, bounds: Bounds): number;
   /** Whom an event happens to, numbered from 0; undefined where there is nobody of that name. */
@@ -63,8 +71,8 @@ export interface FaultKind<F extends Timed> {
   eventsOf(fault: F, bounds: Bounds): readonly F[];
   /** The faults of which exactly these events are true, in the order of the events, which is by time. */
   faultsOf(events: readonly F[]): readonly F[];
-  /** Whether an event counts: each fault has exactly one that does. */
-  counts(event: F, bounds: Bounds): boolean;
+  /** Where an event that is true counts: of each fault, exactly one does. */
+  counts(event: F, bounds: Bounds): Counting<F>;
   /** The fault itself, and those smaller than it, the greatest first. */
   within(fault: F, bounds: Bounds): readonly F[];
 

@@ -60,7 +60,7 @@ export const omissionKind: FaultKind<Omission> = {
 
   eventsOf: (fault) => [fault],
   faultsOf: (events) => events,
-  counts: () => true,
+  counts: () => 'always',
   within: (fault) => [fault],
 
   joins: (fault, others) => !others.some((other) => isSame(fault, other)),

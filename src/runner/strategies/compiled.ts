@@ -111,8 +111,10 @@ function leastFaults(
 ): FaultSet | undefined {
   const edge = conditions.admissibleEdge(condition);
   const { diagram } = conditions;
-  if (edge !== undefined && diagram !== undefined)
-    return new FaultDiagram(search.space, diagram, edge).minimal(1).found.at(0);
+  if (edge !== undefined && diagram !== undefined) {
+    const { found, remaining } = new FaultDiagram(search.space, diagram, edge).minimal(1);
+    if (found.length > 0 || remaining !== 'unknown') return found.at(0);
+  }
   if (condition === FALSE) return undefined;
   const solver = solverFor(search, conditions, admissible, [condition]);
   const least = solver.least({ conflicts: search.options.budgets.minimumConflicts });
@@ -135,6 +137,7 @@ function* byDiagram(search: Search, question: Question, violation: FaultDiagram)
     return { verdict, representation: 'diagram', confirmed };
   }
   const { found, remaining } = violation.minimal(search.options.wanted);
+  if (found.length === 0) return yield* byCircuit(search, question);
   search.note(found[0]);
   yield* checkpoint();
   const confirmed = confirm(search, question, question.violation, found[0]);

@@ -2,6 +2,7 @@
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { randomFaultSet } from '../../injector/enumerate.js';
+import { faultSetsWithin, stepsDown } from '../../injector/smaller.js';
 import type { FaultSet } from '../../injector/faults.js';
 import { isViolated } from '../../injector/run.js';
 import type { Asking } from '../requests.js';
@@ -15,13 +16,14 @@ const MOST_WITHIN = 1_024;
 /** @throws Undecided when it passes its budget of executions, as it does where nothing violates */
 export function* random(search: Search): Asking<Conclusion> {
   search.enter('search');
-  const first = yield* firstViolation(search);
+  const violating = yield* firstViolation(search);
   search.enter('minimize');
-  const reduced = yield* reduce(search, first);
-  const few = search.space.countWithin(reduced) <= MOST_WITHIN;
-  const found = few
-    ? ({ faults: yield* leastWithin(search, reduced), optimality: 'minimal' } as const)
-    : ({ faults: reduced, optimality: 'none' } as const);
+  const reduced = yield* reduce(search, violating);
+  const within = first(MOST_WITHIN + 1, faultSetsWithin(search.space, reduced));
+  const found =
+    within.length <= MOST_WITHIN
+      ? ({ faults: yield* leastWithin(search, reduced, within), optimality: 'minimal' } as const)
+      : ({ faults: reduced, optimality: 'none' } as const);
   const verdict = yield* violated(search, [found], { remaining: 'unknown', violating: undefined });
   return { verdict, representation: 'replays', confirmed: false };
 }
@@ -51,17 +53,31 @@ function* reduce(search: Search, faults: FaultSet): Asking<FaultSet> {
   let reduced = faults;
   for (let next: FaultSet | undefined = faults; next !== undefined;) {
     reduced = next;
-    next = yield* firstViolating(search, search.space.stepsDown(reduced));
+    next = yield* firstViolating(search, stepsDown(search.space, reduced));
   }
   return reduced;
 }
 
-/** The least of the fault sets within the given one that violates; it has no smaller one that does. */
-function* leastWithin(search: Search, faults: FaultSet): Asking<FaultSet> {
+/**
+ * The least of the fault sets within the given one that violates; it has no smaller one that does.
+ *
+ * @param within all of them
+ */
+function* leastWithin(search: Search, faults: FaultSet, within: readonly FaultSet[]): Asking<FaultSet> {
   const { space } = search;
-  const within = [...space.within(faults)].sort((a, b) => space.compare(a, b));
+  const inOrder = within.toSorted((a, b) => space.compare(a, b));
   // The given one does, unless its run is unstable.
-  return (yield* firstViolating(search, within)) ?? faults;
+  return (yield* firstViolating(search, inOrder)) ?? faults;
+}
+
+/** As many items as there are, at most so many. */
+function first<Item>(most: number, items: Iterable<Item>): readonly Item[] {
+  const taken: Item[] = [];
+  for (const item of items) {
+    if (taken.length === most) break;
+    taken.push(item);
+  }
+  return taken;
 }
 
 function* firstViolating(search: Search, faultSets: Iterable<FaultSet>): Asking<FaultSet | undefined> {

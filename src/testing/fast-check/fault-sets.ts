@@ -61,12 +61,12 @@ export function faultSets(scope: FaultScope, constraints: FaultSetConstraints = 
 export function faults({ nodes, bounds }: FaultScope): fc.Arbitrary<Fault> {
   assertBounds(nodes.length, bounds);
   const space = new FaultSpace(nodes, bounds);
-  const events = faultKinds.flatMap((kind) => {
-    const ofOne = ofKind(kind, space.events);
+  const single = faultKinds.flatMap((kind) => {
+    const ofOne = ofKind(kind, space.faults);
     return kind.lasting ? [...ofOne].reverse() : ofOne;
   });
-  if (events.length === 0) throw new RangeError('these bounds admit no fault');
-  return fc.constantFrom<Fault>(...events);
+  if (single.length === 0) throw new RangeError('these bounds admit no fault');
+  return fc.constantFrom<Fault>(...single);
 }
 
 class FaultSetArbitrary extends fc.Arbitrary<FaultSet> {
@@ -102,10 +102,10 @@ class FaultSetArbitrary extends fc.Arbitrary<FaultSet> {
   ): readonly Fault[] {
     const max = Math.min(kind.most(this.space), most);
     const wanted = max === 0 ? 0 : fc.nat({ max }).generate(random, bias).value;
-    const events = [...ofKind(kind, this.space.events)];
     const chosen: Fault[] = [];
     if (wanted === 0) return chosen;
-    const inAnyOrder = fc.shuffledSubarray(events, { minLength: events.length });
+    const single = [...ofKind(kind, this.space.faults)];
+    const inAnyOrder = fc.shuffledSubarray(single, { minLength: single.length });
     for (const fault of inAnyOrder.generate(random, undefined).value) {
       if (kind.joins(fault, chosen, this.space.bounds)) chosen.push(fault);
       if (chosen.length === wanted) break;
@@ -116,7 +116,7 @@ class FaultSetArbitrary extends fc.Arbitrary<FaultSet> {
   private isAdmissible(faults: FaultSet): boolean {
     return (
       faults.length <= this.maxFaults &&
-      faults.every((fault) => this.space.inputOf(fault) !== undefined) &&
+      faults.every((fault) => this.space.has(fault)) &&
       faults.every((fault, index) => this.space.joins(fault, faults.slice(0, index))) &&
       faults.every((fault, index) => index === 0 || compareFaults(faults[index - 1], fault) < 0)
     );
