@@ -64,9 +64,9 @@ describe('many programs', () => {
   }
 
   it('get each verdict often', () => {
-    const classes = sample.map(classOf);
+    const classes = sample.slice(0, 120).map(classOf);
     for (const name of ['violated', 'violated without faults', 'certified', 'vacuous']) {
-      expect(classes.filter((of) => of === name).length, name).toBeGreaterThanOrEqual(sample.length / 10);
+      expect(classes.filter((of) => of === name).length, name).toBeGreaterThanOrEqual(classes.length / 10);
     }
   });
 

@@ -6,11 +6,11 @@ import { SolverPool } from '../../../src/solver/pool.js';
 import { generatedProgram, type GeneratedProgram } from '../../generators/dedalus.js';
 import { judgeVerdict } from '../../judge/verdict.js';
 import { expectConditionsToEqualRuns, type Setting } from '../../laws/conditions.js';
+import { COMPARISONS, expectWaysToAgree } from '../../laws/ways.js';
 import { runBatches } from '../batches.js';
 import type { Campaign } from '../campaign.js';
 import { DEDALUS_FEATURES, featuresOfProgram } from '../occurrences/dedalus.js';
 import { EVERY_FACT, isExamined } from './share.js';
-import { expectWaysToAgree } from './ways.js';
 
 export const fuzzDedalus: Campaign = async (turn) => {
   const factory = await loadBackend('cadical');
@@ -28,7 +28,8 @@ export const fuzzDedalus: Campaign = async (turn) => {
         tally.case([...featuresOfProgram(checked.program), ...(all ? [EVERY_FACT] : [])]);
         const judged = judgeVerdict(checked.program, nodes, bounds);
         tally.judged(judged);
-        await expectWaysToAgree({ protocol: checked, nodes, bounds }, judged, index, { pool, tally });
+        await expectWaysToAgree({ protocol: checked, nodes, bounds }, judged, index, pool);
+        tally.checked(COMPARISONS);
         if (!all) return;
         expectConditionsToEqualRuns(setting, factory);
         tally.checked(judged.faultSets);

@@ -41,14 +41,14 @@ describe('many protocols', () => {
   const sample = fc.sample(generatedHandlers(), { numRuns: 300, seed: 1 });
 
   it('get each verdict often', () => {
-    const classes = sample.map(({ protocol, nodes, bounds }) => {
+    const classes = sample.slice(0, 120).map(({ protocol, nodes, bounds }) => {
       const { verdict, minimal } = judgeHandlers(protocol, nodes, bounds);
       return verdict === 'violated' && minimal[0].length === 0 ? 'violated without faults' : verdict;
     });
     const least = { violated: 0.2, 'violated without faults': 0.1, certified: 0.3, vacuous: 0.08 };
     for (const [name, share] of Object.entries(least)) {
       const found = classes.filter((of) => of === name);
-      expect(found.length, name).toBeGreaterThanOrEqual(sample.length * share);
+      expect(found.length, name).toBeGreaterThanOrEqual(classes.length * share);
     }
   });
 

@@ -1,13 +1,12 @@
 /** The ways of searching that random protocols are put to: the default for each, and one of the others in turn. */
-import type { SolverPool } from '../../../src/solver/pool.js';
-import type { JudgedVerdict } from '../../judge/verdict.js';
+import type { SolverPool } from '../../src/solver/pool.js';
+import type { JudgedVerdict } from '../judge/verdict.js';
 import {
   expectTrackedToFindOnlyViolations,
   expectVerdictToEqualJudge,
   type CheckedSetting,
   type Way,
-} from '../../laws/verdicts.js';
-import type { Tally } from '../tally.js';
+} from './verdicts.js';
 
 const BY_DEFAULT: Way = { strategy: 'compiled' };
 
@@ -23,18 +22,19 @@ const IN_TURN: readonly (Way | 'tracked')[] = [
 /** Of handlers alone. */
 const TRACKED: readonly (Way | 'tracked')[] = [...IN_TURN, 'tracked'];
 
+/** Each of the two ways is asked for one counterexample, and for all. */
+export const COMPARISONS = 4;
+
 /** @param turn chooses the other way */
 export async function expectWaysToAgree(
   setting: CheckedSetting,
   judged: JudgedVerdict,
   turn: number,
-  { pool, tally }: { readonly pool: SolverPool; readonly tally: Tally },
+  pool: SolverPool,
 ): Promise<void> {
   const others = setting.protocol.kind === 'handlers' ? TRACKED : IN_TURN;
   const other = others[turn % others.length];
   await expectVerdictToEqualJudge(setting, judged, { ...BY_DEFAULT, pool });
   if (other === 'tracked') await expectTrackedToFindOnlyViolations(setting, judged, pool);
   else await expectVerdictToEqualJudge(setting, judged, { ...other, pool });
-  // Each asks for one counterexample, and for all.
-  tally.checked(4);
 }
