@@ -4,7 +4,8 @@
  */
 import type { CampaignName, CampaignResult } from './campaign.js';
 import { readOptions } from './options.js';
-import { reportFailures, reportOccurrences, reportResults } from './report.js';
+import { reportFailures, reportOccurrences, reportPosition, reportResults } from './report.js';
+import { formatCount } from './table.js';
 import { supervise } from './supervise.js';
 
 /** How the time is shared out. Time that a campaign leaves over goes to those after it. */
@@ -30,8 +31,11 @@ const print = (text: string) => process.stdout.write(text);
 
 const results: CampaignResult[] = [];
 for (const [index, campaign] of campaigns.entries()) {
-  print(`${campaign} from seed ${seed} …\n`);
-  const result = await supervise({ campaign, seed, most: asJson(most), end: asJson(endOf(index)) });
+  const until = endOf(index);
+  print(`${campaign} from seed ${seed}, ${limits(until)} …\n`);
+  const result = await supervise({ campaign, seed, most: asJson(most), end: asJson(until) }, (position) => {
+    print(reportPosition(position));
+  });
   results.push(result);
   print(reportFailures(result));
 }
@@ -42,6 +46,13 @@ function endOf(index: number): number {
   const shares = campaigns.slice(index).map((campaign) => SHARES[campaign]);
   const share = shares[0] / shares.reduce((sum, each) => sum + each, 0);
   return Date.now() + share * (end - Date.now());
+}
+
+/** Where a campaign ends. */
+function limits(until: number): string {
+  const cases = most === Infinity ? [] : [`${formatCount(most)} cases`];
+  const minutes = until === Infinity ? [] : [`${((until - Date.now()) / MINUTE).toFixed(1)} minutes`];
+  return `for ${[...cases, ...minutes].join(' or ')}`;
 }
 
 /** JSON has no infinity. */

@@ -1,8 +1,18 @@
 /** What is printed of campaigns: tables in the form that the documentation takes them in. */
 import { commandFor, VERDICTS, type CampaignResult } from './campaign.js';
+import type { Position } from './position.js';
 import { formatCount, table } from './table.js';
 
 const HEADINGS = ['campaign', 'cases', ...VERDICTS, 'checks', 'failures', 'seed'];
+
+/** Characters of a case that a line has room for. */
+const MOST_SHOWN = 70;
+
+/** Where a campaign is, in a line. */
+export function reportPosition({ begun, shown }: Position): string {
+  const [line] = shown.trimStart().split('\n');
+  return `  ${formatCount(begun)} cases begun, now ${JSON.stringify(line.slice(0, MOST_SHOWN))}\n`;
+}
 
 /** A row for each campaign. */
 export function reportResults(results: readonly CampaignResult[]): string {

@@ -25,13 +25,20 @@ const PATIENCE: Readonly<Record<CampaignName, number>> = {
 
 const LOOK_EVERY = 1_000;
 
+/** Milliseconds between two words on where a campaign is. */
+const TELL_EVERY = 30_000;
+
 const vitest = join(dirname(createRequire(import.meta.url).resolve('vitest/package.json')), 'vitest.mjs');
 
-export async function supervise(order: Omit<Order, 'positionFile' | 'resultFile'>): Promise<CampaignResult> {
+/** @param onProgress told now and then which case the campaign is at */
+export async function supervise(
+  order: Omit<Order, 'positionFile' | 'resultFile'>,
+  onProgress: (position: Position) => void,
+): Promise<CampaignResult> {
   const folder = mkdtempSync(join(tmpdir(), 'ldfi-fuzz-'));
   const [positionFile, resultFile] = ['position', 'result.json'].map((name) => join(folder, name));
   try {
-    const watch = new Watch(PATIENCE[order.campaign], positionFile);
+    const watch = new Watch(PATIENCE[order.campaign], positionFile, onProgress);
     const output = await run({ ...order, positionFile, resultFile }, watch);
     if (existsSync(resultFile)) return JSON.parse(readFileSync(resultFile, 'utf8')) as CampaignResult;
     return lost(
@@ -66,14 +73,20 @@ class Watch {
   hung = false;
   #last: Position | undefined;
   #since = Date.now();
+  #told = Date.now();
 
   constructor(
     private readonly patience: number,
     private readonly positionFile: string,
+    private readonly onProgress: (position: Position) => void,
   ) {}
 
   look(): void {
     const now = readPosition(this.positionFile);
+    if (now !== undefined && Date.now() - this.#told >= TELL_EVERY) {
+      this.#told = Date.now();
+      this.onProgress(now);
+    }
     if (now === undefined || now.begun !== this.#last?.begun) {
       this.#last = now;
       this.#since = Date.now();

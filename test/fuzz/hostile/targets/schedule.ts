@@ -1,11 +1,12 @@
 /** Hostile fault schedules. */
 import { expect } from 'vitest';
-import { formatSchedule, parseSchedule, type ScheduleScope } from '../../../../src/injector/schedule.js';
+import type { FaultScope } from '../../../../src/injector/faults.js';
+import { formatSchedule, parseSchedule } from '../../../../src/injector/schedule.js';
 import { expectToPointIntoText } from '../../../laws/reading.js';
 import { damaged } from '../edits.js';
 import { target } from '../target.js';
 
-const scope: ScheduleScope = {
+const scope: FaultScope = {
   nodes: ['a', 'b', 'C', 'd->e', 'a "quoted" name', '__proto__', ''],
   bounds: { eot: 9, eff: 7, crashes: 2 },
 };
