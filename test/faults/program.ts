@@ -24,6 +24,8 @@ export interface Start {
   readonly node?: readonly string[];
   /** A line of shell to run it by, in which `"$@"` is the program with its arguments. */
   readonly shell?: string;
+  /** Default `ignore`. */
+  readonly stdin?: 'pipe';
 }
 
 const SIGNALS: ReadonlyMap<string, number> = new Map([
@@ -36,11 +38,11 @@ const SIGNALS: ReadonlyMap<string, number> = new Map([
 /** Milliseconds after which a process counts as hanging. */
 const HANGING = 600_000;
 
-export function start(args: readonly string[], { folder, node = [], shell }: Start): ChildProcess {
+export function start(args: readonly string[], { folder, node = [], shell, stdin }: Start): ChildProcess {
   const command = [process.execPath, ...node, MAIN, ...args];
   const [program, ...rest] = shell === undefined ? command : ['sh', '-c', shell, 'sh', ...command];
   const env = { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined };
-  return spawn(program, rest, { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  return spawn(program, rest, { cwd: folder, env, stdio: [stdin ?? 'ignore', 'pipe', 'pipe'] });
 }
 
 /** @throws Error when the process does not end */
