@@ -13,9 +13,8 @@ import { haproxyRules, haproxyScript } from '../../../src/injector/node/haproxy.
 import { CAMPAIGN, headersOf, pointOf } from './services.js';
 
 const isThere = spawnSync('haproxy', ['-v']).status === 0;
-if (!isThere) console.log('HAProxy is not installed: its rules are not tried');
 
-describe.skipIf(!isThere)('HAProxy', () => {
+describe.skipIf(!isThere)(isThere ? 'HAProxy' : 'HAProxy, which is not installed', () => {
   const folder = mkdtempSync(join(tmpdir(), 'ldfi-haproxy-'));
   let heard: IncomingHttpHeaders[] = [];
   const callee = createServer((request, response) => {
