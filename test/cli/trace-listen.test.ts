@@ -1,11 +1,16 @@
 /** Traces that are sent to `ldfi trace --listen`, until it is interrupted. */
 import { gzipSync } from 'node:zlib';
+import { OTLPTraceExporter as JsonExporter } from '@opentelemetry/exporter-trace-otlp-http';
+import { OTLPTraceExporter as ProtobufExporter } from '@opentelemetry/exporter-trace-otlp-proto';
+import { CompressionAlgorithm } from '@opentelemetry/otlp-exporter-base';
 import { describe, expect, it } from 'vitest';
 import { TraceReceiver } from '../../src/runner/traces/receive.js';
 import { readTraces } from '../../src/runner/traces/read.js';
 import { findSources } from '../../src/runner/traces/sources.js';
 import { TraceSet } from '../../src/lineage/traces/trace-set.js';
 import { otlpJson, otlpProtobuf, span, spanId } from '../lineage/traces/spans.js';
+import { sendRequests, SURVIVED } from '../runner/traces/sdk.js';
+import { freePort, until } from '../runner/traces/server-processes.js';
 import { ldfi } from './harness.js';
 
 const spans = Array.from({ length: 3 }, (_, index) => span({ spanId: spanId(index + 1) }));
@@ -50,6 +55,24 @@ describe('receiving traces', () => {
     } finally {
       receiver.dispose();
     }
+  });
+
+  it.each([
+    ['JSON', JsonExporter],
+    ['protobuf', ProtobufExporter],
+  ])('understands what the SDK of OpenTelemetry sends as %s, compressed', async (_, Exporter) => {
+    const port = await freePort();
+    let interrupt = (): void => undefined;
+    const interruption = new Promise<void>((resolve) => (interrupt = resolve));
+    const told = ldfi(['trace', '--listen', String(port)], { interruption });
+    const url = `http://127.0.0.1:${port}/v1/traces`;
+    await until(async () => (await fetch(url)).status === 405);
+    await sendRequests(() => new Exporter({ url, compression: CompressionAlgorithm.GZIP }));
+    interrupt();
+    const { code, out } = await told;
+    expect(out).toContain('3 traces, 9 spans');
+    expect(out).toContain(SURVIVED);
+    expect(code).toBe(0);
   });
 
   it('ends at an interruption, and says what came', async () => {

@@ -12,6 +12,7 @@ import {
 } from './fields.js';
 import { isAbsentId } from './ids.js';
 import type { Attributes, AttributeValue, SpanKind, SpanRecord, SpanStatus } from './span.js';
+import { toldStatus } from './told-status.js';
 
 export function isJaegerTrace(value: JsonObject): boolean {
   return Array.isArray(field(value, 'spans')) && ('processes' in value || 'traceID' in value);
@@ -81,10 +82,7 @@ const KINDS: ReadonlyMap<string, SpanKind> = new Map([
 ]);
 
 function statusOf(attributes: Attributes): SpanStatus {
-  const status = String(attributes.get('otel.status_code')).toUpperCase();
-  if (status === 'OK') return 'ok';
-  const error = String(attributes.get('error') ?? false).toLowerCase();
-  return status === 'ERROR' || error === 'true' ? 'error' : 'unset';
+  return toldStatus(attributes, String(attributes.get('error') ?? false).toLowerCase() === 'true');
 }
 
 function readTags(span: JsonObject): Attributes {

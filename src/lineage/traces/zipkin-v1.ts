@@ -6,6 +6,7 @@ import { field, isScalar, nanosecondsOf, objectAt, objectsAt, textAt, type JsonO
 import { isAbsentId } from './ids.js';
 import type { AttributeValue, Span, SpanKind, SpanRecord } from './span.js';
 import { addPeer, isZipkinSpan } from './zipkin-v2.js';
+import { toldStatus } from './told-status.js';
 
 /** Records of the second API have neither endpoints in annotations, nor annotations with values that are not times. */
 export function isZipkinV1Span(value: JsonObject): boolean {
@@ -66,7 +67,7 @@ function readSide(span: JsonObject, { kind, begins, ends, peer }: Side): SideOfS
     service,
     start: begin && nanosecondsOf(field(begin, 'timestamp')),
     end: end && nanosecondsOf(field(end, 'timestamp')),
-    status: attributes.has('error') ? 'error' : 'unset',
+    status: toldStatus(attributes, attributes.has('error')),
     attributes,
   };
 }
@@ -83,7 +84,7 @@ function readLocal(span: JsonObject): SideOfSpan {
     service,
     start,
     end: start !== undefined && duration !== undefined ? start + duration : undefined,
-    status: attributes.has('error') ? 'error' : 'unset',
+    status: toldStatus(attributes, attributes.has('error')),
     attributes,
   };
 }

@@ -5,6 +5,7 @@
 import { field, isScalar, nanosecondsOf, objectAt, textAt, type JsonObject } from './fields.js';
 import { isAbsentId } from './ids.js';
 import type { Attributes, AttributeValue, SpanKind, SpanRecord } from './span.js';
+import { toldStatus } from './told-status.js';
 
 export function isZipkinSpan(value: JsonObject): boolean {
   return typeof field(value, 'traceId') === 'string' && typeof field(value, 'id') === 'string';
@@ -30,7 +31,7 @@ export function readZipkinSpan(span: JsonObject): SpanRecord {
       name: textAt(span, 'name'),
       start,
       end: start !== undefined && duration !== undefined ? start + duration : undefined,
-      status: attributes.has('error') && attributes.get('error') !== 'false' ? 'error' : 'unset',
+      status: toldStatus(attributes, attributes.has('error') && attributes.get('error') !== 'false'),
       attributes,
     },
   ];

@@ -16,14 +16,17 @@ import type { TraceResult } from './result.js';
 const TRACES = 40;
 const ROWS = 250;
 
-/** The most calls of a request of which is asked how it differs from another. */
-const COMPARED = 10_000;
+/** The most requests of a trace, and calls of a request, of which is asked why they ended as they did. */
+const REQUESTS = 20;
+const EXPLAINED = 20_000;
 
 export interface ExampleTrace {
   readonly traceId: string;
   readonly waterfall: Waterfall;
   /** Spans of the calls that an outcome rested on. */
   readonly causal: ReadonlySet<string>;
+  /** Whether there are too many requests or calls to ask of all of them why. */
+  readonly isTooLong: boolean;
   readonly requests: readonly ExampleRequest[];
 }
 
@@ -82,25 +85,31 @@ class Examples {
     const trace = this.traces.trace(traceId);
     const causal = new Set<string>();
     const requests: ExampleRequest[] = [];
-    for (const request of requestsOf(trace)) {
+    const all = requestsOf(trace);
+    let isTooLong = all.length > REQUESTS;
+    for (const request of all.slice(0, REQUESTS)) {
+      const { service, operation, calls } = request;
       const good = hasGoodOutcome(request, this.outcome);
-      const why = lineageOfRequest(request, good);
-      for (const spanId of spansBehind(request, why)) causal.add(spanId);
-      const { service, operation } = request;
-      const difference = regular === undefined ? undefined : await this.difference(request, why, regular);
+      let difference: ExampleDifference | undefined;
+      if (calls.length > EXPLAINED) isTooLong = true;
+      else {
+        const why = lineageOfRequest(request, good);
+        for (const spanId of spansBehind(request, why)) causal.add(spanId);
+        if (regular !== undefined) difference = await this.difference(request, why, regular);
+      }
       requests.push({ service, operation, good, difference });
     }
-    return { traceId, waterfall: waterfallOf(trace, ROWS), causal, requests };
+    return { traceId, waterfall: waterfallOf(trace, ROWS), causal, isTooLong, requests };
   }
 
   private async difference(
-    { service, operation, calls }: TracedRequest,
+    { service, operation }: TracedRequest,
     { lineage }: RequestLineage,
     from: string,
   ): Promise<ExampleDifference | undefined> {
     const isLike = (other: TracedRequest) => other.service === service && other.operation === operation;
     const other = requestsOf(this.traces.trace(from)).find(isLike);
-    if (other === undefined || calls.length + other.calls.length > COMPARED) return undefined;
+    if (other === undefined || other.calls.length > EXPLAINED) return undefined;
     const { lineage: regular } = lineageOfRequest(other, hasGoodOutcome(other, this.outcome));
     const difference = differenceOf(await lineageGraph(lineage), await lineageGraph(regular));
     if (difference === undefined) return undefined;

@@ -213,6 +213,18 @@ describe('Zipkin', () => {
     expect(spansOf(JSON.stringify([record]))).toMatchObject([{ status: 'error', parentId: undefined }]);
     expect(spansOf(JSON.stringify([record]))[0].attributes.get('peer.service')).toBe('cassandra');
   });
+
+  it.each([
+    [{ error: 'timeout' }, 'error'],
+    [{ error: 'false' }, 'unset'],
+    [{ 'otel.status_code': 'ERROR' }, 'error'],
+    [{ 'otel.status_code': 'OK', error: '' }, 'ok'],
+    [{}, 'unset'],
+  ])('says by tags how a span ended: %o', (tags, status) => {
+    expect(spansOf(JSON.stringify([{ traceId: '0a', id: '0a', name: 'get', tags }]))).toMatchObject([
+      { status },
+    ]);
+  });
 });
 
 describe('what is no trace', () => {

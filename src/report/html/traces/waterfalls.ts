@@ -45,7 +45,10 @@ function traceSection(example: ExampleTrace, places: TracePlaces): Markup {
     h('h3', { id: `${place}-name` }, ['Trace ', h('code', shortName(traceId))]),
     ...requests.map((request) => outcome(request, places)),
     h('p.hint', [
-      'Filled: what the outcome rested on. Times of different services are by different clocks. ',
+      example.isTooLong
+        ? 'It is too large to say of all of it what its outcome rested on. '
+        : 'Filled: what the outcome rested on. ',
+      'Times of different services are by different clocks. ',
       h('a', { href: '#traces' }, 'Close'),
     ]),
     h('table.waterfall', [

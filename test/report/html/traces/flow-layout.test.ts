@@ -41,7 +41,7 @@ it('begins and ends each flow at a side of its services, clear of the others the
         }
       }
     }),
-    { numRuns: 50 },
+    { numRuns: 25 },
   );
 });
 
@@ -62,6 +62,6 @@ it('draws services within the picture, and none over another', () => {
         }
       }
     }),
-    { numRuns: 50 },
+    { numRuns: 25 },
   );
 });
