@@ -15,6 +15,7 @@ import type { HandlerOutcome, Handlers, Scenario } from '../../../src/index.js';
 import type { StrategyName } from '../../../src/runner/result.js';
 import { certify } from '../../../src/runner/certificate/certificate.js';
 import { pool, verify } from '../certificate/certificates.js';
+import { failureOf } from './failure-of.js';
 
 const STRATEGIES: readonly StrategyName[] = ['compiled', 'alternating', 'exhaustive'];
 
@@ -92,16 +93,6 @@ const parts = {
   handlers: counting,
   specification: { fine: { always: () => true } },
 };
-
-async function failureOf(work: () => unknown): Promise<ProtocolError> {
-  try {
-    await work();
-  } catch (error) {
-    if (error instanceof ProtocolError) return error;
-    throw error;
-  }
-  throw new Error('nothing failed');
-}
 
 describe.each(OUTSIDE)('a handler that remembers %s in its module', (_, make) => {
   it.each(STRATEGIES)('is never certified by %s', async (strategy) => {

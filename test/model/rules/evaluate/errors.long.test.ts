@@ -21,7 +21,7 @@ const ways: readonly { readonly way: string; readonly go: (text: string) => Ran 
   },
 ];
 
-function failureOf(go: () => unknown): { problem: string; at: string; time: number } {
+function errorOf(go: () => unknown): { problem: string; at: string; time: number } {
   try {
     go();
   } catch (error) {
@@ -76,7 +76,7 @@ describe.each(ways)('in $way', ({ go }) => {
       1,
     ],
   ])('%s is told with its place and time', (_, text, problem, at, time) => {
-    expect(failureOf(() => go(text))).toEqual({ problem, at, time });
+    expect(errorOf(() => go(text))).toEqual({ problem, at, time });
   });
 
   it.each([
@@ -134,7 +134,7 @@ describe('over all fault sets', () => {
     expect(history(guarded, 'q')).toEqual([[], [], []]);
     for (const diagramLimit of [0, 100_000]) {
       const go = () => runUnderAll(guarded, BOUNDS, backend.create(), diagramLimit);
-      expect(failureOf(go)).toEqual({ problem: 'division by zero', at: '1 / N', time: 1 });
+      expect(errorOf(go)).toEqual({ problem: 'division by zero', at: '1 / N', time: 1 });
     }
   });
 
@@ -167,7 +167,7 @@ describe('recursion without end in one timestep', () => {
       } catch (error) {
         return error instanceof TooManyTuples
           ? error.message
-          : failureOf(() => {
+          : errorOf(() => {
               throw error;
             }).problem;
       }
