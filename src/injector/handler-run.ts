@@ -1,8 +1,9 @@
 /** Concrete runs of node handlers, told as runs are: from the steps that the evaluator took and the packets it sent. */
-import { sorted, sortedFields, type Data } from '../model/data.js';
+import { sorted, type Data, type Fields } from '../model/data.js';
 import { SentNames } from '../lineage/handlers/lineage.js';
 import { arrivalName, type VertexName } from '../lineage/lineage.js';
 import type { Calls, OutboxId } from '../model/handlers/calls.js';
+import { tellData } from '../model/handlers/containers.js';
 import type { HandlerEvaluation, Packet, HandlerStep } from '../model/handlers/evaluation.js';
 import type { HandlerEvaluator } from '../model/handlers/evaluator.js';
 import { handles } from '../model/handlers/invoke.js';
@@ -70,7 +71,7 @@ function messagesOf(
         sent,
         ...became,
         name,
-        payload: sortedFields(payload),
+        payload: sorted(tellData(payload)) as Fields,
         causal: became.arrivals.some((arrival) => causes.has(arrivalName(vertex, sent, arrival))),
       };
     }),
@@ -84,7 +85,7 @@ function statesOf(
 ): readonly NodeState[] {
   const told = new Map<LocalId, Data>();
   const tell = (local: LocalId): Data => {
-    if (!told.has(local)) told.set(local, sorted(calls.locals.get(local).state.value as Data));
+    if (!told.has(local)) told.set(local, sorted(tellData(calls.locals.get(local).state.value)));
     return told.get(local);
   };
   const times = Array.from({ length: eot }, (_, index) => index + 1);

@@ -1,7 +1,8 @@
 /**
  * The judge of handlers: one concrete run under one fault set, by the order of events that the docstrings of
  * `protocol.ts` fix, read literally. Every strategy and representation is tested against it, so it is
- * deliberately naive, and shares only types with the program: one state a node, and no conditions.
+ * deliberately naive, and shares only types with the program: one state a node, which is changed where a handler changes
+ * it, and no conditions.
  */
 import type { Bounds } from '../../src/injector/bounds.js';
 import type { FaultSet } from '../../src/injector/faults.js';
@@ -72,7 +73,7 @@ export function judgeHandlerRun(
     views.push(
       locals.map((local) => ({
         node: local.node,
-        observed: protocol.handlers.observe(local.state),
+        observed: settled(protocol.handlers.observe(local.state)),
         crashed: isDown(local.node, time),
       })),
     );
@@ -116,7 +117,7 @@ class LocalNode {
     private readonly nodes: readonly string[],
     private readonly handlers: HandlerProtocol['handlers'],
   ) {
-    this.state = handlers.init(node, nodes);
+    this.state = settled(handlers.init(node, nodes));
   }
 
   /** Handles all events of a timestep. @param arriving in the order of arrival; what it sends comes back */
@@ -132,13 +133,15 @@ class LocalNode {
       this.become(handlers.onTimer?.(this.state, name, context));
     }
     for (const { from, message } of arriving) {
-      this.become(handlers.onMessage[message.type](this.state, message, { ...context, from }));
+      this.become(
+        handlers.onMessage[message.type](this.state, settled(message) as MessageLike, { ...context, from }),
+      );
     }
     return sent;
   }
 
   private become(next: Next<unknown>): void {
-    if (next !== undefined) this.state = next;
+    this.state = settled(next === undefined ? this.state : next);
   }
 
   /** The first by name. */
@@ -151,7 +154,7 @@ class LocalNode {
     const { node: self, nodes } = this;
     const timers = this.#timers;
     const send = (to: string, message: MessageLike) => {
-      sent.push({ from: self, to, time, message });
+      sent.push({ from: self, to, time, message: settled(message) as MessageLike });
     };
     return {
       self,
@@ -175,6 +178,25 @@ class LocalNode {
       },
     };
   }
+}
+
+/** A copy, in which sets and maps are in the order of what they hold. */
+function settled(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(settled);
+  if (value instanceof Set) return new Set([...value].sort(byValue));
+  if (value instanceof Map) {
+    const keys = [...(value as Map<unknown, unknown>).keys()].sort(byValue);
+    return new Map(keys.map((key) => [key, settled(value.get(key))]));
+  }
+  return Object.fromEntries(Object.entries(value).map(([key, field]) => [key, settled(field)]));
+}
+
+/** Numbers come before strings. */
+function byValue(a: unknown, b: unknown): number {
+  if (typeof a === 'number' && typeof b === 'number') return a - b;
+  if (typeof a !== typeof b) return typeof a === 'number' ? -1 : 1;
+  return String(a) < String(b) ? -1 : 1;
 }
 
 function judgeProperties(

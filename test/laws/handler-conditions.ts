@@ -55,8 +55,9 @@ function nameOf(node: string, time: number, observed: unknown, crashed: boolean)
   return `${node}@${time} ${crashed ? 'crashed' : 'correct'} ${JSON.stringify(observed, sortKeys) ?? 'undefined'}`;
 }
 
-/** Objects are equal whatever the order of their keys. */
+/** Objects are equal whatever the order of their keys; sets and maps are lists here. */
 function sortKeys(_: string, value: unknown): unknown {
+  if (value instanceof Set || value instanceof Map) return [...(value as Iterable<unknown>)];
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }

@@ -102,6 +102,58 @@ export const inferred = defineScenario({
   },
 });
 
+interface Votes {
+  role: Role;
+  votes: Set<string>;
+  terms: Map<string, number[]>;
+}
+
+/** Handlers change what they are given, where its type lets them, or return the next state. */
+export const drafts = defineScenario({
+  ...common,
+  handlers: {
+    messages: type<Message>(),
+    init: (): Votes => ({ role: 'replica', votes: new Set(), terms: new Map() }),
+    onStart(state, { self }) {
+      state.votes.add(self);
+    },
+    onTick: (state) => void state.terms.get('a')?.push(1),
+    // @ts-expect-error A set of votes is no state: the braces are missing.
+    onTimer: (state, name) => state.votes.add(name),
+    onMessage: {
+      promote(state, { role }, { from }) {
+        state.role = role;
+        state.terms.set(from, [1]);
+      },
+      demote: (state) => ({ ...state, role: 'replica', votes: new Set<string>() }),
+    },
+    observe: ({ votes }) => votes.size,
+  },
+});
+
+/** What is readonly stays so. */
+export const unchangeable = defineScenario({
+  ...common,
+  handlers: {
+    messages: type<Message>(),
+    init: (): { readonly role: Role; readonly votes: ReadonlySet<string> } => ({
+      role: 'replica',
+      votes: new Set(),
+    }),
+    onMessage: {
+      promote(state) {
+        // @ts-expect-error The field is readonly.
+        state.role = 'primary';
+      },
+      demote(state, _, { from }) {
+        // @ts-expect-error The set is readonly.
+        state.votes = new Set([from]);
+      },
+    },
+    observe: ({ role }) => role,
+  },
+});
+
 /** What is of another type, or lacks a field, is refused. */
 export const mistakes = defineScenario({
   ...common,

@@ -7,6 +7,7 @@
  * of which that can be said again, might as well not have come: nothing rests on it.
  */
 import { NOTHING_SENT, type EventId, type Sent } from '../../model/handlers/calls.js';
+import { tellData } from '../../model/handlers/containers.js';
 import { handlerField, handlerName, type HandlerEvent } from '../../model/handlers/errors.js';
 import type { HandlerEvaluation, HandlerStep } from '../../model/handlers/evaluation.js';
 import type { HandlerEvaluator } from '../../model/handlers/evaluator.js';
@@ -177,7 +178,7 @@ class HandlerLineage {
     const { type: name, ...payload } = calls.messageOf(event);
     const channel = { from: nodes[from], to: nodes[to], time };
     const message = this.messageNames.next(channel);
-    const what = { from: nodes[from], sent: time, name, payload };
+    const what = { from: nodes[from], sent: time, name, payload: tellData(payload) };
     const origin = { from, sent: time };
     for (const { time: arrival, arrives, faults } of this.faults.arrivals(channel)) {
       const at = { node: nodes[to], time: arrival };
@@ -213,7 +214,8 @@ class HandlerLineage {
     const { nodes, calls } = this.run.evaluator;
     const { state, timers } = calls.locals.get(local);
     const name = `state ${JSON.stringify([nodes[node], time, count])}`;
-    const vertex = { kind: 'state', node: nodes[node], time, state: state.value, timers, crashed } as const;
+    const told = tellData(state.value);
+    const vertex = { kind: 'state', node: nodes[node], time, state: told, timers, crashed } as const;
     return this.builder.add(name, vertex, because);
   }
 

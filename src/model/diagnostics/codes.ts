@@ -448,7 +448,7 @@ export const codes = {
   ),
   RUN303: error(
     'not plain data',
-    'State, messages and observations are plain data, so that they can be compared: null, booleans, finite numbers, strings, and arrays and objects of these.',
+    'State, messages and observations are plain data, so that they can be compared: null, booleans, finite numbers, strings, and arrays, objects, sets and maps of these. What a set holds, and the keys of a map, have no parts.',
     'Hold what is named in one of these.',
   ),
   RUN304: error(
@@ -473,8 +473,8 @@ export const codes = {
   ),
   RUN308: error(
     'context used too late',
-    'A handler used its context when it had returned already, when nothing can come of it.',
-    'Handlers are synchronous: send, and set timers, before returning.',
+    'A handler used its context, or its state, when it had returned already, when nothing can come of it.',
+    'Handlers are synchronous: send, set timers and use the state before returning.',
   ),
   RUN309: error(
     'handler that does not return',
@@ -483,8 +483,8 @@ export const codes = {
   ),
   RUN310: error(
     'handler that changes what it was given',
-    'State and messages are frozen while handlers run, for other runs share them.',
-    'Return a new state: `{ ...state, votes: [...state.votes, from] }`.',
+    'Messages and observations are frozen, for other runs share them, and so is the state in `observe`.',
+    'Change a copy. In handlers, the state may be changed.',
   ),
   RUN311: error(
     'run without an outcome',
@@ -500,6 +500,11 @@ export const codes = {
     'handler that looks at more than its input',
     'While a handler, `init`, `observe` or a property ran, it used a clock, chance, a timer, the network or a promise. Another run with the same input would see others.',
     'Use `context.time` and `context.timers`, and let what is drawn by chance be a part of the scenario.',
+  ),
+  RUN314: error(
+    'handler that leaves two states',
+    'A handler changed the state that it was given, and returned another one as well.',
+    'Assign to the state, or return a new one.',
   ),
   RUN401: error(
     'certificate that cannot be written',

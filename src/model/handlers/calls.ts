@@ -249,7 +249,7 @@ export class Calls {
     const invocation = this.begin(place);
     this.made++;
     const first = invoke(this.setting, invocation);
-    const effect = this.settle(node, this.locals.get(local), invocation, first);
+    const effect = this.settle(node, this.locals.get(local), first);
     this.assertRepeats(place, invocation, effect);
     this.underWay = undefined;
     this.onCall(() => {
@@ -274,10 +274,8 @@ export class Calls {
     return invocation;
   }
 
-  private settle(node: number, before: Local, invocation: HandlerInvocation, returned: Returned): Effect {
-    const fail = (problem: HandlerProblem) => new HandlerError(callOf(invocation), problem);
-    const state =
-      returned.state === undefined ? before.state : this.canonical(returned.state, 'the next state', fail);
+  private settle(node: number, before: Local, returned: Returned): Effect {
+    const state = returned.state ?? before.state;
     const sent = returned.sends.map(({ to, message }): Sent => {
       const { value, text } = message;
       const from = this.nodes[node];
@@ -290,7 +288,7 @@ export class Calls {
   /** @throws HandlerError where another call with the same input has another effect */
   private assertRepeats({ node, local }: CallPlace, invocation: HandlerInvocation, effect: Effect): void {
     const before = this.locals.get(local);
-    const again = this.settle(node, before, invocation, invoke(this.setting, invocation));
+    const again = this.settle(node, before, invoke(this.setting, invocation));
     if (again.local === effect.local && again.outbox === effect.outbox) return;
     const difference = firstDifference(this.describe(effect), this.describe(again));
     if (difference === undefined) throw new Error('effects that differ are told apart by what they hold');

@@ -53,8 +53,10 @@ export type HandlerProblem =
       readonly missing: boolean;
     }
   | { readonly kind: 'no judgement'; readonly returned: unknown }
-  /** The context was used after the handler had returned. */
-  | { readonly kind: 'too late' }
+  /** The state was changed, and another returned. */
+  | { readonly kind: 'two states' }
+  /** The context, or the state, was used after the handler had returned. */
+  | { readonly kind: 'too late'; readonly what: 'context' | 'state' }
   | { readonly kind: 'endless' };
 
 /**
@@ -194,7 +196,9 @@ export function describeProblem(problem: HandlerProblem): string {
     case 'no judgement':
       return `returned ${show(problem.returned)}`;
     case 'too late':
-      return 'used its context after it had returned';
+      return `used its ${problem.what} after it had returned`;
+    case 'two states':
+      return 'changed its state and returned another';
     case 'endless':
       return 'did not return';
   }

@@ -1,4 +1,7 @@
-/** One call of one handler: what it returns, what it sends, which timers it leaves. Nothing is remembered here. */
+/** One call of one handler: the next state, what it sends, which timers it leaves. Nothing is remembered here. */
+import { abandon } from './abandon.js';
+import { Drafts } from './drafts/drafts.js';
+import { ValueOfState, type Readings } from './drafts/value.js';
 import type { TimerSet } from './locals.js';
 import {
   HandlerError,
@@ -27,7 +30,7 @@ export interface HandlerInvocation {
 
 export interface Returned {
   /** Undefined where the state stays as it is. */
-  readonly state: unknown;
+  readonly state: Canonical | undefined;
   /** In the order sent. */
   readonly sends: readonly Send[];
   readonly timers: TimerSet;
@@ -63,14 +66,14 @@ export function handles(handlers: AnyHandlers, kind: RunEvent['kind']): boolean 
   }
 }
 
-/** @throws HandlerError */
-export function invoke(setting: Setting, invocation: HandlerInvocation): Returned {
-  const { event, state } = invocation;
-  const desk = new Desk(setting, invocation);
-  const returned = desk.attempt(() => dispatch(setting.handlers, event, state, desk.context));
+/** @param readings told what is read of the state @throws HandlerError */
+export function invoke(setting: Setting, invocation: HandlerInvocation, readings?: Readings): Returned {
+  const desk = new Desk(setting, invocation, readings);
+  const returned = desk.attempt(() => dispatch(setting.handlers, invocation.event, desk.state, desk.context));
+  const state = desk.nextState(returned);
   desk.close();
   return {
-    state: returned,
+    state,
     sends: desk.sends,
     timers: desk.timers,
     readsTime: desk.readsTime,
@@ -105,13 +108,25 @@ class Desk {
   private current: Record<string, number>;
   private open = true;
   private failure: HandlerError | undefined;
+  /** The state, as the handler is given it. */
+  readonly state: unknown;
+  private readonly drafts: Drafts;
 
   constructor(
     private readonly setting: Setting,
     private readonly invocation: HandlerInvocation,
+    readings: Readings | undefined,
   ) {
     this.current = { ...invocation.timers };
     this.context = this.newContext();
+    this.drafts = new Drafts(
+      new ValueOfState(invocation.state, ['state'], readings),
+      (draft) => {
+        setting.plain.substitute(draft.proxy, () => draft.contents());
+      },
+      () => this.problem({ kind: 'too late', what: 'state' }),
+    );
+    this.state = this.drafts.state();
   }
 
   get timers(): TimerSet {
@@ -120,6 +135,18 @@ class Desk {
 
   close(): void {
     this.open = false;
+    this.drafts.close();
+  }
+
+  /** What a handler that returned something leaves: that, or what it made of the state that it was given. */
+  nextState(returned: unknown): Canonical | undefined {
+    const { changed } = this.drafts;
+    if (returned === undefined && !changed) return undefined;
+    if (returned !== undefined && returned !== this.state && changed) {
+      abandon(returned);
+      throw this.problem({ kind: 'two states' });
+    }
+    return this.canonical(returned === undefined ? this.state : returned, 'the next state');
   }
 
   /** A misuse of the context is an error even where the handler catches it. */
@@ -188,17 +215,18 @@ class Desk {
     if (typeof sent !== 'object' || sent === null)
       throw this.problem({ kind: 'unknown message', message, types });
     // The type that arrives, which is that of the copy.
-    const canonical = this.canonical(message);
+    const canonical = this.canonical(message, 'a message');
     const copy = canonical.value as MessageLike;
     if (!types.includes(copy.type)) throw this.problem({ kind: 'unknown message', message: copy, types });
     this.sends.push({ to, message: canonical });
   }
 
-  private canonical(message: MessageLike): Canonical {
+  private canonical(data: unknown, what: string): Canonical {
     try {
-      return this.setting.plain.canonical(message);
+      return this.setting.plain.canonical(data);
     } catch (error) {
-      throw this.problem(problemWithData(error, 'a message'));
+      abandon(data);
+      throw isA(error, HandlerError) ? error : this.problem(problemWithData(error, what));
     }
   }
 
@@ -211,7 +239,7 @@ class Desk {
   }
 
   private assertOpen(): void {
-    if (!this.open) throw this.problem({ kind: 'too late' });
+    if (!this.open) throw this.problem({ kind: 'too late', what: 'context' });
   }
 
   private problem(problem: HandlerProblem): HandlerError {

@@ -4,6 +4,14 @@
  * back. What it can tell apart is kept, such as the order of keys, fields that are undefined, and -0, or refused.
  */
 import { compareStrings } from '../order.js';
+import {
+  compareElements,
+  frozenMap,
+  frozenSet,
+  hasProperties,
+  isPartless,
+  containerKind,
+} from './containers.js';
 
 export interface Canonical {
   /** Frozen, through and through. */
@@ -56,6 +64,8 @@ interface Nested extends Canonical {
 export class PlainData {
   /** The text of what is canonical already, and how deep that is nested. */
   private readonly known = new WeakMap<object, Nested>();
+  /** What stands for something else, and what it stands for. */
+  private readonly substitutes = new WeakMap<object, () => object>();
   /** The keys that lead to what is looked at, and the objects that it is within. */
   private readonly path: (string | number)[] = [];
   private readonly within: object[] = [];
@@ -67,6 +77,11 @@ export class PlainData {
     return this.visit(value);
   }
 
+  /** From now on an object is taken for what it stands for. */
+  substitute(object: object, contents: () => object): void {
+    this.substitutes.set(object, contents);
+  }
+
   private visit(value: unknown): Nested {
     if (typeof value !== 'object' || value === null) return this.scalar(value);
     const known = this.known.get(value);
@@ -76,11 +91,50 @@ export class PlainData {
     }
     if (this.within.length > DEEPEST) throw tooDeep();
     this.within.push(value);
-    const made = Array.isArray(value) ? this.array(value) : this.object(value);
+    const contents = this.substitutes.get(value)?.() ?? value;
+    const made = this.known.get(contents) ?? this.container(contents);
     this.within.pop();
     if (this.within.length + made.depth > DEEPEST) throw tooDeep();
     this.known.set(made.value as object, made);
     return made;
+  }
+
+  private container(value: object): Nested {
+    if (Array.isArray(value)) return this.array(value);
+    const prototype: unknown = Object.getPrototypeOf(value);
+    if (isPlainPrototype(prototype)) return this.object(value);
+    if (!isCollectionPrototype(prototype)) throw this.instanceOf(value);
+    if (hasProperties(value)) throw this.notPlain('a set or a map with other properties', 'use an object');
+    return containerKind(value) === 'set'
+      ? this.set(value as ReadonlySet<unknown>)
+      : this.map(value as ReadonlyMap<unknown, unknown>);
+  }
+
+  private set(value: ReadonlySet<unknown>): Nested {
+    const parts = new Parts();
+    const elements = [...value.values()].sort(compareElements);
+    for (const element of elements) parts.add(this.element(element, 'a set that holds an object').text, 0);
+    return { value: frozenSet(elements), text: `Set[${parts.text}]`, depth: 1 };
+  }
+
+  private map(value: ReadonlyMap<unknown, unknown>): Nested {
+    const parts = new Parts();
+    const entries: (readonly [unknown, unknown])[] = [];
+    for (const key of [...value.keys()].sort(compareElements)) {
+      const { text } = this.element(key, 'a map with an object as a key');
+      this.path.push(String(key));
+      const made = this.visit(value.get(key));
+      this.path.pop();
+      parts.add(`${text}:${made.text}`, made.depth);
+      entries.push([key, made.value]);
+    }
+    return { value: frozenMap(entries), text: `Map[${parts.text}]`, depth: 1 + parts.deepest };
+  }
+
+  /** An element of a set, or a key of a map: what is compared by what it is, and not by which it is. */
+  private element(element: unknown, otherwise: string): Nested {
+    if (!isPartless(element)) throw this.notPlain(otherwise, 'use a string or a number that names it');
+    return this.scalar(element);
   }
 
   private array(value: readonly unknown[]): Nested {
@@ -102,7 +156,6 @@ export class PlainData {
   }
 
   private object(value: object): Nested {
-    if (!isPlainPrototype(Object.getPrototypeOf(value))) throw this.instanceOf(value);
     const parts = new Parts();
     const entries: (readonly [string, unknown])[] = [];
     for (const key of this.keysOf(value)) {
@@ -211,7 +264,9 @@ export function firstDifference(
 ): { readonly path: string; readonly a: unknown; readonly b: unknown } | undefined {
   if (Object.is(a, b)) return undefined;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return { path, a, b };
-  if (Array.isArray(a) !== Array.isArray(b)) return { path, a, b };
+  const [kind, other] = [containerKind(a), containerKind(b)];
+  if (kind !== other) return { path, a, b };
+  if (kind === 'set' || kind === 'map') return firstDifference(partsOf(a), partsOf(b), path);
   const keys = [...new Set([...Object.keys(a), ...Object.keys(b)])].sort(compareStrings);
   for (const key of keys) {
     const [left, right] = [a, b].map((side) => (side as Readonly<Record<string, unknown>>)[key]);
@@ -223,6 +278,11 @@ export function firstDifference(
   return { path: `${path}, the keys`, a: left, b: right };
 }
 
+/** The elements of a set, or the entries of a map. */
+function partsOf(collection: object): readonly unknown[] {
+  return [...(collection as Iterable<unknown>)];
+}
+
 function isPlainPrototype(prototype: unknown): boolean {
   return prototype === null || isObjectPrototype(prototype);
 }
@@ -232,9 +292,14 @@ function isObjectPrototype(prototype: unknown): boolean {
   return Object.getPrototypeOf(prototype) === null && Object.hasOwn(prototype as object, 'hasOwnProperty');
 }
 
+/** Of this realm or another, as of objects; of a set or a map itself, and not of a class that extends them. */
+function isCollectionPrototype(prototype: unknown): boolean {
+  const above: unknown = Object.getPrototypeOf(prototype);
+  if (above === null || !isPlainPrototype(above)) return false;
+  return ['[object Set]', '[object Map]'].includes(Object.prototype.toString.call(prototype));
+}
+
 const INSTEAD: ReadonlyMap<string, string> = new Map([
-  ['Map', 'use a plain object, with the keys as its fields'],
-  ['Set', 'use a sorted array, or an object of flags'],
   ['Date', 'use a number; `context.time` is the logical time'],
   ['Promise', 'handlers are synchronous: leave out `async`, and return the state itself'],
 ]);

@@ -1,10 +1,10 @@
 /**
  * A protocol as node handlers: deterministic functions of a node, its local state and an event, and properties
  * of what the outside can see of all nodes. State, messages and observations are plain data: `null`, booleans,
- * finite numbers, strings, `undefined`, and arrays and objects of these.
+ * finite numbers, strings, `undefined`, and arrays, objects, sets and maps of these.
  *
- * Handlers return the next state rather than change the one they are given, so that one call with the same
- * input stands for every run in which that input occurs.
+ * Handlers return the next state, or change what they are given in place of the state, which itself stays as it was:
+ * one call with the same input stands for every run in which that input occurs.
  */
 import type { SourceSpan } from '../diagnostics/source.js';
 
@@ -59,7 +59,10 @@ export interface Timers {
   readonly remaining: (name: string) => number | undefined;
 }
 
-/** What a handler returns: the next state, which is of the type that `init` gives, or nothing where that stays as it is. */
+/**
+ * What a handler returns: the next state, which is of the type that `init` gives; or nothing where that stays as it is,
+ * or is what the handler made of it.
+ */
 // `void`, so that a handler that never returns a state need not say so.
 // eslint-disable-next-line @typescript-eslint/no-invalid-void-type
 export type Next<State> = NoInfer<State> | void | BeforeStateIsKnown<State>;

@@ -1,25 +1,8 @@
-/**
- * Watches what is read of plain data, as paths to the leaves that were looked at. Copying is told apart: a
- * spread takes over what it does not look at, and asks for the descriptor of each field first.
- */
+/** What may be read of plain data: paths to its leaves, and to the shapes of what holds them. */
+import { containerKind } from './containers.js';
 
-/** A path as its keys, in JSON; the path of a whole array or object stands for its shape. */
+/** A path as its keys, in JSON; the path of a whole container stands for its shape. */
 export type Path = string;
-
-export interface WatchedData {
-  /** Looks like the data, and cannot be changed either. */
-  readonly value: unknown;
-  readonly reads: ReadonlySet<Path>;
-}
-
-/**
- * @param root the first keys of every path
- * @param copies whether to copy a leaf is to read it
- */
-export function watch(data: unknown, root: readonly string[], { copies = false } = {}): WatchedData {
-  const reads = new Set<Path>();
-  return { value: watched(data, root, { reads, copies }), reads };
-}
 
 /** Every path that leads into some data, with the leaf or the shape that it leads to. */
 export function* leaves(data: unknown, path: readonly string[] = []): Iterable<readonly [Path, string]> {
@@ -27,60 +10,18 @@ export function* leaves(data: unknown, path: readonly string[] = []): Iterable<r
     yield [pathOf(path), JSON.stringify(data) ?? 'undefined'];
     return;
   }
-  yield [pathOf(path), Object.keys(data).join()];
-  for (const [key, value] of Object.entries(data)) yield* leaves(value, [...path, key]);
+  const parts = partsOf(data);
+  yield [pathOf(path), parts.map(([key]) => key).join()];
+  for (const [key, value] of parts) yield* leaves(value, [...path, key]);
 }
 
 export function pathOf(keys: readonly string[]): Path {
   return JSON.stringify(keys);
 }
 
-interface Watch {
-  readonly reads: Set<Path>;
-  readonly copies: boolean;
-}
-
-function watched(data: unknown, path: readonly string[], watch: Watch): unknown {
-  const { reads } = watch;
-  if (typeof data !== 'object' || data === null) {
-    reads.add(pathOf(path));
-    return data;
-  }
-  // What a proxy shows of a frozen object must be the same; a copy is free to show watched parts.
-  const target: object = Array.isArray(data) ? [...(data as readonly unknown[])] : { ...data };
-  let copied: PropertyKey | undefined;
-  return new Proxy(target, {
-    get(_, key) {
-      if (typeof key === 'symbol' || !Object.hasOwn(target, key)) {
-        reads.add(pathOf(path));
-        return Reflect.get(target, key) as unknown;
-      }
-      const value = (target as Readonly<Record<string, unknown>>)[key];
-      const isCopy = copied === key && isLeaf(value);
-      copied = undefined;
-      if (isCopy && !watch.copies) return value;
-      // The length of an array is its shape.
-      const isShape = Array.isArray(data) && key === 'length';
-      return watched(value, isShape ? path : [...path, key], watch);
-    },
-    getOwnPropertyDescriptor(_, key) {
-      copied = key;
-      return Reflect.getOwnPropertyDescriptor(target, key);
-    },
-    has(_, key) {
-      reads.add(pathOf(path));
-      return Reflect.has(target, key);
-    },
-    set: refuse,
-    defineProperty: refuse,
-    deleteProperty: refuse,
-  });
-}
-
-function isLeaf(value: unknown): boolean {
-  return typeof value !== 'object' || value === null;
-}
-
-function refuse(): boolean {
-  return false;
+function partsOf(container: object): readonly (readonly [key: string, value: unknown])[] {
+  const kind = containerKind(container);
+  if (kind === 'object' || kind === 'array') return Object.entries(container);
+  if (kind === 'set') return [...(container as ReadonlySet<unknown>)].map((one) => [String(one), true]);
+  return [...(container as ReadonlyMap<unknown, unknown>)].map(([key, value]) => [String(key), value]);
 }

@@ -7,6 +7,7 @@ import { formatSchedule } from '../../injector/schedule.js';
 import { nearest, suggest } from '../../model/text/suggest.js';
 import type { DiagnosticCode } from '../../model/diagnostics/codes.js';
 import { diagnostic, type Diagnostic, type DiagnosticNote } from '../../model/diagnostics/diagnostics.js';
+import { tellData } from '../../model/handlers/containers.js';
 import {
   describeCall,
   handlerField,
@@ -91,6 +92,7 @@ function errorWithin(failure: HandlerError): unknown {
     case 'impure':
     case 'not plain':
     case 'too long':
+    case 'two states':
     case 'no judgement':
     case 'endless':
       return undefined;
@@ -102,14 +104,14 @@ function notesOn(call: HandlerCall, faults: FaultSet | undefined): readonly Diag
   const none = 'none are needed';
   return [
     ...(event.kind === 'message'
-      ? [{ label: 'message', text: `${formatData(event.message, DATA_WIDTH)} from ${event.from}` }]
+      ? [{ label: 'message', text: `${formatData(tellData(event.message), DATA_WIDTH)} from ${event.from}` }]
       : []),
     ...(event.kind === 'property'
       ? [{ label: 'observed', text: formatViews(state as readonly NodeView<string, unknown>[]) }]
       : []),
     ...(event.kind === 'init' || event.kind === 'property'
       ? []
-      : [{ label: 'state', text: formatData(state, DATA_WIDTH) }]),
+      : [{ label: 'state', text: formatData(tellData(state), DATA_WIDTH) }]),
     ...(event.kind === 'init' || faults === undefined
       ? []
       : [{ label: 'faults', text: faults.length === 0 ? none : formatSchedule(faults) }]),
@@ -121,7 +123,7 @@ function formatViews(views: readonly NodeView<string, unknown>[]): string {
     crashed ? `${node} (crashed)` : node,
     observed,
   ]);
-  return formatData(Object.fromEntries(entries), DATA_WIDTH);
+  return formatData(tellData(Object.fromEntries(entries)), DATA_WIDTH);
 }
 
 function explain(problem: HandlerProblem, call: HandlerCall): Explanation {
@@ -137,7 +139,7 @@ function explain(problem: HandlerProblem, call: HandlerCall): Explanation {
     case 'impure':
       return {
         code: 'RUN302',
-        what: `is no function of its input: called twice with the same, it gave ${formatData(problem.first, DATA_WIDTH)} and then ${formatData(problem.second, DATA_WIDTH)} in ${problem.path}`,
+        what: `is no function of its input: called twice with the same, it gave ${formatData(tellData(problem.first), DATA_WIDTH)} and then ${formatData(tellData(problem.second), DATA_WIDTH)} in ${problem.path}`,
         hint: 'use only the state, the event and the context: what is to be remembered belongs in the state, not in a variable outside',
       };
     case 'not plain':
@@ -174,8 +176,17 @@ function explain(problem: HandlerProblem, call: HandlerCall): Explanation {
     case 'too late':
       return {
         code: 'RUN308',
-        what: 'used its context after it had returned',
-        hint: 'send, and set timers, before the handler returns: not in a callback, nor after an `await`',
+        what: `used its ${problem.what} after it had returned`,
+        hint:
+          problem.what === 'context'
+            ? 'send, and set timers, before the handler returns: not in a callback, nor after an `await`'
+            : 'keep what is needed of it in the state, not in a variable outside',
+      };
+    case 'two states':
+      return {
+        code: 'RUN314',
+        what: 'changes its state and returns another',
+        hint: 'do one or the other: assign to fields of the state, or leave it alone and return a new one; an arrow function returns its expression, unless that is in braces',
       };
     case 'endless':
       return {
@@ -193,7 +204,7 @@ function explainThrown(error: unknown): Explanation {
     return {
       code: 'RUN310',
       what: `changes what it was given: ${firstLine(text.replace(/^TypeError: /, ''))}`,
-      hint: 'return a new state, such as `{ ...state, votes: [...state.votes, from] }`; of an array, `[...votes].sort()`',
+      hint: 'other runs share it: copy what is to be changed, such as `[...votes].sort()`; the state alone, which a handler is given, may be changed',
     };
   }
   return {
@@ -205,7 +216,7 @@ function explainThrown(error: unknown): Explanation {
 
 /** As V8 words it; there is no code to know these errors by. */
 const WRITES_TO_FROZEN =
-  /^TypeError: (?:Cannot assign to read only property|.*object is not extensible$|Cannot delete property|Cannot redefine property)/m;
+  /^TypeError: (?:Cannot assign to read only property|.*object is not extensible$|Cannot delete property|Cannot redefine property|Cannot change a set or a map)/m;
 
 /** Not only an error may be thrown, nor need it let itself be read. */
 function describeThrown(error: unknown): string {

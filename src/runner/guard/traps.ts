@@ -7,7 +7,8 @@
  * outside of what may end it.
  */
 import { promiseHooks } from 'node:v8';
-import { Forbidden } from '../../model/handlers/errors.js';
+import { withoutDrafts } from '../../model/handlers/drafts/without.js';
+import { Forbidden, isA } from '../../model/handlers/errors.js';
 import type { HandlerProtocol, Property } from '../../model/handlers/protocol.js';
 import { forbiddenProperties, SYNCHRONOUS, type ForbiddenProperty } from './forbidden.js';
 
@@ -54,7 +55,7 @@ export class Traps {
     this.running = false;
     try {
       for (const property of forbiddenProperties()) takeDown.push(this.set(property));
-      takeDown.push(this.setForPromises(), ...this.letPrint());
+      takeDown.push(this.setForPromises(), ...this.letPrint(), letCloneDrafts());
       return work();
     } finally {
       for (const each of takeDown.reverse()) each();
@@ -199,6 +200,22 @@ export class Traps {
       this.running = true;
     }) as TakeDown;
   }
+}
+
+/** What a handler is given stands for its state, and can be cloned as that could be. */
+function letCloneDrafts(): TakeDown {
+  const clone = globalThis.structuredClone;
+  globalThis.structuredClone = ((value: unknown, ...parameters: never[]): unknown => {
+    try {
+      return clone(value, ...parameters);
+    } catch (error) {
+      if (!isA(error, DOMException)) throw error;
+      return clone(withoutDrafts(value), ...parameters);
+    }
+  }) as typeof clone;
+  return () => {
+    globalThis.structuredClone = clone;
+  };
 }
 
 /** Where along its prototypes an object has a property. */

@@ -19,6 +19,11 @@ const FEATURES: Readonly<Record<string, (choice: ProtocolChoice) => boolean>> = 
   'a quorum': (choice) => conditionsOf(choice).some(countsWhoWasHeard),
   'a retry, at a tick or when a timer fires': ({ onTick, onTimer }) =>
     sends(onTick) || TIMERS.some((timer) => sends(onTimer[timer])),
+  'a handler that changes its state': ({ styles }) => styles.includes('changes'),
+  'handlers in both styles': ({ styles }) => new Set(styles).size > 1,
+  'a set': ({ sets }) => sets,
+  'a map': (choice) => statementsOf(choice).some(({ kind }) => kind === 'note'),
+  'a handler that ends early': (choice) => statementsOf(choice).some(({ kind }) => kind === 'stop'),
   'a log': (choice) => statementsOf(choice).some(({ kind }) => kind === 'log'),
   'a message that tells whom a node heard': (choice) =>
     statementsOf(choice).some((one) => one.kind === 'send' && one.tellsHeard),

@@ -6,7 +6,7 @@ import { judgeHandlerRun, type JudgedHandlerRun } from '../../judge/handlers.js'
 import { handlerProtocol } from './interpret.js';
 import { FIELDS, type Assertion, type Field, type FieldTest, type LocalState } from './language.js';
 import type { PropertyChoice, ProtocolChoice, Size } from './language.js';
-import { propertyName } from './properties.js';
+import { propertyName, sizeOf } from './properties.js';
 
 /** Has `pre` and `post` ask for what the failure-free run ends with, and turns round what it violates all the same. */
 export function aimed(choice: ProtocolChoice, size: Size): ProtocolChoice {
@@ -62,5 +62,5 @@ function aimTest(test: FieldTest, states: readonly LocalState[], operator: Field
 }
 
 function measure(value: LocalState[Field]): number {
-  return typeof value === 'object' ? value.length : Number(value);
+  return sizeOf(value);
 }

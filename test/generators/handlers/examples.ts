@@ -179,6 +179,8 @@ function protocol(): ProtocolChoice {
   return {
     initial: 0,
     ranked: false,
+    styles: ['returns', 'changes'],
+    sets: false,
     onStart: [],
     onTick: [],
     onTimer: { early: [], late: [] },

@@ -6,8 +6,8 @@ import {
   type MessageLike,
   type Timers,
 } from '../../../src/model/handlers/protocol.js';
+import { change as changeInPlace, changed, type Change } from './changes.js';
 import {
-  LONGEST_LOG,
   MESSAGES,
   MODULUS,
   TIMERS,
@@ -15,17 +15,21 @@ import {
   type Body,
   type Condition,
   type LocalState,
+  type Names,
   type Numeric,
   type Peer,
   type ProtocolChoice,
   type Statement,
+  type Style,
 } from './language.js';
 import { interpretProperties, observerOf } from './properties.js';
 
 interface Told extends MessageLike {
   readonly value: number;
-  readonly heard?: readonly string[];
+  readonly heard?: Names;
 }
+
+type Plain = Exclude<Statement, { readonly kind: 'if' | 'stop' }>;
 
 /** What a body can read, beside the state. */
 interface Surroundings {
@@ -39,7 +43,8 @@ interface Surroundings {
 }
 
 export function handlerProtocol(choice: ProtocolChoice): HandlerProtocol {
-  const { onStart, onTick, onTimer, onMessage } = choice;
+  const { onStart, onTick, onTimer, onMessage, styles } = choice;
+  const [ofMessages, ofOthers] = styles;
   const run = (
     body: Body,
     state: unknown,
@@ -48,7 +53,8 @@ export function handlerProtocol(choice: ProtocolChoice): HandlerProtocol {
     told?: Told,
   ) => {
     const { self, nodes, time, timers, send } = context;
-    return execute(body, state as LocalState, {
+    const style = told === undefined ? ofOthers : ofMessages;
+    return execute(style, body, state as LocalState, {
       ...{ self, nodes, time, timers, send },
       from: from ?? self,
       message: told,
@@ -77,52 +83,67 @@ export function handlerProtocol(choice: ProtocolChoice): HandlerProtocol {
   };
 }
 
-function initialState({ initial, ranked }: ProtocolChoice, place: number): LocalState {
-  return { n: ranked ? place % MODULUS : initial, m: 0, flag: false, heard: [], log: [] };
+function initialState({ initial, ranked, sets }: ProtocolChoice, place: number): LocalState {
+  const heard = sets ? new Set<string>() : [];
+  return { n: ranked ? place % MODULUS : initial, m: 0, flag: false, heard, log: [], notes: new Map() };
 }
 
-/** The state after a body; undefined where no statement of it had to do with the state. */
-function execute(body: Body, state: LocalState, around: Surroundings): LocalState | undefined {
-  let current: LocalState | undefined;
-  for (const statement of body) {
-    current = executeStatement(statement, current ?? state, around) ?? current;
+/** What a handler with this body returns; undefined where no statement of it had to do with the state. */
+function execute(style: Style, body: Body, state: LocalState, around: Surroundings): LocalState | undefined {
+  let current = state;
+  for (const statement of taken(body, () => current, around)) {
+    const change = changeOf(statement, current, around);
+    if (change === undefined) act(statement, current, around);
+    else if (style === 'changes') changeInPlace(change, current);
+    else current = changed(change, current) ?? current;
   }
-  return current;
+  return current === state ? undefined : current;
 }
 
-function executeStatement(
-  statement: Statement,
-  state: LocalState,
-  around: Surroundings,
-): LocalState | undefined {
+/** The statements that are executed, each when those before it were. */
+function* taken(body: Body, state: () => LocalState, around: Surroundings): Generator<Plain, boolean> {
+  for (const statement of body) {
+    if (statement.kind === 'stop') return false;
+    if (statement.kind === 'if') {
+      const { condition, then, otherwise } = statement;
+      const branch = isTrue(condition, state(), around) ? then : otherwise;
+      if (!(yield* taken(branch, state, around))) return false;
+    } else yield statement;
+  }
+  return true;
+}
+
+/** Undefined where a statement changes nothing of the state. */
+function changeOf(statement: Plain, state: LocalState, around: Surroundings): Change | undefined {
   switch (statement.kind) {
-    case 'assign':
-      return { ...state, [statement.counter]: numberOf(statement.to, state, around) % MODULUS };
+    case 'assign': {
+      const to = numberOf(statement.to, state, around) % MODULUS;
+      return { kind: 'assign', counter: statement.counter, to };
+    }
     case 'flag':
-      return { ...state, flag: statement.to };
-    case 'hear':
-      return { ...state, heard: union(state.heard, [peerOf(statement.peer, around)]) };
-    case 'merge':
-      return { ...state, heard: union(state.heard, around.message?.heard ?? []) };
     case 'forget':
-      return { ...state, heard: [] };
+      return statement;
+    case 'hear':
+      return { kind: 'hear', names: [peerOf(statement.peer, around)] };
+    case 'merge':
+      return { kind: 'hear', names: [...(around.message?.heard ?? [])] };
     case 'log':
-      if (state.log.length === LONGEST_LOG) return undefined;
-      return { ...state, log: [...state.log, numberOf(statement.entry, state, around)] };
-    case 'if': {
-      const holds = isTrue(statement.condition, state, around);
-      return execute(holds ? statement.then : statement.otherwise, state, around);
+      return { kind: 'log', entry: numberOf(statement.entry, state, around) };
+    case 'note': {
+      const value = numberOf(statement.value, state, around) % MODULUS;
+      return { kind: 'note', peer: peerOf(statement.peer, around), value };
     }
     case 'send':
-      send(statement, state, around);
-      return undefined;
     case 'set':
-      around.timers.set(statement.timer, statement.timesteps);
-      return undefined;
     case 'cancel':
-      around.timers.cancel(statement.timer);
       return undefined;
   }
+}
+
+function act(statement: Plain, state: LocalState, around: Surroundings): void {
+  if (statement.kind === 'send') send(statement, state, around);
+  if (statement.kind === 'set') around.timers.set(statement.timer, statement.timesteps);
+  if (statement.kind === 'cancel') around.timers.cancel(statement.timer);
 }
 
 function send(
@@ -150,9 +171,13 @@ function numberOf(numeric: Numeric, state: LocalState, around: Surroundings): nu
     case 'value':
       return around.message?.value ?? 0;
     case 'heard':
-      return state.heard.length;
+      return sizeOf(state.heard);
     case 'logged':
       return state.log.length;
+    case 'noted':
+      return state.notes.get(peerOf(numeric.peer, around))?.last ?? 0;
+    case 'total':
+      return [...state.notes.values()].flatMap(({ all }) => all).reduce((sum, one) => sum + one, 0);
     case 'remaining':
       return around.timers.remaining(numeric.timer) ?? 0;
     case 'sum':
@@ -171,7 +196,7 @@ function isTrue(condition: Condition, state: LocalState, around: Surroundings): 
     case 'is':
       return around[condition.who] === peerOf(condition.peer, around);
     case 'has heard':
-      return state.heard.includes(peerOf(condition.peer, around));
+      return [...state.heard].includes(peerOf(condition.peer, around));
     case 'not':
       return !isTrue(condition.condition, state, around);
   }
@@ -183,6 +208,6 @@ function peerOf(peer: Peer, { self, from, nodes }: Surroundings): string {
   return nodes[(peer === 'next' ? nodes.indexOf(self) + 1 : peer) % nodes.length];
 }
 
-function union(a: readonly string[], b: readonly string[]): readonly string[] {
-  return [...new Set([...a, ...b])].sort((x, y) => (x < y ? -1 : 1));
+function sizeOf(names: Names): number {
+  return Array.isArray(names) ? names.length : (names as ReadonlySet<string>).size;
 }

@@ -7,7 +7,7 @@ import type { Bounds } from '../../../src/injector/bounds.js';
 export const MESSAGES = ['ask', 'tell', 'done'] as const;
 export const TIMERS = ['early', 'late'] as const;
 export const COUNTERS = ['n', 'm'] as const;
-export const FIELDS = ['n', 'm', 'flag', 'heard', 'log'] as const;
+export const FIELDS = ['n', 'm', 'flag', 'heard', 'log', 'notes'] as const;
 
 export type MessageName = (typeof MESSAGES)[number];
 export type TimerName = (typeof TIMERS)[number];
@@ -18,15 +18,31 @@ export type Field = (typeof FIELDS)[number];
 export const MODULUS = 3;
 /** A log takes no more entries than these. */
 export const LONGEST_LOG = 3;
+/** Of each node no more is noted than these. */
+export const LONGEST_NOTES = 2;
+
+/** How a handler says what the next state is. */
+export const STYLES = ['returns', 'changes'] as const;
+export type Style = (typeof STYLES)[number];
+
+/** Names of nodes: in a list, sorted, or in a set. */
+export type Names = readonly string[] | ReadonlySet<string>;
+
+/** What was noted of a node. */
+export interface Note {
+  readonly last: number;
+  readonly all: readonly number[];
+}
 
 /** What every node holds, timers apart. */
 export interface LocalState {
   readonly n: number;
   readonly m: number;
   readonly flag: boolean;
-  /** Names of nodes, sorted. */
-  readonly heard: readonly string[];
+  readonly heard: Names;
   readonly log: readonly number[];
+  /** By node. */
+  readonly notes: ReadonlyMap<string, Note>;
 }
 
 /** A node as a handler names it; a number counts the nodes, round and round. `from` outside messages is oneself. */
@@ -42,6 +58,10 @@ export type Numeric =
   | { readonly kind: 'heard' }
   /** How many entries the log has. */
   | { readonly kind: 'logged' }
+  /** What was last noted of a node; 0 where nothing was. */
+  | { readonly kind: 'noted'; readonly peer: Peer }
+  /** The sum of all that was noted. */
+  | { readonly kind: 'total' }
   /** Timesteps until a timer fires; 0 where it is not set. */
   | { readonly kind: 'remaining'; readonly timer: TimerName }
   | { readonly kind: 'sum'; readonly left: Numeric; readonly right: Numeric };
@@ -74,6 +94,9 @@ export type Statement =
   | { readonly kind: 'merge' }
   | { readonly kind: 'forget' }
   | { readonly kind: 'log'; readonly entry: Numeric }
+  | { readonly kind: 'note'; readonly peer: Peer; readonly value: Numeric }
+  /** The handler ends here. */
+  | { readonly kind: 'stop' }
   | {
       readonly kind: 'send';
       readonly to: Peer | 'others';
@@ -123,6 +146,10 @@ export type PropertyChoice =
   | { readonly kind: 'always'; readonly always: Assertion; readonly explains: boolean };
 
 export interface ProtocolChoice {
+  /** Of handlers of messages, and of the others. */
+  readonly styles: readonly [messages: Style, others: Style];
+  /** Whether names of nodes are kept in sets. */
+  readonly sets: boolean;
   /** The counter `n` starts out as this, or as the place of the node where `ranked`. */
   readonly initial: number;
   readonly ranked: boolean;

@@ -12,7 +12,8 @@ export function printProtocol(choice: ProtocolChoice, { nodes, bounds }: Size): 
   ];
   return [
     `nodes ${nodes.join(', ')}; bounds ${bounds.eot}/${bounds.eff}/${bounds.crashes}`,
-    `init: n is ${choice.ranked ? 'the place of the node' : choice.initial}`,
+    `init: n is ${choice.ranked ? 'the place of the node' : choice.initial}, and heard ${choice.sets ? 'a set' : 'a list'}`,
+    `handlers of messages: ${choice.styles[0]}; others: ${choice.styles[1]}`,
     ...bodies.flatMap(([name, body]) => (body.length === 0 ? [] : [`${name}:`, ...printBody(body)])),
     `observe: ${shownFields(choice).join(', ')}`,
     ...choice.properties.flatMap((property, index) => printProperty(property, propertyName(index))),
@@ -35,6 +36,10 @@ function printStatement(statement: Statement): readonly string[] {
       return ['hear all that were told'];
     case 'forget':
       return ['forget all heard'];
+    case 'note':
+      return [`note ${printNumeric(statement.value)} of ${printPeer(statement.peer)}`];
+    case 'stop':
+      return ['stop'];
     case 'log':
       return [`log ${printNumeric(statement.entry)}`];
     case 'send': {
@@ -66,6 +71,10 @@ function printNumeric(numeric: Numeric): string {
     case 'heard':
     case 'logged':
       return `number ${numeric.kind}`;
+    case 'noted':
+      return `noted of ${printPeer(numeric.peer)}`;
+    case 'total':
+      return 'all that was noted';
     case 'remaining':
       return `remaining '${numeric.timer}'`;
     case 'sum':

@@ -62,7 +62,7 @@ export function interpretProperties(choice: ProtocolChoice): Specification<strin
 }
 
 function summary({ nodes }: HandlerOutcome<string, unknown>): string {
-  return nodes.map(({ node, observed }) => `${node} shows ${JSON.stringify(observed)}`).join(', ');
+  return nodes.map(({ node, observed }) => `${node} shows ${written(observed)}`).join(', ');
 }
 
 function holds(assertion: Assertion, outcome: HandlerOutcome<string, unknown>, show: Show): boolean {
@@ -75,9 +75,7 @@ function holds(assertion: Assertion, outcome: HandlerOutcome<string, unknown>, s
     case 'some':
       return among(assertion.among, outcome).some((view) => passes(assertion.test, view, show));
     case 'agree': {
-      const values = among(assertion.among, outcome).map((view) =>
-        JSON.stringify(show(view, assertion.field)),
-      );
+      const values = among(assertion.among, outcome).map((view) => written(show(view, assertion.field)));
       return new Set(values).size <= 1;
     }
     case 'at':
@@ -100,7 +98,20 @@ function among(
 
 function passes({ field, operator, value }: FieldTest, view: NodeView<string, unknown>, show: Show): boolean {
   const shown = show(view, field);
-  return compare(operator, Array.isArray(shown) ? shown.length : Number(shown), value);
+  return compare(operator, sizeOf(shown), value);
+}
+
+/** What a field counts for: a flag is 0 or 1, of what holds others it is how many. */
+export function sizeOf(shown: unknown): number {
+  if (shown instanceof Set || shown instanceof Map) return shown.size;
+  return Array.isArray(shown) ? shown.length : Number(shown);
+}
+
+/** Sets and maps, too. */
+function written(shown: unknown): string {
+  return JSON.stringify(shown, (_, value: unknown) =>
+    value instanceof Set || value instanceof Map ? [...(value as Iterable<unknown>)] : value,
+  );
 }
 
 function fieldsOf(assertion: Assertion): readonly Field[] {

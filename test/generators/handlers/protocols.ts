@@ -5,7 +5,7 @@
 import fc from 'fast-check';
 import type { Arbitrary } from 'fast-check';
 import { chance, chosen, optional, weighted } from '../weights.js';
-import { FIELDS } from './language.js';
+import { FIELDS, STYLES } from './language.js';
 import type {
   Among,
   Assertion,
@@ -150,6 +150,8 @@ export const handlerSize: Arbitrary<Size> = fc
   });
 
 export const protocolChoice: Arbitrary<ProtocolChoice> = fc.record({
+  styles: fc.tuple(fc.constantFrom(...STYLES), fc.constantFrom(...STYLES)),
+  sets: chance(50),
   initial: fc.nat(1),
   ranked: chance(25),
   onStart,

@@ -32,6 +32,8 @@ const simpleNumeric: Arbitrary<Numeric> = weighted<Numeric>(
   { arbitrary: fc.constant({ kind: 'heard' }), weight: 2 },
   { arbitrary: fc.constant({ kind: 'logged' }), weight: 1 },
   { arbitrary: timer.map((name) => ({ kind: 'remaining', timer: name })), weight: 1 },
+  { arbitrary: peer.map((one) => ({ kind: 'noted', peer: one })), weight: 1 },
+  { arbitrary: fc.constant({ kind: 'total' }), weight: 1 },
 );
 
 export const numeric: Arbitrary<Numeric> = weighted<Numeric>(
@@ -82,6 +84,10 @@ export const change: Arbitrary<Statement> = weighted<Statement>(
   },
   { arbitrary: chance(80).map((to) => ({ kind: 'flag', to })), weight: 3 },
   { arbitrary: numeric.map((entry) => ({ kind: 'log', entry })), weight: 3 },
+  {
+    arbitrary: fc.record({ kind: fc.constant('note' as const), peer, value: numeric }),
+    weight: 2,
+  },
   { arbitrary: fc.constant({ kind: 'merge' }), weight: 1 },
   { arbitrary: fc.constant({ kind: 'forget' }), weight: 1 },
 );
@@ -125,4 +131,5 @@ export function guarded(then: Arbitrary<Body>): Arbitrary<Statement> {
 export const statement: Arbitrary<Statement> = weighted<Statement>(
   { arbitrary: simpleStatement, weight: 3 },
   { arbitrary: guarded(fc.array(simpleStatement, { minLength: 1, maxLength: 2 })), weight: 2 },
+  { arbitrary: guarded(fc.constant<Body>([{ kind: 'stop' }])), weight: 1 },
 );

@@ -80,10 +80,17 @@ export const failing: readonly FailingScenario[] = [
       specification: "answered: { pre: ({ at }) => at('carl').observed > 0, post: () => true },",
     }),
   },
-  { name: 'a handler changes its state', text: scenarioOf({ receive: 'state.answers.push(context.from);' }) },
+  {
+    name: 'a handler changes its state and returns another',
+    text: scenarioOf({ receive: 'return state.answers.push(context.from);' }),
+  },
   {
     name: 'a handler changes its message',
     text: scenarioOf({ receive: 'message.yes = false;' }),
+  },
+  {
+    name: 'observe changes the state',
+    text: scenarioOf({ observe: 'observe: (state) => state.answers.sort().length,' }),
   },
   {
     name: 'a handler draws random numbers',
@@ -165,7 +172,10 @@ export const failing: readonly FailingScenario[] = [
     name: 'the type of a message is a number',
     text: scenarioOf({ start: 'context.broadcast({ type: 1 });' }),
   },
-  { name: 'the state holds a set', text: scenarioOf({ init: 'init: () => ({ answers: new Set() }),' }) },
+  {
+    name: 'the state holds a set of objects',
+    text: scenarioOf({ init: 'init: () => ({ answers: new Set([{ from: null }]) }),' }),
+  },
   {
     name: 'the state holds a function',
     text: scenarioOf({ receive: 'return { answers: [], after: { reply: () => context.from } };' }),
@@ -221,6 +231,14 @@ export const failing: readonly FailingScenario[] = [
       before: 'let kept;',
       start: "kept = context;\n      if (context.self === 'host') context.broadcast({ type: 'ask' });",
       receive: "kept.send('ann', { type: 'ask' });",
+    }),
+  },
+  {
+    name: 'a state is kept',
+    text: scenarioOf({
+      before: 'let kept;',
+      start: "kept = state;\n      if (context.self === 'host') context.broadcast({ type: 'ask' });",
+      receive: 'return { answers: [...kept.answers, context.from] };',
     }),
   },
   {

@@ -1,0 +1,84 @@
+/** A draft of an array. Its methods are those of arrays, which read and write elements and the length. */
+import { ABSENT, Draft, REFUSED } from './draft.js';
+
+export class ArrayDraft extends Draft {
+  /** Where it is not that of the source any more. */
+  private length: number | undefined;
+  /** What the source has from here on was cut off. */
+  private end = Infinity;
+
+  readonly proxy = new Proxy<unknown[]>([], {
+    ...REFUSED,
+    get: (target, key) => {
+      if (key === 'length') return this.currentLength();
+      const value = this.element(key);
+      return value === ABSENT ? (Reflect.get(target, key) as unknown) : value;
+    },
+    has: (target, key) => {
+      const index = indexOf(key);
+      return index === undefined ? Reflect.has(target, key) : this.holds(index);
+    },
+    ownKeys: () => {
+      return [...this.indices().map(String), 'length'];
+    },
+    getOwnPropertyDescriptor: (_, key) => {
+      if (key === 'length') return { value: this.currentLength(), writable: true };
+      const value = this.element(key);
+      return value === ABSENT ? undefined : { value, writable: true, enumerable: true, configurable: true };
+    },
+    set: (_, key, value) => this.put(key, value),
+    deleteProperty: (_, key) => indexOf(key) !== undefined && this.put(key, ABSENT),
+  });
+
+  protected hides(index: number): boolean {
+    return index >= this.end;
+  }
+
+  protected copy(): object {
+    const items: unknown[] = new Array(this.currentLength());
+    for (const index of this.indices()) items[index] = this.read(index);
+    return items;
+  }
+
+  private element(key: PropertyKey): unknown {
+    const index = indexOf(key);
+    return index === undefined ? ABSENT : this.read(index);
+  }
+
+  private indices(): readonly number[] {
+    return Array.from({ length: this.currentLength() }, (_, index) => index).filter((index) =>
+      this.holds(index),
+    );
+  }
+
+  private currentLength(): number {
+    return (this.length ??= this.source.lengthOf(this.place));
+  }
+
+  private put(key: PropertyKey, value: unknown): boolean {
+    if (key === 'length') return this.resize(value as number);
+    const index = indexOf(key);
+    if (index === undefined) return false;
+    if (value !== ABSENT) this.length = Math.max(this.currentLength(), index + 1);
+    this.write(index, value);
+    return true;
+  }
+
+  private resize(length: number): boolean {
+    if (indexOf(String(length)) === undefined) throw new RangeError('Invalid array length');
+    for (const index of [...this.written.keys()]) if ((index as number) >= length) this.written.delete(index);
+    if (length < this.currentLength()) this.end = Math.min(this.end, length);
+    this.length = length;
+    this.change();
+    return true;
+  }
+}
+
+/** Undefined where a key is no index. */
+function indexOf(key: PropertyKey): number | undefined {
+  if (typeof key !== 'string') return undefined;
+  const index = Number(key);
+  return Number.isInteger(index) && index >= 0 && index < 2 ** 32 - 1 && String(index) === key
+    ? index
+    : undefined;
+}

@@ -1,0 +1,138 @@
+/**
+ * Drafts of sets and maps. They are gone through in the order of their elements or keys, whatever was put in first, and
+ * as they were when that began.
+ */
+import { compareElements, isPartless } from '../containers.js';
+import { ABSENT, Draft, REFUSED } from './draft.js';
+
+type Method = (...parameters: never[]) => unknown;
+
+/** What is under an element of a set. */
+const PRESENT = true;
+
+abstract class CollectionDraft extends Draft {
+  private cleared = false;
+  /** Those that do not read a snapshot. */
+  protected abstract readonly methods: Readonly<Record<PropertyKey, Method>>;
+
+  protected readonly traps: ProxyHandler<object> = {
+    ...REFUSED,
+    get: (target, key) => {
+      if (key === 'size') return this.size();
+      if (Object.hasOwn(this.methods, key)) return this.methods[key as string];
+      const inherited: unknown = Reflect.get(target, key, target);
+      if (typeof inherited !== 'function' || key === 'constructor') return inherited;
+      return (...parameters: unknown[]): unknown => Reflect.apply(inherited, this.copy(), parameters);
+    },
+    set: () => false,
+    deleteProperty: () => false,
+  };
+
+  protected hides(): boolean {
+    return this.cleared;
+  }
+
+  /** Whether it was there. */
+  protected readonly delete = (key: unknown): boolean => {
+    const had = this.includes(key);
+    if (had) this.write(key, ABSENT);
+    return had;
+  };
+
+  protected readonly clear = (): void => {
+    this.cleared = true;
+    this.written.clear();
+    this.change();
+  };
+
+  protected readonly includes = (key: unknown): boolean =>
+    this.written.has(key) ? this.written.get(key) !== ABSENT : isPartless(key) && this.holds(key);
+
+  /** Elements or keys, in their order. */
+  protected elements(): readonly unknown[] {
+    const before = this.cleared ? [] : this.source.elementsOf(this.place);
+    const elements = new Set<unknown>(before);
+    for (const [key, value] of this.written) {
+      if (value === ABSENT) elements.delete(key);
+      else elements.add(key);
+    }
+    return [...elements].sort(compareElements);
+  }
+
+  private size(): number {
+    let size = this.cleared ? 0 : this.source.sizeOf(this.place);
+    for (const [key, value] of this.written) {
+      if (value !== ABSENT) size++;
+      if (!this.cleared && isPartless(key) && this.source.has(this.place.child(key))) size--;
+    }
+    return size;
+  }
+}
+
+export class SetDraft extends CollectionDraft {
+  readonly proxy: object = new Proxy(new Set(), this.traps);
+
+  protected readonly methods = {
+    has: this.includes,
+    add: (element: unknown): object => {
+      this.write(element, PRESENT);
+      return this.proxy;
+    },
+    delete: this.delete,
+    clear: this.clear,
+    forEach: (visit: (element: unknown, again: unknown, set: object) => void, self?: unknown): void => {
+      for (const element of this.elements()) visit.call(self, element, element, this.proxy);
+    },
+    keys: () => this.elements().values(),
+    values: () => this.elements().values(),
+    entries: () =>
+      this.elements()
+        .map((element) => [element, element])
+        .values(),
+    [Symbol.iterator]: () => this.elements().values(),
+  };
+
+  protected copy(): Set<unknown> {
+    return new Set(this.elements());
+  }
+}
+
+export class MapDraft extends CollectionDraft {
+  readonly proxy: object = new Proxy(new Map(), this.traps);
+
+  protected readonly methods = {
+    has: this.includes,
+    get: (key: unknown): unknown => {
+      const value = this.valueUnder(key);
+      return value === ABSENT ? undefined : value;
+    },
+    set: (key: unknown, value: unknown): object => {
+      this.write(key, value);
+      return this.proxy;
+    },
+    delete: this.delete,
+    clear: this.clear,
+    forEach: (visit: (value: unknown, key: unknown, map: object) => void, self?: unknown): void => {
+      for (const [key, value] of this.entries()) visit.call(self, value, key, this.proxy);
+    },
+    keys: () => this.elements().values(),
+    values: () =>
+      this.entries()
+        .map(([, value]) => value)
+        .values(),
+    entries: () => this.entries().values(),
+    [Symbol.iterator]: () => this.entries().values(),
+  };
+
+  protected copy(): Map<unknown, unknown> {
+    return new Map(this.entries());
+  }
+
+  private entries(): readonly (readonly [unknown, unknown])[] {
+    return this.elements().map((key) => [key, this.valueUnder(key)] as const);
+  }
+
+  private valueUnder(key: unknown): unknown {
+    return this.written.has(key) ? this.written.get(key) : isPartless(key) ? this.read(key) : ABSENT;
+  }
+}

@@ -1,0 +1,89 @@
+/** What the drafts of one call have in common, whatever they stand for. */
+import type { Scalar } from '../containers.js';
+import type { StatePlace, StateSource } from './source.js';
+
+/** In place of a value where there is none. */
+export const ABSENT = Symbol('absent');
+
+/** The drafts of one call, as each of them sees the others. */
+export interface DraftsOfCall {
+  readonly source: StateSource;
+  /** @throws where the call has returned */
+  assertOpen(): void;
+  /** Something is changed. */
+  change(): void;
+  /** What the source has at a place: a scalar, a draft, or {@link ABSENT}. */
+  valueAt(place: StatePlace, within: Draft | undefined, copied?: boolean): unknown;
+}
+
+/**
+ * Stands for one container of the state. It holds what was written into it; all else is the source's, and is read when
+ * it is asked for.
+ */
+export abstract class Draft {
+  /** What the handler is given. */
+  abstract readonly proxy: object;
+  /** By key; {@link ABSENT} where something was taken away. */
+  protected readonly written = new Map<unknown, unknown>();
+  /** Whether it, or what is within, was changed. */
+  modified = false;
+
+  constructor(
+    protected readonly drafts: DraftsOfCall,
+    readonly place: StatePlace,
+    private readonly within: Draft | undefined,
+  ) {}
+
+  /** A container as it is now, of values and drafts; what is in the source whole, and not changed, is not copied. */
+  contents(): object {
+    this.drafts.assertOpen();
+    const whole = this.modified ? undefined : this.source.whole(this.place);
+    return whole === undefined ? this.copy() : (whole as object);
+  }
+
+  protected abstract copy(): object;
+
+  protected get source(): StateSource {
+    this.drafts.assertOpen();
+    return this.drafts.source;
+  }
+
+  /** Whether what the source has under a key is hidden by what was done to the whole. */
+  protected abstract hides(key: Scalar): boolean;
+
+  protected read(key: Scalar, copied = false): unknown {
+    this.drafts.assertOpen();
+    if (this.written.has(key)) return this.written.get(key);
+    return this.hides(key) ? ABSENT : this.drafts.valueAt(this.place.child(key), this, copied);
+  }
+
+  protected holds(key: Scalar): boolean {
+    this.drafts.assertOpen();
+    if (this.written.has(key)) return this.written.get(key) !== ABSENT;
+    return !this.hides(key) && this.source.has(this.place.child(key));
+  }
+
+  protected write(key: unknown, value: unknown): void {
+    this.change();
+    this.written.set(key, value);
+  }
+
+  protected change(): void {
+    this.drafts.assertOpen();
+    this.mark();
+    this.drafts.change();
+  }
+
+  private mark(): void {
+    if (this.modified) return;
+    this.modified = true;
+    this.within?.mark();
+  }
+}
+
+/** Traps of what cannot be done to a draft: JavaScript then throws. */
+export const REFUSED = {
+  defineProperty: () => false,
+  preventExtensions: () => false,
+  setPrototypeOf: () => false,
+};

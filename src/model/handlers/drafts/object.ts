@@ -1,0 +1,72 @@
+/** A draft of an object. */
+import { ABSENT, Draft, REFUSED } from './draft.js';
+
+/** Of the keys of an object. */
+interface KeyChange {
+  readonly key: string;
+  readonly to: 'present' | 'absent';
+}
+
+export class ObjectDraft extends Draft {
+  private readonly changes: KeyChange[] = [];
+  /** A spread asks for the descriptor of a field, and then for its value, without looking at it. */
+  private described: PropertyKey | undefined;
+
+  readonly proxy = new Proxy<Record<string, unknown>>(
+    {},
+    {
+      ...REFUSED,
+      get: (target, key) => {
+        const copied = this.described === key;
+        const value = this.at(key, copied);
+        return value === ABSENT ? (Reflect.get(target, key) as unknown) : value;
+      },
+      has: (target, key) => {
+        return (typeof key === 'string' && this.holds(key)) || Reflect.has(target, key);
+      },
+      ownKeys: () => {
+        return [...this.keys()];
+      },
+      getOwnPropertyDescriptor: (_, key) => {
+        const value = this.at(key, true);
+        this.described = key;
+        return value === ABSENT ? undefined : { value, writable: true, enumerable: true, configurable: true };
+      },
+      set: (_, key, value) => typeof key === 'string' && this.put(key, value, 'present'),
+      deleteProperty: (_, key) => typeof key === 'string' && this.put(key, ABSENT, 'absent'),
+    },
+  );
+
+  protected hides(): boolean {
+    return false;
+  }
+
+  protected copy(): object {
+    return Object.fromEntries(this.keys().map((key) => [key, this.read(key, true)]));
+  }
+
+  private at(key: PropertyKey, copied: boolean): unknown {
+    this.described = undefined;
+    return typeof key === 'string' ? this.read(key, copied) : ABSENT;
+  }
+
+  private put(key: string, value: unknown, to: KeyChange['to']): true {
+    this.write(key, value);
+    this.changes.push({ key, to });
+    return true;
+  }
+
+  private keys(): readonly string[] {
+    return keysAfter(this.source.keysOf(this.place), this.changes);
+  }
+}
+
+/** The keys of an object after some changes, as JavaScript lists them: indices first. */
+function keysAfter(keys: readonly string[], changes: readonly KeyChange[]): readonly string[] {
+  const order = new Set(keys);
+  for (const { key, to } of changes) {
+    if (to === 'present') order.add(key);
+    else order.delete(key);
+  }
+  return Object.keys(Object.fromEntries([...order].map((key) => [key, true])));
+}

@@ -1,0 +1,93 @@
+/** A state that is one value, as the source of drafts; whoever wants to know is told what is read of it. */
+import { containerKind, type Scalar } from '../containers.js';
+import { pathOf, type Path } from '../reads.js';
+import type { Holding, StatePlace, StateSource } from './source.js';
+
+export interface Readings {
+  /** The paths of what is looked at; that of a container stands for its shape. */
+  readonly reads: Set<Path>;
+  /** Whether to take over a value unseen is to read it. */
+  readonly copies: boolean;
+}
+
+export class ValueOfState implements StateSource {
+  /** @param root the first keys of every path */
+  constructor(
+    private readonly state: unknown,
+    private readonly root: readonly string[] = [],
+    private readonly readings?: Readings,
+  ) {}
+
+  read(place: StatePlace, copied: boolean): Holding {
+    const { found, value } = this.find(place);
+    if (!found) {
+      this.noteWhether(place);
+      return { kind: 'absent' };
+    }
+    if (typeof value === 'object' && value !== null) return { kind: containerKind(value) };
+    if (!copied || this.readings?.copies === true) this.note(place);
+    return { kind: 'scalar', value: value as Scalar };
+  }
+
+  has(place: StatePlace): boolean {
+    this.noteWhether(place);
+    return this.find(place).found;
+  }
+
+  /** To copy an object is not to look at its shape, and nothing tells the two apart. */
+  keysOf(place: StatePlace): readonly string[] {
+    return Object.keys(this.find(place).value as object);
+  }
+
+  lengthOf(place: StatePlace): number {
+    this.note(place);
+    return (this.find(place).value as readonly unknown[]).length;
+  }
+
+  sizeOf(place: StatePlace): number {
+    this.note(place);
+    return this.collectionAt(place).size;
+  }
+
+  elementsOf(place: StatePlace): readonly Scalar[] {
+    this.note(place);
+    return [...this.collectionAt(place).keys()];
+  }
+
+  whole(place: StatePlace): unknown {
+    return this.find(place).value;
+  }
+
+  private collectionAt(place: StatePlace): ReadonlySet<Scalar> | ReadonlyMap<Scalar, unknown> {
+    return this.find(place).value as ReadonlySet<Scalar> | ReadonlyMap<Scalar, unknown>;
+  }
+
+  private find({ parent, key }: StatePlace): { readonly found: boolean; readonly value: unknown } {
+    if (parent === undefined) return { found: true, value: this.state };
+    const within = this.find(parent).value as object;
+    switch (containerKind(within)) {
+      case 'set':
+        return { found: (within as ReadonlySet<Scalar>).has(key), value: true };
+      case 'map': {
+        const map = within as ReadonlyMap<Scalar, unknown>;
+        return { found: map.has(key), value: map.get(key) };
+      }
+      case 'object':
+      case 'array': {
+        const name = String(key);
+        return { found: Object.hasOwn(within, name), value: (within as Record<string, unknown>)[name] };
+      }
+    }
+  }
+
+  /** Whether an object has a field is a matter of its shape; whether a set has an element is one of that alone. */
+  private noteWhether(place: StatePlace): void {
+    const within = place.parent && this.find(place.parent).value;
+    const isCollection = within !== undefined && ['set', 'map'].includes(containerKind(within as object));
+    this.note(isCollection ? place : place.parent);
+  }
+
+  private note(place: StatePlace | undefined): void {
+    if (place !== undefined) this.readings?.reads.add(pathOf([...this.root, ...place.path.map(String)]));
+  }
+}
