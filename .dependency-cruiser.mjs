@@ -31,6 +31,7 @@ const orders = [
     'runner/failures',
     'runner/subjects',
     'runner/guard',
+    'runner/kinds',
     'runner/requests.ts',
     'runner/drivers',
     'runner/search.ts',

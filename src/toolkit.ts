@@ -38,6 +38,7 @@ export { moduleLoader } from './runner/scenario/modules.js';
 export { selectScenarios } from './runner/scenario/select.js';
 
 // What happens while scenarios run.
+export { protocolKind } from './runner/kinds/kinds.js';
 export { MemoryGuard } from './runner/guard/memory.js';
 export { callsBegun, type BegunCalls } from './runner/subjects/calls-begun.js';
 

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { readDedalusText } from '../src/model/rules/dedalus/read.js';
 import type { Subject } from '../src/runner/subjects/subject.js';
 import type { Protocol } from '../src/model/protocol.js';
-import { subjectOf } from '../src/runner/subjects/subjects.js';
+import { protocolKind } from '../src/runner/kinds/kinds.js';
 import { generatedProgram } from './generators/dedalus.js';
 import { handlerExamples, mutantsOf } from './generators/handlers/examples.js';
 import { generatedHandlers } from './generators/handlers/handlers.js';
@@ -52,7 +52,7 @@ interface Setting {
 
 function takeAll({ protocol, nodes, bounds }: Setting, picked: readonly boolean[]): number {
   const { eot } = bounds;
-  const subject: Subject = subjectOf(protocol, {
+  const subject: Subject = protocolKind(protocol).subject(protocol, {
     nodes,
     eot,
     checkpoint: () => undefined,

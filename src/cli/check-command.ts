@@ -1,7 +1,6 @@
 /** `ldfi check`: every scenario, within every one of its bounds. */
 import {
   check,
-  checkHorizon,
   type CheckOptions,
   type CheckResult,
   defaultSolver,
@@ -9,6 +8,7 @@ import {
   hasErrors,
   type PreparedScenario,
 } from '../index.js';
+import { protocolKind } from '../toolkit.js';
 import type { CheckInvocation } from './invocation.js';
 import { writeCertificateOf } from './certificates.js';
 import { planChecks, type PlannedCheck } from './bounds.js';
@@ -51,7 +51,7 @@ async function checkScenario(
   }
   session.warn(warnings);
   for (const planned of plan.checks) {
-    const late = protocol.kind === 'rules' ? checkHorizon(protocol.program, planned.bounds.eot) : [];
+    const late = protocolKind(protocol).warnings(protocol, planned.bounds);
     session.warn(late);
     const result = await checkOnce(
       scenario,

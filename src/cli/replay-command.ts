@@ -1,6 +1,6 @@
 /** `ldfi replay`: one run under given faults. */
-import { checkHorizon, parseSchedule, type PreparedScenario, replayProtocol } from '../index.js';
-import type { ScenarioHost } from '../toolkit.js';
+import { parseSchedule, type PreparedScenario, replayProtocol } from '../index.js';
+import { protocolKind, type ScenarioHost } from '../toolkit.js';
 import type { ReplayInvocation } from './invocation.js';
 import { diagnoseFailure } from './failures.js';
 import { gather, type Gathered } from './gather.js';
@@ -52,7 +52,7 @@ function replayScenario(
     session.diagnose(schedule.diagnostics);
     return;
   }
-  if (protocol.kind === 'rules') session.warn(checkHorizon(protocol.program, bounds.eot));
+  session.warn(protocolKind(protocol).warnings(protocol, bounds));
   runOnce(scenario, { bounds, faults: schedule.faults }, host, session);
 }
 

@@ -7,7 +7,7 @@ import type { FaultSet, RunResult } from '../index.js';
 import { diagnostic, visible } from '../toolkit.js';
 import type { CliIo } from './io.js';
 import { resultSoFar, type CheckUnderWay } from './known.js';
-import type { BegunCheck, Ending, LostModule, WorkStep, WorkEvent, WorkRequest } from './work.js';
+import type { BegunCheck, WorkEnding, LostModule, WorkStep, WorkEvent, WorkRequest } from './work.js';
 
 /** Milliseconds for the run that tells what was found before the end. */
 const LAST_REPLAY = 10_000;
@@ -63,7 +63,7 @@ export type ShiftEnd =
    */
   | { readonly kind: 'lost'; readonly module: LostModule | undefined };
 
-type End = Ending | { readonly kind: 'interrupted' | 'overdue' | 'needless' };
+type End = WorkEnding | { readonly kind: 'interrupted' | 'overdue' | 'needless' };
 
 export class Shift {
   private step: WorkStep = { kind: 'finding' };

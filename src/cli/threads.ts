@@ -1,7 +1,7 @@
 /** Work in threads of its own. */
 import { setTimeout } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
-import type { Ending, Supervisor, Work, WorkEvent, WorkRequest } from './work.js';
+import type { WorkEnding, Supervisor, Work, WorkEvent, WorkRequest } from './work.js';
 
 /** What a thread tells: an event, that it can go on with another item, or that it is done. */
 export type ThreadMessage = WorkEvent | { readonly kind: 'free' } | { readonly kind: 'done' };
@@ -34,7 +34,7 @@ export class Threads {
       stream.setEncoding('utf8').on('data', (text: string) => {
         tell({ kind: 'printed', source: undefined, text });
       });
-    const ended = new Promise<Ending>((resolve) => {
+    const ended = new Promise<WorkEnding>((resolve) => {
       worker.on('message', (message: ThreadMessage) => {
         if (message.kind === 'done') resolve(message);
         else if (message.kind === 'free') worker.postMessage(next());

@@ -131,14 +131,14 @@ export interface Supervised {
 }
 
 /** How work ends by itself. */
-export type Ending =
+export type WorkEnding =
   | { readonly kind: 'done' }
   /** @property reason what happened to it, as a sentence without its end */
   | { readonly kind: 'lost'; readonly reason: string };
 
 /** Work under way. */
 export interface Work {
-  readonly ended: Promise<Ending>;
+  readonly ended: Promise<WorkEnding>;
   /** Ends it where it is. All that it told until then was heard once this is fulfilled. */
   stop(): Promise<void>;
 }

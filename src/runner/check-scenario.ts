@@ -5,12 +5,12 @@ import { formatSchedule, parseSchedule } from '../injector/schedule.js';
 import type { Lineage } from '../lineage/lineage.js';
 import type { WhyNot } from '../lineage/why-not.js';
 import type { Protocol } from '../model/protocol.js';
-import { checkHorizon } from '../model/rules/check/horizon.js';
 import type { Diagnostic } from '../model/diagnostics/diagnostics.js';
 import { check } from './check.js';
 import type { CheckOptions } from './options/check.js';
 import { boundsOption, searchOptions } from './options/common.js';
 import { assertOptions, type OptionTable } from './options/table.js';
+import { protocolKind } from './kinds/kinds.js';
 import { displayPath, fileSystemHost } from './scenario/file-system.js';
 import {
   protocolLineage,
@@ -181,7 +181,7 @@ function prepare(scenario: Scenario, instead: Partial<Bounds> | undefined): Read
   const bounds = { ...scenario.bounds, ...instead };
   assertBounds(prepared.nodes.length, bounds);
   const { protocol } = prepared;
-  const late = protocol.kind === 'rules' ? checkHorizon(protocol.program, bounds.eot) : [];
+  const late = protocolKind(protocol).warnings(protocol, bounds);
   return { prepared, bounds, warnings: [...diagnostics, ...late] };
 }
 

@@ -4,7 +4,8 @@ import { countFaultEvents, countFaultSets, MOST_FAULT_EVENTS } from '../injector
 import { BudgetError } from '../model/budget-error.js';
 import { endlessCall, returnsWhenCalledAgain } from './guard/endless.js';
 import type { CheckResult, Counterexample, StrategyName, Verdict } from './result.js';
-import { watched, type WatchedProtocol } from './guard/watched.js';
+import type { WatchedProtocol } from './kinds/kind.js';
+import { protocolKind } from './kinds/kinds.js';
 import {
   checkOptions,
   withDefaults,
@@ -67,7 +68,7 @@ class Check {
     private readonly protocol: Protocol,
     private readonly options: FullCheckOptions,
   ) {
-    this.watched = watched(protocol);
+    this.watched = protocolKind(protocol).watched(protocol);
   }
 
   async run(): Promise<CheckResult> {

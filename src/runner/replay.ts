@@ -6,15 +6,13 @@ import { isViolated, type Run } from '../injector/run.js';
 import { lineageGraph } from '../lineage/graph.js';
 import type { Lineage } from '../lineage/lineage.js';
 import { whyNotAs, type WhyNot } from '../lineage/why-not.js';
-import { defaultHandlerTimeout } from './guard/budgets.js';
+import { protocolKind } from './kinds/kinds.js';
 import { boundsOption, nodesOption, searchOptions } from './options/common.js';
 import { assertOptions, type OptionTable } from './options/table.js';
 import { endlessCall, returnsWhenCalledAgain } from './guard/endless.js';
 import type { Divergence } from './result.js';
 import type { Subject } from './subjects/subject.js';
 import type { Protocol } from '../model/protocol.js';
-import { subjectOf } from './subjects/subjects.js';
-import { watched } from './guard/watched.js';
 import { MemoryGuard } from './guard/memory.js';
 import { Undecided } from './guard/undecided.js';
 import { runGuarded } from './guard/watchdog.js';
@@ -119,25 +117,26 @@ function onSubject<Value>(
 ): Value {
   assertOptions(name, options, replayOptions);
   assertBounds(options.nodes.length, options.bounds);
-  const { timeout = defaultHandlerTimeout } = options;
-  const { protocol: run, during } = watched(protocol);
+  const kind = protocolKind(protocol);
+  const { protocol: run, during } = kind.watched(protocol);
   const nodes = Object.freeze([...options.nodes]);
   const ownFaults = Object.freeze(faults.map((fault) => Object.freeze({ ...fault })));
-  const subject = subjectOf(run, {
+  const subject = kind.subject(run, {
     nodes,
     eot: options.bounds.eot,
     longestDelay: longestDelay(options.bounds),
     checkpoint: new MemoryGuard().look,
     lineage: 'causal',
   });
-  const timeoutMs = protocol.kind === 'rules' ? undefined : timeout;
+  // A time that is given is for what may be endless.
+  const timeoutMs = kind.timeout && (options.timeout ?? kind.timeout);
   const guarded = during(() => runGuarded(() => work(subject, ownFaults), { timeoutMs }));
   if (guarded.kind === 'finished') return guarded.value;
   const { unfinished } = subject;
   if (unfinished !== undefined && !returnsWhenCalledAgain(unfinished)) {
     throw endlessCall(unfinished, undefined, protocol);
   }
-  throw new Undecided(`it took longer than ${timeout} ms`);
+  throw new Undecided(`it took longer than ${timeoutMs} ms`);
 }
 
 function replayOn(subject: Subject, faults: FaultSet): Replay {

@@ -23,7 +23,7 @@ import type { Counterexample, Coverage, Evidence, Statistics, Verdict } from './
 import { outcomesUnder, runUnder, type Asking } from './requests.js';
 import type { Described, HandlerLineageKind, Subject } from './subjects/subject.js';
 import type { Protocol } from '../model/protocol.js';
-import { subjectOf } from './subjects/subjects.js';
+import { protocolKind } from './kinds/kinds.js';
 
 /** What a check is busy with. */
 export type Phase = 'evaluate' | 'solve' | 'confirm' | 'minimize' | 'replay' | 'search';
@@ -69,7 +69,7 @@ export function searchOn(protocol: Protocol, options: SearchOptions): Search<Sub
   const { localStates: localStateLimit, tuples: tupleLimit } = budgets;
   const { eot } = bounds;
   return new Search(options, (checkpoint) =>
-    subjectOf(protocol, {
+    protocolKind(protocol).subject(protocol, {
       nodes,
       eot,
       longestDelay: longestDelay(bounds),

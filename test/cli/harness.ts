@@ -5,7 +5,7 @@ import { runCli } from '../../src/cli/cli.js';
 import { scenarioHost } from '../../src/runner/scenario/file-system.js';
 import type { CliIo, Screen, WorkIo } from '../../src/cli/io.js';
 import { perform } from '../../src/cli/perform.js';
-import type { Ending, StartWork, Supervised } from '../../src/cli/work.js';
+import type { WorkEnding, StartWork, Supervised } from '../../src/cli/work.js';
 import type { ScenarioHost } from '../../src/runner/scenario/host.js';
 import { moduleLoader } from '../../src/runner/scenario/modules.js';
 
@@ -62,7 +62,7 @@ function startHere(io: WorkIo): StartWork {
   return (request, supervisor) => {
     let isStopped = false;
     let stop: () => void = () => undefined;
-    const stopped = new Promise<Ending>((resolve) => {
+    const stopped = new Promise<WorkEnding>((resolve) => {
       stop = () => {
         isStopped = true;
         resolve({ kind: 'lost', reason: 'it was stopped' });
@@ -74,7 +74,7 @@ function startHere(io: WorkIo): StartWork {
       },
       next: () => Promise.resolve(isStopped ? undefined : supervisor.next()),
     };
-    const done = perform(structuredClone(request), io, supervised).then((): Ending => ({ kind: 'done' }));
+    const done = perform(structuredClone(request), io, supervised).then((): WorkEnding => ({ kind: 'done' }));
     return {
       ended: Promise.race([stopped, done]),
       stop: () => {

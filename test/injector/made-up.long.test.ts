@@ -12,7 +12,7 @@ import { Circuit } from '../../src/lineage/circuit.js';
 import { booleans } from '../../src/model/algebra.js';
 import type { Protocol } from '../../src/model/protocol.js';
 import { check } from '../../src/runner/check.js';
-import { subjectOf } from '../../src/runner/subjects/subjects.js';
+import { protocolKind } from '../../src/runner/kinds/kinds.js';
 import { SolverPool } from '../../src/solver/pool.js';
 import { generatedProgram } from '../generators/dedalus.js';
 import { generatedHandlers } from '../generators/handlers/handlers.js';
@@ -163,7 +163,7 @@ async function expectEveryWayToAgree({ protocol, nodes, bounds: wide }: CheckedS
 
 function violatingOf(protocol: Protocol, space: FaultSpace): readonly FaultSet[] {
   const { nodes, bounds } = space;
-  const subject = subjectOf(protocol, {
+  const subject = protocolKind(protocol).subject(protocol, {
     nodes,
     eot: bounds.eot,
     longestDelay: longestDelay(bounds),

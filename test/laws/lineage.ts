@@ -7,7 +7,7 @@ import { lineageGraph, type LineageGraph } from '../../src/lineage/graph.js';
 import type { Protocol } from '../../src/model/protocol.js';
 import { readDedalusText } from '../../src/model/rules/dedalus/read.js';
 import type { Subject } from '../../src/runner/subjects/subject.js';
-import { subjectOf } from '../../src/runner/subjects/subjects.js';
+import { protocolKind } from '../../src/runner/kinds/kinds.js';
 import { generatedProgram } from '../generators/dedalus.js';
 import { generatedHandlers } from '../generators/handlers/handlers.js';
 import { admissibleFaultSets } from '../judge/fault-sets.js';
@@ -30,7 +30,12 @@ export function explainedHandlers(): fc.Arbitrary<Explained> {
 }
 
 export function subjectFor({ protocol, nodes, bounds: { eot } }: Explained): Subject {
-  return subjectOf(protocol, { nodes, eot, checkpoint: () => undefined, lineage: 'causal' });
+  return protocolKind(protocol).subject(protocol, {
+    nodes,
+    eot,
+    checkpoint: () => undefined,
+    lineage: 'causal',
+  });
 }
 
 /** A run that has been explained. */

@@ -3,11 +3,10 @@ import { formatBounds, type Bounds } from '../../injector/bounds.js';
 import { countFaultSets } from '../../injector/counts.js';
 import { formatSchedule } from '../../injector/schedule.js';
 import { BudgetError } from '../../model/budget-error.js';
-import { printProgram } from '../../model/rules/print.js';
 import type { SolverPool } from '../../solver/pool.js';
 import { searchOptions } from '../options/common.js';
 import { assertOptions, ofType, type OptionTable } from '../options/table.js';
-import { watched } from '../guard/watched.js';
+import { protocolKind } from '../kinds/kinds.js';
 import type { CheckResult } from '../result.js';
 import type { Protocol } from '../../model/protocol.js';
 import { runGuarded } from '../guard/watchdog.js';
@@ -82,7 +81,7 @@ export async function certify(
   if (typeof certifiable === 'string') return { kind: 'none', reason: certifiable };
   const protocol = digestOf(scenario);
   if (protocol === undefined) return { kind: 'none', reason: 'the text of its file is not known' };
-  const { protocol: run, during } = watched(scenario.protocol);
+  const { protocol: run, during } = protocolKind(scenario.protocol).watched(scenario.protocol);
   const terms = { protocol: run, nodes: result.nodes, bounds: result.bounds };
   const factory = await options.pool.factory(result.evidence.solver);
   try {
@@ -101,8 +100,8 @@ export function digestOf({
   protocol,
   text,
 }: Pick<CertifiedScenario, 'protocol' | 'text'>): ProtocolDigest | undefined {
-  if (protocol.kind === 'rules') return { kind: 'rules', sha256: sha256(printProgram(protocol.program)) };
-  return text === undefined ? undefined : { kind: 'handlers', sha256: sha256(text) };
+  const identity = protocolKind(protocol).identity(protocol, text);
+  return identity === undefined ? undefined : { kind: protocol.kind, sha256: sha256(identity) };
 }
 
 /** What is certified and how that was established, or why there is nothing to certify. */

@@ -9,7 +9,8 @@ import type { FaultSet } from '../../injector/faults.js';
 import { describeEvent } from '../../injector/schedule.js';
 import { CircuitEncoder } from '../../solver/encode.js';
 import type { SolverFactory } from '../../solver/sat.js';
-import { defaultBudgets, defaultHandlerBudgets, type Budgets } from '../guard/budgets.js';
+import type { Budgets } from '../guard/budgets.js';
+import { protocolKind } from '../kinds/kinds.js';
 import { answeredAtOnce } from '../drivers/answered.js';
 import { searchOn } from '../search.js';
 import { pose, type Question } from '../strategies/compiled.js';
@@ -39,11 +40,14 @@ export interface Claim {
 const MOST_GATES = 2_000_000;
 
 /**
- * Rules are evaluated without a diagram, which leaves out facts that it knows to be impossible, so that the formula
- * owes nothing to it. Handlers need one to end in time; what was left out on its word is put into the formula.
+ * Fixed, so that the formula is a function of the protocol alone. Rules are evaluated without a diagram, which leaves
+ * out facts that it knows to be impossible, so that the formula owes nothing to it. Handlers need one to end in time;
+ * what was left out on its word is put into the formula.
  */
-const RULE_BUDGETS: Budgets = { ...defaultBudgets, circuitNodes: MOST_GATES, diagramNodes: 0 };
-const HANDLER_BUDGETS: Budgets = { ...defaultHandlerBudgets, circuitNodes: MOST_GATES };
+function claimBudgets(protocol: Protocol): Budgets {
+  const { budgets, certifiedByDiagram } = protocolKind(protocol);
+  return { ...budgets, circuitNodes: MOST_GATES, ...(!certifiedByDiagram && { diagramNodes: 0 }) };
+}
 
 /**
  * Evaluates a protocol for all fault sets, within fixed budgets.
@@ -59,7 +63,7 @@ export function claimOf({ protocol, nodes, bounds }: ClaimTerms, factory: Solver
   const search = searchOn(protocol, {
     nodes,
     bounds,
-    budgets: protocol.kind === 'handlers' ? HANDLER_BUDGETS : RULE_BUDGETS,
+    budgets: claimBudgets(protocol),
     factory,
     wanted: 1,
     seed: 0,

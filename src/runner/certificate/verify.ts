@@ -7,7 +7,7 @@ import { countFaultSets } from '../../injector/counts.js';
 import type { FaultSet } from '../../injector/faults.js';
 import { askedIn, isViolated } from '../../injector/run.js';
 import { formatSchedule, parseSchedule } from '../../injector/schedule.js';
-import { missingNode, undeclaredNodes } from '../../model/rules/check/locations.js';
+import { missingNode } from '../../model/rules/check/locations.js';
 import { BudgetError } from '../../model/budget-error.js';
 import { diagnostic, hasErrors, type Diagnostic } from '../../model/diagnostics/diagnostics.js';
 import { EvaluationError } from '../../model/rules/evaluate/errors.js';
@@ -17,7 +17,7 @@ import { defaultBudgets } from '../guard/budgets.js';
 import { searchOptions } from '../options/common.js';
 import { optionForms } from '../options/forms.js';
 import { assertOptions, written, type OptionTable } from '../options/table.js';
-import { watched } from '../guard/watched.js';
+import { protocolKind } from '../kinds/kinds.js';
 import { runGuarded } from '../guard/watchdog.js';
 import { digestOf, type CertifiedScenario } from './certificate.js';
 import { claimOf, literalsOf, printClaim, violationOf, admissibility, type Claim } from './claim.js';
@@ -95,7 +95,7 @@ export async function verifyCertificate(
   const solver = options.solver ?? otherThan(certificate.document.established.solver);
   const factory = await (options.pool ?? new SolverPool()).factory(solver);
   try {
-    const { protocol: run, during } = watched(protocol.protocol);
+    const { protocol: run, during } = protocolKind(protocol.protocol).watched(protocol.protocol);
     const verifier = new Verifier(certificate, { ...protocol, protocol: run }, factory, options);
     const guarded = during(() => runGuarded(() => verifier.verify(), { timeoutMs: options.timeout }));
     if (guarded.kind === 'finished') return guarded.value;
@@ -140,7 +140,7 @@ class Verifier {
     const { document } = this.certificate;
     const { protocol } = this.verified;
     const same = this.isSameProtocol();
-    const undeclared = protocol.kind === 'rules' ? undeclaredNodes(protocol, document.nodes) : [];
+    const undeclared = protocolKind(protocol).undeclared(protocol, document.nodes);
     if (hasErrors(undeclared)) return { kind: 'invalid', problems: [...this.problems, ...undeclared] };
     const claim = claimOf({ protocol, nodes: document.nodes, bounds: document.bounds }, this.factory);
     // What is said of another protocol is of no interest, but whether this one violates is.

@@ -4,12 +4,8 @@ import type { Diagnostic } from '../../model/diagnostics/diagnostics.js';
 import { VERDICTS, type VerdictName } from '../../model/verdict-names.js';
 import { SolverPool } from '../../solver/pool.js';
 import type { SatBackend } from '../../solver/sat.js';
-import {
-  defaultBudgets,
-  defaultHandlerBudgets,
-  defaultHandlerTimeout,
-  type Budgets,
-} from '../guard/budgets.js';
+import type { Budgets } from '../guard/budgets.js';
+import { protocolKind } from '../kinds/kinds.js';
 import type { ScenarioLocation, StrategyName } from '../result.js';
 import type { SearchProgress } from '../search.js';
 import type { HandlerLineageKind } from '../subjects/subject.js';
@@ -75,12 +71,12 @@ export interface FullCheckOptions extends Required<Omit<CheckOptions, 'timeout' 
 
 /** What the caller, or a handler, does to what was given while the check goes on is without effect. */
 export function withDefaults(options: CheckOptions, protocol: Protocol): FullCheckOptions {
-  const byHandlers = protocol.kind === 'handlers';
+  const { timeout, budgets } = protocolKind(protocol);
   return {
     strategy: 'compiled',
     solver: defaultSolver,
     limit: 1,
-    timeout: byHandlers ? defaultHandlerTimeout : undefined,
+    timeout,
     seed: 0,
     negativeSupport: true,
     lineage: 'causal',
@@ -94,7 +90,7 @@ export function withDefaults(options: CheckOptions, protocol: Protocol): FullChe
     nodes: Object.freeze([...options.nodes]),
     bounds: Object.freeze({ ...options.bounds }),
     budgets: Object.freeze({
-      ...(byHandlers ? defaultHandlerBudgets : defaultBudgets),
+      ...budgets,
       ...given(options.budgets ?? {}),
     }),
     warnings: Object.freeze([...(options.warnings ?? [])]),
