@@ -64,6 +64,19 @@ export {
   type Scenario,
 } from './runner/scenario/define.js';
 export {
+  defineSystem,
+  type Held,
+  type RequestContext,
+  type RunningService,
+  type StartedService,
+  type System,
+  type SystemAnswer,
+  type SystemBounds,
+  type SystemCall,
+  type SystemDefinition,
+  type SystemRequest,
+} from './runner/scenario/define-system.js';
+export {
   type,
   type Context,
   type HandlerProtocol,

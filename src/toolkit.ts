@@ -60,12 +60,18 @@ export { TraceReceiver, type ReceiverOptions } from './runner/traces/receive.js'
 export type { TraceResult } from './runner/traces/result.js';
 export { findSources, type TraceSource } from './runner/traces/sources.js';
 
+// Running systems.
+export { checkSystem } from './runner/live/check-system.js';
+export type { SystemResult } from './runner/live/result.js';
+export { SystemError } from './runner/live/system-error.js';
+
 // Telling of all that.
 export { loadTraceSchema } from './report/json/load-schema.js';
 export { traceDocument } from './report/json/trace-document.js';
 export { shellOf, type Shell } from './report/text/command.js';
 export { fails, reportFailures } from './report/text/expectation.js';
 export { drawTracePage } from './report/html/traces/load-page.js';
+export { reportSystem } from './report/text/systems/report.js';
 export { reportTraces } from './report/text/traces/report.js';
 export { nameOf, reportVerification } from './report/text/verification.js';
 

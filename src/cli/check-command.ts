@@ -28,6 +28,12 @@ export async function checkScenarios(invocation: CheckInvocation, session: Sessi
   }
   const jobs = gathered.settings.jobs?.value ?? session.io.room;
   for await (const found of session.items(gathered.found, ({ name }) => name, jobs)) {
+    if (found.system !== undefined) {
+      // Few runs need it.
+      const { driveSystem } = await import('./system-command.js');
+      await driveSystem(found.system, gathered.settings, session);
+      continue;
+    }
     const { scenario, diagnostics } = found.prepare(invocation.nodes);
     if (scenario === undefined) session.diagnose(diagnostics);
     else await checkScenario(scenario, diagnostics, { ...gathered, certificates }, session);

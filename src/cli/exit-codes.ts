@@ -1,6 +1,6 @@
 /** What a process of `ldfi` tells the one that started it. */
 import type { CheckResult, VerificationOutcome } from '../index.js';
-import type { TraceResult } from '../toolkit.js';
+import type { SystemResult, TraceResult } from '../toolkit.js';
 
 export const EXIT = {
   certified: 0,
@@ -55,6 +55,18 @@ export function exitCodeOfTraces({ conclusions }: TraceResult): ExitCode {
   );
   if (isFatal) return EXIT.violated;
   return operations.some(({ good }) => good > 0) ? EXIT.certified : EXIT.undecided;
+}
+
+export function exitCodeOfSystem({ verdict }: SystemResult): ExitCode {
+  switch (verdict.kind) {
+    case 'survived':
+      return EXIT.certified;
+    case 'violated':
+      return EXIT.violated;
+    case 'unstable':
+    case 'inconclusive':
+      return EXIT.undecided;
+  }
 }
 
 export function exitCodeOfVerification({ kind }: VerificationOutcome): ExitCode {

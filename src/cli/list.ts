@@ -14,7 +14,11 @@ export function listScenarios(
   session: Session,
 ): void {
   const rows: Row[] = [];
-  for (const { file, defined, prepare } of found) {
+  for (const { file, name, defined, system, prepare } of found) {
+    if (system !== undefined) {
+      rows.push({ file, cells: [visible(name), 'a running system'] });
+      continue;
+    }
     const { scenario, diagnostics } = prepare(nodes);
     session.diagnose(diagnostics);
     if (scenario !== undefined) rows.push(...rowsOf(file, defined?.name ?? '', scenario));

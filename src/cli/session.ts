@@ -7,7 +7,7 @@ import {
   SolverPool,
   type VerificationResult,
 } from '../index.js';
-import type { TraceResult } from '../toolkit.js';
+import type { SystemResult, TraceResult } from '../toolkit.js';
 import type { WorkIo } from './io.js';
 import type { BegunCheck, WorkStep, Supervised, WorkRequest } from './work.js';
 
@@ -109,6 +109,10 @@ export class Session {
 
   traces(result: TraceResult): void {
     this.supervised.tell({ kind: 'traced', result });
+  }
+
+  system(result: SystemResult): void {
+    this.supervised.tell({ kind: 'drove', result });
   }
 
   text(text: string): void {

@@ -18,14 +18,18 @@ import {
   diagnostic,
   fails,
   reportFailures,
+  reportSystem,
   reportTraces,
   reportVerification,
   traceDocument,
+  type SystemResult,
   type TraceResult,
+  visible,
 } from '../toolkit.js';
 import {
   EXIT,
   exitCodeOf,
+  exitCodeOfSystem,
   exitCodeOfTraces,
   exitCodeOfVerification,
   moreSevere,
@@ -46,6 +50,7 @@ export class Teller {
   private readonly results: CheckResult[] = [];
   private readonly runs: RunResult[] = [];
   private readonly verifications: VerificationResult[] = [];
+  private readonly systems: SystemResult[] = [];
   private tracesRead: TraceResult | undefined;
   private readonly diagnostics: Diagnostic[] = [];
   private readonly printed = new Set<string>();
@@ -101,6 +106,9 @@ export class Teller {
         return;
       case 'traced':
         this.traces(event.result);
+        return;
+      case 'drove':
+        this.system(event.result);
         return;
       case 'said':
         this.paragraph(event.text);
@@ -167,6 +175,15 @@ export class Teller {
     this.worsen(exitCodeOfTraces(result));
     if (this.options.presentation !== 'json')
       this.paragraph(reportTraces(result, this.reportOptions(this.io.out)));
+  }
+
+  private system(result: SystemResult): void {
+    this.systems.push(result);
+    this.worsen(exitCodeOfSystem(result));
+    const options = this.reportOptions(this.io.out);
+    if (this.options.presentation === 'report') this.paragraph(reportSystem(result, options));
+    if (this.options.presentation === 'line')
+      this.io.out.write(`${result.verdict.kind.toUpperCase()}  ${visible(result.name)}\n`);
   }
 
   /** What only a bug in ldfi can cause, told to the one who cannot help it. */

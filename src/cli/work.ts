@@ -16,7 +16,7 @@ import type {
   VerdictName,
   VerificationResult,
 } from '../index.js';
-import type { TraceResult } from '../toolkit.js';
+import type { SystemResult, TraceResult } from '../toolkit.js';
 import type { Invocation } from './invocation.js';
 
 /** What there is work for. */
@@ -95,6 +95,8 @@ export type WorkEvent =
   | { readonly kind: 'ran'; readonly result: RunResult }
   | { readonly kind: 'verified'; readonly result: VerificationResult }
   | { readonly kind: 'traced'; readonly result: TraceResult }
+  /** A running system. */
+  | { readonly kind: 'drove'; readonly result: SystemResult }
   | { readonly kind: 'said'; readonly text: string }
   /** Adds to what was told last, for a person. */
   | { readonly kind: 'noted'; readonly text: string }

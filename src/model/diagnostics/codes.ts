@@ -5,7 +5,7 @@
  * DED1xx syntax, DED2xx names, types and constants, DED3xx binding, DED4xx stratification, DED5xx header,
  * DED6xx files, DED7xx specification and times, DED8xx rules in TypeScript; RUN1xx what a run or a check was
  * asked to do, RUN2xx scenarios in modules, configurations and `ldfi init`,
- * RUN3xx what goes wrong in handlers, RUN4xx certificates, RUN5xx traces.
+ * RUN3xx what goes wrong in handlers, RUN4xx certificates, RUN5xx traces, RUN6xx running systems.
  */
 export type Severity = 'error' | 'warning';
 
@@ -595,5 +595,15 @@ export const codes = {
     'no page was written',
     'The file after `--html` cannot be written. What was found is told all the same.',
     'Name a file in a folder that can be written.',
+  ),
+  RUN601: error(
+    'a running system cannot be driven',
+    'A service did not start or is not where the system says, or the system is not described as it has to be.',
+    'The message says which, and shows the end of what the service has written.',
+  ),
+  RUN602: error(
+    'a running system is no protocol',
+    'What `defineSystem` makes is driven through faults by `ldfi check`; it has no rules or handlers to replay or print.',
+    'Use `ldfi check`.',
   ),
 } satisfies Readonly<Record<string, CodeEntry>>;

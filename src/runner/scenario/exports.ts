@@ -4,11 +4,14 @@ import { compareStrings } from '../../model/order.js';
 import { lineSpan } from '../../model/rules/typescript/locate.js';
 import type { Source, SourceSpan } from '../../model/diagnostics/source.js';
 import type { Scenario } from './define.js';
+import type { System } from './define-system.js';
 import { describeValue, isRecord } from './shape.js';
 
 export interface ExportedScenarios {
   /** Those with names of their own, in the order in which the file exports them, as far as its text tells. */
   readonly scenarios: readonly Scenario[];
+  /** Running systems, each once, likewise in order. */
+  readonly systems: readonly System[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -31,14 +34,17 @@ export function exportedScenarios(
 ): ExportedScenarios {
   const exported = inOrder(flatten(exports), source);
   const scenarios = [...new Set(exported.map(({ value }) => value).filter(isScenario))];
+  const systems = [...new Set(exported.map(({ value }) => value).filter(isSystem))];
   const lookAlike = exported.filter(({ value }) => looksLikeOne(value));
   const diagnostics = [
     ...lookAlike.map(({ label }) => notDefined(file, label, source)),
     ...sameNames(file, scenarios),
-    ...(required && scenarios.length === 0 && lookAlike.length === 0 ? [noScenario(file, exported)] : []),
+    ...(required && scenarios.length + systems.length === 0 && lookAlike.length === 0
+      ? [noScenario(file, exported)]
+      : []),
   ];
   const named = new Set(repeatedNames(scenarios));
-  return { scenarios: scenarios.filter(({ name }) => !named.has(name)), diagnostics };
+  return { scenarios: scenarios.filter(({ name }) => !named.has(name)), systems, diagnostics };
 }
 
 /** By the names of exports, the default one first. */
@@ -65,6 +71,10 @@ function inOrder(exported: readonly Exported[], source: Source | undefined): rea
 
 function isScenario(value: unknown): value is Scenario {
   return isRecord(value) && value.kind === 'scenario';
+}
+
+function isSystem(value: unknown): value is System {
+  return isRecord(value) && value.kind === 'system';
 }
 
 function looksLikeOne(value: unknown): boolean {

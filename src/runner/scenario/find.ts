@@ -10,6 +10,7 @@ import { visible } from '../../model/text/display.js';
 import { outsideRoots } from '../../model/rules/dedalus/load.js';
 import { loadScenario } from './dedalus.js';
 import type { Scenario } from './define.js';
+import type { System } from './define-system.js';
 import { exportedScenarios } from './exports.js';
 import { explainFailure } from './failure.js';
 import { isDedalus, isModule, MODULE_EXTENSIONS, type ScenarioHost } from './host.js';
@@ -26,6 +27,8 @@ export interface FoundScenario {
   readonly name: string;
   /** Undefined for a file of Dedalus. */
   readonly defined: Scenario | undefined;
+  /** A running system, which is driven and not prepared; absent of scenarios. */
+  readonly system?: System;
   readonly reason: Reason;
   /** @param nodes instead of its own */
   readonly prepare: (nodes: readonly string[] | undefined) => Preparation;
@@ -53,9 +56,9 @@ export async function findScenarios(paths: readonly string[], options: FindOptio
   const finder = new Finder(options);
   for (const path of paths) await finder.path(path);
   const { found, diagnostics } = finder;
-  const files = found.filter(({ defined }) => defined === undefined);
+  const files = found.filter(({ defined, system }) => defined === undefined && system === undefined);
   const { programs, loose } = withoutParts(files, options.with ?? [], options.host);
-  const left = found.filter((each) => each.defined !== undefined || programs.includes(each));
+  const left = found.filter((each) => !files.includes(each) || programs.includes(each));
   return { found: left, diagnostics: [...diagnostics, ...looseParts(loose, left.length > 0)] };
 }
 
@@ -160,11 +163,12 @@ class Finder implements FindResult {
       return;
     }
     const source = this.source(path);
-    const { scenarios, diagnostics } = exportedScenarios(file, loading.exports, {
+    const { scenarios, systems, diagnostics } = exportedScenarios(file, loading.exports, {
       source,
       required: reason === 'named',
     });
     this.diagnostics.push(...diagnostics);
+    for (const system of systems) this.found.push(foundSystem(system, file, reason));
     for (const scenario of scenarios) {
       const location = { file, scenario: scenarios.length === 1 ? undefined : scenario.name };
       this.found.push({
@@ -176,6 +180,15 @@ class Finder implements FindResult {
       });
     }
   }
+}
+
+function foundSystem(system: System, file: string, reason: Reason): FoundScenario {
+  const name = nameOf(system, file);
+  const prepare = (): Preparation => ({
+    scenario: undefined,
+    diagnostics: [diagnostic('RUN602', `${visible(name)} is a running system, and no protocol`)],
+  });
+  return { file, name, defined: undefined, system, reason, prepare };
 }
 
 /** What a scenario is called before it is looked at: what should be a name may be anything. */

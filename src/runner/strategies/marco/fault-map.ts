@@ -10,20 +10,22 @@ import { faultKey, faultsKey, inOrderOfPoints, type SystemFault, type SystemFaul
 /** The points of the calls that a run made; undefined stands for all that there are. */
 type Called = ReadonlySet<string> | undefined;
 
-/** What decides fault sets. */
+/** What decides fault sets; by a run, or because it was predicted. */
 type Decision =
   /** All with these faults are decided. */
-  | { readonly kind: 'bad'; readonly faults: SystemFaults }
-  /** All within these faults are. */
-  | { readonly kind: 'survived'; readonly faults: SystemFaults }
-  /** All are that add faults to these at calls that were not made, and at no others. */
-  | { readonly kind: 'met'; readonly faults: SystemFaults; readonly called: Called };
+  (
+    | { readonly kind: 'bad'; readonly faults: SystemFaults }
+    /** All within these faults are. */
+    | { readonly kind: 'survived'; readonly faults: SystemFaults }
+    /** All are that add faults to these at calls that were not made, and at no others. */
+    | { readonly kind: 'met'; readonly faults: SystemFaults; readonly called: Called }
+  ) & { readonly isPredicted?: boolean };
 
 export class FaultMap {
   private readonly universe = new Map<string, SystemFault>();
   /** Faults that others stand for, by their keys. */
   private readonly standIns = new Map<string, SystemFault>();
-  private readonly decisions: Decision[] = [];
+  private decisions: readonly Decision[] = [];
   private built: Formula | undefined;
 
   constructor(private readonly factory: SolverFactory) {}
@@ -33,11 +35,14 @@ export class FaultMap {
     return [...this.universe.values()].filter((fault) => !this.standIns.has(faultKey(fault)));
   }
 
-  /** Minimal where whoever adds them found them so, each once. */
+  /** As they were added, minimal where they were so then; of those that are alike the first. */
   get badSets(): readonly SystemFaults[] {
-    const bad = this.decisions.filter(({ kind }) => kind === 'bad');
-    const sets = bad.map(({ faults }) => this.canonicalSet(faults));
-    return [...new Map(sets.map((faults) => [faultsKey(faults), faults] as const)).values()];
+    const sets = new Map<string, SystemFaults>();
+    for (const { kind, faults } of this.decisions) {
+      const key = faultsKey(this.canonicalSet(faults));
+      if (kind === 'bad' && !sets.has(key)) sets.set(key, faults);
+    }
+    return [...sets.values()];
   }
 
   addFault(fault: SystemFault): void {
@@ -75,12 +80,18 @@ export class FaultMap {
     this.decide({ kind: 'bad', faults });
   }
 
-  addSurvived(faults: SystemFaults): void {
-    this.decide({ kind: 'survived', faults });
+  addSurvived(faults: SystemFaults, isPredicted: boolean): void {
+    this.decide({ kind: 'survived', faults, isPredicted });
   }
 
-  addMet(faults: SystemFaults, called: Called): void {
-    this.decide({ kind: 'met', faults, called });
+  addMet(faults: SystemFaults, called: Called, isPredicted: boolean): void {
+    this.decide({ kind: 'met', faults, called, isPredicted });
+  }
+
+  /** Takes back what was decided by predictions. */
+  retractPredictions(): void {
+    this.decisions = this.decisions.filter(({ isPredicted }) => isPredicted !== true);
+    this.forget();
   }
 
   hasBadWithin(faults: SystemFaults): boolean {
@@ -111,7 +122,7 @@ export class FaultMap {
   }
 
   private decide(decision: Decision): void {
-    this.decisions.push(decision);
+    this.decisions = [...this.decisions, decision];
     this.built?.add({ ...decision, faults: this.canonicalSet(decision.faults) });
   }
 

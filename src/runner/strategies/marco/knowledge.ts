@@ -68,9 +68,12 @@ export class Knowledge {
     const fired = firedIn(run);
     this.runs.set(faultsKey(asked), run);
     if (this.isOn('unfired')) this.runs.set(faultsKey(fired), run);
+    const before = this.refuted.size;
     this.behaviours.add(run);
+    if (this.refuted.size > before) this.map.retractPredictions();
     if (!run.good) return [];
-    this.decideGood(asked, { good: true, fired, called: new Set(run.calls.map(({ point }) => point)) });
+    const called = new Set(run.calls.map(({ point }) => point));
+    this.decideGood(asked, { good: true, fired, called }, false);
     const fresh = run.calls.filter((call) => this.see(call, fired));
     return fresh.map(({ point }) => this.calls.get(point)!);
   }
@@ -81,10 +84,10 @@ export class Knowledge {
   }
 
   /** Takes it that a fault set is survived, and by the rules others with it. */
-  decideGood(asked: SystemFaults, { fired, called }: Prediction): void {
+  decideGood(asked: SystemFaults, { fired, called }: Prediction, isPredicted = true): void {
     const isUnfired = this.isOn('unfired');
-    this.map.addMet(isUnfired ? fired : asked, isUnfired ? called : undefined);
-    if (this.isOn('monotone')) this.map.addSurvived(fired);
+    this.map.addMet(isUnfired ? fired : asked, isUnfired ? called : undefined, isPredicted);
+    if (this.isOn('monotone')) this.map.addSurvived(fired, isPredicted);
   }
 
   /** Lets one fault of a call stand for those that its caller reacts to alike. */

@@ -65,22 +65,34 @@ export class Marco {
   *search(): Probing<void> {
     if (!(yield* this.withoutFaults())) return;
     yield* this.singleFaults();
-    for (let size = 1; size <= this.options.faults;) {
-      const seed = this.knowledge.map.undecided(size);
-      if (seed === undefined) this.covered = size++;
-      else {
-        yield* this.decide(seed, size);
-        // New calls have faults of their own.
-        if (this.waiting.length > 0) size = 1;
-        yield* this.singleFaults();
-      }
-    }
+    yield* this.decideAll();
+    const { size: refuted } = this.knowledge.refuted;
     yield* this.test();
+    // What was decided by rules that do not hold is not.
+    if (this.knowledge.refuted.size > refuted) yield* this.decideAll();
   }
 
   /** Frees the solver. */
   dispose(): void {
     this.knowledge.map.dispose();
+  }
+
+  /** Until all fault sets within the bounds are decided, smaller ones first. */
+  private *decideAll(): Probing<void> {
+    const { map, refuted } = this.knowledge;
+    for (let size = 1; size <= this.options.faults;) {
+      const seed = map.undecided(size);
+      if (seed === undefined) {
+        this.covered = size++;
+        continue;
+      }
+      const before = refuted.size;
+      yield* this.decide(seed, size);
+      // New calls have faults of their own.
+      const hasNew = this.waiting.length > 0;
+      yield* this.singleFaults();
+      if (hasNew || refuted.size > before) size = 1;
+    }
   }
 
   /** Runs the request twice without faults. Whether that is good. */

@@ -34,6 +34,7 @@ const GROUPS: ReadonlyMap<string, string> = new Map([
   ['RUN3', 'Handlers'],
   ['RUN4', 'Certificates'],
   ['RUN5', 'Traces'],
+  ['RUN6', 'Running systems'],
 ]);
 
 export function diagnosticsPage(): string {

@@ -1,0 +1,142 @@
+/**
+ * Receives what services tell of their calls: OTLP over HTTP, as JSON or protobuf, on loopback. Nothing is slept for.
+ * Services tell of a call before its caller has the result, so that whoever has the answer to a request has, with it,
+ * all calls that were waited for; and a server span says how many calls its service had begun. Only where one of these
+ * is not told of yet is there anything to wait for, and that no longer than `settle`.
+ */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createGunzip } from 'node:zlib';
+import { ATTRIBUTES } from '../../injector/node/contract.js';
+import { readResourceSpansMessage } from '../../lineage/traces/otlp-protobuf.js';
+import { readJson } from '../../lineage/traces/recognize.js';
+import { ProtobufSlicer } from '../../lineage/traces/slice-protobuf.js';
+import type { Span } from '../../lineage/traces/span.js';
+
+/** The longest request, in bytes. */
+const LONGEST = 16 * 2 ** 20;
+
+export class SpanCollector {
+  private readonly server: Server;
+  private readonly traces = new Map<string, Span[]>();
+  private readonly listeners = new Set<() => void>();
+
+  constructor() {
+    this.server = createServer((request, response) => {
+      void this.answer(request, response);
+    });
+  }
+
+  /** @returns the port that it listens at, on 127.0.0.1 */
+  async listen(): Promise<number> {
+    await new Promise<void>((resolve, reject) => {
+      this.server.once('error', reject);
+      this.server.listen(0, '127.0.0.1', resolve);
+    });
+    const address = this.server.address();
+    if (typeof address !== 'object' || address === null) throw new Error('it listens at no port');
+    return address.port;
+  }
+
+  /** Expects spans of a trace. Those of others are dropped. */
+  expect(traceId: string): void {
+    this.traces.set(traceId, []);
+  }
+
+  /**
+   * The spans of a trace, when all calls that it tells of are told of.
+   *
+   * @param settle milliseconds for which calls are waited for that were begun, and not told of
+   */
+  async take(traceId: string, settle: number): Promise<readonly Span[]> {
+    const spans = this.traces.get(traceId) ?? [];
+    await this.until(() => isClosed(spans), settle);
+    this.traces.delete(traceId);
+    return spans;
+  }
+
+  async close(): Promise<void> {
+    const closed = new Promise((resolve) => this.server.close(resolve));
+    this.server.closeAllConnections();
+    await closed;
+  }
+
+  private async until(isSo: () => boolean, limit: number): Promise<void> {
+    if (isSo()) return;
+    await new Promise<void>((resolve) => {
+      const end = (): void => {
+        clearTimeout(timer);
+        this.listeners.delete(look);
+        resolve();
+      };
+      const look = (): void => {
+        if (isSo()) end();
+      };
+      const timer = setTimeout(end, limit);
+      this.listeners.add(look);
+    });
+  }
+
+  private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const type = (request.headers['content-type'] ?? '').split(';')[0].trim();
+    if (request.method !== 'POST' || request.url?.split('?')[0] !== '/v1/traces') {
+      response.writeHead(404, { connection: 'close' }).end();
+      return;
+    }
+    try {
+      const isZipped = request.headers['content-encoding'] === 'gzip';
+      const body = await bytesOf(isZipped ? request.pipe(createGunzip()) : request);
+      for (const span of type === 'application/json' ? ofJson(body) : ofProtobuf(body))
+        this.traces.get(span.traceId)?.push(span);
+      response.writeHead(200, { 'content-type': type }).end(type === 'application/json' ? '{}' : '');
+    } catch {
+      response.writeHead(400, { connection: 'close' }).end();
+    }
+    for (const look of this.listeners) look();
+  }
+}
+
+/** @throws Error where there are too many */
+async function bytesOf(stream: AsyncIterable<unknown>): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of stream) {
+    const bytes = chunk as Buffer;
+    length += bytes.length;
+    if (length > LONGEST) throw new Error('it is too long');
+    chunks.push(bytes);
+  }
+  return Buffer.concat(chunks);
+}
+
+function ofJson(body: Buffer): readonly Span[] {
+  return [...readJson(body.toString('utf8'))].flatMap(({ records }) => records.flat());
+}
+
+function ofProtobuf(body: Buffer): readonly Span[] {
+  const spans: Span[] = [];
+  const slicer = new ProtobufSlicer((part) => {
+    spans.push(...readResourceSpansMessage(part).flat());
+  }, LONGEST);
+  slicer.push(body);
+  slicer.end();
+  return spans;
+}
+
+/** Whether all calls are told of that services say that they began. */
+function isClosed(spans: readonly Span[]): boolean {
+  const told = new Map<string, Set<string>>();
+  for (const { kind, attributes } of spans) {
+    if (kind !== 'client') continue;
+    const within = textOf(attributes.get(ATTRIBUTES.within));
+    const points = told.get(within) ?? new Set();
+    told.set(within, points.add(textOf(attributes.get(ATTRIBUTES.point))));
+  }
+  return spans.every(({ kind, attributes }) => {
+    const begun = Number(attributes.get(ATTRIBUTES.calls) ?? 0);
+    return kind !== 'server' || (told.get(textOf(attributes.get(ATTRIBUTES.point)))?.size ?? 0) >= begun;
+  });
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
