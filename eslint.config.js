@@ -34,6 +34,10 @@ export default tseslint.config(
     },
   },
   {
+    files: ['examples/**/*.js'],
+    languageOptions: { globals: { fetch: 'readonly', AbortSignal: 'readonly' } },
+  },
+  {
     files: anywhere.map((room) => `src/${room}/**/*.ts`),
     // What runs within a live service, or before it, is the exception; but what they agree on is read everywhere.
     ignores: ['src/injector/node/!(contract).ts'],

@@ -64,7 +64,7 @@ describe('the package', () => {
 
   it('holds nothing else', () => {
     const published =
-      /^(dist|docs|scenarios)\/|^(CHANGELOG|CONTRIBUTING|README)\.md$|^LICENSE$|^package\.json$/;
+      /^(dist|docs|examples|scenarios)\/|^(CHANGELOG|CONTRIBUTING|README)\.md$|^LICENSE$|^package\.json$/;
     expect(paths.filter((path) => !published.test(path) || path.includes('.test.'))).toEqual([]);
   });
 
