@@ -192,16 +192,17 @@ export {
 } from './solver/sat.js';
 
 // Faults, bounds, and runs under faults.
-export { compareFaults, type Crash, type Fault, type FaultSet, type Omission } from './injector/faults.js';
+export {
+  compareFaults,
+  type Crash,
+  type Fault,
+  type FaultScope,
+  type FaultSet,
+  type Omission,
+} from './injector/faults.js';
 export { estimateFaultSets, formatBounds, type Bounds } from './injector/bounds.js';
 export { countFaultSets, countFaultSetsBySize } from './injector/counts.js';
-export {
-  describeFault,
-  formatSchedule,
-  parseSchedule,
-  type ScheduleResult,
-  type ScheduleScope,
-} from './injector/schedule.js';
+export { describeFault, formatSchedule, parseSchedule, type ScheduleResult } from './injector/schedule.js';
 export { outcomeOf, replay } from './injector/replay.js';
 export type { FaultInput } from './injector/faults/notation.js';
 export { concreteWorld } from './injector/world.js';

@@ -10,14 +10,8 @@ import { formatNodeNames, readNodeName } from '../model/text/node-names.js';
 import type { Source } from '../model/diagnostics/source.js';
 import { formatBounds, type Bounds } from './bounds.js';
 import { compareFaults, faultKinds, kindOf, ofKind, type Fault, type FaultSet } from './faults.js';
-import type { FaultKind } from './faults/kind.js';
+import type { FaultKind, FaultScope } from './faults/kind.js';
 import type { Objection, Word, WordReader } from './faults/notation.js';
-
-/** What a schedule may speak of. */
-export interface ScheduleScope {
-  readonly nodes: readonly string[];
-  readonly bounds: Bounds;
-}
 
 /** What {@link parseSchedule} made of a text. */
 export type ScheduleResult =
@@ -60,7 +54,7 @@ const VERBS = faultKinds.map(({ notation }) => notation.verb);
  *
  * @param label what diagnostics call the text
  */
-export function parseSchedule(text: string, scope: ScheduleScope, label = 'faults'): ScheduleResult {
+export function parseSchedule(text: string, scope: FaultScope, label = 'faults'): ScheduleResult {
   const reader = new ScheduleReader({ name: label, text }, scope);
   for (const part of text.matchAll(PARTS)) if (part[0].trim() !== '') reader.read(part[0], part.index);
   return reader.result();
@@ -72,7 +66,7 @@ class ScheduleReader implements WordReader {
 
   constructor(
     private readonly source: Source,
-    private readonly scope: ScheduleScope,
+    private readonly scope: FaultScope,
   ) {}
 
   get bounds(): Bounds {
