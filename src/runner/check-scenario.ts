@@ -28,7 +28,16 @@ import { describeValue } from './scenario/shape.js';
 import { sourcesOf } from './scenario/sources.js';
 
 /** What a scenario says itself. */
-type Said = 'name' | 'location' | 'nodes' | 'nodesInferred' | 'bounds' | 'expected' | 'warnings';
+type Said =
+  | 'name'
+  | 'location'
+  | 'nodes'
+  | 'nodesInferred'
+  | 'bounds'
+  | 'expected'
+  | 'warnings'
+  | 'protocol'
+  | 'checks';
 
 /** Options of {@link checkScenario}: those of {@link check}, but for what a scenario says itself. */
 export interface CheckScenarioOptions extends Omit<CheckOptions, Said> {

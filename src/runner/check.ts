@@ -35,6 +35,8 @@ import { runGuarded } from './guard/watchdog.js';
  */
 export async function check(protocol: Protocol, options: CheckOptions): Promise<CheckResult> {
   assertOptions('check', options, checkOptions);
+  if (options.protocol !== undefined && options.protocol !== protocol)
+    throw new TypeError('the option `protocol` of check is another protocol than the one that is checked');
   const own = withDefaults(options, protocol);
   assertBounds(own.nodes.length, own.bounds);
   assertFewEnoughFaults(own);

@@ -7,6 +7,7 @@ import type { SatBackend } from '../../solver/sat.js';
 import type { Budgets } from '../guard/budgets.js';
 import { protocolKind } from '../kinds/kinds.js';
 import type { ScenarioLocation, StrategyName } from '../result.js';
+import type { OwnCheck } from '../scenario/prepared.js';
 import type { SearchProgress } from '../search.js';
 import type { HandlerLineageKind } from '../subjects/subject.js';
 import type { Protocol } from '../../model/protocol.js';
@@ -40,6 +41,12 @@ export interface CheckOptions {
   readonly nodesInferred?: boolean;
   readonly expected?: VerdictName | undefined;
   readonly warnings?: readonly Diagnostic[];
+  /**
+   * Of a `PreparedScenario`, which may be given as it is with one of its bounds: the protocol has to be the one
+   * that is checked, and its own bounds are not looked at.
+   */
+  readonly protocol?: Protocol;
+  readonly checks?: readonly OwnCheck[];
   /** Shared with other checks, to load a backend once; default one of this check's own. */
   readonly pool?: SolverPool;
   readonly onProgress?: (progress: Progress) => void;
@@ -62,7 +69,9 @@ export interface Progress extends SearchProgress {
 }
 
 /** All options, those that were left out as they are by default. What may be undefined has no default. */
-export interface FullCheckOptions extends Required<Omit<CheckOptions, 'timeout' | 'budgets' | 'onProgress'>> {
+export interface FullCheckOptions extends Required<
+  Omit<CheckOptions, 'timeout' | 'budgets' | 'onProgress' | 'protocol' | 'checks'>
+> {
   /** Milliseconds; undefined for none. */
   readonly timeout: number | undefined;
   readonly budgets: Budgets;
@@ -111,4 +120,6 @@ export const checkOptions: OptionTable<keyof CheckOptions> = {
   nodesInferred: ofType('boolean', 'true or false'),
   expected: written(choice(VERDICTS)),
   warnings: { expected: 'an array of diagnostics', isKind: Array.isArray },
+  protocol: objectOption('the protocol that is checked'),
+  checks: { expected: 'an array of bounds and verdicts', isKind: Array.isArray },
 };

@@ -4,11 +4,13 @@ import {
   certify,
   check,
   checkScenario,
+  loadScenario,
   readDedalusText,
   replayProtocol,
   replayScenario,
   verifyCertificate,
   type ReadCertificate,
+  type SourceHost,
 } from '../../../src/index.js';
 import { judgeTolerance } from '../../../src/testing/vitest/matcher.js';
 import { HELLO } from '../../cli/harness.js';
@@ -160,4 +162,21 @@ it('options that are no object are told', async () => {
 
 it('a timeout may be without end', async () => {
   expect((await checkScenario(hasty, { timeout: Infinity })).verdict.kind).toBe('violated');
+});
+
+it('a prepared scenario may be given as it is, with one of its bounds, beside its own protocol alone', async () => {
+  const host: SourceHost = {
+    read: () => ({ kind: 'text', text: HELLO, identity: 'hello' }),
+    resolve: (_, include) => include,
+  };
+  const scenario = loadScenario('hello.ded', undefined, host).scenario!;
+  const [{ bounds }] = scenario.checks;
+  const { location, verdict } = await check(scenario.protocol, { ...scenario, bounds });
+  expect({ location, verdict }).toMatchObject({
+    location: { file: 'hello.ded' },
+    verdict: { kind: 'violated' },
+  });
+  await expect(check(protocol, { ...scenario, bounds })).rejects.toThrow(
+    'the option `protocol` of check is another protocol than the one that is checked',
+  );
 });
