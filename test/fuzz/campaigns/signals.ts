@@ -20,11 +20,17 @@ const MOMENTS = 1_000;
 /** Processes at a time. */
 const AT_ONCE = 4;
 
+/** Into which the time is divided in which signals are sent. */
+const PARTS = 1_000_000;
+
 /** Milliseconds after which a process counts as one that goes on, by far more than any takes to end. */
 const GOES_ON = 120_000;
 
 /** How much longer than the program takes to start a moment may lie after its start. */
 const STARTS = 5;
+
+/** Signals after which it is measured anew how long that is: other work on the machine comes and goes. */
+const MEASURED_EVERY = 50;
 
 /** Files in a folder that is walked through. */
 const MANY = 5_000;
@@ -88,14 +94,15 @@ export const fuzzSignals: Campaign = async (turn) => {
 
 async function shootAll(turn: Turn, tally: Tally, counts: Map<string, number>, failures: Failure[]) {
   const folder = await prepare();
-  const longest = STARTS * (await startTime(folder));
-  const shots = shotsFrom(turn.seed, longest);
+  const shots = shotsFrom(turn.seed);
+  let longest = STARTS * (await startTime(folder));
   const most = Math.min(turn.most, MOMENTS * NAMES.length);
   let begun = 0;
   const shootOn = async (): Promise<void> => {
     while (begun < most && Date.now() < turn.end && failures.length < MOST_FAILURES) {
       const place = { seed: turn.seed, cases: ++begun };
-      const shot = shots.next().value;
+      const { phase, share } = shots.next().value;
+      const shot = { phase, moment: Math.round(share * longest) };
       const what = `SIGINT after ${shot.moment} ms of ${shot.phase}: ldfi ${PHASES[shot.phase].join(' ')}`;
       turn.begin(place, () => what);
       tally.case([shot.phase]);
@@ -104,15 +111,16 @@ async function shootAll(turn: Turn, tally: Tally, counts: Map<string, number>, f
         counts.set(key(shot.phase, answer), (counts.get(key(shot.phase, answer)) ?? 0) + 1);
       else failures.push({ ...place, what: `${what}\n${answer}` });
       tally.checked(1);
+      if (place.cases % MEASURED_EVERY === 0) longest = STARTS * (await startTime(folder));
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, shootOn));
 }
 
-/** Each phase in turn. */
-function* shotsFrom(seed: number, longest: number): Generator<Shot, never> {
+/** Each phase in turn, with how far into the time in which signals are sent. */
+function* shotsFrom(seed: number): Generator<{ readonly phase: Phase; readonly share: number }, never> {
   const generator = xoroshiro128plus(seed);
-  for (;;) for (const phase of NAMES) yield { phase, moment: uniformInt(generator, 0, Math.ceil(longest)) };
+  for (;;) for (const phase of NAMES) yield { phase, share: uniformInt(generator, 0, PARTS) / PARTS };
 }
 
 async function prepare(): Promise<string> {
