@@ -44,9 +44,9 @@ class Alternation {
   constructor(private readonly search: Search) {
     this.asked = new AskedUnder(search);
     const { space, options } = search;
-    const { circuitNodes } = options.budgets;
     const conditions = new Conditions({
-      circuitLimit: circuitNodes,
+      // It says what faults do to the world, whatever the protocol is, and is no larger than the fault space.
+      circuitLimit: Infinity,
       diagramLimit: 0,
       samples: noSamples,
       satisfiable: () => true,
