@@ -146,6 +146,7 @@ export class Shift {
       case 'diagnosed':
       case 'warned':
       case 'ran':
+      case 'drove':
       case 'verified':
       case 'traced':
       case 'said':

@@ -20,7 +20,7 @@ import type { SystemResult, TraceResult } from '../toolkit.js';
 import type { Invocation } from './invocation.js';
 
 /** What there is work for. */
-export type Task = Exclude<Invocation, { readonly kind: 'text' | 'schema' | 'wrong' }>;
+export type Task = Exclude<Invocation, { readonly kind: 'text' | 'schema' | 'wrong' | 'proxy' }>;
 
 export interface WorkRequest {
   readonly task: Task;

@@ -110,7 +110,7 @@ export function detourKind<Kind extends string>(
     lasting: false,
     notation: notationOf(
       kind,
-      { from: 'node', to: 'node', time: 'time', by: 'time' } as FieldsOf<Detoured<Kind>>,
+      { from: 'node', to: 'node', time: 'time', by: 'time' },
       ({ from, to, time, by }) => `${kind} ${from}->${to}@${time}+${by}`,
     ),
     events,

@@ -33,26 +33,26 @@ export function admissibleOf<F extends Timed>(
   return condition;
 }
 
-/** Conditions of which as many hold as there are faults of a kind. */
-export function countedOf<F extends Timed>(
+/** Conditions of which as many hold as there are faults of a kind, each made when it is asked for. */
+export function* countedOf<F extends Timed>(
   kind: FaultKind<F>,
   events: readonly F[],
   bounds: Bounds,
   holds: (event: F) => Condition,
   algebra: Connectives,
-): readonly Condition[] {
-  return events.flatMap((event) => {
+): Iterable<Condition> {
+  for (const event of events) {
     const counts = kind.counts(event, bounds);
-    if (counts === 'never') return [];
+    if (counts === 'never') continue;
     const condition = holds(event);
-    return counts === 'always' ? condition : algebra.and(condition, algebra.not(holds(counts.unless)));
-  });
+    yield counts === 'always' ? condition : algebra.and(condition, algebra.not(holds(counts.unless)));
+  }
 }
 
 /** The conditions that exactly none, one, and so on up to the most of some conditions hold: a sequential counter. */
 export function countedExactly(
   most: number,
-  conditions: readonly Condition[],
+  conditions: Iterable<Condition>,
   algebra: Connectives,
 ): readonly Condition[] {
   let counts: readonly Condition[] = [TRUE];
