@@ -89,14 +89,28 @@ describe('the package', () => {
     const named = [...licenses.matchAll(/^([@\w/-]+) \d+\.\d+\.\d+$/gm)].map(([, name]) => name);
     expect(named).toEqual([
       '@babel/parser',
+      '@dagrejs/dagre',
       '@valibot/to-json-schema',
+      'ccount',
       'chalk',
+      'character-entities-html4',
+      'character-entities-legacy',
+      'comma-separated-tokens',
       'commander',
       'get-east-asian-width',
       'graphology',
+      'hast-util-parse-selector',
+      'hast-util-to-html',
+      'hast-util-whitespace',
+      'hastscript',
+      'html-void-elements',
       'httpxy',
+      'property-information',
       'pure-rand',
+      'space-separated-tokens',
+      'stringify-entities',
       'valibot',
+      'zwitch',
     ]);
     expect(licenses.match(/^Permission is hereby granted/gm)).toHaveLength(named.length);
   });
