@@ -157,7 +157,8 @@ describe('a new user', () => {
        });
       `,
     );
-    const { code, output } = await vitest('properties');
+    // However busy the machine is.
+    const { code, output } = await vitest('properties', '--testTimeout=900000');
     expect(code, output).toBe(0);
   });
 });
