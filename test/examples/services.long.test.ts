@@ -1,15 +1,13 @@
 /** The examples of live services: what becomes of each, by which faults, in how many runs; and nothing is left behind. */
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
-import { connect } from 'node:net';
-import { once } from 'node:events';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkSystem } from '../../src/runner/live/check-system.js';
 import type { SystemResult } from '../../src/runner/live/result.js';
 import type { System } from '../../src/runner/scenario/define-system.js';
 import { loadMinisat } from '../../src/solver/minisat.js';
-import { Stage } from '../injector/node/services.js';
+import { isListening, Stage } from '../injector/node/services.js';
 
 interface Example {
   /** Of the system, whose file is in the folder of the first word. */
@@ -108,7 +106,7 @@ describe('examples', () => {
       const ports = Object.values((await systemOf(example.name)).services).map((each) =>
         'port' in each ? each.port : undefined,
       );
-      for (const port of ports) if (port !== undefined) await expect(connected(port)).resolves.toBe(false);
+      for (const port of ports) if (port !== undefined) await expect(isListening(port)).resolves.toBe(false);
     });
   }
 });
@@ -121,15 +119,3 @@ it('comes to the same result three times', async () => {
   expect(results[1]).toEqual(results[0]);
   expect(results[2]).toEqual(results[0]);
 });
-
-async function connected(port: number): Promise<boolean> {
-  const socket = connect(port, '127.0.0.1');
-  try {
-    await once(socket, 'connect');
-    return true;
-  } catch {
-    return false;
-  } finally {
-    socket.destroy();
-  }
-}

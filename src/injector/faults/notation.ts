@@ -40,15 +40,11 @@ export type FaultInput =
   | { readonly kind: 'lost'; readonly from: string; readonly to: string; readonly time: number }
   | { readonly kind: 'down'; readonly node: string; readonly time: number };
 
-/** What a field of a fault or of an input holds: the name of a node, or a logical timestep. */
+/** What a field of a fault holds: the name of a node, or a logical timestep. */
 export type FieldContent = 'node' | 'time';
 
 /** What the fields beside `kind` hold, in the order in which documents have them. */
 export type FieldsOf<Thing> = { readonly [Name in Exclude<keyof Thing, 'kind'>]: FieldContent };
-
-export const INPUT_FIELDS: {
-  readonly [Kind in FaultInput['kind']]: FieldsOf<Extract<FaultInput, { kind: Kind }>>;
-} = { lost: { from: 'node', to: 'node', time: 'time' }, down: { node: 'node', time: 'time' } };
 
 /** A fault that begins at one node. */
 export interface Strike {

@@ -11,6 +11,7 @@ import { createProxyServer } from 'httpxy';
 import { endingOf, madeAnswer } from './failures.js';
 import { headerOf } from './http-server.js';
 import type { Injector, OutgoingCall } from './injector.js';
+import { listenAt } from './listen.js';
 import { passAnswer } from './pass-answer.js';
 import { ProxyScopes } from './proxy-scopes.js';
 import { calleeAt } from './settings.js';
@@ -56,13 +57,7 @@ export class CallProxy {
 
   /** @returns the port that it listens at. @throws Error where it cannot */
   async listen(): Promise<number> {
-    const { server, options } = this;
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
-      server.listen(options.port, options.host, resolve);
-    });
-    const address = server.address();
-    return typeof address === 'object' && address !== null ? address.port : options.port;
+    return listenAt(this.server, this.options);
   }
 
   /** Ends, whatever still passes. */

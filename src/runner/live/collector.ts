@@ -7,6 +7,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createGunzip } from 'node:zlib';
 import { ATTRIBUTES } from '../../injector/node/contract.js';
+import { listenAt } from '../../injector/node/listen.js';
 import { readResourceSpansMessage } from '../../lineage/traces/otlp-protobuf.js';
 import { readJson } from '../../lineage/traces/recognize.js';
 import { ProtobufSlicer } from '../../lineage/traces/slice-protobuf.js';
@@ -28,13 +29,7 @@ export class SpanCollector {
 
   /** @returns the port that it listens at, on 127.0.0.1 */
   async listen(): Promise<number> {
-    await new Promise<void>((resolve, reject) => {
-      this.server.once('error', reject);
-      this.server.listen(0, '127.0.0.1', resolve);
-    });
-    const address = this.server.address();
-    if (typeof address !== 'object' || address === null) throw new Error('it listens at no port');
-    return address.port;
+    return listenAt(this.server, { port: 0, host: '127.0.0.1' });
   }
 
   /** Expects spans of a trace. Those of others are dropped. */

@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { listenAt } from '../../injector/node/listen.js';
 
 /** The longest request, in bytes. */
 const LONGEST_REQUEST = 64 * 2 ** 20;
@@ -43,13 +44,7 @@ export class TraceReceiver {
 
   /** @returns the port that it listens at. @throws Error where it cannot */
   async listen(): Promise<number> {
-    const { server, options } = this;
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
-      server.listen(options.port, options.host, resolve);
-    });
-    const address = server.address();
-    return typeof address === 'object' && address !== null ? address.port : options.port;
+    return listenAt(this.server, this.options);
   }
 
   /** Ends, whoever is still sending. */

@@ -3,14 +3,14 @@ import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingHttpHeaders } from 'node:http';
-import { connect, type AddressInfo } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { pointId, type CallFault } from '../../../src/injector/node/contract.js';
 import { haproxyRules, haproxyScript } from '../../../src/injector/node/haproxy.js';
-import { CAMPAIGN, headersOf, pointOf } from './services.js';
+import { CAMPAIGN, headersOf, isListening, pointOf } from './services.js';
 
 const isThere = spawnSync('haproxy', ['-v']).status === 0;
 
@@ -37,7 +37,7 @@ describe.skipIf(!isThere)(isThere ? 'HAProxy' : 'HAProxy, which is not installed
       env: { ...process.env, LDFI_CAMPAIGN: CAMPAIGN },
       stdio: 'ignore',
     });
-    while (!(await canConnect(port))) {
+    while (!(await isListening(port))) {
       if (haproxy.exitCode !== null) throw new Error('HAProxy refuses the rules');
       await delay(20);
     }
@@ -105,16 +105,4 @@ async function freePort(): Promise<number> {
   server.close();
   await once(server, 'close');
   return port;
-}
-
-async function canConnect(port: number): Promise<boolean> {
-  const socket = connect(port, '127.0.0.1');
-  try {
-    await once(socket, 'connect');
-    return true;
-  } catch {
-    return false;
-  } finally {
-    socket.destroy();
-  }
 }
