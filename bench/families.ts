@@ -4,7 +4,7 @@
  */
 import type { Bounds } from '../src/injector/bounds.js';
 import type { SourceHost } from '../src/model/rules/dedalus/load.js';
-import { fileSystemHost } from '../src/runner/scenario/file-system.js';
+import { fileSystemHost } from '../src/runner/files/file-system.js';
 import type { VerdictName } from '../src/runner/result.js';
 import { fromFile, row, SCENARIOS, type Load, type Row } from './rows.js';
 

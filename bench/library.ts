@@ -1,10 +1,10 @@
 /** Rows of the scenarios in TypeScript, read as the command line reads them. */
 import type { Bounds } from '../src/injector/bounds.js';
 import * as ldfi from '../src/index.js';
-import { scenarioHost } from '../src/runner/scenario/file-system.js';
+import { scenarioHost } from '../src/runner/files/file-system.js';
 import type { VerdictName } from '../src/runner/result.js';
 import { findScenarios, type FoundScenario } from '../src/runner/scenario/find.js';
-import { moduleLoader } from '../src/runner/scenario/modules.js';
+import { moduleLoader } from '../src/runner/files/modules.js';
 import { row, type Load, type Row } from './rows.js';
 
 const FOLDERS = ['rules', 'handlers', 'services'] as const;

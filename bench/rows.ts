@@ -5,7 +5,7 @@ import type { SourceHost } from '../src/model/rules/dedalus/load.js';
 import { compareStrings } from '../src/model/order.js';
 import { check } from '../src/runner/check.js';
 import type { CheckOptions } from '../src/runner/options/check.js';
-import { fileSystemHost } from '../src/runner/scenario/file-system.js';
+import { fileSystemHost } from '../src/runner/files/file-system.js';
 import type { CheckResult, VerdictName } from '../src/runner/result.js';
 import { loadScenario } from '../src/runner/scenario/dedalus.js';
 import type { PreparedScenario } from '../src/runner/scenario/prepared.js';

@@ -328,7 +328,7 @@ export { checkProofText, type ProofResult } from './runner/certificate/proof.js'
 // Scenario files.
 export { loadScenario } from './runner/scenario/dedalus.js';
 export type { OwnCheck, Preparation, PreparedScenario } from './runner/scenario/prepared.js';
-export { fileSystemHost } from './runner/scenario/file-system.js';
+export { fileSystemHost } from './runner/files/file-system.js';
 export { defineConfig, type Config } from './runner/scenario/define-config.js';
 
 // Reports and documents.

@@ -17,24 +17,24 @@ export { padEnd, truncate } from './model/text/text.js';
 export { describeCall, handlerName } from './model/handlers/errors.js';
 export { missingNode } from './model/rules/check/locations.js';
 export { diagnoseHandler } from './runner/failures/handler-diagnostics.js';
-export { explainFailure } from './runner/scenario/failure.js';
-export { locateDiagnostic, sourcesOf } from './runner/scenario/sources.js';
+export { explainFailure } from './runner/files/failure.js';
+export { locateDiagnostic, sourcesOf } from './runner/files/sources.js';
 
 // What may be given for options, and in files.
 export { LONGEST_EOT } from './injector/bounds.js';
 export { countFaultEvents, MOST_FAULT_EVENTS } from './injector/counts.js';
 export { duration, integerForm, limit, optionForms, STRATEGIES, type Form } from './runner/options/forms.js';
 export type { ConfigValues } from './runner/scenario/define-config.js';
-export { fieldSpan } from './runner/scenario/places.js';
-export { describeValue, isRecord } from './runner/scenario/shape.js';
+export { fieldSpan } from './runner/files/places.js';
+export { describeValue, isRecord } from './runner/shape.js';
 
 // Files, and the scenarios in them.
 export { outsideRoots } from './model/rules/dedalus/load.js';
-export { displayPath, reasonOf, scenarioHost } from './runner/scenario/file-system.js';
+export { displayPath, reasonOf, scenarioHost } from './runner/files/file-system.js';
 export { findScenarios, type FindOptions, type FoundScenario } from './runner/scenario/find.js';
-export { isModule, type ScenarioHost } from './runner/scenario/host.js';
-export { makeFolder } from './runner/scenario/make-folder.js';
-export { moduleLoader } from './runner/scenario/modules.js';
+export { isModule, type ScenarioHost } from './runner/files/host.js';
+export { makeFolder } from './runner/files/make-folder.js';
+export { moduleLoader } from './runner/files/modules.js';
 export { selectScenarios } from './runner/scenario/select.js';
 
 // What happens while scenarios run.

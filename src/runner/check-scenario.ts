@@ -11,7 +11,7 @@ import type { CheckOptions } from './options/check.js';
 import { boundsOption, searchOptions } from './options/common.js';
 import { assertOptions, type OptionTable } from './options/table.js';
 import { protocolKind } from './kinds/kinds.js';
-import { displayPath, fileSystemHost } from './scenario/file-system.js';
+import { displayPath, fileSystemHost } from './files/file-system.js';
 import {
   protocolLineage,
   protocolWhyNot,
@@ -24,8 +24,8 @@ import type { Scenario } from './scenario/define.js';
 import { ScenarioError } from './scenario/error.js';
 import { prepareScenario } from './scenario/prepare.js';
 import type { PreparedScenario } from './scenario/prepared.js';
-import { describeValue } from './scenario/shape.js';
-import { sourcesOf } from './scenario/sources.js';
+import { describeValue } from './shape.js';
+import { sourcesOf } from './files/sources.js';
 
 /** What a scenario says itself. */
 type Said =

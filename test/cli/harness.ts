@@ -2,12 +2,12 @@
 import { join, relative } from 'node:path';
 import * as library from '../../src/index.js';
 import { runCli } from '../../src/cli/cli.js';
-import { scenarioHost } from '../../src/runner/scenario/file-system.js';
+import { scenarioHost } from '../../src/runner/files/file-system.js';
 import type { CliIo, Screen, WorkIo } from '../../src/cli/io.js';
 import { perform } from '../../src/cli/perform.js';
 import type { WorkEnding, StartWork, Supervised } from '../../src/cli/work.js';
-import type { ScenarioHost } from '../../src/runner/scenario/host.js';
-import { moduleLoader } from '../../src/runner/scenario/modules.js';
+import type { ScenarioHost } from '../../src/runner/files/host.js';
+import { moduleLoader } from '../../src/runner/files/modules.js';
 
 export interface Told {
   readonly code: number;

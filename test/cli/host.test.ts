@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { fileSystemHost } from '../../src/runner/scenario/file-system.js';
+import { fileSystemHost } from '../../src/runner/files/file-system.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'ldfi-host-'));
 const at = (name: string): string => join(folder, name);

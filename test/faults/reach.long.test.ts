@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { fileSystemHost } from '../../src/runner/scenario/file-system.js';
+import { fileSystemHost } from '../../src/runner/files/file-system.js';
 import { ldfi, PERSISTENT, type Told } from '../cli/harness.js';
 import { newFolder, run, write } from './program.js';
 

@@ -9,7 +9,7 @@ import { randomFaultSet } from '../../src/injector/enumerate.js';
 import { FaultSpace } from '../../src/injector/fault-space.js';
 import type { FaultSet } from '../../src/injector/faults.js';
 import { readDedalus } from '../../src/model/rules/dedalus/read.js';
-import { fileSystemHost } from '../../src/runner/scenario/file-system.js';
+import { fileSystemHost } from '../../src/runner/files/file-system.js';
 import { loadBackend } from '../../src/solver/backends.js';
 import type { SolverFactory } from '../../src/solver/sat.js';
 import { admissibleFaultSets } from '../judge/fault-sets.js';

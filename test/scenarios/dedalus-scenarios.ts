@@ -4,7 +4,7 @@ import type { Bounds } from '../../src/injector/bounds.js';
 import { readDedalus } from '../../src/model/rules/dedalus/read.js';
 import type { CheckedProgram } from '../../src/model/rules/program.js';
 import type { VerdictName } from '../../src/runner/result.js';
-import { fileSystemHost } from '../../src/runner/scenario/file-system.js';
+import { fileSystemHost } from '../../src/runner/files/file-system.js';
 
 const FOLDER = 'scenarios/dedalus';
 

@@ -13,7 +13,7 @@ import { checkSpecification } from '../../src/model/rules/check/specification.js
 import { readDedalus } from '../../src/model/rules/dedalus/read.js';
 import { Evaluator } from '../../src/model/rules/evaluate/evaluator.js';
 import { check } from '../../src/runner/check.js';
-import { fileSystemHost } from '../../src/runner/scenario/file-system.js';
+import { fileSystemHost } from '../../src/runner/files/file-system.js';
 import { judgeVerdict } from '../judge/verdict.js';
 import { dedalusScenarios, type DedalusScenario } from './dedalus-scenarios.js';
 

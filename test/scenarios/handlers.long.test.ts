@@ -13,7 +13,7 @@ import { isViolated } from '../../src/injector/run.js';
 import { readDedalus } from '../../src/model/rules/dedalus/read.js';
 import { checkScenario, replayScenario } from '../../src/runner/check-scenario.js';
 import { check } from '../../src/runner/check.js';
-import { fileSystemHost } from '../../src/runner/scenario/file-system.js';
+import { fileSystemHost } from '../../src/runner/files/file-system.js';
 import type { Verdict, VerdictName } from '../../src/runner/result.js';
 import type { Scenario } from '../../src/runner/scenario/define.js';
 import { judgeHandlers } from '../judge/handlers.js';

@@ -16,7 +16,7 @@ import { formatDiagnostic } from '../../src/model/diagnostics/format-diagnostic.
 import type { CheckedProgram } from '../../src/model/rules/program.js';
 import { locateProgram } from '../../src/model/rules/typescript/locate.js';
 import { check } from '../../src/runner/check.js';
-import { fileSystemHost } from '../../src/runner/scenario/file-system.js';
+import { fileSystemHost } from '../../src/runner/files/file-system.js';
 import type { Scenario } from '../../src/runner/scenario/define.js';
 
 const FOLDER = new URL('../../scenarios/rules/', import.meta.url);

@@ -6,7 +6,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { compareStrings } from '../../model/order.js';
-import { makeFolder } from '../scenario/make-folder.js';
+import { makeFolder } from '../files/make-folder.js';
 import type { Certificate } from './certificate.js';
 import { CERTIFICATE_FILES, DOCUMENT_FILE, type CertificateFile, type CertificateFiles } from './files.js';
 

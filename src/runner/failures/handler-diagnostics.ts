@@ -21,11 +21,11 @@ import type { NodeView } from '../../model/handlers/protocol.js';
 import { formatNodeNames } from '../../model/text/node-names.js';
 import { fieldWithin } from '../../model/diagnostics/place.js';
 import type { SourceSpan } from '../../model/diagnostics/source.js';
-import { displayPath } from '../scenario/file-system.js';
+import { displayPath } from '../files/file-system.js';
 import { formatData } from '../../model/text/data.js';
 import { formatCount } from '../../model/text/numbers.js';
-import { throwPlace } from '../scenario/failure.js';
-import { describeValue } from '../scenario/shape.js';
+import { throwPlace } from '../files/failure.js';
+import { describeValue } from '../shape.js';
 
 /** What is told of a problem. */
 interface Explanation {

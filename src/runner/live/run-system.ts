@@ -1,7 +1,7 @@
 /** One run of a system: the request is sent with the faults that it is to meet, and judged by what came of it. */
 import { randomBytes } from 'node:crypto';
 import { readCallFault, writeBaggage, type CallFault } from '../../injector/node/contract.js';
-import { reasonOf } from '../scenario/file-system.js';
+import { reasonOf } from '../files/file-system.js';
 import type { SystemFaults } from '../strategies/marco/system-run.js';
 import type { SpanCollector } from './collector.js';
 import type { Held, System, SystemAnswer } from '../scenario/define-system.js';

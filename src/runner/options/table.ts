@@ -4,7 +4,7 @@
  * table of its options beside it.
  */
 import { suggest } from '../../model/text/suggest.js';
-import { describeValue } from '../scenario/shape.js';
+import { describeValue } from '../shape.js';
 import type { Form } from './forms.js';
 
 /** What may be given for an option. */

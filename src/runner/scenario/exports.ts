@@ -5,7 +5,7 @@ import { lineSpan } from '../../model/rules/typescript/locate.js';
 import type { Source, SourceSpan } from '../../model/diagnostics/source.js';
 import type { Scenario } from './define.js';
 import type { System } from './define-system.js';
-import { describeValue, isRecord } from './shape.js';
+import { describeValue, isRecord } from '../shape.js';
 
 export interface ExportedScenarios {
   /** Those with names of their own, in the order in which the file exports them, as far as its text tells. */

@@ -12,13 +12,13 @@ import { loadScenario } from './dedalus.js';
 import type { Scenario } from './define.js';
 import type { System } from './define-system.js';
 import { exportedScenarios } from './exports.js';
-import { explainFailure } from './failure.js';
-import { isDedalus, isModule, MODULE_EXTENSIONS, type ScenarioHost } from './host.js';
-import { importsPackage } from './imports.js';
+import { explainFailure } from '../files/failure.js';
+import { isDedalus, isModule, MODULE_EXTENSIONS, type ScenarioHost } from '../files/host.js';
+import { importsPackage } from '../files/imports.js';
 import { prepareScenario } from './prepare.js';
 import { looseParts, withoutParts, type Reason } from './parts.js';
 import type { Preparation } from './prepared.js';
-import { sourcesOf, type ReadSource } from './sources.js';
+import { sourcesOf, type ReadSource } from '../files/sources.js';
 
 /** A scenario that is there, and was not looked at yet. */
 export interface FoundScenario {

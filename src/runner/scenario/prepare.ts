@@ -12,7 +12,7 @@ import type { ScenarioLocation } from '../result.js';
 import type { Protocol } from '../../model/protocol.js';
 import type { Scenario } from './define.js';
 import { checksOn, type Preparation } from './prepared.js';
-import { locateSpan, type ReadSource } from './sources.js';
+import { locateSpan, type ReadSource } from '../files/sources.js';
 import { validateScenario } from './validate.js';
 
 export interface PreparationOptions {

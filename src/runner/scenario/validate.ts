@@ -13,7 +13,7 @@ import {
   type Field,
   type FieldTable,
   type ShapeContext,
-} from './shape.js';
+} from '../shape.js';
 
 const anything: Field = { expected: '', accepts: () => true };
 

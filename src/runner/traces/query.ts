@@ -1,6 +1,6 @@
 /** Traces that a server of Zipkin's or Jaeger's has collected, by its query API. Which of the two it is, is found out. */
 import { compareStrings } from '../../model/order.js';
-import { reasonOf } from '../scenario/file-system.js';
+import { reasonOf } from '../files/file-system.js';
 import { fetched, type TraceSource } from './sources.js';
 
 /** Which traces are meant. */

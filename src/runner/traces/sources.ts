@@ -3,7 +3,7 @@ import { createReadStream, fstatSync, readdirSync, statSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { join, resolve } from 'node:path';
 import { compareStrings } from '../../model/order.js';
-import { reasonOf } from '../scenario/file-system.js';
+import { reasonOf } from '../files/file-system.js';
 
 export interface TraceSource {
   /** As people know it. */

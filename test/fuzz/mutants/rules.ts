@@ -5,7 +5,7 @@ import type { HeaderCheck } from '../../../src/model/rules/dedalus/header.js';
 import { readDedalus } from '../../../src/model/rules/dedalus/read.js';
 import type { CheckedProgram, Program, Rule } from '../../../src/model/rules/program.js';
 import type { Bounds } from '../../../src/injector/bounds.js';
-import { fileSystemHost } from '../../../src/runner/scenario/file-system.js';
+import { fileSystemHost } from '../../../src/runner/files/file-system.js';
 import type { Scenario } from '../../../src/runner/scenario/define.js';
 import type { Protocol } from '../../../src/model/protocol.js';
 import { mutationsOf, type Mutation } from '../../generators/mutations.js';

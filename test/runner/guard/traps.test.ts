@@ -11,7 +11,7 @@ import {
 import type { HandlerProtocol } from '../../../src/model/handlers/protocol.js';
 import { forbiddenProperties } from '../../../src/runner/guard/forbidden.js';
 import { Traps } from '../../../src/runner/guard/traps.js';
-import { locateDiagnostic, sourcesOf } from '../../../src/runner/scenario/sources.js';
+import { locateDiagnostic, sourcesOf } from '../../../src/runner/files/sources.js';
 import { runGuarded } from '../../../src/runner/guard/watchdog.js';
 
 /** What authors print with. */

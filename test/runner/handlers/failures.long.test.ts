@@ -20,9 +20,9 @@ import {
   type Scenario,
 } from '../../../src/index.js';
 import { diagnoseFailure } from '../../../src/cli/failures.js';
-import { scenarioHost } from '../../../src/runner/scenario/file-system.js';
+import { scenarioHost } from '../../../src/runner/files/file-system.js';
 import type { StrategyName } from '../../../src/runner/result.js';
-import { moduleLoader } from '../../../src/runner/scenario/modules.js';
+import { moduleLoader } from '../../../src/runner/files/modules.js';
 import { expectGolden, readGolden } from '../../golden.js';
 import { withEnoughTime } from '../../enough-time.js';
 import { failing, type FailingScenario } from './failing.js';

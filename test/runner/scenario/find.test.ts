@@ -1,7 +1,7 @@
 /** What a folder holds is told from texts that may be of any length. */
 import { expect, it } from 'vitest';
 import { findScenarios } from '../../../src/runner/scenario/find.js';
-import type { ScenarioHost } from '../../../src/runner/scenario/host.js';
+import type { ScenarioHost } from '../../../src/runner/files/host.js';
 
 function folderOf(files: Readonly<Record<string, string>>): ScenarioHost {
   return {

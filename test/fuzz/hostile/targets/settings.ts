@@ -6,7 +6,7 @@ import { readArguments } from '../../../../src/cli/arguments.js';
 import { loadConfig } from '../../../../src/cli/config.js';
 import { readEnvironment } from '../../../../src/cli/environment.js';
 import { SETTING_NAMES, variableOf } from '../../../../src/cli/settings.js';
-import type { ScenarioHost } from '../../../../src/runner/scenario/host.js';
+import type { ScenarioHost } from '../../../../src/runner/files/host.js';
 import { expectToPointIntoText } from '../../../laws/reading.js';
 import { damaged } from '../edits.js';
 import { damagedJson } from '../json.js';

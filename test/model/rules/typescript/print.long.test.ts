@@ -13,7 +13,7 @@ import { printProgram } from '../../../../src/model/rules/print.js';
 import { readDedalus, readDedalusText } from '../../../../src/model/rules/dedalus/read.js';
 import type { Program } from '../../../../src/model/rules/program.js';
 import { printTypeScript } from '../../../../src/model/rules/typescript/print/typescript.js';
-import { fileSystemHost } from '../../../../src/runner/scenario/file-system.js';
+import { fileSystemHost } from '../../../../src/runner/files/file-system.js';
 import type { Scenario } from '../../../../src/runner/scenario/define.js';
 import { generatedProgram } from '../../../generators/dedalus.js';
 

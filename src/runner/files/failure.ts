@@ -7,7 +7,7 @@ import { outsideFrames, unreadSpan } from '../../model/diagnostics/place.js';
 import type { Source, SourceSpan } from '../../model/diagnostics/source.js';
 import type { ModuleLoading } from './host.js';
 import { restOfLine } from './places.js';
-import { describeValue } from './shape.js';
+import { describeValue } from '../shape.js';
 import { locateSpan, type ReadSource } from './sources.js';
 
 type Failure = Exclude<ModuleLoading, { readonly kind: 'loaded' }>;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { importsPackage } from '../../../src/runner/scenario/imports.js';
+import { importsPackage } from '../../../src/runner/files/imports.js';
 
 const importsLdfi = (text: string) => importsPackage(text, 'ldfi');
 

@@ -2,10 +2,10 @@
  * Looks at values of unknown shape: what users of plain JavaScript, or of `any`, may pass. All that is wrong is
  * told, each by the path of the field.
  */
-import { nearest, suggest } from '../../model/text/suggest.js';
-import type { DiagnosticCode } from '../../model/diagnostics/codes.js';
-import { diagnostic, type Diagnostic } from '../../model/diagnostics/diagnostics.js';
-import type { SourceSpan } from '../../model/diagnostics/source.js';
+import { nearest, suggest } from '../model/text/suggest.js';
+import type { DiagnosticCode } from '../model/diagnostics/codes.js';
+import { diagnostic, type Diagnostic } from '../model/diagnostics/diagnostics.js';
+import type { SourceSpan } from '../model/diagnostics/source.js';
 
 /** What may stand in a field. */
 export interface Field {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fieldSpan, restOfLine } from '../../../src/runner/scenario/places.js';
+import { fieldSpan, restOfLine } from '../../../src/runner/files/places.js';
 
 const TEXT = `const other = { name: 'x' };
 export default defineScenario({
