@@ -7,6 +7,12 @@ import tseslint from 'typescript-eslint';
  */
 const anywhere = ['model', 'lineage', 'solver', 'injector'];
 
+/** Where it is asked whether a protocol is of rules or of handlers. */
+const kindAsked = [
+  'BinaryExpression[operator=/^[!=]==?$/]:has(> :matches([property.name="kind"], [name="kind"]))',
+  'SwitchStatement:matches([discriminant.property.name="kind"], [discriminant.name="kind"]) > SwitchCase',
+].map((place) => `${place} > Literal[value=/^(rules|handlers)$/]`);
+
 export default tseslint.config(
   { ignores: ['**/dist', 'node_modules', 'coverage'] },
   js.configs.recommended,
@@ -25,6 +31,19 @@ export default tseslint.config(
       '@typescript-eslint/no-unnecessary-condition': 'off',
       '@typescript-eslint/consistent-type-imports': 'error',
       'no-console': 'error',
+    },
+  },
+  {
+    files: ['src/**/*.ts'],
+    ignores: ['src/model/**', 'src/runner/kinds/**'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        ...kindAsked.map((selector) => ({
+          selector,
+          message: 'What kinds of protocols have not alike is for `src/runner/kinds/` to say.',
+        })),
+      ],
     },
   },
   {

@@ -59,10 +59,10 @@ export type {
 export {
   defineScenario,
   type HandlerScenario,
-  type RuleProtocol,
   type RuleScenario,
   type Scenario,
 } from './runner/scenario/define.js';
+export type { RuleProtocol, WrittenProtocol } from './model/protocol.js';
 export {
   defineSystem,
   type Held,

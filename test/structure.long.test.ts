@@ -3,10 +3,12 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { cruise, type IConfiguration, type ICruiseResult } from 'dependency-cruiser';
+import { Linter } from 'eslint';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 
 /** JavaScript, which the compiler does not look into. */
 const CONFIGURATION: string = '../.dependency-cruiser.mjs';
+const RULES: string = '../eslint.config.js';
 
 let folder: string;
 beforeEach(() => {
@@ -65,4 +67,36 @@ it.each([
 ])('refuses that %s imports %s', async (path, specifier, other, rule) => {
   const files = { [path]: `export * from '${specifier}';\n`, [other]: 'export type B = 1;\n' };
   expect(await broken(files)).toEqual([rule]);
+});
+
+/** Whether lint finds that a file asks which kind a protocol is of. */
+async function asksForKind(path: string, text: string): Promise<boolean> {
+  const { default: all } = (await import(RULES)) as { default: readonly Linter.Config[] };
+  const held = all
+    .filter(({ rules = {} }) => 'no-restricted-syntax' in rules)
+    .map(({ files = [], ignores = [], rules = {} }) => ({ files, ignores, rules }));
+  expect(held).toHaveLength(1);
+  return new Linter().verify(text, held, path).some(({ ruleId }) => ruleId === 'no-restricted-syntax');
+}
+
+it.each([
+  "if (protocol.kind === 'rules') run();",
+  "if ('handlers' !== kind) run();",
+  "const told = scenario.protocol.kind === 'handlers' ? 1 : 2;",
+  "switch (protocol.kind) { case 'rules': run(); }",
+  "switch (kind) { case 'handlers': run(); }",
+])('refuses that it is asked elsewhere which kind a protocol is of: %s', async (text) => {
+  expect(await asksForKind('src/runner/scenario/a.ts', text)).toBe(true);
+  expect(await asksForKind('src/cli/a.ts', text)).toBe(true);
+  expect(await asksForKind('src/runner/kinds/a.ts', text)).toBe(false);
+  expect(await asksForKind('src/model/a.ts', text)).toBe(false);
+});
+
+it.each([
+  "if (run.language === 'rules') tell();",
+  "const kind = { kind: 'rules' };",
+  "if (event.kind === 'message' || !handles('handlers', event.kind)) tell();",
+  "switch (run.language) { case 'rules': tell(); }",
+])('admits what asks for something else: %s', async (text) => {
+  expect(await asksForKind('src/report/a.ts', text)).toBe(false);
 });

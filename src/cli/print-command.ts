@@ -15,7 +15,7 @@ import {
   readDedalus,
   type Scenario,
 } from '../index.js';
-import { diagnostic, type FoundScenario, printAnswerSets } from '../toolkit.js';
+import { diagnostic, type FoundScenario, printAnswerSets, protocolKind } from '../toolkit.js';
 import type { PrintInvocation } from './invocation.js';
 import { gather, type Gathered } from './gather.js';
 import type { Session } from './session.js';
@@ -88,11 +88,12 @@ function prepare(found: FoundScenario, { name }: Scenario, session: Session): Pr
   session.diagnose(diagnostics);
   if (scenario === undefined) return undefined;
   const { protocol } = scenario;
-  if (protocol.kind === 'rules')
-    return { checked: protocol, header: headerOf(scenario), name, comment: `// ${scenario.name}\n` };
+  const checked = protocolKind(protocol).program(protocol);
+  if (checked !== undefined)
+    return { checked, header: headerOf(scenario), name, comment: `// ${scenario.name}\n` };
   const problem = diagnostic(
     'RUN209',
-    `${scenario.name} is written as handlers, which have no form in Dedalus`,
+    `${scenario.name} is written as ${protocol.kind}, which have no form in Dedalus`,
     {
       hint: '`ldfi replay` shows a run of it',
     },

@@ -155,7 +155,7 @@ class Check {
   /** Calls the handler again that time ran out in, if in any. @throws ProtocolError where it does not return then either */
   private assertReturns({ subject: { unfinished }, leastUnder }: Search<Subject>): void {
     if (unfinished !== undefined && !returnsWhenCalledAgain(unfinished))
-      throw endlessCall(unfinished, leastUnder, this.protocol);
+      throw endlessCall(unfinished, leastUnder, protocolKind(this.protocol).definition(this.protocol));
   }
 
   /** Milliseconds that a strategy may take, given its share of what is left. */

@@ -134,7 +134,7 @@ function onSubject<Value>(
   if (guarded.kind === 'finished') return guarded.value;
   const { unfinished } = subject;
   if (unfinished !== undefined && !returnsWhenCalledAgain(unfinished)) {
-    throw endlessCall(unfinished, undefined, protocol);
+    throw endlessCall(unfinished, undefined, kind.definition(protocol));
   }
   throw new Undecided(`it took longer than ${timeoutMs} ms`);
 }

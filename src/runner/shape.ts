@@ -113,6 +113,8 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+export const anything: Field = { expected: '', accepts: () => true };
+
 export const aFunction: Field = {
   expected: 'a function',
   accepts: (value) => typeof value === 'function',

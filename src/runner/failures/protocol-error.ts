@@ -2,8 +2,8 @@
 import type { FaultSet } from '../../injector/faults.js';
 import type { Diagnostic } from '../../model/diagnostics/diagnostics.js';
 import { formatDiagnostic } from '../../model/diagnostics/format-diagnostic.js';
+import type { SourceSpan } from '../../model/diagnostics/source.js';
 import type { HandlerCall, HandlerError } from '../../model/handlers/errors.js';
-import type { Protocol } from '../../model/protocol.js';
 import { diagnoseHandler } from './handler-diagnostics.js';
 
 /**
@@ -30,13 +30,10 @@ export class ProtocolError extends Error {
     failure: HandlerError,
     /** The least fault set that leads to this call. */
     readonly faults: FaultSet,
-    protocol: Protocol,
+    /** The line that defined the protocol. */
+    definition: SourceSpan | undefined,
   ) {
-    const diagnosed = diagnoseHandler(
-      failure,
-      faults,
-      protocol.kind === 'handlers' ? protocol.span : undefined,
-    );
+    const diagnosed = diagnoseHandler(failure, faults, definition);
     const { problem } = failure;
     super(formatDiagnostic(diagnosed), {
       cause: problem.kind === 'threw' ? problem.error : failure,

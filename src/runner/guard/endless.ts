@@ -1,9 +1,9 @@
 /** Handlers that do not return. A run that is ended from outside tells which call it was ended in, and no more. */
 import type { FaultSet } from '../../injector/faults.js';
 import { TRUE, type Condition } from '../../model/algebra.js';
+import type { SourceSpan } from '../../model/diagnostics/source.js';
 import { ProtocolError } from '../failures/protocol-error.js';
 import type { UnfinishedCall } from '../subjects/subject.js';
-import type { Protocol } from '../../model/protocol.js';
 import { runGuarded } from './watchdog.js';
 
 /** Milliseconds after which one call is taken to have no end. */
@@ -21,11 +21,14 @@ export function returnsWhenCalledAgain({ again }: UnfinishedCall): boolean {
   return runGuarded(returns, { timeoutMs: PATIENCE }).kind === 'finished';
 }
 
-/** @param leastUnder the least fault set that satisfies a condition, of the run over all fault sets */
+/**
+ * @param leastUnder the least fault set that satisfies a condition, of the run over all fault sets
+ * @param definition the line that defined the protocol
+ */
 export function endlessCall(
   { failure, faults }: UnfinishedCall,
   leastUnder: ((condition: Condition) => FaultSet | undefined) | undefined,
-  protocol: Protocol,
+  definition: SourceSpan | undefined,
 ): ProtocolError {
-  return new ProtocolError(failure, faults ?? leastUnder?.(failure.condition ?? TRUE) ?? [], protocol);
+  return new ProtocolError(failure, faults ?? leastUnder?.(failure.condition ?? TRUE) ?? [], definition);
 }

@@ -1,12 +1,16 @@
 /**
- * What a kind of protocol is to checks, in one value: how it is made ready to run, what that may take, and what there is
- * to say of it before. Nothing else in the runner asks whether a protocol is of rules or of handlers, once it is
- * prepared.
+ * What a kind of protocol is to checks, in one value: what scenarios say of it, how it is made ready to run, what that may
+ * take, and what there is to say of it before. Nothing else, from a scenario to a verdict, asks whether a protocol is of
+ * rules or of handlers.
  */
 import type { Bounds } from '../../injector/bounds.js';
 import type { Diagnostic } from '../../model/diagnostics/diagnostics.js';
-import type { Protocol } from '../../model/protocol.js';
+import type { SourceSpan } from '../../model/diagnostics/source.js';
+import type { Protocol, WrittenProtocol } from '../../model/protocol.js';
+import type { CheckedProgram } from '../../model/rules/program.js';
+import type { ReadSource } from '../files/sources.js';
 import type { Budgets } from '../guard/budgets.js';
+import type { FieldTable, ShapeReader } from '../shape.js';
 import type { Subject, SubjectOptions } from '../subjects/subject.js';
 
 /** A protocol as it was when a check began. */
@@ -17,8 +21,30 @@ export interface WatchedProtocol {
   readonly during: <Value>(work: () => Value) => Value;
 }
 
-export interface ProtocolKind<Of extends Protocol> {
+/** What a protocol is prepared for. */
+export interface Surroundings {
+  readonly nodes: readonly string[];
+  /** Those that its scenario names; the same list where no others were chosen. */
+  readonly own: readonly string[];
+  readonly read: ReadSource;
+}
+
+export interface PreparedProtocol<Of extends Protocol> {
+  /** Undefined where errors leave none. */
+  readonly protocol: Of | undefined;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** @typeParam Written what its author gives of it */
+export interface ProtocolKind<Of extends Protocol, Written extends WrittenProtocol = WrittenProtocol> {
+  /** It is also the field by which a scenario says that it is of this kind. */
   readonly kind: Of['kind'];
+  /** Of a scenario, beside those that all have. */
+  readonly fields: FieldTable;
+  /** Tells the reader of all that is wrong with the shape of what `defineScenario` made of these fields. */
+  validate(reader: ShapeReader, protocol: Readonly<Record<string, unknown>>): void;
+  /** Checks a protocol of the right shape. */
+  prepare(protocol: Written, surroundings: Surroundings): PreparedProtocol<Of>;
   /** Of a check that names none. */
   readonly budgets: Budgets;
   /** Milliseconds for a check or a replay that names no time; undefined where none of its runs can be endless. */
@@ -33,6 +59,10 @@ export interface ProtocolKind<Of extends Protocol> {
    * @param file the text of the file that it is written in, where there is one
    */
   identity(protocol: Of, file: string | undefined): string | undefined;
+  /** The line that defined it, as far as one is known for the whole. */
+  definition(protocol: Of): SourceSpan | undefined;
+  /** The program of rules that it is, to be printed; undefined where it is none. */
+  program(protocol: Of): CheckedProgram | undefined;
   /** Errors, where it speaks of nodes other than these. */
   undeclared(protocol: Of, nodes: readonly string[]): readonly Diagnostic[];
   /** Warnings of what makes no sense within bounds. */

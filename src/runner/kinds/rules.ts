@@ -1,14 +1,36 @@
 /** Programs of rules. They are no code of their author's: nothing has to be watched, and every run ends. */
+import { hasErrors } from '../../model/diagnostics/diagnostics.js';
+import { checkProgram } from '../../model/rules/check/check.js';
 import { checkHorizon } from '../../model/rules/check/horizon.js';
-import { undeclaredNodes } from '../../model/rules/check/locations.js';
+import { undeclaredNodes, unreachedNodes } from '../../model/rules/check/locations.js';
+import { checkSpecification } from '../../model/rules/check/specification.js';
+import type { RuleProtocol } from '../../model/protocol.js';
 import { printProgram } from '../../model/rules/print.js';
 import type { CheckedProgram } from '../../model/rules/program.js';
+import { locateProgram } from '../../model/rules/typescript/locate.js';
 import { defaultBudgets } from '../guard/budgets.js';
+import { anything, isRecord } from '../shape.js';
 import { RuleSubject } from '../subjects/rules.js';
 import type { ProtocolKind } from './kind.js';
 
-export const ruleKind: ProtocolKind<CheckedProgram> = {
+export const ruleKind: ProtocolKind<CheckedProgram, RuleProtocol> = {
   kind: 'rules',
+  fields: { rules: anything },
+  validate(reader, { program }) {
+    if (!isRecord(program) || !Array.isArray(program.clauses))
+      reader.wrong(['rules'], program, 'a program, as `program(...)` and `dedalus` make');
+  },
+  prepare({ program }, { nodes, own, read }) {
+    const { checked, diagnostics } = checkProgram(locateProgram(program, read));
+    if (checked === undefined) return { protocol: undefined, diagnostics };
+    const found = [
+      ...diagnostics,
+      ...checkSpecification(checked),
+      ...undeclaredNodes(checked, nodes),
+      ...(nodes === own ? [] : unreachedNodes(checked, nodes)),
+    ];
+    return { protocol: hasErrors(found) ? undefined : checked, diagnostics: found };
+  },
   budgets: defaultBudgets,
   timeout: undefined,
   certifiedByDiagram: false,
@@ -18,6 +40,8 @@ export const ruleKind: ProtocolKind<CheckedProgram> = {
     during: (work) => work(),
   }),
   identity: ({ program }) => printProgram(program),
+  definition: () => undefined,
+  program: (protocol) => protocol,
   undeclared: undeclaredNodes,
   warnings: ({ program }, { eot }) => checkHorizon(program, eot),
 };

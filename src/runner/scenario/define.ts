@@ -2,6 +2,7 @@
 import type { Bounds } from '../../injector/bounds.js';
 import type { VerdictName } from '../../model/verdict-names.js';
 import type { HandlerProtocol, Handlers, MessageLike, Specification } from '../../model/handlers/protocol.js';
+import type { WrittenProtocol } from '../../model/protocol.js';
 import type { Program } from '../../model/rules/program.js';
 import { callerSpan } from '../../model/diagnostics/place.js';
 import type { SourceSpan } from '../../model/diagnostics/source.js';
@@ -41,17 +42,11 @@ export interface Scenario {
   readonly nodes: readonly string[];
   readonly bounds: Bounds;
   readonly expect: VerdictName | undefined;
-  readonly protocol: RuleProtocol | HandlerProtocol;
+  readonly protocol: WrittenProtocol;
   /** The line that defined it, for complaints: of a source whose text is not known yet. */
   readonly span: SourceSpan;
   /** The names of all fields that it was given, for complaints about those that there are not. */
   readonly fields: readonly string[];
-}
-
-/** Rules, before they are checked. */
-export interface RuleProtocol {
-  readonly kind: 'rules';
-  readonly program: Program;
 }
 
 /**

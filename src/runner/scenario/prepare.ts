@@ -1,18 +1,13 @@
 /** A scenario of a module, made ready to be checked or replayed: of the right shape, and free of errors. */
-import { checkProgram } from '../../model/rules/check/check.js';
-import { undeclaredNodes, unreachedNodes } from '../../model/rules/check/locations.js';
-import { checkSpecification } from '../../model/rules/check/specification.js';
 import { collectDiagnostics } from '../../model/diagnostics/collect.js';
 import { hasErrors, type Diagnostic } from '../../model/diagnostics/diagnostics.js';
-import { locateProgram } from '../../model/rules/typescript/locate.js';
 import { fieldWithin } from '../../model/diagnostics/place.js';
-import type { CheckedProgram, Program } from '../../model/rules/program.js';
 import type { SourceSpan } from '../../model/diagnostics/source.js';
+import { locateSpan, type ReadSource } from '../files/sources.js';
+import { protocolKind } from '../kinds/kinds.js';
 import type { ScenarioLocation } from '../result.js';
-import type { Protocol } from '../../model/protocol.js';
 import type { Scenario } from './define.js';
 import { checksOn, type Preparation } from './prepared.js';
-import { locateSpan, type ReadSource } from '../files/sources.js';
 import { validateScenario } from './validate.js';
 
 export interface PreparationOptions {
@@ -28,9 +23,10 @@ export function prepareScenario(scenario: Scenario, options: PreparationOptions)
   const whole = typeof scenario.name === 'string' ? `scenario ${scenario.name}` : 'the scenario';
   const malformed = validateScenario(scenario, { whole, place });
   if (hasErrors(malformed)) return { scenario: undefined, diagnostics: inOrder(malformed) };
-  const { bounds, expect } = scenario;
-  const nodes = options.nodes ?? scenario.nodes;
-  const { protocol, diagnostics } = protocolOf(scenario, nodes, read);
+  const { bounds, expect, protocol: written, nodes: own } = scenario;
+  const nodes = options.nodes ?? own;
+  const { protocol, diagnostics: found } = protocolKind(written).prepare(written, { nodes, own, read });
+  const diagnostics = inOrder(found);
   if (protocol === undefined) return { scenario: undefined, diagnostics };
   const span = place(['bounds']);
   const check = { bounds, ...(expect !== undefined && { expect }), ...(span !== undefined && { span }) };
@@ -40,34 +36,9 @@ export function prepareScenario(scenario: Scenario, options: PreparationOptions)
     protocol,
     nodes,
     nodesInferred: false,
-    checks: checksOn(nodes, scenario.nodes, [check]),
+    checks: checksOn(nodes, own, [check]),
   };
   return { scenario: prepared, diagnostics };
-}
-
-function protocolOf(
-  scenario: Scenario,
-  nodes: readonly string[],
-  read: ReadSource,
-): { readonly protocol: Protocol | undefined; readonly diagnostics: readonly Diagnostic[] } {
-  const { protocol } = scenario;
-  if (protocol.kind === 'handlers') return { protocol, diagnostics: [] };
-  const { checked, diagnostics } = checkRules(protocol.program, read);
-  const found = [
-    ...diagnostics,
-    ...(checked === undefined ? [] : [...checkSpecification(checked), ...undeclaredNodes(checked, nodes)]),
-    ...(checked === undefined || nodes === scenario.nodes ? [] : unreachedNodes(checked, nodes)),
-  ];
-  return { protocol: hasErrors(found) ? undefined : checked, diagnostics: inOrder(found) };
-}
-
-/** Checks a program of rules, whose places become those of its files. */
-export function checkRules(
-  program: Program,
-  read: ReadSource,
-): { readonly checked: CheckedProgram | undefined; readonly diagnostics: readonly Diagnostic[] } {
-  const { checked, diagnostics } = checkProgram(locateProgram(program, read));
-  return { checked, diagnostics: inOrder(diagnostics) };
 }
 
 const MOST_DIAGNOSTICS = 100;

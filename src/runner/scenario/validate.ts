@@ -4,18 +4,11 @@
  */
 import { VERDICTS } from '../../model/verdict-names.js';
 import type { Diagnostic } from '../../model/diagnostics/diagnostics.js';
+import type { Protocol } from '../../model/protocol.js';
+import type { ProtocolKind } from '../kinds/kind.js';
+import { protocolKinds } from '../kinds/kinds.js';
 import type { Scenario } from './define.js';
-import {
-  aFunction,
-  isRecord,
-  optional,
-  ShapeReader,
-  type Field,
-  type FieldTable,
-  type ShapeContext,
-} from '../shape.js';
-
-const anything: Field = { expected: '', accepts: () => true };
+import { anything, isRecord, ShapeReader, type Field, type FieldTable, type ShapeContext } from '../shape.js';
 
 function integerFrom(least: number): Field {
   return {
@@ -47,23 +40,6 @@ const COMMON: FieldTable = {
   },
 };
 
-const OF_RULES: FieldTable = { ...COMMON, rules: anything };
-const OF_HANDLERS: FieldTable = { ...COMMON, handlers: anything, specification: anything };
-const OF_EITHER: FieldTable = { ...OF_RULES, ...OF_HANDLERS };
-
-const HANDLERS: FieldTable = {
-  messages: optional(anything),
-  init: aFunction,
-  onStart: optional(aFunction),
-  onTick: optional(aFunction),
-  onMessage: anything,
-  onTimer: optional(aFunction),
-  observe: aFunction,
-};
-
-const AT_THE_END: FieldTable = { pre: aFunction, post: aFunction };
-const ALWAYS: FieldTable = { always: aFunction };
-
 /** All that is wrong with the shape of a scenario. It is one by its `kind` alone, whatever its type says. */
 export function validateScenario(
   scenario: Scenario,
@@ -71,15 +47,21 @@ export function validateScenario(
 ): readonly Diagnostic[] {
   const reader = new ShapeReader({ whole, place, wrong: 'RUN203', unknown: 'RUN204' });
   const fields: readonly string[] = Array.isArray(scenario.fields) ? scenario.fields : [];
-  const [rules, handlers] = ['rules', 'handlers'].map((name) => fields.includes(name));
-  reader.names(fields, [], rules && !handlers ? OF_RULES : handlers && !rules ? OF_HANDLERS : OF_EITHER);
+  const given = protocolKinds.filter(({ kind }) => fields.includes(kind));
+  reader.names(fields, [], fieldsOf(given.length === 1 ? given : protocolKinds));
   for (const name of ['name', 'nodes', 'expect'] as const) reader.field(scenario[name], [name], COMMON[name]);
   const double = repeated(scenario.nodes);
   if (double !== undefined) reader.repetition(['nodes'], double);
   reader.object(scenario.bounds, ['bounds'], BOUNDS);
-  if (rules && handlers) reader.contradiction('handlers', 'rules or handlers, not both');
+  if (given.length > 1)
+    reader.contradiction(given[1].kind, `${given.map(({ kind }) => kind).join(' or ')}, not both`);
   else validateProtocol(reader, scenario.protocol);
   return reader.diagnostics;
+}
+
+/** Of a scenario that is of one of these kinds. */
+function fieldsOf(kinds: readonly Pick<ProtocolKind<Protocol>, 'fields'>[]): FieldTable {
+  return Object.assign({}, COMMON, ...kinds.map(({ fields }) => fields)) as FieldTable;
 }
 
 /** The first name that stands twice, as far as these are names. */
@@ -89,44 +71,8 @@ function repeated(names: unknown): string | undefined {
 }
 
 function validateProtocol(reader: ShapeReader, protocol: unknown): void {
-  if (!isRecord(protocol)) reader.wrong(['protocol'], protocol, 'what defineScenario makes');
-  else if (protocol.kind === 'rules') validateRules(reader, protocol.program);
-  else if (protocol.handlers === undefined) missingProtocol(reader);
-  else {
-    validateHandlers(reader, protocol.handlers);
-    validateSpecification(reader, protocol.specification);
-  }
-}
-
-function missingProtocol(reader: ShapeReader): void {
-  if (reader.isMisspelt(['handlers']) || reader.isMisspelt(['rules'])) return;
-  reader.wrong(['handlers'], undefined, '`handlers`, or `rules`');
-}
-
-function validateRules(reader: ShapeReader, program: unknown): void {
-  if (!isRecord(program) || !Array.isArray(program.clauses))
-    reader.wrong(['rules'], program, 'a program, as `program(...)` and `dedalus` make');
-}
-
-function validateHandlers(reader: ShapeReader, handlers: unknown): void {
-  if (!reader.object(handlers, ['handlers'], HANDLERS)) return;
-  const path = ['handlers', 'onMessage'];
-  const { onMessage } = handlers;
-  if (!isRecord(onMessage))
-    reader.wrong(path, onMessage, 'an object with a function for each type of message');
-  else
-    for (const [type, handler] of Object.entries(onMessage))
-      reader.field(handler, [...path, type], aFunction);
-}
-
-function validateSpecification(reader: ShapeReader, specification: unknown): void {
-  const path = ['specification'];
-  if (!isRecord(specification) || Object.keys(specification).length === 0) {
-    reader.wrong(path, specification, 'an object with a property, such as `agreement: { pre, post }`');
-    return;
-  }
-  for (const [name, property] of Object.entries(specification)) {
-    const always = isRecord(property) && 'always' in property;
-    reader.object(property, [...path, name], always ? ALWAYS : AT_THE_END);
-  }
+  const kind = isRecord(protocol) ? protocolKinds.find((each) => each.kind === protocol.kind) : undefined;
+  if (!isRecord(protocol) || kind === undefined)
+    reader.wrong(['protocol'], protocol, 'what defineScenario makes');
+  else kind.validate(reader, protocol);
 }

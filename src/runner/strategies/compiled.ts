@@ -15,6 +15,7 @@ import type { Steps } from '../../model/steps.js';
 import { SolverError, type SearchLimits } from '../../solver/sat.js';
 import { ProtocolError } from '../failures/protocol-error.js';
 import type { Budgets } from '../guard/budgets.js';
+import { protocolKind } from '../kinds/kinds.js';
 import { checkpoint, type Asking } from '../requests.js';
 import type { Conclusion, Search as AnySearch } from '../search.js';
 import type { Described, Evaluable, SpecificationConditions } from '../subjects/subject.js';
@@ -94,7 +95,8 @@ export function explained(search: Search, error: unknown): unknown {
   if (error instanceof TooManyTuples) return new Undecided(`${error.message}, over all fault sets`);
   if (!(error instanceof HandlerError)) return error;
   const faults = search.leastUnder?.(error.condition ?? TRUE) ?? [];
-  return new ProtocolError(error, faults, search.subject.protocol);
+  const { protocol } = search.subject;
+  return new ProtocolError(error, faults, protocolKind(protocol).definition(protocol));
 }
 
 /**

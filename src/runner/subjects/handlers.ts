@@ -192,7 +192,7 @@ export class HandlerSubject implements Subject {
     try {
       return work();
     } catch (error) {
-      throw error instanceof HandlerError ? new ProtocolError(error, faults, this.protocol) : error;
+      throw error instanceof HandlerError ? new ProtocolError(error, faults, this.protocol.span) : error;
     }
   }
 
