@@ -39,6 +39,7 @@ const orders = [
     'runner/options',
     'runner/strategies',
     'runner/live',
+    'runner/documents',
     'runner/certificate',
     ['runner/check.ts', 'runner/replay.ts'],
     'runner/check-scenario.ts',

@@ -312,7 +312,8 @@ export type {
   ProtocolDigest,
 } from './runner/certificate/document.js';
 export type { CertificateFile, CertificateFiles } from './runner/certificate/files.js';
-export { readCertificate, type CertificateReading, type ReadCertificate } from './runner/certificate/read.js';
+export { readCertificate } from './runner/certificate/load-read.js';
+export type { CertificateReading, ReadCertificate } from './runner/certificate/read.js';
 export {
   verifyCertificate,
   type RefutedCertificate,

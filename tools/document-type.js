@@ -7,6 +7,8 @@ import { join } from 'node:path';
 import ts from 'typescript';
 
 const folder = 'report/json/schema';
+/** What else speaks of that library. */
+const documents = 'runner/documents';
 const file = `src/${folder}/document.ts`;
 const { options } = ts.parseJsonConfigFileContent(
   ts.readConfigFile('tsconfig.build.json', (path) => ts.sys.readFile(path)).config,
@@ -20,7 +22,8 @@ const [symbol] = checker
   .filter(({ name }) => name === 'JsonDocument');
 const [declaration] = symbol.declarations;
 
-for (const name of readdirSync(join('dist', folder))) rmSync(join('dist', folder, name));
+for (const each of [folder, documents])
+  for (const name of readdirSync(join('dist', each))) rmSync(join('dist', each, name));
 writeFileSync(
   join('dist', folder, 'document.d.ts'),
   `import type { JsonData } from '../../../model/data.js';\n` +

@@ -68,7 +68,7 @@ interface Work extends VerifyInvocation {
 }
 
 async function verifyFolder(path: string, invocation: Work, session: Session): Promise<void> {
-  const certificate = readFolder(path, session);
+  const certificate = await readFolder(path, session);
   const scenario = certificate && (await scenarioOf(certificate.document, invocation, session));
   if (certificate === undefined || scenario === undefined) return;
   const source = invocation.host.read(scenario.location.file);
@@ -86,10 +86,10 @@ async function verifyFolder(path: string, invocation: Work, session: Session): P
   }
 }
 
-function readFolder(path: string, session: Session): ReadCertificate | undefined {
+async function readFolder(path: string, session: Session): Promise<ReadCertificate | undefined> {
   const shown = session.io.host.display(path);
   try {
-    const reading = readCertificate(readCertificateFiles(path));
+    const reading = await readCertificate(readCertificateFiles(path));
     if (reading.kind === 'certificate') return reading.certificate;
     session.diagnose(reading.diagnostics);
   } catch (error) {

@@ -9,7 +9,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { fromJson } from '../../src/report/json/findings.js';
-import { readCertificate } from '../../src/runner/certificate/read.js';
+import { readTexts } from '../../src/runner/certificate/read.js';
 import { certificateFolders, readCertificateFiles } from '../../src/runner/certificate/store.js';
 import { PERSISTENT } from '../cli/harness.js';
 import { ended, filesIn, newFolder, start, type Ended } from './program.js';
@@ -86,7 +86,7 @@ describe.each(SIGNALS)('%s', (signal, code) => {
       const out = join(folder, 'out');
       const places = existsSync(out) ? certificateFolders(out) : [];
       for (const place of places)
-        expect(readCertificate(readCertificateFiles(place))).toMatchObject({ certificate: { problems: [] } });
+        expect(readTexts(readCertificateFiles(place))).toMatchObject({ certificate: { problems: [] } });
       if (exit === 0) expect(places).toHaveLength(2);
       const others = filesIn(folder).filter(
         (path) => !places.some((place) => path.startsWith(`out/${basename(place)}/`)),

@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readCertificate } from '../../src/runner/certificate/read.js';
+import { readTexts } from '../../src/runner/certificate/read.js';
 import { certificateFolders, readCertificateFiles } from '../../src/runner/certificate/store.js';
 import { HELLO, PERSISTENT } from '../cli/harness.js';
 import { filesIn, newFolder, run, type Ended } from './program.js';
@@ -87,7 +87,7 @@ describe('certificates in a folder', () => {
     const shell = limited(0);
     const failed = await run([...args, '--proof', '--strategy', 'compiled'], { folder, shell });
     expect(failed.code).toBe(2);
-    expect(readCertificate(readCertificateFiles(place))).toMatchObject({ certificate: { problems: [] } });
+    expect(readTexts(readCertificateFiles(place))).toMatchObject({ certificate: { problems: [] } });
     expect(readdirSync(join(folder, 'out'))).toHaveLength(1);
   });
 });
@@ -135,7 +135,7 @@ describe('two at once', () => {
         expect({ code, err }).toEqual({ code: 0, err: '' });
     const [place, ...others] = certificateFolders(join(folder, 'out'));
     expect(others).toEqual([]);
-    expect(readCertificate(readCertificateFiles(place))).toMatchObject({ certificate: { problems: [] } });
+    expect(readTexts(readCertificateFiles(place))).toMatchObject({ certificate: { problems: [] } });
     expect(readdirSync(join(folder, 'out'))).toHaveLength(1);
   });
 
@@ -152,7 +152,7 @@ describe('two at once', () => {
     expect(ended.map(({ code, err }) => ({ code, err }))).toEqual(Array(4).fill({ code: 0, err: '' }));
     const places = certificateFolders(join(folder, 'out'));
     for (const place of places)
-      expect(readCertificate(readCertificateFiles(place))).toMatchObject({ certificate: { problems: [] } });
+      expect(readTexts(readCertificateFiles(place))).toMatchObject({ certificate: { problems: [] } });
     expect(readdirSync(join(folder, 'out'))).toHaveLength(places.length);
   });
 

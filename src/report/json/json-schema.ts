@@ -5,7 +5,7 @@ import { document } from './schema/document.js';
 import { resultDefinitions } from './schema/results.js';
 import { runDefinitions } from './schema/runs.js';
 import { traceDocumentSchema } from './schema/traces.js';
-import { digits } from './schema/words.js';
+import { digits } from '../../runner/documents/words.js';
 
 export const jsonSchema: object = toJsonSchema(document, {
   target: 'draft-2020-12',

@@ -15,9 +15,7 @@ import { printClauses, type Cnf } from './cnf.js';
 import {
   CERTIFICATE_FORMAT,
   CERTIFICATE_VERSION,
-  certifiedName,
   faultVariables,
-  printDocument,
   sha256,
   type CertificateDocument,
   type CertifiedName,
@@ -130,11 +128,13 @@ async function assemble(claim: Claim, parts: Parts): Promise<Certification> {
   if (proof !== undefined && proof.kind !== 'proof') return proof;
   const learned = proof === undefined ? undefined : printClauses(proof.clauses);
   const { nodes, bounds, events } = claim.space;
+  const { file, name, with: others } = scenario;
+  const { printDocument } = await import('./text.js');
   const document: CertificateDocument = {
     format: CERTIFICATE_FORMAT,
     version: CERTIFICATE_VERSION,
     ldfi: options.version,
-    scenario: certifiedName(scenario),
+    scenario: { file, name, ...(others !== undefined && { with: others }) },
     protocol,
     nodes,
     bounds,

@@ -1,6 +1,6 @@
 /**
- * `certificate.json`: what a certificate says beside its formula. Its text is a function of its data, so that
- * no byte of it can change unnoticed; that keeps accidents out. Forgery is kept out by deriving the formula
+ * `certificate.json`: what a certificate says beside its formula. Its text is a function of its data (`text.ts`), so
+ * that no byte of it can change unnoticed; that keeps accidents out. Forgery is kept out by deriving the formula
  * anew, which trusts nothing that is said here.
  */
 import type { Bounds } from '../../injector/bounds.js';
@@ -53,11 +53,6 @@ export interface CertifiedName {
   readonly with?: readonly string[];
 }
 
-/** The fields in the order of their declaration, without others. */
-export function certifiedName({ file, name, with: parts }: CertifiedName): CertifiedName {
-  return { file, name, ...(parts !== undefined && { with: parts }) };
-}
-
 /** What tells one protocol from another. */
 export interface ProtocolDigest {
   /** `rules`: the program printed as Dedalus. `handlers`: the text of the file, as nothing else can be printed. */
@@ -95,41 +90,9 @@ export function faultVariables(events: readonly Fault[]): readonly FaultVariable
   return events.map((event, index) => ({ variable: index + 1, ...kindOf(event).notation.input(event) }));
 }
 
-/** Ends with a digest of all that comes before it. */
-export function printDocument(document: CertificateDocument): string {
-  const body = JSON.stringify(inOrder(document), undefined, 2).replace(/\n\}$/, '');
-  return `${body},\n  "sha256": "${sha256(body)}"\n}\n`;
-}
-
 /** Of a text, as UTF-8, in hexadecimal digits. */
 export function sha256(text: string): string {
   // Every check would wait for it, were it imported.
   const { createHash } = process.getBuiltinModule('node:crypto');
   return createHash('sha256').update(text, 'utf8').digest('hex');
-}
-
-/** The fields in the order of their declaration, whatever order they came in. */
-function inOrder(document: CertificateDocument): CertificateDocument {
-  const { format, version, ldfi, scenario, protocol, nodes, bounds, faultSets, properties } = document;
-  const { established, cnf, variables, proof } = document;
-  return {
-    format,
-    version,
-    ldfi,
-    scenario: certifiedName(scenario),
-    protocol: { kind: protocol.kind, sha256: protocol.sha256 },
-    nodes,
-    bounds: { eot: bounds.eot, eff: bounds.eff, crashes: bounds.crashes },
-    faultSets,
-    properties: properties.map(({ name, schedule }) => ({ name, schedule })),
-    established: {
-      strategy: established.strategy,
-      representation: established.representation,
-      solver: established.solver,
-      confirmed: established.confirmed,
-    },
-    cnf: { variables: cnf.variables, clauses: cnf.clauses, sha256: cnf.sha256 },
-    variables,
-    proof: proof === null ? null : { steps: proof.steps, sha256: proof.sha256 },
-  };
 }

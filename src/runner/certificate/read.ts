@@ -5,23 +5,9 @@
 import { assertBounds } from '../../injector/bounds.js';
 import { countFaultEvents } from '../../injector/counts.js';
 import { diagnostic, type Diagnostic } from '../../model/diagnostics/diagnostics.js';
-import { SAT_BACKENDS } from '../../solver/backends.js';
-import { LONGEST_EOT } from '../../injector/bounds.js';
 import { CNF_FILE, DOCUMENT_FILE, PROOF_FILE, type CertificateFile, type CertificateFiles } from './files.js';
-import { CERTIFICATE_FORMAT, CERTIFICATE_VERSION, printDocument, sha256 } from './document.js';
-import type { CertificateDocument, CertifiedName, FaultVariable } from './document.js';
-import {
-  flagShape,
-  integerShape,
-  list,
-  matching,
-  Misshapen,
-  oneOfShape,
-  orNull,
-  record,
-  textShape,
-} from './shape.js';
-import type { Shape } from './shape.js';
+import { CERTIFICATE_VERSION, sha256, type CertificateDocument } from './document.js';
+import { parseDocument, printDocument, UnknownVersion } from './text.js';
 
 /** A certificate that can be verified. */
 export interface ReadCertificate {
@@ -39,8 +25,8 @@ export type CertificateReading =
   /** Nothing can be made of it. */
   | { readonly kind: 'unreadable'; readonly diagnostics: readonly Diagnostic[] };
 
-/** Reads a certificate; its files may hold anything. */
-export function readCertificate(files: CertificateFiles): CertificateReading {
+/** What {@link readCertificate} reads. */
+export function readTexts(files: CertificateFiles): CertificateReading {
   const written = files.get(DOCUMENT_FILE);
   if (written === undefined) return unreadable(diagnostic('RUN403', `there is no ${DOCUMENT_FILE}`));
   try {
@@ -68,35 +54,22 @@ function explain(error: unknown): Diagnostic {
       expected: `version ${CERTIFICATE_VERSION}`,
       hint: 'check the scenario again with this version of ldfi to have a certificate that it can verify',
     });
-  if (error instanceof SyntaxError || error instanceof Misshapen || error instanceof RangeError)
+  if (error instanceof SyntaxError || error instanceof RangeError)
     return diagnostic('RUN403', `${DOCUMENT_FILE} is no certificate: ${error.message}`);
   throw error;
 }
 
-class UnknownVersion extends Error {
-  constructor(readonly version: number) {
-    super(`version ${version}`);
-  }
-}
-
-/** @throws SyntaxError, Misshapen, UnknownVersion, RangeError */
+/** @throws SyntaxError, UnknownVersion, RangeError */
 function readDocument(written: string): CertificateDocument {
-  const json = JSON.parse(written) as unknown;
-  refuseOtherVersions(json);
-  const document = shape(json, '');
+  const document = parseDocument(written);
   const { nodes, bounds, variables } = document;
-  if (new Set(nodes).size < nodes.length) throw new Misshapen('nodes', 'without repetition');
+  if (new Set(nodes).size < nodes.length) throw new RangeError('nodes names one twice');
   assertBounds(nodes.length, bounds);
   // Looked at before anything is built that is as large as the bounds are.
-  if (variables.length !== countFaultEvents(nodes.length, bounds))
-    throw new Misshapen('variables', 'as long as the bounds ask for');
+  const events = countFaultEvents(nodes.length, bounds);
+  if (variables.length !== events)
+    throw new RangeError(`variables has ${variables.length}, and not the ${events} that the bounds ask for`);
   return document;
-}
-
-function refuseOtherVersions(json: unknown): void {
-  if (typeof json !== 'object' || json === null || !Object.hasOwn(json, 'version')) return;
-  const { version } = json as { readonly version: unknown };
-  if (typeof version === 'number' && version !== CERTIFICATE_VERSION) throw new UnknownVersion(version);
 }
 
 function digestProblems(
@@ -115,61 +88,3 @@ function altered(file: CertificateFile): Diagnostic {
     hint: 'take the original, or check the scenario again for a new certificate',
   });
 }
-
-const digest = matching(/^[0-9a-f]{64}$/, 'a SHA-256 digest');
-const count = integerShape(0);
-const time = integerShape(1, LONGEST_EOT);
-
-const lost = record<Extract<FaultVariable, { kind: 'lost' }>>({
-  variable: integerShape(1),
-  kind: oneOfShape('lost'),
-  from: textShape,
-  to: textShape,
-  time,
-});
-const down = record<Extract<FaultVariable, { kind: 'down' }>>({
-  variable: integerShape(1),
-  kind: oneOfShape('down'),
-  node: textShape,
-  time,
-});
-
-const faultVariable: Shape<FaultVariable> = (value, path) => {
-  const isDown =
-    typeof value === 'object' && value !== null && (value as { readonly kind?: unknown }).kind === 'down';
-  return isDown ? down(value, path) : lost(value, path);
-};
-
-const ofOneFile = record<Omit<CertifiedName, 'with'>>({ file: textShape, name: orNull(textShape) });
-const ofSeveral = record<Required<CertifiedName>>({
-  file: textShape,
-  name: orNull(textShape),
-  with: list(textShape),
-});
-
-const scenarioShape: Shape<CertifiedName> = (value, path) => {
-  const isOfSeveral = typeof value === 'object' && value !== null && Object.hasOwn(value, 'with');
-  return isOfSeveral ? ofSeveral(value, path) : ofOneFile(value, path);
-};
-
-const shape = record<CertificateDocument & { readonly sha256: string }>({
-  format: oneOfShape(CERTIFICATE_FORMAT),
-  version: oneOfShape(CERTIFICATE_VERSION),
-  ldfi: textShape,
-  scenario: scenarioShape,
-  protocol: record({ kind: oneOfShape('rules', 'handlers'), sha256: digest }),
-  nodes: list(textShape),
-  bounds: record({ eot: time, eff: count, crashes: count }),
-  faultSets: matching(/^[1-9]\d*$/, 'a number in decimal digits'),
-  properties: list(record({ name: textShape, schedule: textShape })),
-  established: record({
-    strategy: oneOfShape('compiled'),
-    representation: oneOfShape('diagram', 'circuit'),
-    solver: oneOfShape(...SAT_BACKENDS),
-    confirmed: flagShape,
-  }),
-  cnf: record({ variables: count, clauses: count, sha256: digest }),
-  variables: list(faultVariable),
-  proof: orNull(record({ steps: count, sha256: digest })),
-  sha256: digest,
-});

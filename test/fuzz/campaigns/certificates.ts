@@ -10,7 +10,7 @@ import { certify, type Certificate } from '../../../src/runner/certificate/certi
 import { readDimacs } from '../../../src/runner/certificate/cnf.js';
 import { CNF_FILE } from '../../../src/runner/certificate/files.js';
 import { checkProof } from '../../../src/runner/certificate/proof.js';
-import { readCertificate } from '../../../src/runner/certificate/read.js';
+import { readTexts } from '../../../src/runner/certificate/read.js';
 import { readCertificateFiles, writeCertificate } from '../../../src/runner/certificate/store.js';
 import { verifyCertificate, type Verification } from '../../../src/runner/certificate/verify.js';
 import { check } from '../../../src/runner/check.js';
@@ -149,7 +149,7 @@ async function expectToBeRefuted(
 
 async function outcomeOf(tampered: NamedTampering, each: CertificateCase, tools: Tools): Promise<Outcome> {
   const { name, files, verified, law } = tampered;
-  const reading = readCertificate(files);
+  const reading = readTexts(files);
   tools.tally.checked(1);
   if (reading.kind === 'unreadable') return 'refused';
   const { certificate } = reading;

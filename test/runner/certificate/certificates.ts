@@ -9,14 +9,15 @@ import {
   type Certification,
   type CertifiedScenario,
 } from '../../../src/runner/certificate/certificate.js';
-import { printDocument, sha256, type CertificateDocument } from '../../../src/runner/certificate/document.js';
+import { sha256, type CertificateDocument } from '../../../src/runner/certificate/document.js';
 import {
   CNF_FILE,
   DOCUMENT_FILE,
   PROOF_FILE,
   type CertificateFiles,
 } from '../../../src/runner/certificate/files.js';
-import { readCertificate, type ReadCertificate } from '../../../src/runner/certificate/read.js';
+import { printDocument } from '../../../src/runner/certificate/text.js';
+import { readTexts, type ReadCertificate } from '../../../src/runner/certificate/read.js';
 import { verifyCertificate, type Verification } from '../../../src/runner/certificate/verify.js';
 import { SolverPool } from '../../../src/solver/pool.js';
 
@@ -73,7 +74,7 @@ export async function certificateOf(...parameters: Parameters<typeof certificati
 
 /** @throws Error with the codes of what makes it unreadable */
 export function read(files: CertificateFiles): ReadCertificate {
-  const reading = readCertificate(files);
+  const reading = readTexts(files);
   if (reading.kind === 'certificate') return reading.certificate;
   throw new Error(reading.diagnostics.map(({ code }) => code).join());
 }
@@ -90,7 +91,7 @@ export async function complaints(
   files: CertificateFiles,
   scenario: Pick<CertifiedScenario, 'protocol' | 'text'> = greetings,
 ): Promise<readonly string[]> {
-  const reading = readCertificate(files);
+  const reading = readTexts(files);
   if (reading.kind === 'unreadable') return reading.diagnostics.map(({ code }) => code);
   const verification = await verifyCertificate(reading.certificate, scenario, { pool });
   switch (verification.kind) {

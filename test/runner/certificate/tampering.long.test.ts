@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { digestOf } from '../../../src/runner/certificate/certificate.js';
 import { claimOf } from '../../../src/runner/certificate/claim.js';
-import { printDocument, type CertificateDocument } from '../../../src/runner/certificate/document.js';
+import type { CertificateDocument } from '../../../src/runner/certificate/document.js';
 import {
   CERTIFICATE_FILES,
   CNF_FILE,
@@ -12,7 +12,8 @@ import {
   type CertificateFile,
   type CertificateFiles,
 } from '../../../src/runner/certificate/files.js';
-import { readCertificate } from '../../../src/runner/certificate/read.js';
+import { printDocument } from '../../../src/runner/certificate/text.js';
+import { readTexts } from '../../../src/runner/certificate/read.js';
 import { certificateOf, complaints, CURT, forged, greetings, pool, read, rules } from './certificates.js';
 
 let files: CertificateFiles;
@@ -52,7 +53,7 @@ describe('an accident', () => {
     const text = files.get(DOCUMENT_FILE)!;
     for (let place = 0; place < text.length; place++) {
       const other = text[place] === 'x' ? 'y' : 'x';
-      const reading = readCertificate(
+      const reading = readTexts(
         replaced(DOCUMENT_FILE, text.slice(0, place) + other + text.slice(place + 1)),
       );
       const told = reading.kind === 'certificate' ? reading.certificate.problems : reading.diagnostics;
@@ -169,7 +170,7 @@ describe('a forger who makes every digest fit', () => {
 });
 
 describe('a document of unknown origin', () => {
-  const misshapen = (json: unknown) => readCertificate(replaced(DOCUMENT_FILE, JSON.stringify(json)));
+  const misshapen = (json: unknown) => readTexts(replaced(DOCUMENT_FILE, JSON.stringify(json)));
 
   it.each([
     ['nothing', ''],
@@ -182,9 +183,41 @@ describe('a document of unknown origin', () => {
     ['a prototype in a field', '{"version":2,"scenario":{"__proto__":{"polluted":true}}}'],
     ['a constructor', '{"constructor":{"prototype":{"polluted":true}},"version":2}'],
   ])('that is %s is refused', (_, text) => {
-    const reading = readCertificate(replaced(DOCUMENT_FILE, text));
+    const reading = readTexts(replaced(DOCUMENT_FILE, text));
     expect(reading).toMatchObject({ kind: 'unreadable', diagnostics: [{ code: 'RUN403' }] });
     expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
+  });
+
+  it.each([
+    ['no bounds', { bounds: undefined }, 'bounds is missing'],
+    ['a time too early', { bounds: { eot: 0, eff: 0, crashes: 0 } }, 'bounds.eot is 0, and not 1 or more'],
+    [
+      'half a crash',
+      { bounds: { eot: 5, eff: 3, crashes: 0.5 } },
+      'bounds.crashes is 0.5, and not a whole number',
+    ],
+    [
+      'another solver',
+      { established: { strategy: 'random' } },
+      'established.strategy is "random", and not "compiled"',
+    ],
+    [
+      'no digest',
+      { protocol: { kind: 'rules', sha256: 'abc' } },
+      'protocol.sha256 is "abc", and not a SHA-256 digest',
+    ],
+    [
+      'a count in words',
+      { faultSets: 'many' },
+      'faultSets is "many", and not a whole number in decimal digits',
+    ],
+    ['a field too many', { more: 1 }, 'more is unknown'],
+    ['a node twice', { nodes: ['a', 'b', 'a'] }, 'nodes names one twice'],
+    ['too few variables', { variables: [] }, 'variables has 0, and not the 24 that the bounds ask for'],
+  ])('with %s is refused, with the place', (_, change, why) => {
+    const reading = misshapen({ ...JSON.parse(files.get(DOCUMENT_FILE)!), ...change });
+    const message = `certificate.json is no certificate: ${why}`;
+    expect(reading).toMatchObject({ kind: 'unreadable', diagnostics: [{ code: 'RUN403', message }] });
   });
 
   it.each([0, 1, 1e9])('that is of version %d is told apart', (version) => {

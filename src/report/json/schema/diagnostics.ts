@@ -1,7 +1,7 @@
 /** Diagnostics, and places in the sources that they point into. */
 import * as v from 'valibot';
 import { codes, type DiagnosticCode } from '../../../model/diagnostics/codes.js';
-import { natural, described, ordinal, text } from './words.js';
+import { natural, described, ordinal, text } from '../../../runner/documents/words.js';
 
 export const place = v.strictObject({
   source: described(natural, 'An index into `sources`.'),

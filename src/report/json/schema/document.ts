@@ -9,7 +9,7 @@ import { diagnosticSchema, type place } from './diagnostics.js';
 import type { counterexample, locationSchema, outcome, verdict } from './results.js';
 import { replayed, result, verification } from './results.js';
 import type { divergence, message, run } from './runs.js';
-import { described, text, type Json } from './words.js';
+import { described, text, type Json } from '../../../runner/documents/words.js';
 
 /** Of the whole document. */
 export const document = v.pipe(

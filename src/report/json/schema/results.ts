@@ -1,8 +1,18 @@
 /** What checks, replays and verifications of certificates found. */
 import * as v from 'valibot';
 import { diagnosticSchema } from './diagnostics.js';
-import { bounds, divergence, fault, language, run, schedule } from './runs.js';
-import { natural, described, digits, flag, names, text } from './words.js';
+import { divergence, fault, run, schedule } from './runs.js';
+import {
+  bounds,
+  described,
+  digits,
+  flag,
+  language,
+  names,
+  natural,
+  solver,
+  text,
+} from '../../../runner/documents/words.js';
 
 const faults = v.array(fault);
 
@@ -40,8 +50,6 @@ export const verdict = v.variant('kind', [
   }),
   v.strictObject({ kind: v.literal('inconclusive'), reason: text, covered: v.nullable(coverage) }),
 ]);
-
-const solver = v.picklist(['minisat', 'cadical']);
 
 export const evidence = v.strictObject({
   strategy: v.picklist(['compiled', 'alternating', 'random', 'exhaustive']),

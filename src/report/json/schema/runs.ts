@@ -2,7 +2,17 @@
 import * as v from 'valibot';
 import { faultKinds, type Fault } from '../../../injector/faults.js';
 import type { FieldContent } from '../../../injector/faults/notation.js';
-import { anything, natural, described, eot, flag, names, text, time } from './words.js';
+import {
+  anything,
+  bounds,
+  described,
+  eot,
+  flag,
+  language,
+  names,
+  text,
+  time,
+} from '../../../runner/documents/words.js';
 
 const CONTENTS: Readonly<Record<FieldContent, v.GenericSchema>> = { node: text, time };
 
@@ -19,13 +29,6 @@ export const fault = v.variant(
 const faults = v.array(fault);
 
 export const schedule = described(text, 'The faults as `ldfi replay --inject` takes them.');
-
-export const bounds = described(
-  v.strictObject({ eot, eff: natural, crashes: natural }),
-  'Last timestep; end of finite failures; the most nodes that may crash.',
-);
-
-export const language = v.picklist(['rules', 'handlers']);
 
 const tuple = v.array(v.union([text, v.pipe(v.number(), v.integer())]));
 

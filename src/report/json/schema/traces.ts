@@ -5,7 +5,7 @@
 import * as v from 'valibot';
 import { FLAWS, type FlawKind } from '../../../lineage/traces/flaws.js';
 import { TRACE_FORMATS, type TraceFormat } from '../../../lineage/traces/span.js';
-import { natural, described, flag, ordinal, text, type Json } from './words.js';
+import { natural, described, flag, ordinal, text, type Json } from '../../../runner/documents/words.js';
 
 const call = described(natural, 'An index into `calls`.');
 const shown = described(

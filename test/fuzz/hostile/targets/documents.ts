@@ -2,7 +2,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import { readCertificate } from '../../../../src/runner/certificate/read.js';
+import { readTexts } from '../../../../src/runner/certificate/read.js';
 import { DOCUMENT_FILE } from '../../../../src/runner/certificate/files.js';
 import { fromJson, toJson } from '../../../../src/report/json/findings.js';
 import { jsonSchema } from '../../../../src/report/json/json-schema.js';
@@ -88,7 +88,7 @@ export async function certificateTarget() {
     damagedJson([JSON.parse(whole) as Json], NAMES).map((json) => `${JSON.stringify(json, undefined, 2)}\n`),
   );
   return target('the reader of certificates', texts, (text) => {
-    const reading = readCertificate(new Map([...files, [DOCUMENT_FILE, text]]));
+    const reading = readTexts(new Map([...files, [DOCUMENT_FILE, text]]));
     const told = reading.kind === 'unreadable' ? reading.diagnostics : reading.certificate.problems;
     expectToPointIntoText(told);
     expect(told.length > 0).toBe(text !== whole);

@@ -1,7 +1,8 @@
-/** What the parts of a document are made of. */
+/** What the parts of documents are made of. */
 import * as v from 'valibot';
-import type { JsonData } from '../../../model/data.js';
-import { LONGEST_EOT } from '../../../injector/bounds.js';
+import type { JsonData } from '../../model/data.js';
+import { LONGEST_EOT } from '../../injector/bounds.js';
+import { SAT_BACKENDS } from '../../solver/backends.js';
 
 /** The data that is valid by a schema: as JSON documents are, not to be changed. */
 export type Json<Schema extends v.GenericSchema> = Frozen<v.InferOutput<Schema>>;
@@ -26,9 +27,9 @@ export const flag = v.boolean();
 export const names = v.array(text);
 
 /** A whole number, 0 or greater. */
-export const natural = v.pipe(v.number(), v.integer(), v.minValue(0));
+export const natural = v.pipe(v.number(), v.integer('a whole number'), v.minValue(0));
 
-const fromOne = v.pipe(v.number(), v.integer(), v.minValue(1));
+const fromOne = v.pipe(v.number(), v.integer('a whole number'), v.minValue(1));
 
 /** A place in a text. */
 export const ordinal = fromOne;
@@ -36,11 +37,21 @@ export const ordinal = fromOne;
 export const time = described(fromOne, 'A logical timestep.');
 
 /** Nothing is as long as a reader would need to run out of time. */
-export const eot = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(LONGEST_EOT));
+export const eot = v.pipe(v.number(), v.integer('a whole number'), v.minValue(1), v.maxValue(LONGEST_EOT));
 
 /** A whole number, 0 or greater, that may pass 2^53. */
 export const digits = v.pipe(
   text,
-  v.regex(/^(0|[1-9][0-9]*)$/),
+  v.regex(/^(0|[1-9][0-9]*)$/, 'a whole number in decimal digits'),
   v.description('A whole number of any size, in decimal digits.'),
 );
+
+export const bounds = described(
+  v.strictObject({ eot, eff: natural, crashes: natural }),
+  'Last timestep; end of finite failures; the most nodes that may crash.',
+);
+
+/** What a protocol is written in. */
+export const language = v.picklist(['rules', 'handlers']);
+
+export const solver = v.picklist(SAT_BACKENDS);
