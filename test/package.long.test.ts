@@ -140,7 +140,7 @@ describe('the package', () => {
 
   it.each([
     // What TypeScript 5 does of itself: it reads neither `exports` nor what kind of module a file is.
-    // eslint-disable-next-line @typescript-eslint/no-deprecated
+    // oxlint-disable-next-line typescript/no-deprecated
     ['by itself', ts.ModuleKind.CommonJS, ts.ModuleResolutionKind.Node10],
     // Takes `require` of a module of ECMAScript for an error.
     ['as node16', ts.ModuleKind.Node16, ts.ModuleResolutionKind.Node16],

@@ -1,14 +1,17 @@
 /** The structure that `npm run lint` holds `src` to is one that it can refuse. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { cruise, type IConfiguration, type ICruiseResult } from 'dependency-cruiser';
-import { Linter } from 'eslint';
+import ts from 'typescript';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 
 /** JavaScript, which the compiler does not look into. */
 const CONFIGURATION: string = '../.dependency-cruiser.mjs';
-const RULES: string = '../eslint.config.js';
+const ROOT = join(import.meta.dirname, '..');
+const RULES = join(ROOT, '.oxlintrc.json');
+const OXLINT = join(ROOT, 'node_modules/oxlint/bin/oxlint');
 
 let folder: string;
 beforeEach(() => {
@@ -18,12 +21,16 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** The names of the rules that files, by path, break. */
-async function broken(files: Readonly<Record<string, string>>): Promise<readonly string[]> {
+function write(files: Readonly<Record<string, string>>): void {
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(join(folder, dirname(path)), { recursive: true });
     writeFileSync(join(folder, path), text);
   }
+}
+
+/** The names of the rules that files, by path, break. */
+async function broken(files: Readonly<Record<string, string>>): Promise<readonly string[]> {
+  write(files);
   const { default: configuration } = (await import(CONFIGURATION)) as { default: IConfiguration };
   const { forbidden = [] } = configuration;
   const { output } = await cruise(['src'], {
@@ -69,34 +76,59 @@ it.each([
   expect(await broken(files)).toEqual([rule]);
 });
 
-/** Whether lint finds that a file asks which kind a protocol is of. */
-async function asksForKind(path: string, text: string): Promise<boolean> {
-  const { default: all } = (await import(RULES)) as { default: readonly Linter.Config[] };
-  const held = all
-    .filter(({ rules = {} }) => 'no-restricted-syntax' in rules)
-    .map(({ files = [], ignores = [], rules = {} }) => ({ files, ignores, rules }));
-  expect(held).toHaveLength(1);
-  return new Linter().verify(text, held, path).some(({ ruleId }) => ruleId === 'no-restricted-syntax');
+/** What `npm run lint` says of where it is asked of which kind a protocol is, without what needs types. */
+const { jsPlugins, overrides } = ts.parseConfigFileTextToJson(RULES, readFileSync(RULES, 'utf8')).config as {
+  readonly jsPlugins: readonly string[];
+  readonly overrides: readonly { readonly rules: Readonly<Record<string, unknown>> }[];
+};
+
+/** Those of the files, by path, that lint finds to ask which kind a protocol is of. */
+function askingForKind(files: Readonly<Record<string, string>>): readonly string[] {
+  const configuration = {
+    jsPlugins: jsPlugins.map((path) => join(ROOT, path)),
+    categories: { correctness: 'off' },
+    overrides: overrides.filter(({ rules }) => 'kinds/asked' in rules),
+  };
+  write({ ...files, '.oxlintrc.json': JSON.stringify(configuration) });
+  const { stdout } = spawnSync(process.execPath, [OXLINT, '--format', 'json', '--no-ignore'], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
+  const { diagnostics, number_of_files: count } = JSON.parse(stdout) as {
+    readonly diagnostics: readonly { readonly code: string; readonly filename: string }[];
+    readonly number_of_files: number;
+  };
+  expect(count).toBe(Object.keys(files).length);
+  expect(new Set(diagnostics.map(({ code }) => code))).toEqual(
+    new Set(diagnostics.length > 0 ? ['kinds(asked)'] : []),
+  );
+  return [...new Set(diagnostics.map(({ filename }) => filename))].toSorted();
 }
 
-it.each([
+const ASKING = [
   "if (protocol.kind === 'rules') run();",
   "if ('handlers' !== kind) run();",
   "const told = scenario.protocol.kind === 'handlers' ? 1 : 2;",
   "switch (protocol.kind) { case 'rules': run(); }",
   "switch (kind) { case 'handlers': run(); }",
-])('refuses that it is asked elsewhere which kind a protocol is of: %s', async (text) => {
-  expect(await asksForKind('src/runner/scenario/a.ts', text)).toBe(true);
-  expect(await asksForKind('src/cli/a.ts', text)).toBe(true);
-  expect(await asksForKind('src/runner/kinds/a.ts', text)).toBe(false);
-  expect(await asksForKind('src/model/a.ts', text)).toBe(false);
+];
+
+it('refuses that it is asked elsewhere which kind a protocol is of', () => {
+  const within = (place: string) => ASKING.map((text, index) => [`src/${place}/${index}.ts`, text] as const);
+  const refused = [...within('cli'), ...within('runner/scenario')];
+  const asked = askingForKind(
+    Object.fromEntries([...refused, ...within('runner/kinds'), ...within('model')]),
+  );
+  expect(asked).toEqual(refused.map(([path]) => path));
 });
 
-it.each([
-  "if (run.language === 'rules') tell();",
-  "const kind = { kind: 'rules' };",
-  "if (event.kind === 'message' || !handles('handlers', event.kind)) tell();",
-  "switch (run.language) { case 'rules': tell(); }",
-])('admits what asks for something else: %s', async (text) => {
-  expect(await asksForKind('src/report/a.ts', text)).toBe(false);
+it('admits what asks for something else', () => {
+  const others = [
+    "if (run.language === 'rules') tell();",
+    "const kind = { kind: 'rules' };",
+    "if (event.kind === 'message' || !handles('handlers', event.kind)) tell();",
+    "switch (run.language) { case 'rules': tell(); }",
+  ];
+  const files = Object.fromEntries(others.map((text, index) => [`src/report/${index}.ts`, text]));
+  expect(askingForKind(files)).toEqual([]);
 });

@@ -24,7 +24,7 @@ export function expectToPointIntoText(diagnostics: readonly Diagnostic[]): void 
       expect(place.end).toBeLessThanOrEqual(place.source.text.length);
     }
   }
-  // eslint-disable-next-line no-control-regex -- nothing that a terminal would act on
+  // oxlint-disable-next-line no-control-regex -- nothing that a terminal would act on
   expect(formatAll(diagnostics)).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
 }
 

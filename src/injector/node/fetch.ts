@@ -111,7 +111,7 @@ async function broken(response: Response): Promise<Response> {
   return Object.defineProperty(new Response(half, { status, statusText, headers }), 'url', { value: url });
 }
 
-// eslint-disable-next-line @typescript-eslint/require-await -- a stream is made of it
+// oxlint-disable-next-line typescript/require-await -- a stream is made of it
 async function* brokenOff(half: Uint8Array): AsyncGenerator<Uint8Array> {
   if (half.length > 0) yield half;
   throw new TypeError('terminated', { cause: resetError('other side closed') });

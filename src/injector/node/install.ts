@@ -42,7 +42,6 @@ function installInto(injector: Injector): void {
     injectingRequest(https.request, 'https:', () => https.globalAgent, injector),
   );
   for (const { prototype } of [http.Server, https.Server]) {
-    // eslint-disable-next-line @typescript-eslint/unbound-method -- called on the server that it is called on
     prototype.emit = injectingEmit(prototype.emit, injector);
   }
   // For modules that import them by name.

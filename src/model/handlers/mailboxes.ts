@@ -30,8 +30,9 @@ export class Mailboxes {
    * and as it was sent. It is not kept.
    */
   take(to: number, time: number): readonly Mail[] {
-    const mail = this.boxes[time]?.[to] ?? [];
-    delete this.boxes[time]?.[to];
+    const box = this.boxes[time] ?? [];
+    const mail = box[to] ?? [];
+    box[to] = undefined;
     return mail.sort(compareOrigins(time));
   }
 }

@@ -64,7 +64,7 @@ export interface Timers {
  * or is what the handler made of it.
  */
 // `void`, so that a handler that never returns a state need not say so.
-// eslint-disable-next-line @typescript-eslint/no-invalid-void-type
+// oxlint-disable-next-line typescript/no-invalid-void-type
 export type Next<State> = NoInfer<State> | void | BeforeStateIsKnown<State>;
 
 /**

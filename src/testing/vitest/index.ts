@@ -16,7 +16,7 @@ expect.extend({
 
 declare module 'vitest' {
   // The type parameters of a declaration that is merged have to be the same.
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  // oxlint-disable-next-line typescript/no-explicit-any
   interface Matchers<T = any> {
     /**
      * Expects that no admissible fault set violates the specification of a scenario, within its own bounds or

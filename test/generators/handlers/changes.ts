@@ -57,9 +57,9 @@ export function change(change: Change, state: Draft<LocalState>): void {
       if (state.log.length < LONGEST_LOG) (state.log as number[]).push(change.entry);
       return;
     case 'note': {
-      const note = state.notes.get(change.peer) as Draft<Note> | undefined;
-      if (note === undefined)
-        (state.notes as Map<string, Note>).set(change.peer, noteWith(note, change.value));
+      const notes = state.notes as Map<string, Draft<Note>>;
+      const note = notes.get(change.peer);
+      if (note === undefined) notes.set(change.peer, noteWith(note, change.value));
       else {
         note.last = change.value;
         if (note.all.length < LONGEST_NOTES) (note.all as number[]).push(change.value);

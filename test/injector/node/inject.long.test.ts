@@ -137,7 +137,7 @@ it('keeps requests apart that are handled at the same time, over one connection 
   const runs = stage.told().filter(({ kind }) => kind === 'client');
   const failed = runs
     .filter(({ status }) => status === 'error')
-    .map((span) => span.attributes.get('ldfi.run'));
+    .map((span) => String(span.attributes.get('ldfi.run')));
   expect(failed.toSorted()).toEqual(
     answers.flatMap((_, index) => (index % 3 === 1 ? [`r${index}`] : [])).toSorted(),
   );

@@ -81,7 +81,7 @@ describe('a report', () => {
   it('keeps what a terminal would act on away from it', () => {
     const span = spanOf('p("\u001b[31m\u202e")', 0, 3);
     const text = formatDiagnostic(diagnostic('DED202', 'about \u001b[2J', { span, hint: '\u0007' }));
-    // eslint-disable-next-line no-control-regex -- the very ones
+    // oxlint-disable-next-line no-control-regex -- the very ones
     expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u202e]/);
   });
 

@@ -64,7 +64,7 @@ describe('plain data', () => {
   const hidden = Object.defineProperty({}, 'x', { value: 1 });
   class Votes extends Array<string> {}
   it.each<[string, unknown, string]>([
-    ['a hole', { votes: [1, , 2] }, '.votes'], // eslint-disable-line no-sparse-arrays
+    ['a hole', { votes: [1, , 2] }, '.votes'], // oxlint-disable-line no-sparse-arrays
     ['a property of an array', Object.assign([1], { sum: 1 }), ''],
     ['a symbol of an array', Object.assign([1], { [Symbol('x')]: 1 }), ''],
     ['a hidden property', { at: [hidden] }, '.at[0].x'],

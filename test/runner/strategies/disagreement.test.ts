@@ -18,7 +18,7 @@ const allowsNothing: Lie = () => 'unsatisfiable';
 
 /** Lies about the conditions that are chosen, and says the truth of all others. */
 function diagramSaying(edge: Condition, about: (asked: Condition, question: number) => boolean): void {
-  // eslint-disable-next-line @typescript-eslint/unbound-method
+  // oxlint-disable-next-line typescript/unbound-method
   const honest = Conditions.prototype.admissibleEdge;
   let question = 0;
   vi.spyOn(Conditions.prototype, 'admissibleEdge').mockImplementation(function (this: Conditions, asked) {

@@ -158,7 +158,7 @@ describe('what to fail next', () => {
         fc.integer({ min: 1, max: 3 }),
         (supports, fatal, most) => {
           const evidence = (points: readonly number[]) => ({
-            points: [...points].sort(),
+            points: points.toSorted((a, b) => a - b),
             count: 1,
             traceId: '',
           });
@@ -189,7 +189,7 @@ describe('what to fail next', () => {
               !fatal.some((known) => known.every((point) => set.includes(point))),
           );
           const keys = (each: readonly (readonly number[])[]) =>
-            each.map((set) => [...set].sort().join()).sort();
+            each.map((set) => set.toSorted((a, b) => a - b).join()).sort();
           expect(keys(found.faultSets)).toEqual(keys(minimal));
         },
       ),

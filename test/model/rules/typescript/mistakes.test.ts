@@ -2,8 +2,8 @@
  * What the compiler refuses is a diagnostic where nobody asked the compiler. Each mistake here is both: `tsc`
  * reads this file and fails where a `@ts-expect-error` has nothing to expect.
  */
-/* eslint-disable @typescript-eslint/ban-ts-comment, @typescript-eslint/no-unsafe-return,
-   @typescript-eslint/no-unsafe-call -- this file is made of mistakes, which their titles describe */
+/* oxlint-disable typescript/ban-ts-comment, typescript/no-unsafe-return,
+   typescript/no-unsafe-call -- this file is made of mistakes, which their titles describe */
 import { readFileSync } from 'node:fs';
 import { describe, expect, expectTypeOf, it } from 'vitest';
 import {
