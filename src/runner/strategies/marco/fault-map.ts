@@ -11,7 +11,7 @@ import { faultKey, faultsKey, inOrderOfPoints, type SystemFault, type SystemFaul
 type Called = ReadonlySet<string> | undefined;
 
 /** What decides fault sets; by a run, or because it was predicted. */
-type Decision =
+export type Decision =
   /** All with these faults are decided. */
   (
     | { readonly kind: 'bad'; readonly faults: SystemFaults }
@@ -29,6 +29,11 @@ export class FaultMap {
   private built: Formula | undefined;
 
   constructor(private readonly factory: SolverFactory) {}
+
+  /** What decides fault sets, as it was seen. */
+  get decided(): readonly Decision[] {
+    return this.decisions;
+  }
 
   /** Those that none other stands for. */
   get faults(): readonly SystemFault[] {

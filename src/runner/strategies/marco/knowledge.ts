@@ -37,6 +37,7 @@ export class Knowledge {
   private readonly calls = new Map<string, SeenCall>();
   private readonly within = new Map<string, string | undefined>();
   private readonly runs = new Map<string, SystemRun>();
+  private readonly asked = new Set<string>();
   private areSeparate = false;
 
   constructor(private readonly options: KnowledgeOptions) {
@@ -59,6 +60,11 @@ export class Knowledge {
     return this.runs.get(faultsKey(faults));
   }
 
+  /** Whether these very faults were asked for. */
+  wasRun(faults: SystemFaults): boolean {
+    return this.asked.has(faultsKey(faults));
+  }
+
   /**
    * Takes a run in.
    *
@@ -66,6 +72,7 @@ export class Knowledge {
    */
   note(asked: SystemFaults, run: SystemRun): readonly SeenCall[] {
     const fired = firedIn(run);
+    this.asked.add(faultsKey(asked));
     this.runs.set(faultsKey(asked), run);
     if (this.isOn('unfired')) this.runs.set(faultsKey(fired), run);
     const before = this.refuted.size;

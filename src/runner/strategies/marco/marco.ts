@@ -44,8 +44,6 @@ export class Marco {
   refuted = false;
   /** All fault sets of at most so many faults are decided. */
   covered = -1;
-  /** How many fault sets were decided by what services are known to do. */
-  predicted = 0;
   private readonly waiting: SystemFaults[] = [];
   /** The most faults of a fault set that is run: more than is to be decided for as long as that does no harm. */
   private ceiling = Number.POSITIVE_INFINITY;
@@ -72,6 +70,17 @@ export class Marco {
     if (this.knowledge.refuted.size > refuted) yield* this.decideAll();
   }
 
+  /** Runs the request twice without faults. Whether that is good. @throws Undecided when that passes its budget */
+  *withoutFaults(): Probing<boolean> {
+    const [first] = yield* this.probe([[]]);
+    const [second] = yield* this.probe([[]]);
+    this.unstable = differingCalls(first, second);
+    this.covered = 0;
+    if (first.good && second.good) return true;
+    this.knowledge.map.addBad([]);
+    return false;
+  }
+
   /** Frees the solver. */
   dispose(): void {
     this.knowledge.map.dispose();
@@ -93,17 +102,6 @@ export class Marco {
       yield* this.singleFaults();
       if (hasNew || refuted.size > before) size = 1;
     }
-  }
-
-  /** Runs the request twice without faults. Whether that is good. */
-  private *withoutFaults(): Probing<boolean> {
-    const [first] = yield* this.probe([[]]);
-    const [second] = yield* this.probe([[]]);
-    this.unstable = differingCalls(first, second);
-    this.covered = 0;
-    if (first.good && second.good) return true;
-    this.knowledge.map.addBad([]);
-    return false;
   }
 
   /** Every fault of calls that were not seen before, and of those that they bring up. */
@@ -147,7 +145,6 @@ export class Marco {
     const prediction = this.knowledge.predict(faults);
     if (prediction?.good !== true) return false;
     this.knowledge.decideGood(faults, prediction);
-    this.predicted++;
     return true;
   }
 

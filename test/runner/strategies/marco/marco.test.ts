@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { countDecided } from '../../../../src/runner/strategies/marco/left-out.js';
 import { Undecided } from '../../../../src/runner/guard/undecided.js';
 import type { SystemFaults, SystemRun } from '../../../../src/runner/strategies/marco/system-run.js';
 import { homePage, KINDS, leaf, runTree, type Service } from './call-tree.js';
@@ -20,6 +21,25 @@ describe('needs few runs', () => {
   ])('$name', ({ tree, faults, runs }) => {
     expect(searched(runOf(tree), { faults }).runs).toBe(runs);
   });
+});
+
+test('fault sets that were not run are told by the rule that left them out', () => {
+  const { marco } = searched(runOf(tenTolerated), { faults: 4 });
+  expect(countDecided(marco.knowledge, 4)).toMatchInlineSnapshot(`
+    {
+      "bad": 0,
+      "rules": {
+        "alike": 20280,
+        "local": 0,
+        "monotone": 375,
+        "unfired": 0,
+      },
+      "run": 30,
+      "undecided": 0,
+    }
+  `);
+  const without = searched(runOf(tenTolerated), { faults: 1, rules: [] });
+  expect(countDecided(without.marco.knowledge, 1)).toMatchObject({ run: 30, undecided: 0 });
 });
 
 test('where it finds a larger fault set than it is to decide, it goes on with fault sets within the bound', () => {
