@@ -332,6 +332,21 @@ export type { OwnCheck, Preparation, PreparedScenario } from './runner/scenario/
 export { fileSystemHost } from './runner/files/file-system.js';
 export { defineConfig, type Config } from './runner/scenario/define-config.js';
 
+// What running systems come to.
+export type {
+  LiveFault,
+  NamedFault,
+  PartialRun,
+  PlannedCall,
+  SystemCounterexample,
+  SystemResult,
+  SystemVerdict,
+  ToldCall,
+  UsedRule,
+} from './runner/live/result.js';
+export type { FaultSetCounts } from './runner/strategies/marco/left-out.js';
+export type { PruningRule } from './runner/strategies/marco/rules.js';
+
 // Reports and documents.
 export { reportCheck, reportLine, reportSummary } from './report/text/report.js';
 export { reportRun } from './report/text/run.js';

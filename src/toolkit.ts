@@ -23,7 +23,15 @@ export { locateDiagnostic, sourcesOf } from './runner/files/sources.js';
 // What may be given for options, and in files.
 export { LONGEST_EOT } from './injector/bounds.js';
 export { countFaultEvents, MOST_FAULT_EVENTS } from './injector/counts.js';
-export { duration, integerForm, limit, optionForms, STRATEGIES, type Form } from './runner/options/forms.js';
+export {
+  choice,
+  duration,
+  integerForm,
+  limit,
+  optionForms,
+  STRATEGIES,
+  type Form,
+} from './runner/options/forms.js';
 export type { ConfigValues } from './runner/scenario/define-config.js';
 export { fieldSpan } from './runner/files/places.js';
 export { describeValue, isRecord } from './runner/shape.js';
@@ -62,8 +70,9 @@ export { findSources, type TraceSource } from './runner/traces/sources.js';
 
 // Running systems.
 export { checkSystem } from './runner/live/check-system.js';
-export type { SystemResult } from './runner/live/result.js';
+export type { SystemProgress } from './runner/live/result.js';
 export { SystemError } from './runner/live/system-error.js';
+export { ALL_PRUNING_RULES } from './runner/strategies/marco/rules.js';
 
 // Telling of all that.
 export { loadTraceSchema } from './report/json/load-schema.js';
@@ -71,7 +80,7 @@ export { traceDocument } from './report/json/trace-document.js';
 export { shellOf, type Shell } from './report/text/command.js';
 export { fails, reportFailures } from './report/text/expectation.js';
 export { drawTracePage } from './report/html/traces/load-page.js';
-export { reportSystem } from './report/text/systems/report.js';
+export { faultsText, reportSystem, reportSystemLine } from './report/text/systems/report.js';
 export { reportTraces } from './report/text/traces/report.js';
 export { nameOf, reportVerification } from './report/text/verification.js';
 

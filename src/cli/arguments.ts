@@ -5,6 +5,8 @@
 import { CommanderError } from 'commander';
 import type { Diagnostic } from '../index.js';
 import {
+  ALL_PRUNING_RULES,
+  choice,
   diagnostic,
   duration,
   type Form,
@@ -16,10 +18,17 @@ import {
   type TraceQuery,
   visible,
 } from '../toolkit.js';
-import { describeCommands, type Commands, type RawOptions } from './commands.js';
+import {
+  describeCommands,
+  type Commands,
+  type RawCheckOptions,
+  type RawListenOptions,
+  type RawOptions,
+} from './commands.js';
 import type { ConfigChoice } from './config.js';
 import { OptionReader, typed } from './options.js';
 import type {
+  CampaignRequest,
   CertificateRequest,
   CheckInvocation,
   Invocation,
@@ -89,7 +98,7 @@ function sessionOf({ json, quiet, verbose, color, asExpected }: RawOptions): Ses
   };
 }
 
-function readCheck(files: readonly string[], raw: RawOptions): Invocation {
+function readCheck(files: readonly string[], raw: RawCheckOptions): Invocation {
   const reader = new OptionReader();
   const list = raw.list === true;
   if (list && raw.json === true)
@@ -102,10 +111,27 @@ function readCheck(files: readonly string[], raw: RawOptions): Invocation {
     nodes: reader.nodes('--nodes', raw.nodes),
     settings: typedSettings(raw, reader),
     certificates: certificatesOf(raw, reader),
+    campaign: campaignOf(raw, reader),
     session: sessionOf(raw),
   };
   return orWrong(invocation, reader);
 }
+
+function campaignOf(
+  { reduce, withoutRule = [], resume, dryRun, allowHost = [] }: RawCheckOptions,
+  reader: OptionReader,
+): CampaignRequest {
+  const without = withoutRule.map((text) => reader.read(RULE, typed('--without-rule', text))?.value);
+  const kept = reduce === false ? [] : ALL_PRUNING_RULES.filter((rule) => !without.includes(rule));
+  return {
+    rules: kept.length === ALL_PRUNING_RULES.length ? undefined : kept,
+    resume,
+    dryRun: dryRun === true,
+    allowedHosts: allowHost,
+  };
+}
+
+const RULE = choice(ALL_PRUNING_RULES);
 
 function certificatesOf(
   { certificate, proof }: RawOptions,
@@ -174,7 +200,10 @@ function readQuery(raw: RawOptions, reader: OptionReader): TraceQuery | undefine
   return address === undefined ? undefined : { address, service, operation, since: Math.ceil(since), limit };
 }
 
-function readListen({ listen, allowHost }: RawOptions, reader: OptionReader): ReceiverOptions | undefined {
+function readListen(
+  { listen, allowHost }: RawListenOptions,
+  reader: OptionReader,
+): ReceiverOptions | undefined {
   const port = reader.read(PORT, typed('--listen', listen))?.value;
   if (listen === undefined && allowHost !== undefined)
     reader.report('RUN101', '--allow-host is about --listen', { hint: 'add --listen <port>' });
@@ -209,7 +238,7 @@ function checkPredicate(flag: string, text: string | undefined, reader: OptionRe
   }
 }
 
-function readTrace(inputs: readonly string[], raw: RawOptions): Invocation {
+function readTrace(inputs: readonly string[], raw: RawListenOptions): Invocation {
   const reader = new OptionReader();
   if (inputs.length === 0 && raw.from === undefined && raw.listen === undefined)
     reader.report('RUN101', 'no traces are named', {
@@ -242,7 +271,7 @@ function readTrace(inputs: readonly string[], raw: RawOptions): Invocation {
   );
 }
 
-function readProxy(raw: RawOptions): Invocation {
+function readProxy(raw: RawListenOptions): Invocation {
   const reader = new OptionReader();
   const to = reader.read(ADDRESS, typed('--to', raw.to))?.value;
   const print = reader.read(RULES, typed('--print', raw.print))?.value;

@@ -13,25 +13,33 @@ import type { CheckInvocation } from './invocation.js';
 import { writeCertificateOf } from './certificates.js';
 import { planChecks, type PlannedCheck } from './bounds.js';
 import { diagnoseFailure } from './failures.js';
+import { unfitOptions } from './fitting.js';
 import { gather, type Gathered } from './gather.js';
 import { listScenarios } from './list.js';
 import type { Session } from './session.js';
 import type { Settings } from './settings.js';
 
 export async function checkScenarios(invocation: CheckInvocation, session: Session): Promise<void> {
-  const { certificates } = invocation;
+  const { certificates, campaign } = invocation;
   const gathered = await gather(invocation, invocation.settings, session);
   if (gathered === undefined) return;
   if (invocation.list) {
     listScenarios(gathered.found, invocation.nodes, session);
     return;
   }
-  const jobs = gathered.settings.jobs?.value ?? session.io.room;
+  const unfit = unfitOptions(invocation, gathered.found);
+  if (unfit.length > 0) {
+    session.diagnose(unfit);
+    return;
+  }
+  // What runs may share more than it says: ports, databases, the time of the machine.
+  const isAlone = gathered.found.some(({ system }) => system !== undefined);
+  const jobs = isAlone ? 1 : (gathered.settings.jobs?.value ?? session.io.room);
   for await (const found of session.items(gathered.found, ({ name }) => name, jobs)) {
     if (found.system !== undefined) {
       // Few runs need it.
       const { driveSystem } = await import('./system-command.js');
-      await driveSystem(found.system, gathered.settings, session);
+      await driveSystem(found.system, { ...gathered, campaign }, session);
       continue;
     }
     const { scenario, diagnostics } = found.prepare(invocation.nodes);

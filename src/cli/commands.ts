@@ -10,6 +10,7 @@ import {
   VERIFY_HELP,
 } from './help.js';
 import { SAT_BACKENDS } from '../index.js';
+import { ALL_PRUNING_RULES } from '../toolkit.js';
 import { SETTING_NAMES, SETTINGS, type SettingName } from './settings.js';
 
 /** Options as commander hands them over: what was typed, or true for a flag without a value. */
@@ -35,7 +36,6 @@ export type RawOptions = { readonly [Name in SettingName]?: string | boolean } &
   readonly where?: string;
   readonly from?: string;
   readonly listen?: string;
-  readonly allowHost?: string;
   readonly service?: string;
   readonly operation?: string;
   readonly since?: string;
@@ -51,14 +51,28 @@ export type RawOptions = { readonly [Name in SettingName]?: string | boolean } &
   readonly color?: boolean;
 };
 
+/** Of commands that listen. */
+export type RawListenOptions = RawOptions & { readonly allowHost?: string };
+
+/** Of `check`. */
+export type RawCheckOptions = RawOptions & {
+  /** False where `--no-reduce` was typed. */
+  readonly reduce?: boolean;
+  readonly resume?: string;
+  readonly dryRun?: boolean;
+  /** Each as often as it was typed. */
+  readonly withoutRule?: readonly string[];
+  readonly allowHost?: readonly string[];
+};
+
 /** Told of the command that was typed, with its files and options. */
 export interface Commands {
-  check(files: readonly string[], raw: RawOptions): void;
+  check(files: readonly string[], raw: RawCheckOptions): void;
   replay(files: readonly string[], raw: RawOptions): void;
   print(files: readonly string[], raw: RawOptions): void;
   verify(folder: string, files: readonly string[], raw: RawOptions): void;
-  trace(inputs: readonly string[], raw: RawOptions): void;
-  proxy(raw: RawOptions): void;
+  trace(inputs: readonly string[], raw: RawListenOptions): void;
+  proxy(raw: RawListenOptions): void;
   init(name: string | undefined, raw: RawOptions): void;
   /** @param document the command whose document is meant, where it is not that of all others */
   schema(document: string | undefined): void;
@@ -101,10 +115,23 @@ function describeCheck(program: Command, commands: Commands): void {
   for (const name of SETTING_NAMES) describeSetting(command, name);
   command
     .option('--certificate <folder>', 'write a certificate of each certified verdict into a folder')
-    .option('--proof', 'with each certificate, a proof that its formula has no model');
+    .option('--proof', 'with each certificate, a proof that its formula has no model')
+    .option('--dry-run', 'of a running system, only say which calls would be failed, and how')
+    .option('--resume <file>', 'of a running system, go on with the runs in a file, and add to it')
+    .option(
+      '--without-rule <name>',
+      `of a running system, leave no run out by a rule (${ALL_PRUNING_RULES.join(', ')}); may be repeated`,
+      collect,
+    )
+    .option('--no-reduce', 'of a running system, run every fault set')
+    .option(
+      '--allow-host <host>',
+      'services may be there, and not on this machine alone; may be repeated',
+      collect,
+    );
   presented(configured(command).option('-q, --quiet', 'one line for each check'))
     .addHelpText('after', CHECK_HELP)
-    .action((files: string[], raw: RawOptions) => {
+    .action((files: string[], raw: RawCheckOptions) => {
       commands.check(files, raw);
     });
 }
@@ -173,7 +200,7 @@ function describeTrace(program: Command, commands: Commands): void {
     .option('--color', 'colours, even where no terminal is')
     .option('--no-color', 'no colours')
     .addHelpText('after', TRACE_HELP)
-    .action((inputs: string[], raw: RawOptions) => {
+    .action((inputs: string[], raw: RawListenOptions) => {
       commands.trace(inputs, raw);
     });
 }
@@ -190,7 +217,7 @@ function describeProxy(program: Command, commands: Commands): void {
     .option('--color', 'colours, even where no terminal is')
     .option('--no-color', 'no colours')
     .addHelpText('after', PROXY_HELP)
-    .action((raw: RawOptions) => {
+    .action((raw: RawListenOptions) => {
       commands.proxy(raw);
     });
 }

@@ -1,6 +1,6 @@
 /** What a process of `ldfi` tells the one that started it. */
-import type { CheckResult, VerificationOutcome } from '../index.js';
-import type { SystemResult, TraceResult } from '../toolkit.js';
+import type { CheckResult, SystemResult, VerificationOutcome } from '../index.js';
+import type { TraceResult } from '../toolkit.js';
 
 export const EXIT = {
   certified: 0,
@@ -57,9 +57,11 @@ export function exitCodeOfTraces({ conclusions }: TraceResult): ExitCode {
   return operations.some(({ good }) => good > 0) ? EXIT.certified : EXIT.undecided;
 }
 
-export function exitCodeOfSystem({ verdict }: SystemResult): ExitCode {
+export function exitCodeOfSystem({ verdict, interrupted }: SystemResult): ExitCode {
+  if (interrupted) return EXIT.interrupted;
   switch (verdict.kind) {
     case 'survived':
+    case 'planned':
       return EXIT.certified;
     case 'violated':
       return EXIT.violated;

@@ -1,5 +1,5 @@
 /** What the user asks for, as data: it is read in one thread, and done in others. */
-import type { Diagnostic, VerifyOptions } from '../index.js';
+import type { Diagnostic, PruningRule, VerifyOptions } from '../index.js';
 import type { ReceiverOptions, TraceQuery } from '../toolkit.js';
 import type { ConfigChoice } from './config.js';
 import type { Given } from './options.js';
@@ -42,6 +42,7 @@ export interface CheckInvocation extends Selection {
   readonly settings: Settings;
   /** Undefined where none are asked for. */
   readonly certificates: CertificateRequest | undefined;
+  readonly campaign: CampaignRequest;
   readonly session: SessionOptions;
 }
 
@@ -113,6 +114,18 @@ export interface ProxyInvocation {
 export interface CertificateRequest {
   readonly folder: string;
   readonly proof: boolean;
+}
+
+/** How running systems are driven. */
+export interface CampaignRequest {
+  /** What to leave fault sets out by; undefined for all rules. */
+  readonly rules: readonly PruningRule[] | undefined;
+  /** A file of runs that were made before, as typed. */
+  readonly resume: string | undefined;
+  /** Only say what would be failed. */
+  readonly dryRun: boolean;
+  /** Hosts beside this machine at which services may be. */
+  readonly allowedHosts: readonly string[];
 }
 
 /** How results are told. */

@@ -8,8 +8,10 @@ import {
   type Progress,
   type RunResult,
   type Statistics,
+  type SystemResult,
   type Verdict,
 } from '../index.js';
+import type { SystemProgress } from '../toolkit.js';
 import type { BegunCheck } from './work.js';
 
 export interface CheckUnderWay {
@@ -18,6 +20,13 @@ export interface CheckUnderWay {
   readonly since: number;
   /** The last that it told; undefined where it told nothing. */
   readonly progress: Progress | undefined;
+}
+
+export interface SystemUnderWay {
+  /** The last that it told. */
+  readonly progress: SystemProgress;
+  /** When it began, on the clock of `performance`. */
+  readonly since: number;
 }
 
 export interface CutShort {
@@ -50,6 +59,20 @@ export function resultSoFar(
       estimate: estimateFaultSets(nodes.length, bounds),
       statistics: progress?.statistics ?? NOTHING_COUNTED,
     },
+    elapsed: performance.now() - since,
+  };
+}
+
+/** What was not survived was not run once more, and so is no verdict. */
+export function systemSoFar(
+  { progress: { soFar }, since }: SystemUnderWay,
+  { reason, interrupted }: Omit<CutShort, 'run'>,
+): SystemResult {
+  const { verdict } = soFar;
+  return {
+    ...soFar,
+    interrupted,
+    verdict: verdict.kind === 'inconclusive' ? { ...verdict, reason } : verdict,
     elapsed: performance.now() - since,
   };
 }

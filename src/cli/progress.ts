@@ -3,7 +3,7 @@
  * rewritten in place, so that standard output stays the report alone.
  */
 import { type Bounds, formatBounds, type SearchProgress } from '../index.js';
-import { formatDuration, plural, truncate, visible } from '../toolkit.js';
+import { faultsText, formatDuration, plural, type SystemProgress, truncate, visible } from '../toolkit.js';
 import type { Screen } from './io.js';
 
 /** Milliseconds that work may take before a line appears, and between two changes of it. */
@@ -28,13 +28,19 @@ export class ProgressLine {
     private readonly started = performance.now(),
   ) {}
 
-  readonly update = (progress: ShownProgress): void => {
+  /**
+   * @param done what is done
+   * @param doing what is being done, after all else, since it may be long
+   */
+  readonly update = ({ done, doing }: { readonly done: string; readonly doing?: string }): void => {
     const now = performance.now();
     const elapsed = now - this.started;
     if (!this.screen.isTerminal || elapsed < PATIENCE || now - this.lastShown < INTERVAL) return;
     this.lastShown = now;
     this.shown = true;
-    const line = `${this.label}  ${describeProgress(progress)}  ${formatDuration(elapsed)}`;
+    const line = [this.label, done, formatDuration(elapsed), ...(doing === undefined ? [] : [doing])].join(
+      '  ',
+    );
     this.screen.write(ERASE_LINE + truncate(line, this.screen.columns - 1));
   };
 
@@ -48,11 +54,25 @@ export function progressLabel(name: string, bounds: Bounds): string {
   return `${visible(name)} ${formatBounds(bounds)}`;
 }
 
-export function describeProgress({ phase, firings, executions, solverCalls }: ShownProgress): string {
+export function describeProgress({ phase, firings, executions, solverCalls }: ShownProgress): {
+  readonly done: string;
+} {
   const counts = [
     ...(firings === 0 ? [] : [plural(firings, 'firing')]),
     ...(executions === 0 ? [] : [plural(executions, 'execution')]),
     ...(solverCalls === 0 ? [] : [plural(solverCalls, 'solver call')]),
   ];
-  return [phase, ...counts].join('  ');
+  return { done: [phase, ...counts].join('  ') };
+}
+
+export function describeDriving({ soFar, trying }: SystemProgress): {
+  readonly done: string;
+  readonly doing: string;
+} {
+  const { runs, verdict } = soFar;
+  const bad = verdict.kind === 'inconclusive' ? verdict.seenOnce.length : 0;
+  return {
+    done: [plural(runs, 'run'), ...(bad === 0 ? [] : [`${bad} not survived`])].join('  '),
+    doing: trying.length === 0 ? 'without faults' : faultsText(trying),
+  };
 }

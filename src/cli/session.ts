@@ -5,9 +5,10 @@ import {
   type Progress,
   type RunResult,
   SolverPool,
+  type SystemResult,
   type VerificationResult,
 } from '../index.js';
-import type { SystemResult, TraceResult } from '../toolkit.js';
+import type { SystemProgress, TraceResult } from '../toolkit.js';
 import type { WorkIo } from './io.js';
 import type { BegunCheck, WorkStep, Supervised, WorkRequest } from './work.js';
 
@@ -110,6 +111,11 @@ export class Session {
   traces(result: TraceResult): void {
     this.supervised.tell({ kind: 'traced', result });
   }
+
+  /** A run takes long enough for each to be told of. */
+  readonly driving = (progress: SystemProgress): void => {
+    this.supervised.tell({ kind: 'driving', progress, timeout: this.timeout });
+  };
 
   system(result: SystemResult): void {
     this.supervised.tell({ kind: 'drove', result });

@@ -29,6 +29,8 @@ interface Setting<Value> {
   readonly off?: string;
   /** Whether `replay` takes it too. */
   readonly replays: boolean;
+  /** Whether running systems heed it too. */
+  readonly drives: boolean;
   readonly form: Form<Value>;
 }
 
@@ -36,14 +38,19 @@ function setting<Value>(
   flag: string,
   form: Form<Value>,
   help: string,
-  { replays = false, off }: { readonly replays?: boolean; readonly off?: string } = {},
+  {
+    replays = false,
+    drives = false,
+    off,
+  }: { readonly replays?: boolean; readonly drives?: boolean; readonly off?: string } = {},
 ): Setting<Value> {
-  return { flag, help, replays, form, ...(off !== undefined && { off }) };
+  return { flag, help, replays, drives, form, ...(off !== undefined && { off }) };
 }
 
 const bound = (least: number, most?: number) =>
   integerForm({ least, ...(most !== undefined && { most }), code: 'RUN105' });
 const replays = true;
+const drives = true;
 
 export const SETTINGS = {
   eot: setting('--eot <time>', bound(1, LONGEST_EOT), 'the last logical timestep', { replays }),
@@ -65,18 +72,30 @@ export const SETTINGS = {
     limit(ALL_LIMIT),
     `find all minimal counterexamples, up to a limit (default: ${ALL_LIMIT})`,
   ),
-  maxRuns: setting('--max-runs <number>', optionForms.amount, 'the most executions of a protocol'),
+  maxRuns: setting(
+    '--max-runs <number>',
+    optionForms.amount,
+    'the most executions of a protocol, or runs of a system',
+    { drives },
+  ),
   timeout: setting(
     '--timeout <time>',
     duration,
     'the time for each check, such as 90s or 2m (default: none; of handlers 60s)',
+    { drives },
   ),
   jobs: setting(
     '--jobs <number>',
     optionForms.amount,
-    'how many scenarios are checked side by side (default: one for each core)',
+    'how many scenarios are checked side by side (default: one for each core), or runs of a system (default: 1)',
+    { drives },
   ),
-  seed: setting('--seed <number>', optionForms.seed, 'of the strategy random (default: 0)'),
+  seed: setting(
+    '--seed <number>',
+    optionForms.seed,
+    'of the strategy random, and of the choice of tests of a system',
+    { drives },
+  ),
   negativeSupport: setting(
     '--negative-support',
     optionForms.negativeSupport,
@@ -87,6 +106,7 @@ export const SETTINGS = {
   ),
   modules: setting('--modules', optionForms.modules, 'run modules', {
     replays,
+    drives,
     off: 'run no modules: look at programs of Dedalus alone',
   }),
 } satisfies { readonly [Name in keyof Required<ConfigValues>]: Setting<unknown> };

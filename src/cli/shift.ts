@@ -6,7 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { FaultSet, RunResult } from '../index.js';
 import { diagnostic, visible } from '../toolkit.js';
 import type { CliIo } from './io.js';
-import { resultSoFar, type CheckUnderWay } from './known.js';
+import { resultSoFar, systemSoFar, type CheckUnderWay, type SystemUnderWay } from './known.js';
 import type { BegunCheck, WorkEnding, LostModule, WorkStep, WorkEvent, WorkRequest } from './work.js';
 
 /** Milliseconds for the run that tells what was found before the end. */
@@ -70,6 +70,7 @@ export class Shift {
   /** The last that was given to the thread. */
   private item: Item | undefined;
   private check: CheckUnderWay | undefined;
+  private system: SystemUnderWay | undefined;
   private timer: NodeJS.Timeout | undefined;
   private readonly overdue: Promise<End>;
   private expire: () => void = () => undefined;
@@ -96,11 +97,10 @@ export class Shift {
         return { kind: 'over' };
       case 'interrupted':
         this.options.listener.interrupt();
-        if (this.check !== undefined) await this.tellKnown(this.check, end.kind);
+        await this.tellKnown(end.kind);
         return { kind: 'over' };
       case 'overdue':
-        if (this.check === undefined) this.complain('RUN122', OVERDUE);
-        else await this.tellKnown(this.check, end.kind);
+        if (!(await this.tellKnown(end.kind))) this.complain('RUN122', OVERDUE);
         return this.lost(ENDLESS);
       case 'lost':
         this.complain('RUN121', end.reason);
@@ -129,6 +129,7 @@ export class Shift {
       case 'entered':
         this.step = event.step;
         this.check = undefined;
+        this.system = undefined;
         this.limit(event.timeout && this.timeFor(event.step, event.timeout));
         break;
       case 'began':
@@ -138,6 +139,13 @@ export class Shift {
       case 'progressed':
         if (this.check !== undefined) this.check = { ...this.check, progress: event.progress };
         break;
+      case 'driving':
+        if (this.system === undefined) this.limit(event.timeout && event.timeout + SLACK);
+        this.system = { progress: event.progress, since: this.system?.since ?? performance.now() };
+        break;
+      case 'drove':
+        this.system = undefined;
+        break;
       case 'checked':
       case 'abandoned':
         this.check = undefined;
@@ -146,7 +154,6 @@ export class Shift {
       case 'diagnosed':
       case 'warned':
       case 'ran':
-      case 'drove':
       case 'verified':
       case 'traced':
       case 'said':
@@ -201,12 +208,18 @@ export class Shift {
     return item === undefined ? { kind: 'over' } : { kind: 'lost', module: undefined };
   }
 
-  private async tellKnown(check: CheckUnderWay, end: 'interrupted' | 'overdue'): Promise<void> {
-    const faults = check.progress?.violating;
-    const run = faults && (await this.rerun(check.check, faults));
+  /** @returns whether anything was under way of which there is something to tell */
+  private async tellKnown(end: 'interrupted' | 'overdue'): Promise<boolean> {
+    const { check, system } = this;
     const interrupted = end === 'interrupted';
-    const reason = interrupted ? 'interrupted' : OVERDUE;
-    this.tell({ kind: 'checked', result: resultSoFar(check, { reason, interrupted, run }) });
+    const ending = { reason: interrupted ? 'interrupted' : OVERDUE, interrupted };
+    if (system !== undefined) this.tell({ kind: 'drove', result: systemSoFar(system, ending) });
+    if (check !== undefined) {
+      const faults = check.progress?.violating;
+      const run = faults && (await this.rerun(check.check, faults));
+      this.tell({ kind: 'checked', result: resultSoFar(check, { ...ending, run }) });
+    }
+    return check !== undefined || system !== undefined;
   }
 
   /** Undefined where it takes long, or the user longer than he likes. */

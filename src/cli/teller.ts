@@ -11,6 +11,7 @@ import {
   reportRun,
   reportSummary,
   type RunResult,
+  type SystemResult,
   toJson,
   type VerificationResult,
 } from '../index.js';
@@ -19,10 +20,10 @@ import {
   fails,
   reportFailures,
   reportSystem,
+  reportSystemLine,
   reportTraces,
   reportVerification,
   traceDocument,
-  type SystemResult,
   type TraceResult,
   visible,
 } from '../toolkit.js';
@@ -38,7 +39,7 @@ import {
 import type { SessionOptions } from './invocation.js';
 import type { Screen, Screens } from './io.js';
 import { formatPrint, isNew } from './prints.js';
-import { progressLabel, ProgressLine } from './progress.js';
+import { describeDriving, describeProgress, progressLabel, ProgressLine } from './progress.js';
 import { styleFor } from './style.js';
 import type { PrintSource, WorkEvent } from './work.js';
 
@@ -71,7 +72,13 @@ export class Teller {
   /** @param heard when, on the clock of `performance` */
   readonly tell = (event: WorkEvent, heard = performance.now()): void => {
     if (event.kind === 'progressed') {
-      this.progress?.update(event.progress);
+      this.progress?.update(describeProgress(event.progress));
+      return;
+    }
+    if (event.kind === 'driving') {
+      const { soFar } = event.progress;
+      this.progress ??= new ProgressLine(this.io.err, visible(soFar.name), heard);
+      this.progress.update(describeDriving(event.progress));
       return;
     }
     this.progress?.erase();
@@ -182,8 +189,7 @@ export class Teller {
     this.worsen(exitCodeOfSystem(result));
     const options = this.reportOptions(this.io.out);
     if (this.options.presentation === 'report') this.paragraph(reportSystem(result, options));
-    if (this.options.presentation === 'line')
-      this.io.out.write(`${result.verdict.kind.toUpperCase()}  ${visible(result.name)}\n`);
+    if (this.options.presentation === 'line') this.io.out.write(reportSystemLine(result, options));
   }
 
   /** What only a bug in ldfi can cause, told to the one who cannot help it. */
@@ -226,20 +232,21 @@ export class Teller {
 
   /** For programs. */
   private document(): unknown {
-    const { results, runs, verifications, diagnostics } = this;
+    const { results, runs, verifications, systems, diagnostics } = this;
     return this.options.document === 'traces'
       ? traceDocument(this.tracesRead, diagnostics)
-      : toJson({ results, runs, verifications, diagnostics });
+      : toJson({ results, runs, verifications, systems, diagnostics });
   }
 
   /** To be called after the end, where not all of it could be written: verdicts are told on the other stream. */
   tellLost(reason: string): void {
-    const { io, options, results } = this;
+    const { io, options, results, systems } = this;
     const lost = diagnostic('RUN117', `standard output cannot be written: ${reason}`, {
       hint: 'what was written of it is not whole; the verdicts are these',
     });
     io.err.write(`${formatDiagnostic(lost, styleFor(io.err, options.colour))}\n`);
     for (const result of results) io.err.write(reportLine(result, this.reportOptions(io.err)));
+    for (const system of systems) io.err.write(reportSystemLine(system, this.reportOptions(io.err)));
     this.worsen(EXIT.unable);
   }
 

@@ -13,10 +13,11 @@ import type {
   SatBackend,
   ScenarioLocation,
   StrategyName,
+  SystemResult,
   VerdictName,
   VerificationResult,
 } from '../index.js';
-import type { SystemResult, TraceResult } from '../toolkit.js';
+import type { SystemProgress, TraceResult } from '../toolkit.js';
 import type { Invocation } from './invocation.js';
 
 /** What there is work for. */
@@ -95,6 +96,8 @@ export type WorkEvent =
   | { readonly kind: 'ran'; readonly result: RunResult }
   | { readonly kind: 'verified'; readonly result: VerificationResult }
   | { readonly kind: 'traced'; readonly result: TraceResult }
+  /** Before each run of a running system, and before the first. */
+  | { readonly kind: 'driving'; readonly progress: SystemProgress; readonly timeout: number | undefined }
   /** A running system. */
   | { readonly kind: 'drove'; readonly result: SystemResult }
   | { readonly kind: 'said'; readonly text: string }

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Screen } from '../../src/cli/io.js';
-import { progressLabel, ProgressLine } from '../../src/cli/progress.js';
+import { describeProgress, progressLabel, ProgressLine } from '../../src/cli/progress.js';
 
 const label = progressLabel('kafka.ded', { eot: 6, eff: 4, crashes: 1 });
 const working = { phase: 'search', firings: 1234567, executions: 1, solverCalls: 0 } as const;
@@ -22,7 +22,7 @@ describe('the progress line', () => {
     const line = new ProgressLine(screen, label);
     for (let told = 0; told < times; told++) {
       vi.advanceTimersByTime(every);
-      line.update(working);
+      line.update(describeProgress(working));
     }
     line.erase();
   }

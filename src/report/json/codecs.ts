@@ -19,6 +19,7 @@ import type {
   ScenarioLocation,
   Verdict,
 } from '../../runner/result.js';
+import type { SystemCounterexample, SystemResult, SystemVerdict } from '../../runner/live/result.js';
 import { wholeNumber, fields, listOf, nullable, placeCodec, same, variant, type Codec } from './codec.js';
 import type {
   JsonCounterexample,
@@ -30,6 +31,8 @@ import type {
   JsonOutcome,
   JsonResult,
   JsonRun,
+  JsonSystem,
+  JsonSystemCounterexample,
   JsonVerdict,
   JsonVerification,
 } from './schema/document.js';
@@ -121,6 +124,25 @@ const outcome = variant<'kind', VerificationOutcome, JsonOutcome>('kind', {
   valid: fields({ proofSteps: nullable(same()) }),
   refuted: fields({ run: runResultCodec, problems: diagnosticsCodec }),
   invalid: fields({ problems: diagnosticsCodec }),
+});
+
+const systemCounterexamples = listOf(
+  fields<SystemCounterexample, JsonSystemCounterexample>({
+    calls: listOf(fields({ injected: nullable(same()) })),
+  }),
+);
+
+const systemVerdict = variant<'kind', SystemVerdict, JsonSystem['verdict']>('kind', {
+  violated: fields({ counterexamples: systemCounterexamples }),
+  survived: same(),
+  unstable: fields({ seenOnce: systemCounterexamples }),
+  inconclusive: fields({ seenOnce: systemCounterexamples }),
+  planned: fields({ faultSets: wholeNumber }),
+});
+
+export const systemCodec = fields<SystemResult, JsonSystem>({
+  verdict: systemVerdict,
+  faultSets: nullable(same()),
 });
 
 /** Certificates call the place of a scenario, and the formula, by other names. */

@@ -1,9 +1,16 @@
 /** What was found, as a JSON document, and again from one, so that whatever stored one can have the reports again. */
 import type { Diagnostic } from '../../model/diagnostics/diagnostics.js';
 import type { VerificationResult } from '../../runner/certificate/result.js';
+import type { SystemResult } from '../../runner/live/result.js';
 import type { CheckResult, RunResult } from '../../runner/result.js';
 import { listOf, SourceTable } from './codec.js';
-import { checkResultCodec, diagnosticsCodec, runResultCodec, verificationCodec } from './codecs.js';
+import {
+  checkResultCodec,
+  diagnosticsCodec,
+  runResultCodec,
+  systemCodec,
+  verificationCodec,
+} from './codecs.js';
 import type { JsonDocument } from './schema/document.js';
 import { DOCUMENT_VERSION } from './version.js';
 
@@ -12,6 +19,8 @@ export interface Findings {
   readonly results: readonly CheckResult[];
   readonly runs: readonly RunResult[];
   readonly verifications: readonly VerificationResult[];
+  /** Of running systems. */
+  readonly systems: readonly SystemResult[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -19,17 +28,29 @@ const CODECS = {
   results: listOf(checkResultCodec),
   runs: listOf(runResultCodec),
   verifications: listOf(verificationCodec),
+  systems: listOf(systemCodec),
   diagnostics: diagnosticsCodec,
 };
 
-/** Holds nothing but JSON values; `fromJson` gives back what it was made of. */
-export function toJson({ results, runs, verifications, diagnostics: problems }: Findings): JsonDocument {
+/**
+ * Holds nothing but JSON values; `fromJson` gives back what it was made of.
+ *
+ * @param findings what is left out is empty
+ */
+export function toJson({
+  results = [],
+  runs = [],
+  verifications = [],
+  systems = [],
+  diagnostics: problems = [],
+}: Partial<Findings>): JsonDocument {
   const sources = new SourceTable();
   return {
     version: DOCUMENT_VERSION,
     results: CODECS.results.encode(results, sources),
     runs: CODECS.runs.encode(runs, sources),
     verifications: CODECS.verifications.encode(verifications, sources),
+    systems: CODECS.systems.encode(systems, sources),
     diagnostics: CODECS.diagnostics.encode(problems, sources),
     sources: sources.all,
   };
@@ -50,6 +71,7 @@ export async function fromJson(json: unknown): Promise<Findings> {
     results: CODECS.results.decode(document.results, sources),
     runs: CODECS.runs.decode(document.runs, sources),
     verifications: CODECS.verifications.decode(document.verifications, sources),
+    systems: CODECS.systems.decode(document.systems, sources),
     diagnostics: CODECS.diagnostics.decode(document.diagnostics, sources),
   };
 }

@@ -4,6 +4,7 @@ import { diagnosticDefinitions } from './schema/diagnostics.js';
 import { document } from './schema/document.js';
 import { resultDefinitions } from './schema/results.js';
 import { runDefinitions } from './schema/runs.js';
+import { systemDefinitions } from './schema/systems.js';
 import { traceDocumentSchema } from './schema/traces.js';
 import { digits } from '../../runner/documents/words.js';
 
@@ -12,7 +13,13 @@ export const jsonSchema: object = toJsonSchema(document, {
   // What is looked at before: an object of JSON Schema is no list.
   typeMode: 'output',
   ignoreActions: ['check'],
-  definitions: { count: digits, ...runDefinitions, ...resultDefinitions, ...diagnosticDefinitions },
+  definitions: {
+    count: digits,
+    ...runDefinitions,
+    ...resultDefinitions,
+    ...systemDefinitions,
+    ...diagnosticDefinitions,
+  },
 });
 
 /** Of `ldfi trace`. */

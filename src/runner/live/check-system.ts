@@ -1,10 +1,11 @@
 /** Drives a running system through the faults that its own calls propose, and says what it does not survive. */
 import { randomBytes } from 'node:crypto';
-import { readCallFault, stepName } from '../../injector/node/contract.js';
+import { readCallFault } from '../../injector/node/contract.js';
 import { ALLOW_PRODUCTION, isGuarded } from '../../injector/node/settings.js';
 import type { SolverFactory } from '../../solver/sat.js';
 import { BudgetError } from '../../model/budget-error.js';
 import { compareStrings } from '../../model/order.js';
+import { countDecided, countSystemFaultSets } from '../strategies/marco/left-out.js';
 import { Marco } from '../strategies/marco/marco.js';
 import { ALL_PRUNING_RULES, type PruningRule } from '../strategies/marco/rules.js';
 import { Undecided } from '../guard/undecided.js';
@@ -16,11 +17,19 @@ import {
   type SystemFaults,
   type SystemRun,
 } from '../strategies/marco/system-run.js';
-import type { AnsweredRuns } from './answered-runs.js';
+import { answeredRunsIn, type AnsweredRuns } from './answered-runs.js';
+import { CallNames } from './call-names.js';
 import { SpanCollector } from './collector.js';
 import type { System } from '../scenario/define-system.js';
-import { answerDigest, type LiveCall } from './observe-calls.js';
-import type { LiveFault, SystemCounterexample, SystemResult, SystemVerdict, ToldCall } from './result.js';
+import { answerDigest } from './observe-calls.js';
+import type {
+  LiveFault,
+  PartialRun,
+  SystemCounterexample,
+  SystemProgress,
+  SystemResult,
+  SystemVerdict,
+} from './result.js';
 import { runSystem, type LiveRun, type RunSetting } from './run-system.js';
 import { Services } from './services.js';
 import { SystemError } from './system-error.js';
@@ -37,11 +46,20 @@ export interface CheckSystemOptions {
   /** How many fault sets to run in the end that count as decided; default 10. */
   readonly tests?: number;
   readonly seed?: number;
-  /** Runs that were answered before, and where to keep those that are. */
-  readonly answered?: AnsweredRuns;
+  /** A file of runs that were answered before; those that are answered now are added. */
+  readonly resume?: string;
+  /** Hosts beside this machine at which services may be. */
+  readonly allowedHosts?: readonly string[];
+  /** Run the request without faults alone, and say what would be failed. */
+  readonly dryRun?: boolean;
+  /** Called before anything is done, before each run, and before the end. */
+  readonly onProgress?: (progress: SystemProgress) => void;
 }
 
 const KINDS: readonly string[] = ['refused', 'timeout', 'status 503'];
+
+/** Of a verdict before the end. */
+const UNDER_WAY = 'it is not at its end';
 
 /**
  * @throws SystemError where the system cannot be run as it is described
@@ -56,14 +74,16 @@ export async function checkSystem(system: System, options: CheckSystemOptions): 
 
 class Campaign {
   private readonly begun = performance.now();
-  private readonly calls = new Map<string, LiveCall>();
+  private readonly names = new CallNames();
   private readonly bad = new Map<string, LiveRun>();
   private readonly marco: Marco;
   private readonly rules: readonly PruningRule[];
   private readonly faults: number;
+  private readonly answered: AnsweredRuns | undefined;
   /** Fault sets that were not survived when they were run once more, either. */
   private readonly repeated = new Set<string>();
-  private partial = 0;
+  private readonly partial: { readonly planned: SystemFaults; readonly fired: number }[] = [];
+  private resumed = 0;
   private made = 0;
 
   constructor(
@@ -75,6 +95,7 @@ class Campaign {
     const hasState = Object.keys(invariants).length > 0;
     this.rules = (options.rules ?? ALL_PRUNING_RULES).filter((rule) => !hasState || rule !== 'local');
     this.faults = bounds.faults ?? 2;
+    this.answered = options.resume === undefined ? undefined : answeredRunsIn(options.resume, system);
     this.marco = new Marco({
       kindsOf: (call) => this.kindsOf(call),
       faults: this.faults,
@@ -87,20 +108,28 @@ class Campaign {
   }
 
   async result(): Promise<SystemResult> {
+    this.tellProgress([]);
+    const {
+      injection = import.meta.resolve('ldfi/inject'),
+      allowedHosts = [],
+      dryRun = false,
+    } = this.options;
     const collector = new SpanCollector();
     const campaign = randomBytes(16).toString('hex');
-    const { injection = import.meta.resolve('ldfi/inject') } = this.options;
     const services = new Services(this.system.services, {
       campaign,
       collector: await collector.listen(),
       injection,
+      allowedHosts,
     });
     try {
       await services.start();
       const setting = { system: this.system, services, collector, campaign };
-      const reason = await this.search(setting);
+      const reason = await this.search(setting, dryRun);
       for (const faults of this.marco.badSets) await this.repeat(setting, faults);
-      return this.conclude(reason);
+      const verdict = this.verdict(reason);
+      const hasPlan = dryRun && verdict.kind === 'survived';
+      return this.conclude(hasPlan ? this.plan() : verdict, countDecided(this.marco.knowledge, this.faults));
     } finally {
       await services.end();
       await collector.close();
@@ -108,9 +137,9 @@ class Campaign {
     }
   }
 
-  /** Why the search ended before all is decided; undefined where all is. */
-  private async search(setting: RunSetting): Promise<string | undefined> {
-    const search = this.marco.search();
+  /** Why the search ended before all is decided; undefined where all is, or all that a dry run decides. */
+  private async search(setting: RunSetting, dryRun: boolean): Promise<string | undefined> {
+    const search = dryRun ? this.marco.withoutFaults() : this.marco.search();
     try {
       for (let step = search.next(); step.done !== true;)
         step = search.next(await this.runAll(setting, step.value));
@@ -123,6 +152,7 @@ class Campaign {
 
   /** Runs once more what was not survived. */
   private async repeat(setting: RunSetting, faults: SystemFaults): Promise<void> {
+    this.tellProgress(faults);
     const { problem } = await runSystem(setting, `again${this.made++}`, faults);
     if (problem !== undefined) this.repeated.add(faultsKey(faults));
   }
@@ -138,6 +168,7 @@ class Campaign {
       const { time } = this.system.bounds ?? {};
       if (time !== undefined && performance.now() - this.begun > time)
         throw new Undecided(`${time} ms have passed`);
+      this.tellProgress(faultSets[from], runs.length);
       const together = faultSets.slice(from, from + jobs).map((faults) => this.run(setting, faults));
       runs.push(...(await Promise.all(together)));
     }
@@ -145,103 +176,119 @@ class Campaign {
   }
 
   private async run(setting: RunSetting, faults: SystemFaults): Promise<SystemRun> {
-    const { answered } = this.options;
-    const key = faultsKey(faults);
-    // The second run without faults is to be one.
-    const place = `${key}${key === '' ? this.made : ''}`;
-    const live = answered?.get(place) ?? (await runSystem(setting, `r${this.made}`, faults));
-    answered?.put(place, live);
-    this.made++;
-    for (const call of live.calls) this.calls.set(call.point, call);
+    const live = await this.answer(setting, faults);
+    this.names.add(live.calls);
     const { status, body } = live.answer;
     const run = { good: live.problem === undefined, answer: answerDigest(status, body), calls: live.calls };
     const fired = firedIn(run);
-    if (fired.length < faults.length) this.partial++;
+    if (fired.length < faults.length) this.partial.push({ planned: faults, fired: fired.length });
     if (!run.good) this.bad.set(faultsKey(fired), live);
     return run;
   }
 
+  private async answer(setting: RunSetting, faults: SystemFaults): Promise<LiveRun> {
+    const { answered } = this;
+    const number = this.made++;
+    const key = faultsKey(faults);
+    // The second run without faults is to be one.
+    const place = key === '' ? String(number) : key;
+    const known = answered?.get(place);
+    if (known !== undefined) {
+      this.resumed++;
+      return known;
+    }
+    const live = await runSystem(setting, `r${number}`, faults);
+    answered?.put(place, live);
+    return live;
+  }
+
   private kindsOf({ point }: ObservedCall): readonly string[] {
     const { kinds = KINDS } = this.system;
-    const named = this.calls.get(point)!.named;
-    const chosen = typeof kinds === 'function' ? kinds(named) : kinds;
+    const chosen = typeof kinds === 'function' ? kinds(this.names.partsOf(point)) : kinds;
     const unknown = chosen.find((kind) => readCallFault(kind) === undefined);
     if (unknown !== undefined)
       throw new SystemError(`\`kinds\` has ${unknown}, which is no kind of fault of a call`);
     return chosen;
   }
 
-  private conclude(reason: string | undefined): SystemResult {
+  /** @param answered runs that the search does not know of yet */
+  private tellProgress(trying: SystemFaults, answered = 0): void {
+    const { onProgress } = this.options;
+    if (onProgress === undefined) return;
+    const soFar = this.conclude({
+      kind: 'inconclusive',
+      reason: UNDER_WAY,
+      seenOnce: this.counterexamples(),
+    });
+    onProgress({
+      soFar: { ...soFar, runs: soFar.runs + answered },
+      trying: this.names.faults(trying),
+    });
+  }
+
+  private conclude(verdict: SystemVerdict, faultSets?: SystemResult['faultSets']): SystemResult {
     const { marco, rules, faults } = this;
     const { seenCalls, refuted } = marco.knowledge;
     return {
       name: this.system.name,
-      verdict: this.verdict(reason),
+      verdict,
       faults,
       covered: marco.covered,
       runs: marco.runs,
+      resumed: this.resumed,
       tested: marco.tested,
       isRefuted: marco.refuted,
-      partial: this.partial,
+      partial: this.partial.map(({ planned, fired }): PartialRun => ({
+        planned: this.names.faults(planned),
+        fired,
+      })),
       calls: seenCalls.length,
       kinds: seenCalls.reduce((sum, { kinds }) => sum + kinds.length, 0),
       rules: rules.map((rule) => ({ rule, isRefuted: refuted.has(rule) })),
+      faultSets,
+      interrupted: false,
       elapsed: performance.now() - this.begun,
     };
   }
 
   private verdict(reason: string | undefined): SystemVerdict {
-    const { badSets, unstable } = this.marco;
-    const counterexamples = badSets.map((set) => this.counterexample(set));
+    const { unstable } = this.marco;
+    const counterexamples = this.counterexamples();
     if (counterexamples.some(({ isRepeatable }) => isRepeatable))
       return { kind: 'violated', counterexamples };
     if (counterexamples.length + unstable.length > 0)
       return {
         kind: 'unstable',
-        calls: unstable.map((point) => this.nameOf(point)),
+        calls: unstable.map((point) => this.names.nameOf(point)),
         seenOnce: counterexamples,
       };
-    return reason === undefined ? { kind: 'survived' } : { kind: 'inconclusive', reason };
+    return reason === undefined ? { kind: 'survived' } : { kind: 'inconclusive', reason, seenOnce: [] };
   }
 
-  private counterexample(faults: SystemFaults): SystemCounterexample {
-    const run = this.bad.get(faultsKey(faults));
+  private plan(): SystemVerdict {
+    const { knowledge } = this.marco;
     return {
-      faults: faults.map((fault) => this.named(fault)).sort((a, b) => compareStrings(a.point, b.point)),
-      reason: run?.problem ?? 'the outcome is not good',
-      isRepeatable: this.repeated.has(faultsKey(faults)),
-      calls: this.told(run?.calls ?? []),
+      kind: 'planned',
+      calls: knowledge.seenCalls.map(({ point, kinds }) => ({ point: this.names.nameOf(point), kinds })),
+      faultSets: countSystemFaultSets(knowledge, this.faults),
     };
   }
 
-  private named({ point, kind }: SystemFault): LiveFault {
-    const alike = this.marco.knowledge.map.standingFor({ point, kind }).map((fault) => fault.kind);
-    return { point: this.nameOf(point), kind, alike: alike.filter((other) => other !== kind) };
+  private counterexamples(): readonly SystemCounterexample[] {
+    return this.marco.badSets.map((faults) => {
+      const key = faultsKey(faults);
+      const run = this.bad.get(key);
+      return {
+        faults: faults.map((fault) => this.named(fault)).sort((a, b) => compareStrings(a.point, b.point)),
+        reason: run?.problem ?? 'the outcome is not good',
+        isRepeatable: this.repeated.has(key),
+        calls: this.names.told(run?.calls ?? []),
+      };
+    });
   }
 
-  /** Each call after the one that it was made for. */
-  private told(calls: readonly LiveCall[]): readonly ToldCall[] {
-    const below = (within: string | undefined, depth: number): readonly ToldCall[] =>
-      calls
-        .filter((call) => call.within === within)
-        .flatMap(({ point, named, injected, failed }) => [
-          {
-            point: this.nameOf(point),
-            depth,
-            step: `${named.caller} -> ${stepName(named)}`,
-            injected,
-            failed,
-          },
-          ...below(point, depth + 1),
-        ]);
-    return below(undefined, 0);
-  }
-
-  private nameOf(point: string): string {
-    const call = this.calls.get(point);
-    if (call === undefined) return point;
-    const { named } = call;
-    const above = named.within === undefined ? named.caller : this.nameOf(named.within);
-    return `${above} -> ${stepName(named)}`;
+  private named(fault: SystemFault): LiveFault {
+    const alike = this.marco.knowledge.map.standingFor(fault).map(({ kind }) => kind);
+    return { ...this.names.fault(fault), alike: alike.filter((kind) => kind !== fault.kind) };
   }
 }

@@ -1,11 +1,16 @@
 /** What driving a running system through faults has found. */
+import type { FaultSetCounts } from '../strategies/marco/left-out.js';
 import type { PruningRule } from '../strategies/marco/rules.js';
 
 /** A fault at a call, named. */
-export interface LiveFault {
+export interface NamedFault {
   /** The way from the request to the call: `shop -> cart GET /cart -> pricing GET /price #2`. */
   readonly point: string;
   readonly kind: string;
+}
+
+/** One of a counterexample. */
+export interface LiveFault extends NamedFault {
   /** Other kinds to which the caller reacted alike. */
   readonly alike: readonly string[];
 }
@@ -21,6 +26,14 @@ export interface ToldCall {
   readonly failed: boolean;
 }
 
+/** A call that may be made to fail. */
+export interface PlannedCall {
+  readonly point: string;
+  /** What may become of it. */
+  readonly kinds: readonly string[];
+}
+
+/** A fault set that a system does not survive, and the run that shows it. */
 export interface SystemCounterexample {
   /** Minimal: none can be left out. */
   readonly faults: readonly LiveFault[];
@@ -31,6 +44,7 @@ export interface SystemCounterexample {
   readonly calls: readonly ToldCall[];
 }
 
+/** What became of a system under faults. */
 export type SystemVerdict =
   | { readonly kind: 'violated'; readonly counterexamples: readonly SystemCounterexample[] }
   /** Every fault set within the bounds is decided, by the rules that the result names. */
@@ -46,7 +60,19 @@ export type SystemVerdict =
       readonly calls: readonly string[];
       readonly seenOnce: readonly SystemCounterexample[];
     }
-  | { readonly kind: 'inconclusive'; readonly reason: string };
+  /** @property seenOnce fault sets that were not survived, and were not run once more */
+  | {
+      readonly kind: 'inconclusive';
+      readonly reason: string;
+      readonly seenOnce: readonly SystemCounterexample[];
+    }
+  /**
+   * Nothing was failed, since that is all that was asked for.
+   *
+   * @property calls those of the runs without faults
+   * @property faultSets how many there are within the bounds, of these calls
+   */
+  | { readonly kind: 'planned'; readonly calls: readonly PlannedCall[]; readonly faultSets: bigint };
 
 /** A rule by which fault sets were left out. */
 export interface UsedRule {
@@ -55,6 +81,14 @@ export interface UsedRule {
   readonly isRefuted: boolean;
 }
 
+/** A run in which not all faults fired that were planned. It counts as one of those that did. */
+export interface PartialRun {
+  readonly planned: readonly NamedFault[];
+  /** How many of them fired. */
+  readonly fired: number;
+}
+
+/** What a campaign against a system has found, and how. */
 export interface SystemResult {
   readonly name: string;
   readonly verdict: SystemVerdict;
@@ -63,15 +97,28 @@ export interface SystemResult {
   /** All fault sets of at most so many faults are decided; -1 where not even the run without faults is. */
   readonly covered: number;
   readonly runs: number;
+  /** How many of these were answered before, by a campaign that this one goes on with. */
+  readonly resumed: number;
   /** How many of these were fault sets that counted as decided, and whether one of them was not survived. */
   readonly tested: number;
   readonly isRefuted: boolean;
-  /** Fault sets that were planned, of which not all faults fired: they count as what fired. */
-  readonly partial: number;
+  readonly partial: readonly PartialRun[];
   /** How many calls were seen, and how many kinds of fault at them. */
   readonly calls: number;
   readonly kinds: number;
   readonly rules: readonly UsedRule[];
+  /** Of one fault or more. Undefined before the end, and where there are too many to count them one by one. */
+  readonly faultSets: FaultSetCounts | undefined;
+  /** Whether the user ended it. */
+  readonly interrupted: boolean;
   /** Wall-clock milliseconds. */
   readonly elapsed: number;
+}
+
+/** What is known while a system is driven. */
+export interface SystemProgress {
+  /** As if it ended here. */
+  readonly soFar: SystemResult;
+  /** The faults of the run that is made now. */
+  readonly trying: readonly NamedFault[];
 }

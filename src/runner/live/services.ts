@@ -17,6 +17,8 @@ export interface ServiceSettings {
   readonly collector: number;
   /** What is loaded into services of Node, as an address of a file. */
   readonly injection: string;
+  /** Hosts beside this machine at which services may be. */
+  readonly allowedHosts: readonly string[];
 }
 
 interface Started {
@@ -39,7 +41,8 @@ export class Services {
   async start(): Promise<void> {
     const own: (readonly [string, StartedService, number])[] = [];
     for (const [name, service] of Object.entries(this.services)) {
-      if (isRunning(service)) this.addresses.set(name, addressOf(name, service.at));
+      if (isRunning(service))
+        this.addresses.set(name, addressOf(name, service.at, this.settings.allowedHosts));
       else {
         const port = service.port ?? (await freePort());
         this.addresses.set(name, `http://127.0.0.1:${port}`);
@@ -116,12 +119,15 @@ export class Services {
   }
 }
 
-/** @throws SystemError where it is another machine's */
-function addressOf(name: string, at: string): string {
+const OWN_HOSTS: readonly string[] = ['127.0.0.1', 'localhost', '[::1]'];
+
+/** @throws SystemError where it is another machine's, of which nobody said that it may be asked */
+function addressOf(name: string, at: string, allowedHosts: readonly string[]): string {
+  if (!URL.canParse(at)) throw new SystemError(`the service ${name} is at ${at}, which is no address`);
   const { hostname } = new URL(at);
-  if (!['127.0.0.1', 'localhost', '[::1]'].includes(hostname))
+  if (![...OWN_HOSTS, ...allowedHosts].includes(hostname))
     throw new SystemError(
-      `the service ${name} is at ${hostname}, and only services of this machine are asked`,
+      `the service ${name} is at ${hostname}, which is another machine; --allow-host ${hostname} lets it be asked`,
     );
   return at.replace(/\/$/, '');
 }

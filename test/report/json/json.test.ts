@@ -12,7 +12,9 @@ import { reportCheck, reportLine } from '../../../src/report/text/report.js';
 import { reportRun } from '../../../src/report/text/run.js';
 import type { RunResult } from '../../../src/runner/result.js';
 import { plainStyle } from '../../../src/report/text/style.js';
+import { reportSystem, reportSystemLine } from '../../../src/report/text/systems/report.js';
 import { ldfi } from '../../cli/harness.js';
+import { systemResults } from '../system-results.js';
 import { failureFree, replication, replicationDivergence, results } from '../../runner/fixtures.js';
 import { checkHandlers, logShipping, pair, poll } from '../../runner/handlers/scenarios.js';
 
@@ -20,7 +22,7 @@ const validate = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: t
 const options = { width: 80, style: plainStyle, verbose: true };
 
 /** What a reader of the printed document gets. */
-function printAndParse(findings: Findings): JsonDocument {
+function printAndParse(findings: Partial<Findings>): JsonDocument {
   return JSON.parse(JSON.stringify(toJson(findings))) as JsonDocument;
 }
 
@@ -62,6 +64,7 @@ const everything: Findings = {
   results: Object.values(results),
   runs,
   verifications,
+  systems: systemResults,
   diagnostics: [
     diagnostic('RUN105', '--eot cannot be `1e3`', {
       span: { source, start: 0, end: 3 },
@@ -73,9 +76,7 @@ const everything: Findings = {
 describe('the JSON document', () => {
   it('is valid by its schema', () => {
     expect(complaints(printAndParse(everything))).toEqual([]);
-    expect(complaints(printAndParse({ results: [], runs: [], verifications: [], diagnostics: [] }))).toEqual(
-      [],
-    );
+    expect(complaints(printAndParse({}))).toEqual([]);
   });
 
   it('gives back everything it was made from', async () => {
@@ -83,7 +84,7 @@ describe('the JSON document', () => {
   });
 
   it.each(Object.entries(results))('rebuilds the report of %s', async (_, result) => {
-    const document = printAndParse({ results: [result], runs: [], verifications: [], diagnostics: [] });
+    const document = printAndParse({ results: [result] });
     const [rebuilt] = (await fromJson(document)).results;
     expect(reportCheck(rebuilt, options)).toBe(reportCheck(result, options));
     expect(reportLine(rebuilt, options)).toBe(reportLine(result, options));
@@ -93,7 +94,7 @@ describe('the JSON document', () => {
   });
 
   it.each(runs)('rebuilds the report of a run of $name', async (run) => {
-    const document = printAndParse({ results: [], runs: [run], verifications: [], diagnostics: [] });
+    const document = printAndParse({ runs: [run] });
     const [rebuilt] = (await fromJson(document)).runs;
     expect(reportRun(rebuilt, options)).toBe(reportRun(run, options));
   });
@@ -101,22 +102,29 @@ describe('the JSON document', () => {
   it.each(verifications)(
     'rebuilds the report of a certificate that is $outcome.kind',
     async (verification) => {
-      const document = printAndParse({
-        results: [],
-        runs: [],
-        verifications: [verification],
-        diagnostics: [],
-      });
+      const document = printAndParse({ verifications: [verification] });
       const [rebuilt] = (await fromJson(document)).verifications;
       expect(reportVerification(rebuilt, options)).toEqual(reportVerification(verification, options));
     },
   );
 
+  it.each(systemResults)('rebuilds the report of a system that is $verdict.kind', async (system) => {
+    const [rebuilt] = (await fromJson(printAndParse({ systems: [system] }))).systems;
+    expect(reportSystem(rebuilt, options)).toBe(reportSystem(system, options));
+    expect(reportSystemLine(rebuilt, options)).toBe(reportSystemLine(system, options));
+  });
+
+  it('is read where it was made before there were running systems', async () => {
+    const { systems, ...before } = printAndParse(everything);
+    expect(systems).toHaveLength(systemResults.length);
+    expect(await fromJson(before)).toEqual({ ...everything, systems: [] });
+  });
+
   it.each(Object.entries({ poll, logShipping, pair }))(
     'rebuilds the report of handlers: %s',
     async (_, scenario) => {
       const result = await checkHandlers(scenario);
-      const document = printAndParse({ results: [result], runs: [], verifications: [], diagnostics: [] });
+      const document = printAndParse({ results: [result] });
       expect(complaints(document)).toEqual([]);
       const { results: rebuilt } = await fromJson(document);
       expect(rebuilt).toEqual([result]);

@@ -1,10 +1,9 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { answeredRunsIn } from '../../../src/runner/live/answered-runs.js';
 import { checkSystem, type CheckSystemOptions } from '../../../src/runner/live/check-system.js';
 import { defineSystem, type SystemDefinition } from '../../../src/runner/scenario/define-system.js';
-import type { SystemResult } from '../../../src/runner/live/result.js';
+import type { SystemProgress, SystemResult } from '../../../src/runner/live/result.js';
 import { loadMinisat } from '../../../src/solver/minisat.js';
 import { prepareShop } from './shop.js';
 
@@ -117,10 +116,37 @@ describe('a shop', () => {
   });
 
   test('goes on where it was', async () => {
-    const file = join(shop.folder, 'answered.jsonl');
-    const first = await checked({ bounds: { runs: 4 } }, { answered: answeredRunsIn(file) });
+    const resume = join(shop.folder, 'answered.jsonl');
+    const first = await checked({ bounds: { runs: 4 } }, { resume });
     expect(first.verdict.kind).toBe('inconclusive');
-    const { verdict } = await checked({}, { answered: answeredRunsIn(file) });
-    expect(verdict.kind).toBe('violated');
+    const again = await checked({}, { resume });
+    expect(again.verdict.kind).toBe('violated');
+    expect(again).toMatchObject({ resumed: 4, runs: 11 });
+    await expect(checked({ patience: 60_000 }, { resume })).rejects.toThrow('from before it was changed');
+  });
+
+  test('says what would be failed, and fails nothing', async () => {
+    const { verdict, runs } = await checked({}, { dryRun: true });
+    expect(verdict).toEqual({
+      kind: 'planned',
+      calls: [
+        'shop -> cart GET /cart/{} -> stock GET /price',
+        'shop -> cart GET /cart/{}',
+        'shop -> stock GET /stock',
+      ].map((point) => ({ point, kinds: ['refused', 'status 503'] })),
+      faultSets: 18n,
+    });
+    expect(runs).toBe(2);
+  });
+
+  test('tells before each run what is known, and what is tried', async () => {
+    const told: SystemProgress[] = [];
+    await checked({}, { jobs: 1, onProgress: (progress) => told.push(progress) });
+    expect(told.map(({ soFar }) => soFar.runs)).toEqual([
+      0,
+      ...Array.from({ length: 12 }, (_, run) => Math.min(run, 11)),
+    ]);
+    expect(told.at(-1)!.soFar.verdict).toMatchObject({ kind: 'inconclusive', seenOnce: [{}] });
+    expect(told.at(-1)!.trying).toHaveLength(2);
   });
 });

@@ -37,7 +37,7 @@ createServer(async (request, response) => {
 `;
 
 /** The cart falls back to a price from yesterday; the shop does not, where stock is unknown as well. */
-const SERVICES: Readonly<Record<string, string>> = {
+export const SERVICES: Readonly<Record<string, string>> = {
   shop: listening(`
     const cart = await ask(process.env.CART_URL + '/cart/17');
     const stock = await ask(process.env.STOCK_URL + '/stock');

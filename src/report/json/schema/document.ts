@@ -9,6 +9,8 @@ import { diagnosticSchema, type place } from './diagnostics.js';
 import type { counterexample, locationSchema, outcome, verdict } from './results.js';
 import { replayed, result, verification } from './results.js';
 import type { divergence, message, run } from './runs.js';
+import type { systemCounterexample } from './systems.js';
+import { systemResult } from './systems.js';
 import { described, text, type Json } from '../../../runner/documents/words.js';
 
 /** Of the whole document. */
@@ -18,6 +20,11 @@ export const document = v.pipe(
     results: described(v.array(result), 'Of `ldfi check`, in the order checked.'),
     runs: described(v.array(replayed), 'Of `ldfi replay`.'),
     verifications: described(v.array(verification), 'Of `ldfi verify-certificate`, in the order verified.'),
+    systems: described(
+      // Documents of this version were made before there were any.
+      v.optional(v.array(systemResult), []),
+      'Of `ldfi check`, of running systems, in the order driven.',
+    ),
     diagnostics: described(v.array(diagnosticSchema), 'What was wrong with the input or the command line.'),
     sources: described(
       v.array(v.strictObject({ name: text, text })),
@@ -38,6 +45,8 @@ export type JsonCourse = Json<typeof run>;
 export type JsonMessage = Json<typeof message>;
 export type JsonDivergence = Json<typeof divergence>;
 export type JsonRun = Json<typeof replayed>;
+export type JsonSystemCounterexample = Json<typeof systemCounterexample>;
+export type JsonSystem = Json<typeof systemResult>;
 export type JsonVerification = Json<typeof verification>;
 export type JsonOutcome = Json<typeof outcome>;
 export type JsonDiagnostic = Json<typeof diagnosticSchema>;
