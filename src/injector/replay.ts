@@ -1,13 +1,11 @@
 /** Concrete runs: a program under one fault set. */
-import { arrivalName, pastOf } from '../lineage/lineage.js';
-import { lineageOfRules, ruleMessageName, type FactGoal } from '../lineage/rules/lineage.js';
+import { firingsBehind, type FactGoal } from '../lineage/rules/reasons.js';
 import { recordRun } from '../lineage/rules/record.js';
 import { FALSE } from '../model/algebra.js';
 import { compareTuples } from '../model/rules/order.js';
 import type { Evaluation, Evaluator, RunOptions, SentMessage } from '../model/rules/evaluate/evaluator.js';
 import type { Tuple } from '../model/rules/program.js';
 import type { FaultSet } from './faults.js';
-import { happenedFaults } from './happened.js';
 import {
   compareGroundFacts,
   isViolated,
@@ -70,7 +68,7 @@ export function replay(evaluator: Evaluator, faults: FaultSet, options: RunOptio
   };
 }
 
-/** What a violation may rest on. The run is made once more: most have no violation. */
+/** The arrivals that a violation may rest on, by their names. The run is made once more: most have no violation. */
 function causesOf(
   outcome: Outcome<TupleJudgement>,
   evaluator: Evaluator,
@@ -79,9 +77,10 @@ function causesOf(
 ): ReadonlySet<string> {
   if (!isViolated(outcome)) return new Set();
   const run = recordRun(evaluator, concreteWorld(faults), checkpoint && { checkpoint });
-  return pastOf(
-    lineageOfRules(run, happenedFaults(faults, evaluator.longestDelay), goalsOf(outcome, evaluator)),
+  const arrivals = firingsBehind(run, goalsOf(outcome, evaluator)).flatMap(({ head, channel, time }) =>
+    channel === undefined ? [] : [arrivalOf({ ...head, from: channel.from, time }, head.time)],
   );
+  return new Set(arrivals);
 }
 
 /** What there is to explain of an outcome: each tuple that violates; of a good one all that holds, and that no more does. */
@@ -99,6 +98,11 @@ function nameOf({ relation, row, from, time }: SentMessage): string {
   return JSON.stringify([time, from, relation.number, row]);
 }
 
+/** The name of the arrival of a message, which may have several. */
+function arrivalOf(message: SentMessage, arrival: number): string {
+  return `${nameOf(message)} at ${arrival}`;
+}
+
 function factsAt(evaluator: Evaluator, evaluation: Evaluation, time: number): readonly TimedFact[] {
   return evaluator.relations
     .flatMap(({ name: relation }) =>
@@ -109,15 +113,15 @@ function factsAt(evaluator: Evaluator, evaluation: Evaluation, time: number): re
 
 function describeMessage(
   evaluator: Evaluator,
-  { relation, row, from, time: sent }: SentMessage,
+  message: SentMessage,
   fateOf: Fates,
   causes: ReadonlySet<string>,
 ): Omit<Message, 'id'> {
+  const { relation, row, from, time: sent } = message;
   const { name } = relation;
   const tuple = evaluator.tuple(relation, row) as readonly [string, ...Tuple];
   const [to, ...payload] = tuple;
   const became = fateOf({ from, to, time: sent });
-  const vertex = ruleMessageName({ relation: name, tuple, from, time: sent });
-  const causal = became.arrivals.some((arrival) => causes.has(arrivalName(vertex, sent, arrival)));
+  const causal = became.arrivals.some((arrival) => causes.has(arrivalOf(message, arrival)));
   return { from, to, sent, ...became, name, payload, causal };
 }

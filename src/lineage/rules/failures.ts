@@ -2,15 +2,25 @@
  * Why rules did not derive what they might have: the premises that were missing, and the facts that stood against them.
  * Which of several failed a reader must not be made to guess, so that all are taken.
  */
+import { FALSE } from '../../model/algebra.js';
 import { firingTimes } from '../../model/rules/times.js';
 import { atomsOf, isAggregating } from '../../model/rules/walk.js';
 import type { AbsentPremise, FiringPremise, PresentPremise } from '../../model/rules/evaluate/firing.js';
+import { NONE } from '../../model/rules/evaluate/tuples.js';
 import type { ValueId } from '../../model/rules/evaluate/values.js';
 import type { Aggregate, Atom, Rule, Term } from '../../model/rules/program.js';
 import type { RecordedRun } from './record.js';
 
 /** The values of a rule's variables, as far as a head tells them. */
 type Bindings = ReadonlyMap<string, ValueId>;
+
+/** The body of a rule as far as a head tells it. */
+interface Body {
+  readonly rule: Rule;
+  readonly bindings: Bindings;
+  /** When the rule might have fired. */
+  readonly time: number;
+}
 
 export class Failures {
   constructor(private readonly run: RecordedRun) {}
@@ -19,22 +29,21 @@ export class Failures {
   of(rule: Rule, pattern: AbsentPremise): readonly FiringPremise[] {
     const bindings = this.unify(rule.head.terms, pattern);
     if (bindings === undefined) return [];
-    return firingTimes(rule, pattern.time, this.run.evaluator.longestDelay).flatMap((time) =>
-      this.at(time, rule, bindings),
-    );
+    const failures: FiringPremise[] = [];
+    for (const time of firingTimes(rule, pattern.time, this.run.evaluator.longestDelay)) {
+      const body = { rule, bindings, time };
+      for (const atom of atomsOf(rule)) this.take(atom, body, failures);
+    }
+    return failures;
   }
 
-  private at(bodyTime: number, rule: Rule, bindings: Bindings): readonly FiringPremise[] {
+  private take(atom: Atom, { rule, bindings, time: fired }: Body, failures: FiringPremise[]): void {
+    const time = atom.time ?? fired;
+    if (time < 1 || time > fired) return;
     const isAggregate = isAggregating(rule);
-    return atomsOf(rule).flatMap((atom) => {
-      const time = atom.time ?? bodyTime;
-      if (time < 1 || time > bodyTime) return [];
-      const premise = this.premise(atom, bindings, time);
-      const against = atom.negated || isAggregate ? this.factsOf(premise) : [];
-      const missing =
-        (!atom.negated || isAggregate) && this.heldAsItIs(premise) === undefined ? [premise] : [];
-      return [...against, ...missing];
-    });
+    const premise = this.premise(atom, bindings, time);
+    if (atom.negated || isAggregate) failures.push(...this.factsOf(premise));
+    if ((!atom.negated || isAggregate) && this.heldAsItIs(premise) === undefined) failures.push(premise);
   }
 
   /** What a rule's variables are where its head matches a pattern; undefined where it cannot. */
@@ -52,17 +61,15 @@ export class Failures {
   }
 
   private premise({ relation, terms }: Atom, bindings: Bindings, time: number): AbsentPremise {
-    const known = terms.flatMap((term, column) => {
+    const columns: number[] = [];
+    const key: ValueId[] = [];
+    for (const [column, term] of terms.entries()) {
       const value = this.valueOf(term, bindings);
-      return value === undefined ? [] : [{ column, value }];
-    });
-    return {
-      kind: 'absent',
-      relation: this.run.evaluator.relation(relation),
-      columns: known.map(({ column }) => column),
-      key: known.map(({ value }) => value),
-      time,
-    };
+      if (value === undefined) continue;
+      columns.push(column);
+      key.push(value);
+    }
+    return { kind: 'absent', relation: this.run.evaluator.relation(relation), columns, key, time };
   }
 
   private valueOf(term: Term, bindings: Bindings): ValueId | undefined {
@@ -79,7 +86,11 @@ export class Failures {
   }
 
   /** The single fact that a pattern is, where it is one and that held. */
-  heldAsItIs(pattern: AbsentPremise): PresentPremise | undefined {
-    return pattern.columns.length === pattern.relation.tuples.arity ? this.factsOf(pattern)[0] : undefined;
+  heldAsItIs({ relation, columns, key, time }: AbsentPremise): PresentPremise | undefined {
+    if (columns.length !== relation.tuples.arity) return undefined;
+    const row = relation.tuples.find(key);
+    const holds =
+      row !== NONE && (this.run.evaluation.extent(relation, time)?.condition(row) ?? FALSE) !== FALSE;
+    return holds ? { kind: 'present', relation, row, time } : undefined;
   }
 }

@@ -8,7 +8,7 @@
 import type { SourceSpan } from '../../model/diagnostics/source.js';
 import { groupBy } from '../../model/group.js';
 import { compareStrings } from '../../model/order.js';
-import { factsOf, isAggregating } from '../../model/rules/walk.js';
+import { factsOf } from '../../model/rules/walk.js';
 import {
   premiseKey,
   type AbsentPremise,
@@ -28,16 +28,8 @@ import {
   type Lineage,
   type VertexName,
 } from '../lineage.js';
-import { Failures } from './failures.js';
+import { Reasons, type FactGoal } from './reasons.js';
 import type { RecordedRun } from './record.js';
-
-/** What may be asked of a run: a fact, or facts that match, whether there were any or not. */
-export interface FactGoal {
-  readonly relation: string;
-  /** By column; null for any value. */
-  readonly pattern: readonly (Value | null)[];
-  readonly time: number;
-}
 
 /**
  * Why things held, and why others did not.
@@ -77,7 +69,7 @@ class RuleLineage {
   /** What was met so far, by the evaluator's name of it. */
   private readonly names = new Map<string, VertexName>();
   private readonly pending: FiringPremise[] = [];
-  private readonly failures: Failures;
+  private readonly reasons: Reasons;
   private readonly given: ReadonlyMap<string, SourceSpan>;
   /** Messages that did not arrive, by their relation and when they might have. */
   private readonly lost: ReadonlyMap<string, readonly LostRuleMessage[]>;
@@ -87,13 +79,13 @@ class RuleLineage {
     private readonly run: RecordedRun,
     private readonly faults: HappenedFaults,
   ) {
-    this.failures = new Failures(run);
+    this.reasons = new Reasons(run);
     this.given = givenFacts(run);
     this.lost = lostMessages(run, faults);
   }
 
   of(goals: readonly FactGoal[], extent: 'past' | 'whole'): Lineage {
-    const names = goals.map((goal) => this.reach(this.premiseOf(goal)));
+    const names = goals.map((goal) => this.reach(this.reasons.premiseOf(goal)));
     if (extent === 'whole') this.reachAll(this.allFacts());
     // What is reached meanwhile is walked as well.
     for (const next of this.pending) {
@@ -118,17 +110,6 @@ class RuleLineage {
       .map((fact) => ({ fact, name: this.nameOf(fact) }))
       .sort((a, b) => compareStrings(a.name, b.name))
       .map(({ fact }) => fact);
-  }
-
-  private premiseOf({ relation: name, pattern, time }: FactGoal): FiringPremise {
-    const { evaluator } = this.run;
-    const relation = evaluator.find(name);
-    if (relation === undefined) throw new RangeError(`the program has no relation ${name}`);
-    const known = pattern.flatMap((value, column) => (value === null ? [] : [{ column, value }]));
-    const columns = known.map(({ column }) => column);
-    const key = known.map(({ value }) => evaluator.values.id(value));
-    const absent: AbsentPremise = { kind: 'absent', relation, columns, key, time };
-    return this.failures.heldAsItIs(absent) ?? absent;
   }
 
   /** The name of what is to be explained, and will be. */
@@ -176,8 +157,9 @@ class RuleLineage {
 
   /** The firings that derived a fact, or the messages that brought it, with theirs behind them. */
   private derivations(fact: PresentPremise, name: VertexName): readonly VertexName[] {
-    const firings = (this.run.firings.get(premiseKey(fact)) ?? [])
-      .map((firing) => ({ firing, premises: this.premisesOf(firing) }))
+    const firings = this.reasons
+      .firingsOf(fact)
+      .map((firing) => ({ firing, premises: this.reachAll(this.reasons.premisesOf(firing)) }))
       .sort((a, b) => a.firing.ruleNumber - b.firing.ruleNumber || compareNames(a.premises, b.premises));
     const bySending = groupBy(firings.entries(), ([, { firing }]) => sendingKey(firing));
     return [...bySending.values()].flatMap((behind) => {
@@ -188,12 +170,6 @@ class RuleLineage {
       const { channel, time: sent } = firing;
       return channel === undefined ? added : [this.addMessage(fact, { from: channel.from, sent }, added)];
     });
-  }
-
-  private premisesOf({ rule, head, premises }: Firing): readonly VertexName[] {
-    // The value of an aggregate rests on those who did not contribute as well.
-    const others = isAggregating(rule) ? this.failures.of(rule, wholeOf(head)) : [];
-    return this.reachAll([...premises, ...others]);
   }
 
   private reachAll(premises: readonly FiringPremise[]): readonly VertexName[] {
@@ -227,12 +203,9 @@ class RuleLineage {
     const pattern = this.patternOf(absent);
     const [first] = pattern;
     const node = first === null ? undefined : this.nodeOf(relation, first);
-    const failed = this.run.evaluator
-      .rulesFor(relation.name)
-      .flatMap((rule) => this.failures.of(rule, absent));
     const of = { kind: 'fact', relation: relation.name, pattern } as const;
     this.builder.add(this.nameOf(absent), { kind: 'absence', node, time, of }, [
-      ...this.reachAll(failed),
+      ...this.reachAll(this.reasons.failuresOf(absent)),
       ...this.losses(absent),
     ]);
   }
@@ -306,13 +279,6 @@ function sendingKey({ channel, time }: Firing): string | undefined {
 
 function lossKey(relation: string, arrival: number): string {
   return `${arrival} ${relation}`;
-}
-
-/** The pattern that only one fact matches. */
-function wholeOf({ relation, row, time }: PresentPremise): AbsentPremise {
-  const columns = relation.tuples.columns.map((_, column) => column);
-  const key = columns.map((column) => relation.tuples.columns[column][row]);
-  return { kind: 'absent', relation, columns, key, time };
 }
 
 function compareNames(a: readonly VertexName[], b: readonly VertexName[]): number {

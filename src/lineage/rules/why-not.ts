@@ -10,7 +10,7 @@ import { firingTimes } from '../../model/rules/times.js';
 import { isAggregating } from '../../model/rules/walk.js';
 import type { FactVertex, HappenedFaults } from '../lineage.js';
 import type { Attempt, AttemptFailure, WhyNot, FailedPremise } from '../why-not.js';
-import type { FactGoal } from './lineage.js';
+import type { FactGoal } from './reasons.js';
 import type { RecordedRun } from './record.js';
 
 /** Values of a rule's variables. */

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { FaultSet } from '../../../src/injector/faults.js';
-import { replay } from '../../../src/injector/replay.js';
-import { isViolated } from '../../../src/injector/run.js';
+import { happenedFaults } from '../../../src/injector/happened.js';
+import { goalsOf, outcomeOf, replay } from '../../../src/injector/replay.js';
+import { isViolated, type Message } from '../../../src/injector/run.js';
+import { concreteWorld } from '../../../src/injector/world.js';
+import { pastOf as lineagePast } from '../../../src/lineage/lineage.js';
+import { lineageOfRules } from '../../../src/lineage/rules/lineage.js';
+import { recordRun } from '../../../src/lineage/rules/record.js';
 import type { Tuple } from '../../../src/model/rules/program.js';
 import { readDedalusText } from '../../../src/model/rules/dedalus/read.js';
 import { Evaluator } from '../../../src/model/rules/evaluate/evaluator.js';
@@ -10,11 +15,29 @@ import { Evaluator } from '../../../src/model/rules/evaluate/evaluator.js';
 function pastOf(text: string, faults: FaultSet = []): readonly string[] {
   const { checked, diagnostics } = readDedalusText(text);
   expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);
-  const run = replay(new Evaluator(checked!, { nodes: ['a', 'b'], eot: 5 }), faults);
+  const evaluator = new Evaluator(checked!, { nodes: ['a', 'b'], eot: 5 });
+  const run = replay(evaluator, faults);
   expect(isViolated(run)).toBe(true);
-  return run.messages
-    .filter(({ causal }) => causal)
-    .map(({ name, payload, sent }) => `${name}(${(payload as Tuple).join()})@${sent}`);
+  const past = run.messages.filter(({ causal }) => causal).map(named);
+  expect(new Set(past)).toEqual(new Set(pastByLineage(evaluator, faults)));
+  return past;
+}
+
+/** The same by the names that lineage gives. */
+function pastByLineage(evaluator: Evaluator, faults: FaultSet): readonly string[] {
+  const recorded = recordRun(evaluator, concreteWorld(faults));
+  const goals = goalsOf(outcomeOf(recorded.evaluation, evaluator.eot), evaluator);
+  const lineage = lineageOfRules(recorded, happenedFaults(faults), goals);
+  return [...lineagePast(lineage)].flatMap((name) => {
+    const vertex = lineage.vertices.get(name)!;
+    if (vertex.kind !== 'message') return [];
+    const [, ...payload] = vertex.payload as Tuple;
+    return [named({ ...vertex, payload })];
+  });
+}
+
+function named({ name, payload, sent }: Pick<Message, 'name' | 'payload' | 'sent'>): string {
+  return `${name}(${(payload as Tuple).join()})@${sent}`;
 }
 
 const sends = 'm("b", X)@async :- sends("a", X);';

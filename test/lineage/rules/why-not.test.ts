@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { FaultSet } from '../../../src/injector/faults.js';
 import { happenedFaults } from '../../../src/injector/happened.js';
 import { concreteWorld } from '../../../src/injector/world.js';
-import type { FactGoal } from '../../../src/lineage/rules/lineage.js';
+import type { FactGoal } from '../../../src/lineage/rules/reasons.js';
 import { recordRun } from '../../../src/lineage/rules/record.js';
 import { whyNotDerived } from '../../../src/lineage/rules/why-not.js';
 import type { Attempt, WhyNot } from '../../../src/lineage/why-not.js';

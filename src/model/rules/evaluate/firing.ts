@@ -44,15 +44,18 @@ export type FiringListener = (firing: Firing) => void;
 
 /** The premises of a match, in the order its plan visits them; an absence from a time yet to come is none. */
 export function premisesOf(match: Match): readonly FiringPremise[] {
-  return match.plan.steps.flatMap((step, depth): readonly FiringPremise[] => {
-    if (step.kind === 'filter') return [];
+  const premises: FiringPremise[] = [];
+  for (const [depth, step] of match.plan.steps.entries()) {
+    if (step.kind === 'filter') continue;
     const { relation, columns } = step.lookup;
     const time = step.lookup.time ?? match.time;
-    if (step.kind === 'scan') return [{ kind: 'present', relation, row: match.rows[depth], time }];
-    if (time > match.time) return [];
-    const key = step.lookup.key.map((source) => match.value(source));
-    return [{ kind: 'absent', relation, columns, key, time }];
-  });
+    if (step.kind === 'scan') premises.push({ kind: 'present', relation, row: match.rows[depth], time });
+    else if (time <= match.time) {
+      const key = step.lookup.key.map((source) => match.value(source));
+      premises.push({ kind: 'absent', relation, columns, key, time });
+    }
+  }
+  return premises;
 }
 
 /** The name of a premise within its evaluator. */
