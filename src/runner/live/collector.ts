@@ -12,9 +12,13 @@ import { readResourceSpansMessage } from '../../lineage/traces/otlp-protobuf.js'
 import { readJson } from '../../lineage/traces/recognize.js';
 import { ProtobufSlicer } from '../../lineage/traces/slice-protobuf.js';
 import type { Span } from '../../lineage/traces/span.js';
+import { SystemError } from './system-error.js';
 
 /** The longest request, in bytes. */
 const LONGEST = 16 * 2 ** 20;
+
+/** The most spans of a request that are kept. */
+const MOST = 10_000;
 
 export class SpanCollector {
   private readonly server: Server;
@@ -41,11 +45,14 @@ export class SpanCollector {
    * The spans of a trace, when all calls that it tells of are told of.
    *
    * @param settle milliseconds for which calls are waited for that were begun, and not told of
+   * @throws SystemError where there are too many
    */
   async take(traceId: string, settle: number): Promise<readonly Span[]> {
     const spans = this.traces.get(traceId) ?? [];
     await this.until(() => isClosed(spans), settle);
     this.traces.delete(traceId);
+    if (spans.length > MOST)
+      throw new SystemError(`services tell of more than ${MOST} calls for one request`);
     return spans;
   }
 
@@ -80,8 +87,10 @@ export class SpanCollector {
     try {
       const isZipped = request.headers['content-encoding'] === 'gzip';
       const body = await bytesOf(isZipped ? request.pipe(createGunzip()) : request);
-      for (const span of type === 'application/json' ? ofJson(body) : ofProtobuf(body))
-        this.traces.get(span.traceId)?.push(span);
+      for (const span of type === 'application/json' ? ofJson(body) : ofProtobuf(body)) {
+        const spans = this.traces.get(span.traceId);
+        if (spans !== undefined && spans.length <= MOST) spans.push(span);
+      }
       response.writeHead(200, { 'content-type': type }).end(type === 'application/json' ? '{}' : '');
     } catch {
       response.writeHead(400, { connection: 'close' }).end();

@@ -7,12 +7,16 @@ import type { SpanCollector } from './collector.js';
 import type { Held, System, SystemAnswer } from '../scenario/define-system.js';
 import { liveCalls, type LiveCall } from './observe-calls.js';
 import type { Services } from './services.js';
+import { SystemError } from './system-error.js';
 
 /** For how long an answer is waited for where the system does not say. */
 const PATIENCE = 5_000;
 
 /** For how long calls are waited for that were begun, and not told of, in milliseconds. */
 const SETTLE = 1_000;
+
+/** For how long `state` may reset what a run has changed, in milliseconds. */
+const RESET = 60_000;
 
 /** The longest answer, in bytes. */
 const LONGEST = 4 * 2 ** 20;
@@ -33,7 +37,7 @@ export interface RunSetting {
 
 export async function runSystem(setting: RunSetting, run: string, faults: SystemFaults): Promise<LiveRun> {
   const { system, services, collector, campaign } = setting;
-  if (typeof system.state === 'function') await system.state();
+  await reset(system);
   await services.revive();
   const traceId = randomBytes(16).toString('hex');
   const planned = new Map(faults.map(({ point, kind }) => [point, plannedFault(kind)] as const));
@@ -45,6 +49,28 @@ export async function runSystem(setting: RunSetting, run: string, faults: System
   const answer = await answerTo(setting, headers);
   const calls = liveCalls(await collector.take(traceId, SETTLE));
   return { calls, answer, problem: await problemOf(system, answer) };
+}
+
+/** @throws SystemError where it does not end */
+async function reset({ state }: System): Promise<void> {
+  if (typeof state !== 'function') return;
+  const isLate = await within(RESET, Promise.resolve(state()));
+  if (isLate === LATE) throw new SystemError(`\`state\` has reset nothing within ${RESET / 1000} s`);
+}
+
+const LATE = Symbol('late');
+
+/** What a promise comes to, or that it takes longer than so many milliseconds. */
+async function within<Value>(limit: number, promise: Promise<Value>): Promise<Value | typeof LATE> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<typeof LATE>((resolve) => {
+    timer = setTimeout(resolve, limit, LATE);
+  });
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 function plannedFault(kind: string): CallFault {
@@ -78,7 +104,7 @@ async function answerTo(
     });
     return { status: response.status, body: await textOf(response) };
   } catch (error) {
-    const late = signal.aborted ? `there was no answer within ${patience} ms` : undefined;
+    const late = signal.aborted ? `none came within ${patience} ms` : undefined;
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
     return { status: 0, body: '', error: late ?? reasonOf(cause) };
   }
@@ -99,19 +125,26 @@ async function textOf(response: Response): Promise<string> {
   let length = 0;
   for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
     length += chunk.length;
-    if (length > LONGEST) throw new Error(`the answer is longer than ${LONGEST} bytes`);
+    if (length > LONGEST) throw new Error(`it is longer than ${LONGEST} bytes`);
     text += decoder.decode(chunk, { stream: true });
   }
   return text + decoder.decode();
 }
 
 async function problemOf(system: System, answer: SystemAnswer): Promise<string | undefined> {
-  const { outcome = ({ status }) => status > 0 && status < 400, invariants = {} } = system;
-  const said = `the answer is ${answer.error ?? `${answer.status} ${answer.body.slice(0, 60)}`}`.trimEnd();
-  const unmet = await unmetBy(outcome, answer);
+  const {
+    outcome = ({ status }) => status > 0 && status < 400,
+    invariants = {},
+    patience = PATIENCE,
+  } = system;
+  const said =
+    answer.error === undefined
+      ? `the answer is ${answer.status} ${answer.body.slice(0, 60)}`.trimEnd()
+      : `there is no answer: ${answer.error}`;
+  const unmet = await unmetBy(outcome, answer, patience);
   if (unmet !== undefined) return unmet === '' ? said : unmet;
   for (const [name, invariant] of Object.entries(invariants)) {
-    const broken = await unmetBy(invariant, answer);
+    const broken = await unmetBy(invariant, answer, patience);
     if (broken !== undefined) return broken === '' ? `${name} does not hold` : `${name}: ${broken}`;
   }
   return undefined;
@@ -121,9 +154,11 @@ async function problemOf(system: System, answer: SystemAnswer): Promise<string |
 async function unmetBy(
   asked: (answer: SystemAnswer) => Held | Promise<Held>,
   answer: SystemAnswer,
+  patience: number,
 ): Promise<string | undefined> {
   try {
-    const held = await asked(answer);
+    const held = await within(patience, Promise.resolve(asked(answer)));
+    if (held === LATE) return `it was not judged within ${patience} ms`;
     if (held === true) return undefined;
     return held === false ? '' : held;
   } catch (error) {
