@@ -115,7 +115,8 @@ export type NodeEvent = {
   readonly time: number;
   /**
    * The events that made it happen, by their ids: of a receipt the one that sent the message, of a timer the one that
-   * set it last. What else it may rest on is what the node did before.
+   * set it last. What else it may rest on is what the node did before. Of rules there are none: what is sent by a rule
+   * rests on more than one event, which is lineage.
    */
   readonly causes: readonly string[];
 } & Occasion;
