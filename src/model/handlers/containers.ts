@@ -31,6 +31,7 @@ function rank(element: unknown): number {
 /** What kind of container a value is, that has a prototype of its own or stands for one that has. */
 export function containerKind(value: object): ContainerKind {
   if (Array.isArray(value)) return 'array';
+  if (Object.getPrototypeOf(value) === Object.prototype) return 'object';
   const tag = Object.prototype.toString.call(value);
   return tag === '[object Set]' ? 'set' : tag === '[object Map]' ? 'map' : 'object';
 }

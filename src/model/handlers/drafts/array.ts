@@ -1,5 +1,5 @@
 /** A draft of an array. Its methods are those of arrays, which read and write elements and the length. */
-import { ABSENT, Draft, REFUSED } from './draft.js';
+import { ABSENT, Draft } from './draft.js';
 
 export class ArrayDraft extends Draft {
   /** Where it is not that of the source any more. */
@@ -7,28 +7,36 @@ export class ArrayDraft extends Draft {
   /** What the source has from here on was cut off. */
   private end = Infinity;
 
-  readonly proxy = new Proxy<unknown[]>([], {
-    ...REFUSED,
-    get: (target, key) => {
-      if (key === 'length') return this.currentLength();
-      const value = this.element(key);
-      return value === ABSENT ? (Reflect.get(target, key) as unknown) : value;
-    },
-    has: (target, key) => {
-      const index = indexOf(key);
-      return index === undefined ? Reflect.has(target, key) : this.holds(index);
-    },
-    ownKeys: () => {
-      return [...this.indices().map(String), 'length'];
-    },
-    getOwnPropertyDescriptor: (_, key) => {
-      if (key === 'length') return { value: this.currentLength(), writable: true };
-      const value = this.element(key);
-      return value === ABSENT ? undefined : { value, writable: true, enumerable: true, configurable: true };
-    },
-    set: (_, key, value) => this.put(key, value),
-    deleteProperty: (_, key) => indexOf(key) !== undefined && this.put(key, ABSENT),
-  });
+  readonly proxy = new Proxy<unknown[]>([], this);
+
+  get(target: unknown[], key: PropertyKey): unknown {
+    if (key === 'length') return this.currentLength();
+    const value = this.element(key);
+    return value === ABSENT ? (Reflect.get(target, key) as unknown) : value;
+  }
+
+  has(target: unknown[], key: PropertyKey): boolean {
+    const index = indexOf(key);
+    return index === undefined ? Reflect.has(target, key) : this.holds(index);
+  }
+
+  ownKeys(): string[] {
+    return [...this.indices().map(String), 'length'];
+  }
+
+  getOwnPropertyDescriptor(_: unknown[], key: PropertyKey): PropertyDescriptor | undefined {
+    if (key === 'length') return { value: this.currentLength(), writable: true };
+    const value = this.element(key);
+    return value === ABSENT ? undefined : { value, writable: true, enumerable: true, configurable: true };
+  }
+
+  set(_: unknown[], key: PropertyKey, value: unknown): boolean {
+    return this.put(key, value);
+  }
+
+  deleteProperty(_: unknown[], key: PropertyKey): boolean {
+    return indexOf(key) !== undefined && this.put(key, ABSENT);
+  }
 
   protected hides(index: number): boolean {
     return index >= this.end;

@@ -3,7 +3,7 @@
  * as they were when that began.
  */
 import { compareElements, isPartless } from '../containers.js';
-import { ABSENT, Draft, REFUSED } from './draft.js';
+import { ABSENT, Draft } from './draft.js';
 
 type Method = (...parameters: never[]) => unknown;
 
@@ -15,18 +15,21 @@ abstract class CollectionDraft extends Draft {
   /** Those that do not read a snapshot. */
   protected abstract readonly methods: Readonly<Record<PropertyKey, Method>>;
 
-  protected readonly traps: ProxyHandler<object> = {
-    ...REFUSED,
-    get: (target, key) => {
-      if (key === 'size') return this.size();
-      if (Object.hasOwn(this.methods, key)) return this.methods[key as string];
-      const inherited: unknown = Reflect.get(target, key, target);
-      if (typeof inherited !== 'function' || key === 'constructor') return inherited;
-      return (...parameters: unknown[]): unknown => Reflect.apply(inherited, this.copy(), parameters);
-    },
-    set: () => false,
-    deleteProperty: () => false,
-  };
+  get(target: object, key: PropertyKey): unknown {
+    if (key === 'size') return this.size();
+    if (Object.hasOwn(this.methods, key)) return this.methods[key as string];
+    const inherited: unknown = Reflect.get(target, key, target);
+    if (typeof inherited !== 'function' || key === 'constructor') return inherited;
+    return (...parameters: unknown[]): unknown => Reflect.apply(inherited, this.copy(), parameters);
+  }
+
+  set(): boolean {
+    return false;
+  }
+
+  deleteProperty(): boolean {
+    return false;
+  }
 
   protected hides(): boolean {
     return this.cleared;
@@ -70,7 +73,7 @@ abstract class CollectionDraft extends Draft {
 }
 
 export class SetDraft extends CollectionDraft {
-  readonly proxy: object = new Proxy(new Set(), this.traps);
+  readonly proxy: object = new Proxy(new Set(), this);
 
   protected readonly methods = {
     has: this.includes,
@@ -98,7 +101,7 @@ export class SetDraft extends CollectionDraft {
 }
 
 export class MapDraft extends CollectionDraft {
-  readonly proxy: object = new Proxy(new Map(), this.traps);
+  readonly proxy: object = new Proxy(new Map(), this);
 
   protected readonly methods = {
     has: this.includes,

@@ -18,7 +18,8 @@ export interface DraftsOfCall {
 
 /**
  * Stands for one container of the state. It holds what was written into it; all else is the source's, and is read when
- * it is asked for.
+ * it is asked for. It is the handler of its own proxy, so that no call makes traps of its own, of which there are as
+ * many for a draft that is hardly looked at.
  */
 export abstract class Draft {
   /** What the handler is given. */
@@ -33,6 +34,20 @@ export abstract class Draft {
     readonly place: StatePlace,
     private readonly within: Draft | undefined,
   ) {}
+
+  // What cannot be done to a draft: JavaScript then throws.
+
+  defineProperty(): boolean {
+    return false;
+  }
+
+  preventExtensions(): boolean {
+    return false;
+  }
+
+  setPrototypeOf(): boolean {
+    return false;
+  }
 
   /** A container as it is now, of values and drafts; what is in the source whole, and not changed, is not copied. */
   contents(): object {
@@ -80,10 +95,3 @@ export abstract class Draft {
     this.within?.mark();
   }
 }
-
-/** Traps of what cannot be done to a draft: JavaScript then throws. */
-export const REFUSED = {
-  defineProperty: () => false,
-  preventExtensions: () => false,
-  setPrototypeOf: () => false,
-};

@@ -1,5 +1,5 @@
 /** A draft of an object. */
-import { ABSENT, Draft, REFUSED } from './draft.js';
+import { ABSENT, Draft } from './draft.js';
 
 /** Of the keys of an object. */
 interface KeyChange {
@@ -12,30 +12,35 @@ export class ObjectDraft extends Draft {
   /** A spread asks for the descriptor of a field, and then for its value, without looking at it. */
   private described: PropertyKey | undefined;
 
-  readonly proxy = new Proxy<Record<string, unknown>>(
-    {},
-    {
-      ...REFUSED,
-      get: (target, key) => {
-        const copied = this.described === key;
-        const value = this.at(key, copied);
-        return value === ABSENT ? (Reflect.get(target, key) as unknown) : value;
-      },
-      has: (target, key) => {
-        return (typeof key === 'string' && this.holds(key)) || Reflect.has(target, key);
-      },
-      ownKeys: () => {
-        return [...this.keys()];
-      },
-      getOwnPropertyDescriptor: (_, key) => {
-        const value = this.at(key, true);
-        this.described = key;
-        return value === ABSENT ? undefined : { value, writable: true, enumerable: true, configurable: true };
-      },
-      set: (_, key, value) => typeof key === 'string' && this.put(key, value, 'present'),
-      deleteProperty: (_, key) => typeof key === 'string' && this.put(key, ABSENT, 'absent'),
-    },
-  );
+  readonly proxy = new Proxy<Record<string, unknown>>({}, this);
+
+  get(target: object, key: PropertyKey): unknown {
+    const copied = this.described === key;
+    const value = this.at(key, copied);
+    return value === ABSENT ? (Reflect.get(target, key) as unknown) : value;
+  }
+
+  has(target: object, key: PropertyKey): boolean {
+    return (typeof key === 'string' && this.holds(key)) || Reflect.has(target, key);
+  }
+
+  ownKeys(): string[] {
+    return [...this.keys()];
+  }
+
+  getOwnPropertyDescriptor(_: object, key: PropertyKey): PropertyDescriptor | undefined {
+    const value = this.at(key, true);
+    this.described = key;
+    return value === ABSENT ? undefined : { value, writable: true, enumerable: true, configurable: true };
+  }
+
+  set(_: object, key: PropertyKey, value: unknown): boolean {
+    return typeof key === 'string' && this.put(key, value, 'present');
+  }
+
+  deleteProperty(_: object, key: PropertyKey): boolean {
+    return typeof key === 'string' && this.put(key, ABSENT, 'absent');
+  }
 
   protected hides(): boolean {
     return false;
@@ -63,6 +68,7 @@ export class ObjectDraft extends Draft {
 
 /** The keys of an object after some changes, as JavaScript lists them: indices first. */
 function keysAfter(keys: readonly string[], changes: readonly KeyChange[]): readonly string[] {
+  if (changes.length === 0) return keys;
   const order = new Set(keys);
   for (const { key, to } of changes) {
     if (to === 'present') order.add(key);

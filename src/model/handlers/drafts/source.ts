@@ -9,7 +9,8 @@ export type Holding =
 
 /** A place of a state: that of the whole, or what is under a key of what is at another place. */
 export class StatePlace {
-  private readonly children = new Map<Scalar, StatePlace>();
+  /** Most places are those of scalars, and have none. */
+  private children: Map<Scalar, StatePlace> | undefined;
 
   private constructor(
     readonly parent: StatePlace | undefined,
@@ -23,11 +24,9 @@ export class StatePlace {
 
   /** The same each time. */
   child(key: Scalar): StatePlace {
-    let child = this.children.get(key);
-    if (child === undefined) {
-      child = new StatePlace(this, key);
-      this.children.set(key, child);
-    }
+    const children = (this.children ??= new Map<Scalar, StatePlace>());
+    let child = children.get(key);
+    if (child === undefined) children.set(key, (child = new StatePlace(this, key)));
     return child;
   }
 

@@ -1,6 +1,7 @@
 /** A state that is one value, as the source of drafts; whoever wants to know is told what is read of it. */
-import { containerKind, type Scalar } from '../containers.js';
+import { containerKind, type ContainerKind, type Scalar } from '../containers.js';
 import { pathOf, type Path } from '../reads.js';
+import { ABSENT } from './draft.js';
 import type { Holding, StatePlace, StateSource } from './source.js';
 
 export interface Readings {
@@ -9,6 +10,15 @@ export interface Readings {
   /** Whether to take over a value unseen is to read it. */
   readonly copies: boolean;
 }
+
+const NOTHING_THERE: Holding = { kind: 'absent' };
+
+const CONTAINERS: Readonly<Record<ContainerKind, Holding>> = {
+  object: { kind: 'object' },
+  array: { kind: 'array' },
+  set: { kind: 'set' },
+  map: { kind: 'map' },
+};
 
 export class ValueOfState implements StateSource {
   /** @param root the first keys of every path */
@@ -19,29 +29,29 @@ export class ValueOfState implements StateSource {
   ) {}
 
   read(place: StatePlace, copied: boolean): Holding {
-    const { found, value } = this.find(place);
-    if (!found) {
+    const value = this.find(place);
+    if (value === ABSENT) {
       this.noteWhether(place);
-      return { kind: 'absent' };
+      return NOTHING_THERE;
     }
-    if (typeof value === 'object' && value !== null) return { kind: containerKind(value) };
+    if (typeof value === 'object' && value !== null) return CONTAINERS[containerKind(value)];
     if (!copied || this.readings?.copies === true) this.note(place);
     return { kind: 'scalar', value: value as Scalar };
   }
 
   has(place: StatePlace): boolean {
     this.noteWhether(place);
-    return this.find(place).found;
+    return this.find(place) !== ABSENT;
   }
 
   /** To copy an object is not to look at its shape, and nothing tells the two apart. */
   keysOf(place: StatePlace): readonly string[] {
-    return Object.keys(this.find(place).value as object);
+    return Object.keys(this.find(place) as object);
   }
 
   lengthOf(place: StatePlace): number {
     this.note(place);
-    return (this.find(place).value as readonly unknown[]).length;
+    return (this.find(place) as readonly unknown[]).length;
   }
 
   sizeOf(place: StatePlace): number {
@@ -55,34 +65,36 @@ export class ValueOfState implements StateSource {
   }
 
   whole(place: StatePlace): unknown {
-    return this.find(place).value;
+    return this.find(place);
   }
 
   private collectionAt(place: StatePlace): ReadonlySet<Scalar> | ReadonlyMap<Scalar, unknown> {
-    return this.find(place).value as ReadonlySet<Scalar> | ReadonlyMap<Scalar, unknown>;
+    return this.find(place) as ReadonlySet<Scalar> | ReadonlyMap<Scalar, unknown>;
   }
 
-  private find({ parent, key }: StatePlace): { readonly found: boolean; readonly value: unknown } {
-    if (parent === undefined) return { found: true, value: this.state };
-    const within = this.find(parent).value as object;
+  /** What is at a place, or {@link ABSENT}. */
+  private find({ parent, key }: StatePlace): unknown {
+    if (parent === undefined) return this.state;
+    const within = this.find(parent) as object;
     switch (containerKind(within)) {
       case 'set':
-        return { found: (within as ReadonlySet<Scalar>).has(key), value: true };
+        return (within as ReadonlySet<Scalar>).has(key) || ABSENT;
       case 'map': {
         const map = within as ReadonlyMap<Scalar, unknown>;
-        return { found: map.has(key), value: map.get(key) };
+        return map.has(key) ? map.get(key) : ABSENT;
       }
       case 'object':
       case 'array': {
         const name = String(key);
-        return { found: Object.hasOwn(within, name), value: (within as Record<string, unknown>)[name] };
+        return Object.hasOwn(within, name) ? (within as Record<string, unknown>)[name] : ABSENT;
       }
     }
   }
 
   /** Whether an object has a field is a matter of its shape; whether a set has an element is one of that alone. */
   private noteWhether(place: StatePlace): void {
-    const within = place.parent && this.find(place.parent).value;
+    if (this.readings === undefined) return;
+    const within = place.parent && this.find(place.parent);
     const isCollection = within !== undefined && ['set', 'map'].includes(containerKind(within as object));
     this.note(isCollection ? place : place.parent);
   }
