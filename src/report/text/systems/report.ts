@@ -201,7 +201,7 @@ function testedText({ tested, isRefuted }: SystemResult): readonly string[] {
   if (tested === 0) return [];
   return [
     isRefuted
-      ? `of ${formatCount(tested)} fault sets that counted as decided, run at random, not all were survived: what is taken for granted does not hold`
-      : `${plural(tested, 'fault set')} that counted as decided, run at random, bore that out`,
+      ? `of ${formatCount(tested)} fault sets that counted as decided, run all the same, not all were survived: what is taken for granted does not hold`
+      : `${plural(tested, 'fault set')} that counted as decided, run all the same, bore that out`,
   ];
 }

@@ -12,6 +12,7 @@ import { Undecided } from '../../guard/undecided.js';
 import { drawnFaultSets } from './draw.js';
 import { largestAround } from './extend.js';
 import { Knowledge, type KnowledgeOptions, type SeenCall } from './knowledge.js';
+import { mixedFaultSets } from './mixtures.js';
 import { shrinkWhere } from './shrink.js';
 import {
   faultsKey,
@@ -22,12 +23,18 @@ import {
   type SystemRun,
 } from './system-run.js';
 
+/** For each test at random. */
+const MIXTURES = 2;
+
 export interface MarcoOptions extends KnowledgeOptions {
   /** The most faults of a fault set that is to be decided. */
   readonly faults: number;
   /** The most runs. */
   readonly runs: number;
-  /** How many fault sets to run at random in the end, though they count as decided; fewer where runs end before. */
+  /**
+   * How many fault sets to run at random in the end though they count as decided, and half of how many mixtures of faults
+   * that are alike; fewer where runs end before.
+   */
   readonly tests: number;
   readonly seed: number;
 }
@@ -166,13 +173,16 @@ export class Marco {
   /** Runs fault sets that count as decided, to see whether the rules are right about them. */
   private *test(): Probing<void> {
     const { tests, runs, seed, faults } = this.options;
-    const drawn = drawnFaultSets(this.knowledge, {
-      most: faults,
-      seed,
-      count: Math.min(tests, runs - this.runs),
-    });
-    this.tested = drawn.length;
-    for (const run of yield* this.probe(drawn)) {
+    const left = runs - this.runs;
+    const mixed = mixedFaultSets(this.knowledge, Math.min(MIXTURES * tests, left));
+    const count = Math.min(tests, left - mixed.length);
+    const drawn = drawnFaultSets(this.knowledge, { most: faults, seed, count });
+    const sets = new Map([...mixed, ...drawn].map((set) => [faultsKey(set), set] as const));
+    this.tested = sets.size;
+    const tested = yield* this.probe([...sets.values()]);
+    // What is shrunk is looked at as it is, where it is against the rule.
+    this.knowledge.mergeAlike();
+    for (const run of tested) {
       if (run.good || this.knowledge.map.hasBadWithin(firedIn(run))) continue;
       this.refuted = true;
       yield* this.shrink(run);

@@ -21,7 +21,7 @@ export const PRUNING_RULES: Readonly<Record<PruningRule, PruningRuleText>> = {
   },
   alike: {
     leavesOut: 'faults of a call to which its caller once reacted as to another fault of that call',
-    assumes: 'a caller that once reacts alike to two faults of a call always does',
+    assumes: 'a caller that once reacts alike to two faults of a call always does, whatever else fails',
   },
   monotone: {
     leavesOut: 'fault sets within one that fired in full and was survived',

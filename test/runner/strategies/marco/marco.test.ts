@@ -89,6 +89,18 @@ describe('what is against a rule is noticed', () => {
     expect(found.minimal).not.toHaveLength(0);
   });
 
+  test('by mixtures of faults that are alike', () => {
+    const bug = [
+      { step: 0, kind: KINDS[1] },
+      { step: 1, kind: KINDS[2] },
+    ];
+    const mixing = runOf({ ...tenTolerated, bugs: [bug] });
+    expect(searched(mixing, { faults: 2 }).minimal).toHaveLength(0);
+    const found = searched(mixing, { faults: 2, tests: 10 });
+    expect(found.marco.refuted).toBe(true);
+    expect(found.minimal).toEqual(judge(mixing, KINDS, 2).minimal);
+  });
+
   test('by different answers, of services', () => {
     let runs = 0;
     const found = searched((faults) => ({ ...runTree(tenTolerated, faults), answer: `at ${runs++}` }), {
