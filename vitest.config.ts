@@ -1,8 +1,11 @@
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
-const ldfi = fileURLToPath(new URL('src/index.ts', import.meta.url));
+/** Scenarios import the program by its name. */
+export const resolve = {
+  alias: [{ find: /^ldfi$/, replacement: join(import.meta.dirname, 'src/index.ts') }],
+};
 
 /** What takes long begins first, so that in the end no core waits for another. */
 class LongFirst extends BaseSequencer {
@@ -13,16 +16,24 @@ class LongFirst extends BaseSequencer {
   }
 }
 
+const LONG = 'test/**/*.long.test.ts';
+
 export default defineConfig({
-  // Scenarios import the program by its name.
-  resolve: { alias: [{ find: /^ldfi$/, replacement: ldfi }] },
+  resolve,
   test: {
-    include: ['test/**/*.test.ts'],
     // What hangs is to end at some time. Nothing else ends by these, however busy the machine is.
     testTimeout: 900_000,
     hookTimeout: 900_000,
     // On two cores, vitest by itself would leave one idle.
     maxWorkers: '100%',
     sequence: { sequencer: LongFirst },
+    projects: [
+      // A process loads each module once, for all the files that it tests. What mocks modules is long.
+      {
+        extends: true,
+        test: { name: 'quick', include: ['test/**/*.test.ts'], exclude: [LONG], isolate: false },
+      },
+      { extends: true, test: { name: 'long', include: [LONG], isolate: true } },
+    ],
   },
 });
