@@ -126,7 +126,10 @@ export interface Evidence {
    * search ended before it had decided: the verdict is then what was known, of a violation by its run.
    */
   readonly representation: 'diagram' | 'circuit' | 'replays' | 'none';
-  /** Whether the solver reached the same verdict as the diagram, independently, within its budget. */
+  /**
+   * Whether the solver reached the same verdict as the diagram, independently, within its budget. Where the circuit is
+   * a constant, it says the same by itself, and no solver is called.
+   */
   readonly confirmed: boolean;
   /** What was tried first and given up, in order, each as one sentence. */
   readonly fallbacks: readonly string[];

@@ -83,12 +83,14 @@ function way({ verdict, evidence }: CheckResult): string {
 }
 
 function method({ verdict, evidence }: CheckResult): string {
-  const { strategy, solver, representation, confirmed } = evidence;
+  const { strategy, solver, representation, confirmed, statistics } = evidence;
   switch (representation) {
     case 'diagram':
-      return confirmed
+      if (!confirmed)
+        return `by ${strategy}, as a diagram; not confirmed: ${solver} reached no verdict by itself within its budget`;
+      return statistics.solverCalls > 0
         ? `by ${strategy}, as a diagram, and confirmed by ${solver}`
-        : `by ${strategy}, as a diagram; not confirmed: ${solver} reached no verdict by itself within its budget`;
+        : `by ${strategy}, as a diagram, and confirmed by the circuit alone`;
     case 'circuit':
       return `by ${strategy}, as a circuit put to ${solver}`;
     case 'replays':

@@ -39,6 +39,7 @@ const words = {
   'all covered': /all covered/,
   'covered to a size': /all fault sets of at most/,
   confirmed: /confirmed by (cadical|minisat)/,
+  'confirmed alone': /confirmed by the circuit alone/,
   'as expected': /^ {2}as the scenario expects/m,
   counted: /violates? the specification: [\d.<>]+%/,
   fewest: /the fewest that violate the specification/,
@@ -216,7 +217,7 @@ const situations: readonly Situation[] = [
   {
     name: 'vacuous',
     report: async () => reportCheck(await checked(IDLE, { expected: 'vacuous' }), options),
-    says: ['confirmed', 'as expected'],
+    says: ['confirmed alone', 'as expected'],
   },
   {
     name: 'inconclusive, with no fault set decided',
