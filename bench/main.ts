@@ -7,6 +7,7 @@ import { HELP, readRequest, type Options, type Part } from './options.js';
 import { writeToPage } from './page.js';
 import { budgetsTable } from './parts/budgets.js';
 import { libraryTable } from './parts/library.js';
+import { liveTable } from './parts/live.js';
 import { firingsTable, phasesTable } from './parts/phases.js';
 import { scalingTable } from './parts/scaling.js';
 import { startupTable } from './parts/startup.js';
@@ -29,6 +30,7 @@ const TITLES: Readonly<Record<Part, string>> = {
   phases: 'Phases',
   scaling: 'Scaling, by compiled',
   traces: 'Reading traces',
+  live: 'Runs of running systems',
 };
 
 /** What a part prints, and which of its rows have a wrong verdict. */
@@ -100,6 +102,8 @@ async function printedOf(part: Part, { only, runs, budget }: Options): Promise<P
       return fine(await scalingTable(budget, only));
     case 'traces':
       return fine(await tracesTable(only, runs));
+    case 'live':
+      return fine(await liveTable(only));
   }
 }
 

@@ -13,6 +13,7 @@ export const PARTS = [
   'phases',
   'scaling',
   'traces',
+  'live',
 ] as const;
 export type Part = (typeof PARTS)[number];
 
