@@ -20,7 +20,7 @@ export function described<Schema extends v.GenericSchema>(schema: Schema, text: 
 }
 
 /** What stands in a document is JSON. */
-export const anything = v.unknown() as v.GenericSchema as v.GenericSchema<JsonData>;
+export const anyJson = v.unknown() as v.GenericSchema as v.GenericSchema<JsonData>;
 
 export const text = v.string();
 export const flag = v.boolean();

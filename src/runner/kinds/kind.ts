@@ -22,7 +22,7 @@ export interface WatchedProtocol {
 }
 
 /** What a protocol is prepared for. */
-export interface Surroundings {
+export interface ScenarioContext {
   readonly nodes: readonly string[];
   /** Those that its scenario names; the same list where no others were chosen. */
   readonly own: readonly string[];
@@ -44,7 +44,7 @@ export interface ProtocolKind<Of extends Protocol, Written extends WrittenProtoc
   /** Tells the reader of all that is wrong with the shape of what `defineScenario` made of these fields. */
   validate(reader: ShapeReader, protocol: Readonly<Record<string, unknown>>): void;
   /** Checks a protocol of the right shape. */
-  prepare(protocol: Written, surroundings: Surroundings): PreparedProtocol<Of>;
+  prepare(protocol: Written, context: ScenarioContext): PreparedProtocol<Of>;
   /** Of a check that names none. */
   readonly budgets: Budgets;
   /** Milliseconds for a check or a replay that names no time; undefined where none of its runs can be endless. */

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import { faultKinds, type Fault } from '../../../injector/faults.js';
 import type { FieldContent } from '../../../injector/faults/notation.js';
 import {
-  anything,
+  anyJson,
   bounds,
   described,
   eot,
@@ -34,15 +34,15 @@ const tuple = v.array(v.union([text, v.pipe(v.number(), v.integer())]));
 
 /** Any JSON; `toJsonData` says how data is written that JSON has no word for. */
 const data = described(
-  anything,
+  anyJson,
   'Any value; `undefined` is {"$undefined": true}, and `$` before a key is doubled.',
 );
 
 /** To valibot, a list is an object too. */
 const fields = v.pipe(
-  anything,
+  anyJson,
   v.check((value) => !Array.isArray(value)),
-  v.record(text, anything),
+  v.record(text, anyJson),
 );
 
 export const message = v.strictObject({
