@@ -42,6 +42,7 @@ const orders = [
     'runner/documents',
     'runner/certificate',
     ['runner/check.ts', 'runner/replay.ts'],
+    'runner/explain',
     'runner/check-scenario.ts',
   ],
 ];

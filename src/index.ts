@@ -234,6 +234,7 @@ export type { Data, Fields } from './model/data.js';
 // Checks and replays of scenarios.
 export {
   checkScenario,
+  explainScenario,
   replayScenario,
   scenarioLineage,
   scenarioWhyNot,
@@ -267,6 +268,20 @@ export {
   type Replay,
   type ReplayOptions,
 } from './runner/replay.js';
+export {
+  explainProtocol,
+  type RunAnswer,
+  type Explanation,
+  type ExplainResult,
+} from './runner/explain/explain.js';
+export {
+  readQuestion,
+  type Asked,
+  type RunQuestion,
+  type QuestionResult,
+  type QuestionScope,
+} from './runner/explain/question.js';
+export type { Askable } from './runner/kinds/kind.js';
 export { Undecided } from './runner/guard/undecided.js';
 export type { Protocol } from './model/protocol.js';
 export type {

@@ -75,11 +75,17 @@ export { SystemError } from './runner/live/system-error.js';
 export { ALL_PRUNING_RULES } from './runner/strategies/marco/rules.js';
 
 // Telling of all that.
-export { loadTraceSchema } from './report/json/load-schema.js';
+export { explanationAsDot } from './report/explanations/dot.js';
+export { drawExplanation } from './report/explanations/load-svg.js';
+export { explanationAsMermaid } from './report/explanations/mermaid.js';
+export { outlinesOf } from './report/explanations/outline.js';
+export { explanationDocument } from './report/json/explanation-document.js';
+export { loadExplanationSchema, loadTraceSchema } from './report/json/load-schema.js';
 export { traceDocument } from './report/json/trace-document.js';
 export { shellOf, type Shell } from './report/text/command.js';
 export { fails, reportFailures } from './report/text/expectation.js';
 export { drawTracePage } from './report/html/traces/load-page.js';
+export { reportExplanation, type ExplainedScenario } from './report/text/explanation.js';
 export { faultsText, reportSystem, reportSystemLine } from './report/text/systems/report.js';
 export { reportTraces } from './report/text/traces/report.js';
 export { nameOf, reportVerification } from './report/text/verification.js';

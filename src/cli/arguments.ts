@@ -27,14 +27,18 @@ import {
 } from './commands.js';
 import type { ConfigChoice } from './config.js';
 import { OptionReader, typed } from './options.js';
-import type {
-  CampaignRequest,
-  CertificateRequest,
-  CheckInvocation,
-  Invocation,
-  ReplayInvocation,
-  Selection,
-  SessionOptions,
+import {
+  EXPLANATION_FORMS,
+  type ExplainInvocation,
+  type ExplanationForm,
+  type SchemaName,
+  type CampaignRequest,
+  type CertificateRequest,
+  type CheckInvocation,
+  type Invocation,
+  type ReplayInvocation,
+  type Selection,
+  type SessionOptions,
 } from './invocation.js';
 import { ALL_LIMIT, flagOf, readSettings, type Settings } from './settings.js';
 
@@ -45,6 +49,7 @@ export function readArguments(args: readonly string[], version: string): Invocat
   const commands: Commands = {
     check: (files, raw) => (invocation = readCheck(files, raw)),
     replay: (files, raw) => (invocation = readReplay(files, raw)),
+    explain: (file, words, raw) => (invocation = readExplain(file, words, raw)),
     print: (files, raw) => (invocation = readPrint(files, raw)),
     verify: (folder, files, raw) => (invocation = readVerify(folder, files, raw)),
     trace: (inputs, raw) => (invocation = readTrace(inputs, raw)),
@@ -65,15 +70,21 @@ export function readArguments(args: readonly string[], version: string): Invocat
   return invocation ?? { kind: 'text', text: program.helpInformation(), misused: true };
 }
 
+/** By the command that prints such a document. */
+const SCHEMA_OF: ReadonlyMap<string, SchemaName> = new Map([
+  ['trace', 'traces'],
+  ['explain', 'explanations'],
+]);
+
 /** @param document the command whose document is meant; undefined for that of all others */
 function readSchema(document: string | undefined): Invocation {
-  if (document !== undefined && document !== 'trace') {
-    const problem = diagnostic('RUN101', `there is no schema \`${visible(document)}\``, {
-      expected: '`trace`, or nothing',
-    });
-    return { kind: 'wrong', diagnostics: [problem], session: sessionOf({}) };
-  }
-  return { kind: 'schema', ofTraces: document === 'trace' };
+  if (document === undefined) return { kind: 'schema', document: 'checks' };
+  const named = SCHEMA_OF.get(document);
+  if (named !== undefined) return { kind: 'schema', document: named };
+  const problem = diagnostic('RUN101', `there is no schema \`${visible(document)}\``, {
+    expected: '`trace`, `explain`, or nothing',
+  });
+  return { kind: 'wrong', diagnostics: [problem], session: sessionOf({}) };
 }
 
 /** `--all` takes the word after it only where that is a number, so that it can stand before a file. */
@@ -167,6 +178,34 @@ function readReplay(files: readonly string[], raw: RawOptions): Invocation {
     settings: typedSettings(raw, reader),
     inject: raw.inject ?? '',
     session: sessionOf(raw),
+  };
+  return orWrong(invocation, reader);
+}
+
+const DEPTH = integerForm({ least: 1, most: 100 });
+const DEFAULT_DEPTH = 4;
+
+const FORM: Form<ExplanationForm> = {
+  read: (text) => EXPLANATION_FORMS.find((form) => form === text),
+  expected: EXPLANATION_FORMS.map((form) => `\`${form}\``).join(', '),
+  types: ['string'],
+};
+
+function readExplain(file: string, words: readonly string[], raw: RawOptions): Invocation {
+  const reader = new OptionReader();
+  const form = reader.read(FORM, typed('--as', raw.as))?.value ?? 'text';
+  if (raw.as !== undefined && raw.json === true)
+    reader.report('RUN101', '--as and --json are two forms', { expected: 'one of them' });
+  const invocation: ExplainInvocation = {
+    kind: 'explain',
+    ...selectionOf([file], raw, reader),
+    nodes: reader.nodes('--nodes', raw.nodes),
+    settings: typedSettings(raw, reader),
+    question: words.length === 0 ? 'why' : words.join(' '),
+    inject: raw.inject,
+    depth: reader.read(DEPTH, typed('--depth', raw.depth))?.value ?? DEFAULT_DEPTH,
+    form,
+    session: { ...sessionOf(raw), document: 'explanations' },
   };
   return orWrong(invocation, reader);
 }

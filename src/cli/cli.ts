@@ -1,11 +1,18 @@
 /** The command line as a function from words to an exit code. */
 import { loadJsonSchema } from '../index.js';
-import { loadTraceSchema } from '../toolkit.js';
+import { loadExplanationSchema, loadTraceSchema } from '../toolkit.js';
 import { readArguments } from './arguments.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
+import type { SchemaName } from './invocation.js';
 import type { CliIo } from './io.js';
 import { supervise } from './supervise.js';
 import { Teller } from './teller.js';
+
+const SCHEMAS: Readonly<Record<SchemaName, () => Promise<object>>> = {
+  checks: loadJsonSchema,
+  traces: loadTraceSchema,
+  explanations: loadExplanationSchema,
+};
 
 /**
  * Ends when the work is done, or when the user has interrupted it.
@@ -17,7 +24,7 @@ export async function runCli(args: readonly string[], version: string, io: CliIo
   const invocation = readArguments(args, version);
   if (invocation.kind === 'text') return say(invocation.text, invocation.misused, io);
   if (invocation.kind === 'schema') {
-    const schema = await (invocation.ofTraces ? loadTraceSchema() : loadJsonSchema());
+    const schema = await SCHEMAS[invocation.document]();
     return say(`${JSON.stringify(schema, undefined, 2)}\n`, false, io);
   }
   const teller = new Teller(io, invocation.session);

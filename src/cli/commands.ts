@@ -2,6 +2,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import {
   CHECK_HELP,
+  EXPLAIN_HELP,
   INIT_HELP,
   MAIN_HELP,
   PROXY_HELP,
@@ -11,6 +12,7 @@ import {
 } from './help.js';
 import { SAT_BACKENDS } from '../index.js';
 import { ALL_PRUNING_RULES } from '../toolkit.js';
+import { EXPLANATION_FORMS } from './invocation.js';
 import { SETTING_NAMES, SETTINGS, type SettingName } from './settings.js';
 
 /** Options as commander hands them over: what was typed, or true for a flag without a value. */
@@ -26,6 +28,8 @@ export type RawOptions = { readonly [Name in SettingName]?: string | boolean } &
   readonly proof?: boolean;
   readonly samples?: string;
   readonly inject?: string;
+  readonly depth?: string;
+  readonly as?: string;
   /** False where `--no-config` was typed. */
   readonly config?: string | false;
   /** The folder outside of which nothing is read. */
@@ -69,6 +73,8 @@ export type RawCheckOptions = RawOptions & {
 export interface Commands {
   check(files: readonly string[], raw: RawCheckOptions): void;
   replay(files: readonly string[], raw: RawOptions): void;
+  /** @param words of the question */
+  explain(file: string, words: readonly string[], raw: RawOptions): void;
   print(files: readonly string[], raw: RawOptions): void;
   verify(folder: string, files: readonly string[], raw: RawOptions): void;
   trace(inputs: readonly string[], raw: RawListenOptions): void;
@@ -91,6 +97,7 @@ export function describeCommands(version: string, commands: Commands, show: (tex
     .addHelpText('after', MAIN_HELP);
   describeCheck(program, commands);
   describeReplay(program, commands);
+  describeExplain(program, commands);
   describePrint(program, commands);
   describeVerify(program, commands);
   describeTrace(program, commands);
@@ -99,7 +106,7 @@ export function describeCommands(version: string, commands: Commands, show: (tex
   for (const command of program.commands) for (const option of command.options) takeOnce(option);
   program
     .command('schema [command]')
-    .description('Print the JSON Schema of what --json prints; that of `trace` is its own.')
+    .description('Print the JSON Schema of what --json prints; those of `trace` and `explain` are their own.')
     .action((document: string | undefined) => {
       commands.schema(document);
     });
@@ -145,6 +152,20 @@ function describeReplay(program: Command, commands: Commands): void {
     .addHelpText('after', REPLAY_HELP)
     .action((files: string[], raw: RawOptions) => {
       commands.replay(files, raw);
+    });
+}
+
+function describeExplain(program: Command, commands: Commands): void {
+  const command = selecting(program.command('explain <file> [question...]'))
+    .description('Say why something is so in a run, or why it is not.')
+    .option('--inject <faults>', 'such as "drop a->b@1; crash C@6" (default: no faults)', joined('; '))
+    .option('--depth <steps>', 'how many steps are told, one behind another (default: 4)')
+    .option('--as <form>', `${EXPLANATION_FORMS.join(', ')} (default: text)`);
+  for (const name of SETTING_NAMES) if (SETTINGS[name].replays) describeSetting(command, name);
+  presented(configured(command), 'ldfi schema explain')
+    .addHelpText('after', EXPLAIN_HELP)
+    .action((file: string, words: string[], raw: RawOptions) => {
+      commands.explain(file, words, raw);
     });
 }
 
@@ -290,9 +311,9 @@ function configured(command: Command): Command {
     .option('--root <folder>', 'read files in this folder alone');
 }
 
-function presented(command: Command): Command {
+function presented(command: Command, schema = 'ldfi schema'): Command {
   return command
-    .option('--json', 'print one JSON document; `ldfi schema` prints its schema')
+    .option('--json', `print one JSON document; \`${schema}\` prints its schema`)
     .option('-v, --verbose', 'leave nothing out')
     .option('--color', 'colours, even where no terminal is')
     .option('--no-color', 'no colours');

@@ -15,6 +15,7 @@ Examples:
   ldfi check scenarios/first.ts
   ldfi check kafka.ded --eot 6 --eff 4 --crashes 1 --nodes a,b,c,C,Z
   ldfi replay kafka.ded --inject "drop b->Z@1; crash a@5"
+  ldfi explain kafka.ded why-not "post(C, w)" under "crash a@5"
   ldfi print kafka.ded
 ${EXIT_CODES}`;
 
@@ -50,6 +51,26 @@ Faults are separated by semicolons:
 Example:
   ldfi replay kafka.ded --eot 6 --inject "drop b->Z@1; drop c->Z@1; crash a@5"
 ${EXIT_CODES}`;
+
+export const EXPLAIN_HELP = `
+A question is "why" or "why-not", and what it is about, in the words of pictures:
+  log(b, "hello")     a fact of rules; _ is any value
+  ack b->a@2          a message sent at time 2; without @2 the first that there is
+  b                   what a node knows; b.role = leader while that is so
+  agreement           a property of handlers; nothing at all: the outcome
+then, where wanted, "at 3" for a time, and "under drop a->b@1" for faults.
+Without a time, why is about the first, why-not about the last.
+
+Examples:
+  ldfi explain kafka.ded why
+  ldfi explain kafka.ded "why-not post(C, w)" --inject "drop b->Z@1; crash a@4"
+  ldfi explain raft.ts why "b.role = leader" under "drop a->b@1"
+  ldfi explain kafka.ded "why ack(C, w)" --as svg > why.svg
+
+Exit codes:
+  0    answered
+  2    could not run, or it is otherwise
+  130  interrupted`;
 
 export const VERIFY_HELP = `
 Certificates name the files of their scenarios. Modules have to be named here

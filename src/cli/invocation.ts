@@ -8,6 +8,7 @@ import type { Settings } from './settings.js';
 export type Invocation =
   | CheckInvocation
   | ReplayInvocation
+  | ExplainInvocation
   | PrintInvocation
   | VerifyInvocation
   | TraceInvocation
@@ -15,8 +16,7 @@ export type Invocation =
   | { readonly kind: 'init'; readonly name: string | undefined; readonly session: SessionOptions }
   /** Help and the like; misused where it is shown because nothing was asked for. */
   | { readonly kind: 'text'; readonly text: string; readonly misused: boolean }
-  /** The schema of the document of `ldfi trace`, or of all others. */
-  | { readonly kind: 'schema'; readonly ofTraces: boolean }
+  | { readonly kind: 'schema'; readonly document: SchemaName }
   | { readonly kind: 'wrong'; readonly diagnostics: readonly Diagnostic[]; readonly session: SessionOptions };
 
 /** Which scenarios are meant, and where defaults come from. */
@@ -68,6 +68,26 @@ export interface ReplayInvocation extends Selection {
   readonly inject: string;
   readonly session: SessionOptions;
 }
+
+/** The document that a schema is of: of one command, or of all others. */
+export type SchemaName = 'checks' | 'traces' | 'explanations';
+
+export interface ExplainInvocation extends Selection {
+  readonly kind: 'explain';
+  readonly nodes: readonly string[] | undefined;
+  readonly settings: Settings;
+  /** As typed. */
+  readonly question: string;
+  /** The faults as typed; undefined where none are. */
+  readonly inject: string | undefined;
+  readonly depth: number;
+  readonly form: ExplanationForm;
+  readonly session: SessionOptions;
+}
+
+export const EXPLANATION_FORMS = ['text', 'dot', 'mermaid', 'svg'] as const;
+
+export type ExplanationForm = (typeof EXPLANATION_FORMS)[number];
 
 export interface PrintInvocation extends Selection {
   readonly kind: 'print';
@@ -136,5 +156,5 @@ export interface SessionOptions {
   /** Whether a verdict that its scenario expects is no failure. */
   readonly asExpected: boolean;
   /** The document that is printed as JSON; by default that of checks. */
-  readonly document?: 'traces';
+  readonly document?: Exclude<SchemaName, 'checks'>;
 }

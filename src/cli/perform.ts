@@ -1,5 +1,6 @@
 /** The half of the command line that works: from a request to the events that it comes to. */
 import { checkScenarios } from './check-command.js';
+import { explainScenarios } from './explain-command.js';
 import { initialise } from './init-command.js';
 import type { WorkIo } from './io.js';
 import { printScenarios } from './print-command.js';
@@ -26,6 +27,8 @@ async function performTask(task: Task, session: Session): Promise<void> {
       return checkScenarios(task, session);
     case 'replay':
       return replayScenarios(task, session);
+    case 'explain':
+      return explainScenarios(task, session);
     case 'print':
       return printScenarios(task, session);
     case 'verify':

@@ -8,7 +8,7 @@ import {
   type SystemResult,
   type VerificationResult,
 } from '../index.js';
-import type { SystemProgress, TraceResult } from '../toolkit.js';
+import type { ExplainedScenario, SystemProgress, TraceResult } from '../toolkit.js';
 import type { WorkIo } from './io.js';
 import type { BegunCheck, WorkStep, Supervised, WorkRequest } from './work.js';
 
@@ -102,6 +102,10 @@ export class Session {
 
   run(result: RunResult): void {
     this.supervised.tell({ kind: 'ran', result });
+  }
+
+  explanation(result: ExplainedScenario): void {
+    this.supervised.tell({ kind: 'explained', result });
   }
 
   verification(result: VerificationResult): void {

@@ -154,6 +154,7 @@ export class Shift {
       case 'diagnosed':
       case 'warned':
       case 'ran':
+      case 'explained':
       case 'verified':
       case 'traced':
       case 'said':

@@ -17,7 +17,10 @@ import {
 } from '../index.js';
 import {
   diagnostic,
+  type ExplainedScenario,
+  explanationDocument,
   fails,
+  reportExplanation,
   reportFailures,
   reportSystem,
   reportSystemLine,
@@ -50,6 +53,7 @@ const NARROWEST = 60;
 export class Teller {
   private readonly results: CheckResult[] = [];
   private readonly runs: RunResult[] = [];
+  private readonly explanations: ExplainedScenario[] = [];
   private readonly verifications: VerificationResult[] = [];
   private readonly systems: SystemResult[] = [];
   private tracesRead: TraceResult | undefined;
@@ -107,6 +111,9 @@ export class Teller {
         return;
       case 'ran':
         this.run(event.result);
+        return;
+      case 'explained':
+        this.explanation(event.result);
         return;
       case 'verified':
         this.verification(event.result);
@@ -166,6 +173,12 @@ export class Teller {
     this.worsen(isViolated(result.run) ? EXIT.violated : EXIT.certified);
     if (this.options.presentation !== 'json')
       this.paragraph(reportRun(result, this.reportOptions(this.io.out)));
+  }
+
+  private explanation(result: ExplainedScenario): void {
+    this.explanations.push(result);
+    if (this.options.presentation !== 'json')
+      this.paragraph(reportExplanation(result, this.reportOptions(this.io.out)));
   }
 
   private verification(result: VerificationResult): void {
@@ -231,11 +244,12 @@ export class Teller {
   }
 
   /** For programs. */
-  private document(): unknown {
+  private document(): object {
     const { results, runs, verifications, systems, diagnostics } = this;
-    return this.options.document === 'traces'
-      ? traceDocument(this.tracesRead, diagnostics)
-      : toJson({ results, runs, verifications, systems, diagnostics });
+    const { document } = this.options;
+    if (document === 'traces') return traceDocument(this.tracesRead, diagnostics);
+    if (document === 'explanations') return explanationDocument(this.explanations, diagnostics);
+    return toJson({ results, runs, verifications, systems, diagnostics });
   }
 
   /** To be called after the end, where not all of it could be written: verdicts are told on the other stream. */

@@ -17,7 +17,7 @@ import type {
   VerdictName,
   VerificationResult,
 } from '../index.js';
-import type { SystemProgress, TraceResult } from '../toolkit.js';
+import type { ExplainedScenario, SystemProgress, TraceResult } from '../toolkit.js';
 import type { Invocation } from './invocation.js';
 
 /** What there is work for. */
@@ -94,6 +94,7 @@ export type WorkEvent =
   | { readonly kind: 'warned'; readonly warnings: readonly Diagnostic[] }
   | { readonly kind: 'checked'; readonly result: CheckResult }
   | { readonly kind: 'ran'; readonly result: RunResult }
+  | { readonly kind: 'explained'; readonly result: ExplainedScenario }
   | { readonly kind: 'verified'; readonly result: VerificationResult }
   | { readonly kind: 'traced'; readonly result: TraceResult }
   /** Before each run of a running system, and before the first. */

@@ -90,7 +90,8 @@ class Comparison {
       case 'message':
       case 'state':
       case 'call':
-        return this.there.named(this.here.alignedName(name)) === undefined;
+        // The same message that was lost there is an absence.
+        return this.there.named(this.here.alignedName(name))?.kind !== vertex.kind;
       case 'absence':
         return this.instead(name) !== undefined;
       case 'fault':

@@ -24,10 +24,16 @@ export interface Why {
  * Why a vertex is.
  *
  * @param depth how many steps are told, of the rule or the call and of what that rests on one each; default all
+ * @param isEnd whether what is behind a vertex is not to be told, as if it were deeper; default of none
  * @throws Error when the lineage has no such vertex
  */
-export function why(graph: LineageGraph, name: VertexName, depth = Infinity): Why {
-  return new Explanation(graph).of(name, depth);
+export function why(
+  graph: LineageGraph,
+  name: VertexName,
+  depth = Infinity,
+  isEnd: (vertex: Vertex) => boolean = () => false,
+): Why {
+  return new Explanation(graph, isEnd).of(name, depth);
 }
 
 /** A vertex that is to be told, and where what it rests on goes. */
@@ -40,7 +46,10 @@ interface Telling {
 class Explanation {
   private readonly steps: ReadonlyMap<VertexName, number>;
 
-  constructor(private readonly graph: LineageGraph) {
+  constructor(
+    private readonly graph: LineageGraph,
+    private readonly isEnd: (vertex: Vertex) => boolean,
+  ) {
     this.steps = stepsBehind(graph);
   }
 
@@ -52,9 +61,10 @@ class Explanation {
     for (const { name, left, into } of pending) {
       const reasons = this.reasons(name);
       const because: Why[] = [];
-      const ends =
-        reasons.length === 0 ? 'here' : told.has(name) ? 'told' : left === 0 ? 'deeper' : undefined;
-      into.push({ name, vertex: this.graph.getNodeAttributes(name), because, ends });
+      const vertex = this.graph.getNodeAttributes(name);
+      const isDeeper = left === 0 || this.isEnd(vertex);
+      const ends = reasons.length === 0 ? 'here' : told.has(name) ? 'told' : isDeeper ? 'deeper' : undefined;
+      into.push({ name, vertex, because, ends });
       if (ends !== undefined) continue;
       told.add(name);
       for (const reason of reasons) pending.push({ name: reason, left: left - 1, into: because });

@@ -6,6 +6,7 @@
 import type { SourceSpan } from '../model/diagnostics/source.js';
 import type { Value } from '../model/rules/program.js';
 import { differenceOf } from './difference.js';
+import { why, type Why } from './explain.js';
 import type { LineageGraph } from './graph.js';
 import type { FactVertex, LostMessage, Vertex, VertexName } from './lineage.js';
 
@@ -58,6 +59,16 @@ export type AttemptFailure =
       readonly instead: Vertex | undefined;
       /** From there to what is not so, each because of the one before. */
       readonly chain: readonly Vertex[];
+    }
+  /** What another run has, and this one lacks first of all that it rests on there. */
+  | {
+      readonly kind: 'lacks';
+      /** Of the other run. */
+      readonly first: Vertex;
+      /** What this run has where it is lacking, such as a message that was lost, or a node that is down. */
+      readonly instead: Why | undefined;
+      /** Of the other run: from `first` to what is not so, each because of the one before. */
+      readonly chain: readonly Vertex[];
     };
 
 /** A premise of a rule. */
@@ -87,4 +98,69 @@ export function whyNotAs(run: LineageGraph, other: LineageGraph): WhyNot | undef
     attempts: [{ by: called?.by ?? '', place: called?.place, time: first.time, failure }],
     ends: undefined,
   };
+}
+
+/**
+ * Why something that another run has is not so in this one: what this one lacks first of all that it rests on there.
+ * Undefined where this run has all of that.
+ *
+ * @param other the lineage of a run of which what is asked for is the goal
+ * @param depth how many steps are told of what is there instead
+ */
+export function whatIsLacking(run: LineageGraph, other: LineageGraph, depth = Infinity): WhyNot | undefined {
+  const difference = differenceOf(other, run);
+  if (difference === undefined) return undefined;
+  const chain = difference.chain.map((name) => other.getNodeAttributes(name));
+  const first = chain[0];
+  const name = insteadOf(first, run);
+  const called = chain.find((vertex) => vertex.kind === 'firing');
+  const instead = name === undefined ? undefined : why(run, name, depth);
+  return {
+    what: chain.at(-1)!,
+    attempts: [
+      {
+        by: called?.by ?? '',
+        place: called?.place,
+        time: first.time,
+        failure: { kind: 'lacks', first, instead, chain },
+      },
+    ],
+    ends: undefined,
+  };
+}
+
+/** What a run has where it lacks something: the message as one that was lost, or what its node knew then. */
+function insteadOf(lacking: Vertex, run: LineageGraph): VertexName | undefined {
+  if (lacking.kind === 'message') {
+    const isIt = (vertex: Vertex) =>
+      vertex.kind === 'absence' &&
+      vertex.of.kind === 'message' &&
+      vertex.node === lacking.node &&
+      vertex.of.from === lacking.from &&
+      vertex.of.sent === lacking.sent &&
+      vertex.of.name === lacking.name &&
+      JSON.stringify(vertex.of.payload) === JSON.stringify(lacking.payload);
+    const lost = run.findNode((_, vertex) => isIt(vertex));
+    return lost ?? lastStateOf(lacking.from, lacking.sent, run);
+  }
+  return lacking.kind === 'state' ? lastStateOf(lacking.node, lacking.time, run) : undefined;
+}
+
+/** The last state that a node was in by the end of a timestep; undefined where it has none. */
+export function lastStateOf(node: string, time: number, run: LineageGraph): VertexName | undefined {
+  const states = run
+    .filterNodes((_, vertex) => vertex.kind === 'state' && vertex.node === node && vertex.time <= time)
+    .map((name) => ({ name, at: run.getNodeAttribute(name, 'time') }));
+  const latest = states.reduce((most, { at }) => Math.max(most, at), -Infinity);
+  const last = new Set(states.filter(({ at }) => at === latest).map(({ name }) => name));
+  // Of several of one timestep, none of the others rests on the last.
+  for (const name of [...last]) {
+    const behind = new Set(run.outNeighbors(name));
+    for (const each of behind) {
+      last.delete(each);
+      if (run.getNodeAttribute(each, 'time') === latest)
+        for (const reason of run.outNeighbors(each)) behind.add(reason);
+    }
+  }
+  return [...last][0];
 }

@@ -3,6 +3,8 @@ import { assertBounds, formatBounds, type Bounds } from '../injector/bounds.js';
 import type { FaultSet } from '../injector/faults.js';
 import { formatSchedule, parseSchedule } from '../injector/schedule.js';
 import type { Lineage } from '../lineage/lineage.js';
+import { explainProtocol, type Explanation } from './explain/explain.js';
+import { readQuestion } from './explain/question.js';
 import type { WhyNot } from '../lineage/why-not.js';
 import type { Protocol } from '../model/protocol.js';
 import type { Diagnostic } from '../model/diagnostics/diagnostics.js';
@@ -152,6 +154,36 @@ export async function scenarioWhyNot(
 ): Promise<readonly WhyNot[]> {
   const ready = readyToRun('scenarioWhyNot', scenario, faults, options);
   return protocolWhyNot(ready.protocol, ready.options, ready.faults, depth);
+}
+
+/**
+ * Runs a scenario under one fault set, and answers a question about the run, such as `why log(b, "hello") at 3` or
+ * `why-not ack b->a@2`; docs/explain.md tells all forms. Faults that the question names take the place of `faults`.
+ *
+ * @param depth how many steps are told, one behind another; default all
+ * @throws ScenarioError where the question is malformed, or asks about what is otherwise
+ * @throws as {@link replayScenario} does
+ *
+ * @example
+ * const { answer } = await explainScenario(scenario, 'why-not ack b->a@2', 'drop a->b@1');
+ * console.log(answer.trees);
+ */
+export async function explainScenario(
+  scenario: Scenario,
+  text: string,
+  faults: FaultSet | string = [],
+  options: ReplayScenarioOptions = {},
+  depth = Infinity,
+): Promise<Explanation> {
+  const { protocol, options: own } = readyToRun('explainScenario', scenario, [], options);
+  const scope = { nodes: own.nodes, eot: own.bounds.eot, ...protocolKind(protocol).askable(protocol) };
+  const read = readQuestion(text, scope);
+  if (read.kind === 'malformed') throw new ScenarioError(scenario.name, read.diagnostics);
+  const { question } = read;
+  const ready = readyToRun('explainScenario', scenario, question.under ?? faults, options);
+  const result = await explainProtocol(protocol, own, ready.faults, question, depth);
+  if (result.kind === 'refused') throw new ScenarioError(scenario.name, result.diagnostics);
+  return result.explanation;
 }
 
 /** @param name of the function that is asked for it @throws as {@link replayScenario} does */

@@ -2,7 +2,7 @@
 import { longestDelay } from '../injector/world.js';
 import { assertBounds, type Bounds } from '../injector/bounds.js';
 import type { FaultSet } from '../injector/faults.js';
-import { isViolated, type Run } from '../injector/run.js';
+import { violationsOf, type Run } from '../injector/run.js';
 import { lineageGraph } from '../lineage/graph.js';
 import type { Lineage } from '../lineage/lineage.js';
 import { whyNotAs, type WhyNot } from '../lineage/why-not.js';
@@ -78,6 +78,7 @@ export function protocolLineage(protocol: Protocol, options: ReplayOptions, faul
  * where it is good, or where a run of handlers violates its specification without faults.
  *
  * @param depth how many rules are told, one behind another; default all
+ * @param property of handlers, the one that is meant; default all
  * @throws as {@link replayProtocol} does
  *
  * @example
@@ -95,11 +96,14 @@ export async function protocolWhyNot(
   options: ReplayOptions,
   faults: FaultSet,
   depth = Infinity,
+  property?: string,
 ): Promise<readonly WhyNot[]> {
   const work = (subject: Subject, own: FaultSet) => {
-    if (!isViolated(subject.outcome(own))) return [];
+    const outcome = subject.outcome(own);
+    const violated = violationsOf(outcome).map((violation) => violation.property);
+    if (!violated.some((each) => property === undefined || each === property)) return [];
     const given = subject.whyNot(own, depth);
-    return given ?? { run: subject.lineage(own), without: subject.lineage([]) };
+    return given ?? { run: subject.lineage(own, property), without: subject.lineage([], property) };
   };
   const told = onSubject('protocolWhyNot', protocol, options, faults, work);
   if ('length' in told) return told;
@@ -108,7 +112,7 @@ export async function protocolWhyNot(
 }
 
 /** Works on a protocol's runs, for as long as it may take. @param name of the function that is asked for it */
-function onSubject<Value>(
+export function onSubject<Value>(
   name: string,
   protocol: Protocol,
   options: ReplayOptions,

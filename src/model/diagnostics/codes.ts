@@ -336,6 +336,16 @@ export const codes = {
     'With `--bail`, a check ends at the first scenario that would not let it exit 0, and says nothing of those after it.',
     'Mend that scenario, or leave out `--bail`.',
   ),
+  RUN131: error(
+    'malformed question',
+    'A question about a run is not of a form that `ldfi explain` reads, or asks about what the protocol does not have.',
+    'Write `why` or `why-not`, then a fact, a message, a node or nothing.',
+  ),
+  RUN132: error(
+    'question about what is otherwise',
+    'Why something is so is asked where it is not, or why it is not where it is.',
+    'Ask the other question, or name another time or other faults.',
+  ),
   RUN199: error(
     'bug in ldfi',
     'Something happened that no input should cause.',

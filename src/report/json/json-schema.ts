@@ -2,6 +2,7 @@
 import { toJsonSchema } from '@valibot/to-json-schema';
 import { diagnosticDefinitions } from './schema/diagnostics.js';
 import { document } from './schema/document.js';
+import { explanationDefinitions, explanationDocumentSchema } from './schema/explanations.js';
 import { resultDefinitions } from './schema/results.js';
 import { runDefinitions } from './schema/runs.js';
 import { systemDefinitions } from './schema/systems.js';
@@ -24,3 +25,9 @@ export const jsonSchema: object = toJsonSchema(document, {
 
 /** Of `ldfi trace`. */
 export const traceSchema: object = toJsonSchema(traceDocumentSchema, { target: 'draft-2020-12' });
+
+/** Of `ldfi explain`. */
+export const explanationSchema: object = toJsonSchema(explanationDocumentSchema, {
+  target: 'draft-2020-12',
+  definitions: explanationDefinitions,
+});

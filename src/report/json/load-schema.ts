@@ -14,3 +14,9 @@ export async function loadTraceSchema(): Promise<object> {
   const { traceSchema } = await import('./json-schema.js');
   return traceSchema;
 }
+
+/** The JSON Schema of the document that `ldfi explain --json` prints. */
+export async function loadExplanationSchema(): Promise<object> {
+  const { explanationSchema } = await import('./json-schema.js');
+  return explanationSchema;
+}

@@ -51,6 +51,13 @@ export function stateDivergenceLines(
   ];
 }
 
+/** What became of a state, a text for each field that changed: `term: 0 → 1`. @param room columns of one */
+export function changeTexts(before: Data, after: Data, room: number): readonly string[] {
+  return changesOf({ node: '', there: before, here: after })
+    .flatMap((change) => fitted(change, room))
+    .map((change) => describeChange(change, room));
+}
+
 /** The fields that differ, by name. */
 function changesOf({ node, there, here }: StateChange): readonly Change[] {
   return differences(fieldsOf(there), fieldsOf(here))

@@ -30,6 +30,7 @@ export const handlerKind: ProtocolKind<HandlerProtocol, HandlerProtocol> = {
   definition: ({ span }) => span,
   program: () => undefined,
   undeclared: () => [],
+  askable: ({ specification }) => ({ relations: new Map(), properties: Object.keys(specification) }),
   warnings: () => [],
 };
 

@@ -21,6 +21,14 @@ export interface WatchedProtocol {
   readonly during: <Value>(work: () => Value) => Value;
 }
 
+/** What questions about the runs of a protocol may name. */
+export interface Askable {
+  /** Each with its number of columns; none of handlers. */
+  readonly relations: ReadonlyMap<string, number>;
+  /** Of handlers, their names. */
+  readonly properties: readonly string[];
+}
+
 /** What a protocol is prepared for. */
 export interface ScenarioContext {
   readonly nodes: readonly string[];
@@ -65,6 +73,8 @@ export interface ProtocolKind<Of extends Protocol, Written extends WrittenProtoc
   program(protocol: Of): CheckedProgram | undefined;
   /** Errors, where it speaks of nodes other than these. */
   undeclared(protocol: Of, nodes: readonly string[]): readonly Diagnostic[];
+  /** What questions about its runs may name. */
+  askable(protocol: Of): Askable;
   /** Warnings of what makes no sense within bounds. */
   warnings(protocol: Of, bounds: Bounds): readonly Diagnostic[];
 }

@@ -43,5 +43,9 @@ export const ruleKind: ProtocolKind<CheckedProgram, RuleProtocol> = {
   definition: () => undefined,
   program: (protocol) => protocol,
   undeclared: undeclaredNodes,
+  askable: ({ relations }) => ({
+    relations: new Map([...relations].map(([name, { columns }]) => [name, columns.length])),
+    properties: [],
+  }),
   warnings: ({ program }, { eot }) => checkHorizon(program, eot),
 };

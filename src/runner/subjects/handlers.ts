@@ -120,10 +120,12 @@ export class HandlerSubject implements Subject {
     return { ...course, ...outcome };
   }
 
-  lineage(faults: FaultSet): Lineage {
+  lineage(faults: FaultSet, property?: string): Lineage {
     return this.under(faults, () => {
       const seen = this.seen(faults);
-      const violated = violationsOf(this.outcomeOf(seen.evaluation)).map(({ time }) => time);
+      const violated = violationsOf(this.outcomeOf(seen.evaluation))
+        .filter((violation) => property === undefined || violation.property === property)
+        .map(({ time }) => time);
       return this.lineageOf(seen, faults, violated.length > 0 ? violated : this.judge.times, 'on all');
     });
   }

@@ -16,6 +16,7 @@ import { concreteWorld } from '../../injector/world.js';
 import type { Conditions } from '../../lineage/conditions.js';
 import type { Lineage } from '../../lineage/lineage.js';
 import { lineageOfRules } from '../../lineage/rules/lineage.js';
+import type { FactGoal } from '../../lineage/rules/reasons.js';
 import { recordRun } from '../../lineage/rules/record.js';
 import { whyNotDerived } from '../../lineage/rules/why-not.js';
 import type { WhyNot } from '../../lineage/why-not.js';
@@ -93,14 +94,17 @@ export class RuleSubject implements Subject {
     return lineageOfRules(run, happenedFaults(faults, evaluator.longestDelay), goals, 'whole');
   }
 
-  whyNot(faults: FaultSet, depth: number): readonly WhyNot[] {
+  whyNot(faults: FaultSet, depth: number, facts?: readonly FactGoal[]): readonly WhyNot[] {
     const { eot: time, checkpoint } = this.options;
     const evaluator = this.evaluatorOfAll();
     const run = recordRun(evaluator, concreteWorld(faults), { checkpoint });
     const happened = happenedFaults(faults, evaluator.longestDelay);
-    return violationsOf(outcomeOf(run.evaluation, time)).map(({ tuple: pattern }) =>
-      whyNotDerived(run, happened, { relation: 'post', pattern, time }, depth),
-    );
+    const lacking =
+      facts ??
+      violationsOf(outcomeOf(run.evaluation, time)).map(({ tuple: pattern }) => {
+        return { relation: 'post', pattern, time };
+      });
+    return lacking.map((goal) => whyNotDerived(run, happened, goal, depth));
   }
 
   private evaluatorOfAll(): Evaluator {

@@ -6,6 +6,7 @@ import type { LineageTerms } from '../../injector/learn/learn.js';
 import type { FaultSet } from '../../injector/faults.js';
 import type { Outcome, Run } from '../../injector/run.js';
 import type { Lineage } from '../../lineage/lineage.js';
+import type { FactGoal } from '../../lineage/rules/reasons.js';
 import type { WhyNot } from '../../lineage/why-not.js';
 import type { Conditions } from '../../lineage/conditions.js';
 import type { Condition } from '../../model/algebra.js';
@@ -104,14 +105,19 @@ export interface Subject extends Described, Runnable, Recordable, Evaluable, Rep
   readonly unfinished: UnfinishedCall | undefined;
   /** The outcome, as far as it is remembered from other runs held against calls that are made once more. */
   confirm(faults: FaultSet): Outcome;
-  /** Why the outcome is as it is: where it violates, why that is; with all that happened besides. */
-  lineage(faults: FaultSet): Lineage;
+  /**
+   * Why the outcome is as it is: where it violates, why that is; with all that happened besides.
+   *
+   * @param property of handlers, the one that is meant; default all
+   */
+  lineage(faults: FaultSet, property?: string): Lineage;
   /**
    * Where the outcome violates, why what would have kept it is not so; undefined where only another run tells.
    *
    * @param depth how many steps are told, one behind another
+   * @param facts of rules, what is not so, instead of the outcome; an answer for each
    */
-  whyNot(faults: FaultSet, depth: number): readonly WhyNot[] | undefined;
+  whyNot(faults: FaultSet, depth: number, facts?: readonly FactGoal[]): readonly WhyNot[] | undefined;
 }
 
 /** Counts of what was done so far, which do not depend on the machine. */

@@ -42,6 +42,7 @@ function failureLines({ by, time, failure }: Attempt): readonly string[] {
       return [`${head}@${time} lost by ${failure.faults.join()}`];
     case 'aggregate':
     case 'differs':
+    case 'lacks':
       return [`${head}@${time} ${failure.kind}`];
   }
 }

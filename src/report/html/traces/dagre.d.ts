@@ -6,13 +6,13 @@ declare module '@dagrejs/dagre' {
   }
 
   interface Settings {
-    readonly rankdir: 'LR';
+    readonly rankdir: 'LR' | 'TB';
     readonly nodesep: number;
     readonly edgesep: number;
     readonly ranksep: number;
     readonly marginx: number;
     readonly marginy: number;
-    readonly acyclicer: 'greedy';
+    readonly acyclicer?: 'greedy';
   }
 
   interface Size {
@@ -28,11 +28,11 @@ declare module '@dagrejs/dagre' {
     constructor(options: { readonly multigraph: boolean });
     setGraph(settings: Settings): void;
     setNode(name: string, size: Size): void;
-    setEdge(from: string, to: string, label: EdgeLabel, name: string): void;
+    setEdge(from: string, to: string, label: Partial<EdgeLabel>, name?: string): void;
     /** These have places once the graph is laid out. */
     graph(): Size;
     node(name: string): Size & Point;
-    edge(from: string, to: string, name: string): Point & { readonly points: readonly Point[] };
+    edge(from: string, to: string, name?: string): Point & { readonly points: readonly Point[] };
   }
 
   export function layout(graph: Graph): void;
