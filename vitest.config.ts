@@ -18,6 +18,13 @@ class LongFirst extends BaseSequencer {
 
 const LONG = 'test/**/*.long.test.ts';
 
+/** What mocks modules needs them for itself. */
+const MOCKING = [
+  'test/cli/bad-input.long.test.ts',
+  'test/injector/made-up.long.test.ts',
+  'test/runner/check-limits.long.test.ts',
+];
+
 export default defineConfig({
   resolve,
   test: {
@@ -28,12 +35,13 @@ export default defineConfig({
     maxWorkers: '100%',
     sequence: { sequencer: LongFirst },
     projects: [
-      // A process loads each module once, for all the files that it tests. What mocks modules is long.
+      // A process loads each module once, for all the files that it tests.
       {
         extends: true,
         test: { name: 'quick', include: ['test/**/*.test.ts'], exclude: [LONG], isolate: false },
       },
-      { extends: true, test: { name: 'long', include: [LONG], isolate: true } },
+      { extends: true, test: { name: 'long', include: [LONG], exclude: MOCKING, isolate: false } },
+      { extends: true, test: { name: 'mocking', include: MOCKING, isolate: true } },
     ],
   },
 });

@@ -23,7 +23,7 @@ describe('what is not in the past of a violation', { timeout: 600_000 }, () => {
       fc.property(generatedProgram(), picks, ({ text, nodes, bounds }, picked) => {
         taken += takeAll({ protocol: readDedalusText(text).checked!, nodes, bounds }, picked);
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
     expect(taken).toBeGreaterThan(20);
   });
@@ -34,7 +34,7 @@ describe('what is not in the past of a violation', { timeout: 600_000 }, () => {
       fc.property(generatedHandlers(), picks, (generated, picked) => {
         taken += takeAll(generated, picked);
       }),
-      { numRuns: 80 },
+      { numRuns: 50 },
     );
     for (const { generated } of handlerExamples)
       for (const variant of mutantsOf(generated)) taken += takeAll(variant, [true]);

@@ -28,7 +28,7 @@ describe('every program', () => {
         expect(checkSpecification(checked!).filter(({ severity }) => severity === 'error')).toEqual([]);
         expect(withoutSpans(checked!.program)).toEqual(withoutSpans(program));
       }),
-      { numRuns: 500 },
+      { numRuns: 250 },
     );
   });
 
@@ -49,7 +49,7 @@ describe('every program', () => {
         const faultSets = [...admissibleFaultSets(nodes, bounds)];
         run(faultSets[pick % faultSets.length]);
       }),
-      { numRuns: 500 },
+      { numRuns: 250 },
     );
   });
 });

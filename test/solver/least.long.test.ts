@@ -165,7 +165,7 @@ describe.each(backends)('with $name, the least model', ({ factory }) => {
           expect(countPrimary(problem.preference, assignment)).toBe(fewestPrimary(problem));
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 });
@@ -218,7 +218,7 @@ describe.each(backends)('with $name, minimal models', ({ factory }) => {
         expect(remaining).not.toBe('some');
         if (remaining === 'none') expect(found.length).toBe(minimal.length);
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
@@ -257,7 +257,7 @@ describe('least models', () => {
           for (const other of others) expect(other).toEqual(first);
         },
       ),
-      { numRuns: 30 },
+      { numRuns: 15 },
     );
   });
 
