@@ -47,9 +47,9 @@ it.each([
           const { first, chain } = failure;
           expect(chain[0]).toBe(first);
           expect(chain.at(-1)).toBe(goal.getNodeAttributes(vertexName));
-          expect(
-            run.findNode((__, vertex) => JSON.stringify(vertex) === JSON.stringify(first)),
-          ).toBeUndefined();
+          // What is absent there can be so here as well, but for a fact that is only here.
+          const isHere = run.findNode((__, vertex) => JSON.stringify(vertex) === JSON.stringify(first));
+          if (first.kind !== 'absence') expect(isHere).toBeUndefined();
           // Behind the first is no message that is lacking.
           const name = goal.findNode((__, vertex) => vertex === first)!;
           const behind = new Set(goal.outNeighbors(name));
