@@ -277,6 +277,7 @@ export {
 export {
   readQuestion,
   type Asked,
+  type AskedThing,
   type RunQuestion,
   type QuestionResult,
   type QuestionScope,

@@ -10,7 +10,7 @@ import {
   protocolKind,
 } from '../toolkit.js';
 import { diagnoseFailure } from './failures.js';
-import { gather, type Gathered } from './gather.js';
+import { gather, preparedScenarios, type Gathered } from './gather.js';
 import type { ExplainInvocation } from './invocation.js';
 import { chooseReplayBounds } from './replay-bounds.js';
 import type { Session } from './session.js';
@@ -21,14 +21,8 @@ const MOST_STEPS = 300;
 export async function explainScenarios(invocation: ExplainInvocation, session: Session): Promise<void> {
   const gathered = await gather(invocation, invocation.settings, session);
   if (gathered === undefined) return;
-  for await (const found of session.items(gathered.found, ({ name }) => name)) {
-    const { scenario, diagnostics } = found.prepare(invocation.nodes);
-    if (scenario === undefined) session.diagnose(diagnostics);
-    else {
-      session.warn(diagnostics);
-      await explainOne(scenario, gathered, invocation, session);
-    }
-  }
+  for await (const scenario of preparedScenarios(gathered, invocation.nodes, session))
+    await explainOne(scenario, gathered, invocation, session);
 }
 
 async function explainOne(

@@ -1,5 +1,5 @@
 /** From what was typed to the scenarios that are meant; what is wrong on the way is told. */
-import { type Diagnostic, hasErrors } from '../index.js';
+import { type Diagnostic, hasErrors, type PreparedScenario } from '../index.js';
 import {
   diagnostic,
   findScenarios,
@@ -67,4 +67,20 @@ function problemOfPart(path: string, host: ScenarioHost): Diagnostic | undefined
 /** Whether there are bounds for what has none of its own. */
 function givesBounds({ eot, eff, crashes }: BoundsFlags): boolean {
   return [eot, eff, crashes].every((given) => given !== undefined);
+}
+
+/** The scenarios as they are to be run, one after the other; what is wrong with one is told in its place. */
+export async function* preparedScenarios(
+  { found }: Gathered,
+  nodes: readonly string[] | undefined,
+  session: Session,
+): AsyncIterable<PreparedScenario> {
+  for await (const each of session.items(found, ({ name }) => name)) {
+    const { scenario, diagnostics } = each.prepare(nodes);
+    if (scenario === undefined) session.diagnose(diagnostics);
+    else {
+      session.warn(diagnostics);
+      yield scenario;
+    }
+  }
 }

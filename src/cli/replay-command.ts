@@ -3,7 +3,7 @@ import { parseSchedule, type PreparedScenario, replayProtocol } from '../index.j
 import { protocolKind, type ScenarioHost } from '../toolkit.js';
 import type { ReplayInvocation } from './invocation.js';
 import { diagnoseFailure } from './failures.js';
-import { gather, type Gathered } from './gather.js';
+import { gather, preparedScenarios, type Gathered } from './gather.js';
 import { chooseReplayBounds } from './replay-bounds.js';
 import type { Session } from './session.js';
 import type { Rerun, Task } from './work.js';
@@ -11,14 +11,8 @@ import type { Rerun, Task } from './work.js';
 export async function replayScenarios(invocation: ReplayInvocation, session: Session): Promise<void> {
   const gathered = await gather(invocation, invocation.settings, session);
   if (gathered === undefined) return;
-  for await (const found of session.items(gathered.found, ({ name }) => name)) {
-    const { scenario, diagnostics } = found.prepare(invocation.nodes);
-    if (scenario === undefined) session.diagnose(diagnostics);
-    else {
-      session.warn(diagnostics);
-      replayScenario(scenario, gathered, invocation.inject, session);
-    }
-  }
+  for await (const scenario of preparedScenarios(gathered, invocation.nodes, session))
+    replayScenario(scenario, gathered, invocation.inject, session);
 }
 
 /** A scenario of a check, run once under faults that are known to be admissible. */

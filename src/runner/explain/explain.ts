@@ -9,9 +9,10 @@ import type { FactVertex, Lineage, Vertex, VertexName } from '../../lineage/line
 import { lastStateOf, whatIsLacking, type WhyNot } from '../../lineage/why-not.js';
 import type { FactGoal } from '../../lineage/rules/reasons.js';
 import { diagnostic, type Diagnostic } from '../../model/diagnostics/diagnostics.js';
+import { compareStrings } from '../../model/order.js';
 import type { Protocol } from '../../model/protocol.js';
 import { onSubject, protocolWhyNot, type ReplayOptions } from '../replay.js';
-import type { Asked, RunQuestion } from './question.js';
+import type { AskedThing, RunQuestion } from './question.js';
 
 /** A question about a run, and its answer. */
 export interface Explanation {
@@ -119,12 +120,12 @@ class Explainer {
     const trees = await protocolWhyNot(protocol, options, faults, depth, property);
     if (trees.length > 0) return this.notSo(trees, await lineageGraph(this.lineage(faults)));
     return {
-      refused: 'the outcome is good in this run, or no other without faults',
+      refused: 'the outcome is good in this run, or as bad without faults',
       hint: '`why` tells why it is as it is',
     };
   }
 
-  private async notDerived(about: Asked & { readonly kind: 'fact' }): Promise<RunAnswer | Refusal> {
+  private async notDerived(about: AskedThing & { readonly kind: 'fact' }): Promise<RunAnswer | Refusal> {
     const { depth, options, question } = this;
     const { relation, pattern } = about;
     const time = question.time ?? options.bounds.eot;
@@ -137,7 +138,7 @@ class Explainer {
     return this.notSo(trees ?? [], graph);
   }
 
-  private async lacking(about: Exclude<Asked, { readonly kind: 'outcome' }>): Promise<RunAnswer | Refusal> {
+  private async lacking(about: AskedThing): Promise<RunAnswer | Refusal> {
     const { time } = this.question;
     const run = await lineageGraph(this.lineage(this.faults));
     if (matching(about, time, run).length > 0)
@@ -150,7 +151,7 @@ class Explainer {
     if (trees.length > 0) return { kind: 'why not', trees, ...NOTHING };
     return {
       refused: `${this.what} is not so without faults either`,
-      hint: 'what handlers would have done is told by comparison with that run alone; ask about what it rests on there',
+      hint: 'messages and states are told by comparison with that run; ask about what they would rest on',
     };
   }
 
@@ -179,12 +180,13 @@ class Explainer {
       if (goal !== undefined && goals.size < MOST_ABSENCES) goals.set(name, goal);
       pending.push(...because);
     }
+    if (goals.size === 0) return NOTHING.absences;
     const told = this.asking((subject, faults) => subject.whyNot(faults, this.depth, [...goals.values()]));
     return new Map(told?.map((tree, index) => [[...goals.keys()][index], tree]));
   }
 
   private get what(): string {
-    return `\`${this.question.text.replace(/^\S+\s*/, '').replace(/\s+at\s+\d+$/, '') || 'the outcome'}\``;
+    return `\`${this.question.what || 'the outcome'}\``;
   }
 
   private lineage(faults: FaultSet): Lineage {
@@ -232,11 +234,7 @@ function factsAgainst({ attempts }: WhyNot): readonly FactVertex[] {
 }
 
 /** The vertices that are meant: at the time that is named, and where none is, at the first that has any. */
-function matching(
-  about: Exclude<Asked, { readonly kind: 'outcome' }>,
-  time: number | undefined,
-  graph: LineageGraph,
-): readonly VertexName[] {
+function matching(about: AskedThing, time: number | undefined, graph: LineageGraph): readonly VertexName[] {
   if (about.kind === 'state' && (time !== undefined || about.value === undefined)) {
     const last = lastStateOf(about.node, time ?? Infinity, graph);
     return last !== undefined && isMeant(about, graph.getNodeAttributes(last)) ? [last] : [];
@@ -244,10 +242,10 @@ function matching(
   const found = graph.filterNodes((_, vertex) => isMeant(about, vertex));
   const timeOf = (name: VertexName) => graph.getNodeAttribute(name, 'time');
   const wanted = time ?? found.reduce((least, name) => Math.min(least, timeOf(name)), Infinity);
-  return found.filter((name) => timeOf(name) === wanted).sort();
+  return found.filter((name) => timeOf(name) === wanted).sort(compareStrings);
 }
 
-function isMeant(about: Exclude<Asked, { readonly kind: 'outcome' }>, vertex: Vertex): boolean {
+function isMeant(about: AskedThing, vertex: Vertex): boolean {
   switch (about.kind) {
     case 'fact':
       return (

@@ -33,11 +33,16 @@ export type Asked =
       readonly value: unknown;
     };
 
+/** What is there or is not, at a time. */
+export type AskedThing = Exclude<Asked, { readonly kind: 'outcome' }>;
+
 /** A question about one run. */
 export interface RunQuestion {
   /** As it was typed, without the faults. */
   readonly text: string;
   readonly asks: 'why' | 'why-not';
+  /** What it asks about, as it was typed; empty for the outcome. */
+  readonly what: string;
   readonly about: Asked;
   /** The logical timestep; undefined where none is named. */
   readonly time: number | undefined;
@@ -104,6 +109,7 @@ function read(text: string, scope: QuestionScope): RunQuestion {
   return {
     text: text.slice(0, rest.start + rest.text.length).trim(),
     asks: begun[1] as RunQuestion['asks'],
+    what: trim(what).text,
     about: asked,
     time: at && timeOf(trim(at), scope),
     under: under?.text.trim(),
