@@ -10,11 +10,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { createProxyServer } from 'httpxy';
 import { endingOf, madeAnswer } from './failures.js';
 import { headerOf } from './http-server.js';
+import { answeredCall, httpCall } from './http-call.js';
 import type { Injector, OutgoingCall } from './injector.js';
 import { listenAt } from './listen.js';
 import { passAnswer } from './pass-answer.js';
 import { ProxyScopes } from './proxy-scopes.js';
-import { calleeAt } from './settings.js';
 
 export interface ProxyOptions {
   /** The address to listen at, such as `127.0.0.1`. */
@@ -30,7 +30,7 @@ export class CallProxy {
   private readonly proxy = createProxyServer();
   private readonly scopes: ProxyScopes;
   /** The calls of the campaign, by the answers that they are to have. */
-  private readonly heeded = new WeakMap<ServerResponse, OutgoingCall>();
+  private readonly heeded = new WeakMap<ServerResponse, OutgoingCall<'http'>>();
   private readonly tunnels = new Set<Duplex>();
   private readonly agents = {
     'http:': new http.Agent({ keepAlive: true }),
@@ -95,19 +95,17 @@ export class CallProxy {
   }
 
   /** Sets the headers of a call that is heeded to those that it is to carry on. */
-  private begin(request: IncomingMessage, url: URL): OutgoingCall | undefined {
+  private begin(request: IncomingMessage, url: URL): OutgoingCall<'http'> | undefined {
     const scope = this.scopes.of((name) => headerOf(request, name));
     if (scope === undefined) return undefined;
-    const port = Number(url.port) || (url.protocol === 'https:' ? 443 : 80);
-    const callee = calleeAt(this.injector.settings.services, url.hostname, port);
-    const call = this.injector.beginFor(scope, request.method ?? 'GET', url, callee);
+    const call = this.injector.beginFor(scope, httpCall(request.method ?? 'GET', url));
     Object.assign(request.headers, call.headers);
     return call;
   }
 
   /** A call of the campaign. */
   private async heed(
-    call: OutgoingCall,
+    call: OutgoingCall<'http'>,
     request: IncomingMessage,
     response: ServerResponse,
     url: URL,
@@ -115,7 +113,7 @@ export class CallProxy {
     const { fault } = call;
     const answer = fault && madeAnswer(fault);
     if (answer !== undefined) {
-      await call.ended({ status: answer.status });
+      await call.ended(answeredCall(answer.status));
       response.writeHead(answer.status, { ...answer.headers }).end(answer.body);
     } else if (fault?.kind === 'refused') {
       await call.ended({ error: 'ECONNREFUSED' });
@@ -146,7 +144,7 @@ export class CallProxy {
     }
     const call = this.begin(request, url);
     const isFailing = call?.fault !== undefined && call.fault.kind !== 'latency';
-    await call?.ended(isFailing ? { error: 'ECONNRESET' } : { status: 101 });
+    await call?.ended(isFailing ? { error: 'ECONNRESET' } : answeredCall(101));
     if (isFailing) socket.destroy();
     else await this.proxy.ws(request, socket, { target: url.origin }, head).catch(() => socket.destroy());
   }

@@ -15,7 +15,10 @@ export interface FaultPoint {
   readonly within: string | undefined;
   readonly caller: string;
   readonly callee: string;
-  /** Of HTTP the method and the path without what differs between requests, see {@link httpOperation}. */
+  /**
+   * What is asked, without what differs between requests: `GET /users/{}` of HTTP, `shop.Prices/Get` of gRPC,
+   * `INSERT orders` of a database, `SET` of Redis, `publish orders` of messages.
+   */
   readonly operation: string;
   /** From 1: which of the same calls it is that are made for the same point. */
   readonly ordinal: number;
@@ -34,7 +37,46 @@ export type CallFault =
   /** The callee is not asked; the answer has this status of gRPC, such as `UNAVAILABLE`. */
   | { readonly kind: 'grpc'; readonly status: string }
   /** The callee is asked, and its answer ends half-way. */
-  | { readonly kind: 'broken-body' };
+  | { readonly kind: 'broken-body' }
+  /** A database answers with an error of this code, such as `40001` or `LOADING`, instead of doing what it is asked. */
+  | { readonly kind: 'error'; readonly code: string }
+  /** A message never arrives, and whoever sent it does not learn of it. */
+  | { readonly kind: 'lost' };
+
+/** Which kinds of faults there are for calls of each protocol. Others are not for them, and never fire. */
+export const FAULTS_OF = {
+  http: ['refused', 'timeout', 'latency', 'status', 'grpc', 'broken-body'],
+  rpc: ['refused', 'timeout', 'latency', 'grpc', 'broken-body'],
+  database: ['refused', 'timeout', 'latency', 'error', 'broken-body'],
+  messaging: ['refused', 'timeout', 'latency', 'lost'],
+} as const satisfies Readonly<Record<string, readonly CallFault['kind'][]>>;
+
+/** By the words of {@link CallKind}, what is injected into. */
+export type CallProtocol = keyof typeof FAULTS_OF;
+
+/** What can become of calls of a protocol. */
+export type FaultOf<Protocol extends CallProtocol> = Extract<
+  CallFault,
+  { readonly kind: (typeof FAULTS_OF)[Protocol][number] }
+>;
+
+/** Whether calls of a protocol can be made to fail like this. */
+export function isFaultOf<Protocol extends CallProtocol>(
+  fault: CallFault,
+  protocol: Protocol,
+): fault is FaultOf<Protocol> {
+  return FAULTS_OF[protocol].some((kind) => kind === fault.kind);
+}
+
+/** Whether what {@link callFaultText} wrote is for a call that spans tell of as one of this protocol. */
+export function isKindFor(text: string, protocol: string): boolean {
+  const fault = readCallFault(text);
+  return fault !== undefined && isFaultOf(fault, isProtocol(protocol) ? protocol : 'http');
+}
+
+function isProtocol(protocol: string): protocol is CallProtocol {
+  return Object.hasOwn(FAULTS_OF, protocol);
+}
 
 /** What is to become of which calls, by the ids of their points. */
 export type PlannedFaults = ReadonlyMap<string, CallFault>;
@@ -124,7 +166,7 @@ export function httpOperation(method: string, path: string): string {
 const ID_IN_PATH =
   /\/(?:\d+|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?=[a-f]*\d)[0-9a-f]{12,})(?=\/|$)/gi;
 
-/** As people read it, and as spans say it: `latency 500`, `status 503`, `grpc UNAVAILABLE`. */
+/** As people read it, and as spans say it: `latency 500`, `status 503`, `error 40001`. */
 export function callFaultText(fault: CallFault): string {
   switch (fault.kind) {
     case 'latency':
@@ -133,20 +175,25 @@ export function callFaultText(fault: CallFault): string {
       return `status ${fault.code}`;
     case 'grpc':
       return `grpc ${fault.status}`;
+    case 'error':
+      return `error ${fault.code}`;
     case 'refused':
     case 'timeout':
     case 'broken-body':
+    case 'lost':
       return fault.kind;
   }
 }
 
 /** What {@link callFaultText} wrote; undefined where it is no such text. */
 export function readCallFault(text: string): CallFault | undefined {
-  if (text === 'refused' || text === 'timeout' || text === 'broken-body') return { kind: text };
-  const [, kind, detail = ''] = /^(latency|status|grpc) (\w{1,32})$/.exec(text) ?? [];
+  if (text === 'refused' || text === 'timeout' || text === 'broken-body' || text === 'lost')
+    return { kind: text };
+  const [, kind, detail = ''] = /^(latency|status|grpc|error) (\w{1,32})$/.exec(text) ?? [];
   if (kind === 'latency' && /^\d{1,7}$/.test(detail)) return { kind, milliseconds: Number(detail) };
   if (kind === 'status' && /^[2-5]\d\d$/.test(detail)) return { kind, code: Number(detail) };
   if (kind === 'grpc' && /^[A-Z_]+$/.test(detail)) return { kind, status: detail };
+  if (kind === 'error' && /^[A-Z0-9]+$/.test(detail)) return { kind, code: detail };
   return undefined;
 }
 

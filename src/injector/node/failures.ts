@@ -1,5 +1,5 @@
 /** What failed calls look like to whoever makes them: as Node would say it, and an answer of a proxy that gave up. */
-import type { CallFault } from './contract.js';
+import type { FaultOf } from './contract.js';
 import type { Ending } from './told-spans.js';
 
 /** An error as Node's own calls end with. */
@@ -34,7 +34,7 @@ export interface MadeAnswer {
 }
 
 /** The answer in place of one that the callee was not asked for; undefined where there is to be none. */
-export function madeAnswer(fault: CallFault): MadeAnswer | undefined {
+export function madeAnswer(fault: FaultOf<'http'>): MadeAnswer | undefined {
   switch (fault.kind) {
     case 'status':
       return {

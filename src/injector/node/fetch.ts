@@ -1,8 +1,10 @@
 /** `fetch`, with the faults of a campaign. */
 import { setTimeout as delay } from 'node:timers/promises';
-import type { CallFault } from './contract.js';
+import type { FaultOf } from './contract.js';
 import { BrokenBody, endingOf, hasBody, madeAnswer, refusedError, resetError } from './failures.js';
+import { answeredCall, httpCall } from './http-call.js';
 import type { Injector, OutgoingCall } from './injector.js';
+import { portOf } from './settings.js';
 
 type Fetch = typeof globalThis.fetch;
 
@@ -10,7 +12,7 @@ type Fetch = typeof globalThis.fetch;
 export function injectingFetch(original: Fetch, injector: Injector): Fetch {
   return function fetch(input, init) {
     const target = injector.scope === undefined ? undefined : targetOf(input, init);
-    const call = target && injector.begin(target.method, target.url);
+    const call = target && injector.begin(httpCall(target.method, target.url));
     if (target === undefined || call === undefined) return original(input, init);
     const headers = new Headers(init?.headers ?? (input instanceof Request ? input.headers : undefined));
     for (const [name, value] of Object.entries(call.headers)) headers.set(name, value);
@@ -33,7 +35,7 @@ function targetOf(
 }
 
 async function fetchWith(
-  call: OutgoingCall,
+  call: OutgoingCall<'http'>,
   url: URL,
   signal: AbortSignal | undefined,
   ask: () => Promise<Response>,
@@ -41,7 +43,7 @@ async function fetchWith(
   try {
     signal?.throwIfAborted();
     const response = await (call.fault === undefined ? ask() : failing(call, call.fault, url, signal, ask));
-    await call.ended({ status: response.status });
+    await call.ended(answeredCall(response.status));
     return response;
   } catch (error) {
     await call.ended(endingOf(error));
@@ -50,15 +52,15 @@ async function fetchWith(
 }
 
 async function failing(
-  call: OutgoingCall,
-  fault: CallFault,
+  call: OutgoingCall<'http'>,
+  fault: FaultOf<'http'>,
   url: URL,
   signal: AbortSignal | undefined,
   ask: () => Promise<Response>,
 ): Promise<Response> {
   switch (fault.kind) {
     case 'refused':
-      throw fetchFailed(refusedError(url.hostname, Number(url.port) || 80));
+      throw fetchFailed(refusedError(url.hostname, portOf(url)));
     case 'timeout':
       // The caller may wait for ever, and so this is told first.
       await call.ended({ error: fault.kind });

@@ -2,10 +2,11 @@
 import type { Agent, ClientRequest, IncomingMessage, request, RequestOptions } from 'node:http';
 import { isIP } from 'node:net';
 import { urlToHttpOptions } from 'node:url';
-import type { CallFault } from './contract.js';
+import type { FaultOf } from './contract.js';
 import { breakOff } from './break-off.js';
 import { endingOf } from './failures.js';
 import { holdUntil } from './hold.js';
+import { answeredCall, httpCall } from './http-call.js';
 import type { Injector, OutgoingCall } from './injector.js';
 import { otherSideOf } from './other-side.js';
 import { StandInSocket } from './stand-in-socket.js';
@@ -25,7 +26,7 @@ export function injectingRequest(
     if (injector.scope === undefined) return pass();
     const { options, listener } = optionsOf(words);
     const url = urlOf(options, protocol);
-    const call = url === undefined ? undefined : injector.begin(options.method ?? 'GET', url);
+    const call = url === undefined ? undefined : injector.begin(httpCall(options.method ?? 'GET', url));
     if (url === undefined || call === undefined) return pass();
     const agent = typeof options.agent === 'object' ? options.agent : globalAgent();
     const made = original(
@@ -64,7 +65,7 @@ function urlOf(options: RequestOptions, otherwise: string): URL | undefined {
 /** With those of the call, unless the service has set them itself for it. */
 function withHeaders(
   given: RequestOptions['headers'],
-  added: OutgoingCall['headers'],
+  added: OutgoingCall<'http'>['headers'],
 ): NonNullable<RequestOptions['headers']> {
   const entries = Object.entries(added);
   if (Array.isArray(given)) {
@@ -81,7 +82,7 @@ function isAdded(name: string, added: object): boolean {
 }
 
 /** The options that bring a fault about. */
-function failing(fault: CallFault | undefined, url: URL, agent: Agent): RequestOptions {
+function failing(fault: FaultOf<'http'> | undefined, url: URL, agent: Agent): RequestOptions {
   if (fault === undefined || fault.kind === 'broken-body') return {};
   // Without an agent, the connection is made by the option itself.
   return {
@@ -98,16 +99,16 @@ function failing(fault: CallFault | undefined, url: URL, agent: Agent): RequestO
 }
 
 /** Tells the span of a call before its caller sees how it ended. */
-function tellEnd(made: ClientRequest, call: OutgoingCall): void {
+function tellEnd(made: ClientRequest, call: OutgoingCall<'http'>): void {
   holdUntil(made, (event, argument) => {
     switch (event) {
       case 'response':
         if (call.fault?.kind === 'broken-body') breakOff(made, argument as IncomingMessage);
-        return call.ended({ status: (argument as IncomingMessage).statusCode });
+        return call.ended(answeredCall((argument as IncomingMessage).statusCode));
       case 'upgrade':
       case 'connect':
         // What comes over the connection from now on cannot wait.
-        void call.ended({ status: (argument as IncomingMessage).statusCode });
+        void call.ended(answeredCall((argument as IncomingMessage).statusCode));
         return undefined;
       case 'error':
         return call.ended(endingOf(argument));

@@ -2,9 +2,10 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { AnswerDigest } from './answer-digest.js';
 import { httpOperation } from './contract.js';
+import { answeredRequest, requestSaid } from './http-call.js';
 import type { Injector } from './injector.js';
 import { callsMade, type RequestScope } from './request-scope.js';
-import { now, serverSpan, type Ending } from './told-spans.js';
+import { now, requestSpan, type Ending } from './told-spans.js';
 import { watchAnswer } from './watch-answer.js';
 
 type Emit = Server['emit'];
@@ -46,19 +47,22 @@ function watch(
   const tell = (ending: Ending): Promise<void> => {
     const what = {
       service: injector.settings.service,
+      kind: 'server',
       operation: httpOperation(method, path),
-      method,
-      path,
+      said: requestSaid(method, path),
       start,
       calls: callsMade(scope),
-    };
-    return (told ??= injector.tell(serverSpan(scope, what, ending)));
+    } as const;
+    return (told ??= injector.tell(requestSpan(scope, what, ending)));
   };
   watchAnswer(response, {
     written: (chunk) => {
       digest.add(chunk);
     },
-    ending: () => tell({ status: response.statusCode, answer: digest.of(response.statusCode) }),
+    ending: () => {
+      const { statusCode } = response;
+      return tell({ ...answeredRequest(statusCode), answer: digest.of(statusCode) });
+    },
   });
   response.once('close', () => {
     if (!response.writableFinished) void tell({ error: 'aborted' });

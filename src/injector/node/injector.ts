@@ -2,18 +2,30 @@
  * The heart of what is loaded into a service, and of the proxy: it knows the request that is being handled, says of
  * each call made for it whether it is to fail, and tells how it ended. How calls are made, it does not know.
  */
-import { AsyncLocalStorage } from 'node:async_hooks';
-import { baggageAt, httpOperation, pointId, type CallFault } from './contract.js';
+import { AsyncLocalStorage, AsyncResource } from 'node:async_hooks';
+import { baggageAt, isFaultOf, pointId, type CallProtocol, type FaultOf } from './contract.js';
 import type { SpanExporter } from './export.js';
 import { nextPoint, scopeOf, type HeaderOf, type RequestScope } from './request-scope.js';
-import { calleeAt, type InjectionSettings } from './settings.js';
-import { clientSpan, now, type CallToTell, type Ending } from './told-spans.js';
+import { calleeAt, portOf, type InjectionSettings } from './settings.js';
+import { callSpan, now, type CallToTell, type Ending, type Said } from './told-spans.js';
 import { newSpanId, writeTraceParent } from './trace-parent.js';
 
+/** A call that is about to be made, of whatever protocol. */
+export interface CallToMake<Protocol extends CallProtocol> {
+  readonly protocol: Protocol;
+  /** As a fault point has it. */
+  readonly operation: string;
+  /** Where it goes. */
+  readonly host: string;
+  readonly port: number;
+  /** What its protocol says of it, as OpenTelemetry names that. */
+  readonly said: readonly Said[];
+}
+
 /** A call that is made for a request of the campaign. */
-export interface OutgoingCall {
+export interface OutgoingCall<Protocol extends CallProtocol> {
   /** Undefined where it is to go as it would. */
-  readonly fault: CallFault | undefined;
+  readonly fault: FaultOf<Protocol> | undefined;
   /** The headers that it carries on, with the callee's own in place of those of the caller. */
   readonly headers: { readonly traceparent: string; readonly baggage: string };
   /** Fulfilled when its span is told, which happens once. The caller is to see nothing of the result before that. */
@@ -43,21 +55,42 @@ export class Injector {
     return this.scopes.run(scope, action);
   }
 
-  /** @returns undefined where the call has nothing to do with the campaign */
-  begin(method: string, url: URL): OutgoingCall | undefined {
-    const { scope, settings } = this;
-    if (scope === undefined || url.host === settings.collector?.host) return undefined;
-    const port = Number(url.port) || (url.protocol === 'https:' ? 443 : 80);
-    return this.beginFor(scope, method, url, calleeAt(settings.services, url.hostname, port));
+  /** What is called later as part of the request that is handled now, whoever calls it. */
+  bound<Words extends unknown[], Result>(action: (...words: Words) => Result): (...words: Words) => Result {
+    return this.scope === undefined ? action : AsyncResource.bind(action);
   }
 
-  /** Begins a call whose callee is known. */
-  beginFor(scope: RequestScope, method: string, url: URL, callee: string): OutgoingCall {
-    const operation = httpOperation(method, url.pathname);
+  /** @returns undefined where the call has nothing to do with the campaign */
+  begin<Protocol extends CallProtocol>(call: CallToMake<Protocol>): OutgoingCall<Protocol> | undefined {
+    const { scope, settings } = this;
+    const { collector } = settings;
+    if (scope === undefined) return undefined;
+    if (collector?.hostname === call.host && portOf(collector) === call.port) return undefined;
+    return this.beginFor(scope, call);
+  }
+
+  /** Begins a call that is made for a request, whatever code runs. */
+  beginFor<Protocol extends CallProtocol>(
+    scope: RequestScope,
+    { protocol, operation, host, port, said }: CallToMake<Protocol>,
+  ): OutgoingCall<Protocol> {
+    const callee = calleeAt(this.settings.services, host, port);
     const point = nextPoint(scope, { caller: this.settings.service, callee, operation });
     const id = pointId(point);
-    const fault = scope.run.faults.get(id);
-    const call: CallToTell = { point, spanId: newSpanId(), fault, method, url, start: now() };
+    const planned = scope.run.faults.get(id);
+    const fault = planned !== undefined && isFaultOf(planned, protocol) ? planned : undefined;
+    const address: readonly Said[] = [
+      ['server.address', host.replace(/^\[|\]$/g, '')],
+      ['server.port', port],
+    ];
+    const call: CallToTell = {
+      point,
+      spanId: newSpanId(),
+      kind: protocol === 'messaging' ? 'producer' : 'client',
+      fault,
+      said: [...said, ...address],
+      start: now(),
+    };
     let told: Promise<void> | undefined;
     return {
       fault,
@@ -65,7 +98,7 @@ export class Injector {
         traceparent: writeTraceParent({ traceId: scope.traceId, spanId: call.spanId }),
         baggage: baggageAt(scope.baggage, id),
       },
-      ended: (ending) => (told ??= this.tell(clientSpan(scope, call, ending))),
+      ended: (ending) => (told ??= this.tell(callSpan(scope, call, ending))),
     };
   }
 

@@ -1,19 +1,20 @@
 /** What the other side of a connection does where a call is to fail, in place of the callee. */
 import type { Duplex } from 'node:stream';
-import type { CallFault } from './contract.js';
+import type { FaultOf } from './contract.js';
 import { madeAnswer, refusedError, type MadeAnswer } from './failures.js';
+import { portOf } from './settings.js';
 import type { OtherSide } from './stand-in-socket.js';
 
 /** @param connect makes the connection that there would have been */
 export function otherSideOf(
-  fault: Exclude<CallFault, { readonly kind: 'broken-body' }>,
+  fault: Exclude<FaultOf<'http'>, { readonly kind: 'broken-body' }>,
   url: URL,
   connect: () => Duplex,
 ): OtherSide {
   switch (fault.kind) {
     case 'refused':
       return (socket) => {
-        socket.destroy(refusedError(url.hostname, Number(url.port) || 80));
+        socket.destroy(refusedError(url.hostname, portOf(url)));
       };
     case 'timeout':
       return () => undefined;

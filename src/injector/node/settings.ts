@@ -59,6 +59,11 @@ export function calleeAt(services: InjectionSettings['services'], host: string, 
   return name ?? (port === 80 || port === 443 ? host : `${host}:${port}`);
 }
 
+/** The port of an address; the one that goes without saying, where it does not say. */
+export function portOf({ port, protocol }: URL): number {
+  return Number(port) || (protocol === 'https:' ? 443 : 80);
+}
+
 /** This machine has several names. */
 function sameHost(address: string): string {
   return address.replace(/^(?:localhost|\[?::1\]?)(?=:\d+$)/, '127.0.0.1');

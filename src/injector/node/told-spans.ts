@@ -1,14 +1,17 @@
-/** The spans that are told of calls and of requests: how they are named, and what is to be said of each. */
+/** The spans that are told of calls and of requests: what all have in common. What only some protocols say, they are given. */
 import type { AttributeValue, Span } from '../../lineage/traces/span.js';
 import { ATTRIBUTES, callFaultText, pointId, type CallFault, type FaultPoint } from './contract.js';
 import type { RequestScope } from './request-scope.js';
 
+/** An attribute; undefined where it is not known. */
+export type Said = readonly [name: string, value: AttributeValue | undefined];
+
 /** How a call or a request ended. */
 export interface Ending {
-  /** The status of HTTP; undefined where there was no answer. */
-  readonly status?: number | undefined;
-  /** What went wrong where there was no answer, such as `ECONNREFUSED`. */
+  /** What went wrong, such as `ECONNREFUSED`, or a status that is an error; undefined where nothing did. */
   readonly error?: string | undefined;
+  /** What else the answer says. */
+  readonly said?: readonly Said[];
   /** A digest of the answer, where it is known. */
   readonly answer?: string | undefined;
 }
@@ -21,91 +24,90 @@ export function now(): bigint {
 export interface CallToTell {
   readonly point: FaultPoint;
   readonly spanId: string;
+  readonly kind: 'client' | 'producer';
   /** Undefined where it went as it would have. */
   readonly fault: CallFault | undefined;
-  readonly method: string;
-  readonly url: URL;
+  readonly said: readonly Said[];
   readonly start: bigint;
 }
 
 /** The span of a call, as its caller sees it. */
-export function clientSpan(scope: RequestScope, call: CallToTell, ending: Ending): Span {
-  const { point, fault, url, method } = call;
-  const isFailed = hasFailed(ending, 400);
-  const isBroken = !isFailed && fault !== undefined && fault.kind !== 'latency';
-  const said: readonly Said[] = [
-    ...whatOf(method, url.pathname, isBroken ? { ...ending, error: fault.kind } : ending, 400),
-    ['server.address', url.hostname.replace(/^\[|\]$/g, '')],
-    ['server.port', Number(url.port) || (url.protocol === 'https:' ? 443 : 80)],
-    ['peer.service', point.callee],
-    [ATTRIBUTES.run, scope.run.run],
-    [ATTRIBUTES.answer, ending.answer],
-    ...pointAttributes(point),
-    ...faultAttributes(fault),
-  ];
+export function callSpan(scope: RequestScope, call: CallToTell, ending: Ending): Span {
   return {
     ...UNRELATED,
     traceId: scope.traceId,
     spanId: call.spanId,
     parentId: scope.spanId,
-    kind: 'client',
-    service: point.caller,
-    name: point.operation,
+    kind: call.kind,
+    service: call.point.caller,
+    name: call.point.operation,
     start: call.start,
     end: now(),
-    status: isFailed || isBroken ? 'error' : 'unset',
-    attributes: attributesOf(said),
+    ...callOutcome(scope, call, ending),
+  };
+}
+
+/** What is to be said of a call on its span, whoever writes that. */
+export function callOutcome(
+  scope: RequestScope,
+  { point, fault, said }: Pick<CallToTell, 'point' | 'fault' | 'said'>,
+  ending: Ending,
+): Pick<Span, 'status' | 'attributes'> {
+  // What its caller cannot see, such as an answer that breaks off later, failed as well.
+  const isBroken = ending.error === undefined && fault !== undefined && fault.kind !== 'latency';
+  const error = isBroken ? fault.kind : ending.error;
+  return {
+    status: error === undefined ? 'unset' : 'error',
+    attributes: attributesOf([
+      ...said,
+      ...(ending.said ?? []),
+      ['error.type', error],
+      ['peer.service', point.callee],
+      [ATTRIBUTES.run, scope.run.run],
+      [ATTRIBUTES.answer, ending.answer],
+      ...pointAttributes(point),
+      ...faultAttributes(fault),
+    ]),
   };
 }
 
 /** What only a service that handles a request can say of it. */
 export interface RequestToTell {
   readonly service: string;
+  readonly kind: 'server' | 'consumer';
   readonly operation: string;
-  readonly method: string;
-  readonly path: string;
+  readonly said: readonly Said[];
   readonly start: bigint;
   /** How many calls it has made. */
   readonly calls: number;
 }
 
 /** The span of a request, as the service sees it that handled it. */
-export function serverSpan(scope: RequestScope, request: RequestToTell, ending: Ending): Span {
-  const said: readonly Said[] = [
-    ...whatOf(request.method, request.path, ending, 500),
-    [ATTRIBUTES.run, scope.run.run],
-    [ATTRIBUTES.point, scope.run.within],
-    [ATTRIBUTES.answer, ending.answer],
-    [ATTRIBUTES.calls, request.calls],
-  ];
+export function requestSpan(scope: RequestScope, request: RequestToTell, ending: Ending): Span {
   return {
     ...UNRELATED,
     traceId: scope.traceId,
     spanId: scope.spanId,
     parentId: scope.parentId,
-    kind: 'server',
+    kind: request.kind,
     service: request.service,
     name: request.operation,
     start: request.start,
     end: now(),
-    status: hasFailed(ending, 500) ? 'error' : 'unset',
-    attributes: attributesOf(said),
+    status: ending.error === undefined ? 'unset' : 'error',
+    attributes: attributesOf([
+      ...request.said,
+      ...(ending.said ?? []),
+      ['error.type', ending.error],
+      [ATTRIBUTES.run, scope.run.run],
+      [ATTRIBUTES.point, scope.run.within],
+      [ATTRIBUTES.answer, ending.answer],
+      [ATTRIBUTES.calls, request.calls],
+    ]),
   };
 }
 
 const UNRELATED = { followsParent: false, links: [] } as const;
-
-type Said = readonly [name: string, value: AttributeValue | undefined];
-
-/** @param least the first status that is an error to whoever tells */
-function whatOf(method: string, path: string, { status, error }: Ending, least: number): readonly Said[] {
-  return [
-    ['http.request.method', method],
-    ['url.path', path],
-    ['http.response.status_code', status],
-    ['error.type', error ?? (status !== undefined && status >= least ? String(status) : undefined)],
-  ];
-}
 
 function pointAttributes(point: FaultPoint): readonly Said[] {
   return [
@@ -124,10 +126,6 @@ function faultAttributes(fault: CallFault | undefined): readonly Said[] {
     [ATTRIBUTES.injected, true],
     [ATTRIBUTES.fault, callFaultText(fault)],
   ];
-}
-
-function hasFailed({ status, error }: Ending, least: number): boolean {
-  return error !== undefined || (status !== undefined && status >= least);
 }
 
 function attributesOf(said: readonly Said[]): ReadonlyMap<string, AttributeValue> {
