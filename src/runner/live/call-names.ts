@@ -12,9 +12,9 @@ export class CallNames {
     for (const call of calls) this.calls.set(call.point, call);
   }
 
-  /** The parts of a call that a run has shown. */
-  partsOf(point: string): LiveCall['named'] {
-    return this.calls.get(point)!.named;
+  /** A call that a run has shown. */
+  seen(point: string): LiveCall {
+    return this.calls.get(point)!;
   }
 
   /** `shop -> cart GET /cart -> pricing GET /price #2`; the point itself where no run has shown it. */

@@ -1,6 +1,6 @@
 /** Drives a running system through the faults that its own calls propose, and says what it does not survive. */
 import { randomBytes } from 'node:crypto';
-import { readCallFault } from '../../injector/node/contract.js';
+import { isKindFor, readCallFault } from '../../injector/node/contract.js';
 import { ALLOW_PRODUCTION, isGuarded } from '../../injector/node/settings.js';
 import type { SolverFactory } from '../../solver/sat.js';
 import { BudgetError } from '../../model/budget-error.js';
@@ -204,11 +204,12 @@ class Campaign {
 
   private kindsOf({ point }: ObservedCall): readonly string[] {
     const { kinds = KINDS } = this.system;
-    const chosen = typeof kinds === 'function' ? kinds(this.names.partsOf(point)) : kinds;
+    const { named, protocol } = this.names.seen(point);
+    const chosen = typeof kinds === 'function' ? kinds(named) : kinds;
     const unknown = chosen.find((kind) => readCallFault(kind) === undefined);
     if (unknown !== undefined)
       throw new SystemError(`\`kinds\` has ${unknown}, which is no kind of fault of a call`);
-    return chosen;
+    return chosen.filter((kind) => isKindFor(kind, protocol));
   }
 
   /** @param answered runs that the search does not know of yet */

@@ -130,7 +130,7 @@ function ofProtobuf(body: Buffer): readonly Span[] {
 function isClosed(spans: readonly Span[]): boolean {
   const told = new Map<string, Set<string>>();
   for (const { kind, attributes } of spans) {
-    if (kind !== 'client') continue;
+    if (kind !== 'client' && kind !== 'producer') continue;
     const within = textOf(attributes.get(ATTRIBUTES.within));
     const points = told.get(within) ?? new Set();
     told.set(within, points.add(textOf(attributes.get(ATTRIBUTES.point))));

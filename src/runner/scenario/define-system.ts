@@ -86,8 +86,9 @@ export interface SystemDefinition {
   /** What has to hold after every request, by name. They may ask databases. */
   readonly invariants?: Readonly<Record<string, (answer: SystemAnswer) => Held | Promise<Held>>>;
   /**
-   * What may become of a call, such as `refused`, `timeout`, `latency 500`, `status 503`, `grpc UNAVAILABLE` or
-   * `broken-body`; default: `refused`, `timeout` and `status 503`.
+   * What may become of a call, such as `refused`, `timeout`, `latency 500`, `status 503`, `grpc UNAVAILABLE`,
+   * `broken-body`, `error 40001` of a database, or `lost` of a message; default: `refused`, `timeout` and `status 503`.
+   * What is not for the protocol of a call, such as `status 503` for a database, is left out there.
    */
   readonly kinds?: readonly string[] | ((call: SystemCall) => readonly string[]);
   readonly bounds?: SystemBounds;

@@ -4,6 +4,7 @@ import {
   baggageAt,
   callFaultText,
   httpOperation,
+  isKindFor,
   pointId,
   readBaggage,
   readCallFault,
@@ -19,10 +20,16 @@ const hex = (length: number) =>
   fc.array(fc.constantFrom(...digits), { minLength: length, maxLength: length }).map((all) => all.join(''));
 
 const callFaults: fc.Arbitrary<CallFault> = fc.oneof(
-  fc.constantFrom<CallFault>({ kind: 'refused' }, { kind: 'timeout' }, { kind: 'broken-body' }),
+  fc.constantFrom<CallFault>(
+    { kind: 'refused' },
+    { kind: 'timeout' },
+    { kind: 'broken-body' },
+    { kind: 'lost' },
+  ),
   fc.nat(9_999_999).map((milliseconds) => ({ kind: 'latency' as const, milliseconds })),
   fc.integer({ min: 200, max: 599 }).map((code) => ({ kind: 'status' as const, code })),
   fc.constantFrom('UNAVAILABLE', 'DEADLINE_EXCEEDED').map((status) => ({ kind: 'grpc' as const, status })),
+  fc.constantFrom('40001', 'LOADING').map((code) => ({ kind: 'error' as const, code })),
 );
 
 const contexts = fc.record({
@@ -99,8 +106,25 @@ test.each([
   'latency -1',
   'grpc unavailable',
   'latency 1e3',
+  'error loading',
+  'error 4.1',
 ])('no fault is %j', (text) => {
   expect(readCallFault(text)).toBeUndefined();
+});
+
+test.each([
+  ['status 503', 'http', true],
+  ['status 503', 'database', false],
+  ['grpc UNAVAILABLE', 'rpc', true],
+  ['error 40001', 'database', true],
+  ['error 40001', 'http', false],
+  ['lost', 'messaging', true],
+  ['lost', 'rpc', false],
+  // What a span says nothing of has come through a proxy of HTTP.
+  ['status 503', 'other', true],
+  ['melted', 'http', false],
+])('whether %s is for calls of %s', (kind, protocol, isFor) => {
+  expect(isKindFor(kind, protocol)).toBe(isFor);
 });
 
 describe('baggage', () => {
