@@ -87,7 +87,7 @@ export const GRPC_STATUSES: readonly string[] = [
   'DATA_LOSS',
   'UNAUTHENTICATED',
 ];
-const GRPC_UNKNOWN = 2;
+export const GRPC_UNKNOWN = 2;
 
 /** Of an answer that is to break off, no more is looked at than this, in bytes. */
 const LONGEST_BROKEN = 64 * 1024;

@@ -12,7 +12,7 @@ type Fetch = typeof globalThis.fetch;
 export function injectingFetch(original: Fetch, injector: Injector): Fetch {
   return function fetch(input, init) {
     const target = injector.scope === undefined ? undefined : targetOf(input, init);
-    const call = target && injector.begin(httpCall(target.method, target.url));
+    const call = target && injector.begin(() => httpCall(target.method, target.url));
     if (target === undefined || call === undefined) return original(input, init);
     const headers = new Headers(init?.headers ?? (input instanceof Request ? input.headers : undefined));
     for (const [name, value] of Object.entries(call.headers)) headers.set(name, value);

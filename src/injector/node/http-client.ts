@@ -26,7 +26,7 @@ export function injectingRequest(
     if (injector.scope === undefined) return pass();
     const { options, listener } = optionsOf(words);
     const url = urlOf(options, protocol);
-    const call = url === undefined ? undefined : injector.begin(httpCall(options.method ?? 'GET', url));
+    const call = url === undefined ? undefined : injector.begin(() => httpCall(options.method ?? 'GET', url));
     if (url === undefined || call === undefined) return pass();
     const agent = typeof options.agent === 'object' ? options.agent : globalAgent();
     const made = original(

@@ -60,11 +60,17 @@ export class Injector {
     return this.scope === undefined ? action : AsyncResource.bind(action);
   }
 
-  /** @returns undefined where the call has nothing to do with the campaign */
-  begin<Protocol extends CallProtocol>(call: CallToMake<Protocol>): OutgoingCall<Protocol> | undefined {
+  /**
+   * @param describe says what the call is; not called where no request of the campaign is handled
+   * @returns undefined where the call has nothing to do with the campaign
+   */
+  begin<Protocol extends CallProtocol>(
+    describe: () => CallToMake<Protocol>,
+  ): OutgoingCall<Protocol> | undefined {
     const { scope, settings } = this;
     const { collector } = settings;
     if (scope === undefined) return undefined;
+    const call = describe();
     if (collector?.hostname === call.host && portOf(collector) === call.port) return undefined;
     return this.beginFor(scope, call);
   }

@@ -8,6 +8,8 @@ import { injectingFetch } from './fetch.js';
 import { injectingRequest } from './http-client.js';
 import { injectingEmit } from './http-server.js';
 import { Injector } from './injector.js';
+import { KNOWN_PACKAGES } from './packages/known.js';
+import { wrapWhenLoaded } from './packages/when-loaded.js';
 import { ALLOW_PRODUCTION, isGuarded, readInjectionSettings } from './settings.js';
 
 /** Changes nothing unless the environment names a campaign. */
@@ -46,6 +48,9 @@ function installInto(injector: Injector): void {
   }
   // For modules that import them by name.
   syncBuiltinESMExports();
+  wrapWhenLoaded(KNOWN_PACKAGES, injector, (file, reason) => {
+    warn(`calls by ${file} are not seen: ${reason}`);
+  });
 }
 
 function replaceRequest(module: typeof http | typeof https, request: typeof http.request): void {

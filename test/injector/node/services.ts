@@ -1,7 +1,7 @@
 /** Services for tests: processes of their own, with injection loaded into them, and a collector of what they tell. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -25,6 +25,8 @@ export const CAMPAIGN = 'c0ffee';
 
 const ENTRY = fileURLToPath(new URL('../../../src/injector/node/inject.ts', import.meta.url));
 
+const PACKAGES = fileURLToPath(new URL('../../../node_modules', import.meta.url));
+
 /** Listens, and says where. */
 export const LISTEN = `server.listen(0, '127.0.0.1', () => console.log('listening ' + server.address().port));`;
 
@@ -44,8 +46,9 @@ export class Stage {
   private collector = 0;
   private files = 0;
 
-  /** Bundles what is loaded into services, and opens the collector. */
+  /** Bundles what is loaded into services, which find packages where tests do, and opens the collector. */
   async prepare(): Promise<void> {
+    symlinkSync(PACKAGES, join(this.folder, 'node_modules'));
     await build({
       entryPoints: [ENTRY],
       outfile: this.injection,
@@ -156,7 +159,7 @@ export function headersOf(
 /** The calls that spans tell of, and what was made of each: `cart -> pricing GET /price: status 503`. */
 export function callsIn(spans: readonly Span[]): readonly string[] {
   return spans
-    .filter(({ kind }) => kind === 'client')
+    .filter(({ kind }) => kind === 'client' || kind === 'producer')
     .map(({ attributes }) => {
       const [caller, callee, operation, ordinal, fault] = [
         ATTRIBUTES.caller,
@@ -165,7 +168,9 @@ export function callsIn(spans: readonly Span[]): readonly string[] {
         ATTRIBUTES.ordinal,
         ATTRIBUTES.fault,
       ].map((name) => attributes.get(name));
-      const ending = fault ?? attributes.get('error.type') ?? attributes.get('http.response.status_code');
+      const status =
+        attributes.get('http.response.status_code') ?? attributes.get('rpc.response.status_code');
+      const ending = fault ?? attributes.get('error.type') ?? status ?? 'done';
       const count = ordinal === 1 ? '' : ` #${String(ordinal)}`;
       return `${String(caller)} -> ${String(callee)} ${String(operation)}${count}: ${String(ending)}`;
     });
