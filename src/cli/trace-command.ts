@@ -42,8 +42,8 @@ export async function readAndTell(invocation: TraceInvocation, session: Session)
   }
   const { maxFaults, strict, html } = invocation;
   // Its questions are small, and it is there at once.
-  const factory = await session.pool.factory('minisat');
-  const result = concludeFrom(traces, { where, outcome, maxFaults, strict, factory });
+  const loadSolver = () => session.pool.factory('minisat');
+  const result = await concludeFrom(traces, { where, outcome, maxFaults, strict, loadSolver });
   session.traces(result);
   if (html !== undefined) await writePage(html, result, traces, outcome, session);
   if (strict && !isSound(result)) session.diagnose([refusal(result)]);

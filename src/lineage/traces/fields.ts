@@ -28,7 +28,9 @@ export function listAt(fields: JsonObject, name: string): readonly unknown[] {
 
 /** Those elements that are objects. */
 export function objectsAt(fields: JsonObject, name: string): readonly JsonObject[] {
-  return listAt(fields, name).filter(isJsonObject);
+  const list = listAt(fields, name);
+  // Nearly always they all are, and then the list is as good as a copy of it.
+  return list.every(isJsonObject) ? list : list.filter(isJsonObject);
 }
 
 /** Empty where it is no text. */

@@ -35,9 +35,11 @@ const GROUPS = ['scopeSpans', 'instrumentationLibrarySpans'] as const;
 export function readResourceSpans(value: JsonObject): readonly SpanRecord[] {
   const resource = readAttributes(objectAt(value, 'resource'));
   const service = String(resource.get('service.name') ?? '');
-  return GROUPS.flatMap((name) => objectsAt(value, name))
-    .flatMap((group) => objectsAt(group, 'spans'))
-    .map((span) => readSpan(span, service));
+  const records: SpanRecord[] = [];
+  for (const name of GROUPS)
+    for (const group of objectsAt(value, name))
+      for (const span of objectsAt(group, 'spans')) records.push(readSpan(span, service));
+  return records;
 }
 
 function readSpan(span: JsonObject, service: string): SpanRecord {
@@ -78,7 +80,8 @@ function enumerated<Name extends string>(value: unknown, names: readonly Name[],
     typeof value === 'string'
       ? names.find((name) => value.toUpperCase() === prefix + name.toUpperCase())
       : undefined;
-  return named ?? names[Number(integerOf(value) ?? 0)] ?? names[0];
+  const number = typeof value === 'number' ? value : Number(integerOf(value) ?? 0);
+  return named ?? names[number] ?? names[0];
 }
 
 function readAttributes(owner: JsonObject): Attributes {

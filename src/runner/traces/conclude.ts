@@ -30,10 +30,11 @@ export interface ConcludeOptions {
   readonly maxFaults: number;
   /** Conclude nothing where a trace has a flaw. */
   readonly strict: boolean;
-  readonly factory: SolverFactory;
+  /** Called where there is something to solve; for most traces it takes longer to load than all else. */
+  readonly loadSolver: () => Promise<SolverFactory>;
 }
 
-export function concludeFrom(traces: TraceSet, options: ConcludeOptions): TraceResult {
+export async function concludeFrom(traces: TraceSet, options: ConcludeOptions): Promise<TraceResult> {
   const health = new HealthCheck();
   const conclusions = new Concluding(options);
   for (const trace of traces.traces()) {
@@ -52,7 +53,7 @@ export function concludeFrom(traces: TraceSet, options: ConcludeOptions): TraceR
     formats: formats.sort((a, b) => compareStrings(a.format, b.format)),
     unreadable: traces.unreadable,
     health: result,
-    conclusions: isRefused ? undefined : conclusions.result(),
+    conclusions: isRefused ? undefined : await conclusions.result(),
   };
 }
 
@@ -98,10 +99,11 @@ class Concluding {
     this.graph.add(request.calls);
   }
 
-  result(): Conclusions {
+  async result(): Promise<Conclusions> {
     const { points, requests, allRequests } = this;
     const { maxFaults } = this.options;
-    const operations = [...this.asked.values()].map((asked) => this.conclude(asked));
+    const operations: OperationResult[] = [];
+    for (const asked of this.asked.values()) operations.push(await this.conclude(asked));
     operations.sort(
       (a, b) =>
         b.requests - a.requests ||
@@ -111,7 +113,7 @@ class Concluding {
     return { maxFaults, requests, allRequests, ...told(operations, points), graph: this.graph.result() };
   }
 
-  private conclude({ service, operation, group }: Asked): OperationResult {
+  private async conclude({ service, operation, group }: Asked): Promise<OperationResult> {
     const classes = group.classes();
     const sum = (count: (each: RequestClass) => number) =>
       classes.reduce((total, each) => total + count(each), 0);
@@ -130,16 +132,16 @@ class Concluding {
           survived === undefined && (fatal !== undefined || critical.has(point)),
       ),
       tolerated: calls.filter(({ survived }) => survived !== undefined),
-      ...this.next(classes),
+      ...(await this.next(classes)),
     };
   }
 
-  private next(classes: readonly RequestClass[]): Pick<OperationResult, 'next' | 'hasMore'> {
-    const { maxFaults, factory } = this.options;
+  private async next(classes: readonly RequestClass[]): Promise<Pick<OperationResult, 'next' | 'hasMore'>> {
+    const { maxFaults, loadSolver } = this.options;
     const found = new Map<string, { readonly points: readonly number[]; requests: number }>();
     let hasMore = false;
     for (const each of classes) {
-      const next = nextFaults(each, maxFaults, factory);
+      const next = await nextFaults(each, maxFaults, loadSolver);
       hasMore ||= next.hasMore;
       for (const points of next.faultSets) {
         const known = found.get(points.join());

@@ -20,18 +20,19 @@ export interface NextFaults {
 
 /**
  * @param most calls of a fault set
+ * @param loadSolver called where there are sets of two calls and more to look for
  * @throws SolverError when the solver fails
  */
-export function nextFaults(
+export async function nextFaults(
   { supports, fatal }: RequestClass,
   most: number,
-  factory: SolverFactory,
-): NextFaults {
+  loadSolver: () => Promise<SolverFactory>,
+): Promise<NextFaults> {
   const shared = callsOfAll(supports);
   const known = new Set(fatal.filter(({ points }) => points.length === 1).map(({ points }) => points[0]));
   const singles = most < 1 ? [] : shared.filter((point) => !known.has(point)).map((point) => [point]);
   if (supports.length < 2 || most < 2) return { faultSets: singles, hasMore: false };
-  const others = solve(supports, new Set(shared), fatal, most, factory);
+  const others = solve(supports, new Set(shared), fatal, most, await loadSolver());
   return { ...others, faultSets: [...singles, ...others.faultSets] };
 }
 

@@ -12,8 +12,9 @@ export async function pageOf(spans: readonly Span[], { strict = false, outcome =
   const traces = new TraceSet(() => true);
   traces.add('otlp-json', [spans]);
   const good = readPredicate(outcome);
-  const factory = await loadBackend('minisat');
-  const result = concludeFrom(traces, { where: undefined, outcome: good, maxFaults: 2, strict, factory });
+  const loadSolver = () => loadBackend('minisat');
+  const options = { where: undefined, outcome: good, maxFaults: 2, strict, loadSolver };
+  const result = await concludeFrom(traces, options);
   return tracePage(result, await examplesOf(traces, result, good));
 }
 
