@@ -84,6 +84,9 @@ export { loadExplanationSchema, loadTraceSchema } from './report/json/load-schem
 export { traceDocument } from './report/json/trace-document.js';
 export { shellOf, type Shell } from './report/text/command.js';
 export { fails, reportFailures } from './report/text/expectation.js';
+export { type ReporterName, REPORTERS, writeReport } from './report/reporters/reporters.js';
+export type { ReporterContext } from './report/reporters/telling.js';
+export { RUN_FORMS, writeRun, type RunForm } from './report/runs/forms.js';
 export { drawTracePage } from './report/html/traces/load-page.js';
 export { reportExplanation, type ExplainedScenario } from './report/text/explanation.js';
 export { faultsText, reportSystem, reportSystemLine } from './report/text/systems/report.js';

@@ -12,6 +12,8 @@ import {
   type Form,
   integerForm,
   optionForms,
+  REPORTERS,
+  RUN_FORMS,
   PredicateError,
   readPredicate,
   type ReceiverOptions,
@@ -30,13 +32,13 @@ import { OptionReader, typed } from './options.js';
 import {
   EXPLANATION_FORMS,
   type ExplainInvocation,
-  type ExplanationForm,
   type SchemaName,
   type CampaignRequest,
   type CertificateRequest,
   type CheckInvocation,
   type Invocation,
   type ReplayInvocation,
+  type ReportRequest,
   type Selection,
   type SessionOptions,
 } from './invocation.js';
@@ -102,18 +104,54 @@ function usageError(error: CommanderError): Diagnostic {
 
 function sessionOf({ json, quiet, verbose, color, asExpected }: RawOptions): SessionOptions {
   return {
-    presentation: json === true ? 'json' : quiet === true ? 'line' : 'report',
+    presentation: json === true ? 'document' : quiet === true ? 'line' : 'report',
     verbose: verbose === true,
     colour: color !== false,
     asExpected: asExpected === true,
   };
 }
 
+/** With the reports that were asked for, of which at most one may be printed alone. */
+function reportingSession(raw: RawCheckOptions, reader: OptionReader): SessionOptions {
+  const session = sessionOf(raw);
+  if (raw.reporter === undefined) return session;
+  const typedReports = raw.reporter.flatMap(
+    (text) => reader.read(REPORT, typed('--reporter', text))?.value ?? [],
+  );
+  const reports = typedReports.filter(({ reporter, file }) => file !== undefined || reporter === 'github');
+  const printed = typedReports.filter((report) => !reports.includes(report)).map(({ reporter }) => reporter);
+  const alone = [...new Set([...(raw.json === true ? ['json' as const] : []), ...printed])];
+  if (alone.length > 1)
+    reader.report('RUN101', `${alone.join(' and ')} cannot both be printed`, {
+      hint: `write one of them to a file: --reporter ${alone[1]}=<file>`,
+    });
+  const [form] = alone;
+  if (form === undefined || form === 'text' || form === 'github') return { ...session, reports };
+  if (reports.some(({ file }) => file === undefined))
+    reader.report('RUN101', `${form} is printed alone, and github writes beside it`, {
+      hint: `write it to a file: --reporter ${form}=<file>`,
+    });
+  return { ...session, presentation: 'document', form, reports };
+}
+
+const REPORT: Form<ReportRequest> = {
+  read: (text) => {
+    const [, name, file] = /^([^=]*)(?:=(.+))?$/s.exec(text) ?? [];
+    const reporter = REPORTERS.find((each) => each === name);
+    const isOdd =
+      reporter === undefined || text.endsWith('=') || (reporter === 'github' && file !== undefined);
+    return isOdd ? undefined : { reporter, file };
+  },
+  expected: `${REPORTERS.join(', ')}, of which all but github may name a file: \`junit=report.xml\``,
+  types: ['string'],
+  names: REPORTERS,
+};
+
 function readCheck(files: readonly string[], raw: RawCheckOptions): Invocation {
   const reader = new OptionReader();
   const list = raw.list === true;
-  if (list && raw.json === true)
-    reader.report('RUN101', '--list prints no document', { hint: 'leave out --json or --list' });
+  if (list && (raw.json === true || raw.reporter !== undefined))
+    reader.report('RUN101', '--list prints no document', { hint: 'leave out --json, --reporter or --list' });
   const invocation: CheckInvocation = {
     kind: 'check',
     list,
@@ -123,7 +161,7 @@ function readCheck(files: readonly string[], raw: RawCheckOptions): Invocation {
     settings: typedSettings(raw, reader),
     certificates: certificatesOf(raw, reader),
     campaign: campaignOf(raw, reader),
-    session: sessionOf(raw),
+    session: reportingSession(raw, reader),
   };
   return orWrong(invocation, reader);
 }
@@ -177,7 +215,7 @@ function readReplay(files: readonly string[], raw: RawOptions): Invocation {
     nodes: reader.nodes('--nodes', raw.nodes),
     settings: typedSettings(raw, reader),
     inject: raw.inject ?? '',
-    session: sessionOf(raw),
+    session: { ...sessionOf(raw), runForm: readForm(RUN_FORMS, raw, reader) },
   };
   return orWrong(invocation, reader);
 }
@@ -185,17 +223,19 @@ function readReplay(files: readonly string[], raw: RawOptions): Invocation {
 const DEPTH = integerForm({ least: 1, most: 100 });
 const DEFAULT_DEPTH = 4;
 
-const FORM: Form<ExplanationForm> = {
-  read: (text) => EXPLANATION_FORMS.find((form) => form === text),
-  expected: EXPLANATION_FORMS.map((form) => `\`${form}\``).join(', '),
-  types: ['string'],
-};
+/** How a result is written that is printed; as text where nothing is said. */
+function readForm<Name extends string>(
+  forms: readonly (Name | 'text')[],
+  { as, json }: RawOptions,
+  reader: OptionReader,
+): Name | 'text' {
+  if (as !== undefined && json === true)
+    reader.report('RUN101', '--as and --json are two forms', { expected: 'one of them' });
+  return reader.read(choice(forms), typed('--as', as))?.value ?? 'text';
+}
 
 function readExplain(file: string, words: readonly string[], raw: RawOptions): Invocation {
   const reader = new OptionReader();
-  const form = reader.read(FORM, typed('--as', raw.as))?.value ?? 'text';
-  if (raw.as !== undefined && raw.json === true)
-    reader.report('RUN101', '--as and --json are two forms', { expected: 'one of them' });
   const invocation: ExplainInvocation = {
     kind: 'explain',
     ...selectionOf([file], raw, reader),
@@ -204,7 +244,7 @@ function readExplain(file: string, words: readonly string[], raw: RawOptions): I
     question: words.length === 0 ? 'why' : words.join(' '),
     inject: raw.inject,
     depth: reader.read(DEPTH, typed('--depth', raw.depth))?.value ?? DEFAULT_DEPTH,
-    form,
+    form: readForm(EXPLANATION_FORMS, raw, reader),
     session: { ...sessionOf(raw), document: 'explanations' },
   };
   return orWrong(invocation, reader);

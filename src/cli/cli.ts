@@ -5,6 +5,7 @@ import { readArguments } from './arguments.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import type { SchemaName } from './invocation.js';
 import type { CliIo } from './io.js';
+import { reportsFor } from './reports.js';
 import { supervise } from './supervise.js';
 import { Teller } from './teller.js';
 
@@ -27,7 +28,11 @@ export async function runCli(args: readonly string[], version: string, io: CliIo
     const schema = await SCHEMAS[invocation.document]();
     return say(`${JSON.stringify(schema, undefined, 2)}\n`, false, io);
   }
-  const teller = new Teller(io, invocation.session);
+  const teller = new Teller(
+    io,
+    { ...invocation.session, reports: reportsFor(invocation, io.environment) },
+    version,
+  );
   if (invocation.kind === 'wrong') teller.diagnose(invocation.diagnostics);
   else if (invocation.kind === 'trace' && invocation.listen !== undefined) {
     // Few runs need it.
@@ -37,7 +42,7 @@ export async function runCli(args: readonly string[], version: string, io: CliIo
     const { standBefore } = await import('./proxy-command.js');
     await standBefore(invocation, process.env, teller, io);
   } else await supervise(invocation, teller, io);
-  teller.finish();
+  await teller.finish();
   const lost = io.out.lost?.();
   if (lost !== undefined) teller.tellLost(lost);
   await io.settle();

@@ -11,7 +11,7 @@ import {
   VERIFY_HELP,
 } from './help.js';
 import { SAT_BACKENDS } from '../index.js';
-import { ALL_PRUNING_RULES } from '../toolkit.js';
+import { ALL_PRUNING_RULES, REPORTERS, RUN_FORMS } from '../toolkit.js';
 import { EXPLANATION_FORMS } from './invocation.js';
 import { SETTING_NAMES, SETTINGS, type SettingName } from './settings.js';
 
@@ -67,6 +67,7 @@ export type RawCheckOptions = RawOptions & {
   /** Each as often as it was typed. */
   readonly withoutRule?: readonly string[];
   readonly allowHost?: readonly string[];
+  readonly reporter?: readonly string[];
 };
 
 /** Told of the command that was typed, with its files and options. */
@@ -136,6 +137,11 @@ function describeCheck(program: Command, commands: Commands): void {
       'services may be there, and not on this machine alone; may be repeated',
       collect,
     );
+  command.option(
+    '--reporter <name[=file]>',
+    `${REPORTERS.join(', ')}; with a file beside what is printed; may be repeated`,
+    collect,
+  );
   presented(configured(command).option('-q, --quiet', 'one line for each check'))
     .addHelpText('after', CHECK_HELP)
     .action((files: string[], raw: RawCheckOptions) => {
@@ -147,6 +153,7 @@ function describeReplay(program: Command, commands: Commands): void {
   const command = selecting(program.command('replay [file...]'))
     .description('Run once under given faults, and show the run.')
     .option('--inject <faults>', 'such as "drop a->b@1; crash C@6" (default: no faults)', joined('; '));
+  command.option('--as <form>', `${RUN_FORMS.join(', ')} (default: text)`);
   for (const name of SETTING_NAMES) if (SETTINGS[name].replays) describeSetting(command, name);
   presented(configured(command))
     .addHelpText('after', REPLAY_HELP)

@@ -41,6 +41,7 @@ Examples:
   ldfi check scenarios --as-expected     (in CI: fails on any other verdict)
   ldfi check scenarios/first.ts -g repaired
   ldfi check kafka.ded --all --json > kafka.json
+  ldfi check scenarios --reporter junit=report.xml
 ${EXIT_CODES}`;
 
 export const REPLAY_HELP = `

@@ -1,6 +1,6 @@
 /** What the user asks for, as data: it is read in one thread, and done in others. */
 import type { Diagnostic, PruningRule, VerifyOptions } from '../index.js';
-import type { ReceiverOptions, TraceQuery } from '../toolkit.js';
+import type { ReceiverOptions, ReporterName, RunForm, TraceQuery } from '../toolkit.js';
 import type { ConfigChoice } from './config.js';
 import type { Given } from './options.js';
 import type { Settings } from './settings.js';
@@ -150,11 +150,27 @@ export interface CampaignRequest {
 
 /** How results are told. */
 export interface SessionOptions {
-  readonly presentation: 'report' | 'line' | 'json';
+  readonly presentation: 'report' | 'line' | 'document';
   readonly verbose: boolean;
   readonly colour: boolean;
   /** Whether a verdict that its scenario expects is no failure. */
   readonly asExpected: boolean;
-  /** The document that is printed as JSON; by default that of checks. */
+  /** The document that is printed, of another command than `check`. */
   readonly document?: Exclude<SchemaName, 'checks'>;
+  /** How the document of checks is written that is printed; default `json`. */
+  readonly form?: PrintedForm;
+  /** How runs are written; default `text`. */
+  readonly runForm?: RunForm;
+  /** Reports beside what is printed; undefined where nobody asked for any, or for none. */
+  readonly reports?: readonly ReportRequest[];
+}
+
+/** What is printed alone, since a program reads it. */
+export type PrintedForm = Exclude<ReporterName, 'text' | 'github'>;
+
+/** One report that was asked for. */
+export interface ReportRequest {
+  readonly reporter: ReporterName;
+  /** As typed; undefined of what is added to what is printed. */
+  readonly file: string | undefined;
 }

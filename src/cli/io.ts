@@ -21,6 +21,8 @@ export interface Screens {
   readonly err: Screen;
   /** The shell that the user types commands into; default `posix`. */
   readonly shell?: Shell;
+  /** Where a CI server says what it is, and what it reads. */
+  readonly environment: Environment;
 }
 
 /** What commands work with. */

@@ -33,6 +33,7 @@ export async function runProgram(beginning: Beginning): Promise<never> {
     out: screen(stdout, supportsColor),
     err: screen(stderr, supportsColorStderr),
     shell: shellOf(process.platform),
+    environment: env,
     start: threads.start,
     settle: threads.settle,
     interruption,

@@ -2,17 +2,16 @@
 import {
   type CheckResult,
   type Diagnostic,
+  type Findings,
   formatDiagnostic,
   hasErrors,
   isViolated,
   reportCheck,
   reportLine,
   type ReportOptions,
-  reportRun,
   reportSummary,
   type RunResult,
   type SystemResult,
-  toJson,
   type VerificationResult,
 } from '../index.js';
 import {
@@ -21,6 +20,7 @@ import {
   explanationDocument,
   fails,
   reportExplanation,
+  type ReporterContext,
   reportFailures,
   reportSystem,
   reportSystemLine,
@@ -29,6 +29,8 @@ import {
   traceDocument,
   type TraceResult,
   visible,
+  writeReport,
+  writeRun,
 } from '../toolkit.js';
 import {
   EXIT,
@@ -43,6 +45,7 @@ import type { SessionOptions } from './invocation.js';
 import type { Screen, Screens } from './io.js';
 import { formatPrint, isNew } from './prints.js';
 import { describeDriving, describeProgress, progressLabel, ProgressLine } from './progress.js';
+import { writeReports } from './reports.js';
 import { styleFor } from './style.js';
 import type { PrintSource, WorkEvent } from './work.js';
 
@@ -67,6 +70,7 @@ export class Teller {
   constructor(
     private readonly io: Screens,
     private readonly options: SessionOptions,
+    private readonly version: string,
   ) {}
 
   get exitCode(): ExitCode {
@@ -171,13 +175,14 @@ export class Teller {
   private run(result: RunResult): void {
     this.runs.push(result);
     this.worsen(isViolated(result.run) ? EXIT.violated : EXIT.certified);
-    if (this.options.presentation !== 'json')
-      this.paragraph(reportRun(result, this.reportOptions(this.io.out)));
+    const { presentation, runForm = 'text' } = this.options;
+    if (presentation !== 'document')
+      this.paragraph(writeRun(runForm, result, this.reportOptions(this.io.out)));
   }
 
   private explanation(result: ExplainedScenario): void {
     this.explanations.push(result);
-    if (this.options.presentation !== 'json')
+    if (this.options.presentation !== 'document')
       this.paragraph(reportExplanation(result, this.reportOptions(this.io.out)));
   }
 
@@ -186,14 +191,14 @@ export class Teller {
     this.verifications.push(result);
     this.worsen(exitCodeOfVerification(outcome));
     if (outcome.kind !== 'valid') this.show(outcome.problems);
-    if (this.options.presentation === 'json') return;
+    if (this.options.presentation === 'document') return;
     for (const text of reportVerification(result, this.reportOptions(this.io.out))) this.paragraph(text);
   }
 
   private traces(result: TraceResult): void {
     this.tracesRead = result;
     this.worsen(exitCodeOfTraces(result));
-    if (this.options.presentation !== 'json')
+    if (this.options.presentation !== 'document')
       this.paragraph(reportTraces(result, this.reportOptions(this.io.out)));
   }
 
@@ -221,12 +226,18 @@ export class Teller {
   }
 
   /** To be called once, at the end: what can only be said of everything. Errors that come later are told all the same. */
-  finish(): void {
+  async finish(): Promise<void> {
     this.isFinished = true;
+    await this.end();
+    const { reports = [] } = this.options;
+    if (reports.length > 0) this.diagnose(await writeReports(reports, this.findings, this.context, this.io));
+  }
+
+  private async end(): Promise<void> {
     const { results } = this;
     switch (this.options.presentation) {
-      case 'json':
-        this.io.out.write(`${JSON.stringify(this.document())}\n`);
+      case 'document':
+        this.io.out.write(await this.document());
         return;
       case 'line':
         // Lines are for programs, which need not know of one that is about no check.
@@ -244,12 +255,23 @@ export class Teller {
   }
 
   /** For programs. */
-  private document(): object {
+  private async document(): Promise<string> {
+    const { explanations, tracesRead, diagnostics } = this;
+    const { document, form = 'json' } = this.options;
+    const inJson = (value: object) => `${JSON.stringify(value)}\n`;
+    if (document === 'traces') return inJson(traceDocument(tracesRead, diagnostics));
+    if (document === 'explanations') return inJson(explanationDocument(explanations, diagnostics));
+    return writeReport(form, this.findings, this.context);
+  }
+
+  private get findings(): Findings {
     const { results, runs, verifications, systems, diagnostics } = this;
-    const { document } = this.options;
-    if (document === 'traces') return traceDocument(this.tracesRead, diagnostics);
-    if (document === 'explanations') return explanationDocument(this.explanations, diagnostics);
-    return toJson({ results, runs, verifications, systems, diagnostics });
+    return { results, runs, verifications, systems, diagnostics };
+  }
+
+  private get context(): ReporterContext {
+    const { asExpected } = this.options;
+    return { asExpected, version: this.version };
   }
 
   /** To be called after the end, where not all of it could be written: verdicts are told on the other stream. */
@@ -265,7 +287,7 @@ export class Teller {
   }
 
   private show(diagnostics: readonly Diagnostic[]): void {
-    if (this.options.presentation === 'json' && !this.isFinished) return;
+    if (this.options.presentation === 'document' && !this.isFinished) return;
     const style = styleFor(this.io.err, this.options.colour);
     for (const each of diagnostics) this.io.err.write(`${formatDiagnostic(each, style)}\n`);
   }

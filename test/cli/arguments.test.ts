@@ -77,10 +77,10 @@ describe('the words of check', () => {
   });
 
   it.each([
-    ['--json', { presentation: 'json' }],
+    ['--json', { presentation: 'document' }],
     ['--quiet', { presentation: 'line' }],
     ['-q', { presentation: 'line' }],
-    ['--json -q', { presentation: 'json' }],
+    ['--json -q', { presentation: 'document' }],
     ['--verbose', { verbose: true }],
     ['-v', { verbose: true }],
     ['--no-color', { colour: false }],
@@ -116,7 +116,7 @@ describe('the words of check', () => {
     ['--timeout soon', 'RUN101 --timeout cannot be `soon` at soon'],
     ['--seed -', 'RUN101 --seed cannot be `-` at -'],
     ['--lineage tracd', 'RUN101 --lineage cannot be `tracd` at tracd; did you mean `tracked`?'],
-    ['--list --json', 'RUN101 --list prints no document; leave out --json or --list'],
+    ['--list --json', 'RUN101 --list prints no document; leave out --json, --reporter or --list'],
     ['--eot 6 --eot 7', 'RUN101 --eot is given twice; `ldfi --help` shows what there is'],
     ['--all --all=3', 'RUN101 --all is given twice; `ldfi --help` shows what there is'],
     ['--config a.ts --config b.ts', 'RUN101 --config is given twice; `ldfi --help` shows what there is'],
@@ -177,6 +177,6 @@ describe('the words of replay, print and the rest', () => {
   });
 
   it('keep to JSON for complaints where JSON was asked for', () => {
-    expect(read('check a.ded --json --eots 1')).toMatchObject({ session: { presentation: 'json' } });
+    expect(read('check a.ded --json --eots 1')).toMatchObject({ session: { presentation: 'document' } });
   });
 });

@@ -139,7 +139,7 @@ no log("b", "x")@1–4
       'error RUN101: faults are given by `under` and by --inject',
       'one',
     ],
-    [['why', '--as', 'png'], 'error RUN101: --as cannot be `png`', '`svg`'],
+    [['why', '--as', 'png'], 'error RUN101: --as cannot be `png`', 'one of text, dot, mermaid, svg'],
     [['why', '--depth', '0'], 'error RUN101: --depth cannot be `0`', '1'],
   ])('cannot answer %j', async (words, complaint, help) => {
     const { err, code } = await explain(...words);

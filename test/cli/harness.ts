@@ -48,6 +48,7 @@ export async function ldfi(args: readonly string[], surroundings: Surroundings =
     settle: () => Promise.resolve(),
     interruption: surroundings.interruption ?? NEVER,
     impatience: NEVER,
+    environment,
   };
   const code = await runCli(args, VERSION, io);
   return { code, out: out.join(''), err: err.join('') };

@@ -85,6 +85,7 @@ export async function superviseHere(args: readonly string[], leastStep: number):
     settle: threads.settle,
     interruption: never,
     impatience: never,
+    environment: {},
     leastStep,
   });
   return { code, out, err };

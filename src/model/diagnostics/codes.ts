@@ -346,6 +346,11 @@ export const codes = {
     'Why something is so is asked where it is not, or why it is not where it is.',
     'Ask the other question, or name another time or other faults.',
   ),
+  RUN140: error(
+    'report is not written',
+    'The file that `--reporter` names for a report, or the summary of a job, cannot be written.',
+    'Make sure that its folder can be written to, or name another file.',
+  ),
   RUN199: error(
     'bug in ldfi',
     'Something happened that no input should cause.',

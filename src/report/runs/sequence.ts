@@ -1,0 +1,54 @@
+/** A run as a sequence diagram of Mermaid, which forges and editors draw in Markdown. */
+import type { Run } from '../../injector/run.js';
+import { visible } from '../../model/text/display.js';
+import type { Divergence } from '../../runner/result.js';
+import { noteOf } from '../text/diagram/margin.js';
+import type { ArrowEnd, Row } from '../text/diagram/rows.js';
+import { type DiagramStep, selectSteps } from '../text/diagram/steps.js';
+
+/** Solid where it arrives, with a cross where it is lost, broken where a crash kept it from being sent. */
+const ARROW: Readonly<Record<ArrowEnd['fate'], string>> = { delivered: '->>', lost: '-x', 'not sent': '--x' };
+
+/** Shows what the picture of the text report shows. @param divergence from the failure-free run */
+export function asSequence(run: Run, divergence: Divergence | undefined): string {
+  const { steps } = selectSteps(run, divergence);
+  const participants = new Map(run.nodes.map((node, index) => [node, `n${index}`]));
+  const lines = [
+    'sequenceDiagram',
+    ...run.nodes.map((node, index) => `  participant n${index} as ${escape(visible(node))}`),
+    ...steps.flatMap((step) => stepLines(step, run, participants).map((line) => `  ${line}`)),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function stepLines(
+  step: DiagramStep,
+  run: Run,
+  participants: ReadonlyMap<string, string>,
+): readonly string[] {
+  const of = (node: string) => participants.get(node)!;
+  const lanes = [...participants.values()];
+  const everywhere = [...new Set([lanes.at(0), lanes.at(-1)])].join(',');
+  const times = step.from === step.to ? `${step.from}` : `${step.from}–${step.to}`;
+  const note = noteOf(step, run);
+  return [
+    `Note over ${everywhere}: ${escape(note === undefined ? `time ${times}` : `time ${times}: ${note.text}`)}`,
+    ...step.strikes.map(
+      ({ node, happens }) => `Note over ${of(node)}: ${escape(`${visible(node)} ${happens}`)}`,
+    ),
+    ...step.rows.flatMap((row) => rowLines(row, of)),
+  ];
+}
+
+function rowLines({ from, ends, labels }: Row, of: (node: string) => string): readonly string[] {
+  const sent = labels.length === 0 ? '(nothing was sent)' : labels.join(', ');
+  return ends.map(({ to, fate }) => {
+    const label = fate === 'not sent' ? `not sent: ${sent}` : sent;
+    return `${of(from)}${ARROW[fate]}${of(to)}: ${escape(label)}`;
+  });
+}
+
+/** Everything that has a meaning in Mermaid, or in the HTML that it makes, by its number. */
+function escape(text: string): string {
+  return text.replace(/[^\p{L}\p{N} ,.()@_=+*/–-]/gu, (character) => `#${character.codePointAt(0)!};`);
+}
