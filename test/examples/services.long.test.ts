@@ -51,8 +51,14 @@ const EXAMPLES: readonly Example[] = [
     runs: 56,
   },
   { name: 'python', verdict: 'violated', bugs: ['prices'], runs: 9, needs: ['opentelemetry-instrument'] },
-  { name: 'redis', verdict: 'survived', bugs: [], runs: 11, needs: ['redis-server'] },
-  { name: 'postgres', verdict: 'violated', bugs: ['receipts'], runs: 6, needs: ['psql'] },
+  { name: 'redis', verdict: 'survived', bugs: [], runs: 39, needs: ['redis-server'] },
+  {
+    name: 'postgres',
+    verdict: 'violated',
+    bugs: ['database', 'payments', 'receipts'],
+    runs: 11,
+    needs: ['psql'],
+  },
 ];
 
 const folder = fileURLToPath(new URL('../../examples/services/', import.meta.url));

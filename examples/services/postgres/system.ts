@@ -1,6 +1,7 @@
 /**
- * A payment that is stored in PostgreSQL before all that belongs to it is done: where the receipt cannot be sent, the
- * answer is that it failed, and it is paid. An invariant, which asks the database, finds it. Needs PostgreSQL.
+ * A payment that is stored in PostgreSQL before all that belongs to it is done: where the receipt cannot be sent, or the
+ * answer of the database is lost, the answer is that it failed, and it is paid. An invariant, which asks the database,
+ * finds it. Needs PostgreSQL.
  */
 import pg from 'pg';
 import { defineSystem } from 'ldfi';
@@ -48,7 +49,7 @@ export default defineSystem({
       return status === 200 || paid === 0 || `the answer is ${status}, and it is paid`;
     },
   },
-  kinds: ['refused', 'status 503'],
+  kinds: ['refused', 'status 503', 'error 40001', 'broken-body'],
   state: async () => {
     await database('create table if not exists payments (id text primary key)');
     await database('delete from payments');

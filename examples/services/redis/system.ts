@@ -37,7 +37,7 @@ export default defineSystem({
       return booked <= 1 || `${booked} seats are booked`;
     },
   },
-  kinds: ['refused', 'status 503', 'broken-body'],
+  kinds: ['broken-body', 'error LOADING'],
   state: async () => {
     await redis((store) => store.flushall());
   },

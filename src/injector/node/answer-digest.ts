@@ -13,3 +13,14 @@ export class AnswerDigest {
     return this.body.copy().update(`\n${status}`).digest('hex').slice(0, 16);
   }
 }
+
+/** Of an answer that is a value within the service; undefined where that cannot be written. */
+export function valueDigest(value: unknown): string | undefined {
+  const digest = new AnswerDigest();
+  try {
+    digest.add(Buffer.from(JSON.stringify(value) ?? ''));
+  } catch {
+    return undefined;
+  }
+  return digest.of(0);
+}

@@ -18,6 +18,11 @@ export function resetError(message: string): Error {
   return systemError('ECONNRESET', message);
 }
 
+/** The connection is given up, since nothing has come over it for so long. */
+export function lateError(): Error {
+  return systemError('ETIMEDOUT', 'read ETIMEDOUT');
+}
+
 /** How a call ended that ended with an error. */
 export function endingOf(error: unknown): Ending {
   const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;

@@ -4,7 +4,7 @@ import { AnswerDigest } from './answer-digest.js';
 import { httpOperation } from './contract.js';
 import { answeredRequest, requestSaid } from './http-call.js';
 import type { Injector } from './injector.js';
-import { callsMade, type RequestScope } from './request-scope.js';
+import { callsMade, endScope, type RequestScope } from './request-scope.js';
 import { now, requestSpan, type Ending } from './told-spans.js';
 import { watchAnswer } from './watch-answer.js';
 
@@ -65,6 +65,7 @@ function watch(
     },
   });
   response.once('close', () => {
+    endScope(scope);
     if (!response.writableFinished) void tell({ error: 'aborted' });
   });
 }

@@ -30,6 +30,8 @@ export interface OutgoingCall<Protocol extends CallProtocol> {
   readonly headers: { readonly traceparent: string; readonly baggage: string };
   /** Fulfilled when its span is told, which happens once. The caller is to see nothing of the result before that. */
   ended(ending: Ending): Promise<void>;
+  /** Does something once nobody can wait for the call any more, since the request that it is made for is over. */
+  whenOver(action: () => void): void;
 }
 
 export class Injector {
@@ -105,12 +107,17 @@ export class Injector {
         baggage: baggageAt(scope.baggage, id),
       },
       ended: (ending) => (told ??= this.tell(callSpan(scope, call, ending))),
+      whenOver: (action) => scope.whenOver.add(action),
     };
+  }
+
+  /** Does something of which no call belongs to a request, such as to open a connection for many. */
+  outside<Result>(action: () => Result): Result {
+    return this.scopes.exit(action);
   }
 
   /** Fulfilled when the collector has it. */
   tell(span: Parameters<SpanExporter['export']>[0]): Promise<void> {
-    // Not a call of the service's.
-    return this.scopes.exit(() => this.exporter?.export(span) ?? Promise.resolve());
+    return this.outside(() => this.exporter?.export(span) ?? Promise.resolve());
   }
 }

@@ -14,6 +14,8 @@ export interface RequestScope extends TraceParent {
   readonly parentId: string | undefined;
   /** How often each call was made so far. */
   readonly made: Map<string, number>;
+  /** What is to be done when the request is over, whether it was answered or given up. */
+  readonly whenOver: Set<() => void>;
 }
 
 /** Undefined where the request is not of the campaign. */
@@ -29,6 +31,7 @@ export function scopeOf(header: HeaderOf, campaign: string): RequestScope | unde
     spanId: newSpanId(),
     parentId: parent?.spanId,
     made: new Map(),
+    whenOver: new Set(),
   };
 }
 
@@ -41,6 +44,12 @@ export function nextPoint(
   const ordinal = (made.get(name) ?? 0) + 1;
   made.set(name, ordinal);
   return { within: run.within, ...call, ordinal };
+}
+
+/** Nobody waits for anything of the request any more. */
+export function endScope({ whenOver }: RequestScope): void {
+  for (const each of whenOver) each();
+  whenOver.clear();
 }
 
 /** How many calls have been made so far. */

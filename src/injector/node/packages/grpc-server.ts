@@ -3,7 +3,7 @@ import type * as Grpc from '@grpc/grpc-js';
 import { AnswerDigest } from '../answer-digest.js';
 import { GRPC_UNKNOWN } from '../failures.js';
 import type { Injector } from '../injector.js';
-import { callsMade, type RequestScope } from '../request-scope.js';
+import { callsMade, endScope, type RequestScope } from '../request-scope.js';
 import { now, requestSpan } from '../told-spans.js';
 import { grpcEnding, grpcSaid, methodOf } from './grpc-call.js';
 import { replaceMethod } from './replace-method.js';
@@ -64,7 +64,9 @@ class RequestWatch {
       start: this.start,
       calls: callsMade(scope),
     } as const;
-    return (this.told ??= injector.tell(requestSpan(scope, request, ending)));
+    return (this.told ??= injector.tell(requestSpan(scope, request, ending)).finally(() => {
+      endScope(scope);
+    }));
   }
 
   private answered(code: number): Promise<void> {

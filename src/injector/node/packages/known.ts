@@ -1,8 +1,13 @@
 /** The packages whose calls are known, where a service has them. */
 import { injectIntoGrpcClients } from './grpc-client.js';
 import { injectIntoGrpcServers } from './grpc-server.js';
+import { injectIntoIoredis } from './ioredis.js';
+import { injectIntoPg, injectIntoPgPool } from './pg.js';
 import type { WrappedPackage } from './when-loaded.js';
 
 export const KNOWN_PACKAGES: readonly WrappedPackage[] = [
   { file: '@grpc/grpc-js/build/src/index.js', wraps: [injectIntoGrpcClients, injectIntoGrpcServers] },
+  { file: 'ioredis/built/index.js', wraps: [injectIntoIoredis] },
+  { file: 'pg/lib/client.js', wraps: [injectIntoPg] },
+  { file: 'pg-pool/index.js', wraps: [injectIntoPgPool] },
 ];
