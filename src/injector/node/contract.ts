@@ -48,7 +48,7 @@ export const FAULTS_OF = {
   http: ['refused', 'timeout', 'latency', 'status', 'grpc', 'broken-body'],
   rpc: ['refused', 'timeout', 'latency', 'grpc', 'broken-body'],
   database: ['refused', 'timeout', 'latency', 'error', 'broken-body'],
-  messaging: ['refused', 'timeout', 'latency', 'lost'],
+  messaging: ['refused', 'latency', 'lost'],
 } as const satisfies Readonly<Record<string, readonly CallFault['kind'][]>>;
 
 /** By the words of {@link CallKind}, what is injected into. */

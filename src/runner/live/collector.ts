@@ -126,19 +126,30 @@ function ofProtobuf(body: Buffer): readonly Span[] {
   return spans;
 }
 
-/** Whether all calls are told of that services say that they began. */
+/**
+ * Whether all calls are told of that services say that they began, and all messages were consumed that were sent. One
+ * that somebody takes who does not tell is waited for until patience ends.
+ */
 function isClosed(spans: readonly Span[]): boolean {
   const told = new Map<string, Set<string>>();
-  for (const { kind, attributes } of spans) {
+  for (const span of spans) {
+    const { kind, attributes } = span;
     if (kind !== 'client' && kind !== 'producer') continue;
     const within = textOf(attributes.get(ATTRIBUTES.within));
     const points = told.get(within) ?? new Set();
-    told.set(within, points.add(textOf(attributes.get(ATTRIBUTES.point))));
+    told.set(within, points.add(pointOf(span)));
   }
-  return spans.every(({ kind, attributes }) => {
+  const consumed = new Set(spans.filter(({ kind }) => kind === 'consumer').map(pointOf));
+  return spans.every((span) => {
+    const { kind, attributes } = span;
+    if (kind === 'producer') return attributes.has(ATTRIBUTES.injected) || consumed.has(pointOf(span));
     const begun = Number(attributes.get(ATTRIBUTES.calls) ?? 0);
-    return kind !== 'server' || (told.get(textOf(attributes.get(ATTRIBUTES.point)))?.size ?? 0) >= begun;
+    return begun === 0 || (told.get(pointOf(span))?.size ?? 0) >= begun;
   });
+}
+
+function pointOf({ attributes }: Span): string {
+  return textOf(attributes.get(ATTRIBUTES.point));
 }
 
 function textOf(value: unknown): string {

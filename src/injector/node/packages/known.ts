@@ -1,4 +1,5 @@
 /** The packages whose calls are known, where a service has them. */
+import { injectIntoAmqplib } from './amqplib.js';
 import { injectIntoGrpcClients } from './grpc-client.js';
 import { injectIntoGrpcServers } from './grpc-server.js';
 import { injectIntoIoredis } from './ioredis.js';
@@ -6,6 +7,7 @@ import { injectIntoPg, injectIntoPgPool } from './pg.js';
 import type { WrappedPackage } from './when-loaded.js';
 
 export const KNOWN_PACKAGES: readonly WrappedPackage[] = [
+  { file: 'amqplib/lib/channel.js', wraps: [injectIntoAmqplib] },
   { file: '@grpc/grpc-js/build/src/index.js', wraps: [injectIntoGrpcClients, injectIntoGrpcServers] },
   { file: 'ioredis/built/index.js', wraps: [injectIntoIoredis] },
   { file: 'pg/lib/client.js', wraps: [injectIntoPg] },
