@@ -58,8 +58,9 @@ export { printAnswerSets } from './injector/answer-sets.js';
 // Traces of running systems.
 export { PredicateError, readPredicate, type Predicate } from './lineage/traces/predicate.js';
 export { isLookedAt } from './lineage/traces/semantics.js';
-export { TraceFormatError } from './lineage/traces/span.js';
+export { TraceFormatError, type Attributes, type Span } from './lineage/traces/span.js';
 export { TraceSet } from './lineage/traces/trace-set.js';
+export { otlpAttributes, writeOtlp } from './lineage/traces/write-otlp.js';
 export { concludeFrom } from './runner/traces/conclude.js';
 export { examplesOf } from './runner/traces/examples.js';
 export { findQueried, QueryError, type TraceQuery } from './runner/traces/query.js';
@@ -70,7 +71,7 @@ export { findSources, type TraceSource } from './runner/traces/sources.js';
 
 // Running systems.
 export { checkSystem } from './runner/live/check-system.js';
-export type { SystemProgress } from './runner/live/result.js';
+export type { MadeRequest, SystemProgress } from './runner/live/result.js';
 export { SystemError } from './runner/live/system-error.js';
 export { ALL_PRUNING_RULES } from './runner/strategies/marco/rules.js';
 

@@ -102,12 +102,13 @@ function usageError(error: CommanderError): Diagnostic {
   return diagnostic('RUN101', message, { hint: hint === '' ? '`ldfi --help` shows what there is' : hint });
 }
 
-function sessionOf({ json, quiet, verbose, color, asExpected }: RawOptions): SessionOptions {
+function sessionOf({ json, quiet, verbose, color, asExpected, log }: RawOptions): SessionOptions {
   return {
     presentation: json === true ? 'document' : quiet === true ? 'line' : 'report',
     verbose: verbose === true,
     colour: color !== false,
     asExpected: asExpected === true,
+    log: log === 'json',
   };
 }
 

@@ -3,9 +3,10 @@ import { loadJsonSchema } from '../index.js';
 import { loadExplanationSchema, loadTraceSchema } from '../toolkit.js';
 import { readArguments } from './arguments.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
-import type { SchemaName } from './invocation.js';
+import type { Invocation, SchemaName } from './invocation.js';
 import type { CliIo } from './io.js';
 import { reportsFor } from './reports.js';
+import type { Signals } from './signals/signals.js';
 import { supervise } from './supervise.js';
 import { Teller } from './teller.js';
 
@@ -28,10 +29,12 @@ export async function runCli(args: readonly string[], version: string, io: CliIo
     const schema = await SCHEMAS[invocation.document]();
     return say(`${JSON.stringify(schema, undefined, 2)}\n`, false, io);
   }
+  const signals = await signalsOf(invocation, version, io);
   const teller = new Teller(
-    io,
+    signals?.screens(io) ?? io,
     { ...invocation.session, reports: reportsFor(invocation, io.environment) },
     version,
+    signals,
   );
   if (invocation.kind === 'wrong') teller.diagnose(invocation.diagnostics);
   else if (invocation.kind === 'trace' && invocation.listen !== undefined) {
@@ -45,8 +48,25 @@ export async function runCli(args: readonly string[], version: string, io: CliIo
   await teller.finish();
   const lost = io.out.lost?.();
   if (lost !== undefined) teller.tellLost(lost);
+  const unsent = await signals?.end(teller.exitCode);
+  if (unsent !== undefined) teller.tellUnsent(unsent);
   await io.settle();
   return teller.exitCode;
+}
+
+/** Commands that tell of themselves, where that is asked for. */
+const TOLD_OF: readonly Invocation['kind'][] = ['check', 'replay', 'explain', 'verify'];
+
+async function signalsOf(
+  { kind, session: { log } }: Exclude<Invocation, { readonly kind: 'text' | 'schema' }>,
+  version: string,
+  { err, environment: variables }: CliIo,
+): Promise<Signals | undefined> {
+  const isSent = Object.keys(variables).some((name) => /^OTEL_EXPORTER_OTLP_.*ENDPOINT$/.test(name));
+  if (!log && !(isSent && TOLD_OF.includes(kind))) return undefined;
+  // Few runs need it.
+  const { Signals } = await import('./signals/signals.js');
+  return new Signals({ command: kind, version, log, variables }, err);
 }
 
 function say(text: string, misused: boolean, io: CliIo): ExitCode {

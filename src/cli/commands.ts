@@ -50,6 +50,7 @@ export type RawOptions = { readonly [Name in SettingName]?: string | boolean } &
   readonly print?: string;
   readonly html?: string;
   readonly json?: boolean;
+  readonly log?: string;
   readonly quiet?: boolean;
   readonly verbose?: boolean;
   readonly color?: boolean;
@@ -321,6 +322,9 @@ function configured(command: Command): Command {
 function presented(command: Command, schema = 'ldfi schema'): Command {
   return command
     .option('--json', `print one JSON document; \`${schema}\` prints its schema`)
+    .addOption(
+      new Option('--log <form>', 'write events to standard error, as lines of `json`').choices(['json']),
+    )
     .option('-v, --verbose', 'leave nothing out')
     .option('--color', 'colours, even where no terminal is')
     .option('--no-color', 'no colours');

@@ -155,6 +155,8 @@ export interface SessionOptions {
   readonly colour: boolean;
   /** Whether a verdict that its scenario expects is no failure. */
   readonly asExpected: boolean;
+  /** Whether standard error is to be a log of JSON. */
+  readonly log: boolean;
   /** The document that is printed, of another command than `check`. */
   readonly document?: Exclude<SchemaName, 'checks'>;
   /** How the document of checks is written that is printed; default `json`. */

@@ -8,7 +8,7 @@ import {
   type SystemResult,
   type VerificationResult,
 } from '../index.js';
-import type { ExplainedScenario, SystemProgress, TraceResult } from '../toolkit.js';
+import type { ExplainedScenario, MadeRequest, SystemProgress, TraceResult } from '../toolkit.js';
 import type { WorkIo } from './io.js';
 import type { BegunCheck, WorkStep, Supervised, WorkRequest } from './work.js';
 
@@ -78,14 +78,15 @@ export class Session {
     this.supervised.tell({ kind: 'began', check, timeout: this.timeout });
   }
 
-  /** What is found is told at once, and that work goes on now and then. */
+  /** What is found is told at once, and what is begun; that work goes on now and then. */
   readonly progress = (progress: Progress): void => {
     const now = performance.now();
     const { lastProgress, lastTold } = this;
     const found =
       progress.violating !== lastProgress?.violating ||
       progress.covered !== lastProgress?.covered ||
-      progress.strategy !== lastProgress?.strategy;
+      progress.strategy !== lastProgress?.strategy ||
+      progress.phase !== lastProgress.phase;
     if (!found && now - lastTold < INTERVAL) return;
     this.lastProgress = progress;
     this.lastTold = now;
@@ -119,6 +120,10 @@ export class Session {
   /** A run takes long enough for each to be told of. */
   readonly driving = (progress: SystemProgress): void => {
     this.supervised.tell({ kind: 'driving', progress, timeout: this.timeout });
+  };
+
+  readonly requested = (request: MadeRequest): void => {
+    this.supervised.tell({ kind: 'requested', request });
   };
 
   system(result: SystemResult): void {

@@ -151,6 +151,7 @@ export class Shift {
         this.check = undefined;
         break;
       case 'found':
+      case 'requested':
       case 'diagnosed':
       case 'warned':
       case 'ran':

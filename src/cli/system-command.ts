@@ -42,6 +42,7 @@ export async function driveSystem(
         allowedHosts,
         ...(seed !== undefined && { seed: seed.value }),
         ...(jobs !== undefined && { jobs: jobs.value }),
+        onRequest: session.requested,
         onProgress: (progress) => {
           last = progress;
           session.driving(progress);

@@ -46,6 +46,7 @@ import type { Screen, Screens } from './io.js';
 import { formatPrint, isNew } from './prints.js';
 import { describeDriving, describeProgress, progressLabel, ProgressLine } from './progress.js';
 import { writeReports } from './reports.js';
+import type { Signals } from './signals/signals.js';
 import { styleFor } from './style.js';
 import type { PrintSource, WorkEvent } from './work.js';
 
@@ -71,6 +72,7 @@ export class Teller {
     private readonly io: Screens,
     private readonly options: SessionOptions,
     private readonly version: string,
+    private readonly signals?: Signals,
   ) {}
 
   get exitCode(): ExitCode {
@@ -79,6 +81,7 @@ export class Teller {
 
   /** @param heard when, on the clock of `performance` */
   readonly tell = (event: WorkEvent, heard = performance.now()): void => {
+    this.signals?.hear(event, heard);
     if (event.kind === 'progressed') {
       this.progress?.update(describeProgress(event.progress));
       return;
@@ -95,6 +98,7 @@ export class Teller {
         this.progress = undefined;
         return;
       case 'found':
+      case 'requested':
         return;
       case 'began': {
         const { name, bounds } = event.check;
@@ -108,6 +112,7 @@ export class Teller {
         this.diagnose(event.diagnostics);
         return;
       case 'warned':
+        this.signals?.diagnose(event.warnings);
         if (this.options.presentation === 'report') this.show(event.warnings);
         return;
       case 'checked':
@@ -148,6 +153,7 @@ export class Teller {
   /** Tells diagnostics that no result carries. */
   diagnose(diagnostics: readonly Diagnostic[]): void {
     this.diagnostics.push(...diagnostics);
+    this.signals?.diagnose(diagnostics);
     this.show(diagnostics);
     if (hasErrors(diagnostics)) this.worsen(EXIT.unable);
   }
@@ -160,8 +166,9 @@ export class Teller {
 
   /** Another thread may load the same module, or call the same handler. */
   private print(source: PrintSource | undefined, text: string): void {
-    if (source === undefined || isNew(this.printed, source, text))
-      this.io.err.write(formatPrint(source, text));
+    if (source !== undefined && !isNew(this.printed, source, text)) return;
+    if (this.signals?.isLogged === true) this.signals.print(source, text);
+    else this.io.err.write(formatPrint(source, text));
   }
 
   private check(result: CheckResult): void {
@@ -190,7 +197,10 @@ export class Teller {
     const { outcome } = result;
     this.verifications.push(result);
     this.worsen(exitCodeOfVerification(outcome));
-    if (outcome.kind !== 'valid') this.show(outcome.problems);
+    if (outcome.kind !== 'valid') {
+      this.signals?.diagnose(outcome.problems);
+      this.show(outcome.problems);
+    }
     if (this.options.presentation === 'document') return;
     for (const text of reportVerification(result, this.reportOptions(this.io.out))) this.paragraph(text);
   }
@@ -286,7 +296,15 @@ export class Teller {
     this.worsen(EXIT.unable);
   }
 
+  /** To be called after the end: what ldfi tells of itself did not arrive. That is no part of any result. */
+  tellUnsent(reason: string): void {
+    const unsent = diagnostic('RUN133', `spans and counts of ldfi itself could not be sent: ${reason}`);
+    this.signals?.diagnose([unsent]);
+    this.show([unsent]);
+  }
+
   private show(diagnostics: readonly Diagnostic[]): void {
+    if (this.signals?.isLogged === true) return;
     if (this.options.presentation === 'document' && !this.isFinished) return;
     const style = styleFor(this.io.err, this.options.colour);
     for (const each of diagnostics) this.io.err.write(`${formatDiagnostic(each, style)}\n`);

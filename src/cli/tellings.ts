@@ -70,8 +70,15 @@ export class Tellings {
   }
 }
 
-/** Of progress the last is enough. */
+/** Of progress the last of each phase is enough. */
 function keep(kept: Kept[], next: Kept): void {
-  if (next.event.kind === 'progressed' && kept.at(-1)?.event.kind === 'progressed') kept.pop();
+  const last = kept.at(-1)?.event;
+  const { event } = next;
+  if (
+    event.kind === 'progressed' &&
+    last?.kind === 'progressed' &&
+    last.progress.phase === event.progress.phase
+  )
+    kept.pop();
   kept.push(next);
 }

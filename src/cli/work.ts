@@ -17,7 +17,7 @@ import type {
   VerdictName,
   VerificationResult,
 } from '../index.js';
-import type { ExplainedScenario, SystemProgress, TraceResult } from '../toolkit.js';
+import type { ExplainedScenario, MadeRequest, SystemProgress, TraceResult } from '../toolkit.js';
 import type { Invocation } from './invocation.js';
 
 /** What there is work for. */
@@ -99,6 +99,7 @@ export type WorkEvent =
   | { readonly kind: 'traced'; readonly result: TraceResult }
   /** Before each run of a running system, and before the first. */
   | { readonly kind: 'driving'; readonly progress: SystemProgress; readonly timeout: number | undefined }
+  | { readonly kind: 'requested'; readonly request: MadeRequest }
   /** A running system. */
   | { readonly kind: 'drove'; readonly result: SystemResult }
   | { readonly kind: 'said'; readonly text: string }

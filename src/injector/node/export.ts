@@ -26,7 +26,7 @@ export class SpanExporter {
   /** Fulfilled when the span is told, or when it cannot be. */
   async export(span: Span): Promise<void> {
     if (this.lost) return;
-    const body = writeOtlp(span.service, [span]);
+    const body = writeOtlp(new Map([['service.name', span.service]]), [span]);
     try {
       await this.post(body, true);
     } catch (error) {

@@ -1,12 +1,15 @@
 /** Spans as OTLP/JSON, as a request to a collector carries them; `otlp-json.ts` reads it. */
 import { OTLP_KINDS, OTLP_STATUSES } from './otlp-json.js';
-import type { AttributeValue, Span } from './span.js';
+import type { Attributes, AttributeValue, Span } from './span.js';
 
-/** @param spans of one service */
-export function writeOtlp(service: string, spans: readonly Span[]): string {
-  const resource = { attributes: [{ key: 'service.name', value: valueOf(service) }] };
+/**
+ * @param resource what wrote the spans: `service.name` with its name, and what else is to be said of it
+ * @param spans of this one service
+ */
+export function writeOtlp(resource: Attributes, spans: readonly Span[]): string {
+  const scopeSpans = [{ scope: { name: 'ldfi' }, spans: spans.map(spanOf) }];
   return JSON.stringify({
-    resourceSpans: [{ resource, scopeSpans: [{ scope: { name: 'ldfi' }, spans: spans.map(spanOf) }] }],
+    resourceSpans: [{ resource: { attributes: otlpAttributes(resource) }, scopeSpans }],
   });
 }
 
@@ -20,9 +23,14 @@ function spanOf({ traceId, spanId, parentId, name, kind, start, end, status, att
     startTimeUnixNano: String(start ?? 0n),
     endTimeUnixNano: String(end ?? 0n),
     ...(links.length > 0 && { links }),
-    attributes: [...attributes].map(([key, value]) => ({ key, value: valueOf(value) })),
+    attributes: otlpAttributes(attributes),
     status: { code: OTLP_STATUSES.indexOf(status) },
   };
+}
+
+/** Attributes as OTLP/JSON has them. */
+export function otlpAttributes(attributes: Attributes) {
+  return [...attributes].map(([key, value]) => ({ key, value: valueOf(value) }));
 }
 
 function valueOf(value: AttributeValue) {

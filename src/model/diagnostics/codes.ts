@@ -346,6 +346,11 @@ export const codes = {
     'Why something is so is asked where it is not, or why it is not where it is.',
     'Ask the other question, or name another time or other faults.',
   ),
+  RUN133: warning(
+    'what ldfi tells of itself was not sent',
+    'Spans and counts of ldfi itself go to where `OTEL_EXPORTER_OTLP_ENDPOINT` says, and something went wrong on the way. It has no say in any verdict.',
+    'Start a collector there that takes OTLP over HTTP as JSON, or unset the variable.',
+  ),
   RUN140: error(
     'report is not written',
     'The file that `--reporter` names for a report, or the summary of a job, cannot be written.',

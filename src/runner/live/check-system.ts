@@ -1,6 +1,7 @@
 /** Drives a running system through the faults that its own calls propose, and says what it does not survive. */
 import { randomBytes } from 'node:crypto';
 import { isKindFor, readCallFault } from '../../injector/node/contract.js';
+import { newSpanId, newTraceId } from '../../injector/node/trace-parent.js';
 import { ALLOW_PRODUCTION, isGuarded } from '../../injector/node/settings.js';
 import type { SolverFactory } from '../../solver/sat.js';
 import { BudgetError } from '../../model/budget-error.js';
@@ -24,6 +25,7 @@ import type { System } from '../scenario/define-system.js';
 import { answerDigest } from './observe-calls.js';
 import type {
   LiveFault,
+  MadeRequest,
   PartialRun,
   SystemCounterexample,
   SystemProgress,
@@ -54,6 +56,8 @@ export interface CheckSystemOptions {
   readonly dryRun?: boolean;
   /** Called before anything is done, before each run, and before the end. */
   readonly onProgress?: (progress: SystemProgress) => void;
+  /** Called after each request that was sent. */
+  readonly onRequest?: (request: MadeRequest) => void;
 }
 
 const KINDS: readonly string[] = ['refused', 'timeout', 'status 503'];
@@ -153,7 +157,7 @@ class Campaign {
   /** Runs once more what was not survived. */
   private async repeat(setting: RunSetting, faults: SystemFaults): Promise<void> {
     this.tellProgress(faults);
-    const { problem } = await runSystem(setting, `again${this.made++}`, faults);
+    const { problem } = await this.send(setting, `again${this.made++}`, faults);
     if (problem !== undefined) this.repeated.add(faultsKey(faults));
   }
 
@@ -177,7 +181,6 @@ class Campaign {
 
   private async run(setting: RunSetting, faults: SystemFaults): Promise<SystemRun> {
     const live = await this.answer(setting, faults);
-    this.names.add(live.calls);
     const { status, body } = live.answer;
     const run = { good: live.problem === undefined, answer: answerDigest(status, body), calls: live.calls };
     const fired = firedIn(run);
@@ -195,10 +198,29 @@ class Campaign {
     const known = answered?.get(place);
     if (known !== undefined) {
       this.resumed++;
+      this.names.add(known.calls);
       return known;
     }
-    const live = await runSystem(setting, `r${number}`, faults);
+    const live = await this.send(setting, `r${number}`, faults);
     answered?.put(place, live);
+    return live;
+  }
+
+  private async send(setting: RunSetting, run: string, faults: SystemFaults): Promise<LiveRun> {
+    const trace = { traceId: newTraceId(), spanId: newSpanId() };
+    const begun = timeNow();
+    const live = await runSystem(setting, { run, faults, trace });
+    this.names.add(live.calls);
+    const { problem, calls } = live;
+    const fired = firedIn({ calls }).length;
+    this.options.onRequest?.({
+      faults: this.names.faults(faults),
+      fired,
+      problem,
+      trace,
+      begun,
+      ended: timeNow(),
+    });
     return live;
   }
 
@@ -292,4 +314,9 @@ class Campaign {
     const alike = this.marco.knowledge.map.standingFor(fault).map(({ kind }) => kind);
     return { ...this.names.fault(fault), alike: alike.filter((kind) => kind !== fault.kind) };
   }
+}
+
+/** Milliseconds since 1970, and parts of them. */
+function timeNow(): number {
+  return performance.timeOrigin + performance.now();
 }

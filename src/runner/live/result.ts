@@ -1,4 +1,5 @@
 /** What driving a running system through faults has found. */
+import type { TraceParent } from '../../injector/node/trace-parent.js';
 import type { FaultSetCounts } from '../strategies/marco/left-out.js';
 import type { PruningRule } from '../strategies/marco/rules.js';
 
@@ -113,6 +114,20 @@ export interface SystemResult {
   readonly interrupted: boolean;
   /** Wall-clock milliseconds. */
   readonly elapsed: number;
+}
+
+/** A request that was sent to a system. */
+export interface MadeRequest {
+  readonly faults: readonly NamedFault[];
+  /** How many of them fired. */
+  readonly fired: number;
+  /** Why the outcome is not good, as a clause; undefined where it is. */
+  readonly problem: string | undefined;
+  /** The trace that it began. */
+  readonly trace: TraceParent;
+  /** Milliseconds since 1970. */
+  readonly begun: number;
+  readonly ended: number;
 }
 
 /** What is known while a system is driven. */

@@ -1,6 +1,6 @@
 /** One run of a system: the request is sent with the faults that it is to meet, and judged by what came of it. */
-import { randomBytes } from 'node:crypto';
 import { readCallFault, writeBaggage, type CallFault } from '../../injector/node/contract.js';
+import { writeTraceParent, type TraceParent } from '../../injector/node/trace-parent.js';
 import { reasonOf } from '../files/file-system.js';
 import type { SystemFaults } from '../strategies/marco/system-run.js';
 import type { SpanCollector } from './collector.js';
@@ -35,19 +35,30 @@ export interface RunSetting {
   readonly campaign: string;
 }
 
-export async function runSystem(setting: RunSetting, run: string, faults: SystemFaults): Promise<LiveRun> {
+/** What a request is to meet. */
+export interface PlannedRequest {
+  /** The name of the run, as its baggage has it. */
+  readonly run: string;
+  readonly faults: SystemFaults;
+  /** The trace that it begins. */
+  readonly trace: TraceParent;
+}
+
+export async function runSystem(
+  setting: RunSetting,
+  { run, faults, trace }: PlannedRequest,
+): Promise<LiveRun> {
   const { system, services, collector, campaign } = setting;
   await reset(system);
   await services.revive();
-  const traceId = randomBytes(16).toString('hex');
   const planned = new Map(faults.map(({ point, kind }) => [point, plannedFault(kind)] as const));
   const headers = {
-    traceparent: `00-${traceId}-${randomBytes(8).toString('hex')}-01`,
+    traceparent: writeTraceParent(trace),
     baggage: writeBaggage({ campaign, run, within: undefined, faults: planned }),
   };
-  collector.expect(traceId);
+  collector.expect(trace.traceId);
   const answer = await answerTo(setting, headers);
-  const calls = liveCalls(await collector.take(traceId, SETTLE));
+  const calls = liveCalls(await collector.take(trace.traceId, SETTLE));
   return { calls, answer, problem: await problemOf(system, answer) };
 }
 

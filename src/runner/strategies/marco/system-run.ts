@@ -61,7 +61,7 @@ export function withFault(faults: SystemFaults, fault: SystemFault): SystemFault
 }
 
 /** The faults that a run did meet. What is asked for at a call that is not made does not fire. */
-export function firedIn({ calls }: SystemRun): SystemFaults {
+export function firedIn({ calls }: Pick<SystemRun, 'calls'>): SystemFaults {
   return inOrderOfPoints(
     calls.flatMap(({ point, injected }) => (injected === undefined ? [] : [{ point, kind: injected }])),
   );
