@@ -5,7 +5,7 @@ import { httpOperation } from './contract.js';
 import { answeredRequest, requestSaid } from './http-call.js';
 import type { Injector } from './injector.js';
 import { callsMade, endScope, type RequestScope } from './request-scope.js';
-import { now, requestSpan, type Ending } from './told-spans.js';
+import { now, type Ending } from './told-spans.js';
 import { watchAnswer } from './watch-answer.js';
 
 type Emit = Server['emit'];
@@ -53,7 +53,7 @@ function watch(
       start,
       calls: callsMade(scope),
     } as const;
-    return (told ??= injector.tell(requestSpan(scope, what, ending)));
+    return (told ??= injector.tell(scope, what, ending));
   };
   watchAnswer(response, {
     written: (chunk) => {
@@ -66,6 +66,7 @@ function watch(
   });
   response.once('close', () => {
     endScope(scope);
+    injector.finish(scope);
     if (!response.writableFinished) void tell({ error: 'aborted' });
   });
 }

@@ -5,9 +5,19 @@
 import { AsyncLocalStorage, AsyncResource } from 'node:async_hooks';
 import { baggageAt, isFaultOf, pointId, type CallProtocol, type FaultOf } from './contract.js';
 import type { SpanExporter } from './export.js';
+import { ProxyScopes } from './proxy-scopes.js';
 import { nextPoint, scopeOf, type HeaderOf, type RequestScope } from './request-scope.js';
 import { calleeAt, portOf, type InjectionSettings } from './settings.js';
-import { callSpan, now, type CallToTell, type Ending, type Said } from './told-spans.js';
+import { activeHeader, activeSpan, flushed } from './service-tracing.js';
+import {
+  callSpan,
+  now,
+  requestSpan,
+  type CallToTell,
+  type Ending,
+  type RequestToTell,
+  type Said,
+} from './told-spans.js';
 import { newSpanId, writeTraceParent } from './trace-parent.js';
 
 /** A call that is about to be made, of whatever protocol. */
@@ -34,22 +44,34 @@ export interface OutgoingCall<Protocol extends CallProtocol> {
   whenOver(action: () => void): void;
 }
 
+/** In place of a request: what is done belongs to none. */
+const OUTSIDE = Symbol('outside');
+
 export class Injector {
-  private readonly scopes = new AsyncLocalStorage<RequestScope>();
+  private readonly scopes = new AsyncLocalStorage<RequestScope | typeof OUTSIDE>();
+  /** Requests that only the service's own SDK knows of. */
+  private readonly known: ProxyScopes;
 
   constructor(
     readonly settings: InjectionSettings,
     private readonly exporter: SpanExporter | undefined,
-  ) {}
+  ) {
+    this.known = new ProxyScopes(settings.campaign);
+  }
 
   /** The request of which the code that runs is part, if it is one of the campaign. */
   get scope(): RequestScope | undefined {
-    return this.scopes.getStore();
+    const scope = this.scopes.getStore() ?? this.known.of(activeHeader);
+    return scope === OUTSIDE ? undefined : scope;
   }
 
   /** What a request that came in belongs to; undefined where it is none of the campaign. */
   receive(header: HeaderOf): RequestScope | undefined {
-    return scopeOf(header, this.settings.campaign);
+    const own = activeSpan('server');
+    if (own === undefined) return scopeOf(header, this.settings.campaign);
+    // Calls of which only the SDK knows what they are for are counted with the others.
+    const scope = this.known.of(header);
+    return scope && { ...scope, own, parentId: undefined, traceId: own.traceId, spanId: own.spanId };
   }
 
   /** Does something as part of the handling of a request. */
@@ -91,13 +113,20 @@ export class Injector {
       ['server.address', host.replace(/^\[|\]$/g, '')],
       ['server.port', port],
     ];
+    const own = activeSpan('client');
     const call: CallToTell = {
       point,
-      spanId: newSpanId(),
+      spanId: own?.spanId ?? newSpanId(),
       kind: protocol === 'messaging' ? 'producer' : 'client',
       fault,
       said: [...said, ...address],
       start: now(),
+    };
+    const tell = (ending: Ending) => {
+      const span = callSpan(scope, call, ending);
+      if (own === undefined) return this.export(span);
+      own.mark(span);
+      return Promise.resolve();
     };
     let told: Promise<void> | undefined;
     return {
@@ -106,18 +135,30 @@ export class Injector {
         traceparent: writeTraceParent({ traceId: scope.traceId, spanId: call.spanId }),
         baggage: baggageAt(scope.baggage, id),
       },
-      ended: (ending) => (told ??= this.tell(callSpan(scope, call, ending))),
+      ended: (ending) => (told ??= tell(ending)),
       whenOver: (action) => scope.whenOver.add(action),
     };
   }
 
   /** Does something of which no call belongs to a request, such as to open a connection for many. */
   outside<Result>(action: () => Result): Result {
-    return this.scopes.exit(action);
+    return this.scopes.run(OUTSIDE, action);
   }
 
-  /** Fulfilled when the collector has it. */
-  tell(span: Parameters<SpanExporter['export']>[0]): Promise<void> {
+  /** Tells of a request. Fulfilled when the collector has that, or all calls that were made for it. */
+  tell(scope: RequestScope, request: RequestToTell, ending: Ending): Promise<void> {
+    const span = requestSpan(scope, request, ending);
+    if (scope.own === undefined) return this.export(span);
+    scope.own.mark(span);
+    return this.outside(flushed);
+  }
+
+  /** Lets the service's own SDK tell of a request that is over. */
+  finish({ own }: RequestScope): void {
+    if (own !== undefined) setImmediate(() => void this.outside(flushed));
+  }
+
+  private export(span: Parameters<SpanExporter['export']>[0]): Promise<void> {
     return this.outside(() => this.exporter?.export(span) ?? Promise.resolve());
   }
 }

@@ -1,5 +1,6 @@
 /** What is known while a request is handled: of which run it is, and which calls have been made for it so far. */
 import { readBaggage, type FaultPoint, type RunContext } from './contract.js';
+import type { OwnSpan } from './service-tracing.js';
 import { newSpanId, newTraceId, readTraceParent, type TraceParent } from './trace-parent.js';
 
 /** What a header says, by its name in lower case. Several of one name are joined by commas. */
@@ -8,6 +9,8 @@ export type HeaderOf = (name: string) => string | undefined;
 /** The span of the request itself is the parent of its calls. */
 export interface RequestScope extends TraceParent {
   readonly run: RunContext;
+  /** The span of the request where the service's own SDK tells it. */
+  readonly own?: OwnSpan | undefined;
   /** The `baggage` that came, which goes on with every call. */
   readonly baggage: string;
   /** The span of the caller; undefined where it does not say. */

@@ -7,7 +7,7 @@ import type { FaultOf } from '../contract.js';
 import { endingOf } from '../failures.js';
 import type { CallToMake, Injector, OutgoingCall } from '../injector.js';
 import { callsMade, endScope, type RequestScope } from '../request-scope.js';
-import { now, requestSpan, type Ending, type Said } from '../told-spans.js';
+import { now, type Ending, type Said } from '../told-spans.js';
 import { replaceMethod } from './replace-method.js';
 
 /** Where a message goes, and what it carries. */
@@ -202,6 +202,6 @@ function tellingOf({ fields }: Message, scope: RequestScope, injector: Injector)
       start,
       calls: callsMade(scope),
     } as const;
-    return injector.tell(requestSpan(scope, request, ending));
+    return injector.tell(scope, request, ending);
   };
 }

@@ -4,7 +4,7 @@ import { AnswerDigest } from '../answer-digest.js';
 import { GRPC_UNKNOWN } from '../failures.js';
 import type { Injector } from '../injector.js';
 import { callsMade, endScope, type RequestScope } from '../request-scope.js';
-import { now, requestSpan } from '../told-spans.js';
+import { now, type Ending } from '../told-spans.js';
 import { grpcEnding, grpcSaid, methodOf } from './grpc-call.js';
 import { replaceMethod } from './replace-method.js';
 
@@ -54,7 +54,7 @@ class RequestWatch {
     private readonly injector: Injector,
   ) {}
 
-  tell(ending: Parameters<typeof requestSpan>[2]): Promise<void> {
+  tell(ending: Ending): Promise<void> {
     const { path, scope, injector } = this;
     const request = {
       service: injector.settings.service,
@@ -64,8 +64,9 @@ class RequestWatch {
       start: this.start,
       calls: callsMade(scope),
     } as const;
-    return (this.told ??= injector.tell(requestSpan(scope, request, ending)).finally(() => {
+    return (this.told ??= injector.tell(scope, request, ending).finally(() => {
       endScope(scope);
+      injector.finish(scope);
     }));
   }
 
