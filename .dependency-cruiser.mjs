@@ -42,7 +42,7 @@ const orders = [
     'runner/documents',
     'runner/certificate',
     ['runner/check.ts', 'runner/replay.ts'],
-    'runner/explain',
+    ['runner/explain', 'runner/tolerance'],
     'runner/check-scenario.ts',
   ],
 ];

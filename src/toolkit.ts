@@ -22,6 +22,7 @@ export { locateDiagnostic, sourcesOf } from './runner/files/sources.js';
 
 // What may be given for options, and in files.
 export { LONGEST_EOT } from './injector/bounds.js';
+export { faultKinds, type Fault } from './injector/faults.js';
 export { countFaultEvents, MOST_FAULT_EVENTS } from './injector/counts.js';
 export {
   choice,
@@ -75,13 +76,26 @@ export type { MadeRequest, SystemProgress } from './runner/live/result.js';
 export { SystemError } from './runner/live/system-error.js';
 export { ALL_PRUNING_RULES } from './runner/strategies/marco/rules.js';
 
+// What protocols tolerate.
+export type { FaultRates } from './injector/fault-shares.js';
+export { analyse } from './runner/tolerance/analyse.js';
+export { frontier, type FrontierRow } from './runner/tolerance/frontier.js';
+export type { Tolerance } from './runner/tolerance/tolerance.js';
+
 // Telling of all that.
 export { explanationAsDot } from './report/explanations/dot.js';
 export { drawExplanation } from './report/explanations/load-svg.js';
 export { explanationAsMermaid } from './report/explanations/mermaid.js';
 export { outlinesOf } from './report/explanations/outline.js';
 export { explanationDocument } from './report/json/explanation-document.js';
-export { loadExplanationSchema, loadTraceSchema } from './report/json/load-schema.js';
+export { loadExplanationSchema, loadToleranceSchema, loadTraceSchema } from './report/json/load-schema.js';
+export { toleranceDocument } from './report/json/tolerance-document.js';
+export {
+  toleranceAnalysis,
+  toleranceHeading,
+  toleranceMap,
+  toleranceRow,
+} from './report/text/tolerance/report.js';
 export { traceDocument } from './report/json/trace-document.js';
 export { shellOf, type Shell } from './report/text/command.js';
 export { fails, reportFailures } from './report/text/expectation.js';

@@ -9,6 +9,9 @@ import {
   choice,
   diagnostic,
   duration,
+  type Fault,
+  faultKinds,
+  type FaultRates,
   type Form,
   integerForm,
   optionForms,
@@ -41,6 +44,7 @@ import {
   type ReportRequest,
   type Selection,
   type SessionOptions,
+  type ToleranceInvocation,
 } from './invocation.js';
 import { ALL_LIMIT, flagOf, readSettings, type Settings } from './settings.js';
 
@@ -52,6 +56,7 @@ export function readArguments(args: readonly string[], version: string): Invocat
     check: (files, raw) => (invocation = readCheck(files, raw)),
     replay: (files, raw) => (invocation = readReplay(files, raw)),
     explain: (file, words, raw) => (invocation = readExplain(file, words, raw)),
+    tolerance: (files, raw) => (invocation = readTolerance(files, raw)),
     print: (files, raw) => (invocation = readPrint(files, raw)),
     verify: (folder, files, raw) => (invocation = readVerify(folder, files, raw)),
     trace: (inputs, raw) => (invocation = readTrace(inputs, raw)),
@@ -76,6 +81,7 @@ export function readArguments(args: readonly string[], version: string): Invocat
 const SCHEMA_OF: ReadonlyMap<string, SchemaName> = new Map([
   ['trace', 'traces'],
   ['explain', 'explanations'],
+  ['tolerance', 'tolerances'],
 ]);
 
 /** @param document the command whose document is meant; undefined for that of all others */
@@ -84,7 +90,7 @@ function readSchema(document: string | undefined): Invocation {
   const named = SCHEMA_OF.get(document);
   if (named !== undefined) return { kind: 'schema', document: named };
   const problem = diagnostic('RUN101', `there is no schema \`${visible(document)}\``, {
-    expected: '`trace`, `explain`, or nothing',
+    expected: '`trace`, `explain`, `tolerance`, or nothing',
   });
   return { kind: 'wrong', diagnostics: [problem], session: sessionOf({}) };
 }
@@ -250,6 +256,35 @@ function readExplain(file: string, words: readonly string[], raw: RawOptions): I
   };
   return orWrong(invocation, reader);
 }
+
+function readTolerance(files: readonly string[], raw: RawOptions): Invocation {
+  const reader = new OptionReader();
+  const invocation: ToleranceInvocation = {
+    kind: 'tolerance',
+    ...selectionOf(files, raw, reader),
+    nodes: reader.nodes('--nodes', raw.nodes),
+    settings: typedSettings(raw, reader),
+    rates: reader.read(RATES, typed('--probability', raw.probability))?.value,
+    session: { ...sessionOf(raw), document: 'tolerances' },
+  };
+  return orWrong(invocation, reader);
+}
+
+const RATES: Form<FaultRates> = {
+  read: (text) => {
+    const rates = new Map<Fault['kind'], number>();
+    for (const part of text.split(',')) {
+      const [name, rate, ...others] = part.split('=').map((word) => word.trim());
+      const kind = faultKinds.find((each) => each.kind === name)?.kind;
+      const isRate = /^(?:\d+\.?\d*|\.\d+)(?:e-?\d+)?$/i.test(rate ?? '') && Number(rate) <= 1;
+      if (kind === undefined || !isRate || others.length > 0 || rates.has(kind)) return undefined;
+      rates.set(kind, Number(rate));
+    }
+    return rates;
+  },
+  expected: `a probability for each kind (${faultKinds.map(({ kind }) => kind).join(', ')}), such as \`omission=0.01,crash=0.001\``,
+  types: ['string'],
+};
 
 function readPrint(files: readonly string[], raw: RawOptions): Invocation {
   const reader = new OptionReader();

@@ -1,6 +1,6 @@
 /** The command line as a function from words to an exit code. */
 import { loadJsonSchema } from '../index.js';
-import { loadExplanationSchema, loadTraceSchema } from '../toolkit.js';
+import { loadExplanationSchema, loadToleranceSchema, loadTraceSchema } from '../toolkit.js';
 import { readArguments } from './arguments.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import type { Invocation, SchemaName } from './invocation.js';
@@ -14,6 +14,7 @@ const SCHEMAS: Readonly<Record<SchemaName, () => Promise<object>>> = {
   checks: loadJsonSchema,
   traces: loadTraceSchema,
   explanations: loadExplanationSchema,
+  tolerances: loadToleranceSchema,
 };
 
 /**

@@ -7,6 +7,7 @@ import {
   MAIN_HELP,
   PROXY_HELP,
   REPLAY_HELP,
+  TOLERANCE_HELP,
   TRACE_HELP,
   VERIFY_HELP,
 } from './help.js';
@@ -30,6 +31,7 @@ export type RawOptions = { readonly [Name in SettingName]?: string | boolean } &
   readonly inject?: string;
   readonly depth?: string;
   readonly as?: string;
+  readonly probability?: string;
   /** False where `--no-config` was typed. */
   readonly config?: string | false;
   /** The folder outside of which nothing is read. */
@@ -78,6 +80,7 @@ export interface Commands {
   /** @param words of the question */
   explain(file: string, words: readonly string[], raw: RawOptions): void;
   print(files: readonly string[], raw: RawOptions): void;
+  tolerance(files: readonly string[], raw: RawOptions): void;
   verify(folder: string, files: readonly string[], raw: RawOptions): void;
   trace(inputs: readonly string[], raw: RawListenOptions): void;
   proxy(raw: RawListenOptions): void;
@@ -100,6 +103,7 @@ export function describeCommands(version: string, commands: Commands, show: (tex
   describeCheck(program, commands);
   describeReplay(program, commands);
   describeExplain(program, commands);
+  describeTolerance(program, commands);
   describePrint(program, commands);
   describeVerify(program, commands);
   describeTrace(program, commands);
@@ -108,7 +112,9 @@ export function describeCommands(version: string, commands: Commands, show: (tex
   for (const command of program.commands) for (const option of command.options) takeOnce(option);
   program
     .command('schema [command]')
-    .description('Print the JSON Schema of what --json prints; those of `trace` and `explain` are their own.')
+    .description(
+      'Print the JSON Schema of what --json prints; those of `trace`, `explain` and `tolerance` are their own.',
+    )
     .action((document: string | undefined) => {
       commands.schema(document);
     });
@@ -174,6 +180,18 @@ function describeExplain(program: Command, commands: Commands): void {
     .addHelpText('after', EXPLAIN_HELP)
     .action((file: string, words: string[], raw: RawOptions) => {
       commands.explain(file, words, raw);
+    });
+}
+
+function describeTolerance(program: Command, commands: Commands): void {
+  const command = selecting(program.command('tolerance [file...]'))
+    .description('How much may fail before a protocol breaks, when it is too late, and what to harden first.')
+    .option('--probability <rates>', 'of a fault where one may happen, such as omission=0.01,crash=0.001');
+  for (const name of SETTING_NAMES) if (SETTINGS[name].replays) describeSetting(command, name);
+  presented(configured(command), 'ldfi schema tolerance')
+    .addHelpText('after', TOLERANCE_HELP)
+    .action((files: string[], raw: RawOptions) => {
+      commands.tolerance(files, raw);
     });
 }
 

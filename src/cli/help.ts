@@ -53,6 +53,17 @@ Example:
   ldfi replay kafka.ded --eot 6 --inject "drop b->Z@1; drop c->Z@1; crash a@5"
 ${EXIT_CODES}`;
 
+export const TOLERANCE_HELP = `
+Of each number of crashes it says until when messages may be lost, with the
+least faults at the edge; then, within the scenario's bounds (or those of --eot,
+--eff and --crashes), how much of what may happen violates, from when on in the
+least counterexample all of it does, and how much is left where one node,
+channel or time cannot fail. All of it is counted, not sampled.
+
+Example:
+  ldfi tolerance kafka.ded --eot 6 --probability omission=0.01,crash=0.001
+${EXIT_CODES}`;
+
 export const EXPLAIN_HELP = `
 A question is "why" or "why-not", and what it is about, in the words of pictures:
   log(b, "hello")     a fact of rules; _ is any value

@@ -1,6 +1,6 @@
 /** What the user asks for, as data: it is read in one thread, and done in others. */
 import type { Diagnostic, PruningRule, VerifyOptions } from '../index.js';
-import type { ReceiverOptions, ReporterName, RunForm, TraceQuery } from '../toolkit.js';
+import type { FaultRates, ReceiverOptions, ReporterName, RunForm, TraceQuery } from '../toolkit.js';
 import type { ConfigChoice } from './config.js';
 import type { Given } from './options.js';
 import type { Settings } from './settings.js';
@@ -10,6 +10,7 @@ export type Invocation =
   | ReplayInvocation
   | ExplainInvocation
   | PrintInvocation
+  | ToleranceInvocation
   | VerifyInvocation
   | TraceInvocation
   | ProxyInvocation
@@ -70,7 +71,7 @@ export interface ReplayInvocation extends Selection {
 }
 
 /** The document that a schema is of: of one command, or of all others. */
-export type SchemaName = 'checks' | 'traces' | 'explanations';
+export type SchemaName = 'checks' | 'traces' | 'explanations' | 'tolerances';
 
 export interface ExplainInvocation extends Selection {
   readonly kind: 'explain';
@@ -88,6 +89,15 @@ export interface ExplainInvocation extends Selection {
 export const EXPLANATION_FORMS = ['text', 'dot', 'mermaid', 'svg'] as const;
 
 export type ExplanationForm = (typeof EXPLANATION_FORMS)[number];
+
+export interface ToleranceInvocation extends Selection {
+  readonly kind: 'tolerance';
+  readonly nodes: readonly string[] | undefined;
+  readonly settings: Settings;
+  /** How often each kind of fault happens; undefined where nobody says. */
+  readonly rates: FaultRates | undefined;
+  readonly session: SessionOptions;
+}
 
 export interface PrintInvocation extends Selection {
   readonly kind: 'print';

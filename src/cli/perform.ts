@@ -29,6 +29,11 @@ async function performTask(task: Task, session: Session): Promise<void> {
       return replayScenarios(task, session);
     case 'explain':
       return explainScenarios(task, session);
+    case 'tolerance': {
+      // Few runs need it.
+      const { tellTolerances } = await import('./tolerance-command.js');
+      return tellTolerances(task, session);
+    }
     case 'print':
       return printScenarios(task, session);
     case 'verify':

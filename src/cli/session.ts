@@ -10,7 +10,7 @@ import {
 } from '../index.js';
 import type { ExplainedScenario, MadeRequest, SystemProgress, TraceResult } from '../toolkit.js';
 import type { WorkIo } from './io.js';
-import type { BegunCheck, WorkStep, Supervised, WorkRequest } from './work.js';
+import type { BegunCheck, ToldTolerance, WorkStep, Supervised, WorkRequest } from './work.js';
 
 /** Milliseconds between two reports of progress in which nothing was found. */
 const INTERVAL = 100;
@@ -107,6 +107,10 @@ export class Session {
 
   explanation(result: ExplainedScenario): void {
     this.supervised.tell({ kind: 'explained', result });
+  }
+
+  tolerance(told: ToldTolerance): void {
+    this.supervised.tell({ kind: 'tolerated', told });
   }
 
   verification(result: VerificationResult): void {

@@ -26,6 +26,12 @@ import {
   reportSystemLine,
   reportTraces,
   reportVerification,
+  type Tolerance,
+  toleranceAnalysis,
+  toleranceDocument,
+  toleranceHeading,
+  toleranceMap,
+  toleranceRow,
   traceDocument,
   type TraceResult,
   visible,
@@ -48,7 +54,7 @@ import { describeDriving, describeProgress, progressLabel, ProgressLine } from '
 import { writeReports } from './reports.js';
 import type { Signals } from './signals/signals.js';
 import { styleFor } from './style.js';
-import type { PrintSource, WorkEvent } from './work.js';
+import type { PrintSource, ToldTolerance, WorkEvent } from './work.js';
 
 /** Terminals may be wider, but nobody reads prose across 200 columns; and narrower, but then lines wrap. */
 const WIDEST = 120;
@@ -58,6 +64,7 @@ export class Teller {
   private readonly results: CheckResult[] = [];
   private readonly runs: RunResult[] = [];
   private readonly explanations: ExplainedScenario[] = [];
+  private readonly tolerances: Tolerance[] = [];
   private readonly verifications: VerificationResult[] = [];
   private readonly systems: SystemResult[] = [];
   private tracesRead: TraceResult | undefined;
@@ -123,6 +130,9 @@ export class Teller {
         return;
       case 'explained':
         this.explanation(event.result);
+        return;
+      case 'tolerated':
+        this.tolerance(event.told);
         return;
       case 'verified':
         this.verification(event.result);
@@ -191,6 +201,24 @@ export class Teller {
     this.explanations.push(result);
     if (this.options.presentation !== 'document')
       this.paragraph(reportExplanation(result, this.reportOptions(this.io.out)));
+  }
+
+  /** Each part as soon as it is known. */
+  private tolerance(told: ToldTolerance): void {
+    if (told.kind === 'known') this.tolerances.push(told.tolerance);
+    if (this.options.presentation === 'document') return;
+    const options = this.reportOptions(this.io.out);
+    switch (told.kind) {
+      case 'begun':
+        this.paragraph(toleranceHeading(told, options));
+        return;
+      case 'row':
+        this.io.out.write(toleranceRow(told.row, { ...options, widest: told.widest }));
+        return;
+      case 'known':
+        for (const text of [toleranceMap, toleranceAnalysis].map((part) => part(told.tolerance, options)))
+          if (text !== '') this.paragraph(text);
+    }
   }
 
   private verification(result: VerificationResult): void {
@@ -266,10 +294,11 @@ export class Teller {
 
   /** For programs. */
   private async document(): Promise<string> {
-    const { explanations, tracesRead, diagnostics } = this;
+    const { explanations, tolerances, tracesRead, diagnostics } = this;
     const { document, form = 'json' } = this.options;
     const inJson = (value: object) => `${JSON.stringify(value)}\n`;
     if (document === 'traces') return inJson(traceDocument(tracesRead, diagnostics));
+    if (document === 'tolerances') return inJson(toleranceDocument(tolerances, diagnostics));
     if (document === 'explanations') return inJson(explanationDocument(explanations, diagnostics));
     return writeReport(form, this.findings, this.context);
   }

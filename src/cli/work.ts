@@ -17,7 +17,14 @@ import type {
   VerdictName,
   VerificationResult,
 } from '../index.js';
-import type { ExplainedScenario, MadeRequest, SystemProgress, TraceResult } from '../toolkit.js';
+import type {
+  ExplainedScenario,
+  FrontierRow,
+  MadeRequest,
+  SystemProgress,
+  Tolerance,
+  TraceResult,
+} from '../toolkit.js';
 import type { Invocation } from './invocation.js';
 
 /** What there is work for. */
@@ -95,6 +102,7 @@ export type WorkEvent =
   | { readonly kind: 'checked'; readonly result: CheckResult }
   | { readonly kind: 'ran'; readonly result: RunResult }
   | { readonly kind: 'explained'; readonly result: ExplainedScenario }
+  | { readonly kind: 'tolerated'; readonly told: ToldTolerance }
   | { readonly kind: 'verified'; readonly result: VerificationResult }
   | { readonly kind: 'traced'; readonly result: TraceResult }
   /** Before each run of a running system, and before the first. */
@@ -115,6 +123,12 @@ export type WorkEvent =
   | { readonly kind: 'printed'; readonly source: PrintSource | undefined; readonly text: string }
   /** Only a bug in ldfi can cause it. */
   | { readonly kind: 'failed'; readonly what: string; readonly stack: string | undefined };
+
+/** What a scenario tolerates, bit by bit. */
+export type ToldTolerance =
+  | ({ readonly kind: 'begun' } & Pick<Tolerance, 'name' | 'nodes' | 'bounds'>)
+  | { readonly kind: 'row'; readonly row: FrontierRow; readonly widest: number }
+  | { readonly kind: 'known'; readonly tolerance: Tolerance };
 
 /** A call, or a file, that printed something. */
 export interface PrintSource {

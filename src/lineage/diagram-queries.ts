@@ -2,23 +2,73 @@
 import { FALSE, TRUE, type Condition } from '../model/algebra.js';
 import type { Diagram } from './diagram.js';
 
-/** How many assignments of inputs 0..inputs-1 satisfy `edge`. */
-export function countAssignments(diagram: Diagram, edge: Condition, inputs: number): bigint {
+/** What inputs are held to; undefined of those that may be either. */
+export type Held = (input: number) => boolean | undefined;
+
+/** How many assignments of inputs 0..inputs-1 satisfy `edge`. @param held what some inputs have to be; default none */
+export function countAssignments(
+  diagram: Diagram,
+  edge: Condition,
+  inputs: number,
+  held: Held = () => undefined,
+): bigint {
   const counts = new Map<Condition, bigint>();
   const level = (of: Condition) => Math.min(diagram.level(of), inputs);
+  /** Of the inputs before each, how many may be either. */
+  const free = new Uint32Array(inputs + 1);
+  for (let input = 0; input < inputs; input++)
+    free[input + 1] = free[input] + (held(input) === undefined ? 1 : 0);
+  const between = (from: number, to: number) => BigInt(free[to] - free[from]);
   /** Over the inputs from the one that `of` tests first. */
   const count = (of: Condition): bigint => {
     if (of === FALSE) return 0n;
     if (of === TRUE) return 1n;
     const known = counts.get(of);
     if (known !== undefined) return known;
-    const below = level(of) + 1;
-    const branch = (to: Condition) => count(to) << BigInt(level(to) - below);
-    const total = branch(diagram.low(of)) + branch(diagram.high(of));
+    const input = level(of);
+    const branch = (to: Condition) => count(to) << between(input + 1, level(to));
+    const value = held(input);
+    const total =
+      (value === true ? 0n : branch(diagram.low(of))) + (value === false ? 0n : branch(diagram.high(of)));
     counts.set(of, total);
     return total;
   };
-  return count(edge) << BigInt(level(edge));
+  return count(edge) << between(0, level(edge));
+}
+
+/** What an input weighs where it is false, and where it is true. */
+export type Weights = readonly [whenFalse: number, whenTrue: number];
+
+/**
+ * The sum over the assignments of inputs 0..inputs-1 that satisfy `edge`, of the product of what the inputs weigh: a
+ * weighted count of models (Chavira and Darwiche, "On probabilistic inference by weighted model counting", 2008).
+ */
+export function weighAssignments(
+  diagram: Diagram,
+  edge: Condition,
+  inputs: number,
+  weights: (input: number) => Weights,
+): number {
+  const known = new Map<Condition, number>();
+  const level = (of: Condition) => Math.min(diagram.level(of), inputs);
+  const skipped = (from: number, to: number) => {
+    let product = 1;
+    for (let input = from; input < to; input++) product *= weights(input)[0] + weights(input)[1];
+    return product;
+  };
+  const weigh = (of: Condition): number => {
+    if (of === FALSE) return 0;
+    if (of === TRUE) return 1;
+    const before = known.get(of);
+    if (before !== undefined) return before;
+    const input = level(of);
+    const branch = (to: Condition) => weigh(to) * skipped(input + 1, level(to));
+    const [whenFalse, whenTrue] = weights(input);
+    const total = whenFalse * branch(diagram.low(of)) + whenTrue * branch(diagram.high(of));
+    known.set(of, total);
+    return total;
+  };
+  return weigh(edge) * skipped(0, level(edge));
 }
 
 /**

@@ -6,6 +6,7 @@ import { explanationDefinitions, explanationDocumentSchema } from './schema/expl
 import { resultDefinitions } from './schema/results.js';
 import { runDefinitions } from './schema/runs.js';
 import { systemDefinitions } from './schema/systems.js';
+import { toleranceDocumentSchema } from './schema/tolerance.js';
 import { traceDocumentSchema } from './schema/traces.js';
 import { digits } from '../../runner/documents/words.js';
 
@@ -31,3 +32,6 @@ export const explanationSchema: object = toJsonSchema(explanationDocumentSchema,
   target: 'draft-2020-12',
   definitions: explanationDefinitions,
 });
+
+/** Of `ldfi tolerance`. */
+export const toleranceSchema: object = toJsonSchema(toleranceDocumentSchema, { target: 'draft-2020-12' });

@@ -20,3 +20,9 @@ export async function loadExplanationSchema(): Promise<object> {
   const { explanationSchema } = await import('./json-schema.js');
   return explanationSchema;
 }
+
+/** The JSON Schema of the document that `ldfi tolerance --json` prints. */
+export async function loadToleranceSchema(): Promise<object> {
+  const { toleranceSchema } = await import('./json-schema.js');
+  return toleranceSchema;
+}

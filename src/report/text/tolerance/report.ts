@@ -1,0 +1,186 @@
+/** What a protocol tolerates, as text, in parts that can be told as soon as they are known. */
+import { formatSchedule } from '../../../injector/schedule.js';
+import { visible } from '../../../model/text/display.js';
+import { formatShare, plural } from '../../../model/text/numbers.js';
+import { displayWidth, padEnd, wrapProse } from '../../../model/text/text.js';
+import type { Analysis } from '../../../runner/tolerance/analyse.js';
+import type { Share } from '../../../injector/fault-shares.js';
+import type { FrontierRow } from '../../../runner/tolerance/frontier.js';
+import type { Hardenable, Hardening } from '../../../runner/tolerance/hardening.js';
+import type { Tolerance } from '../../../runner/tolerance/tolerance.js';
+import { describeBounds, describeNodes, indent } from '../heading.js';
+import type { ReportOptions } from '../options.js';
+
+/** What there is to harden that is told, where there is more. */
+const FEW = 8;
+
+/** What is looked at, before anything of it is known. */
+export type Subject = Pick<Tolerance, 'name' | 'nodes' | 'bounds'>;
+
+/** Ends in a line break, as all parts do. */
+export function toleranceHeading({ name, nodes, bounds }: Subject, { style, width }: ReportOptions): string {
+  return text([
+    `${style.strong('TOLERANCE')}  ${style.strong(visible(name))}`,
+    ...wrapProse(`times 1 to ${bounds.eot}, ${describeNodes(nodes)}`, width - 2).map(indent),
+    '',
+    style.strong('With so many crashes, until when messages may be lost'),
+  ]);
+}
+
+/** One row of the frontier. */
+export function toleranceRow(
+  row: FrontierRow,
+  { widest, style, width }: ReportOptions & Pick<Tolerance, 'widest'>,
+): string {
+  const title = padEnd(plural(row.crashes, 'crash', 'crashes'), TITLE);
+  const lines = [reachOf(row, widest), ...edgeOf(row)].flatMap((line, index) =>
+    wrapProse(line, width - TITLE - 4).map((part) => (index > 0 && row.broken ? style.bad(part) : part)),
+  );
+  return text(lines.map((line, index) => indent(`${index === 0 ? title : ' '.repeat(TITLE)}  ${line}`)));
+}
+
+const TITLE = '10 crashes'.length;
+
+function reachOf({ tolerated, isVacuous, undecided }: FrontierRow, widest: number): string {
+  const caution = isVacuous ? ', but some property is never asked there' : '';
+  const open = undecided === undefined ? '' : `; before ${undecided} there is no verdict within the budget`;
+  if (tolerated === undefined) return `not tolerated, even if nothing is lost${open}`;
+  if (tolerated === widest) return `tolerated, whatever is lost before the end${caution}`;
+  const lost = tolerated <= 1 ? 'nothing is lost' : `messages are lost before ${tolerated} alone`;
+  return `tolerated if ${lost}${caution}${open}`;
+}
+
+function edgeOf({ broken }: FrontierRow): readonly string[] {
+  if (broken === undefined) return [];
+  const before = broken.eff > 1 ? `before ${broken.eff}: ` : '';
+  return [`${before}${formatSchedule(broken.faults) || 'no fault is needed'}`];
+}
+
+/** A mark for every pair of bounds. */
+export function toleranceMap({ rows, widest, nodes }: Tolerance, { style, width }: ReportOptions): string {
+  const times = Array.from({ length: widest }, (_, index) => index + 1);
+  const cell = String(widest).length + 1;
+  // A line that does not fit says nothing that the rows have not said.
+  if (times.length * cell + TITLE + 4 > width || rows.length === 0) return '';
+  const most = Math.min(nodes.length, Math.max(...rows.map(({ crashes }) => crashes)));
+  const lines = rows
+    .filter(({ crashes }) => crashes <= most)
+    .map(
+      (row) =>
+        `${String(row.crashes).padStart(TITLE)}  ${times.map((eff) => markOf(row, eff).padStart(cell)).join('')}`,
+    )
+    .toReversed();
+  const axis = `${' '.repeat(TITLE)}  ${times.map((eff) => (eff === 1 ? '–' : String(eff)).padStart(cell)).join('')}`;
+  return text([
+    style.faint(indent('crashes'.padStart(TITLE))),
+    ...lines.map(indent),
+    style.faint(indent(`${axis}  losses before`)),
+    style.faint(indent('✓ tolerated   ✗ not tolerated   ? no verdict   – nothing is lost')),
+  ]);
+}
+
+function markOf({ tolerated = 0, broken, undecided }: FrontierRow, eff: number): string {
+  if (eff <= tolerated) return '✓';
+  if (broken !== undefined && eff >= broken.eff) return '✗';
+  return undecided !== undefined || broken === undefined ? '?' : '✗';
+}
+
+/** How much violates, when it is too late, and what to harden first. */
+export function toleranceAnalysis({ analysis, bounds }: Tolerance, options: ReportOptions): string {
+  const { style, width } = options;
+  const title = wrapProse(`Within ${describeBounds(bounds)}`, width);
+  const [first, ...rest] = title;
+  const head = [style.strong(first), ...rest];
+  if (analysis.kind === 'too large')
+    return text([...head, ...wrapProse(`not counted: ${analysis.reason}`, width - 2).map(indent)]);
+  const { share, faults } = analysis.analysis;
+  const how =
+    faults === undefined
+      ? 'No admissible fault set violates the specification.'
+      : `Of all admissible fault sets, ${formatShare(share.violating, share.of)} violate the specification.`;
+  const paragraphs = [
+    [...head, ...wrapProse(how, width - 2).map(indent), ...chanceLines(analysis.analysis, width)],
+    ...(faults === undefined
+      ? []
+      : [courseLines(analysis.analysis, options), hardeningLines(analysis.analysis, options)]),
+  ];
+  return paragraphs
+    .filter((lines) => lines.length > 0)
+    .map(text)
+    .join('\n');
+}
+
+function chanceLines({ chances }: Analysis, width: number): readonly string[] {
+  if (chances === undefined) return [];
+  const { violation, within } = chances;
+  const beyond = Math.max(0, 1 - within);
+  const words = `By these rates, faults within the bounds violate it with probability ${digits(violation)}; with ${digits(beyond)}, there are more than the bounds admit, of which nothing is said.`;
+  return wrapProse(words, width - 2).map(indent);
+}
+
+function courseLines({ course, faults = [] }: Analysis, { style, width }: ReportOptions): readonly string[] {
+  const over = course.findIndex(({ left }) => left.violating === left.of);
+  return [
+    style.strong('When it is too late: how much violates of what may come after'),
+    ...course.flatMap(({ time, left }, index) => {
+      const here = faults.filter((fault) => fault.time === time);
+      const what = time === 0 ? 'no fault yet' : `and ${formatSchedule(here)}`;
+      const words = `${what}${index === over ? ': too late' : ''}`;
+      const mark = index === over ? style.bad : (line: string) => line;
+      const share = formatShare(left.violating, left.of).padStart(SHARE);
+      return wrapProse(words, width - SHARE - 4).map((line, part) =>
+        indent(mark(`${part === 0 ? share : ' '.repeat(SHARE)}  ${line}`)),
+      );
+    }),
+  ];
+}
+
+const SHARE = '>99.9%'.length;
+
+function hardeningLines(
+  { hardenings, share, chances }: Analysis,
+  { style, verbose }: ReportOptions,
+): readonly string[] {
+  const before = chances === undefined ? formatShare(share.violating, share.of) : digits(chances.violation);
+  const rows = hardenings.map((each) => ({ what: describe(each.what), left: leftOf(each) }));
+  const telling = rows.filter(({ left }) => verbose || left !== before);
+  const shown = verbose ? telling : telling.slice(0, FEW);
+  if (shown.length === 0) return [];
+  const widest = Math.max(...shown.map(({ what }) => displayWidth(what)));
+  const more = rows.length - shown.length;
+  return [
+    style.strong(`What to harden first: how much is left of ${before}`),
+    ...shown.map(({ what, left }) => indent(`${padEnd(what, widest)}  ${left}`)),
+    ...(more === 0 ? [] : [indent(style.faint(`and ${more} more that help less; --verbose shows all`))]),
+  ];
+}
+
+function leftOf({ left, chance }: Hardening): string {
+  if (isNothing(left)) return 'nothing: it is enough by itself';
+  return chance === undefined ? formatShare(left.violating, left.of) : digits(chance);
+}
+
+function isNothing({ violating }: Share): boolean {
+  return violating === 0n;
+}
+
+/** As if it were so. */
+export function describe(what: Hardenable): string {
+  switch (what.kind) {
+    case 'node':
+      return `${visible(what.node)} never fails`;
+    case 'channel':
+      return `${visible(what.from)}->${visible(what.to)} never fails`;
+    case 'time':
+      return `no message fails at time ${what.time}`;
+  }
+}
+
+/** Three significant digits of a probability. */
+function digits(probability: number): string {
+  return probability === 0 ? '0' : Number(probability.toPrecision(3)).toString();
+}
+
+function text(lines: readonly string[]): string {
+  return lines.map((line) => `${line}\n`).join('');
+}
