@@ -3,7 +3,12 @@
  * something cannot fail, and of those that go on as a given one began. All of it is counted, by passes over the diagram
  * of the violation; nothing is sampled.
  */
-import { countAssignments, type Held, weighAssignments, type Weights } from '../lineage/diagram-queries.js';
+import {
+  countAssignments,
+  type HeldInputs,
+  weighAssignments,
+  type Weights,
+} from '../lineage/diagram-queries.js';
 import type { Diagram } from '../lineage/diagram.js';
 import type { Condition } from '../model/algebra.js';
 import type { FaultSpace } from './fault-space.js';
@@ -84,7 +89,7 @@ export class FaultShares {
     return [1 - rate, counting === 'always' ? rate : 1];
   }
 
-  private share(held: Held): Share {
+  private share(held: HeldInputs): Share {
     const { diagram, space, edges } = this;
     const count = (edge: Condition) => countAssignments(diagram, edge, space.events.length, held);
     return { violating: count(edges.violation), of: count(edges.admissible) };

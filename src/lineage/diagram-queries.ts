@@ -3,14 +3,14 @@ import { FALSE, TRUE, type Condition } from '../model/algebra.js';
 import type { Diagram } from './diagram.js';
 
 /** What inputs are held to; undefined of those that may be either. */
-export type Held = (input: number) => boolean | undefined;
+export type HeldInputs = (input: number) => boolean | undefined;
 
 /** How many assignments of inputs 0..inputs-1 satisfy `edge`. @param held what some inputs have to be; default none */
 export function countAssignments(
   diagram: Diagram,
   edge: Condition,
   inputs: number,
-  held: Held = () => undefined,
+  held: HeldInputs = () => undefined,
 ): bigint {
   const counts = new Map<Condition, bigint>();
   const level = (of: Condition) => Math.min(diagram.level(of), inputs);

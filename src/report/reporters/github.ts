@@ -5,11 +5,11 @@
 import { visible } from '../../model/text/display.js';
 import { plural } from '../../model/text/numbers.js';
 import type { Findings } from '../json/findings.js';
-import { type Outcome, type ReporterContext, type Telling, tellingsOf } from './telling.js';
+import { type ToldOutcome, type ReporterContext, type Telling, tellingsOf } from './telling.js';
 
 const MOST = 10;
 
-const COMMAND: Readonly<Record<Outcome, 'error' | 'warning' | undefined>> = {
+const COMMAND: Readonly<Record<ToldOutcome, 'error' | 'warning' | undefined>> = {
   passed: undefined,
   failed: 'error',
   error: 'error',

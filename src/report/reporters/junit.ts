@@ -7,7 +7,7 @@ import { x } from 'xastscript';
 import { groupBy } from '../../model/group.js';
 import { visible } from '../../model/text/display.js';
 import type { Findings } from '../json/findings.js';
-import { type Outcome, type ReporterContext, type Telling, tellingsOf } from './telling.js';
+import { type ToldOutcome, type ReporterContext, type Telling, tellingsOf } from './telling.js';
 
 export function asJunit(findings: Findings, context: ReporterContext): string {
   // Cases that only warn would be counted as tests that passed.
@@ -24,7 +24,7 @@ function suiteOf({ place, name }: Telling): string {
 }
 
 function countsOf(cases: readonly Telling[]): Readonly<Record<string, number>> {
-  const count = (wanted: Outcome) => cases.filter(({ outcome }) => outcome === wanted).length;
+  const count = (wanted: ToldOutcome) => cases.filter(({ outcome }) => outcome === wanted).length;
   return {
     tests: cases.length,
     failures: count('failed'),
@@ -38,7 +38,7 @@ function seconds(cases: readonly Telling[]): string {
 }
 
 /** What a case says beside its name, of each outcome. */
-const ELEMENT: Readonly<Record<Outcome, string | undefined>> = {
+const ELEMENT: Readonly<Record<ToldOutcome, string | undefined>> = {
   passed: undefined,
   failed: 'failure',
   error: 'error',

@@ -8,7 +8,13 @@ import type { Location, Log, ReportingDescriptor, Result } from 'sarif';
 import { codes, type DiagnosticCode } from '../../model/diagnostics/codes.js';
 import { visible } from '../../model/text/display.js';
 import type { Findings } from '../json/findings.js';
-import { type Outcome, type Place, type ReporterContext, type Telling, tellingsOf } from './telling.js';
+import {
+  type ToldOutcome,
+  type ToldPlace,
+  type ReporterContext,
+  type Telling,
+  tellingsOf,
+} from './telling.js';
 
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
 const HOME = 'https://www.npmjs.com/package/ldfi';
@@ -88,7 +94,7 @@ const LEVEL = {
   error: 'error',
   interrupted: 'note',
   warning: 'warning',
-} as const satisfies Record<Exclude<Outcome, 'passed'>, Result.level>;
+} as const satisfies Record<Exclude<ToldOutcome, 'passed'>, Result.level>;
 
 function resultOf(telling: Telling, ruleIndex: number): Result {
   const { name, rule, outcome, summary, report, place, identity } = telling;
@@ -103,7 +109,7 @@ function resultOf(telling: Telling, ruleIndex: number): Result {
   };
 }
 
-function locationOf({ file, line = 1, column }: Place, { name, check }: Telling): Location {
+function locationOf({ file, line = 1, column }: ToldPlace, { name, check }: Telling): Location {
   return {
     physicalLocation: {
       artifactLocation: artifactOf(file),

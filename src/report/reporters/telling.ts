@@ -29,7 +29,7 @@ export interface ReporterContext {
 }
 
 /** `passed`: as it should be. `error`: there is no result. `warning`: about something that has a result of its own. */
-export type Outcome = 'passed' | 'failed' | 'interrupted' | 'error' | 'warning';
+export type ToldOutcome = 'passed' | 'failed' | 'interrupted' | 'error' | 'warning';
 
 /** One thing that was found. */
 export interface Telling {
@@ -39,9 +39,9 @@ export interface Telling {
   readonly within: string;
   /** The verdict, or the code of a diagnostic. */
   readonly rule: string;
-  readonly outcome: Outcome;
+  readonly outcome: ToldOutcome;
   /** Undefined where it is in no file. */
-  readonly place: Place | undefined;
+  readonly place: ToldPlace | undefined;
   /** One sentence, on one line. */
   readonly summary: string;
   /** Lines as a person reads them, at most 80 columns wide. */
@@ -55,7 +55,7 @@ export interface Telling {
 }
 
 /** A place as people count it. */
-export interface Place {
+export interface ToldPlace {
   /** As the user named it. */
   readonly file: string;
   /** From 1; undefined where all of the file is meant. */
@@ -98,7 +98,7 @@ function tellCheck(result: CheckResult, asExpected: boolean): Telling {
   };
 }
 
-function outcomeOf(result: CheckResult, asExpected: boolean): Outcome {
+function outcomeOf(result: CheckResult, asExpected: boolean): ToldOutcome {
   const isFailure = asExpected ? fails(result) : result.verdict.kind !== 'certified';
   return isFailure ? 'failed' : 'passed';
 }

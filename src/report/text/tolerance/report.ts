@@ -15,10 +15,10 @@ import type { ReportOptions } from '../options.js';
 const FEW = 8;
 
 /** What is looked at, before anything of it is known. */
-export type Subject = Pick<Tolerance, 'name' | 'nodes' | 'bounds'>;
+type Examined = Pick<Tolerance, 'name' | 'nodes' | 'bounds'>;
 
 /** Ends in a line break, as all parts do. */
-export function toleranceHeading({ name, nodes, bounds }: Subject, { style, width }: ReportOptions): string {
+export function toleranceHeading({ name, nodes, bounds }: Examined, { style, width }: ReportOptions): string {
   return text([
     `${style.strong('TOLERANCE')}  ${style.strong(visible(name))}`,
     ...wrapProse(`times 1 to ${bounds.eot}, ${describeNodes(nodes)}`, width - 2).map(indent),
@@ -165,7 +165,7 @@ function isNothing({ violating }: Share): boolean {
 }
 
 /** As if it were so. */
-export function describe(what: Hardenable): string {
+function describe(what: Hardenable): string {
   switch (what.kind) {
     case 'node':
       return `${visible(what.node)} never fails`;
