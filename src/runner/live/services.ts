@@ -2,6 +2,7 @@
 import { connect, createServer } from 'node:net';
 import { ENVIRONMENT } from '../../injector/node/contract.js';
 import type { RunningService, StartedService, System } from '../scenario/define-system.js';
+import { inheritedVariables } from './inherited.js';
 import { ProcessGroups, type StartedProcess } from './processes.js';
 import { SystemError } from './system-error.js';
 
@@ -82,7 +83,7 @@ export class Services {
     return this.groups.start(service.command, {
       cwd: service.folder ?? process.cwd(),
       env: {
-        ...process.env,
+        ...inheritedVariables(process.env),
         ...this.urls(),
         ...(service.inject !== false && { NODE_OPTIONS: `--import=${this.settings.injection}` }),
         PORT: String(port),
