@@ -1,5 +1,4 @@
 /** What the requests of one operation have shown, and what to try next. */
-import type { CallPoint } from '../../../lineage/traces/points.js';
 import { visible } from '../../../model/text/display.js';
 import { formatCount, plural } from '../../../model/text/numbers.js';
 import type {
@@ -9,7 +8,7 @@ import type {
   OperationResult,
 } from '../../../runner/traces/result.js';
 import type { ReportOptions } from '../options.js';
-import { nameOfCall, rangesOf, type CallRange } from './calls.js';
+import { CallPointNames, rangesOf, type CallRange } from './calls.js';
 
 /** Lines of a list, unless all are asked for. */
 const SHOWN = 10;
@@ -36,14 +35,18 @@ function reportOperation(
   const { service, requests, good, classes, neverSurvived, tolerated, next, hasMore } = operation;
   const ranges = rangesOf(neverSurvived, points);
   const within = plural(maxFaults, 'call');
+  const names = new CallPointNames(
+    [...[...neverSurvived, ...tolerated].map(({ point }) => point), ...next.flatMap((set) => set.points)],
+    points,
+  );
   return [
     `${style.strong(visible(service))}  ${visible(operation.operation)}`,
     `  ${plural(requests, 'request')}, ${formatCount(good)} with a good outcome${classes > 1 ? `, of ${formatCount(classes)} classes` : ''}`,
     ...section('Calls whose failure was never survived', ranges, options, (range) =>
-      told(range, points, options),
+      told(range, names, options),
     ),
     ...section('Calls whose failure was survived', tolerated, options, (call) => [
-      nameOfCall(points[call.point]),
+      names.nameOf(call.point),
       style.good(plural(call.survived!.count, 'time')) +
         style.faint(`, as in trace ${visible(call.survived!.traceId)}`),
     ]),
@@ -51,18 +54,18 @@ function reportOperation(
       `To fail next, up to ${within} at a time, by requests that rest on them`,
       next,
       options,
-      (set) => [nameOfSet(set, points)],
+      (set) => [nameOfSet(set, names)],
     ),
     ...(hasMore ? ['    and more of two calls and above'] : []),
   ];
 }
 
-function nameOfSet({ points: numbers, requests }: FaultSetResult, points: readonly CallPoint[]): string {
-  return `${formatCount(requests)}: ${numbers.map((number) => nameOfCall(points[number])).join(' and ')}`;
+function nameOfSet({ points, requests }: FaultSetResult, names: CallPointNames): string {
+  return `${formatCount(requests)}: ${points.map((point) => names.nameOf(point)).join(' and ')}`;
 }
 
-function told({ first, last }: CallRange, points: readonly CallPoint[], { style }: ReportOptions) {
-  return [nameOfCall(points[first.point], last), evidenceOf(first, style)];
+function told({ first, last }: CallRange, names: CallPointNames, { style }: ReportOptions) {
+  return [names.nameOf(first.point, last), evidenceOf(first, style)];
 }
 
 function evidenceOf({ requests, fatal }: CallResult, style: ReportOptions['style']): string {
