@@ -44,6 +44,8 @@ export class Behaviours {
   constructor(private readonly rules: Learning) {}
 
   add(run: SystemRun): void {
+    // Every behaviour is compared with all before it, which is for nothing where no rule asks.
+    if (!this.areLocal && !this.mayBeAlike) return;
     const made = new Map<string, ObservedCall[]>([[REQUEST, []]]);
     for (const call of run.calls) {
       if (!made.has(call.point) && wasAnswered(call)) made.set(call.point, []);

@@ -25,7 +25,7 @@ export class FaultMap {
   private readonly universe = new Map<string, SystemFault>();
   /** Faults that others stand for, by their keys. */
   private readonly standIns = new Map<string, SystemFault>();
-  private decisions: readonly Decision[] = [];
+  private decisions: Decision[] = [];
   private built: Formula | undefined;
 
   constructor(private readonly factory: SolverFactory) {}
@@ -127,7 +127,7 @@ export class FaultMap {
   }
 
   private decide(decision: Decision): void {
-    this.decisions = [...this.decisions, decision];
+    this.decisions.push(decision);
     this.built?.add({ ...decision, faults: this.canonicalSet(decision.faults) });
   }
 
@@ -151,10 +151,12 @@ class Formula {
   private readonly count: Totalizer;
   private readonly bad: SystemFaults[] = [];
   private readonly survived: ReadonlySet<string>[] = [];
+  /** Those that were met and decide nothing but themselves. */
+  private readonly alone = new Set<string>();
   private readonly met: {
     readonly fired: SystemFaults;
     readonly keys: ReadonlySet<string>;
-    readonly called: Called;
+    readonly called: ReadonlySet<string>;
   }[] = [];
 
   constructor(
@@ -181,7 +183,8 @@ class Formula {
         this.require(this.otherLiterals(keys, undefined));
         break;
       case 'met':
-        this.met.push({ fired: faults, keys, called: decision.called });
+        if (decision.called === undefined) this.alone.add(faultsKey(inOrderOfPoints(faults)));
+        else this.met.push({ fired: faults, keys, called: decision.called });
         this.require(this.negated(faults)?.concat(this.otherLiterals(keys, decision.called)));
     }
   }
@@ -192,13 +195,14 @@ class Formula {
   }
 
   isSurvived(faults: SystemFaults): boolean {
+    if (this.alone.has(faultsKey(inOrderOfPoints(faults)))) return true;
     if (this.survived.some((survived) => isWithin(faults, survived))) return true;
     const all = new Set(faults.map(faultKey));
     return this.met.some(
       ({ fired, keys, called }) =>
         isWithin(fired, all) &&
         isWithin(
-          faults.filter(({ point }) => called?.has(point) ?? true),
+          faults.filter(({ point }) => called.has(point)),
           keys,
         ),
     );
