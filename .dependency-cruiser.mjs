@@ -35,6 +35,7 @@ const orders = [
     'runner/scenario',
     'runner/requests.ts',
     'runner/drivers',
+    ['runner/run-pool.ts', 'runner/run-thread.ts'],
     'runner/search.ts',
     'runner/options',
     'runner/strategies',

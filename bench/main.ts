@@ -9,6 +9,7 @@ import { budgetsTable } from './parts/budgets.js';
 import { libraryTable } from './parts/library.js';
 import { liveTable } from './parts/live.js';
 import { firingsTable, phasesTable } from './parts/phases.js';
+import { poolTable } from './parts/pool.js';
 import { scalingTable } from './parts/scaling.js';
 import { startupTable } from './parts/startup.js';
 import { strategiesTable } from './parts/strategies.js';
@@ -31,6 +32,7 @@ const TITLES: Readonly<Record<Part, string>> = {
   scaling: 'Scaling, by compiled',
   traces: 'Reading traces',
   live: 'Runs of running systems',
+  pool: 'Runs that threads share',
 };
 
 /** What a part prints, and which of its rows have a wrong verdict. */
@@ -104,6 +106,8 @@ async function printedOf(part: Part, { only, runs, budget }: Options): Promise<P
       return fine(await tracesTable(only, runs));
     case 'live':
       return fine(await liveTable(only));
+    case 'pool':
+      return fine(await poolTable(chosen(await dedalusRows()), runs));
   }
 }
 

@@ -14,6 +14,7 @@ export const PARTS = [
   'scaling',
   'traces',
   'live',
+  'pool',
 ] as const;
 export type Part = (typeof PARTS)[number];
 

@@ -1,6 +1,12 @@
 /** What another process has computed so far. */
 import { readdirSync, readFileSync } from 'node:fs';
 
+/** Milliseconds that the first thread of this process has computed. @throws Error where the system does not tell */
+export function mainThreadTime(): number {
+  const [nanoseconds] = readFileSync(`/proc/self/task/${process.pid}/schedstat`, 'utf8').split(' ');
+  return Number(nanoseconds) / 1e6;
+}
+
 /**
  * Milliseconds that a process has computed, as Linux keeps it for each of its threads; undefined elsewhere, or once the
  * process is gone.

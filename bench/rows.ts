@@ -76,7 +76,7 @@ export function checkRow(
   { scenario, bounds, expected }: Row,
   options: Pick<
     CheckOptions,
-    'strategy' | 'timeout' | 'budgets' | 'negativeSupport' | 'pool' | 'onProgress'
+    'strategy' | 'timeout' | 'budgets' | 'negativeSupport' | 'jobs' | 'pool' | 'onProgress'
   > = {},
 ): Promise<CheckResult> {
   const { name, protocol, nodes } = scenario;

@@ -11,6 +11,7 @@ import { flattenLists } from './flatten-lists.js';
 const entries = [
   'index.ts',
   'injector/node/inject.ts',
+  'runner/run-thread.ts',
   'testing/vitest/index.ts',
   'testing/fast-check/index.ts',
   'cli/main.ts',

@@ -35,6 +35,8 @@ export async function checkScenarios(invocation: CheckInvocation, session: Sessi
   // What runs may share more than it says: ports, databases, the time of the machine.
   const isAlone = gathered.found.some(({ system }) => system !== undefined);
   const jobs = isAlone ? 1 : (gathered.settings.jobs?.value ?? session.io.room);
+  // Those that there are more of than scenarios share the runs of each.
+  const threads = Math.max(1, Math.floor(jobs / gathered.found.length));
   for await (const found of session.items(gathered.found, ({ name }) => name, jobs)) {
     if (found.system !== undefined) {
       // Few runs need it.
@@ -44,17 +46,20 @@ export async function checkScenarios(invocation: CheckInvocation, session: Sessi
     }
     const { scenario, diagnostics } = found.prepare(invocation.nodes);
     if (scenario === undefined) session.diagnose(diagnostics);
-    else await checkScenario(scenario, diagnostics, { ...gathered, certificates }, session);
+    else await checkScenario(scenario, diagnostics, { ...gathered, certificates, threads }, session);
   }
 }
 
 /** What there is to know of every check. */
-type Work = Pick<Gathered, 'bounds' | 'settings' | 'host'> & Pick<CheckInvocation, 'certificates'>;
+interface Work extends Pick<Gathered, 'bounds' | 'settings' | 'host'>, Pick<CheckInvocation, 'certificates'> {
+  /** How many threads may share the runs of one scenario. */
+  readonly threads: number;
+}
 
 async function checkScenario(
   scenario: PreparedScenario,
   warnings: readonly Diagnostic[],
-  { bounds, settings, certificates, host }: Work,
+  { bounds, settings, certificates, threads, host }: Work,
   session: Session,
 ): Promise<void> {
   const { protocol } = scenario;
@@ -70,7 +75,7 @@ async function checkScenario(
     const result = await checkOnce(
       scenario,
       { ...planned, warnings: [...warnings, ...late] },
-      { settings, host },
+      { settings, threads, host },
       session,
     );
     if (result === undefined || certificates === undefined) continue;
@@ -84,7 +89,7 @@ async function checkScenario(
 async function checkOnce(
   scenario: PreparedScenario,
   { bounds, expected, warnings }: PlannedCheck & { readonly warnings: readonly Diagnostic[] },
-  { settings, host }: Pick<Work, 'settings' | 'host'>,
+  { settings, threads, host }: Pick<Work, 'settings' | 'threads' | 'host'>,
   session: Session,
 ): Promise<CheckResult | undefined> {
   const { name, location, protocol, nodes, nodesInferred } = scenario;
@@ -95,6 +100,7 @@ async function checkOnce(
     const result = await check(protocol, {
       ...begun,
       ...options,
+      jobs: threads,
       pool: session.pool,
       onProgress: session.progress,
     });

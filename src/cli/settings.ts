@@ -87,7 +87,7 @@ export const SETTINGS = {
   jobs: setting(
     '--jobs <number>',
     optionForms.amount,
-    'how many scenarios are checked side by side (default: one for each core), or runs of a system (default: 1)',
+    'how many threads check scenarios, or share runs of rules (default: one for each core); or runs of a system at once (default: 1)',
     { drives },
   ),
   seed: setting(

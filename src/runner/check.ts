@@ -15,10 +15,20 @@ import {
 } from './options/check.js';
 import { assertOptions } from './options/table.js';
 import { answered } from './drivers/answered.js';
-import { runSliced } from './guard/sliced.js';
+import { pooled } from './drivers/pooled.js';
+import type { SharedProtocol } from './drivers/shared-runs.js';
+import { runSliced, type WaitingSteps } from './guard/sliced.js';
 import { finish } from '../model/steps.js';
 import type { Subject } from './subjects/subject.js';
-import { searchOn, type Conclusion, type Search, type SearchOptions, type SearchProgress } from './search.js';
+import {
+  searchOn,
+  subjectOptions,
+  type Conclusion,
+  type Search,
+  type SearchOptions,
+  type SearchProgress,
+} from './search.js';
+import { RunPool } from './run-pool.js';
 import { strategies } from './strategies/strategies.js';
 import type { Protocol } from '../model/protocol.js';
 import { runGuarded } from './guard/watchdog.js';
@@ -52,6 +62,9 @@ function assertFewEnoughFaults({ nodes, bounds }: FullCheckOptions): void {
     );
 }
 
+/** The most runs that threads are given together. */
+const BATCH = 64;
+
 /** How one strategy ended. */
 type Ending =
   | { readonly kind: 'concluded'; readonly conclusion: Conclusion }
@@ -65,12 +78,17 @@ class Check {
   private executionsToViolation = 0;
 
   private readonly watched: WatchedProtocol;
+  /** The protocol as other threads are given it, where there are to be others. */
+  private readonly shared?: Omit<SharedProtocol, 'options'> | undefined;
 
   constructor(
     private readonly protocol: Protocol,
     private readonly options: FullCheckOptions,
   ) {
-    this.watched = protocolKind(protocol).watched(protocol);
+    const kind = protocolKind(protocol);
+    this.watched = kind.watched(protocol);
+    if (options.jobs > 1 && kind.crossing !== undefined)
+      this.shared = { kind: protocol.kind, data: kind.crossing.leave(protocol) };
   }
 
   async run(): Promise<CheckResult> {
@@ -98,6 +116,7 @@ class Check {
   private async newSearch(strategy: StrategyName): Promise<Search<Subject>> {
     const { nodes, bounds, budgets, pool, solver, limit, seed, negativeSupport, lineage, onProgress } =
       this.options;
+    const batch = this.shared === undefined ? 1 : BATCH;
     const options: SearchOptions = {
       nodes,
       bounds,
@@ -105,6 +124,7 @@ class Check {
       factory: await pool.factory(solver),
       wanted: limit,
       seed,
+      batch,
       negativeSupport,
       lineage,
       onProgress:
@@ -133,23 +153,30 @@ class Check {
   private async attempt(strategy: StrategyName, search: Search<Subject>, isLast: boolean): Promise<Ending> {
     const { signal } = this.options;
     const timeoutMs = this.timeLeft(isLast ? 1 : SHARE_OF_FIRST);
+    const pool = this.newPool(search);
     try {
       const { during } = this.watched;
-      const steps = answered(strategies[strategy](search), search.subject);
+      const asking = strategies[strategy](search);
+      const steps: WaitingSteps<Conclusion> =
+        pool === undefined ? answered(asking, search.subject) : pooled(asking, search.subject, pool);
       const guarded = await runSliced(steps, { timeoutMs, signal, around: during });
-      switch (guarded.kind) {
-        case 'finished':
-          return { kind: 'concluded', conclusion: guarded.value };
-        case 'timeout':
-          this.assertReturns(search);
-          return { kind: 'gave up', reason: `the time budget ended (phase: ${search.phase})` };
-      }
+      if (guarded.kind === 'finished') return { kind: 'concluded', conclusion: guarded.value };
+      this.assertReturns(search);
+      return { kind: 'gave up', reason: `the time budget ended (phase: ${search.phase})` };
     } catch (error) {
       if (!(error instanceof BudgetError)) throw error;
       return { kind: 'gave up', reason: error.message };
     } finally {
+      pool?.dispose();
       search.dispose();
     }
+  }
+
+  /** Undefined where no other thread is to make runs, or can. */
+  private newPool({ options }: Search): RunPool | undefined {
+    const { shared } = this;
+    const size = this.options.jobs - 1;
+    return shared && new RunPool({ ...shared, options: subjectOptions(options) }, { size });
   }
 
   /** Calls the handler again that time ran out in, if in any. @throws ProtocolError where it does not return then either */

@@ -7,7 +7,10 @@ import type { Outcome, Run } from '../injector/run.js';
 import type { RecordedOutcome } from './subjects/subject.js';
 
 export type Request =
-  /** What the specification says of the run under each. Which is run first, or beside another, is all the same. */
+  /**
+   * What the specification says of the run under each. Which is run first, or beside another, is all the same, but that a
+   * run goes wrong is told only when those before it are.
+   */
   | { readonly kind: 'run'; readonly faultSets: readonly FaultSet[] }
   /** The same of one, with what that rested on. */
   | { readonly kind: 'record'; readonly faults: FaultSet }
@@ -19,7 +22,7 @@ export type Request =
   | { readonly kind: 'checkpoint' };
 
 export type Answer =
-  /** In the order of the fault sets. */
+  /** In the order of the fault sets, of the first of them: one at least, and all unless one goes wrong. */
   | { readonly kind: 'run'; readonly outcomes: readonly Outcome[] }
   | { readonly kind: 'record'; readonly recorded: RecordedOutcome }
   | { readonly kind: 'replay'; readonly run: Run }
@@ -44,6 +47,7 @@ function isOf<Kind extends Answer['kind']>(
   return answer.kind === kind;
 }
 
+/** The outcomes of the first of some fault sets: one at least, and all unless one goes wrong. */
 export function* outcomesUnder(faultSets: readonly FaultSet[]): Asking<readonly Outcome[]> {
   return (yield* ask({ kind: 'run', faultSets })).outcomes;
 }

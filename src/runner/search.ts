@@ -21,7 +21,7 @@ import { MemoryGuard } from './guard/memory.js';
 import { Undecided } from './guard/undecided.js';
 import type { Counterexample, Coverage, Evidence, Statistics, Verdict } from './result.js';
 import { outcomesUnder, runUnder, type Asking } from './requests.js';
-import type { Described, HandlerLineageKind, Subject } from './subjects/subject.js';
+import type { Described, HandlerLineageKind, Subject, SubjectOptions } from './subjects/subject.js';
 import type { Protocol } from '../model/protocol.js';
 import { protocolKind } from './kinds/kinds.js';
 
@@ -49,7 +49,7 @@ export interface SearchOptions {
   /** The most minimal counterexamples wanted. */
   readonly wanted: number;
   readonly seed: number;
-  /** How many runs whoever answers likes to be asked for together; default 1. */
+  /** The most runs that whoever answers likes to be asked for together; default 1. */
   readonly batch?: number;
   readonly negativeSupport: boolean;
   readonly lineage: HandlerLineageKind;
@@ -65,20 +65,21 @@ export interface Conclusion {
 
 /** A search on a protocol, in this thread. */
 export function searchOn(protocol: Protocol, options: SearchOptions): Search<Subject> {
-  const { nodes, bounds, budgets, lineage } = options;
+  return new Search(options, (checkpoint) =>
+    protocolKind(protocol).subject(protocol, { ...subjectOptions(options), checkpoint }),
+  );
+}
+
+/** What there is to know of the runs of a search, as plain data. */
+export function subjectOptions({
+  nodes,
+  bounds,
+  budgets,
+  lineage,
+}: SearchOptions): Omit<SubjectOptions, 'checkpoint'> {
   const { localStates: localStateLimit, tuples: tupleLimit } = budgets;
   const { eot } = bounds;
-  return new Search(options, (checkpoint) =>
-    protocolKind(protocol).subject(protocol, {
-      nodes,
-      eot,
-      longestDelay: longestDelay(bounds),
-      localStateLimit,
-      tupleLimit,
-      lineage,
-      checkpoint,
-    }),
-  );
+  return { nodes, eot, longestDelay: longestDelay(bounds), localStateLimit, tupleLimit, lineage };
 }
 
 /** @typeParam Subject what is known of what it works on: more where a strategy asks for more */
@@ -183,11 +184,14 @@ export class Search<Subject extends Described = Described> {
     isEnough: (faults: FaultSet, outcome: Outcome) => boolean,
   ): Asking<FaultSet | undefined> {
     for (const batch of batchesOf(faultSets, this.options.batch ?? 1)) {
-      this.countExecution(batch[0]);
-      const outcomes = yield* outcomesUnder(batch);
-      for (const [place, faults] of batch.entries()) {
-        this.countExecution(faults);
-        if (isEnough(faults, outcomes[place])) return faults;
+      for (let left = batch; left.length > 0;) {
+        this.countExecution(left[0]);
+        const outcomes = yield* outcomesUnder(left);
+        for (const [place, outcome] of outcomes.entries()) {
+          this.countExecution(left[place]);
+          if (isEnough(left[place], outcome)) return left[place];
+        }
+        left = left.slice(outcomes.length);
       }
     }
     return undefined;
@@ -257,13 +261,16 @@ export class Search<Subject extends Described = Described> {
   }
 }
 
-function* batchesOf<Item>(items: Iterable<Item>, size: number): Generator<readonly Item[]> {
+/** Each twice as long as the one before, up to a size, so that of what is begun at least half was needed. */
+function* batchesOf<Item>(items: Iterable<Item>, most: number): Generator<readonly Item[]> {
   let batch: Item[] = [];
+  let size = 1;
   for (const item of items) {
     batch.push(item);
     if (batch.length < size) continue;
     yield batch;
     batch = [];
+    size = Math.min(2 * size, most);
   }
   if (batch.length > 0) yield batch;
 }

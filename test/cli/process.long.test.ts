@@ -3,8 +3,9 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { ONE, TWO } from './folders.js';
 import { HELLO, IDLE, PERSISTENT, type Told } from './harness.js';
 
@@ -154,7 +155,7 @@ describe('the process', () => {
 
   it('prints what is known when interrupted in the middle of a computation', async () => {
     const child = start(`check hello.ded persistent.ded ${LONG}`.split(' '));
-    child.stdout.once('data', () => setTimeout(() => child.kill('SIGINT'), 500));
+    child.stdout.once('data', () => void setTimeout(500).then(() => child.kill('SIGINT')));
     const { code, out, err } = await ended(child);
     expect(code).toBe(130);
     expect(out).toContain('VIOLATED  hello.ded');
@@ -177,5 +178,56 @@ describe('the process', () => {
     const { code, out } = await run(`check persistent.ded ${LONG} --timeout 1s`);
     expect(code).toBe(3);
     expect(out).toContain('No verdict: ');
+  });
+});
+
+describe('threads that share the runs of one scenario', () => {
+  const started = join(folder, 'started.txt');
+  /** Loaded by each thread before anything else. */
+  const hook = join(folder, 'hook.mjs');
+  const hooked = { NODE_OPTIONS: `--import=${hook}` };
+
+  beforeAll(() => {
+    writeFileSync(
+      hook,
+      `import { appendFileSync } from 'node:fs';
+       import { workerData } from 'node:worker_threads';
+       if (workerData?.kind === 'rules') appendFileSync(${JSON.stringify(started)}, '1');`,
+    );
+  });
+
+  beforeEach(() => {
+    writeFileSync(started, '');
+  });
+
+  /** How many there were. */
+  const count = () => readFileSync(started, 'utf8').length;
+
+  it.each(['exhaustive', 'random'])('change nothing of what is told, by %s', async (strategy) => {
+    const line = `check persistent.ded --strategy ${strategy} --eot 11 --eff 10 --max-runs 2000 --json`;
+    const alone = await run(`${line} --jobs 1`, hooked);
+    expect(count()).toBe(0);
+    const together = await run(`${line} --jobs 3`, hooked);
+    expect(count(), together.err).toBe(2);
+    const timeless = ({ out, ...rest }: Told) => ({ ...rest, out: out.replace(/"elapsed": *[\d.e-]+/g, '') });
+    expect(timeless(together)).toEqual(timeless(alone));
+    expect(together.code).toBe(3);
+  });
+
+  it('end when they are interrupted', async () => {
+    const child = start(`check persistent.ded ${LONG} --jobs 2`.split(' '), hooked);
+    const ending = ended(child);
+    while (count() === 0 && child.exitCode === null) await setTimeout(20);
+    child.kill('SIGINT');
+    const { code, out, err } = await ending;
+    expect(code).toBe(130);
+    expect(out).toContain('interrupted: this is what was known so far');
+    expect(err).toBe('');
+  });
+
+  it('end when their time is over', async () => {
+    const { code, out } = await run(`check persistent.ded ${LONG} --jobs 2 --timeout 1s`);
+    expect(code).toBe(3);
+    expect(out).toContain('the time budget ended (phase: search)');
   });
 });

@@ -2,20 +2,13 @@
 import { finish, type Steps } from '../../model/steps.js';
 import type { Answer, Asking, Request } from '../requests.js';
 import type { Recordable, Repeatable, Runnable } from '../subjects/subject.js';
+import { driven } from './driven.js';
 
-type Checked = Runnable & Recordable & Repeatable;
+export type Checked = Runnable & Recordable & Repeatable;
 
-/**
- * The work with its requests answered; it may be put aside where it asks. What goes wrong in an answer is thrown where
- * it was asked for.
- */
-export function* answered<Value>(asking: Asking<Value>, checked: Checked): Steps<Value> {
-  let step = asking.next();
-  while (step.done !== true) {
-    yield;
-    step = answerTo(asking, step.value, checked);
-  }
-  return step.value;
+/** The work with its requests answered; it may be put aside where it asks. */
+export function answered<Value>(asking: Asking<Value>, checked: Checked): Steps<Value> {
+  return driven(asking, (request) => answerOf(request, checked));
 }
 
 /** Does the work at once. */
@@ -23,21 +16,9 @@ export function answeredAtOnce<Value>(asking: Asking<Value>, checked: Checked): 
   return finish(answered(asking, checked));
 }
 
-function answerTo<Value>(
-  asking: Asking<Value>,
-  request: Request,
-  checked: Checked,
-): IteratorResult<Request, Value> {
-  let answer: Answer;
-  try {
-    answer = answerOf(request, checked);
-  } catch (error) {
-    return asking.throw(error);
-  }
-  return asking.next(answer);
-}
-
-function answerOf(request: Request, checked: Checked): Answer {
+/** The answer of this thread to one request; the work may be put aside before it. */
+export function* answerOf(request: Request, checked: Checked): Steps<Answer> {
+  yield;
   switch (request.kind) {
     case 'run':
       return { kind: 'run', outcomes: request.faultSets.map((faults) => checked.outcome(faults)) };

@@ -1,7 +1,9 @@
 /** Takes the steps of a search under the watchdog, and lets a signal end them where there is one. */
-import { setImmediate } from 'node:timers/promises';
-import type { Steps } from '../../model/steps.js';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import { runGuarded, type Guarded, type GuardLimits } from './watchdog.js';
+
+/** Steps between which something may have to come about, such as an answer of another thread: it is yielded. */
+export type WaitingSteps<Value> = Generator<Promise<unknown> | undefined, Value, undefined>;
 
 export interface SliceLimits extends GuardLimits {
   readonly signal: AbortSignal | undefined;
@@ -9,17 +11,18 @@ export interface SliceLimits extends GuardLimits {
   readonly around?: <Value>(slice: () => Value) => Value;
 }
 
-/** Milliseconds of work between two turns of the event loop, in which alone a signal can be aborted. */
+/** Milliseconds of work, or of waiting, between two turns of the event loop, in which alone a signal can be aborted. */
 const SLICE = 30;
 
 /**
  * Takes all steps; with a signal in slices, between which the event loop turns. Steps that are ended stop where
- * they are, as {@link runGuarded} says.
+ * they are, as {@link runGuarded} says. What they wait for is waited for within the same limits, and they go on after a
+ * slice in any case: whether it has come about is for them to see.
  *
  * @throws the signal's reason when it is aborted
  */
 export async function runSliced<Value>(
-  steps: Steps<Value>,
+  steps: WaitingSteps<Value>,
   { timeoutMs, signal, around = (slice) => slice() }: SliceLimits,
 ): Promise<Guarded<Value>> {
   const end = timeoutMs === undefined ? Infinity : performance.now() + timeoutMs;
@@ -32,16 +35,22 @@ export async function runSliced<Value>(
     );
     if (guarded.kind !== 'finished') return guarded;
     if (guarded.value.done === true) return { kind: 'finished', value: guarded.value.value };
-    await setImmediate();
+    const awaited = guarded.value.value;
+    await (awaited === undefined ? setImmediate() : Promise.race([awaited, setTimeout(SLICE)]));
     signal?.throwIfAborted();
+    // Steps that wait take so little time that the watchdog would never see it end.
+    if (performance.now() >= end) return { kind: 'timeout' };
   }
 }
 
-/** Takes steps until so many milliseconds have passed, or there are none left. */
-function takeSteps<Value>(steps: Steps<Value>, milliseconds: number): IteratorResult<undefined, Value> {
+/** Takes steps until so many milliseconds have passed, one has to wait, or there are none left. */
+function takeSteps<Value>(
+  steps: WaitingSteps<Value>,
+  milliseconds: number,
+): IteratorResult<Promise<unknown> | undefined, Value> {
   const end = performance.now() + milliseconds;
   for (;;) {
     const step = steps.next();
-    if (step.done === true || performance.now() >= end) return step;
+    if (step.done === true || step.value !== undefined || performance.now() >= end) return step;
   }
 }

@@ -20,6 +20,7 @@ export const handlerKind: ProtocolKind<HandlerProtocol, HandlerProtocol> = {
   prepare: (protocol) => ({ protocol, diagnostics: [] }),
   budgets: defaultHandlerBudgets,
   timeout: defaultHandlerTimeout,
+  crossing: undefined,
   certifiedByDiagram: true,
   subject: (protocol, options) => new HandlerSubject(protocol, options),
   watched(protocol) {

@@ -43,6 +43,14 @@ export interface PreparedProtocol<Of extends Protocol> {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** How a protocol gets from one thread to another. */
+export interface Crossing<Of extends Protocol> {
+  /** It, as plain data. */
+  leave(protocol: Of): unknown;
+  /** @param data what {@link leave} made, in another thread */
+  arrive(data: unknown): Of;
+}
+
 /** @typeParam Written what its author gives of it */
 export interface ProtocolKind<Of extends Protocol, Written extends WrittenProtocol = WrittenProtocol> {
   /** It is also the field by which a scenario says that it is of this kind. */
@@ -57,6 +65,11 @@ export interface ProtocolKind<Of extends Protocol, Written extends WrittenProtoc
   readonly budgets: Budgets;
   /** Milliseconds for a check or a replay that names no time; undefined where none of its runs can be endless. */
   readonly timeout: number | undefined;
+  /**
+   * How it gets to other threads, which then share its runs. Undefined where it cannot, or where runs remember what
+   * others did, so that they would not be the same elsewhere, nor as quick.
+   */
+  readonly crossing: Crossing<Of> | undefined;
   /** Whether the formula of a certificate is made with a diagram, which knows facts to be impossible, and leaves them out. */
   readonly certifiedByDiagram: boolean;
   subject(protocol: Of, options: SubjectOptions): Subject;

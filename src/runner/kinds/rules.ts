@@ -3,6 +3,7 @@ import { hasErrors } from '../../model/diagnostics/diagnostics.js';
 import { checkProgram } from '../../model/rules/check/check.js';
 import { checkHorizon } from '../../model/rules/check/horizon.js';
 import { undeclaredNodes, unreachedNodes } from '../../model/rules/check/locations.js';
+import { stratify } from '../../model/rules/check/strata.js';
 import { checkSpecification } from '../../model/rules/check/specification.js';
 import type { RuleProtocol } from '../../model/protocol.js';
 import { printProgram } from '../../model/rules/print.js';
@@ -12,6 +13,9 @@ import { defaultBudgets } from '../guard/budgets.js';
 import { anything, isRecord } from '../shape.js';
 import { RuleSubject } from '../subjects/rules.js';
 import type { ProtocolKind } from './kind.js';
+
+/** What of a checked program is data. */
+type Known = Omit<CheckedProgram, 'strataAt'>;
 
 export const ruleKind: ProtocolKind<CheckedProgram, RuleProtocol> = {
   kind: 'rules',
@@ -33,6 +37,13 @@ export const ruleKind: ProtocolKind<CheckedProgram, RuleProtocol> = {
   },
   budgets: defaultBudgets,
   timeout: undefined,
+  crossing: {
+    leave: ({ kind, program, relations, locations }): Known => ({ kind, program, relations, locations }),
+    arrive(data) {
+      const known = data as Known;
+      return { ...known, strataAt: stratify(known.program) };
+    },
+  },
   certifiedByDiagram: false,
   subject: (protocol, options) => new RuleSubject(protocol, options),
   watched: (protocol) => ({

@@ -27,6 +27,11 @@ export interface CheckOptions {
   readonly solver?: SatBackend;
   /** The most minimal counterexamples to find; default 1. */
   readonly limit?: number;
+  /**
+   * How many threads may share the runs of rules that `exhaustive` and `random` make, this one included; default 1. More
+   * of them find the same, sooner; the event loop then turns while this one waits for others.
+   */
+  readonly jobs?: number;
   /** Milliseconds; default none for rules, and 60,000 for handlers. */
   readonly timeout?: number;
   /** Of the strategy `random`; default 0. */
@@ -85,6 +90,7 @@ export function withDefaults(options: CheckOptions, protocol: Protocol): FullChe
     strategy: 'compiled',
     solver: defaultSolver,
     limit: 1,
+    jobs: 1,
     timeout,
     seed: 0,
     negativeSupport: true,

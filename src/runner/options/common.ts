@@ -43,6 +43,7 @@ export const searchOptions = {
   strategy: written(optionForms.strategy),
   solver: written(optionForms.solver),
   limit: written(optionForms.amount),
+  jobs: written(optionForms.amount),
   timeout: written(optionForms.milliseconds),
   seed: written(optionForms.seed),
   negativeSupport: written(optionForms.negativeSupport),

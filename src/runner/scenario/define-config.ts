@@ -22,7 +22,7 @@ export interface ConfigValues {
   readonly maxRuns?: number;
   /** For each check: seconds, or text such as `500ms`, `90s`, `2m`. */
   readonly timeout?: number | string;
-  /** How many scenarios are checked side by side; default one for each core. */
+  /** How many threads check scenarios, or share runs of rules; default one for each core. */
   readonly jobs?: number;
   /** Of the strategy `random`; default 0. */
   readonly seed?: number;
