@@ -195,6 +195,8 @@ export {
 export {
   compareFaults,
   type Crash,
+  type Delay,
+  type Duplicate,
   type Fault,
   type FaultScope,
   type FaultSet,

@@ -21,7 +21,17 @@ export { explainFailure } from './runner/files/failure.js';
 export { locateDiagnostic, sourcesOf } from './runner/files/sources.js';
 
 // What may be given for options, and in files.
-export { LONGEST_EOT } from './injector/bounds.js';
+export {
+  ALL_BOUND_NAMES,
+  BOUND_NAMES,
+  boundOf,
+  boundWord,
+  NAMED_BOUNDS,
+  withoutDefaults,
+  type BoundName,
+  type NamedBounds,
+} from './model/bounds.js';
+export { LONGEST_EOT, misfits } from './injector/bounds.js';
 export { faultKinds, type Fault } from './injector/faults.js';
 export { countFaultEvents, MOST_FAULT_EVENTS } from './injector/counts.js';
 export {

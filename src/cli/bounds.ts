@@ -9,21 +9,20 @@ import {
   type VerdictName,
 } from '../index.js';
 import {
+  ALL_BOUND_NAMES,
   countFaultEvents,
   diagnostic,
   formatCount,
   LONGEST_EOT,
+  misfits,
   MOST_FAULT_EVENTS,
   plural,
+  withoutDefaults,
 } from '../toolkit.js';
 import type { Given } from './options.js';
 
-/** `eot`, `eff` and `crashes`, where a place gives them. */
-export interface BoundsFlags {
-  readonly eot?: Given<number>;
-  readonly eff?: Given<number>;
-  readonly crashes?: Given<number>;
-}
+/** Bounds, where a place gives them. */
+export type BoundsFlags = { readonly [Name in keyof Bounds]?: Given<number> };
 
 export interface BoundsLayers {
   /** Of the command line and the environment: they override a scenario's own. */
@@ -80,19 +79,20 @@ function planFromFlags(name: string, flags: BoundsFlags, nodes: readonly string[
     const message = `${name} is to be checked within bounds, but no ${missing.join(', no ')} is given`;
     return { checks: [], diagnostics: [diagnostic('RUN105', message, { expected: BOTH_WAYS })] };
   }
-  const bounds = { eot: eot.value, eff: eff.value, crashes: crashes.value };
+  const bounds = override({ eot: eot.value, eff: eff.value, crashes: crashes.value }, flags);
   return {
     checks: [{ bounds, expected: undefined }],
     diagnostics: checkErrors(bounds, nodes, flags, undefined),
   };
 }
 
-function override(bounds: Bounds, { eot, eff, crashes }: BoundsFlags): Bounds {
-  return {
-    eot: eot?.value ?? bounds.eot,
-    eff: eff?.value ?? bounds.eff,
-    crashes: crashes?.value ?? bounds.crashes,
-  };
+/** Bounds, but for what is given in place of them. */
+export function override(bounds: Bounds, flags: BoundsFlags): Bounds {
+  const given = ALL_BOUND_NAMES.flatMap((name) => {
+    const flag = flags[name];
+    return flag === undefined ? [] : [[name, flag.value] as const];
+  });
+  return withoutDefaults({ ...bounds, ...Object.fromEntries(given) });
 }
 
 /** What makes no sense in bounds, or is too much for a check. */
@@ -117,13 +117,14 @@ function checkErrors(
 
 /** What makes no sense in bounds, shown where it was given: in a flag if there is one, else in the scenario. */
 export function boundsErrors(
-  { eot, eff, crashes }: Bounds,
+  bounds: Bounds,
   nodes: readonly string[],
   flags: BoundsFlags,
   own: OwnCheck | undefined,
 ): readonly Diagnostic[] {
   const at = (...given: readonly (Given<number> | undefined)[]): SourceSpan | undefined =>
     given.find((flag) => flag !== undefined)?.span ?? own?.span;
+  const { eot, eff, crashes } = bounds;
   if (eot < 1 || eot > LONGEST_EOT)
     return [
       diagnostic('RUN105', `EOT cannot be ${eot}`, {
@@ -153,5 +154,8 @@ export function boundsErrors(
             },
           ),
         ]),
+    ...misfits(bounds).map(({ name, value, what, expected }) =>
+      diagnostic('RUN105', `${what} cannot be ${value}`, { span: at(flags[name], flags.eot), expected }),
+    ),
   ];
 }

@@ -47,6 +47,8 @@ ${EXIT_CODES}`;
 export const REPLAY_HELP = `
 Faults are separated by semicolons:
   drop a->b@1    everything a sends to b at time 1 is lost
+  delay a->b@1+2 it arrives two timesteps later than it would
+  dup a->b@1+2   it arrives, and once more two timesteps later
   crash C@6      C sends nothing at times >= 6
 
 Example:

@@ -1,10 +1,10 @@
 /**
  * The bounds of one run. Only EOT decides what it does; EFF and the number of crashes decide which faults
- * may be injected, and where nothing gives them, every fault that any bounds would admit may be.
+ * may be injected, and where nothing gives them, every omission and crash that any bounds would admit may be.
  */
 import { type Bounds, type Diagnostic, hasErrors, type PreparedScenario } from '../index.js';
-import { diagnostic } from '../toolkit.js';
-import { boundsErrors, type BoundsLayers } from './bounds.js';
+import { BOUND_NAMES, boundOf, diagnostic, type NamedBounds } from '../toolkit.js';
+import { boundsErrors, override, type BoundsLayers } from './bounds.js';
 
 export type ReplayBounds =
   | { readonly kind: 'bounds'; readonly bounds: Bounds }
@@ -17,13 +17,23 @@ export function chooseReplayBounds(scenario: PreparedScenario, { over, under }: 
   const eot = flags.eot?.value ?? (offered.length === 1 ? offered[0] : undefined);
   if (eot === undefined) return { kind: 'unclear', diagnostics: [unclearEot(scenario, offered)] };
   const own = checks.filter(({ bounds }) => flags.eot === undefined || bounds.eot === eot);
-  const bounds: Bounds = {
-    eot,
-    eff: flags.eff?.value ?? most(own.map((check) => check.bounds.eff)) ?? Math.max(0, eot - 1),
-    crashes: flags.crashes?.value ?? most(own.map((check) => check.bounds.crashes)) ?? nodes.length,
-  };
+  const bounds = override(
+    {
+      ...widest(own.map((check) => check.bounds)),
+      eot,
+      eff: flags.eff?.value ?? most(own.map((check) => check.bounds.eff)) ?? Math.max(0, eot - 1),
+      crashes: flags.crashes?.value ?? most(own.map((check) => check.bounds.crashes)) ?? nodes.length,
+    },
+    flags,
+  );
   const diagnostics = boundsErrors(bounds, nodes, flags, own.at(0));
   return hasErrors(diagnostics) ? { kind: 'unclear', diagnostics } : { kind: 'bounds', bounds };
+}
+
+/** Of named bounds, the widest that are given. */
+function widest(given: readonly Bounds[]): NamedBounds {
+  const all = BOUND_NAMES.map((name) => [name, most(given.map((bounds) => boundOf(bounds, name)))] as const);
+  return Object.fromEntries(all.filter(([, value]) => value !== undefined));
 }
 
 function most(numbers: readonly number[]): number | undefined {

@@ -7,12 +7,16 @@
  */
 import { SAT_BACKENDS } from '../index.js';
 import {
+  BOUND_NAMES,
+  type BoundName,
+  boundWord,
   type ConfigValues,
   duration,
   type Form,
   integerForm,
   limit,
   LONGEST_EOT,
+  NAMED_BOUNDS,
   optionForms,
   STRATEGIES,
 } from '../toolkit.js';
@@ -49,13 +53,24 @@ function setting<Value>(
 
 const bound = (least: number, most?: number) =>
   integerForm({ least, ...(most !== undefined && { most }), code: 'RUN105' });
-const replays = true;
 const drives = true;
+
+/** Of every bound that has a name. */
+function namedBounds(): Readonly<Record<BoundName, Setting<number>>> {
+  const settings = BOUND_NAMES.map((name) => {
+    const { least, help } = NAMED_BOUNDS[name];
+    return [name, setting(`--${boundWord(name)} <number>`, bound(least), help, { replays })] as const;
+  });
+  return Object.fromEntries(settings) as Record<BoundName, Setting<number>>;
+}
+
+const replays = true;
 
 export const SETTINGS = {
   eot: setting('--eot <time>', bound(1, LONGEST_EOT), 'the last logical timestep', { replays }),
   eff: setting('--eff <time>', bound(0), 'omissions are admissible before this time', { replays }),
   crashes: setting('--crashes <number>', bound(0), 'the most nodes that may crash', { replays }),
+  ...namedBounds(),
   strategy: setting(
     '--strategy <name>',
     optionForms.strategy,

@@ -11,13 +11,19 @@ import { faultKinds } from './faults.js';
 /** The bounds are constants, so that `clingo -c last=8` sets others. */
 export function printAnswerSets(checked: CheckedProgram, nodes: readonly string[], bounds: Bounds): string {
   const { eot, eff, crashes } = bounds;
-  const faults = faultKinds.map(({ notation }) => notation.answerSet);
+  const faults = faultKinds
+    .map(({ notation }) => notation.answerSet)
+    .filter((each) => each.clauses(bounds).length > 0);
+  const detours = faults.flatMap(({ detour }) => detour ?? []);
   const paragraphs = [
     [`#const last = ${eot}`, `#const eff = ${eff}`, `#const crashes = ${crashes}`],
     ['time(1..last)', ...nodes.map((node) => `node(${answerSetValue(node)})`)],
-    ...faults.map(({ clauses }) => clauses),
-    ARRIVALS,
-    [...(checked.relations.has(CRASH) ? [OBSERVED] : []), ...answerSetRules(checked)],
+    ...faults.map((each) => each.clauses(bounds)),
+    detours.length === 0 ? ARRIVALS : arrivalsBy(detours),
+    [
+      ...(checked.relations.has(CRASH) ? [OBSERVED] : []),
+      ...answerSetRules(checked, detours.length > 0 ? 'at any time' : 'in time'),
+    ],
     violation(checked),
     fewest(faults.map(({ fault }) => fault)),
   ];
@@ -29,6 +35,28 @@ const ARRIVALS = [
   'arrives(A, B, T) :- node(A), node(B), A != B, time(T), not lost(A, B, T)',
   'arrives(N, N, T) :- node(N), time(T)',
 ];
+
+/**
+ * What is sent and not lost arrives at U; each kind of fault that makes it late takes what the one before it left.
+ * `arrives` has one more column then.
+ */
+function arrivalsBy(
+  detours: readonly { readonly fault: string; readonly instead: boolean }[],
+): readonly string[] {
+  const onWay = (kind: number) => (kind === detours.length ? 'arrives' : `sent_${kind}`);
+  return [
+    `${onWay(0)}(A, B, T, T + 1) :- node(A), node(B), A != B, time(T), not lost(A, B, T)`,
+    ...detours.flatMap(({ fault, instead }, kind) => {
+      const sent = `${onWay(kind)}(A, B, T, U)`;
+      const stays = instead ? [`not ${fault.replace(/\bD\)$/, '_)')}`] : [];
+      return [
+        `${onWay(kind + 1)}(A, B, T, U + D) :- ${sent}, ${fault}`,
+        `${onWay(kind + 1)}(A, B, T, U) :- ${[sent, ...stays].join(', ')}`,
+      ];
+    }),
+    'arrives(N, N, T, T + 1) :- node(N), time(T)',
+  ];
+}
 
 const OBSERVED = `${answerSetName(CRASH)}(T, Observer, N, C) :- crash(N, C), node(Observer), time(T)`;
 

@@ -1,26 +1,22 @@
 /** Bounds of what may fail, and how the literature estimates what is within them. */
+import {
+  BOUND_NAMES,
+  boundWord,
+  formatBounds,
+  NAMED_BOUNDS,
+  type BoundName,
+  type Bounds,
+} from '../model/bounds.js';
 import { power } from './polynomials.js';
 
-/** The finite space of fault sets that a verdict speaks about. */
-export interface Bounds {
-  /** The last logical timestep, >= 1. */
-  readonly eot: number;
-  /** End of finite failures: an omission is admissible at a send time t with 1 <= t < eff. Less than `eot`. */
-  readonly eff: number;
-  /** The most nodes that may crash, at times t with 1 <= t < eot. */
-  readonly crashes: number;
-}
+export { formatBounds, type Bounds };
 
 /** The longest run that is offered; it guards against slips of the keyboard, not against patience. */
 export const LONGEST_EOT = 10_000;
 
-/** As the literature writes them: EOT/EFF/crashes. */
-export function formatBounds(bounds: Bounds): string {
-  return `${bounds.eot}/${bounds.eff}/${bounds.crashes}`;
-}
-
 /** @throws RangeError where no run, or no fault set, is within the bounds as they are meant */
-export function assertBounds(nodes: number, { eot, eff, crashes }: Bounds): void {
+export function assertBounds(nodes: number, bounds: Bounds): void {
+  const { eot, eff, crashes } = bounds;
   const natural = (value: number) => Number.isSafeInteger(value) && value >= 0;
   if (!natural(eot) || eot < 1 || eot > LONGEST_EOT)
     throw new RangeError(`EOT is ${eot}, and has to be an integer from 1 to ${LONGEST_EOT}`);
@@ -31,6 +27,32 @@ export function assertBounds(nodes: number, { eot, eff, crashes }: Bounds): void
       `the crashes are ${crashes}, and have to be from 0 to ${nodes}, the number of nodes`,
     );
   }
+  const [wrong] = misfits(bounds);
+  if (wrong !== undefined)
+    throw new RangeError(`${wrong.what} is ${wrong.value}, and has to be ${wrong.expected}`);
+}
+
+/** A named bound that makes no sense. */
+export interface Misfit {
+  readonly name: BoundName;
+  readonly value: number;
+  /** As a sentence calls it. */
+  readonly what: string;
+  readonly expected: string;
+}
+
+/** Of named bounds, those that make no sense. */
+export function misfits(bounds: Bounds): readonly Misfit[] {
+  return BOUND_NAMES.flatMap((name) => {
+    const value = bounds[name];
+    const { least, most: mostOf } = NAMED_BOUNDS[name];
+    const most = mostOf?.(bounds.eot) ?? Infinity;
+    if (value === undefined || value === NAMED_BOUNDS[name].fallback) return [];
+    if (Number.isSafeInteger(value) && value >= least && value <= most) return [];
+    const upTo = most === Infinity ? '' : ` to ${most}`;
+    const what = `the bound \`${boundWord(name)}\``;
+    return [{ name, value, what, expected: `an integer from ${least}${upTo}` }];
+  });
 }
 
 /**

@@ -6,7 +6,7 @@ import { groupBy } from '../model/group.js';
 import type { Bounds } from './bounds.js';
 import { faultKinds, type Fault } from './faults.js';
 import { admissibleOf, countedOf } from './faults/admissible.js';
-import type { FaultKind } from './faults/kind.js';
+import type { FaultKind, FaultScope } from './faults/kind.js';
 import { power, product, type Ways } from './polynomials.js';
 
 /**
@@ -23,10 +23,10 @@ export function countFaultEvents(nodes: number, bounds: Bounds): number {
 /** How many fault sets are admissible. */
 export function countFaultSets(nodes: number, bounds: Bounds): bigint {
   return faultKinds.reduce((total, kind) => {
-    const limit = kind.limit?.(bounds);
+    const limit = kind.limit?.(bounds) ?? Infinity;
     const rows = rowsOf(kind, nodes, bounds);
     const ways =
-      limit === undefined
+      limit === Infinity
         ? rows.reduce((all, { ways, times }) => all * sum(ways) ** BigInt(times), 1n)
         : sum(waysOf(rows, limit));
     return total * ways;
@@ -62,13 +62,26 @@ function waysOf(rows: readonly Rows[], most: number): Ways {
  * too many of them to be gone through.
  */
 function rowsOf(kind: FaultKind<Fault>, nodes: number, bounds: Bounds): readonly Rows[] {
-  if (kind.entails === undefined && kind.faults === undefined)
-    return [{ ways: [1n, 1n], times: kind.countEvents(nodes, bounds) }];
+  const events = kind.countEvents(nodes, bounds);
+  if (events === 0) return [];
+  if (kind.entails === undefined && kind.faults === undefined && kind.rivals === undefined)
+    return [{ ways: [1n, 1n], times: events }];
   const scope = { nodes: Array.from({ length: nodes }, (_, place) => String(place)), bounds };
+  if (kind.rivals !== undefined) return rowsOfRivals(kind, scope);
   const places = new Map(scope.nodes.map((node, place) => [node, place]));
   const rows = groupBy(kind.events(scope), (event) => kind.row(event, places));
   const alike = groupBy(rows.values(), (events) => events.map(({ time }) => time).join());
   return [...alike.values()].map((each) => ({ ways: waysOfRow(kind, each[0], bounds), times: each.length }));
+}
+
+/** Of events that are faults by themselves, each is in one row with its rivals. */
+function rowsOfRivals(kind: FaultKind<Fault>, scope: FaultScope): readonly Rows[] {
+  const firsts = kind.events(scope).flatMap((event) => {
+    const rivals = kind.rivals!(event, scope.bounds);
+    return rivals.every((rival) => kind.compare(event, rival) < 0) ? [1 + rivals.length] : [];
+  });
+  const alike = groupBy(firsts, (size) => size);
+  return [...alike].map(([size, rows]) => ({ ways: [1n, BigInt(size)], times: rows.length }));
 }
 
 /**

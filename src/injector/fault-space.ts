@@ -146,7 +146,12 @@ export class FaultSpace {
     const holds = (event: Fault) => this.condition(algebra, event);
     return faultKinds.reduce((all, kind) => {
       // Of most events there is nothing to be said, and there may be half a million of them.
-      if (kind.entails === undefined && kind.limit === undefined) return all;
+      if (
+        kind.entails === undefined &&
+        kind.rivals === undefined &&
+        (kind.limit?.(this.bounds) ?? Infinity) === Infinity
+      )
+        return all;
       const admissible = admissibleOf(kind, kind.events(this), this.bounds, holds, algebra);
       return algebra.and(all, admissible);
     }, TRUE);

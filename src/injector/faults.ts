@@ -3,7 +3,10 @@ import type { FaultKind } from './faults/kind.js';
 import { faultKinds, type Fault } from './faults/kinds.js';
 
 export type { Crash } from './faults/crash.js';
-export type { ChannelTime, FaultScope } from './faults/kind.js';
+export type { Delay } from './faults/delay.js';
+export type { Duplicate } from './faults/duplicate.js';
+export type { ChannelTime } from './faults/channel.js';
+export type { FaultScope } from './faults/kind.js';
 export { faultKinds, type Fault };
 export type { Omission } from './faults/omission.js';
 
@@ -25,7 +28,7 @@ export function ofKind({ kind }: FaultKind<Fault>, faults: readonly Fault[]): re
   return faults.filter((fault) => fault.kind === kind);
 }
 
-/** By time, crashes before omissions, then by name in code-unit order. */
+/** By time, crashes before duplicates before delays before omissions, then by name in code-unit order. */
 export function compareFaults(a: Fault, b: Fault): number {
   if (a.time !== b.time) return a.time - b.time;
   return a.kind === b.kind ? kindOf(a).compare(a, b) : ranks.get(a.kind)! - ranks.get(b.kind)!;

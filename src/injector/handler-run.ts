@@ -49,12 +49,12 @@ export function tellHandlerRun(
 }
 
 function messagesOf(
-  { nodes, calls }: HandlerEvaluator,
+  { nodes, eot, calls }: HandlerEvaluator,
   packets: readonly Packet[],
   faults: FaultSet,
   causes: ReadonlySet<VertexName>,
 ): readonly Message[] {
-  const fateOf = fates(faults);
+  const fateOf = fates(faults, eot);
   const ids = new RunIds();
   const names = new SentNames();
   const messages = packets.flatMap((packet) =>

@@ -48,7 +48,7 @@ export function replay(evaluator: Evaluator, faults: FaultSet, options: RunOptio
   const evaluation = evaluator.run(concreteWorld(faults), { ...options, onMessage });
   const outcome = outcomeOf(evaluation, evaluator.eot);
   const causes = causesOf(outcome, evaluator, faults, options.checkpoint);
-  const fateOf = fates(faults);
+  const fateOf = fates(faults, evaluator.eot);
   const messages = identified(
     [...sent.values()].map((message) => describeMessage(evaluator, message, fateOf, causes)),
   );

@@ -24,7 +24,9 @@ const PARTS = /(?:"(?:[^"\\]|\\[^])*(?:"|\\?$)|[^;"])+/gu;
 
 const MOST_DIAGNOSTICS = 100;
 
-const FORMS = `${faultKinds.map(({ notation }) => `\`${notation.example}\``).join(' or ')}, several with \`;\` between them`;
+const EXAMPLES = faultKinds.map(({ notation }) => `\`${notation.example}\``);
+
+const FORMS = `${EXAMPLES.slice(0, -1).join(', ')} or ${EXAMPLES.at(-1)!}, several with \`;\` between them`;
 
 /** A fault set as {@link parseSchedule} and `ldfi replay --inject` read it: `drop a->b@1; crash C@6`. */
 export function formatSchedule(faults: FaultSet): string {
@@ -138,6 +140,28 @@ class ScheduleReader implements WordReader {
         expected: none ? 'no such fault: these bounds admit none' : `a time from 1 to ${most}`,
       },
     );
+    return undefined;
+  }
+
+  steps(
+    { text, span }: Word,
+    most: number,
+    { reason, hint }: { readonly reason: string; readonly hint: string | undefined },
+  ): number | undefined {
+    const steps = Number(text);
+    if (!/^\d+$/.test(text)) {
+      const expected = 'an integer from 1';
+      this.report('RUN108', `\`${text}\` is no number of timesteps`, { span, expected });
+      return undefined;
+    }
+    if (steps >= 1 && steps <= most) return steps;
+    const bounds = formatBounds(this.scope.bounds);
+    const some = most === 1 ? '1 timestep' : `1 to ${most} timesteps`;
+    this.report('RUN109', `${text} timesteps are outside the bounds ${bounds}: ${reason}`, {
+      span,
+      expected: most < 1 ? 'no such fault: these bounds admit none' : some,
+      hint,
+    });
     return undefined;
   }
 

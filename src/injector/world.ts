@@ -3,7 +3,7 @@ import { booleans, FALSE, TRUE, type Algebra, type Condition, type Connectives }
 import { inTime, type Delivery, type Surroundings, type World } from '../model/world.js';
 import type { Bounds } from './bounds.js';
 import { faultKinds, ofKind, type ChannelTime, type Fault, type FaultSet } from './faults.js';
-import type { Detour } from './faults/kind.js';
+import type { Detour, FaultKind } from './faults/kind.js';
 import type { Message } from './run.js';
 
 /** @param holds the condition that an event is true */
@@ -29,7 +29,7 @@ export function surroundingsOf(
       const lost = any(faultKinds.flatMap((kind) => kind.removing(channel)));
       const inTimeOnly = [{ time: inTime(sent), condition: algebra.not(lost) }];
       return faultKinds.reduce<readonly Delivery[]>((deliveries, kind) => {
-        const detours = kind.detours?.(channel) ?? [];
+        const detours = kind.detours?.(channel, bounds) ?? [];
         return detours.length === 0 ? deliveries : afterDetours(deliveries, detours, algebra, holds);
       }, inTimeOnly);
     },
@@ -66,28 +66,41 @@ export function longestDelay(bounds: Bounds): number {
   return faultKinds.reduce((sum, kind) => sum + (kind.longestDelay?.(bounds) ?? 0), 0);
 }
 
+/** The most timesteps by which a message may be late under one fault set. */
+export function longestDelayUnder(faults: FaultSet): number {
+  return faultKinds.reduce((sum, kind) => sum + longestOf(kind, ofKind(kind, faults)), 0);
+}
+
+function longestOf(kind: FaultKind<Fault>, faults: readonly Fault[]): number {
+  return Math.max(0, ...faults.map((fault) => kind.lateness?.(fault) ?? 0));
+}
+
 /** The world under one fault set, in which every fact holds or does not. */
 export function concreteWorld(faults: FaultSet): World {
   const isTrue = truth(faults);
-  return worldOf(booleans, (event) => (isTrue(event) ? TRUE : FALSE), UNBOUNDED);
+  const latest = Math.max(...faultKinds.map((kind) => longestOf(kind, ofKind(kind, faults))));
+  const bounds = { ...UNBOUNDED, longestDelay: latest };
+  return worldOf(booleans, (event) => (isTrue(event) ? TRUE : FALSE), bounds);
 }
 
 /** Under one fault set, what becomes of what is sent. */
 export type Fates = (channel: ChannelTime) => Pick<Message, 'arrivals' | 'fate'>;
 
-/** A node that is down sends nothing, whatever its channels do: of several kinds the last to take effect decides. */
-export function fates(faults: FaultSet): Fates {
+/**
+ * A node that is down sends nothing, whatever its channels do: of several kinds the last to take effect decides. What
+ * would arrive after EOT does not arrive.
+ */
+export function fates(faults: FaultSet, eot: number): Fates {
   const isTrue = truth(faults);
   const world = concreteWorld(faults);
   return (channel) => {
     const arrivals = world
       .deliveries(channel.from, channel.to, channel.time)
-      .filter(({ condition }) => condition !== FALSE)
+      .filter(({ time, condition }) => time <= eot && condition !== FALSE)
       .map(({ time }) => time);
     if (arrivals.length > 0) return { arrivals, fate: 'delivered' };
     const cause = faultKinds.findLast((kind) => kind.removing(channel).some(isTrue));
-    if (cause === undefined) throw new Error('what is not delivered was taken away by a fault');
-    return { arrivals, fate: cause.fate };
+    return { arrivals, fate: cause?.fate ?? 'lost' };
   };
 }
 
@@ -104,4 +117,10 @@ export function truth(faults: FaultSet): (event: Fault) => boolean {
 }
 
 /** Of one run, whatever is true stays so for as long as the run goes on. */
-export const UNBOUNDED: Bounds = { eot: Infinity, eff: Infinity, crashes: Infinity };
+export const UNBOUNDED: Bounds = {
+  eot: Infinity,
+  eff: Infinity,
+  crashes: Infinity,
+  delays: Infinity,
+  duplicates: Infinity,
+};

@@ -1,5 +1,5 @@
 /** One run of a protocol under a given fault set. */
-import { longestDelay } from '../injector/world.js';
+import { longestDelay, longestDelayUnder } from '../injector/world.js';
 import { assertBounds, type Bounds } from '../injector/bounds.js';
 import type { FaultSet } from '../injector/faults.js';
 import { violationsOf, type Run } from '../injector/run.js';
@@ -128,7 +128,7 @@ export function onSubject<Value>(
   const subject = kind.subject(run, {
     nodes,
     eot: options.bounds.eot,
-    longestDelay: longestDelay(options.bounds),
+    longestDelay: Math.max(longestDelay(options.bounds), longestDelayUnder(faults)),
     checkpoint: new MemoryGuard().look,
     lineage: 'causal',
   });

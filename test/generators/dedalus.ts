@@ -3,7 +3,7 @@
  * They shrink by dropping facts, rules and premises, and stay well-formed while they do.
  */
 import type { Arbitrary } from 'fast-check';
-import type { Bounds } from '../../src/injector/bounds.js';
+import { formatBounds, type Bounds } from '../../src/injector/bounds.js';
 import type { Program } from '../../src/model/rules/program.js';
 import { buildProgram } from './build.js';
 import { programChoice } from './programs.js';
@@ -44,7 +44,6 @@ class Generated implements GeneratedProgram {
   }
 
   toString(): string {
-    const { eot, eff, crashes } = this.bounds;
-    return `// ldfi: nodes ${this.nodes.join(', ')}\n// ldfi: bounds ${eot}/${eff}/${crashes}\n${this.text}`;
+    return `// ldfi: nodes ${this.nodes.join(', ')}\n// ldfi: bounds ${formatBounds(this.bounds)}\n${this.text}`;
   }
 }

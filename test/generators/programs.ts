@@ -31,6 +31,7 @@ import type { PremiseChoice } from './premises.js';
 import { DATA_RELATIONS, MOST_COLUMNS } from './vocabulary.js';
 import type { Kind } from './vocabulary.js';
 import { chance, chosen, optional, weighted } from './weights.js';
+import { namedBounds, togetherWith } from './named-bounds.js';
 
 interface RuleWeights {
   readonly timing: Arbitrary<Timing>;
@@ -145,13 +146,15 @@ const size: Arbitrary<SizeChoice> = fc
     eot: fc.integer({ min: 3, max: 5 }),
     eff: chosen([2, 3], [3, 3], [1, 1]),
     crashes: chosen([1, 4], [0, 2], [2, 2]),
+    named: namedBounds,
   })
-  .map(({ nodes, eot, eff, crashes }) => {
+  .map(({ nodes, eot, eff, crashes, named }) => {
     const within = nodes === 2 ? Math.min(eff, eot - 1) : Math.min(eff, 2);
     const most = nodes === 3 && within === 2 && eot > 3 ? Math.min(crashes, 1) : crashes;
     // Without a fault there is nothing to test.
     const least = within === 1 ? 1 : 0;
-    return { nodes, bounds: { eot, eff: within, crashes: Math.max(most, least) } };
+    const bounds = { eot, eff: within, crashes: Math.max(most, least) };
+    return { nodes, bounds: togetherWith(named, bounds, nodes) };
   });
 
 const kind: Arbitrary<Kind> = chosen<Kind>(['word', 4], ['small', 6], ['total', 4], ['node', 2]);

@@ -6,11 +6,11 @@ import type { Bounds } from '../../src/injector/bounds.js';
 import {
   SAMPLE_WORDS,
   timesBefore,
-  type ChannelTime,
   type FaultKind,
   type FaultScope,
   type Timed,
 } from '../../src/injector/faults/kind.js';
+import type { ChannelTime } from '../../src/injector/faults/channel.js';
 import type { FaultNotation, FieldsOf } from '../../src/injector/faults/notation.js';
 
 /** The node does nothing at `time`, ..., `until` - 1, and starts again then. */
@@ -183,7 +183,7 @@ function notationOf<F extends Timed>(
     describeEvent: format,
     fields,
     input: ({ time }) => ({ kind: 'down', node: verb, time }),
-    answerSet: { fault: verb, clauses: [] },
+    answerSet: { fault: verb, clauses: () => [] },
     sign: { mark: '?', meaning: verb },
     read: () => undefined,
     objection: (fault) => ({ code: 'RUN108', message: format(fault) }),

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import type { Bounds } from '../../src/injector/bounds.js';
 import type { FaultSet } from '../../src/injector/faults.js';
 import { FaultSpace } from '../../src/injector/fault-space.js';
+import type { Named } from '../generators/named-bounds.js';
 import { admissibleFaultSets, countFaultSets } from '../judge/fault-sets.js';
 
 export interface Room {
@@ -17,12 +18,34 @@ export const room: fc.Arbitrary<Room> = fc
     eot: fc.integer({ min: 1, max: 5 }),
     eff: fc.nat(4),
     crashes: fc.nat(3),
+    named: fc.record(
+      {
+        omissions: fc.nat(3),
+        delays: fc.nat(2),
+        duplicates: fc.nat(2),
+        longestDelay: fc.integer({ min: 1, max: 3 }),
+      },
+      { requiredKeys: [] },
+    ),
   })
-  .map(({ nodes, eot, eff, crashes }) => ({
+  .map(({ nodes, eot, eff, crashes, named }) => ({
     nodes,
-    bounds: { eot, eff: Math.min(eff, eot - 1), crashes: Math.min(crashes, nodes.length) },
+    bounds: {
+      eot,
+      eff: Math.min(eff, eot - 1),
+      crashes: Math.min(crashes, nodes.length),
+      ...within(named, eot),
+    },
   }))
   .filter(({ nodes, bounds }) => countFaultSets(nodes.length, bounds) <= 3_000n);
+
+/** Nothing is late past EOT. */
+function within(named: Named, eot: number): Named {
+  const { longestDelay } = named;
+  return longestDelay === undefined
+    ? named
+    : { ...named, longestDelay: Math.max(1, Math.min(longestDelay, eot - 2)) };
+}
 
 /** All fault sets within bounds, the space of them, and some of them. */
 export interface Occupied extends Room {

@@ -5,6 +5,7 @@
  */
 import type { FaultSet } from '../../src/injector/faults.js';
 import type { Program, Rule, Tuple, Value } from '../../src/model/rules/program.js';
+import { arrivalsUnder, type Sending } from './arrivals.js';
 import { derive, prepareRule } from './firings.js';
 import type { PreparedRule, Reader } from './firings.js';
 import { strataAt } from './strata.js';
@@ -57,7 +58,7 @@ export function prepareJudge(program: Program, { nodes, eot }: Setting): (faults
       }
       const read = reader(history, time);
       for (const stratum of strata[time - 1]) reachFixpoint(stratum, read, now);
-      if (time < eot) deriveNext(later, read, history[time], channels, time);
+      deriveLater(later, read, history, channels, time);
     }
     return outcome(history);
   };
@@ -98,22 +99,21 @@ function keyOf(relation: string, tuple: Tuple): string {
   return key;
 }
 
-/** Which messages one fault set suppresses. */
+/** What one fault set does to messages. */
 class Channels {
-  readonly #omissions = new Set<string>();
+  readonly #arrivals: (sending: Sending) => readonly number[];
   readonly #crashTimes = new Map<Value, number>();
 
   constructor(faults: FaultSet) {
-    for (const fault of faults) {
-      if (fault.kind === 'crash') this.#crashTimes.set(fault.node, fault.time);
-      else this.#omissions.add(JSON.stringify([fault.from, fault.to, fault.time]));
-    }
+    this.#arrivals = arrivalsUnder(faults);
+    for (const fault of faults) if (fault.kind === 'crash') this.#crashTimes.set(fault.node, fault.time);
   }
 
-  delivers(from: Value, to: Value, time: number): boolean {
-    if (from === to) return true;
+  /** When what is sent arrives. */
+  arrivals(from: Value, to: Value, time: number): readonly number[] {
     const crashed = (this.#crashTimes.get(from) ?? Infinity) <= time;
-    return !crashed && !this.#omissions.has(JSON.stringify([from, to, time]));
+    if (crashed && from !== to) return [];
+    return this.#arrivals({ from: String(from), to: String(to), time });
   }
 
   crashes(): Iterable<readonly [node: Value, time: number]> {
@@ -152,17 +152,18 @@ function reachFixpoint(rules: readonly PreparedRule[], read: Reader, now: Facts)
   }
 }
 
-function deriveNext(
+function deriveLater(
   rules: readonly PreparedRule[],
   read: Reader,
-  next: Facts,
+  history: readonly Facts[],
   channels: Channels,
   time: number,
 ): void {
   for (const prepared of rules) {
     const { head, timing } = prepared.rule;
     for (const { tuple, from } of derive(prepared, read)) {
-      if (timing === 'next' || channels.delivers(from, tuple[0], time)) next.add(head.relation, tuple);
+      const times = timing === 'next' ? [time + 1] : channels.arrivals(from, tuple[0], time);
+      for (const each of times) history.at(each - 1)?.add(head.relation, tuple);
     }
   }
 }

@@ -21,15 +21,24 @@ const space = fc
     eot: fc.integer({ min: 1, max: 4 }),
     eff: fc.nat(3),
     crashes: fc.nat(3),
+    named: fc.record(
+      {
+        omissions: fc.nat(2),
+        delays: fc.nat(2),
+        duplicates: fc.nat(2),
+        longestDelay: fc.integer({ min: 1, max: 2 }),
+      },
+      { requiredKeys: [] },
+    ),
   })
-  .filter(({ count, eff, crashes }) => count < 3 || eff + crashes < 4)
-  .map(({ count, eot, eff, crashes }) => ({
+  .map(({ count, eot, eff, crashes, named }) => ({
     nodes: ALL_NODES.slice(0, count),
-    bounds: { eot, eff, crashes },
-  }));
+    bounds: { eot, eff, crashes, ...named },
+  }))
+  .filter(({ nodes, bounds }) => countFaultSets(nodes.length, bounds) <= 1_300n);
 
 const twoNodes = ['a', 'b'];
-const smallBounds: Bounds = { eot: 3, eff: 2, crashes: 2 };
+const smallBounds: Bounds = { eot: 3, eff: 2, crashes: 2, delays: 1, duplicates: 2 };
 const smallSpace = [...admissibleFaultSets(twoNodes, smallBounds)];
 const faultSet = fc.constantFrom(...smallSpace);
 
@@ -41,7 +50,7 @@ function key(faults: FaultSet): string {
 function stepsDown(faults: FaultSet, eot: number): readonly FaultSet[] {
   return faults.flatMap((fault, index) => {
     const dropped = faults.toSpliced(index, 1);
-    if (fault.kind === 'omission' || fault.time + 1 >= eot) return [dropped];
+    if (fault.kind !== 'crash' || fault.time + 1 >= eot) return [dropped];
     return [dropped, [...dropped, { ...fault, time: fault.time + 1 }].sort(compareFaults)];
   });
 }
@@ -81,7 +90,7 @@ describe('admissible fault sets', () => {
           for (const fault of faults) {
             expect(fault.time).toBeGreaterThanOrEqual(1);
             expect(fault.time).toBeLessThan(fault.kind === 'crash' ? bounds.eot : bounds.eff);
-            if (fault.kind === 'omission') expect(fault.from).not.toBe(fault.to);
+            if (fault.kind !== 'crash') expect(fault.from).not.toBe(fault.to);
           }
         }
       }),

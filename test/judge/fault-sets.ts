@@ -1,11 +1,14 @@
 /** All admissible fault sets within bounds, by enumeration, and how many there are, by formula. */
 import type { Bounds } from '../../src/injector/bounds.js';
-import type { Crash, Fault, FaultSet, Omission } from '../../src/injector/faults.js';
+import type { Crash, Delay, Duplicate, Fault, FaultSet, Omission } from '../../src/injector/faults.js';
 
-/** Every choice of at most `crashes` crashes, with every set of omissions; each in the fixed order of faults. */
+/** Every choice of so many faults of each kind at the most; each in the fixed order of faults. */
 export function* admissibleFaultSets(nodes: readonly string[], bounds: Bounds): Iterable<FaultSet> {
   for (const crashed of crashSets(nodes, bounds.eot, bounds.crashes)) {
-    for (const omitted of subsets(omissions(nodes, bounds.eff))) yield [...crashed, ...omitted].sort(inOrder);
+    for (const delayed of lateSets('delay', nodes, bounds, bounds.delays))
+      for (const repeated of lateSets('duplicate', nodes, bounds, bounds.duplicates))
+        for (const omitted of subsets(omissions(nodes, bounds.eff), bounds.omissions))
+          yield [...crashed, ...delayed, ...repeated, ...omitted].sort(inOrder);
   }
 }
 
@@ -16,6 +19,23 @@ function omissions(nodes: readonly string[], eff: number): readonly Omission[] {
       nodes.filter((to) => to !== from).map((to): Omission => ({ kind: 'omission', from, to, time })),
     ),
   );
+}
+
+/** At most so many, each of another channel-time. */
+function* lateSets(
+  kind: 'delay' | 'duplicate',
+  nodes: readonly string[],
+  { eot, eff, longestDelay = 1 }: Bounds,
+  most = 0,
+): Iterable<readonly Fault[]> {
+  const all = omissions(nodes, eff).flatMap(({ from, to, time }) =>
+    Array.from({ length: longestDelay }, (_, i): Delay | Duplicate => ({ kind, from, to, time, by: i + 1 })),
+  );
+  const arriving = all.filter(({ time, by }) => time + 1 + by <= eot);
+  for (const chosen of subsets(arriving, most)) {
+    const channels = chosen.map(({ from, to, time }) => JSON.stringify([from, to, time]));
+    if (new Set(channels).size === chosen.length) yield chosen;
+  }
 }
 
 function* crashSets(nodes: readonly string[], eot: number, most: number): Iterable<readonly Crash[]> {
@@ -30,18 +50,18 @@ function* crashSets(nodes: readonly string[], eot: number, most: number): Iterab
   }
 }
 
-function* subsets<T>(items: readonly T[], from = 0): Iterable<readonly T[]> {
+function* subsets<T>(items: readonly T[], most = Infinity, from = 0): Iterable<readonly T[]> {
   if (from === items.length) {
     yield [];
     return;
   }
-  for (const rest of subsets(items, from + 1)) {
+  for (const rest of subsets(items, most, from + 1)) {
     yield rest;
-    yield [items[from], ...rest];
+    if (rest.length < most) yield [items[from], ...rest];
   }
 }
 
-/** By time, crashes first, then by name. */
+/** By time, crashes first, then duplicates, delays, omissions, then by name. */
 function inOrder(a: Fault, b: Fault): number {
   const left = orderKey(a);
   const right = orderKey(b);
@@ -50,10 +70,12 @@ function inOrder(a: Fault, b: Fault): number {
 }
 
 function orderKey(fault: Fault): readonly (string | number)[] {
-  return fault.kind === 'crash' ? [fault.time, 0, fault.node] : [fault.time, 1, fault.from, fault.to];
+  if (fault.kind === 'crash') return [fault.time, 0, fault.node];
+  const kind = { duplicate: 1, delay: 2, omission: 3 }[fault.kind];
+  return [fault.time, kind, fault.from, fault.to, fault.kind === 'omission' ? 0 : fault.by];
 }
 
-/** Each omission of `f` is in `g`, for each crash of `f` one of the same node at the same time or earlier, and they differ. */
+/** Each fault of `f` is in `g`, but for crashes: of each, one of the same node at the same time or earlier. And they differ. */
 export function isSmaller(f: FaultSet, g: FaultSet): boolean {
   return isWithin(f, g) && !isWithin(g, f);
 }
@@ -66,12 +88,7 @@ function isImpliedBy(fault: Fault, other: Fault): boolean {
   if (fault.kind === 'crash') {
     return other.kind === 'crash' && other.node === fault.node && other.time <= fault.time;
   }
-  return (
-    other.kind === 'omission' &&
-    other.from === fault.from &&
-    other.to === fault.to &&
-    other.time === fault.time
-  );
+  return inOrder(fault, other) === 0;
 }
 
 /** The members than which no other member is smaller, fewest faults first, then the latest crashes. */
@@ -89,14 +106,29 @@ function crashTimes(faults: FaultSet): number {
   return faults.reduce((total, fault) => total + (fault.kind === 'crash' ? fault.time : 0), 0);
 }
 
-/** How many fault sets are admissible: every set of channel-times before EFF, with at most `crashes` nodes at any of EOT - 1 times. */
-export function countFaultSets(nodes: number, { eot, eff, crashes }: Bounds): bigint {
-  const omitted = 2n ** BigInt(nodes * (nodes - 1) * Math.max(0, eff - 1));
+/** How many fault sets are admissible: every set of at most so many channel-times before EFF, with at most `crashes` nodes at any of EOT - 1 times. */
+export function countFaultSets(nodes: number, bounds: Bounds): bigint {
+  const { eot, eff, crashes, omissions = Infinity, delays = 0, duplicates = 0 } = bounds;
+  const channelTimes = nodes * (nodes - 1) * Math.max(0, eff - 1);
+  let omitted = 0n;
+  for (let count = 0; count <= Math.min(omissions, channelTimes); count++)
+    omitted += choose(channelTimes, count);
   let crashed = 0n;
   for (let count = 0; count <= Math.min(crashes, nodes); count++) {
     crashed += choose(nodes, count) * BigInt(eot - 1) ** BigInt(count);
   }
-  return omitted * crashed;
+  return omitted * crashed * countLateSets(nodes, bounds, delays) * countLateSets(nodes, bounds, duplicates);
+}
+
+/** The sum of the first coefficients of a product of 1 + Dx over all channel-times, D being how late that may be. */
+function countLateSets(nodes: number, { eot, eff, longestDelay = 1 }: Bounds, most: number): bigint {
+  let ways = [1n];
+  for (let time = 1; time < eff; time++) {
+    const delays = BigInt(Math.max(0, Math.min(longestDelay, eot - time - 1)));
+    for (let channel = 0; channel < nodes * (nodes - 1); channel++)
+      ways = [...ways, 0n].map((none, count) => none + delays * (ways[count - 1] ?? 0n)).slice(0, most + 1);
+  }
+  return ways.reduce((sum, some) => sum + some, 0n);
 }
 
 /**

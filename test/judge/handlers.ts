@@ -14,6 +14,7 @@ import type {
   NodeView,
   HandlerOutcome,
 } from '../../src/model/handlers/protocol.js';
+import { arrivalsUnder } from './arrivals.js';
 import type { Setting } from './dedalus.js';
 import { admissibleFaultSets } from './fault-sets.js';
 import { verdictOf, type JudgedVerdict } from './verdict.js';
@@ -52,21 +53,22 @@ export function judgeHandlerRun(
 ): JudgedHandlerRun {
   const isDown = (node: string, time: number) =>
     faults.some((fault) => fault.kind === 'crash' && fault.node === node && fault.time <= time);
-  const arrives = ({ from, to, time }: SentMessage) =>
-    !faults.some(
-      (fault) => fault.kind === 'omission' && fault.from === from && fault.to === to && fault.time === time,
-    );
+  const arrivals = arrivalsUnder(faults);
   const locals = nodes.map((node) => new LocalNode(node, nodes, protocol.handlers));
   const messages: SentMessage[] = [];
   const views: View[][] = [];
   for (let time = 1; time <= eot; time++) {
-    const arriving = messages.filter((message) => message.time === time - 1 && arrives(message));
+    const arriving = messages.filter((message) => arrivals(message).includes(time));
+    const inTime = arriving.filter((message) => message.time === time - 1);
+    const late = nodes.flatMap((node) =>
+      arriving.filter((message) => message.time < time - 1 && message.from === node),
+    );
     for (const local of locals) {
       if (isDown(local.node, time)) continue;
       messages.push(
         ...local.step(
           time,
-          arriving.filter(({ to }) => to === local.node),
+          [...inTime, ...late].filter(({ to }) => to === local.node),
         ),
       );
     }

@@ -36,6 +36,7 @@ function importsOf(file: string): readonly Import[] {
 
 it('there is a judge', () => {
   expect(files).toEqual([
+    'arrivals.ts',
     'dedalus.ts',
     'fault-sets.ts',
     'firings.ts',

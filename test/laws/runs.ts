@@ -21,7 +21,10 @@ export function expectRunToBeWhole(run: Run, met: Met): void {
   expectOrder(run.events, run.nodes);
   for (const message of run.messages) {
     expect(message.arrivals.length > 0).toBe(message.fate === 'delivered');
-    for (const arrival of message.arrivals) expect(arrival).toBeGreaterThan(message.sent);
+    for (const arrival of message.arrivals) {
+      expect(arrival).toBeGreaterThan(message.sent);
+      expect(arrival).toBeLessThanOrEqual(run.eot);
+    }
   }
   run.events.forEach((event, place) => {
     for (const cause of event.causes)

@@ -31,7 +31,7 @@ export interface Script {
 
 /** The run of a protocol that sends the same whatever happens, and whose facts are what arrives. */
 export function enact({ nodes, eot, faults = [], sends, held = [], violations = [] }: Script): RuleRun {
-  const fateOf = fates(faults);
+  const fateOf = fates(faults, eot);
   const messages = identified(
     sends.map(([time, from, to, name, ...payload]): Omit<Message, 'id'> => {
       return { from, to, sent: time, ...fateOf({ from, to, time }), name, payload, causal: false };

@@ -4,8 +4,8 @@ import type { Bounds } from '../bounds.js';
 import type { FaultKind, Timed } from './kind.js';
 
 /**
- * True of exactly the fault sets whose faults of a kind may happen together: there are few enough, and each event has
- * those with it that it entails. It is built from the last timestep backward, so that a diagram of it never has to tell
+ * True of exactly the fault sets whose faults of a kind may happen together: there are few enough, none has a rival, and
+ * each event has those with it that it entails. It is built from the last timestep backward, so that a diagram of it never has to tell
  * more sets of nodes apart than may be down.
  *
  * @param events all that there are of the kind, or of some rows
@@ -19,12 +19,19 @@ export function admissibleOf<F extends Timed>(
   algebra: Connectives,
 ): Condition {
   let condition: Condition = TRUE;
-  if (kind.limit !== undefined) {
-    const most = kind.limit(bounds);
+  const most = kind.limit?.(bounds) ?? Infinity;
+  if (most < Infinity) {
     const counted = countedOf(kind, events, bounds, holds, algebra);
     condition = countedExactly(most, counted, algebra).reduce((any, each) => algebra.or(any, each), FALSE);
   }
-  for (const event of [...events].sort((a, b) => b.time - a.time || kind.compare(b, a))) {
+  const backward = [...events].sort((a, b) => b.time - a.time || kind.compare(b, a));
+  if (kind.rivals !== undefined && most > 1) {
+    for (const event of backward)
+      for (const rival of kind.rivals(event, bounds))
+        if (kind.compare(event, rival) < 0)
+          condition = algebra.and(condition, algebra.not(algebra.and(holds(event), holds(rival))));
+  }
+  for (const event of backward) {
     const entailed = kind.entails?.(event, bounds);
     if (entailed === undefined) continue;
     const missing = algebra.and(holds(event), algebra.not(holds(entailed)));

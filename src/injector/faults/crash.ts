@@ -1,6 +1,7 @@
 /** Nodes that stop for good. `down(n,t)`, "n has crashed at or before t", is an input for each time t. */
 import { formatNodeName } from '../../model/text/node-names.js';
 import { compareStrings } from '../../model/order.js';
+import { sampleBits } from './few.js';
 import { SAMPLE_WORDS, timesBefore, type FaultKind, type FaultScope } from './kind.js';
 import { AT_TIME, NAME, type Objection, type Word, type WordReader } from './notation.js';
 
@@ -25,7 +26,7 @@ export const crashKind: FaultKind<Crash> = {
     fields: { node: 'node', time: 'time' },
     answerSet: {
       fault: 'crash(N, T)',
-      clauses: [
+      clauses: () => [
         '{ crash(N, T) : T = 1..last - 1 } 1 :- node(N)',
         ':- #count { N, T : crash(N, T) } > crashes',
         'down(N, T) :- crash(N, C), time(T), T >= C',
@@ -87,13 +88,13 @@ export const crashKind: FaultKind<Crash> = {
   },
   samples(scope) {
     const crashing = sampleTimes(scope);
-    return ({ node, time }) => {
-      const words = new Array<number>(SAMPLE_WORDS).fill(0);
-      crashing.forEach((times, number) => {
-        if ((times.get(node) ?? Infinity) <= time) words[number >> 5] |= 1 << (number & 31);
-      });
-      return words;
-    };
+    return sampleBits(
+      crashing.map(
+        (times) =>
+          ({ node, time }) =>
+            (times.get(node) ?? Infinity) <= time,
+      ),
+    );
   },
 };
 

@@ -8,6 +8,7 @@
  * *event*: an omission is its own; of a crash, every crash of that node at that time or later is.
  */
 import type { Bounds } from '../bounds.js';
+import type { ChannelTime } from './channel.js';
 import type { FaultNotation } from './notation.js';
 
 /**
@@ -26,13 +27,6 @@ export interface FaultScope {
 export interface Timed {
   readonly kind: string;
   /** The logical timestep at which it begins, from 1. */
-  readonly time: number;
-}
-
-/** Everything that one node sends to another at one logical timestep. */
-export interface ChannelTime {
-  readonly from: string;
-  readonly to: string;
   readonly time: number;
 }
 
@@ -82,6 +76,8 @@ export interface FaultKind<F extends Timed> {
   most(scope: FaultScope): number;
   /** The event that is true wherever another of the same row is; undefined where there is none. Default: never any. */
   entails?(event: F, bounds: Bounds): F | undefined;
+  /** The events of which none is true where an event is. Default: there are none. */
+  rivals?(event: F, bounds: Bounds): readonly F[];
   /** The most faults of this kind that the bounds admit together. Default: as many as there are. */
   limit?(bounds: Bounds): number;
   /** Of one fault set, given its faults of this kind, whether an event is true. */
@@ -92,10 +88,12 @@ export interface FaultKind<F extends Timed> {
   /** The events any of which takes away what is sent on a channel. */
   removing(channel: ChannelTime): readonly F[];
   /** How faults may let what is sent on a channel arrive later. Default: not at all. */
-  detours?(channel: ChannelTime): readonly Detour<F>[];
+  detours?(channel: ChannelTime, bounds: Bounds): readonly Detour<F>[];
   /** The most timesteps by which a fault lets anything arrive later. Default: 0. */
   longestDelay?(bounds: Bounds): number;
-  /** The channel that a fault takes away all by itself; absent where faults are of no one channel. */
+  /** The timesteps by which a fault lets something arrive later. Default: 0. */
+  lateness?(fault: F): number;
+  /** The channel that a fault is of, at its one time; absent where faults are of no one channel. */
   channelOf?(fault: F): ChannelTime;
   /** The events any of which means that a node is down at a time, from 1 to EOT. */
   downing(node: string, time: number, bounds: Bounds): readonly F[];

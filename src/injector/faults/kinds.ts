@@ -1,10 +1,12 @@
 /** The kinds of faults that there are. Nothing else asks which those are. */
 import { crashKind, type Crash } from './crash.js';
+import { delayKind, type Delay } from './delay.js';
+import { duplicateKind, type Duplicate } from './duplicate.js';
 import type { FaultKind } from './kind.js';
 import { omissionKind, type Omission } from './omission.js';
 
 /** One event of a fault set. */
-export type Fault = Omission | Crash;
+export type Fault = Omission | Delay | Duplicate | Crash;
 
 /** Every kind, in the order in which they take effect. To the others, a fault of one kind is just a fault. */
-export const faultKinds = [omissionKind, crashKind] as readonly FaultKind<Fault>[];
+export const faultKinds = [omissionKind, delayKind, duplicateKind, crashKind] as readonly FaultKind<Fault>[];

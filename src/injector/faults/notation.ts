@@ -1,14 +1,18 @@
 /** How faults of a kind are written and told: what a schedule reads, what reports say. */
 import type { DiagnosticCode } from '../../model/diagnostics/codes.js';
-import { QUOTED_NAME } from '../../model/text/node-names.js';
+import { formatNodeName, QUOTED_NAME } from '../../model/text/node-names.js';
 import type { SourceSpan } from '../../model/diagnostics/source.js';
-import type { Bounds } from '../bounds.js';
+import type { ChannelTime } from './channel.js';
+import { boundOf, boundWord, NAMED_BOUNDS, type BoundName, type Bounds } from '../../model/bounds.js';
 
 /** The source of a pattern for the name of a node as it is written in a schedule; a group of its own. */
 export const NAME = String.raw`(${QUOTED_NAME}|(?:[^\s;@">-]|-(?!>))+)`;
 
 /** The source of a pattern for the time that a fault happens at; a group of its own. */
-export const AT_TIME = String.raw`\s*@\s*([^\s@]+)`;
+export const AT_TIME = String.raw`\s*@\s*([^\s@]+?)`;
+
+/** The source of a pattern for the timesteps by which something is late; a group of its own. */
+export const LATER = String.raw`\s*\+\s*([^\s+]+)`;
 
 /** Part of what was typed. */
 export interface Word {
@@ -26,22 +30,70 @@ export interface Objection {
   readonly span?: SourceSpan;
 }
 
+/** That there are as many faults of a kind already as its bound admits. */
+export function tooMany(name: BoundName, bounds: Bounds): Objection {
+  const most = boundOf(bounds, name);
+  return {
+    code: 'RUN109',
+    message: `the bounds admit ${NAMED_BOUNDS[name].inWords(most, bounds.eff)}`,
+    hint: `admit more by \`--${boundWord(name)} ${most + 1}\``,
+  };
+}
+
 /** What reads words, and tells what is wrong with them; undefined where something was. */
 export interface WordReader {
   readonly bounds: Bounds;
   node(word: Word): string | undefined;
   /** A logical timestep from 1 to `most`. @param reason why no later one will do */
   time(word: Word, most: number, reason: string): number | undefined;
+  /** A number of timesteps from 1 to `most`. @param why no more will do, and what would help */
+  steps(
+    word: Word,
+    most: number,
+    why: { readonly reason: string; readonly hint: string | undefined },
+  ): number | undefined;
   object(objection: Objection, word: Word): void;
 }
 
-/** `lost`: an omission happens. `down`: a node has crashed at the time or before. */
+/**
+ * What a node sends to another at one time.
+ *
+ * @param never what is never so of what a node sends to itself
+ * @param reason why no later time will do
+ */
+export function readChannel(
+  [sender, receiver, at]: readonly Word[],
+  reader: WordReader,
+  { never, reason }: { readonly never: string; readonly reason: string },
+): ChannelTime | undefined {
+  const from = reader.node(sender);
+  const to = reader.node(receiver);
+  const time = reader.time(at, reader.bounds.eff - 1, reason);
+  if (from === undefined || to === undefined || time === undefined) return undefined;
+  if (from !== to) return { from, to, time };
+  const message = `what ${formatNodeName(from)} sends to itself is never ${never}`;
+  const span = { ...sender.span, end: receiver.span.end };
+  reader.object({ code: 'RUN108', message, expected: 'two different nodes', span }, sender);
+  return undefined;
+}
+
+/**
+ * `lost`: an omission happens. `down`: a node has crashed at the time or before. `late`, `again`: what is sent arrives so
+ * many timesteps later, instead of in time or once more.
+ */
 export type FaultInput =
+  | {
+      readonly kind: 'late' | 'again';
+      readonly from: string;
+      readonly to: string;
+      readonly time: number;
+      readonly by: number;
+    }
   | { readonly kind: 'lost'; readonly from: string; readonly to: string; readonly time: number }
   | { readonly kind: 'down'; readonly node: string; readonly time: number };
 
-/** What a field of a fault holds: the name of a node, or a logical timestep. */
-export type FieldContent = 'node' | 'time';
+/** What a field of a fault holds: the name of a node, a logical timestep, or how many of those something takes. */
+export type FieldContent = 'node' | 'time' | 'timesteps';
 
 /** What the fields beside `kind` hold, in the order in which documents have them. */
 export type FieldsOf<Thing> = { readonly [Name in Exclude<keyof Thing, 'kind'>]: FieldContent };
@@ -57,8 +109,16 @@ export interface Strike {
 export interface AnswerSetNotation {
   /** An atom of one fault. */
   readonly fault: string;
-  /** Faults as choices, and what they bring about: `lost(From, To, T)` and `down(N, T)`. */
-  readonly clauses: readonly string[];
+  /** Of faults that let what is sent arrive D timesteps later: an atom of one, and whether it does so then alone. */
+  readonly detour?: { readonly fault: string; readonly instead: boolean };
+  /** Faults as choices, and what they bring about: `lost(From, To, T)` and `down(N, T)`. None where the bounds admit none. */
+  clauses(bounds: Bounds): readonly string[];
+}
+
+/** In the language of clingo, that of an atom A, B, ... there are so many at the most. */
+export function atMost(atom: string, most: number): readonly string[] {
+  const terms = atom.slice(atom.indexOf('(') + 1, -1);
+  return most === Infinity ? [] : [`:- #count { ${terms} : ${atom} } > ${most}`];
 }
 
 /** How faults of one kind are written. */

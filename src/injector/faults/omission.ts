@@ -1,9 +1,20 @@
 /** Lost messages. Molly's unit of loss is the channel at one timestep, and not the single message. */
 import { hashTriple } from '../../lineage/hash-table.js';
+import { boundOf } from '../../model/bounds.js';
 import { formatNodeName } from '../../model/text/node-names.js';
 import { compareStrings } from '../../model/order.js';
+import { drawFew, sampleFew } from './few.js';
 import { SAMPLE_WORDS, timesBefore, type FaultKind, type FaultScope } from './kind.js';
-import { AT_TIME, NAME, type Word, type WordReader } from './notation.js';
+import {
+  AT_TIME,
+  atMost,
+  NAME,
+  readChannel,
+  tooMany,
+  type Objection,
+  type Word,
+  type WordReader,
+} from './notation.js';
 
 /** Everything `from` sends to `to` at `time` is lost. `from` differs from `to`. */
 export interface Omission {
@@ -28,22 +39,20 @@ export const omissionKind: FaultKind<Omission> = {
     fields: { from: 'node', to: 'node', time: 'time' },
     answerSet: {
       fault: 'omission(A, B, T)',
-      clauses: [
+      clauses: (bounds) => [
         '{ omission(A, B, T) : node(A), node(B), A != B, T = 1..eff - 1 }',
+        ...atMost('omission(A, B, T)', boundOf(bounds, 'omissions')),
         'lost(A, B, T) :- omission(A, B, T)',
       ],
     },
     sign: { mark: '✗', meaning: 'lost' },
     read,
-    objection: (fault) => ({
-      code: 'RUN108',
-      message: `\`${omissionKind.notation.format(fault)}\` is given twice`,
-    }),
+    objection,
   },
 
   // By time first: without one, there is nothing to be said of pairs of thousands of nodes.
-  events: ({ nodes, bounds: { eff } }) =>
-    timesBefore(eff).flatMap((time) =>
+  events: ({ nodes, bounds }) =>
+    timesBefore(boundOf(bounds, 'omissions') === 0 ? 0 : bounds.eff).flatMap((time) =>
       nodes.flatMap((from) =>
         nodes.flatMap((to) => (from === to ? [] : ({ kind: 'omission', from, to, time } as const))),
       ),
@@ -63,8 +72,11 @@ export const omissionKind: FaultKind<Omission> = {
   counts: () => 'always',
   within: (fault) => [fault],
 
-  joins: (fault, others) => !others.some((other) => isSame(fault, other)),
-  most: ({ nodes, bounds }: FaultScope) => countEvents(nodes.length, bounds),
+  joins: (fault, others, bounds) =>
+    others.length < boundOf(bounds, 'omissions') && !others.some((other) => isSame(fault, other)),
+  most: ({ nodes, bounds }: FaultScope) =>
+    Math.min(boundOf(bounds, 'omissions'), countEvents(nodes.length, bounds)),
+  limit: (bounds) => boundOf(bounds, 'omissions'),
   truth(faults) {
     const omitted = new Set(faults.map(nameOf));
     return (event) => omitted.has(nameOf(event));
@@ -77,24 +89,33 @@ export const omissionKind: FaultKind<Omission> = {
   recovering: () => [],
   altering: () => [],
 
-  draw: (events, _, random) => events.filter(() => random() < 0.5),
-  samples: () => (_, input) => odds(input),
+  draw: (events, { bounds }, random) =>
+    drawFew(
+      events.map((event) => [event]),
+      boundOf(bounds, 'omissions'),
+      random,
+    ),
+  samples: (scope) =>
+    boundOf(scope.bounds, 'omissions') === Infinity
+      ? (_, input) => odds(input)
+      : sampleFew(omissionKind, omissionKind.events(scope), scope.bounds),
 };
 
-function read([sender, receiver, at]: readonly Word[], reader: WordReader): Omission | undefined {
-  const { eff } = reader.bounds;
-  const from = reader.node(sender);
-  const to = reader.node(receiver);
-  const time = reader.time(at, eff - 1, `an omission is admissible at times before EFF ${eff}`);
-  if (from === undefined || to === undefined || time === undefined) return undefined;
-  if (from !== to) return { kind: 'omission', from, to, time };
-  const message = `what ${formatNodeName(from)} sends to itself is never lost`;
-  const span = { ...sender.span, end: receiver.span.end };
-  reader.object({ code: 'RUN108', message, expected: 'two different nodes', span }, sender);
-  return undefined;
+function read(words: readonly Word[], reader: WordReader): Omission | undefined {
+  const reason = `an omission is admissible at times before EFF ${reader.bounds.eff}`;
+  const channel = readChannel(words, reader, { never: 'lost', reason });
+  return channel && { kind: 'omission', ...channel };
 }
 
-function countEvents(nodes: number, { eff }: FaultScope['bounds']): number {
+function objection(fault: Omission, others: readonly Omission[], bounds: FaultScope['bounds']): Objection {
+  if (others.some((other) => isSame(fault, other)))
+    return { code: 'RUN108', message: `\`${omissionKind.notation.format(fault)}\` is given twice` };
+  return tooMany('omissions', bounds);
+}
+
+function countEvents(nodes: number, bounds: FaultScope['bounds']): number {
+  const { eff } = bounds;
+  if (boundOf(bounds, 'omissions') === 0) return 0;
   return nodes * (nodes - 1) * Math.max(0, eff - 1);
 }
 

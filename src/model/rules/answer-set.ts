@@ -1,7 +1,8 @@
 /**
  * Rules as an answer-set program, in the language of clingo (Gebser et al., "Multi-shot ASP solving with clingo",
  * 2019). Every relation gets the logical timestep for a first column. The world is left to whoever uses them: `time(T)`
- * and `last` for the timesteps, and `arrives(From, To, T)` for what is sent at T and not lost.
+ * and `last` for the timesteps, and `arrives(From, To, T)` for what is sent at T and not lost; where messages may be late,
+ * `arrives(From, To, T, U)`, U being when.
  */
 import { atomsOf, factsOf, isAggregating, isPositive, leavesOf, rulesOf, termsOf } from './walk.js';
 import type {
@@ -15,12 +16,15 @@ import type {
   Value,
 } from './program.js';
 
+/** When messages may arrive. */
+export type Arrivals = 'in time' | 'at any time';
+
 /** The clauses, without the full stops that they end in. */
-export function answerSetRules({ program }: CheckedProgram): readonly string[] {
+export function answerSetRules({ program }: CheckedProgram, arrivals: Arrivals): readonly string[] {
   const facts = factsOf(program).map(factClause);
   const rules = rulesOf(program);
   const clauses = rules.flatMap((rule, number) =>
-    isAggregating(rule) ? aggregatingClauses(rule, number) : plainClauses(rule),
+    isAggregating(rule) ? aggregatingClauses(rule, number, arrivals) : plainClauses(rule, arrivals),
   );
   return [...facts, ...clauses, ...clausesAt(rules)];
 }
@@ -40,13 +44,14 @@ function factClause({ relation, terms, time }: Fact): string {
   return `${atomText(relation, String(time), terms.map(termText))} :- time(${time})`;
 }
 
-function plainClauses(rule: Rule): readonly string[] {
+function plainClauses(rule: Rule, arrivals: Arrivals): readonly string[] {
   const terms = rule.head.terms.map((term) => termText(term as Term));
-  return [`${headText(rule, terms)} :- ${[bodyText(rule), ...carrying(rule, SENDER, terms[0])].join(', ')}`];
+  const carried = carrying(rule, SENDER, terms[0], arrivals);
+  return [`${headText(rule, terms, arrivals)} :- ${[bodyText(rule), ...carried].join(', ')}`];
 }
 
 /** The bindings of the body's variables, the groups of them, and what the aggregates make of each group. */
-function aggregatingClauses(rule: Rule, number: number): readonly string[] {
+function aggregatingClauses(rule: Rule, number: number, arrivals: Arrivals): readonly string[] {
   const { terms } = rule.head;
   const variables = [...new Set(rule.body.flatMap(termsOf).flatMap(variableNames))].map(variableText);
   const sender = rule.timing === 'async' ? [SENDER] : [];
@@ -63,26 +68,32 @@ function aggregatingClauses(rule: Rule, number: number): readonly string[] {
   return [
     `${binding} :- ${bodyText(rule)}`,
     `${callText(`group_${number}`, ['T', ...keys])} :- ${binding}`,
-    `${headText(rule, head)} :- ${[group, ...results, ...carrying(rule, 'G0', head[0])].join(', ')}`,
+    `${headText(rule, head, arrivals)} :- ${[group, ...results, ...carrying(rule, 'G0', head[0], arrivals)].join(', ')}`,
   ];
 }
 
 /** The variable of the node that a message is sent from. */
 const SENDER = 'Sender';
 
-function headText({ head, timing }: Rule, terms: readonly string[]): string {
-  return atomText(head.relation, timing === 'deductive' ? 'T' : 'T + 1', terms);
+/** The variable of when a message arrives. */
+const ARRIVAL = 'Arrival';
+
+function headText({ head, timing }: Rule, terms: readonly string[], arrivals: Arrivals): string {
+  const later = timing === 'async' && arrivals === 'at any time' ? ARRIVAL : 'T + 1';
+  return atomText(head.relation, timing === 'deductive' ? 'T' : later, terms);
 }
 
 /** What carries a head to the next timestep: time, and of a message its channel. */
-function carrying({ timing }: Rule, from: string, to: string): readonly string[] {
+function carrying({ timing }: Rule, from: string, to: string, arrivals: Arrivals): readonly string[] {
   switch (timing) {
     case 'deductive':
       return [];
     case 'next':
       return ['T < last'];
     case 'async':
-      return ['T < last', `arrives(${from}, ${to}, T)`];
+      return arrivals === 'in time'
+        ? ['T < last', `arrives(${from}, ${to}, T)`]
+        : [`arrives(${from}, ${to}, T, ${ARRIVAL})`, `${ARRIVAL} <= last`];
   }
 }
 

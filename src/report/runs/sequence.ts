@@ -3,11 +3,17 @@ import type { Run } from '../../injector/run.js';
 import { visible } from '../../model/text/display.js';
 import type { Divergence } from '../../runner/result.js';
 import { noteOf } from '../text/diagram/margin.js';
-import type { ArrowEnd, Row } from '../text/diagram/rows.js';
+import type { ArrowFate, Row } from '../text/diagram/rows.js';
 import { type DiagramStep, selectSteps } from '../text/diagram/steps.js';
 
-/** Solid where it arrives, with a cross where it is lost, broken where a crash kept it from being sent. */
-const ARROW: Readonly<Record<ArrowEnd['fate'], string>> = { delivered: '->>', lost: '-x', 'not sent': '--x' };
+/** Solid where it arrives in time, with a cross where it is lost, broken where it is late or was kept from being sent. */
+const ARROW: Readonly<Record<ArrowFate, string>> = {
+  delivered: '->>',
+  twice: '->>',
+  late: '--)',
+  lost: '-x',
+  'not sent': '--x',
+};
 
 /** Shows what the picture of the text report shows. @param divergence from the failure-free run */
 export function asSequence(run: Run, divergence: Divergence | undefined): string {
@@ -43,7 +49,7 @@ function stepLines(
 function rowLines({ from, ends, labels }: Row, of: (node: string) => string): readonly string[] {
   const sent = labels.length === 0 ? '(nothing was sent)' : labels.join(', ');
   return ends.map(({ to, fate }) => {
-    const label = fate === 'not sent' ? `not sent: ${sent}` : sent;
+    const label = fate === 'delivered' || fate === 'lost' ? sent : `${fate}: ${sent}`;
     return `${of(from)}${ARROW[fate]}${of(to)}: ${escape(label)}`;
   });
 }

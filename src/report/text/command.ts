@@ -1,5 +1,5 @@
 /** The command that repeats a counterexample's run, as it is to be typed into the shell that is there. */
-import type { Bounds } from '../../injector/bounds.js';
+import { boundEntries, boundWord, type Bounds } from '../../model/bounds.js';
 import type { FaultSet } from '../../injector/faults.js';
 import { formatSchedule } from '../../injector/schedule.js';
 import { isHidden } from '../../model/text/display.js';
@@ -34,7 +34,6 @@ export function replayCommand(
   shell: Shell = 'posix',
 ): readonly string[] {
   const quote = shell === 'posix' ? shellQuote : windowsQuote;
-  const { eot, eff, crashes } = target.bounds;
   const location: ScenarioLocation = target.location ?? { file: target.name, scenario: undefined };
   const { file, scenario, with: parts = [] } = location;
   const words = [
@@ -42,7 +41,9 @@ export function replayCommand(
     ...parts.map((part) => `--with ${quote(asFile(part))}`),
     ...(scenario === undefined ? [] : [`-g ${quote(exactPattern(scenario))}`]),
     `--nodes ${quote(formatNodeNames(target.nodes))}`,
-    `--eot ${eot} --eff ${eff} --crashes ${crashes}`,
+    boundEntries(target.bounds)
+      .map(([name, value]) => `--${boundWord(name)} ${value}`)
+      .join(' '),
     ...(faults.length === 0 ? [] : [`--inject ${quote(formatSchedule(faults))}`]),
   ];
   if (shell === 'windows') return [words.join(' ')];

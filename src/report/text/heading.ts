@@ -1,7 +1,7 @@
 /** What every report begins with: the verdict, and what it is a verdict about. */
 import { visible } from '../../model/text/display.js';
 import { formatNodeNames } from '../../model/text/node-names.js';
-import { formatBounds, type Bounds } from '../../injector/bounds.js';
+import { formatBounds, NAMED_BOUNDS, namedBounds, type Bounds } from '../../model/bounds.js';
 import type { CheckResult, VerdictName } from '../../runner/result.js';
 import { expectationLines } from './expectation.js';
 import { plural } from '../../model/text/numbers.js';
@@ -42,9 +42,11 @@ export function verdictMark(kind: VerdictName, style: Style): (text: string) => 
 /** `6/4/1: times 1 to 6, omissions before time 4, at most 1 crash` */
 export function describeBounds(bounds: Bounds): string {
   const { eot, eff, crashes } = bounds;
-  const omissions = eff <= 1 ? 'no omissions' : `omissions before time ${eff}`;
   const crashing = crashes === 0 ? 'no crashes' : `at most ${plural(crashes, 'crash', 'crashes')}`;
-  return `${formatBounds(bounds)}: times 1 to ${eot}, ${omissions}, ${crashing}`;
+  const named = namedBounds(bounds).map(([name, value]) => [name, NAMED_BOUNDS[name].inWords(value, eff)]);
+  const omissions = eff <= 1 ? 'no omissions' : `omissions before time ${eff}`;
+  const words = new Map([['omissions', omissions], ['crashes', crashing], ...named] as [string, string][]);
+  return `${formatBounds(bounds)}: ${[`times 1 to ${eot}`, ...words.values()].join(', ')}`;
 }
 
 export function indent(line: string): string {

@@ -23,6 +23,9 @@ const digest = v.pipe(text, v.regex(/^[0-9a-f]{64}$/, 'a SHA-256 digest'));
 const variable = v.variant('kind', [
   v.strictObject({ variable: ordinal, kind: v.literal('lost'), from: text, to: text, time }),
   v.strictObject({ variable: ordinal, kind: v.literal('down'), node: text, time }),
+  ...(['late', 'again'] as const).map((kind) =>
+    v.strictObject({ variable: ordinal, kind: v.literal(kind), from: text, to: text, time, by: ordinal }),
+  ),
 ]);
 
 /** What is said, in the order in which it is written; the compiler holds it to its type. */

@@ -1,6 +1,7 @@
 /** What the parts of documents are made of. */
 import * as v from 'valibot';
 import type { JsonData } from '../../model/data.js';
+import { BOUND_NAMES, NAMED_BOUNDS, type BoundName } from '../../model/bounds.js';
 import { LONGEST_EOT } from '../../injector/bounds.js';
 import { SAT_BACKENDS } from '../../solver/backends.js';
 
@@ -46,9 +47,18 @@ export const digits = v.pipe(
   v.description('A whole number of any size, in decimal digits.'),
 );
 
+/** Of every bound that has a name. */
+function namedBounds() {
+  const entries = BOUND_NAMES.map((name) => [
+    name,
+    v.exactOptional(described(natural, NAMED_BOUNDS[name].help)),
+  ]);
+  return Object.fromEntries(entries) as Record<BoundName, v.ExactOptionalSchema<typeof natural, undefined>>;
+}
+
 export const bounds = described(
-  v.strictObject({ eot, eff: natural, crashes: natural }),
-  'Last timestep; end of finite failures; the most nodes that may crash.',
+  v.strictObject({ eot, eff: natural, crashes: natural, ...namedBounds() }),
+  'Last timestep; end of finite failures; the most nodes that may crash; and bounds that are not the default.',
 );
 
 /** What a protocol is written in. */

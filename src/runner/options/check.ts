@@ -1,5 +1,5 @@
 /** What a check may be told, and what it does where it is not. */
-import type { Bounds } from '../../injector/bounds.js';
+import { withoutDefaults, type Bounds } from '../../model/bounds.js';
 import type { Diagnostic } from '../../model/diagnostics/diagnostics.js';
 import { VERDICTS, type VerdictName } from '../../model/verdict-names.js';
 import { SolverPool } from '../../solver/pool.js';
@@ -103,7 +103,7 @@ export function withDefaults(options: CheckOptions, protocol: Protocol): FullChe
     signal: undefined,
     ...given(options),
     nodes: Object.freeze([...options.nodes]),
-    bounds: Object.freeze({ ...options.bounds }),
+    bounds: Object.freeze(withoutDefaults(options.bounds)),
     budgets: Object.freeze({
       ...budgets,
       ...given(options.budgets ?? {}),

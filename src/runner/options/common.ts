@@ -1,15 +1,13 @@
 /** The options that several calls of the library have. */
-import type { Bounds } from '../../injector/bounds.js';
+import { ALL_BOUND_NAMES, type Bounds } from '../../model/bounds.js';
 import type { Budgets } from '../guard/budgets.js';
 import { optionForms } from './forms.js';
 import { objectOption, ofType, written, type Option, type OptionTable } from './table.js';
 
 /** How they go together is for {@link assertBounds} to say. */
-export const boundsOptions: OptionTable<keyof Bounds> = {
-  eot: ofType('number', 'an integer'),
-  eff: ofType('number', 'an integer'),
-  crashes: ofType('number', 'an integer'),
-};
+export const boundsOptions = Object.fromEntries(
+  ALL_BOUND_NAMES.map((name) => [name, ofType('number', 'an integer')]),
+) as OptionTable<keyof Bounds>;
 
 export const boundsOption = objectOption('bounds such as { eot: 6, eff: 3, crashes: 1 }', boundsOptions);
 

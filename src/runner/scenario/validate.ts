@@ -2,13 +2,22 @@
  * Whether a scenario has the shape that its type demands: plain JavaScript, and `any`, get past the compiler.
  * Bounds that make no sense together, and what is wrong within rules, are found later.
  */
+import { BOUND_NAMES, NAMED_BOUNDS } from '../../model/bounds.js';
 import { VERDICTS } from '../../model/verdict-names.js';
 import type { Diagnostic } from '../../model/diagnostics/diagnostics.js';
 import type { Protocol } from '../../model/protocol.js';
 import type { ProtocolKind } from '../kinds/kind.js';
 import { protocolKinds } from '../kinds/kinds.js';
 import type { Scenario } from './define.js';
-import { anything, isRecord, ShapeReader, type Field, type FieldTable, type ShapeContext } from '../shape.js';
+import {
+  anything,
+  isRecord,
+  optional,
+  ShapeReader,
+  type Field,
+  type FieldTable,
+  type ShapeContext,
+} from '../shape.js';
 
 function integerFrom(least: number): Field {
   return {
@@ -17,7 +26,14 @@ function integerFrom(least: number): Field {
   };
 }
 
-const BOUNDS: FieldTable = { eot: integerFrom(1), eff: integerFrom(0), crashes: integerFrom(0) };
+const NAMED = BOUND_NAMES.map((name) => [name, optional(integerFrom(NAMED_BOUNDS[name].least))] as const);
+
+const BOUNDS: FieldTable = {
+  eot: integerFrom(1),
+  eff: integerFrom(0),
+  crashes: integerFrom(0),
+  ...Object.fromEntries(NAMED),
+};
 
 const COMMON: FieldTable = {
   name: {

@@ -35,9 +35,12 @@ export async function judgeTolerance(
   negated: boolean,
 ): Promise<MatcherResult> {
   assertOptions('toTolerateFaults', tolerance, toleranceOptions);
-  const { eot, eff, crashes, ...options } = tolerance;
-  const given = Object.entries({ eot, eff, crashes }).filter(([, value]) => value !== undefined);
-  const bounds: Partial<Bounds> = Object.fromEntries(given);
+  const entries = Object.entries(tolerance).filter(([, value]) => value !== undefined);
+  const given = entries.filter(([name]) => name in boundsOptions);
+  const bounds = Object.fromEntries(given) as Partial<Bounds>;
+  const options: CheckScenarioOptions = Object.fromEntries(
+    entries.filter(([name]) => !(name in boundsOptions)),
+  );
   const result = await checkScenario(scenario, { ...options, ...(given.length > 0 && { bounds }) });
   const report = reportCheck(result, {
     width: WIDTH,

@@ -1,4 +1,5 @@
 /** Protocols that are data, as the handlers that one would have written: what a failing property prints. */
+import { formatBounds } from '../../../src/injector/bounds.js';
 import { MESSAGES, TIMERS, type Assertion, type Body, type Condition, type FieldTest } from './language.js';
 import type { Numeric, Peer, PropertyChoice, ProtocolChoice, Size, Statement } from './language.js';
 import { propertyName, shownFields } from './properties.js';
@@ -11,7 +12,7 @@ export function printProtocol(choice: ProtocolChoice, { nodes, bounds }: Size): 
     ...MESSAGES.map((message) => [`onMessage '${message}'`, choice.onMessage[message]] as const),
   ];
   return [
-    `nodes ${nodes.join(', ')}; bounds ${bounds.eot}/${bounds.eff}/${bounds.crashes}`,
+    `nodes ${nodes.join(', ')}; bounds ${formatBounds(bounds)}`,
     `init: n is ${choice.ranked ? 'the place of the node' : choice.initial}, and heard ${choice.sets ? 'a set' : 'a list'}`,
     `handlers of messages: ${choice.styles[0]}; others: ${choice.styles[1]}`,
     ...bodies.flatMap(([name, body]) => (body.length === 0 ? [] : [`${name}:`, ...printBody(body)])),

@@ -20,6 +20,7 @@ import type {
   Statement,
 } from './language.js';
 import { change, guarded, messageName, operator, send, setTimer, statement } from './statements.js';
+import { namedBounds, togetherWith } from '../named-bounds.js';
 
 /** The statements that are there, one after the other. */
 function sequence(...statements: readonly Arbitrary<Statement | undefined>[]): Arbitrary<Body> {
@@ -139,14 +140,16 @@ export const handlerSize: Arbitrary<Size> = fc
     crashes: chosen([1, 4], [0, 2], [2, 2]),
     // The order of nodes is not that of their names.
     names: fc.constantFrom(['a', 'b', 'c'], ['c', 'a', 'b']),
+    named: namedBounds,
   })
-  .map(({ count, eot, eff, crashes, names }) => {
+  .map(({ count, eot, eff, crashes, names, named }) => {
     const within = count === 2 ? Math.min(eff, eot - 1) : Math.min(eff, 2);
     const isLarge = count === 3 ? within === 2 && eot > 3 : within === 4;
     const most = isLarge ? Math.min(crashes, 1) : crashes;
     // Without a fault there is nothing to test.
     const least = within === 1 ? 1 : 0;
-    return { nodes: names.slice(0, count), bounds: { eot, eff: within, crashes: Math.max(most, least) } };
+    const bounds = { eot, eff: within, crashes: Math.max(most, least) };
+    return { nodes: names.slice(0, count), bounds: togetherWith(named, bounds, count) };
   });
 
 export const protocolChoice: Arbitrary<ProtocolChoice> = fc.record({

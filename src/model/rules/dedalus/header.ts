@@ -5,7 +5,9 @@
  *
  *     // ldfi: nodes a, b, c
  *     // ldfi: bounds 6/4/1 expect violated
+ *     // ldfi: bounds 6/4/1 omissions 2 expect certified
  */
+import { BOUND_NAMES, boundWord, withoutDefaults, type Bounds, type NamedBounds } from '../../bounds.js';
 import { suggest } from '../../text/suggest.js';
 import type { DiagnosticCode } from '../../diagnostics/codes.js';
 import { diagnostic } from '../../diagnostics/diagnostics.js';
@@ -31,13 +33,17 @@ export interface HeaderNode {
 /** Bounds that a header gives, with the verdict that it expects. */
 export interface HeaderCheck {
   /** Non-negative integers; whether they make sense together is for the injector to say. */
-  readonly bounds: { readonly eot: number; readonly eff: number; readonly crashes: number };
+  readonly bounds: Bounds;
   readonly expect?: VerdictName;
   readonly span: SourceSpan;
 }
 
 const NODES_FORM = '`// ldfi: nodes a, b, c`';
 const BOUNDS_FORM = '`// ldfi: bounds 6/4/1 expect violated` (EOT/EFF/crashes)';
+
+const BOUND_WORDS = BOUND_NAMES.map(boundWord);
+
+const FIGURE = /^[0-9]{1,9}$/;
 
 /** A part of a comment, with its place. */
 interface Word {
@@ -118,23 +124,56 @@ class HeaderReader {
   }
 
   private boundsLine(directive: SourceSpan, words: readonly Word[]): void {
-    const [figures, expect, verdict, surplus] = [0, 1, 2, 3].map((index) => words.at(index));
+    const figures = words.at(0);
     const bounds = figures === undefined ? undefined : parseBounds(figures.text);
     if (bounds === undefined) {
       this.malformedBounds('these are no bounds', figures?.span ?? directive);
-    } else if (expect === undefined) {
-      this.checks.push({ bounds, span: directive });
-    } else if (expect.text !== 'expect' || surplus !== undefined) {
-      this.malformedBounds('this does not belong here', (expect.text === 'expect' ? surplus! : expect).span);
-    } else {
-      const name = VERDICTS.find((candidate) => candidate === verdict?.text);
-      if (name === undefined) this.unknownVerdict(verdict, directive);
-      else this.checks.push({ bounds, expect: name, span: directive });
+      return;
     }
+    const end = words.findIndex(({ text }) => text === 'expect');
+    const named = this.namedBounds(words.slice(1, end === -1 ? undefined : end));
+    if (named === undefined) return;
+    const check = { bounds: withoutDefaults({ ...bounds, ...named }), span: directive };
+    if (end === -1) this.checks.push(check);
+    else this.expectation(check, words.slice(end + 1));
   }
 
-  private malformedBounds(message: string, span: SourceSpan): void {
-    this.report('DED501', message, { span, expected: BOUNDS_FORM });
+  /** Pairs of a name and a figure; undefined where they are not, which was told. */
+  private namedBounds(words: readonly Word[]): NamedBounds | undefined {
+    const named: Record<string, number> = {};
+    for (let at = 0; at < words.length; at += 2) {
+      const { text, span } = words[at];
+      const name = BOUND_NAMES.find((each) => boundWord(each) === text);
+      if (name === undefined) {
+        this.malformedBounds('this does not belong here', span, suggest(text, BOUND_WORDS));
+        return undefined;
+      }
+      const figure = words.at(at + 1);
+      if (figure === undefined || !FIGURE.test(figure.text)) {
+        this.report('DED501', `\`${text}\` is not followed by how many`, {
+          span: figure?.span ?? span,
+          expected: `a number, such as \`${text} 1\``,
+        });
+        return undefined;
+      }
+      if (name in named) {
+        this.report('DED502', `the bound \`${text}\` is given twice`, { span });
+        return undefined;
+      }
+      named[name] = Number(figure.text);
+    }
+    return named;
+  }
+
+  private expectation(check: HeaderCheck, [verdict, surplus]: readonly (Word | undefined)[]): void {
+    const name = VERDICTS.find((candidate) => candidate === verdict?.text);
+    if (name === undefined) this.unknownVerdict(verdict, check.span);
+    else if (surplus !== undefined) this.malformedBounds('this does not belong here', surplus.span);
+    else this.checks.push({ bounds: check.bounds, expect: name, span: check.span });
+  }
+
+  private malformedBounds(message: string, span: SourceSpan, hint?: string): void {
+    this.report('DED501', message, { span, expected: BOUNDS_FORM, hint });
   }
 
   private unknownVerdict(verdict: Word | undefined, directive: SourceSpan): void {

@@ -1,4 +1,5 @@
 /** A program as it was understood: what the checks inferred, in comments, before the program itself. */
+import { formatBounds } from '../../bounds.js';
 import { rulesOf } from '../walk.js';
 import type { CheckedProgram, Program, RelationSchema, Stratum } from '../program.js';
 import { formatNodeNames } from '../../text/node-names.js';
@@ -27,9 +28,9 @@ function headerLines({ nodes, checks }: Header): readonly string[] {
             ', ',
           )}`,
         ]),
-    ...checks.map(({ bounds: { eot, eff, crashes }, expect }) => {
+    ...checks.map(({ bounds, expect }) => {
       const verdict = expect === undefined ? '' : ` expect ${expect}`;
-      return `// ldfi: bounds ${eot}/${eff}/${crashes}${verdict}`;
+      return `// ldfi: bounds ${formatBounds(bounds)}${verdict}`;
     }),
   ];
 }

@@ -3,7 +3,7 @@
  * a version of its own.
  */
 import * as v from 'valibot';
-import { described, natural, ordinal, text, type Json } from '../../../runner/documents/words.js';
+import { bounds, described, ordinal, text, type Json } from '../../../runner/documents/words.js';
 
 export interface JsonOutline {
   readonly text: string;
@@ -36,7 +36,7 @@ export const explanationDocumentSchema = v.pipe(
     explanations: v.array(
       v.strictObject({
         name: text,
-        bounds: v.strictObject({ eot: ordinal, eff: natural, crashes: natural }),
+        bounds,
         question: text,
         asks: v.picklist(['why', 'why-not']),
         faults: described(text, 'Of the run, as `--inject` reads them.'),

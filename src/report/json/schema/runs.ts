@@ -10,11 +10,12 @@ import {
   flag,
   language,
   names,
+  ordinal,
   text,
   time,
 } from '../../../runner/documents/words.js';
 
-const CONTENTS: Readonly<Record<FieldContent, v.GenericSchema>> = { node: text, time };
+const CONTENTS: Readonly<Record<FieldContent, v.GenericSchema>> = { node: text, time, timesteps: ordinal };
 
 /** Of every kind, what its faults look like. */
 export const fault = v.variant(

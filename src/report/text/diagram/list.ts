@@ -3,7 +3,7 @@ import { visible } from '../../../model/text/display.js';
 import type { Run } from '../../../injector/run.js';
 import { truncate, wrapProse } from '../../../model/text/text.js';
 import { isLost, MARGIN, noteOf, timeMargin, type DiagramOptions } from './margin.js';
-import type { ArrowEnd, Row } from './rows.js';
+import { isTaken, type ArrowEnd, type ArrowFate, type Row } from './rows.js';
 import type { DiagramStep } from './steps.js';
 
 export function listSteps(
@@ -29,10 +29,12 @@ export function listSteps(
 
 /** `a ─► b, c  ╌✗ d  vote(yes)` */
 function listRow(row: Row, nodes: readonly string[], options: DiagramOptions): string[] {
-  const delivered = endNames(row, nodes, (end) => end.fate === 'delivered');
-  const lost = endNames(row, nodes, (end) => end.fate !== 'delivered');
+  const named = (isMeant: (fate: ArrowFate) => boolean) => endNames(row, nodes, ({ fate }) => isMeant(fate));
+  const delivered = named((fate) => fate === 'delivered' || fate === 'twice');
+  const late = named((fate) => fate === 'late');
+  const lost = named(isTaken);
   const sent = row.labels.length === 0 ? '(nothing was sent)' : row.labels.join(', ');
-  const text = `${visible(row.from)}${delivered && ` ─► ${delivered}`}${lost && ` ╌✗ ${lost}`}  ${sent}`;
+  const text = `${visible(row.from)}${delivered && ` ─► ${delivered}`}${late && ` ╌⇢ ${late}`}${lost && ` ╌✗ ${lost}`}  ${sent}`;
   return wrapProse(text, options.width - MARGIN - HANG.length).map((line, index) => {
     const hung = index === 0 ? line : HANG + line;
     return isLost(row) ? options.style.bad(hung) : hung;

@@ -5,7 +5,7 @@ import type { Divergence } from '../../../runner/result.js';
 import { plural } from '../../../model/text/numbers.js';
 import type { Style } from '../style.js';
 import { truncate, wrapProse } from '../../../model/text/text.js';
-import type { Row } from './rows.js';
+import { isTaken, type Row } from './rows.js';
 import type { Hidden, DiagramStep } from './steps.js';
 
 export interface DiagramOptions {
@@ -74,5 +74,5 @@ export function labelLines({ labels, whole }: Row, width: number): readonly stri
 }
 
 export function isLost(row: Row): boolean {
-  return row.ends.every((end) => end.fate !== 'delivered');
+  return row.ends.every((end) => isTaken(end.fate));
 }

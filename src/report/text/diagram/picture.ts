@@ -6,8 +6,23 @@ import { displayWidth, padEnd, truncate } from '../../../model/text/text.js';
 import { Canvas } from './canvas.js';
 import { laneOf, type Lanes } from './lanes.js';
 import { isLost, labelLines, MARGIN, noteOf, timeMargin, type DiagramOptions, type Note } from './margin.js';
-import type { Row } from './rows.js';
+import type { ArrowFate, Row } from './rows.js';
 import type { Marked, DiagramStep } from './steps.js';
+
+/** What an arrow ends in, by what becomes of what is sent. */
+function headOf(fate: ArrowFate, side: -1 | 1): string {
+  switch (fate) {
+    case 'delivered':
+      return side > 0 ? '►' : '◄';
+    case 'late':
+      return side > 0 ? '⇢' : '⇠';
+    case 'twice':
+      return side > 0 ? '⇉' : '⇇';
+    case 'lost':
+    case 'not sent':
+      return '✗';
+  }
+}
 
 export class Picture {
   private readonly isDown: (node: string, time: number) => boolean;
@@ -83,20 +98,19 @@ export class Picture {
     canvas.put(laneOf(this.lanes, row.from), glyph, unsent ? 'lost' : 'delivered');
   }
 
-  /** The half of an arrow to one side: solid as far as something is delivered, broken beyond. */
+  /** The half of an arrow to one side: solid as far as something arrives in time, broken beyond. */
   private arm(canvas: Canvas, row: Row, side: -1 | 1): void {
     const origin = laneOf(this.lanes, row.from);
     const ends = row.ends
-      .map((end) => ({ lane: laneOf(this.lanes, end.to), lost: end.fate !== 'delivered' }))
+      .map(({ to, fate }) => ({ lane: laneOf(this.lanes, to), fate }))
       .filter((end) => Math.sign(end.lane - origin) === side)
       .sort((a, b) => side * (b.lane - a.lane));
     const farthest = ends[0]?.lane ?? origin;
-    const reached = ends.find((end) => !end.lost)?.lane ?? origin;
+    const reached = ends.find(({ fate }) => fate === 'delivered' || fate === 'twice')?.lane ?? origin;
     canvas.between(origin, reached, '─', 'delivered');
     canvas.between(reached, farthest, '╌', 'lost');
-    for (const { lane, lost } of ends)
-      if (lost) canvas.put(lane, '✗', 'lost');
-      else canvas.put(lane, side > 0 ? '►' : '◄', 'delivered');
+    for (const { lane, fate } of ends)
+      canvas.put(lane, headOf(fate, side), fate === 'delivered' ? 'delivered' : 'lost');
   }
 
   private lifelines(step: DiagramStep): Canvas {

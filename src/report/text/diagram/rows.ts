@@ -5,8 +5,10 @@
  */
 import { payloadText, type Fate, type Message, type Run } from '../../../injector/run.js';
 import { kindOf } from '../../../injector/faults.js';
+import { fates } from '../../../injector/world.js';
 import { groupBy } from '../../../model/group.js';
 import { compareStrings } from '../../../model/order.js';
+import { inTime } from '../../../model/world.js';
 import type { Distinctions } from './novelty.js';
 
 /** Messages of one sender that have the same destinations. */
@@ -23,7 +25,21 @@ export interface Row {
 /** Where an arrow of a row goes, and what becomes of it. */
 export interface ArrowEnd {
   readonly to: string;
-  readonly fate: Fate;
+  readonly fate: ArrowFate;
+}
+
+/** What becomes of what is sent, as an arrow shows it. */
+export type ArrowFate = Fate | 'late' | 'twice';
+
+/** Whether an arrow is of what does not arrive at all. */
+export function isTaken(fate: ArrowFate): boolean {
+  return fate === 'lost' || fate === 'not sent';
+}
+
+function arrowFate({ sent, arrivals, fate }: Pick<Message, 'sent' | 'arrivals' | 'fate'>): ArrowFate {
+  if (fate !== 'delivered') return fate;
+  if (arrivals[0] > inTime(sent)) return 'late';
+  return arrivals.length > 1 ? 'twice' : fate;
 }
 
 /** What rows are made by. */
@@ -44,17 +60,30 @@ export function rowsOf(messages: readonly Message[], style: RowStyle): readonly 
     .sort((a, b) => nodes.indexOf(a.from) - nodes.indexOf(b.from) || compareStrings(orderOf(a), orderOf(b)));
 }
 
+/** Messages that arrive late, one timestep before they do, as if they were sent then; told by when they were. */
+export function lateRows({ messages }: Run, time: number, style: RowStyle): readonly Row[] {
+  const late = messages.filter(({ sent, arrivals }) => sent < time && arrivals.includes(inTime(time)));
+  return [...groupBy(late, ({ sent }) => sent)].flatMap(([sent, all]) =>
+    rowsOf(
+      all.map((message) => ({ ...message, arrivals: [inTime(sent)] })),
+      { ...style, write: (message) => `${style.write(message)}, sent at ${sent}` },
+    ),
+  );
+}
+
 /** Faults of a channel on which nothing was sent: they are given by hand, and would otherwise not be seen. */
-export function idleFaults({ faults }: Run, sent: readonly Message[], time: number): readonly Row[] {
-  return faults
-    .flatMap((fault) => {
-      const kind = kindOf(fault);
-      const channel = kind.channelOf?.(fault);
-      return channel === undefined ? [] : [{ ...channel, fate: kind.fate }];
-    })
+export function idleFaults({ faults, eot }: Run, sent: readonly Message[], time: number): readonly Row[] {
+  const became = fates(faults, eot);
+  const channels = faults.flatMap((fault) => kindOf(fault).channelOf?.(fault) ?? []);
+  return channels
     .filter((channel) => channel.time === time)
     .filter(({ from, to }) => !sent.some((message) => message.from === from && message.to === to))
-    .map(({ from, to, fate }) => ({ from, ends: [{ to, fate }], labels: [], whole: true }));
+    .map((channel) => ({
+      from: channel.from,
+      ends: [{ to: channel.to, fate: arrowFate({ sent: time, ...became(channel) }) }],
+      labels: [],
+      whole: true,
+    }));
 }
 
 /** What is sent to several destinations at once, once each. */
@@ -77,7 +106,7 @@ function castsOf(
 function rowOf(messages: readonly Message[], { nodes, required, write }: RowStyle): Row {
   const ends = destinations(messages, nodes).map((to) => ({
     to,
-    fate: messages.find((message) => message.to === to)!.fate,
+    fate: arrowFate(messages.find((message) => message.to === to)!),
   }));
   return {
     from: messages[0].from,

@@ -1,7 +1,7 @@
 /**
  * What a space-time diagram shows of a run. A message is drawn at its time, with what it carries, wherever it may
  * be the one that matters: where a violation may rest on it, where the failure-free run does not send it at that
- * time, and where a fault took it. Beyond that protocols repeat themselves, as whatever is retried until it is
+ * time, and where a fault took it or made it late. Beyond that protocols repeat themselves, as whatever is retried until it is
  * acknowledged does, and every heartbeat: of the rest a reader needs each message the first time it gets through,
  * and what a crashed node would have said, and what is left is counted. Where even that is too much to read, the
  * rest is told apart by relation and channel alone: first that of relations that carry something new all the time
@@ -11,11 +11,12 @@ import { sendingText, type Message, type Run, type Violation, payloadText } from
 import { kindOf } from '../../../injector/faults.js';
 import type { Strike } from '../../../injector/faults/notation.js';
 import { groupBy } from '../../../model/group.js';
+import { inTime } from '../../../model/world.js';
 import type { Divergence } from '../../../runner/result.js';
 import { payloadWriter } from '../facts.js';
 import { violationsAt } from '../violations.js';
 import { Novelty, type HiddenAs } from './novelty.js';
-import { idleFaults, rowsOf, type Row, type RowStyle } from './rows.js';
+import { idleFaults, lateRows, rowsOf, type Row, type RowStyle } from './rows.js';
 
 /** What a fault does to the node at which it begins, and how it is marked. */
 export interface Marked extends Strike {
@@ -63,9 +64,14 @@ export function selectSteps(run: Run, divergence: Divergence | undefined): Drawn
 }
 
 function requiredOf({ messages }: Run, divergence: Divergence | undefined): RowStyle['required'] {
-  const always = messages.filter(({ causal, fate }) => causal || fate === 'lost');
+  const always = messages.filter((message) => message.causal || message.fate === 'lost' || isLate(message));
   const names = new Set(always.concat(divergence?.sent ?? []).map(sendingText));
   return (message) => names.has(sendingText(message));
+}
+
+/** Whether a fault had it arrive at another time than in time, or twice. */
+function isLate({ sent, arrivals }: Message): boolean {
+  return arrivals.some((arrival) => arrival !== inTime(sent));
 }
 
 function rowCount(selection: DrawnSteps): number {
@@ -108,7 +114,7 @@ function stepOf(run: Run, time: number, style: RowStyle, novelty: Novelty): Diag
     from: time,
     to: time,
     strikes: strikesAt(run, time),
-    rows: [...rowsOf(drawn, style), ...idleFaults(run, sent, time)],
+    rows: [...rowsOf(drawn, style), ...idleFaults(run, sent, time), ...lateRows(run, time, style)],
     hidden,
     violations: violationsAt(run, time),
   };

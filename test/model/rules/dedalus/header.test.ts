@@ -12,12 +12,14 @@ it('nodes and bounds are read from the comments before the first clause', () => 
     // Something about ldfi: nodes and bounds.
     //ldfi:bounds 6/4/1   expect violated
     // ldfi: bounds 7/0/0
+    // ldfi: bounds 7/3/0 omissions 2 expect certified
     p("a")@1; // ldfi: bounds 8/0/0`);
   expect(withoutSpans(header)).toEqual({
     nodes: [{ name: 'a' }, { name: 'b1' }, { name: 'C' }],
     checks: [
       { bounds: { eot: 6, eff: 4, crashes: 1 }, expect: 'violated' },
       { bounds: { eot: 7, eff: 0, crashes: 0 } },
+      { bounds: { eot: 7, eff: 3, crashes: 0, omissions: 2 }, expect: 'certified' },
     ],
   });
   expect(diagnostics.map(({ code }) => code)).toEqual(['DED503']);
@@ -48,7 +50,10 @@ it('what is printed is read again', () => {
     }),
     checks: fc.array(
       fc.record({
-        bounds: fc.record({ eot: figure, eff: figure, crashes: figure }),
+        bounds: fc.record(
+          { eot: figure, eff: figure, crashes: figure, omissions: figure },
+          { requiredKeys: ['eot', 'eff', 'crashes'] },
+        ),
         verdict: fc.constantFrom(undefined, 'violated', 'certified', 'vacuous', 'inconclusive'),
       }),
     ),

@@ -1,4 +1,5 @@
 /** A program as a TypeScript scenario file, by typed rules. */
+import { boundEntries, formatBounds } from '../../../bounds.js';
 import type { Header, HeaderCheck } from '../../dedalus/header.js';
 import type { CheckedProgram, ColumnType } from '../../program.js';
 import { CRASH } from '../../program.js';
@@ -100,21 +101,18 @@ function printScenarios(name: string, checks: readonly HeaderCheck[]): string {
   const [first, ...others] = checks;
   if (others.length === 0) return `export default ${scenario(name, first, '')};\n`;
   const all = checks.map((check) => {
-    const { eot, eff, crashes } = check.bounds;
-    return `  ${scenario(`${name} ${eot}/${eff}/${crashes}`, check, '  ')},\n`;
+    return `  ${scenario(`${name} ${formatBounds(check.bounds)}`, check, '  ')},\n`;
   });
   return `export default [\n${all.join('')}];\n`;
 }
 
-function scenario(
-  name: string,
-  { bounds: { eot, eff, crashes }, expect }: HeaderCheck,
-  indent: string,
-): string {
+function scenario(name: string, { bounds, expect }: HeaderCheck, indent: string): string {
   const fields = [
     `name: ${valueCode(name)}`,
     'nodes',
-    `bounds: { eot: ${eot}, eff: ${eff}, crashes: ${crashes} }`,
+    `bounds: { ${boundEntries(bounds)
+      .map(([bound, value]) => `${bound}: ${value}`)
+      .join(', ')} }`,
     ...(expect === undefined ? [] : [`expect: ${valueCode(expect)}`]),
     'rules',
   ];

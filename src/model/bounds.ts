@@ -1,0 +1,118 @@
+/**
+ * How much may fail, as numbers. Three of them every check has; the others have names, and this table is the only place
+ * that lists those: headers of Dedalus, options, the environment, configurations, documents and reports follow from it.
+ * Which faults are within them is for the injector to say.
+ */
+
+/** The finite space of fault sets that a verdict speaks about. */
+export interface Bounds extends NamedBounds {
+  /** The last logical timestep, >= 1. */
+  readonly eot: number;
+  /** End of finite failures: an omission is admissible at a send time t with 1 <= t < eff. Less than `eot`. */
+  readonly eff: number;
+  /** The most nodes that may crash, at times t with 1 <= t < eot. */
+  readonly crashes: number;
+}
+
+/** Bounds that may be left out. */
+export interface NamedBounds {
+  /** The most omissions. Default: as many as there are. */
+  readonly omissions?: number;
+  /** The most delays: of what one node sends to another at one time before `eff`. Default: none. */
+  readonly delays?: number;
+  /** The most duplicates: of what one node sends to another at one time before `eff`. Default: none. */
+  readonly duplicates?: number;
+  /** The most timesteps by which a delay or a duplicate is late; it arrives by `eot` in any case. Default: 1. */
+  readonly longestDelay?: number;
+}
+
+export type BoundName = keyof NamedBounds;
+
+interface NamedBound {
+  /** Where it is not given. */
+  readonly fallback: number;
+  readonly least: number;
+  /** The most that makes sense. Default: anything does. */
+  readonly most?: (eot: number) => number;
+  /** What an option for it is told of. */
+  readonly help: string;
+  /** What it says where it is not the default, within an EFF. */
+  readonly inWords: (value: number, eff: number) => string;
+}
+
+/** In the order in which they are written. */
+export const NAMED_BOUNDS: Readonly<Record<BoundName, NamedBound>> = {
+  omissions: {
+    fallback: Infinity,
+    least: 0,
+    help: 'the most omissions (default: as many as there are)',
+    inWords: (value, eff) => mostBefore(value, 'omission', eff),
+  },
+  delays: {
+    fallback: 0,
+    least: 0,
+    help: 'the most delays (default: none)',
+    inWords: (value, eff) => mostBefore(value, 'delay', eff),
+  },
+  duplicates: {
+    fallback: 0,
+    least: 0,
+    help: 'the most duplicates (default: none)',
+    inWords: (value, eff) => mostBefore(value, 'duplicate', eff),
+  },
+  longestDelay: {
+    fallback: 1,
+    least: 1,
+    most: (eot) => Math.max(1, eot - 2),
+    help: 'the most timesteps by which a delay or a duplicate is late (default: 1)',
+    inWords: (value) => `late by at most ${value} timesteps`,
+  },
+};
+
+function mostBefore(most: number, fault: string, eff: number): string {
+  if (most === 0) return `no ${fault}s`;
+  return `at most ${most} ${fault}${most === 1 ? '' : 's'} before time ${eff}`;
+}
+
+export const BOUND_NAMES = Object.keys(NAMED_BOUNDS) as readonly BoundName[];
+
+/** Every bound, those that each check has first. */
+export const ALL_BOUND_NAMES = ['eot', 'eff', 'crashes', ...BOUND_NAMES] as const;
+
+/** A bound, or its default. */
+export function boundOf(bounds: NamedBounds, name: BoundName): number {
+  return bounds[name] ?? NAMED_BOUNDS[name].fallback;
+}
+
+/** What a bound is called in headers and options: `longest-delay` for `longestDelay`. */
+export function boundWord(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
+/** The named bounds that are not the default, in their order. */
+export function namedBounds(bounds: NamedBounds): readonly (readonly [name: BoundName, value: number])[] {
+  return BOUND_NAMES.filter((name) => boundOf(bounds, name) !== NAMED_BOUNDS[name].fallback).map(
+    (name) => [name, boundOf(bounds, name)] as const,
+  );
+}
+
+/** All bounds that are to be said, in their order. */
+export function boundEntries({
+  eot,
+  eff,
+  crashes,
+  ...named
+}: Bounds): readonly (readonly [name: string, value: number])[] {
+  return [['eot', eot], ['eff', eff], ['crashes', crashes], ...namedBounds(named)];
+}
+
+/** The same bounds, each default left out. */
+export function withoutDefaults({ eot, eff, crashes, ...named }: Bounds): Bounds {
+  return { eot, eff, crashes, ...Object.fromEntries(namedBounds(named)) };
+}
+
+/** As the literature writes them, EOT/EFF/crashes, and others by name: `6/3/1 omissions 2`. */
+export function formatBounds(bounds: Bounds): string {
+  const named = namedBounds(bounds).map(([name, value]) => ` ${boundWord(name)} ${value}`);
+  return `${bounds.eot}/${bounds.eff}/${bounds.crashes}${named.join('')}`;
+}

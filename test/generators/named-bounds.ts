@@ -1,0 +1,51 @@
+/** Random bounds of the kinds of faults that are off by default, few enough together to try every fault set. */
+import fc from 'fast-check';
+import type { Bounds } from '../../src/injector/bounds.js';
+import { countFaultSets } from '../judge/fault-sets.js';
+import { weighted } from './weights.js';
+
+export type Named = Omit<Bounds, 'eot' | 'eff' | 'crashes'>;
+
+/** In half of all cases none are given. */
+export const namedBounds: fc.Arbitrary<Named> = weighted<Named>(
+  { arbitrary: fc.constant({}), weight: 1 },
+  {
+    arbitrary: fc.record(
+      {
+        omissions: fc.nat(2),
+        delays: fc.nat(2),
+        duplicates: fc.nat(2),
+        longestDelay: fc.integer({ min: 1, max: 2 }),
+      },
+      { requiredKeys: [] },
+    ),
+    weight: 1,
+  },
+);
+
+/** Of more fault sets nobody runs them all. */
+const MOST = 1_300n;
+
+/** The bounds together, with fewer of what there are most of where they would be too many. */
+export function togetherWith(named: Named, bounds: Bounds, nodes: number): Bounds {
+  const { eot } = bounds;
+  const longestDelay = Math.min(named.longestDelay ?? 1, Math.max(1, eot - 2));
+  const wide = { ...bounds, ...named, longestDelay };
+  const narrower: readonly Partial<Bounds>[] = [
+    {},
+    { omissions: 2 },
+    { omissions: 1 },
+    { omissions: 1, crashes: Math.min(1, bounds.crashes) },
+    { omissions: 1, crashes: Math.min(1, bounds.crashes), delays: Math.min(1, named.delays ?? 0) },
+    {
+      omissions: 0,
+      crashes: 0,
+      delays: Math.min(1, named.delays ?? 0),
+      duplicates: Math.min(1, named.duplicates ?? 0),
+    },
+  ];
+  const all = narrower.map((each): Bounds => ({ ...wide, ...each }));
+  return Object.keys(named).length === 0
+    ? bounds
+    : (all.find((each) => countFaultSets(nodes, each) <= MOST) ?? bounds);
+}
