@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
+import { scriptTextsOfVite } from './tools/script-text.js';
 
 /** Scenarios import the program by its name. */
 export const resolve = {
@@ -27,6 +28,7 @@ const MOCKING = [
 
 export default defineConfig({
   resolve,
+  plugins: [scriptTextsOfVite],
   test: {
     // What hangs is to end at some time. Nothing else ends by these, however busy the machine is.
     testTimeout: 900_000,

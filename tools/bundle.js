@@ -7,6 +7,7 @@ import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { flattenLists } from './flatten-lists.js';
+import { scriptTexts } from './script-text.js';
 
 const entries = [
   'index.ts',
@@ -25,6 +26,9 @@ const require = __requireFrom(import.meta.url);`;
 // Their names change with what is in them.
 rmSync('dist/chunks', { recursive: true, force: true });
 
+/** Files that are in scripts for browsers. */
+const inScripts = [];
+
 const { metafile } = await build({
   entryPoints: entries.map((entry) => `src/${entry}`),
   outbase: 'src',
@@ -39,18 +43,23 @@ const { metafile } = await build({
   target: 'node20.19',
   // Packages in CommonJS ask for Node's modules with it.
   banner: { js: REQUIRE },
-  plugins: [flattenLists],
+  plugins: [flattenLists, scriptTexts((files) => inScripts.push(...files))],
   metafile: true,
   logLevel: 'warning',
 });
 
 chmodSync('dist/cli/main.js', 0o755);
-writeFileSync('dist/licenses.txt', bundledPackages(metafile).map(noticeOf).join('\n\n'));
+writeFileSync(
+  'dist/licenses.txt',
+  bundledPackages([...Object.keys(metafile.inputs), ...inScripts])
+    .map(noticeOf)
+    .join('\n\n'),
+);
 
 /** The folders of the packages that are in what was built, by name. */
-function bundledPackages({ inputs }) {
-  const folders = Object.keys(inputs).map((file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0]);
-  return [...new Set(folders.filter((folder) => folder !== undefined))].toSorted();
+function bundledPackages(files) {
+  const folders = files.map((file) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file)?.[0]);
+  return [...new Set(folders.filter((folder) => folder !== undefined))].toSorted((a, b) => (a < b ? -1 : 1));
 }
 
 /** What has to go with every copy of a package. */

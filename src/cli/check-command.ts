@@ -8,8 +8,8 @@ import {
   hasErrors,
   type PreparedScenario,
 } from '../index.js';
-import { protocolKind } from '../toolkit.js';
-import type { CheckInvocation } from './invocation.js';
+import { protocolKind, sourcesOf, studyCounterexample } from '../toolkit.js';
+import type { CheckInvocation, SessionOptions } from './invocation.js';
 import { writeCertificateOf } from './certificates.js';
 import { planChecks, type PlannedCheck } from './bounds.js';
 import { diagnoseFailure } from './failures.js';
@@ -21,6 +21,7 @@ import type { Settings } from './settings.js';
 
 export async function checkScenarios(invocation: CheckInvocation, session: Session): Promise<void> {
   const { certificates, campaign } = invocation;
+  const studies = showsRuns(invocation.session);
   const gathered = await gather(invocation, invocation.settings, session);
   if (gathered === undefined) return;
   if (invocation.list) {
@@ -46,7 +47,7 @@ export async function checkScenarios(invocation: CheckInvocation, session: Sessi
     }
     const { scenario, diagnostics } = found.prepare(invocation.nodes);
     if (scenario === undefined) session.diagnose(diagnostics);
-    else await checkScenario(scenario, diagnostics, { ...gathered, certificates, threads }, session);
+    else await checkScenario(scenario, diagnostics, { ...gathered, certificates, threads, studies }, session);
   }
 }
 
@@ -54,12 +55,22 @@ export async function checkScenarios(invocation: CheckInvocation, session: Sessi
 interface Work extends Pick<Gathered, 'bounds' | 'settings' | 'host'>, Pick<CheckInvocation, 'certificates'> {
   /** How many threads may share the runs of one scenario. */
   readonly threads: number;
+  /** Whether somebody wants to know more of counterexamples. */
+  readonly studies: boolean;
+}
+
+/** Counterexamples of one check that are studied. */
+const MOST_STUDIED = 10;
+
+/** Whether a report is asked for in which runs can be gone through. */
+function showsRuns({ form, reports = [] }: SessionOptions): boolean {
+  return form === 'html' || reports.some(({ reporter }) => reporter === 'html');
 }
 
 async function checkScenario(
   scenario: PreparedScenario,
   warnings: readonly Diagnostic[],
-  { bounds, settings, certificates, threads, host }: Work,
+  { bounds, settings, certificates, threads, studies, host }: Work,
   session: Session,
 ): Promise<void> {
   const { protocol } = scenario;
@@ -78,7 +89,9 @@ async function checkScenario(
       { settings, threads, host },
       session,
     );
-    if (result === undefined || certificates === undefined) continue;
+    if (result === undefined) continue;
+    if (studies) study(scenario, result, host, session);
+    if (certificates === undefined) continue;
     session.enter({ kind: 'certificate' });
     const request = { ...certificates, timeout: settings.timeout?.value };
     await writeCertificateOf(scenario, result, request, session);
@@ -112,6 +125,28 @@ async function checkOnce(
     if (diagnostic === undefined) throw error;
     session.diagnose([diagnostic]);
     return undefined;
+  }
+}
+
+/** Finds out what a reader of counterexamples may ask next. */
+function study(
+  { protocol, nodes }: PreparedScenario,
+  { verdict, bounds }: CheckResult,
+  host: Work['host'],
+  session: Session,
+): void {
+  if (verdict.kind !== 'violated') return;
+  session.enter({ kind: 'study' });
+  try {
+    const read = sourcesOf(host);
+    const studied = verdict.counterexamples.slice(0, MOST_STUDIED);
+    session.studies(
+      studied.map(({ faults }) => studyCounterexample(protocol, { nodes, bounds }, faults, read)),
+    );
+  } catch (error) {
+    const problem = diagnoseFailure(error, host);
+    if (problem === undefined) throw error;
+    session.diagnose([problem]);
   }
 }
 

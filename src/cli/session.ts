@@ -8,7 +8,13 @@ import {
   type SystemResult,
   type VerificationResult,
 } from '../index.js';
-import type { ExplainedScenario, MadeRequest, SystemProgress, TraceResult } from '../toolkit.js';
+import type {
+  CounterexampleStudy,
+  ExplainedScenario,
+  MadeRequest,
+  SystemProgress,
+  TraceResult,
+} from '../toolkit.js';
 import type { WorkIo } from './io.js';
 import type { BegunCheck, ToldTolerance, WorkStep, Supervised, WorkRequest } from './work.js';
 
@@ -99,6 +105,11 @@ export class Session {
 
   check(result: CheckResult): void {
     this.supervised.tell({ kind: 'checked', result });
+  }
+
+  /** Of the check that was told of last. */
+  studies(studies: readonly CounterexampleStudy[]): void {
+    this.supervised.tell({ kind: 'studied', studies });
   }
 
   run(result: RunResult): void {

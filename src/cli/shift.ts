@@ -154,6 +154,7 @@ export class Shift {
       case 'requested':
       case 'diagnosed':
       case 'warned':
+      case 'studied':
       case 'ran':
       case 'explained':
       case 'verified':

@@ -1,6 +1,7 @@
 /** What one run of the command line found so far, how that is told, and how the program will exit. */
 import {
   type CheckResult,
+  type Counterexample,
   type Diagnostic,
   type Findings,
   formatDiagnostic,
@@ -15,6 +16,7 @@ import {
   type VerificationResult,
 } from '../index.js';
 import {
+  type CounterexampleStudy,
   diagnostic,
   type ExplainedScenario,
   explanationDocument,
@@ -62,6 +64,7 @@ const NARROWEST = 60;
 
 export class Teller {
   private readonly results: CheckResult[] = [];
+  private readonly studies = new Map<Counterexample, CounterexampleStudy>();
   private readonly runs: RunResult[] = [];
   private readonly explanations: ExplainedScenario[] = [];
   private readonly tolerances: Tolerance[] = [];
@@ -125,6 +128,9 @@ export class Teller {
       case 'checked':
         this.check(event.result);
         return;
+      case 'studied':
+        this.study(event.studies);
+        return;
       case 'ran':
         this.run(event.result);
         return;
@@ -187,6 +193,12 @@ export class Teller {
     const options = this.reportOptions(this.io.out);
     if (this.options.presentation === 'report') this.paragraph(reportCheck(result, options));
     if (this.options.presentation === 'line') this.io.out.write(reportLine(result, options));
+  }
+
+  private study(studies: readonly CounterexampleStudy[]): void {
+    const verdict = this.results.at(-1)?.verdict;
+    if (verdict?.kind !== 'violated') return;
+    for (const [index, study] of studies.entries()) this.studies.set(verdict.counterexamples[index], study);
   }
 
   private run(result: RunResult): void {
@@ -310,7 +322,7 @@ export class Teller {
 
   private get context(): ReporterContext {
     const { asExpected } = this.options;
-    return { asExpected, version: this.version };
+    return { asExpected, version: this.version, studies: this.studies };
   }
 
   /** To be called after the end, where not all of it could be written: verdicts are told on the other stream. */

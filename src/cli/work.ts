@@ -18,6 +18,7 @@ import type {
   VerificationResult,
 } from '../index.js';
 import type {
+  CounterexampleStudy,
   ExplainedScenario,
   FrontierRow,
   MadeRequest,
@@ -71,6 +72,8 @@ export type WorkStep =
   | { readonly kind: 'loading'; readonly path: string }
   /** One of the scenarios, or certificates, in their order from 0. */
   | { readonly kind: 'item'; readonly index: number; readonly name: string }
+  /** Running parts of counterexamples, and finding out what they rest on. */
+  | { readonly kind: 'study' }
   /** Writing or verifying a certificate, which counts its time itself. */
   | { readonly kind: 'certificate' };
 
@@ -100,6 +103,8 @@ export type WorkEvent =
   /** Warnings that results carry. */
   | { readonly kind: 'warned'; readonly warnings: readonly Diagnostic[] }
   | { readonly kind: 'checked'; readonly result: CheckResult }
+  /** Of the check that was told of last: of each of its counterexamples, as far as there are any. */
+  | { readonly kind: 'studied'; readonly studies: readonly CounterexampleStudy[] }
   | { readonly kind: 'ran'; readonly result: RunResult }
   | { readonly kind: 'explained'; readonly result: ExplainedScenario }
   | { readonly kind: 'tolerated'; readonly told: ToldTolerance }

@@ -143,7 +143,8 @@ export function onSubject<Value>(
   throw new Undecided(`it took longer than ${timeoutMs} ms`);
 }
 
-function replayOn(subject: Subject, faults: FaultSet): Replay {
+/** A replay by a subject at hand. */
+export function replayOn(subject: Subject, faults: FaultSet): Replay {
   const run = subject.replay(faults);
   const divergence = faults.length === 0 ? undefined : subject.divergence(run, subject.replay([]));
   return { run, divergence };

@@ -28,7 +28,7 @@ describe('--reporter', () => {
   });
 
   it('writes files beside what is printed', async () => {
-    const names = ['text', 'json', 'junit', 'sarif', 'markdown'];
+    const names = ['text', 'json', 'junit', 'sarif', 'markdown', 'html'];
     const words = names.flatMap((name) => ['--reporter', `${name}=${at(`new/report.${name}`)}`]);
     const { out, code } = await check([...words, '-q']);
     expect(out.split('\n').filter((line) => line !== '')).toHaveLength(2);

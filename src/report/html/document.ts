@@ -1,6 +1,6 @@
 /**
- * A page that is one file: it asks for nothing from anywhere, and no script runs in it, its own or another's, whatever
- * the names in it are. So it is drawn when it is written. What it is made of is a tree; texts are never read as markup.
+ * A page that is one file: it asks for nothing from anywhere, and no script runs in it but the one that it is given,
+ * whatever the names in it are. What it is made of is a tree; texts are never read as markup.
  */
 import { createHash } from 'node:crypto';
 import { toHtml } from 'hast-util-to-html';
@@ -13,12 +13,20 @@ export interface DocumentParts {
   readonly title: string;
   readonly style: string;
   readonly body: readonly Markup[];
+  /** The one script that may run, once all else is there; most pages need none. */
+  readonly script?: string;
 }
 
 /** The whole text of a page. */
-export function documentText({ title, style, body }: DocumentParts): string {
-  const hash = createHash('sha256').update(style).digest('base64');
-  const policy = `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`;
+export function documentText({ title, style, body, script }: DocumentParts): string {
+  const allowed = [
+    "default-src 'none'",
+    `style-src ${hashOf(style)}`,
+    ...(script === undefined ? [] : [`script-src ${hashOf(script)}`]),
+    "base-uri 'none'",
+    "form-action 'none'",
+  ];
+  const policy = allowed.join('; ');
   return toHtml(
     h(
       null,
@@ -31,8 +39,17 @@ export function documentText({ title, style, body }: DocumentParts): string {
           h('title', title),
           h('style', style),
         ]),
-        h('body', [...body]),
+        h('body', [...body, ...(script === undefined ? [] : [h('script', script)])]),
       ]),
     ),
   );
+}
+
+function hashOf(text: string): string {
+  return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+}
+
+/** Data that a script reads, of an element with the name. It is no markup, whatever is in it. */
+export function dataElement(id: string, value: unknown): Markup {
+  return h('script', { type: 'application/json', id }, JSON.stringify(value).replaceAll('<', '\\u003c'));
 }

@@ -14,6 +14,7 @@ const LOADERS = {
   junit: async () => (await import('./junit.js')).asJunit,
   sarif: async () => (await import('./sarif.js')).asSarif,
   markdown: async () => (await import('./markdown.js')).asMarkdown,
+  html: async () => (await import('../html/checks/page.js')).asPage,
   github: async () => (await import('./github.js')).asAnnotations,
 } satisfies Readonly<Record<string, () => Promise<Reporter>>>;
 

@@ -11,7 +11,8 @@ import { positionOf } from '../../model/diagnostics/source.js';
 import { visible } from '../../model/text/display.js';
 import { plural } from '../../model/text/numbers.js';
 import type { SystemResult } from '../../runner/live/result.js';
-import type { CheckResult } from '../../runner/result.js';
+import type { CounterexampleStudy } from '../../runner/explain/study.js';
+import type { CheckResult, Counterexample } from '../../runner/result.js';
 import type { Findings } from '../json/findings.js';
 import { fails } from '../text/expectation.js';
 import type { ReportOptions } from '../text/options.js';
@@ -26,6 +27,8 @@ export interface ReporterContext {
   readonly asExpected: boolean;
   /** Of ldfi. */
   readonly version: string;
+  /** What was found out about counterexamples, for reports that show it; absent where nobody asked. */
+  readonly studies?: ReadonlyMap<Counterexample, CounterexampleStudy>;
 }
 
 /** `passed`: as it should be. `error`: there is no result. `warning`: about something that has a result of its own. */

@@ -8,9 +8,12 @@ const context = { asExpected: false, version: '1.2.3' };
 const NOTHING = { results: [], runs: [], verifications: [], systems: [], diagnostics: [] };
 
 describe('reporters', () => {
-  it.each(REPORTERS.filter((name) => name !== 'json'))('tell all that there is: %s', async (name) => {
-    await expectGolden(await writeReport(name, all, context), `reporters/${name}`);
-  });
+  it.each(REPORTERS.filter((name) => name !== 'json' && name !== 'html'))(
+    'tell all that there is: %s',
+    async (name) => {
+      await expectGolden(await writeReport(name, all, context), `reporters/${name}`);
+    },
+  );
 
   it.each(['junit', 'sarif', 'markdown', 'github'] as const)(
     'hold scenarios to what they expect where they are to: %s',

@@ -1,5 +1,4 @@
 /** The page of traces in a real browser: who uses a keyboard or a screen reader, by night, or on a telephone. */
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -8,11 +7,8 @@ import { pathToFileURL } from 'node:url';
 import type { AxeResults } from 'axe-core';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { executable, isWanted } from '../chromium.js';
 import { pageOf, shop, type ShopNames } from './pages.js';
-
-/** Continuous integration has it; elsewhere tests go without where there is none. */
-const isRequired = process.env.LDFI_TEST_CHROMIUM === 'required';
-const executable = spawnSync('sh', ['-c', 'command -v chromium'], { encoding: 'utf8' }).stdout.trim();
 
 const HOSTILE: ShopNames = {
   shop: '<script>document.title = "script"</script>',
@@ -22,7 +18,7 @@ const HOSTILE: ShopNames = {
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-describe.skipIf(!isRequired && executable === '')('the page of traces (with chromium)', () => {
+describe.skipIf(!isWanted)('the page of traces (with chromium)', () => {
   const folder = mkdtempSync(join(tmpdir(), 'ldfi-page-'));
   let browser: Browser;
 

@@ -1,0 +1,214 @@
+/** The space-time picture of a run, after Lamport: a lane for each node, time downward, messages as arrows. */
+import { useMemo } from 'preact/hooks';
+import type { SceneFault, SceneRun } from '../scene.js';
+import { ArrowShape } from './arrow.js';
+import type { Arrow, Step } from './course.js';
+import { type Frame, HEAD, heightOf, MARGIN, STEP, widthOf, xOf, yOf } from './places.js';
+import type { Support } from './support.js';
+
+export interface PictureProps {
+  readonly frame: Frame;
+  readonly run: SceneRun;
+  readonly steps: readonly Step[];
+  readonly title: string;
+  readonly time: number;
+  /** Undefined where nothing of this run is chosen. */
+  readonly support: Support | undefined;
+  readonly onChoose: (arrow: Arrow) => void;
+  readonly onTime: (time: number) => void;
+}
+
+/** Arrows in all from which on only those of the current time have words. */
+const MOST_WORDS = 120;
+
+export function Picture(props: PictureProps) {
+  const { frame, run, steps, title, time, support } = props;
+  const width = widthOf(frame);
+  const isCrowded = steps.reduce((sum, { arrows }) => sum + arrows.length, 0) > MOST_WORDS;
+  return (
+    <div class="picture">
+      <h3>{title}</h3>
+      <Names frame={frame} />
+      <svg
+        width={width}
+        height={heightOf(frame)}
+        viewBox={`0 0 ${width} ${heightOf(frame)}`}
+        role="img"
+        aria-label={`${title}: ${frame.scene.nodes.length} nodes, ${run.messages.length} messages; the lists beside it say the same`}
+        class={support === undefined ? '' : 'choosing'}
+      >
+        <rect class="now" x={0} y={yOf(time) - STEP / 2} width={width} height={STEP} />
+        <Marks {...props} />
+        <Lanes frame={frame} run={run} />
+        {steps.slice(1).map((step, index) => (
+          <StepShape
+            key={index}
+            frame={frame}
+            step={step}
+            run={run}
+            at={index + 1}
+            phase={phaseOf(index + 1, time)}
+            hasWords={!isCrowded || index + 1 === time}
+            support={support}
+            onChoose={props.onChoose}
+          />
+        ))}
+        {run.on.map((number) => (
+          <Strike
+            key={number}
+            frame={frame}
+            fault={frame.scene.faults[number]}
+            isLit={support?.faults.has(number)}
+          />
+        ))}
+      </svg>
+    </div>
+  );
+}
+
+type Phase = 'past' | 'now' | 'future';
+
+function phaseOf(at: number, time: number): Phase {
+  if (at === time) return 'now';
+  return at < time ? 'past' : 'future';
+}
+
+/** Stays in view above the lanes. */
+function Names({ frame }: { readonly frame: Frame }) {
+  const letters = Math.floor(frame.lane / 7.5);
+  return (
+    <svg class="names" width={widthOf(frame)} height={HEAD} aria-hidden="true">
+      {frame.scene.nodes.map((name, node) => (
+        <text key={node} x={xOf(frame, node)} y={HEAD - 9}>
+          {cut(name, letters)}
+          <title>{name}</title>
+        </text>
+      ))}
+    </svg>
+  );
+}
+
+function cut(text: string, letters: number): string {
+  const all = Array.from(text);
+  return all.length <= letters ? text : `${all.slice(0, letters - 1).join('')}…`;
+}
+
+/** Times, and what happens to the whole run at them. */
+function Marks({ frame, run, onTime }: PictureProps) {
+  const violated = run.properties.filter(({ kind }) => kind === 'violated');
+  return (
+    <g class="marks">
+      {Array.from({ length: frame.scene.eot }, (_, index) => index + 1).map((at) => {
+        const parts = run.parts === at;
+        const isViolated = violated.some((property) => property.time === at);
+        return (
+          <g key={at} class={isViolated ? 'violated' : parts ? 'parts' : ''}>
+            {(parts || isViolated) && (
+              <rect x={0} y={yOf(at) - STEP / 2} width={widthOf(frame)} height={STEP} />
+            )}
+            <text x={MARGIN - 12} y={yOf(at) + 4} onClick={() => onTime(at)}>
+              {isViolated ? '✗ ' : parts ? '≠ ' : ''}
+              {at}
+            </text>
+          </g>
+        );
+      })}
+    </g>
+  );
+}
+
+function Lanes({ frame, run }: { readonly frame: Frame; readonly run: SceneRun }) {
+  return useMemo(
+    () => (
+      <g class="lanes">
+        {frame.scene.nodes.map((_, node) => {
+          const down = new Set(run.down[node]);
+          const times = Array.from({ length: frame.scene.eot }, (__, index) => index + 1);
+          const path = (isDown: boolean) =>
+            times
+              .filter((at) => down.has(at) === isDown)
+              .map((at) => `M${xOf(frame, node)} ${yOf(at)}v${STEP}`)
+              .join('');
+          return (
+            <g key={node}>
+              <path d={`M${xOf(frame, node)} ${yOf(1) - STEP / 2}v${STEP / 2}${path(false)}`} />
+              <path class="down" d={path(true)} />
+            </g>
+          );
+        })}
+      </g>
+    ),
+    [frame, run],
+  );
+}
+
+interface StepProps {
+  readonly frame: Frame;
+  readonly run: SceneRun;
+  readonly step: Step;
+  readonly at: number;
+  readonly phase: Phase;
+  readonly hasWords: boolean;
+  readonly support: Support | undefined;
+  readonly onChoose: (arrow: Arrow) => void;
+}
+
+/** Drawn anew only where something of it changes: most steps stay as they are when time goes on. */
+function StepShape({ frame, run, step, at, phase, hasWords, support, onChoose }: StepProps) {
+  const drawn = useMemo(
+    () => (
+      <>
+        {step.arrows.map((arrow, index) => (
+          <ArrowShape
+            key={index}
+            frame={frame}
+            run={run}
+            arrow={arrow}
+            words={hasWords ? step.words.get(arrow) : undefined}
+            isLit={arrow.messages.some((message) => support?.messages.has(message))}
+            onChoose={onChoose}
+          />
+        ))}
+        <path class="changed" d={dots(frame, step.changed, at, 2.5)} />
+        <path
+          class="lit"
+          d={dots(
+            frame,
+            step.changed.filter((node) => support?.states.has(`${node}@${at}`)),
+            at,
+            4.5,
+          )}
+        />
+      </>
+    ),
+    [frame, run, step, hasWords, support, onChoose],
+  );
+  return <g class={phase}>{drawn}</g>;
+}
+
+function dots(frame: Frame, nodes: readonly number[], at: number, radius: number): string {
+  return nodes
+    .filter((node) => node < frame.scene.nodes.length)
+    .map(
+      (node) =>
+        `M${xOf(frame, node) - radius} ${yOf(at)}a${radius} ${radius} 0 1 0 ${2 * radius} 0a${radius} ${radius} 0 1 0 ${-2 * radius} 0`,
+    )
+    .join('');
+}
+
+interface StrikeProps {
+  readonly frame: Frame;
+  readonly fault: SceneFault;
+  readonly isLit: boolean | undefined;
+}
+
+/** A fault of one node, where it begins. */
+function Strike({ frame, fault: { node, time, means }, isLit }: StrikeProps) {
+  if (node === null) return null;
+  return (
+    <g class={`strike${isLit === true ? ' lit' : ''}`}>
+      <path d={`M${xOf(frame, node) - 7} ${yOf(time) - 7}l14 14m0 -14l-14 14`} />
+      <title>{means}</title>
+    </g>
+  );
+}

@@ -1,0 +1,43 @@
+/** Where things stand in a picture, in pixels. */
+import type { Scene } from '../scene.js';
+
+/** A scene, as large as there is room for. */
+export interface Frame {
+  readonly scene: Scene;
+  /** Between two lanes. */
+  readonly lane: number;
+}
+
+/** Between two timesteps. */
+export const STEP = 54;
+/** Left of the lanes. */
+export const MARGIN = 52;
+/** Of the names. */
+export const HEAD = 30;
+
+const NARROWEST = 84;
+const WIDEST = 190;
+/** What the lanes of all pictures that stand side by side share, where they are few. */
+const SHARED = 640;
+
+/** @param pictures that stand side by side */
+export function frameOf(scene: Scene, pictures: number): Frame {
+  const share = SHARED / pictures / scene.nodes.length;
+  return { scene, lane: Math.max(NARROWEST, Math.min(WIDEST, share)) };
+}
+
+export function xOf({ lane }: Frame, node: number): number {
+  return MARGIN + lane * (node + 0.5);
+}
+
+export function yOf(time: number): number {
+  return (time - 0.5) * STEP;
+}
+
+export function widthOf({ scene, lane }: Frame): number {
+  return MARGIN + lane * scene.nodes.length;
+}
+
+export function heightOf({ scene }: Frame): number {
+  return yOf(scene.eot + 1) + 8;
+}

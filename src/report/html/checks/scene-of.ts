@@ -1,0 +1,128 @@
+/** From a counterexample, and what was found out about it, to what the page has of it. */
+import type { Bounds } from '../../../injector/bounds.js';
+import { kindOf, type Fault, type FaultSet } from '../../../injector/faults.js';
+import { happenedFaults } from '../../../injector/happened.js';
+import type { Message, Run, RunJudgement } from '../../../injector/run.js';
+import { describeFault, formatSchedule } from '../../../injector/schedule.js';
+import { downtime, longestDelay } from '../../../injector/world.js';
+import { visible } from '../../../model/text/display.js';
+import type { CounterexampleStudy } from '../../../runner/explain/study.js';
+import type { Counterexample } from '../../../runner/result.js';
+import { formatFact, payloadWriter } from '../../text/facts.js';
+import { sceneLineage } from './lineage-of.js';
+import { SceneTables, shortened } from './numbering.js';
+import type { Scene, SceneFault, SceneMessage, SceneProperty, SceneRun } from './scene.js';
+import { statesOf } from './states-of.js';
+
+/** @param study undefined where nothing but the counterexample is known */
+export function sceneOf(
+  { faults, run, divergence }: Counterexample,
+  bounds: Bounds,
+  study: CounterexampleStudy | undefined,
+): Scene {
+  const tables = new SceneTables();
+  const sceneFaults = faults.map((fault) => faultOf(fault, run.nodes));
+  const taken = takenFrom(run, bounds);
+  const runs = [{ faults, run, divergence, lineage: study?.lineage }, ...partsOf(study)];
+  return {
+    nodes: run.nodes.map((name) => shortened(visible(name))),
+    eot: run.eot,
+    faults: sceneFaults,
+    runs: runs.map((each): SceneRun => {
+      const on = faultNumbers(each.faults, sceneFaults);
+      return {
+        on,
+        messages: messagesOf(
+          each.run,
+          on.length === 0 ? taken : takenFrom(each.run, bounds),
+          sceneFaults,
+          tables,
+        ),
+        states: statesOf(each.run, tables),
+        down: downOf(each.run),
+        properties: each.run.judgements.map((judgement) => propertyOf(judgement, each.run.eot)),
+        parts: each.divergence?.time ?? null,
+        lineage:
+          each.lineage === undefined ? null : sceneLineage(each.lineage, each.run, sceneFaults, tables),
+      };
+    }),
+    texts: tables.texts,
+    items: tables.items,
+    places: tables.places,
+  };
+}
+
+function partsOf(study: CounterexampleStudy | undefined) {
+  const parts = study?.parts ?? [];
+  return parts.map((part) => ({
+    ...part,
+    lineage: part.faults.length === 0 ? study?.failureFree : undefined,
+  }));
+}
+
+function faultOf(fault: Fault, nodes: readonly string[]): SceneFault {
+  const strike = kindOf(fault).notation.strike?.(fault);
+  return {
+    text: formatSchedule([fault]),
+    means: describeFault(fault),
+    time: fault.time,
+    node: strike === undefined ? null : nodes.indexOf(strike.node),
+  };
+}
+
+function faultNumbers(faults: FaultSet, all: readonly SceneFault[]): readonly number[] {
+  return faults.map((fault) => all.findIndex(({ text }) => text === formatSchedule([fault])));
+}
+
+/** The faults, as they are written, that keep what is sent like a message from arriving in time. */
+type Taken = (message: Message) => readonly string[];
+
+function takenFrom({ faults }: Run, bounds: Bounds): Taken {
+  const happened = happenedFaults(faults, longestDelay(bounds));
+  const known = new Map<string, readonly string[]>();
+  return ({ from, to, sent }) => {
+    const key = JSON.stringify([from, to, sent]);
+    const taken =
+      known.get(key) ?? happened.arrivals({ from, to, time: sent })[0].faults.map(({ fault }) => fault);
+    known.set(key, taken);
+    return from === to ? [] : taken;
+  };
+}
+
+function messagesOf(
+  { messages, nodes }: Run,
+  taken: Taken,
+  faults: readonly SceneFault[],
+  tables: SceneTables,
+): readonly SceneMessage[] {
+  const write = payloadWriter(messages);
+  return messages.map((message) => ({
+    from: nodes.indexOf(message.from),
+    to: nodes.indexOf(message.to),
+    sent: message.sent,
+    arrivals: message.arrivals,
+    isSent: message.fate !== 'not sent',
+    text: tables.text(write(message)),
+    causal: message.causal,
+    cut: taken(message).map((written) => faults.findIndex(({ text }) => text === written)),
+  }));
+}
+
+function downOf({ nodes, faults, eot }: Run): readonly (readonly number[])[] {
+  const isDown = downtime(faults);
+  const times = Array.from({ length: eot }, (_, index) => index + 1);
+  return nodes.map((node) => times.filter((time) => isDown(node, time)));
+}
+
+function propertyOf(judgement: RunJudgement, eot: number): SceneProperty {
+  const { kind, property } = judgement;
+  const name =
+    'tuple' in judgement ? formatFact({ relation: 'pre', tuple: judgement.tuple }) : visible(property);
+  const time = judgement.kind === 'violated' ? judgement.time : eot;
+  return { kind, name: shortened(name), reason: reasonOf(judgement), time };
+}
+
+function reasonOf(judgement: RunJudgement): string {
+  if (judgement.kind !== 'violated') return '';
+  return 'reason' in judgement ? shortened(visible(judgement.reason)) : 'in `pre`, and not in `post`';
+}

@@ -1,0 +1,107 @@
+/** What the page of checks has of a counterexample is what its runs are, and what they rest on. */
+import { describe, expect, it } from 'vitest';
+import { fieldsOf } from '../../../../src/report/text/state-fields.js';
+import { knownAt, stepsOf } from '../../../../src/report/html/checks/client/course.js';
+import { Finder, supportOf } from '../../../../src/report/html/checks/client/support.js';
+import type { Scene } from '../../../../src/report/html/checks/scene.js';
+import { sceneOf } from '../../../../src/report/html/checks/scene-of.js';
+import { formatData } from '../../../../src/model/text/data.js';
+import type { Run } from '../../../../src/injector/run.js';
+import { formatSchedule } from '../../../../src/injector/schedule.js';
+import { printTuple } from '../../../../src/model/rules/print.js';
+import { checkScenario } from '../../../../src/runner/check-scenario.js';
+import { studyCounterexample, type CounterexampleStudy } from '../../../../src/runner/explain/study.js';
+import type { Counterexample } from '../../../../src/runner/result.js';
+import type { Scenario } from '../../../../src/runner/scenario/define.js';
+import { prepareScenario } from '../../../../src/runner/scenario/prepare.js';
+import { byRules, hasty, patient } from '../../../runner/scenarios.js';
+
+interface Studied {
+  readonly scene: Scene;
+  readonly counterexample: Counterexample;
+  readonly study: CounterexampleStudy;
+}
+
+async function studied(scenario: Scenario, crashes = 0): Promise<Studied> {
+  const bounds = { ...scenario.bounds, crashes };
+  const { verdict } = await checkScenario(scenario, { bounds });
+  if (verdict.kind !== 'violated') throw new Error('there is a counterexample');
+  const location = { file: 'scenario.ts', scenario: scenario.name };
+  const read = () => undefined;
+  const { protocol, nodes } = prepareScenario(scenario, { location, nodes: undefined, read }).scenario!;
+  const [counterexample] = verdict.counterexamples;
+  const study = studyCounterexample(protocol, { nodes, bounds }, counterexample.faults, read);
+  return { scene: sceneOf(counterexample, bounds, study), counterexample, study };
+}
+
+/** What a node knows, as texts. */
+function knownBy(run: Run, node: string, time: number): ReadonlySet<string> {
+  if (run.language === 'rules')
+    return new Set(
+      run.facts
+        .filter((fact) => fact.time === time && fact.tuple[0] === node)
+        .map(({ relation, tuple }) => printTuple(relation, tuple)),
+    );
+  const state = run.states.find((each) => each.time === time && each.node === node)?.state;
+  return new Set([...fieldsOf(state)].map(([field, value]) => `${field}${formatData(value)}`));
+}
+
+describe.each([
+  ['rules', byRules, 0],
+  ['handlers', hasty, 0],
+  ['a crash', patient, 1],
+] as const)('a scene of %s', (_, scenario, crashes) => {
+  it('has every run, all that nodes know, and all messages', async () => {
+    const { scene, counterexample, study } = await studied(scenario, crashes);
+    const runs = [counterexample.run, ...study.parts.map(({ run }) => run)];
+    expect(scene.runs).toHaveLength(runs.length);
+    for (const [index, run] of runs.entries()) {
+      const own = scene.runs[index];
+      expect(own.on.map((fault) => scene.faults[fault].text).join('; ')).toBe(formatSchedule(run.faults));
+      for (const [node, name] of run.nodes.entries())
+        for (let time = 1; time <= run.eot; time++) {
+          const entries = knownAt(scene, own, node, time).flatMap((group) =>
+            group.entries.map((entry) => ({ ...entry, text: group.name + entry.text })),
+          );
+          const now = entries.filter(({ since }) => since !== 'gone').map(({ text }) => text);
+          expect(new Set(now)).toEqual(knownBy(run, name, time));
+          const before = entries.filter(({ since }) => since !== 'now').map(({ text }) => text);
+          if (time > 1) expect(new Set(before)).toEqual(knownBy(run, name, time - 1));
+        }
+      const drawn = stepsOf(scene, own).flatMap(({ arrows }) => arrows.flatMap(({ messages }) => messages));
+      expect(new Set(drawn)).toEqual(new Set(run.messages.keys()));
+    }
+  });
+
+  it('leads from what nodes know, and from messages, to what they rest on', async () => {
+    const { scene } = await studied(scenario, crashes);
+    for (const [number, run] of scene.runs.slice(0, 2).entries()) {
+      const { vertices, goals } = run.lineage!;
+      expect(goals.length).toBeGreaterThan(0);
+      for (const vertex of vertices)
+        for (const reason of vertex.because) expect(vertices[reason]).toBeDefined();
+      const finder = new Finder(run.lineage!);
+      for (const [node, changes] of run.states.entries())
+        for (const [time, added] of changes)
+          for (const item of added.filter(() => node < scene.nodes.length))
+            expect(vertices[finder.item(item, node, time)!]).toMatchObject({ node });
+      const arrived = [...run.messages.keys()].filter((each) => run.messages[each].arrivals.length > 0);
+      for (const message of arrived) {
+        const vertex = finder.message(message);
+        const support = supportOf(scene, run, { run: number, vertex, message });
+        expect(support.messages.has(message)).toBe(true);
+        if (vertex !== undefined) expect(vertices[vertex].node).toBe(run.messages[message].to);
+      }
+    }
+  });
+
+  it('says of a message of the run without faults which faults take it away', async () => {
+    const { scene } = await studied(scenario, crashes);
+    const free = scene.runs.find(({ on }) => on.length === 0)!;
+    expect(free.messages.flatMap(({ cut }) => cut)).toContain(0);
+    const supports = free.lineage!.goals.map((vertex) =>
+      supportOf(scene, free, { run: 1, vertex, message: undefined }),
+    );
+    expect(supports.some(({ faults }) => faults.has(0))).toBe(true);
+  });
+});
