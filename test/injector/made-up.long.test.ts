@@ -23,7 +23,8 @@ import type { CheckedSetting } from '../laws/verdicts.js';
 vi.mock(import('../../src/injector/faults/kinds.js'), async (original) => {
   const { napKind, detourKind } = await import('./made-up.js');
   const { faultKinds } = await original();
-  const [omission, crash] = faultKinds;
+  const [omission] = faultKinds;
+  const crash = faultKinds.find(({ kind }) => kind === 'crash')!;
   const madeUp = [
     detourKind('late', { instead: true, longest: 2 }),
     detourKind('twice', { instead: false, longest: 1 }),
