@@ -5,7 +5,14 @@
  */
 import { compareStrings } from '../model/order.js';
 import type { LineageGraph } from './graph.js';
-import type { AbsenceVertex, FactPattern, FactVertex, Vertex, VertexName } from './lineage.js';
+import {
+  matchesPattern,
+  type AbsenceVertex,
+  type FactPattern,
+  type FactVertex,
+  type Vertex,
+  type VertexName,
+} from './lineage.js';
 
 /** The first point at which the outcome of a run comes to rest on something else. */
 export interface Difference {
@@ -109,12 +116,10 @@ class Comparison {
   }
 
   /** A fact of the other run that matches at the same time, and is none of this one. */
-  private factInstead({ time }: AbsenceVertex, { relation, pattern }: FactPattern): VertexName | undefined {
-    const matches = ({ tuple }: FactVertex) =>
-      pattern.every((value, column) => value === null || value === tuple[column]);
+  private factInstead({ time }: AbsenceVertex, pattern: FactPattern): VertexName | undefined {
     return this.there
-      .factsOf(relation, time)
-      .find(({ name, vertex }) => matches(vertex) && !this.here.has(name))?.name;
+      .factsOf(pattern.relation, time)
+      .find(({ name, vertex }) => matchesPattern(pattern, vertex.tuple) && !this.here.has(name))?.name;
   }
 }
 

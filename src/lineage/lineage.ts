@@ -75,6 +75,11 @@ export interface FactPattern {
   readonly pattern: readonly (Value | null)[];
 }
 
+/** Whether a tuple of the pattern's relation is as the pattern wants it. */
+export function matchesPattern({ pattern }: Pick<FactPattern, 'pattern'>, tuple: Tuple): boolean {
+  return pattern.every((value, column) => value === null || value === tuple[column]);
+}
+
 /** A message was sent, and would have arrived then. */
 export interface LostMessage {
   readonly kind: 'message';

@@ -8,7 +8,7 @@ import { printPremise, printRule } from '../../model/rules/print.js';
 import type { Atom, Comparison, Premise, Rule, Term, Tuple, Value } from '../../model/rules/program.js';
 import { firingTimes } from '../../model/rules/times.js';
 import { isAggregating } from '../../model/rules/walk.js';
-import type { FactVertex, HappenedFaults } from '../lineage.js';
+import { matchesPattern, type FactVertex, type HappenedFaults } from '../lineage.js';
 import type { Attempt, AttemptFailure, WhyNot, FailedPremise } from '../why-not.js';
 import type { FactGoal } from './reasons.js';
 import type { RecordedRun } from './record.js';
@@ -146,11 +146,9 @@ class Absence {
   }
 
   private matching(relation: string, time: number, pattern: FactGoal['pattern']): readonly FactVertex[] {
-    const matches = (tuple: Tuple) =>
-      pattern.every((value, column) => value === null || value === tuple[column]);
     const [type] = this.run.evaluator.checked.relations.get(relation)!.columns;
     return this.tuples(relation, time)
-      .filter(matches)
+      .filter((tuple) => matchesPattern({ pattern }, tuple))
       .map((tuple) => {
         const node = type === 'location' ? String(tuple[0]) : undefined;
         return { kind: 'fact', node, time, relation, tuple, place: undefined };
@@ -170,7 +168,7 @@ class Absence {
       const payload = terms.map((term) =>
         term.kind === 'aggregate' ? null : valueOf(term, binding),
       ) as Tuple;
-      if (!goal.pattern.every((value, column) => value === null || value === payload[column])) continue;
+      if (!matchesPattern(goal, payload)) continue;
       const from = String(valueOf(sender.terms[0], binding));
       const arrivals = this.faults.arrivals({ from, to: String(payload[0]), time });
       const arrival = arrivals.find((each) => each.time === goal.time && !each.arrives);

@@ -3,7 +3,13 @@
  * form it is shown, this is what is shown.
  */
 import type { Why } from '../../lineage/explain.js';
-import type { AbsenceVertex, FactPattern, StateVertex, Vertex } from '../../lineage/lineage.js';
+import {
+  matchesPattern,
+  type AbsenceVertex,
+  type FactPattern,
+  type StateVertex,
+  type Vertex,
+} from '../../lineage/lineage.js';
 import type { Attempt, AttemptFailure, WhyNot } from '../../lineage/why-not.js';
 import { positionOf, type SourceSpan } from '../../model/diagnostics/source.js';
 import { printValue } from '../../model/rules/print.js';
@@ -170,11 +176,9 @@ class Teller {
   }
 }
 
-function matches({ relation, pattern }: FactPattern, vertex: Vertex): boolean {
+function matches(pattern: FactPattern, vertex: Vertex): boolean {
   return (
-    vertex.kind === 'fact' &&
-    vertex.relation === relation &&
-    pattern.every((value, column) => value === null || value === vertex.tuple[column])
+    vertex.kind === 'fact' && vertex.relation === pattern.relation && matchesPattern(pattern, vertex.tuple)
   );
 }
 

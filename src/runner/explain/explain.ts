@@ -5,7 +5,13 @@
 import type { FaultSet } from '../../injector/faults.js';
 import { why, type Why } from '../../lineage/explain.js';
 import { lineageGraph, type LineageGraph } from '../../lineage/graph.js';
-import type { FactVertex, Lineage, Vertex, VertexName } from '../../lineage/lineage.js';
+import {
+  matchesPattern,
+  type FactVertex,
+  type Lineage,
+  type Vertex,
+  type VertexName,
+} from '../../lineage/lineage.js';
 import { lastStateOf, whatIsLacking, type WhyNot } from '../../lineage/why-not.js';
 import type { FactGoal } from '../../lineage/rules/reasons.js';
 import { diagnostic, type Diagnostic } from '../../model/diagnostics/diagnostics.js';
@@ -249,9 +255,7 @@ function isMeant(about: AskedThing, vertex: Vertex): boolean {
   switch (about.kind) {
     case 'fact':
       return (
-        vertex.kind === 'fact' &&
-        vertex.relation === about.relation &&
-        about.pattern.every((value, column) => value === null || value === vertex.tuple[column])
+        vertex.kind === 'fact' && vertex.relation === about.relation && matchesPattern(about, vertex.tuple)
       );
     case 'message':
       return (
