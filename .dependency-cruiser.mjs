@@ -42,6 +42,7 @@ const orders = [
     'runner/live',
     'runner/documents',
     'runner/certificate',
+    'runner/because.ts',
     ['runner/check.ts', 'runner/replay.ts'],
     ['runner/explain', 'runner/tolerance'],
     'runner/check-scenario.ts',

@@ -168,6 +168,7 @@ export type {
 } from './lineage/lineage.js';
 export { lineageGraph, type LineageGoals, type LineageGraph } from './lineage/graph.js';
 export { why, type Why } from './lineage/explain.js';
+export type { Cause, Link, LinkedVertex } from './lineage/cause.js';
 export { differenceOf, type Difference } from './lineage/difference.js';
 export {
   whyNotAs,
@@ -296,6 +297,7 @@ export type {
   Divergence,
   Evidence,
   FactDivergence,
+  FaultCause,
   Inconclusive,
   Parting,
   PropertyAsked,

@@ -82,7 +82,13 @@ function verdictSoFar(progress: Progress | undefined, reason: string, run: RunRe
   if (run === undefined || !isViolated(run.run))
     return { kind: 'inconclusive', reason, covered: progress?.covered };
   const { faults } = run.run;
-  const found: Counterexample = { faults, minimality: 'unproven', run: run.run, divergence: run.divergence };
+  const found: Counterexample = {
+    faults,
+    minimality: 'unproven',
+    run: run.run,
+    divergence: run.divergence,
+    because: [],
+  };
   return { kind: 'violated', counterexamples: [found], remaining: 'unknown', violating: undefined };
 }
 

@@ -1,6 +1,7 @@
 /** The library's main call: one program, one set of bounds, one verdict. */
 import { assertBounds, estimateFaultSets, formatBounds } from '../injector/bounds.js';
 import { countFaultEvents, countFaultSets, MOST_FAULT_EVENTS } from '../injector/counts.js';
+import { withCauses } from './because.js';
 import { BudgetError } from '../model/budget-error.js';
 import { endlessCall, returnsWhenCalledAgain } from './guard/endless.js';
 import type { CheckResult, Counterexample, StrategyName, Verdict } from './result.js';
@@ -216,6 +217,11 @@ class Check {
     return { verdict, representation: 'none', confirmed: false };
   }
 
+  /** One that nothing is told of: what it runs is no part of the search. */
+  private freshSubject({ options }: Search): Subject {
+    return searchOn(this.watched.protocol, { ...options, onProgress: undefined }).subject;
+  }
+
   private result(strategy: StrategyName, search: Search, conclusion: Conclusion): CheckResult {
     const { name, location, nodes, nodesInferred, bounds, solver, expected, warnings } = this.options;
     return {
@@ -225,7 +231,7 @@ class Check {
       nodes,
       nodesInferred,
       bounds,
-      verdict: conclusion.verdict,
+      verdict: withCauses(conclusion.verdict, this.watched, () => this.freshSubject(search)),
       expected,
       interrupted: false,
       evidence: {

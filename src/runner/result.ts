@@ -3,7 +3,8 @@
  */
 import type { Bounds } from '../injector/bounds.js';
 import type { GroundFact, Message, Run } from '../injector/run.js';
-import type { FaultSet } from '../injector/faults.js';
+import type { Fault, FaultSet } from '../injector/faults.js';
+import type { Cause } from '../lineage/cause.js';
 import type { Data } from '../model/data.js';
 import type { VerdictName } from '../model/verdict-names.js';
 import type { Diagnostic } from '../model/diagnostics/diagnostics.js';
@@ -37,6 +38,13 @@ export interface Counterexample {
   readonly run: Run;
   /** Where this run first parts from the failure-free one; undefined for the empty fault set. */
   readonly divergence: Divergence | undefined;
+  /** What each fault has to do with the first violation, in the order of the faults; none where that is not known. */
+  readonly because: readonly FaultCause[];
+}
+
+/** What a fault has to do with a violation, held against the run without this fault alone, which is a good one. */
+export interface FaultCause extends Cause {
+  readonly fault: Fault;
 }
 
 /** Where a run first parts from the failure-free one, and the difference there. */

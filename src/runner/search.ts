@@ -235,7 +235,7 @@ export class Search<Subject extends Described = Described> {
     }
     const divergence =
       faults.length === 0 ? undefined : this.subject.divergence(run, yield* this.failureFree());
-    return { faults, minimality, run, divergence };
+    return { faults, minimality, run, divergence, because: [] };
   }
 
   get statistics(): Statistics {

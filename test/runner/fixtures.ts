@@ -119,6 +119,7 @@ export const replicationCounterexample: Counterexample = {
   minimality: 'minimum',
   run: replication,
   divergence: replicationDivergence,
+  because: [],
 };
 
 const greeting = {
@@ -225,6 +226,7 @@ export const results: Readonly<Record<string, CheckResult>> = {
           minimality: 'minimum',
           run: enact({ ...greeting, sends: [], violations: [['c', 'hello']] }),
           divergence: undefined,
+          because: [],
         },
       ],
       remaining: 'none',

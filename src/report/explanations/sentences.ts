@@ -24,7 +24,7 @@ export function sentenceText({ before, times, after }: Sentence): string {
 }
 
 /** `1–3, 5` */
-function timesText(times: readonly number[]): string {
+export function timesText(times: readonly number[]): string {
   const ranges: { from: number; to: number }[] = [];
   for (const time of times) {
     const last = ranges.at(-1);

@@ -1,4 +1,5 @@
 /** What the document says of everything that ldfi finds, where that is not the same in both. */
+import type { LinkedVertex } from '../../lineage/cause.js';
 import { areColumns, type Message, type Payload, type Run } from '../../injector/run.js';
 import { formatSchedule } from '../../injector/schedule.js';
 import {
@@ -15,6 +16,7 @@ import type {
   CheckResult,
   Counterexample,
   Divergence,
+  FaultCause,
   RunResult,
   ScenarioLocation,
   Verdict,
@@ -26,6 +28,8 @@ import type {
   JsonCourse,
   JsonDiagnostic,
   JsonDivergence,
+  JsonFaultCause,
+  JsonLinked,
   JsonLocation,
   JsonMessage,
   JsonOutcome,
@@ -61,8 +65,32 @@ const divergence = nullable(
   }),
 );
 
+/** What lineage keeps as unknown is plain data. */
+const told = data as Codec<unknown, JsonData>;
+
+const linked = variant<'kind', LinkedVertex, JsonLinked>('kind', {
+  fact: fields({ node: nullable(same()), place: nullable(placeCodec) }),
+  message: fields({ payload: told }),
+  state: fields({ state: told }),
+  absence: fields({
+    node: nullable(same()),
+    of: variant('kind', { fact: same(), message: fields({ payload: told }) }),
+  }),
+});
+
+const faultCause = fields<FaultCause, JsonFaultCause>({
+  chain: listOf(
+    fields({
+      vertex: linked,
+      by: nullable(same()),
+      place: nullable(placeCodec),
+      instead: nullable(fields({ state: told })),
+    }),
+  ),
+});
+
 const counterexample = fields<Counterexample, JsonCounterexample>(
-  { run: course, divergence },
+  { run: course, divergence, because: listOf(faultCause) },
   { schedule: ({ faults }) => formatSchedule(faults) },
 );
 

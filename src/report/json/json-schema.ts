@@ -1,5 +1,6 @@
 /** The JSON Schemas (draft 2020-12) of the documents that `--json` prints. */
 import { toJsonSchema } from '@valibot/to-json-schema';
+import { causeDefinitions } from './schema/causes.js';
 import { diagnosticDefinitions } from './schema/diagnostics.js';
 import { document } from './schema/document.js';
 import { explanationDefinitions, explanationDocumentSchema } from './schema/explanations.js';
@@ -21,6 +22,7 @@ export const jsonSchema: object = toJsonSchema(document, {
     ...resultDefinitions,
     ...systemDefinitions,
     ...diagnosticDefinitions,
+    ...causeDefinitions,
   },
 });
 

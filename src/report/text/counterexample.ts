@@ -5,6 +5,7 @@ import type { CheckResult, Counterexample, Divergence } from '../../runner/resul
 import type { FaultSet } from '../../injector/faults.js';
 import { messageLines } from './messages.js';
 import { wrapProse } from '../../model/text/text.js';
+import { becauseParagraphs } from './because.js';
 import { replayCommand } from './command.js';
 import { drawRun } from './diagram/diagram.js';
 import { divergenceLines } from './divergence.js';
@@ -29,13 +30,14 @@ export function counterexampleParagraphs(
   options: ReportOptions & { readonly drawn: boolean },
 ): readonly (readonly string[])[] {
   const { style, width, drawn, shell } = options;
-  const { run, divergence, faults } = counterexample;
+  const { run, divergence, faults, because } = counterexample;
   const title = place.of === 1 ? 'Counterexample' : `Counterexample ${place.number} of ${place.of}`;
   const [first, ...rest] = wrapProse(`${title}: ${sizeOf(counterexample, place)}`, width);
   return [
     [style.strong(first), ...rest, ...faultLines(faults, style)],
     violationLines(run, options),
-    ...(drawn ? pictureParagraphs(run, divergence, options) : []),
+    ...becauseParagraphs(because, options),
+    ...(drawn ? pictureParagraphs(run, divergence, options, because.length > 0) : []),
     [style.strong('Replay it'), ...replayCommand(result, faults, width - 2, shell).map(indent)],
   ];
 }
@@ -44,16 +46,19 @@ export function faultLines(faults: FaultSet, style: Style): readonly string[] {
   return faults.map((fault) => indent(style.bad(describeFault(fault))));
 }
 
+/** @param isExplained whether it is told why the run is as it is, so that less of it has to be shown */
 export function pictureParagraphs(
   run: Run,
   divergence: Divergence | undefined,
   options: ReportOptions,
+  isExplained: boolean,
 ): readonly (readonly string[])[] {
   const { style, width, verbose } = options;
+  const isWhole = verbose || !isExplained;
   return [
     drawRun(run, { width, style, divergence }),
-    ...(divergence === undefined ? [] : [divergenceLines(divergence, options)]),
-    ...(run.language === 'handlers' ? statesParagraphs(run, options) : []),
+    ...(divergence === undefined || !isWhole ? [] : [divergenceLines(divergence, options)]),
+    ...(run.language === 'handlers' ? statesParagraphs(run, options, isWhole) : []),
     ...(verbose && run.messages.length > 0 ? [messageLines(run, style)] : []),
   ];
 }

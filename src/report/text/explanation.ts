@@ -48,7 +48,8 @@ function headingOf(
   ];
 }
 
-function treeLines(outline: Outline, options: ReportOptions): readonly string[] {
+/** An outline with what it rests on below it. */
+export function treeLines(outline: Outline, options: ReportOptions): readonly string[] {
   const lines: string[] = [];
   add(outline, '', '', options, lines);
   return lines;

@@ -24,6 +24,13 @@ export function formatMessage({ to, name, payload }: Content & Pick<Message, 'to
   return areColumns(payload) ? printTuple(name, [to, ...payload]) : formatFields(name, payload, Infinity);
 }
 
+/** What a message of lineage carries, without its destination: all its columns, or its fields. */
+export function formatContent(name: string, payload: unknown): string {
+  return Array.isArray(payload)
+    ? formatColumns(name, payload.slice(1) as readonly Value[])
+    : formatFields(name, payload as Fields, PAYLOAD_WIDTH);
+}
+
 /**
  * Writes messages without their destination, which a picture shows by position: short, but as long as it takes to
  * tell those apart that carry different things.

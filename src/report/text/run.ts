@@ -21,7 +21,7 @@ export function reportRun(result: RunResult, options: ReportOptions): string {
       ? ['Without faults']
       : [style.strong(`Under ${plural(faults.length, 'fault')}`), ...faultLines(faults, style)],
     isViolated(run) ? violationLines(run, options) : satisfactionLines(run, options),
-    ...pictureParagraphs(run, divergence, options),
+    ...pictureParagraphs(run, divergence, options, false),
     ...(faults.length > 0 && divergence === undefined ? [[unchanged(run)]] : []),
   ];
   return paragraphs.map((lines) => `${lines.join('\n')}\n`).join('\n');

@@ -58,6 +58,16 @@ export function changeTexts(before: Data, after: Data, room: number): readonly s
     .map((change) => describeChange(change, room));
 }
 
+/** How a state differs from another, a text for each field: `term 1 instead of 0`. @param room columns of one */
+export function replacementTexts(there: Data, here: Data, room: number): readonly string[] {
+  return changesOf({ node: '', there, here })
+    .flatMap((change) => fitted(change, room))
+    .map(({ path, ...change }) => {
+      const half = Math.floor(room / 2);
+      return `${path} ${describeField(change.here, half)} instead of ${describeField(change.there, half)}`;
+    });
+}
+
 /** The fields that differ, by name. */
 function changesOf({ node, there, here }: StateChange): readonly Change[] {
   return differences(fieldsOf(there), fieldsOf(here))

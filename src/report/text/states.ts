@@ -17,10 +17,14 @@ const FEW = 12;
 /** The most columns of a field in a table. */
 const WIDEST_FIELD = 28;
 
-/** The states where the specification is violated, and at the end. */
-export function statesParagraphs(run: HandlerRun, options: ReportOptions): readonly (readonly string[])[] {
+/** The states where the specification is violated. @param andAtTheEnd whether those at the end are told in any case */
+export function statesParagraphs(
+  run: HandlerRun,
+  options: ReportOptions,
+  andAtTheEnd: boolean,
+): readonly (readonly string[])[] {
   const violated = violationsOf(run).map(({ time }) => time);
-  const times = new Set([...violated, run.eot]);
+  const times = new Set([...violated, ...(andAtTheEnd ? [run.eot] : [])]);
   return [...times].sort((a, b) => a - b).map((time) => stateLines(run, time, options));
 }
 

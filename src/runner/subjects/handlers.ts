@@ -7,6 +7,7 @@ import {
   type Outcome,
   type PropertyJudgement,
   type Run,
+  type Violation,
 } from '../../injector/run.js';
 import { happenedFaults } from '../../injector/happened.js';
 import { learn } from '../../injector/learn/learn.js';
@@ -114,7 +115,7 @@ export class HandlerSubject implements Subject {
     const seen = this.seen(faults);
     const outcome = this.outcomeOf(seen.evaluation);
     const times = violationsOf(outcome).map(({ time }) => time);
-    const causes = pastOf(this.lineageOf(seen, faults, times, 'on all'));
+    const causes = pastOf(this.lineageAt(seen, faults, times, 'on all'));
     this.options.checkpoint();
     const course = tellHandlerRun(this.evaluator, seen, faults, causes);
     return { ...course, ...outcome };
@@ -126,8 +127,12 @@ export class HandlerSubject implements Subject {
       const violated = violationsOf(this.outcomeOf(seen.evaluation))
         .filter((violation) => property === undefined || violation.property === property)
         .map(({ time }) => time);
-      return this.lineageOf(seen, faults, violated.length > 0 ? violated : this.judge.times, 'on all');
+      return this.lineageAt(seen, faults, violated.length > 0 ? violated : this.judge.times, 'on all');
     });
+  }
+
+  lineageOf({ time }: Violation, faults: FaultSet, rests: Rests): Lineage {
+    return this.under(faults, () => this.lineageAt(this.seen(faults), faults, [time], rests));
   }
 
   whyNot(): undefined {
@@ -171,13 +176,13 @@ export class HandlerSubject implements Subject {
       outcome: this.outcomeOf(seen.evaluation),
       requireBroken: (terms) => {
         const rests = this.options.lineage === 'causal' ? 'on all' : 'looked at';
-        return learn(this.lineageOf(seen, faults, this.judge.times, rests), terms);
+        return learn(this.lineageAt(seen, faults, this.judge.times, rests), terms);
       },
     };
   }
 
   /** Why all nodes are in the states that properties see at some times. */
-  private lineageOf(seen: SeenRun, faults: FaultSet, times: readonly number[], rests: Rests): Lineage {
+  private lineageAt(seen: SeenRun, faults: FaultSet, times: readonly number[], rests: Rests): Lineage {
     const { nodes, longestDelay } = this.options;
     const goals = times.flatMap((time) => nodes.map((node) => ({ node, time })));
     return lineageOfHandlers(

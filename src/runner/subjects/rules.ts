@@ -10,6 +10,7 @@ import {
   type RuleRun,
   type Run,
   type TupleJudgement,
+  type Violation,
 } from '../../injector/run.js';
 import { supportOf, type SupportResult } from '../../injector/learn/support.js';
 import { concreteWorld } from '../../injector/world.js';
@@ -91,6 +92,14 @@ export class RuleSubject implements Subject {
     const evaluator = this.evaluatorOfAll();
     const run = recordRun(evaluator, concreteWorld(faults), { checkpoint });
     const goals = goalsOf(outcomeOf(run.evaluation, eot), evaluator);
+    return lineageOfRules(run, happenedFaults(faults, evaluator.longestDelay), goals, 'whole');
+  }
+
+  lineageOf({ property, time, ...violation }: Violation, faults: FaultSet): Lineage {
+    if (!('tuple' in violation)) throw new Error(`rules have no property ${property}`);
+    const evaluator = this.evaluatorOfAll();
+    const run = recordRun(evaluator, concreteWorld(faults), { checkpoint: this.options.checkpoint });
+    const goals = ['pre', 'post'].map((relation) => ({ relation, pattern: violation.tuple, time }));
     return lineageOfRules(run, happenedFaults(faults, evaluator.longestDelay), goals, 'whole');
   }
 

@@ -4,7 +4,8 @@
  */
 import type { LineageTerms } from '../../injector/learn/learn.js';
 import type { FaultSet } from '../../injector/faults.js';
-import type { Outcome, Run } from '../../injector/run.js';
+import type { Outcome, Run, Violation } from '../../injector/run.js';
+import type { Rests } from '../../lineage/handlers/lineage.js';
 import type { Lineage } from '../../lineage/lineage.js';
 import type { FactGoal } from '../../lineage/rules/reasons.js';
 import type { WhyNot } from '../../lineage/why-not.js';
@@ -111,6 +112,12 @@ export interface Subject extends Described, Runnable, Recordable, Evaluable, Rep
    * @param property of handlers, the one that is meant; default all
    */
   lineage(faults: FaultSet, property?: string): Lineage;
+  /**
+   * Why what a violation judges is as it is in a run, which may be a good one; with all that happened besides.
+   *
+   * @param rests what calls of handlers are taken to rest on of their states
+   */
+  lineageOf(violation: Violation, faults: FaultSet, rests: Rests): Lineage;
   /**
    * Where the outcome violates, why what would have kept it is not so; undefined where only another run tells.
    *

@@ -5,6 +5,7 @@
  */
 import * as v from 'valibot';
 import { DOCUMENT_VERSION } from '../version.js';
+import type { faultCause, linked } from './causes.js';
 import { diagnosticSchema, type place } from './diagnostics.js';
 import type { counterexample, locationSchema, outcome, verdict } from './results.js';
 import { replayed, result, verification } from './results.js';
@@ -26,10 +27,7 @@ export const document = v.pipe(
       'Of `ldfi check`, of running systems, in the order driven.',
     ),
     diagnostics: described(v.array(diagnosticSchema), 'What was wrong with the input or the command line.'),
-    sources: described(
-      v.array(v.strictObject({ name: text, text })),
-      'The texts that diagnostics point into.',
-    ),
+    sources: described(v.array(v.strictObject({ name: text, text })), 'The texts that places point into.'),
   }),
   v.title('What ldfi found'),
 );
@@ -41,6 +39,8 @@ export type JsonResult = Json<typeof result>;
 export type JsonLocation = Json<typeof locationSchema>;
 export type JsonVerdict = Json<typeof verdict>;
 export type JsonCounterexample = Json<typeof counterexample>;
+export type JsonFaultCause = Json<typeof faultCause>;
+export type JsonLinked = Json<typeof linked>;
 export type JsonCourse = Json<typeof run>;
 export type JsonMessage = Json<typeof message>;
 export type JsonDivergence = Json<typeof divergence>;

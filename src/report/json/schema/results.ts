@@ -1,5 +1,6 @@
 /** What checks, replays and verifications of certificates found. */
 import * as v from 'valibot';
+import { faultCause } from './causes.js';
 import { diagnosticSchema } from './diagnostics.js';
 import { divergence, fault, run, schedule } from './runs.js';
 import {
@@ -24,6 +25,11 @@ export const counterexample = v.strictObject({
   minimality: v.picklist(['minimum', 'minimal', 'unproven']),
   run,
   divergence: v.nullable(divergence),
+  because: described(
+    // Documents of this version were made before there were any.
+    v.optional(v.array(faultCause), []),
+    'What each fault has to do with the first violation, held against the run without this fault alone.',
+  ),
 });
 
 export const property = described(

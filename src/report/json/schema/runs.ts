@@ -31,10 +31,10 @@ const faults = v.array(fault);
 
 export const schedule = described(text, 'The faults as `ldfi replay --inject` takes them.');
 
-const tuple = v.array(v.union([text, v.pipe(v.number(), v.integer())]));
+export const tuple = v.array(v.union([text, v.pipe(v.number(), v.integer())]));
 
 /** Any JSON; `toJsonData` says how data is written that JSON has no word for. */
-const data = described(
+export const data = described(
   anyJson,
   'Any value; `undefined` is {"$undefined": true}, and `$` before a key is doubled.',
 );

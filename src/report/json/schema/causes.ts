@@ -1,0 +1,70 @@
+/** Why counterexamples violate: what each fault did. */
+import * as v from 'valibot';
+import { described, natural, text, time } from '../../../runner/documents/words.js';
+import { place } from './diagnostics.js';
+import { data, fault, tuple } from './runs.js';
+
+const message = { from: text, sent: time, name: text, payload: data };
+
+const happened = described(natural, 'A logical timestep; 0 of what a node begins with.');
+
+const state = v.strictObject({
+  kind: v.literal('state'),
+  node: text,
+  time: happened,
+  state: data,
+  timers: described(v.record(text, v.number()), 'Timesteps until each fires.'),
+  crashed: described(v.boolean(), 'Whether the node is down, and so keeps this state.'),
+});
+
+export const linked = v.variant('kind', [
+  v.strictObject({
+    kind: v.literal('fact'),
+    node: v.nullable(text),
+    time,
+    relation: text,
+    tuple,
+    place: v.nullable(place),
+  }),
+  v.strictObject({ kind: v.literal('message'), node: text, time, ...message }),
+  state,
+  v.strictObject({
+    kind: v.literal('absence'),
+    node: v.nullable(text),
+    time,
+    of: v.variant('kind', [
+      v.strictObject({
+        kind: v.literal('fact'),
+        relation: text,
+        pattern: described(
+          v.array(v.nullable(v.union([text, v.number()]))),
+          'By column; null for any value.',
+        ),
+      }),
+      v.strictObject({ kind: v.literal('message'), ...message }),
+    ]),
+  }),
+]);
+
+const link = v.strictObject({
+  vertex: linked,
+  until: described(happened, 'The last timestep up to which it goes on to be so.'),
+  by: described(v.nullable(text), 'The rule or the handler that makes it so, or would.'),
+  place: v.nullable(place),
+  instead: described(v.nullable(state), 'Of a state, that of the node in the other run.'),
+});
+
+export const faultCause = v.strictObject({
+  fault,
+  side: described(
+    v.picklist(['here', 'there']),
+    'Whether the chain is of what the run has, or of what it lacks and the run without this fault has.',
+  ),
+  chain: described(
+    v.pipe(v.array(link), v.minLength(1)),
+    'From what the fault did first to what the outcome reads, each because of the one before.',
+  ),
+});
+
+/** What the JSON Schema has under names of their own. */
+export const causeDefinitions = { linked, state, link, faultCause };
