@@ -39,7 +39,9 @@ function hostileResult(result: CheckResult): CheckResult {
     nodes,
     verdict: {
       kind: 'violated',
-      counterexamples: [{ faults: [], minimality: 'minimum', run: hostileRun, divergence: undefined }],
+      counterexamples: [
+        { faults: [], minimality: 'minimum', run: hostileRun, divergence: undefined, because: [] },
+      ],
       remaining: 'none',
       violating: undefined,
     },
