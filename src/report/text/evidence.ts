@@ -17,16 +17,23 @@ import { wrapProse } from '../../model/text/text.js';
 /** From here on a count is also given in scientific form, for those who do not count commas. */
 const HUGE = 1_000_000n;
 const LABEL = 12;
+/** Of a time, with the blank before it. */
+const TIME_WIDTH = 9;
 
 export function evidenceLines(result: CheckResult, options: ReportOptions): readonly string[] {
   const { verdict, evidence } = result;
   const isPlain = verdict.kind === 'violated' || verdict.kind === 'certified';
   if (options.verbose || !isPlain || evidence.fallbacks.length > 0) return evidenceTable(result, options);
-  return wrapProse(summary(result), options.width - 2).map((line) => indent(options.style.faint(line)));
+  // Room is kept for any time, so that lines break where they do whatever it took.
+  const lines = wrapProse(summary(result), options.width - 2 - TIME_WIDTH);
+  const took = ` ${formatDuration(result.elapsed)}`;
+  return lines.map((line, index) =>
+    indent(options.style.faint(index < lines.length - 1 ? line : line + took)),
+  );
 }
 
-/** `0.3% of 3.57e19 fault sets violate; by compiled, confirmed by cadical; 614 ms` */
-function summary({ verdict, evidence, elapsed }: CheckResult): string {
+/** `0.3% of 3.57e19 fault sets violate; compiled, confirmed by cadical;`, before the time that it took. */
+function summary({ verdict, evidence }: CheckResult): string {
   const { faultSets } = evidence;
   const all = `${faultSets < HUGE ? formatCount(faultSets) : formatScientific(faultSets)} fault sets`;
   const extent =
@@ -35,20 +42,20 @@ function summary({ verdict, evidence, elapsed }: CheckResult): string {
       : verdict.kind === 'violated' && verdict.violating !== undefined
         ? `${formatShare(verdict.violating, faultSets)} of ${all} violate`
         : `${all} admissible`;
-  return `${extent}; ${briefly(evidence)}; ${formatDuration(elapsed)}`;
+  return `${extent}; ${briefly(evidence)};`;
 }
 
 function briefly({ strategy, solver, representation, confirmed, statistics }: Evidence): string {
   switch (representation) {
     case 'diagram':
-      if (!confirmed) return `by ${strategy}, not confirmed`;
-      return `by ${strategy}, confirmed by ${statistics.solverCalls > 0 ? solver : 'the circuit'}`;
+      if (!confirmed) return `${strategy}, not confirmed`;
+      return `${strategy}, confirmed by ${statistics.solverCalls > 0 ? solver : 'circuit'}`;
     case 'circuit':
-      return `by ${strategy} with ${solver}`;
+      return `${strategy} with ${solver}`;
     case 'replays':
-      return `by ${strategy}, ${plural(statistics.executionsToViolation, 'execution')} to the violation`;
+      return `${strategy}, ${plural(statistics.executionsToViolation, 'execution')} to the violation`;
     case 'none':
-      return `by ${strategy}, which did not come to its end`;
+      return `${strategy}, which did not come to its end`;
   }
 }
 
