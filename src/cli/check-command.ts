@@ -22,6 +22,7 @@ import type { Settings } from './settings.js';
 export async function checkScenarios(invocation: CheckInvocation, session: Session): Promise<void> {
   const { certificates, campaign } = invocation;
   const studies = showsRuns(invocation.session);
+  const explains = tellsReasons(invocation.session);
   const gathered = await gather(invocation, invocation.settings, session);
   if (gathered === undefined) return;
   if (invocation.list) {
@@ -47,7 +48,13 @@ export async function checkScenarios(invocation: CheckInvocation, session: Sessi
     }
     const { scenario, diagnostics } = found.prepare(invocation.nodes);
     if (scenario === undefined) session.diagnose(diagnostics);
-    else await checkScenario(scenario, diagnostics, { ...gathered, certificates, threads, studies }, session);
+    else
+      await checkScenario(
+        scenario,
+        diagnostics,
+        { ...gathered, certificates, threads, studies, explains },
+        session,
+      );
   }
 }
 
@@ -55,12 +62,19 @@ export async function checkScenarios(invocation: CheckInvocation, session: Sessi
 interface Work extends Pick<Gathered, 'bounds' | 'settings' | 'host'>, Pick<CheckInvocation, 'certificates'> {
   /** How many threads may share the runs of one scenario. */
   readonly threads: number;
+  /** Whether anybody reads why counterexamples violate: a line has no room for it. */
+  readonly explains: boolean;
   /** Whether somebody wants to know more of counterexamples. */
   readonly studies: boolean;
 }
 
 /** Counterexamples of one check that are studied. */
 const MOST_STUDIED = 10;
+
+/** Whether what is told has room for more than a line. */
+function tellsReasons({ presentation, reports = [] }: SessionOptions): boolean {
+  return presentation !== 'line' || reports.length > 0;
+}
 
 /** Whether a report is asked for in which runs can be gone through. */
 function showsRuns({ form, reports = [] }: SessionOptions): boolean {
@@ -70,7 +84,7 @@ function showsRuns({ form, reports = [] }: SessionOptions): boolean {
 async function checkScenario(
   scenario: PreparedScenario,
   warnings: readonly Diagnostic[],
-  { bounds, settings, certificates, threads, studies, host }: Work,
+  { bounds, settings, certificates, threads, studies, explains, host }: Work,
   session: Session,
 ): Promise<void> {
   const { protocol } = scenario;
@@ -86,7 +100,7 @@ async function checkScenario(
     const result = await checkOnce(
       scenario,
       { ...planned, warnings: [...warnings, ...late] },
-      { settings, threads, host },
+      { settings, threads, explains, host },
       session,
     );
     if (result === undefined) continue;
@@ -102,7 +116,7 @@ async function checkScenario(
 async function checkOnce(
   scenario: PreparedScenario,
   { bounds, expected, warnings }: PlannedCheck & { readonly warnings: readonly Diagnostic[] },
-  { settings, threads, host }: Pick<Work, 'settings' | 'threads' | 'host'>,
+  { settings, threads, explains, host }: Pick<Work, 'settings' | 'threads' | 'explains' | 'host'>,
   session: Session,
 ): Promise<CheckResult | undefined> {
   const { name, location, protocol, nodes, nodesInferred } = scenario;
@@ -114,6 +128,7 @@ async function checkOnce(
       ...begun,
       ...options,
       jobs: threads,
+      because: explains,
       pool: session.pool,
       onProgress: session.progress,
     });

@@ -156,6 +156,7 @@ export class Shift {
       case 'warned':
       case 'studied':
       case 'ran':
+      case 'tolerated':
       case 'explained':
       case 'verified':
       case 'traced':

@@ -223,7 +223,8 @@ class Check {
   }
 
   private result(strategy: StrategyName, search: Search, conclusion: Conclusion): CheckResult {
-    const { name, location, nodes, nodesInferred, bounds, solver, expected, warnings } = this.options;
+    const { name, location, nodes, nodesInferred, bounds, solver, expected, warnings, because } =
+      this.options;
     return {
       name,
       location,
@@ -231,7 +232,9 @@ class Check {
       nodes,
       nodesInferred,
       bounds,
-      verdict: withCauses(conclusion.verdict, this.watched, () => this.freshSubject(search)),
+      verdict: because
+        ? withCauses(conclusion.verdict, this.watched, () => this.freshSubject(search))
+        : conclusion.verdict,
       expected,
       interrupted: false,
       evidence: {

@@ -38,7 +38,7 @@ export interface Counterexample {
   readonly run: Run;
   /** Where this run first parts from the failure-free one; undefined for the empty fault set. */
   readonly divergence: Divergence | undefined;
-  /** What each fault has to do with the first violation, in the order of the faults; none where that is not known. */
+  /** What each fault has to do with the first violation, in the order of the faults; none where that is not known, or was not asked. */
   readonly because: readonly FaultCause[];
 }
 

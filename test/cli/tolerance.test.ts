@@ -39,7 +39,10 @@ describe('ldfi tolerance', () => {
 
   it.each([
     [['hello.ded', '--probability', 'omission'], '--probability cannot be `omission`'],
-    [['hello.ded', '--probability', 'loss=0.1'], 'a probability for each kind (omission, crash'],
+    [
+      ['hello.ded', '--probability', 'loss=0.1'],
+      'a probability for each kind (omission, delay, duplicate, crash)',
+    ],
     [['hello.ded', '--probability', 'crash=2'], '--probability cannot be `crash=2`'],
     [['hello.ded', '--probability', 'crash=0.1,crash=0.2'], '--probability cannot be'],
     [['hello.ded', '--eff', '9'], 'EFF 9 is not before EOT 3'],

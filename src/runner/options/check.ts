@@ -32,6 +32,8 @@ export interface CheckOptions {
    * of them find the same, sooner; the event loop then turns while this one waits for others.
    */
   readonly jobs?: number;
+  /** Whether counterexamples say what each of their faults did, which takes some more runs for each; default false. */
+  readonly because?: boolean;
   /** Milliseconds; default none for rules, and 60,000 for handlers. */
   readonly timeout?: number;
   /** Of the strategy `random`; default 0. */
@@ -91,6 +93,7 @@ export function withDefaults(options: CheckOptions, protocol: Protocol): FullChe
     solver: defaultSolver,
     limit: 1,
     jobs: 1,
+    because: false,
     timeout,
     seed: 0,
     negativeSupport: true,

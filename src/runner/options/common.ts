@@ -42,6 +42,7 @@ export const searchOptions = {
   solver: written(optionForms.solver),
   limit: written(optionForms.amount),
   jobs: written(optionForms.amount),
+  because: ofType('boolean', 'true or false'),
   timeout: written(optionForms.milliseconds),
   seed: written(optionForms.seed),
   negativeSupport: written(optionForms.negativeSupport),

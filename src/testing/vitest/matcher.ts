@@ -41,7 +41,11 @@ export async function judgeTolerance(
   const options: CheckScenarioOptions = Object.fromEntries(
     entries.filter(([name]) => !(name in boundsOptions)),
   );
-  const result = await checkScenario(scenario, { ...options, ...(given.length > 0 && { bounds }) });
+  const result = await checkScenario(scenario, {
+    because: !negated,
+    ...options,
+    ...(given.length > 0 && { bounds }),
+  });
   const report = reportCheck(result, {
     width: WIDTH,
     style: plainStyle,

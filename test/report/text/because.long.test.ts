@@ -41,7 +41,7 @@ function ofRules(file: string): Told {
   const protocol: Protocol = checked;
   return {
     name: file,
-    check: () => check(protocol, { nodes, bounds, name: file }),
+    check: () => check(protocol, { nodes, bounds, name: file, because: true }),
     replay: (_, faults) => replayProtocol(protocol, { nodes, bounds }, faults).run,
   };
 }
@@ -49,7 +49,7 @@ function ofRules(file: string): Told {
 function ofModule(scenario: Scenario): Told {
   return {
     name: scenario.name,
-    check: () => checkScenario(scenario),
+    check: () => checkScenario(scenario, { because: true }),
     replay: (_, faults) => replayScenario(scenario, faults).run,
   };
 }

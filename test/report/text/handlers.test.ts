@@ -33,7 +33,7 @@ function withoutMeasures(result: CheckResult): CheckResult {
 
 describe('the report of a check of handlers', () => {
   it.each(scenarios)('of %s', async (name, scenario) => {
-    const result = withoutMeasures(await checkHandlers(scenario));
+    const result = withoutMeasures(await checkHandlers(scenario, { because: true }));
     const text = (changes: Partial<ReportOptions>) =>
       withoutTimes(reportCheck(result, { ...options, ...changes }));
     await expectGolden(text({}), `reports/handlers ${name}`);
@@ -42,7 +42,7 @@ describe('the report of a check of handlers', () => {
   });
 
   it.each(scenarios)('of %s is never wider than the terminal', async (_, scenario) => {
-    const result = await checkHandlers(scenario);
+    const result = await checkHandlers(scenario, { because: true });
     for (const width of [60, 72, 80, 120])
       for (const line of reportCheck(result, { ...options, width }).split('\n'))
         expect(displayWidth(line)).toBeLessThanOrEqual(width);

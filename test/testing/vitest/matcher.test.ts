@@ -49,7 +49,7 @@ describe('toTolerateFaults', () => {
     async (scenario) => {
       await expect(scenario).not.toTolerateFaults();
       const { message } = await failureOf(expect(scenario).toTolerateFaults());
-      const report = reportCheck(await checkScenario(scenario), {
+      const report = reportCheck(await checkScenario(scenario, { because: true }), {
         width: 78,
         style: plainStyle,
         verbose: false,

@@ -4,7 +4,7 @@ import { positionOf, type SourceSpan } from '../../../model/diagnostics/source.j
 import type { Scene, SceneItem, ScenePlace } from './scene.js';
 
 /** Gives numbers to what is equal by its key. */
-export class Numbering<Thing> {
+export class Numbers<Thing> {
   private readonly numbers = new Map<string, number>();
   readonly all: Thing[] = [];
 
@@ -23,9 +23,9 @@ const LONGEST = 400;
 
 /** The lists of one scene. */
 export class SceneTables implements Pick<Scene, 'texts' | 'items' | 'places'> {
-  private readonly textNumbers = new Numbering<string>();
-  private readonly itemNumbers = new Numbering<SceneItem>();
-  private readonly placeNumbers = new Numbering<ScenePlace>();
+  private readonly textNumbers = new Numbers<string>();
+  private readonly itemNumbers = new Numbers<SceneItem>();
+  private readonly placeNumbers = new Numbers<ScenePlace>();
   readonly texts = this.textNumbers.all;
   readonly items = this.itemNumbers.all;
   readonly places = this.placeNumbers.all;

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { fieldsOf } from '../../../../src/report/text/state-fields.js';
 import { knownAt, stepsOf } from '../../../../src/report/html/checks/client/course.js';
-import { Finder, supportOf } from '../../../../src/report/html/checks/client/support.js';
+import { Finder, litSupportOf } from '../../../../src/report/html/checks/client/support.js';
 import type { Scene } from '../../../../src/report/html/checks/scene.js';
 import { sceneOf } from '../../../../src/report/html/checks/scene-of.js';
 import { formatData } from '../../../../src/model/text/data.js';
@@ -88,7 +88,7 @@ describe.each([
       const arrived = [...run.messages.keys()].filter((each) => run.messages[each].arrivals.length > 0);
       for (const message of arrived) {
         const vertex = finder.message(message);
-        const support = supportOf(scene, run, { run: number, vertex, message });
+        const support = litSupportOf(scene, run, { run: number, vertex, message });
         expect(support.messages.has(message)).toBe(true);
         if (vertex !== undefined) expect(vertices[vertex].node).toBe(run.messages[message].to);
       }
@@ -100,7 +100,7 @@ describe.each([
     const free = scene.runs.find(({ on }) => on.length === 0)!;
     expect(free.messages.flatMap(({ cut }) => cut)).toContain(0);
     const supports = free.lineage!.goals.map((vertex) =>
-      supportOf(scene, free, { run: 1, vertex, message: undefined }),
+      litSupportOf(scene, free, { run: 1, vertex, message: undefined }),
     );
     expect(supports.some(({ faults }) => faults.has(0))).toBe(true);
   });

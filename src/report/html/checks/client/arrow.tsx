@@ -1,10 +1,10 @@
 /** Messages on their way: an arrow to where they arrive; broken, with a cross, where they are lost. */
 import type { SceneRun } from '../scene.js';
 import type { Arrow } from './course.js';
-import { STEP, type Frame, xOf, yOf } from './places.js';
+import { STEP, type PictureFrame, xOf, yOf } from './places.js';
 
 export interface ArrowProps {
-  readonly frame: Frame;
+  readonly frame: PictureFrame;
   readonly run: SceneRun;
   readonly arrow: Arrow;
   /** What is written beside it. */
@@ -53,7 +53,7 @@ interface Point {
 }
 
 function endsOf(
-  frame: Frame,
+  frame: PictureFrame,
   { from, to, sent, arrival, isSent }: Arrow,
 ): { readonly start: Point; readonly end: Point } {
   const start = { x: xOf(frame, from), y: yOf(sent) };
@@ -66,7 +66,7 @@ function between(a: Point, b: Point, share: number): Point {
   return { x: a.x + (b.x - a.x) * share, y: a.y + (b.y - a.y) * share };
 }
 
-function lineOf(frame: Frame, arrow: Arrow): string {
+function lineOf(frame: PictureFrame, arrow: Arrow): string {
   const { start, end } = endsOf(frame, arrow);
   if (arrow.from !== arrow.to) return `M${start.x} ${start.y}L${end.x} ${end.y}`;
   const bow = Math.min(26, frame.lane / 3);
@@ -74,7 +74,7 @@ function lineOf(frame: Frame, arrow: Arrow): string {
 }
 
 /** The head of an arrow; a cross where there is none; a ring where it never left. */
-function tipOf(frame: Frame, arrow: Arrow): string {
+function tipOf(frame: PictureFrame, arrow: Arrow): string {
   const { start, end } = endsOf(frame, arrow);
   const { x, y } = end;
   if (!arrow.isSent) return `M${x - 4} ${y}a4 4 0 1 0 8 0a4 4 0 1 0 -8 0`;
@@ -85,7 +85,7 @@ function tipOf(frame: Frame, arrow: Arrow): string {
 }
 
 /** Between the lane of the sender and the next one. */
-function wordsPlace(frame: Frame, arrow: Arrow): Point {
+function wordsPlace(frame: PictureFrame, arrow: Arrow): Point {
   const { start, end } = endsOf(frame, arrow);
   const half = frame.lane / 2;
   if (arrow.from === arrow.to) return { x: start.x + half, y: start.y + STEP / 2 };

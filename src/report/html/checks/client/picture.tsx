@@ -3,17 +3,17 @@ import { useMemo } from 'preact/hooks';
 import type { SceneFault, SceneRun } from '../scene.js';
 import { ArrowShape } from './arrow.js';
 import type { Arrow, Step } from './course.js';
-import { type Frame, HEAD, heightOf, MARGIN, STEP, widthOf, xOf, yOf } from './places.js';
-import type { Support } from './support.js';
+import { type PictureFrame, HEAD, heightOf, EDGE, STEP, widthOf, xOf, yOf } from './places.js';
+import type { LitSupport } from './support.js';
 
 export interface PictureProps {
-  readonly frame: Frame;
+  readonly frame: PictureFrame;
   readonly run: SceneRun;
   readonly steps: readonly Step[];
   readonly title: string;
   readonly time: number;
   /** Undefined where nothing of this run is chosen. */
-  readonly support: Support | undefined;
+  readonly support: LitSupport | undefined;
   readonly onChoose: (arrow: Arrow) => void;
   readonly onTime: (time: number) => void;
 }
@@ -74,7 +74,7 @@ function phaseOf(at: number, time: number): Phase {
 }
 
 /** Stays in view above the lanes. */
-function Names({ frame }: { readonly frame: Frame }) {
+function Names({ frame }: { readonly frame: PictureFrame }) {
   const letters = Math.floor(frame.lane / 7.5);
   return (
     <svg class="names" width={widthOf(frame)} height={HEAD} aria-hidden="true">
@@ -106,7 +106,7 @@ function Marks({ frame, run, onTime }: PictureProps) {
             {(parts || isViolated) && (
               <rect x={0} y={yOf(at) - STEP / 2} width={widthOf(frame)} height={STEP} />
             )}
-            <text x={MARGIN - 12} y={yOf(at) + 4} onClick={() => onTime(at)}>
+            <text x={EDGE - 12} y={yOf(at) + 4} onClick={() => onTime(at)}>
               {isViolated ? '✗ ' : parts ? '≠ ' : ''}
               {at}
             </text>
@@ -117,7 +117,7 @@ function Marks({ frame, run, onTime }: PictureProps) {
   );
 }
 
-function Lanes({ frame, run }: { readonly frame: Frame; readonly run: SceneRun }) {
+function Lanes({ frame, run }: { readonly frame: PictureFrame; readonly run: SceneRun }) {
   return useMemo(
     () => (
       <g class="lanes">
@@ -143,13 +143,13 @@ function Lanes({ frame, run }: { readonly frame: Frame; readonly run: SceneRun }
 }
 
 interface StepProps {
-  readonly frame: Frame;
+  readonly frame: PictureFrame;
   readonly run: SceneRun;
   readonly step: Step;
   readonly at: number;
   readonly phase: Phase;
   readonly hasWords: boolean;
-  readonly support: Support | undefined;
+  readonly support: LitSupport | undefined;
   readonly onChoose: (arrow: Arrow) => void;
 }
 
@@ -186,7 +186,7 @@ function StepShape({ frame, run, step, at, phase, hasWords, support, onChoose }:
   return <g class={phase}>{drawn}</g>;
 }
 
-function dots(frame: Frame, nodes: readonly number[], at: number, radius: number): string {
+function dots(frame: PictureFrame, nodes: readonly number[], at: number, radius: number): string {
   return nodes
     .filter((node) => node < frame.scene.nodes.length)
     .map(
@@ -197,7 +197,7 @@ function dots(frame: Frame, nodes: readonly number[], at: number, radius: number
 }
 
 interface StrikeProps {
-  readonly frame: Frame;
+  readonly frame: PictureFrame;
   readonly fault: SceneFault;
   readonly isLit: boolean | undefined;
 }

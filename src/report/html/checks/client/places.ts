@@ -2,7 +2,7 @@
 import type { Scene } from '../scene.js';
 
 /** A scene, as large as there is room for. */
-export interface Frame {
+export interface PictureFrame {
   readonly scene: Scene;
   /** Between two lanes. */
   readonly lane: number;
@@ -11,7 +11,7 @@ export interface Frame {
 /** Between two timesteps. */
 export const STEP = 54;
 /** Left of the lanes. */
-export const MARGIN = 52;
+export const EDGE = 52;
 /** Of the names. */
 export const HEAD = 30;
 
@@ -21,23 +21,23 @@ const WIDEST = 190;
 const SHARED = 640;
 
 /** @param pictures that stand side by side */
-export function frameOf(scene: Scene, pictures: number): Frame {
+export function frameOf(scene: Scene, pictures: number): PictureFrame {
   const share = SHARED / pictures / scene.nodes.length;
   return { scene, lane: Math.max(NARROWEST, Math.min(WIDEST, share)) };
 }
 
-export function xOf({ lane }: Frame, node: number): number {
-  return MARGIN + lane * (node + 0.5);
+export function xOf({ lane }: PictureFrame, node: number): number {
+  return EDGE + lane * (node + 0.5);
 }
 
 export function yOf(time: number): number {
   return (time - 0.5) * STEP;
 }
 
-export function widthOf({ scene, lane }: Frame): number {
-  return MARGIN + lane * scene.nodes.length;
+export function widthOf({ scene, lane }: PictureFrame): number {
+  return EDGE + lane * scene.nodes.length;
 }
 
-export function heightOf({ scene }: Frame): number {
+export function heightOf({ scene }: PictureFrame): number {
   return yOf(scene.eot + 1) + 8;
 }

@@ -5,9 +5,9 @@ import { Controls, Switches } from './controls.js';
 import { type Arrow, stepsOf } from './course.js';
 import { Properties, Sent } from './happenings.js';
 import { Picture } from './picture.js';
-import { type Frame, frameOf, HEAD, STEP, yOf } from './places.js';
+import { type PictureFrame, frameOf, HEAD, STEP, yOf } from './places.js';
 import { States } from './states.js';
-import { type Choice, Finder, supportOf } from './support.js';
+import { type Choice, Finder, litSupportOf } from './support.js';
 import { Why } from './why.js';
 
 export function Stage({ scene }: { readonly scene: Scene }) {
@@ -124,7 +124,7 @@ function Pictures({ scene, shown, time, choice, onChoose, onTime }: PicturesProp
 }
 
 interface RunPictureProps extends Omit<PicturesProps, 'scene' | 'shown'> {
-  readonly frame: Frame;
+  readonly frame: PictureFrame;
   readonly number: number;
 }
 
@@ -134,7 +134,7 @@ function RunPicture({ frame, number, time, choice, onChoose, onTime }: RunPictur
   const steps = useMemo(() => stepsOf(scene, run), [scene, run]);
   const finder = useFinder(run);
   const support = useMemo(
-    () => (choice === undefined ? undefined : supportOf(scene, run, choice)),
+    () => (choice === undefined ? undefined : litSupportOf(scene, run, choice)),
     [scene, run, choice],
   );
   const chooseArrow = useCallback(
@@ -189,7 +189,7 @@ function Details({ scene, number, time, choice, onChoose, onClear }: DetailsProp
   const finder = useFinder(run);
   const own = choice?.run === number ? choice : undefined;
   const support = useMemo(
-    () => (own === undefined ? undefined : supportOf(scene, run, own)),
+    () => (own === undefined ? undefined : litSupportOf(scene, run, own)),
     [scene, run, own],
   );
   const chooseItem = (item: number, node: number) =>

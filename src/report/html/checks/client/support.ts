@@ -11,7 +11,7 @@ export interface Choice {
 }
 
 /** What lights up. */
-export interface Support {
+export interface LitSupport {
   readonly messages: ReadonlySet<number>;
   /** As `node@time`. */
   readonly states: ReadonlySet<string>;
@@ -56,7 +56,7 @@ export class Finder {
 }
 
 /** What a choice rests on, itself included. */
-export function supportOf({ nodes }: Scene, run: SceneRun, { vertex, message }: Choice): Support {
+export function litSupportOf({ nodes }: Scene, run: SceneRun, { vertex, message }: Choice): LitSupport {
   const vertices =
     vertex === undefined || run.lineage === null ? new Set<number>() : pastOf(vertex, run.lineage);
   const messages = new Set(message === undefined ? [] : [message]);

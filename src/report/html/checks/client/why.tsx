@@ -1,14 +1,14 @@
 /** What is chosen, what it rests on, and which faults have to do with it. */
 import type { Scene, SceneLineage, ScenePlace, SceneRun } from '../scene.js';
 import { fateWords } from './happenings.js';
-import type { Choice, Support } from './support.js';
+import type { Choice, LitSupport } from './support.js';
 
 export interface WhyProps {
   readonly scene: Scene;
   readonly run: SceneRun;
   /** Undefined where nothing of this run is chosen. */
   readonly choice: Choice | undefined;
-  readonly support: Support | undefined;
+  readonly support: LitSupport | undefined;
   readonly onChoose: (vertex: number) => void;
   readonly onClear: () => void;
 }
@@ -137,7 +137,7 @@ function Place({ place }: { readonly place: ScenePlace | undefined }) {
   );
 }
 
-function Faults({ scene, run, support }: Pick<WhyProps, 'scene' | 'run'> & { readonly support: Support }) {
+function Faults({ scene, run, support }: Pick<WhyProps, 'scene' | 'run'> & { readonly support: LitSupport }) {
   const faults = [...support.faults].sort((a, b) => a - b);
   return (
     <p class="cut">
