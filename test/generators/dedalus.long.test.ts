@@ -1,6 +1,7 @@
 /** Random programs are well-formed, small, varied, and shrink to what matters. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { formatBounds } from '../../src/injector/bounds.js';
 import { checkSpecification } from '../../src/model/rules/check/specification.js';
 import { readDedalusText } from '../../src/model/rules/dedalus/read.js';
 import type { Rule } from '../../src/model/rules/program.js';
@@ -132,6 +133,6 @@ describe('a failing program', () => {
     const [generated] = fc.sample(generatedProgram(), { numRuns: 1, seed: 1 });
     const { header } = readDedalusText(String(generated));
     expect(header.nodes!.map(({ name }) => name)).toEqual(generated.nodes);
-    expect(header.checks.map(({ bounds }) => bounds)).toEqual([generated.bounds]);
+    expect(header.checks.map(({ bounds }) => formatBounds(bounds))).toEqual([formatBounds(generated.bounds)]);
   });
 });

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { FaultSpace } from '../../../src/injector/fault-space.js';
 import type { FaultSet } from '../../../src/injector/faults.js';
 import { outcomeOf } from '../../../src/injector/replay.js';
-import { concreteWorld } from '../../../src/injector/world.js';
+import { concreteWorld, longestDelay } from '../../../src/injector/world.js';
 import { formatSchedule } from '../../../src/injector/schedule.js';
 import { supportOf } from '../../../src/injector/learn/support.js';
 import { isViolated } from '../../../src/injector/run.js';
@@ -20,7 +20,12 @@ import { checkedProgram } from '../../model/rules/evaluate/runs.js';
 
 /** A solver that knows what may happen under a program; undefined where that cannot be told. */
 function prepare({ text, nodes, bounds }: GeneratedProgram, factory: SolverFactory) {
-  const evaluator = new Evaluator(checkedProgram(text), { nodes, eot: bounds.eot, goals: ['pre', 'post'] });
+  const evaluator = new Evaluator(checkedProgram(text), {
+    nodes,
+    eot: bounds.eot,
+    longestDelay: longestDelay(bounds),
+    goals: ['pre', 'post'],
+  });
   const space = new FaultSpace(nodes, bounds);
   const { solver, isLeft } = learner(space, factory);
   const result = supportOf(evaluator, solver, space, () => undefined);

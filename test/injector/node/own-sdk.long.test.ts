@@ -1,7 +1,6 @@
 /** A service that has OpenTelemetry's own SDK: its spans say what became of calls, and there are no others. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { CallFault } from '../../../src/injector/node/contract.js';
-import type { Span } from '../../../src/lineage/traces/span.js';
 import { callsIn, headersOf, LISTEN, pointOf, Stage, type Service } from './services.js';
 
 const stage = new Stage();
@@ -60,12 +59,13 @@ const PRICE = pointOf('cart', 'pricing', 'GET /price/{}');
 
 const ofRun = (faults: Parameters<typeof headersOf>[0] = []) => headersOf(faults, { run: `r${runs}` });
 
-/** What a request is answered, the spans that were told by then, and those that came afterwards. */
+/** What a request is answered, the spans of calls that were told by then, and that of the request, which may come later. */
 async function get(path: string, headers: Readonly<Record<string, string>>) {
   const answer = await fetch(`http://127.0.0.1:${service.port}${path}`, { headers });
   const text = `${answer.status} ${await answer.text()}`;
-  const before = stage.told();
-  const after: Span[] = [];
+  const told = stage.told();
+  const before = told.filter(({ kind }) => kind === 'client');
+  const after = told.filter(({ kind }) => kind !== 'client');
   await expect.poll(() => after.push(...stage.told()), { timeout: 10_000 }).toBe(1);
   return { text, before, after };
 }
