@@ -10,6 +10,7 @@ import { handlerExamples, mutantsOf } from './generators/handlers/examples.js';
 import { generatedHandlers } from './generators/handlers/handlers.js';
 import { admissibleFaultSets } from './judge/fault-sets.js';
 import type { Bounds } from '../src/injector/bounds.js';
+import { longestDelay } from '../src/injector/world.js';
 import { expectRestToBeOfNoAccount } from './laws/past.js';
 
 /** Fault sets that are tried, of each protocol. */
@@ -51,10 +52,10 @@ interface Setting {
 }
 
 function takeAll({ protocol, nodes, bounds }: Setting, picked: readonly boolean[]): number {
-  const { eot } = bounds;
   const subject: Subject = protocolKind(protocol).subject(protocol, {
     nodes,
-    eot,
+    eot: bounds.eot,
+    longestDelay: longestDelay(bounds),
     checkpoint: () => undefined,
     lineage: 'causal',
   });

@@ -1,6 +1,7 @@
 /** Lineage of random protocols under a few fault sets, for whatever is to hold of every lineage. */
 import type fc from 'fast-check';
 import type { Bounds } from '../../src/injector/bounds.js';
+import { longestDelay } from '../../src/injector/world.js';
 import type { FaultSet } from '../../src/injector/faults.js';
 import { isViolated } from '../../src/injector/run.js';
 import { lineageGraph, type LineageGraph } from '../../src/lineage/graph.js';
@@ -29,10 +30,11 @@ export function explainedHandlers(): fc.Arbitrary<Explained> {
   return generatedHandlers().map(({ protocol, nodes, bounds }) => ({ protocol, nodes, bounds }));
 }
 
-export function subjectFor({ protocol, nodes, bounds: { eot } }: Explained): Subject {
+export function subjectFor({ protocol, nodes, bounds }: Explained): Subject {
   return protocolKind(protocol).subject(protocol, {
     nodes,
-    eot,
+    eot: bounds.eot,
+    longestDelay: longestDelay(bounds),
     checkpoint: () => undefined,
     lineage: 'causal',
   });
