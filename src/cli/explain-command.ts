@@ -12,7 +12,7 @@ import {
 import { diagnoseFailure } from './failures.js';
 import { gather, preparedScenarios, type Gathered } from './gather.js';
 import type { ExplainInvocation } from './invocation.js';
-import { chooseReplayBounds } from './replay-bounds.js';
+import { boundsOfRun } from './replay-bounds.js';
 import type { Session } from './session.js';
 
 /** Of those that are found out, the outline shows as many as were asked for: what lasts is one step there. */
@@ -32,12 +32,8 @@ async function explainOne(
   session: Session,
 ): Promise<void> {
   const { name, nodes, protocol } = scenario;
-  const chosen = chooseReplayBounds(scenario, layers);
-  if (chosen.kind === 'unclear') {
-    session.diagnose(chosen.diagnostics);
-    return;
-  }
-  const { bounds } = chosen;
+  const bounds = boundsOfRun(scenario, layers, session);
+  if (bounds === undefined) return;
   const scope = { nodes, eot: bounds.eot, ...protocolKind(protocol).askable(protocol) };
   const read = readQuestion(text, scope);
   if (read.kind === 'malformed') {

@@ -5,12 +5,25 @@
 import { type Bounds, type Diagnostic, hasErrors, type PreparedScenario } from '../index.js';
 import { BOUND_NAMES, boundOf, diagnostic, type NamedBounds } from '../toolkit.js';
 import { boundsErrors, override, type BoundsLayers } from './bounds.js';
+import type { Session } from './session.js';
 
-export type ReplayBounds =
+type ReplayBounds =
   | { readonly kind: 'bounds'; readonly bounds: Bounds }
   | { readonly kind: 'unclear'; readonly diagnostics: readonly Diagnostic[] };
 
-export function chooseReplayBounds(scenario: PreparedScenario, { over, under }: BoundsLayers): ReplayBounds {
+/** Undefined where they are unclear, which is told. */
+export function boundsOfRun(
+  scenario: PreparedScenario,
+  layers: BoundsLayers,
+  session: Session,
+): Bounds | undefined {
+  const chosen = chooseReplayBounds(scenario, layers);
+  if (chosen.kind === 'bounds') return chosen.bounds;
+  session.diagnose(chosen.diagnostics);
+  return undefined;
+}
+
+function chooseReplayBounds(scenario: PreparedScenario, { over, under }: BoundsLayers): ReplayBounds {
   const { checks, nodes } = scenario;
   const flags = checks.length === 0 ? { ...under, ...over } : over;
   const offered = [...new Set(checks.map(({ bounds }) => bounds.eot))];

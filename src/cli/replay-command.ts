@@ -4,7 +4,7 @@ import { protocolKind, type ScenarioHost } from '../toolkit.js';
 import type { ReplayInvocation } from './invocation.js';
 import { diagnoseFailure } from './failures.js';
 import { gather, preparedScenarios, type Gathered } from './gather.js';
-import { chooseReplayBounds } from './replay-bounds.js';
+import { boundsOfRun } from './replay-bounds.js';
 import type { Session } from './session.js';
 import type { Rerun, Task } from './work.js';
 
@@ -35,12 +35,8 @@ function replayScenario(
   session: Session,
 ): void {
   const { nodes, protocol } = scenario;
-  const chosen = chooseReplayBounds(scenario, layers);
-  if (chosen.kind === 'unclear') {
-    session.diagnose(chosen.diagnostics);
-    return;
-  }
-  const { bounds } = chosen;
+  const bounds = boundsOfRun(scenario, layers, session);
+  if (bounds === undefined) return;
   const schedule = parseSchedule(inject, { nodes, bounds }, '--inject');
   if (schedule.kind === 'malformed') {
     session.diagnose(schedule.diagnostics);

@@ -4,7 +4,7 @@ import { analyse, frontier, protocolKind, type FrontierRow } from '../toolkit.js
 import { diagnoseFailure } from './failures.js';
 import { gather, preparedScenarios, type Gathered } from './gather.js';
 import type { ToleranceInvocation } from './invocation.js';
-import { chooseReplayBounds } from './replay-bounds.js';
+import { boundsOfRun } from './replay-bounds.js';
 import type { Session } from './session.js';
 
 /** Milliseconds for one check of many, where nothing else is asked for. */
@@ -26,12 +26,8 @@ async function tellTolerance(
   session: Session,
 ): Promise<void> {
   const { name, nodes, protocol } = scenario;
-  const chosen = chooseReplayBounds(scenario, layers);
-  if (chosen.kind === 'unclear') {
-    session.diagnose(chosen.diagnostics);
-    return;
-  }
-  const { bounds } = chosen;
+  const bounds = boundsOfRun(scenario, layers, session);
+  if (bounds === undefined) return;
   session.warn(protocolKind(protocol).warnings(protocol, bounds));
   const timeout = settings.timeout?.value ?? TIMEOUT;
   const widest = bounds.eot - 1;

@@ -30,7 +30,11 @@ describe('ldfi tolerance', () => {
   it('prints a document that its schema describes', async () => {
     const schema = JSON.parse((await ldfi(['schema', 'tolerance'])).out) as object;
     const validate = new Ajv2020({ allowUnionTypes: true }).compile(schema);
-    for (const words of [['hello.ded'], ['persistent.ded', '--probability', 'omission=0.5']]) {
+    for (const words of [
+      ['hello.ded'],
+      ['persistent.ded', '--probability', 'omission=0.5'],
+      ['persistent.ded', '--delays', '1', '--duplicates', '1'],
+    ]) {
       const document = JSON.parse((await tolerance([...words, '--json'])).out) as object;
       expect(validate(document), JSON.stringify(validate.errors)).toBe(true);
     }

@@ -2,6 +2,7 @@
 import type { DrawnNode } from './graph.js';
 import { graphOf } from './graph.js';
 import type { Outline } from './outline.js';
+import { mermaidText } from '../mermaid.js';
 
 const BRACKETS: Readonly<Record<DrawnNode['kind'], readonly [string, string]>> = {
   so: ['(', ')'],
@@ -17,7 +18,7 @@ export function explanationAsMermaid(outlines: readonly Outline[]): string {
     'flowchart BT',
     ...nodes.map(({ kind, lines }, index) => {
       const [open, close] = BRACKETS[kind];
-      return `  n${index}${open}"${lines.map(escape).join('<br/>')}"${close}:::${kind}`;
+      return `  n${index}${open}"${lines.map(mermaidText).join('<br/>')}"${close}:::${kind}`;
     }),
     ...edges.map(([from, to]) => `  n${from} --> n${to}`),
     '  classDef so stroke:#1a73e8',
@@ -26,9 +27,4 @@ export function explanationAsMermaid(outlines: readonly Outline[]): string {
     '  classDef fault stroke:#b3261e,color:#b3261e',
   ];
   return `${lines.join('\n')}\n`;
-}
-
-/** Everything that has a meaning in Mermaid, or in the HTML that it makes, by its number. */
-function escape(text: string): string {
-  return text.replace(/[^\p{L}\p{N} ,.:;()@_=+*/-]/gu, (character) => `#${character.codePointAt(0)!};`);
 }

@@ -5,6 +5,7 @@ import type { Divergence } from '../../runner/result.js';
 import { noteOf } from '../text/diagram/margin.js';
 import type { ArrowFate, Row } from '../text/diagram/rows.js';
 import { type DiagramStep, selectSteps } from '../text/diagram/steps.js';
+import { mermaidText } from '../mermaid.js';
 
 /** Solid where it arrives in time, with a cross where it is lost, broken where it is late or was kept from being sent. */
 const ARROW: Readonly<Record<ArrowFate, string>> = {
@@ -21,7 +22,7 @@ export function asSequence(run: Run, divergence: Divergence | undefined): string
   const participants = new Map(run.nodes.map((node, index) => [node, `n${index}`]));
   const lines = [
     'sequenceDiagram',
-    ...run.nodes.map((node, index) => `  participant n${index} as ${escape(visible(node))}`),
+    ...run.nodes.map((node, index) => `  participant n${index} as ${mermaidText(visible(node))}`),
     ...steps.flatMap((step) => stepLines(step, run, participants).map((line) => `  ${line}`)),
   ];
   return `${lines.join('\n')}\n`;
@@ -38,9 +39,9 @@ function stepLines(
   const times = step.from === step.to ? `${step.from}` : `${step.from}–${step.to}`;
   const note = noteOf(step, run);
   return [
-    `Note over ${everywhere}: ${escape(note === undefined ? `time ${times}` : `time ${times}: ${note.text}`)}`,
+    `Note over ${everywhere}: ${mermaidText(note === undefined ? `time ${times}` : `time ${times}: ${note.text}`)}`,
     ...step.strikes.map(
-      ({ node, happens }) => `Note over ${of(node)}: ${escape(`${visible(node)} ${happens}`)}`,
+      ({ node, happens }) => `Note over ${of(node)}: ${mermaidText(`${visible(node)} ${happens}`)}`,
     ),
     ...step.rows.flatMap((row) => rowLines(row, of)),
   ];
@@ -50,11 +51,6 @@ function rowLines({ from, ends, labels }: Row, of: (node: string) => string): re
   const sent = labels.length === 0 ? '(nothing was sent)' : labels.join(', ');
   return ends.map(({ to, fate }) => {
     const label = fate === 'delivered' || fate === 'lost' ? sent : `${fate}: ${sent}`;
-    return `${of(from)}${ARROW[fate]}${of(to)}: ${escape(label)}`;
+    return `${of(from)}${ARROW[fate]}${of(to)}: ${mermaidText(label)}`;
   });
-}
-
-/** Everything that has a meaning in Mermaid, or in the HTML that it makes, by its number. */
-function escape(text: string): string {
-  return text.replace(/[^\p{L}\p{N} ,.()@_=+*/–-]/gu, (character) => `#${character.codePointAt(0)!};`);
 }

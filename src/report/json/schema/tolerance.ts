@@ -3,7 +3,15 @@
  * has a version of its own.
  */
 import * as v from 'valibot';
-import { described, digits, natural, ordinal, text, type Json } from '../../../runner/documents/words.js';
+import {
+  bounds,
+  described,
+  digits,
+  natural,
+  ordinal,
+  text,
+  type Json,
+} from '../../../runner/documents/words.js';
 
 const schedule = described(text, 'Faults, as `--inject` reads them.');
 
@@ -61,7 +69,7 @@ export const toleranceDocumentSchema = v.pipe(
       v.strictObject({
         name: text,
         nodes: v.array(text),
-        bounds: v.strictObject({ eot: ordinal, eff: natural, crashes: natural }),
+        bounds,
         widest: described(natural, 'The widest EFF that was looked at.'),
         rows: v.array(row),
         analysis: described(v.nullable(analysis), 'Null where there is too much to be counted.'),

@@ -2,6 +2,7 @@
 import type { SceneRun } from '../scene.js';
 import type { Arrow } from './course.js';
 import { STEP, type PictureFrame, xOf, yOf } from './places.js';
+import { clipped } from './clipped.js';
 
 export interface ArrowProps {
   readonly frame: PictureFrame;
@@ -29,7 +30,7 @@ export function ArrowShape({ frame, run, arrow, words, isLit, onChoose }: ArrowP
       <path class="tip" d={tipOf(frame, arrow)} />
       {words !== undefined && (
         <text x={place.x} y={place.y}>
-          {shortened(words, Math.floor(frame.lane / 7))}
+          {clipped(words, Math.floor(frame.lane / 7))}
         </text>
       )}
     </g>
@@ -40,11 +41,6 @@ function fateOf({ arrival, isSent, isLate }: Arrow): string {
   if (!isSent) return 'unsent';
   if (arrival === null) return 'lost';
   return isLate ? 'late' : 'delivered';
-}
-
-function shortened(text: string, letters: number): string {
-  const all = Array.from(text);
-  return all.length <= letters ? text : `${all.slice(0, letters - 1).join('')}…`;
 }
 
 interface Point {

@@ -5,6 +5,7 @@ import { ArrowShape } from './arrow.js';
 import type { Arrow, Step } from './course.js';
 import { type PictureFrame, HEAD, heightOf, EDGE, STEP, widthOf, xOf, yOf } from './places.js';
 import type { LitSupport } from './support.js';
+import { clipped } from './clipped.js';
 
 export interface PictureProps {
   readonly frame: PictureFrame;
@@ -80,17 +81,12 @@ function Names({ frame }: { readonly frame: PictureFrame }) {
     <svg class="names" width={widthOf(frame)} height={HEAD} aria-hidden="true">
       {frame.scene.nodes.map((name, node) => (
         <text key={node} x={xOf(frame, node)} y={HEAD - 9}>
-          {cut(name, letters)}
+          {clipped(name, letters)}
           <title>{name}</title>
         </text>
       ))}
     </svg>
   );
-}
-
-function cut(text: string, letters: number): string {
-  const all = Array.from(text);
-  return all.length <= letters ? text : `${all.slice(0, letters - 1).join('')}…`;
 }
 
 /** Times, and what happens to the whole run at them. */
