@@ -10,7 +10,8 @@ import { findSources } from '../../src/runner/traces/sources.js';
 import { TraceSet } from '../../src/lineage/traces/trace-set.js';
 import { otlpJson, otlpProtobuf, span, spanId } from '../lineage/traces/spans.js';
 import { sendRequests, SURVIVED } from '../runner/traces/sdk.js';
-import { freePort, until } from '../runner/traces/server-processes.js';
+import { freePort } from '../../src/runner/live/free-port.js';
+import { until } from '../runner/traces/server-processes.js';
 import { ldfi } from './harness.js';
 
 const spans = Array.from({ length: 3 }, (_, index) => span({ spanId: spanId(index + 1) }));

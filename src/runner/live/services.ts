@@ -1,7 +1,8 @@
 /** The services of a system: where they are, and how they are started and waited for. */
-import { connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { ENVIRONMENT } from '../../injector/node/contract.js';
 import type { RunningService, StartedService, System } from '../scenario/define-system.js';
+import { freePort } from './free-port.js';
 import { inheritedVariables } from './inherited.js';
 import { ProcessGroups, type StartedProcess } from './processes.js';
 import { SystemError } from './system-error.js';
@@ -157,19 +158,6 @@ function accepts(port: number): Promise<boolean> {
     });
     socket.once('error', () => {
       resolve(false);
-    });
-  });
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => {
-        resolve(typeof address === 'object' && address !== null ? address.port : 0);
-      });
     });
   });
 }

@@ -10,6 +10,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { pointId, type CallFault } from '../../../src/injector/node/contract.js';
 import { haproxyRules, haproxyScript } from '../../../src/injector/node/haproxy.js';
+import { freePort } from '../../../src/runner/live/free-port.js';
 import { CAMPAIGN, headersOf, isListening, pointOf } from './services.js';
 
 const isThere = spawnSync('haproxy', ['-v']).status === 0;
@@ -97,12 +98,3 @@ describe.skipIf(!isThere)(isThere ? 'HAProxy' : 'HAProxy, which is not installed
     expect(heard.at(-1)).not.toHaveProperty('baggage');
   });
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}

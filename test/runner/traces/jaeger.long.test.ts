@@ -6,7 +6,8 @@ import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ldfi } from '../../cli/harness.js';
 import { sendRequests, SURVIVED } from './sdk.js';
-import { freePort, start, until } from './server-processes.js';
+import { freePort } from '../../../src/runner/live/free-port.js';
+import { start, until } from './server-processes.js';
 
 const program = process.env.LDFI_TEST_JAEGER;
 

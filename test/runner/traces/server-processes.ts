@@ -1,6 +1,5 @@
 /** Servers of others, which tests start on a free port of this machine, and which end with them. */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { createServer, type AddressInfo } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll } from 'vitest';
 
@@ -17,12 +16,4 @@ export function start(program: string, args: readonly string[]): void {
 /** Waits for something of another process; where it never comes, the test ends by its time. */
 export async function until(holds: () => Promise<boolean>): Promise<void> {
   while (!(await holds().catch(() => false))) await wait(100);
-}
-
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

@@ -5,7 +5,8 @@ import { ZipkinExporter } from '@opentelemetry/exporter-zipkin';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { ldfi } from '../../cli/harness.js';
 import { sendRequests, SURVIVED } from './sdk.js';
-import { freePort, start, until } from './server-processes.js';
+import { freePort } from '../../../src/runner/live/free-port.js';
+import { start, until } from './server-processes.js';
 
 /** Continuous integration has it; elsewhere tests go without where there is no Java to run it, or no Maven to get it. */
 const isRequired = process.env.LDFI_TEST_ZIPKIN === 'required';
