@@ -16,7 +16,9 @@ import { OptionReader, type GivenText } from './options.js';
 import { readSettings, SETTING_NAMES, type Settings } from './settings.js';
 
 export type ConfigChoice =
-  { readonly kind: 'default' } | { readonly kind: 'file'; readonly file: string } | { readonly kind: 'none' };
+  | { readonly kind: 'default' }
+  | { readonly kind: 'file'; readonly file: string }
+  | { readonly kind: 'none' };
 
 type ConfigOptions = Pick<FindOptions, 'host' | 'names'>;
 

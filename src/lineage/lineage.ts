@@ -18,7 +18,13 @@ export type VertexName = string;
 
 /** What lineage consists of. */
 export type Vertex =
-  FactVertex | MessageVertex | StateVertex | AbsenceVertex | FaultVertex | FiringVertex | CallVertex;
+  | FactVertex
+  | MessageVertex
+  | StateVertex
+  | AbsenceVertex
+  | FaultVertex
+  | FiringVertex
+  | CallVertex;
 
 /** What all vertices have. */
 interface Somewhere {

@@ -1,6 +1,7 @@
 /** The API reference is that of the source, all of it; `npm run docs:api` writes it anew. */
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { resolveConfig } from 'prettier';
+import type { FormatConfig } from 'oxfmt';
 import { expect, it } from 'vitest';
 import { readExports, type EntryPoint } from '../../tools/api-reference/exports.js';
 import { apiPage } from '../../tools/api-reference/page.js';
@@ -21,8 +22,8 @@ const entries = readExports(root, entryPoints);
 const items = entries.flatMap(({ sections }) => sections.flatMap((section) => section.items));
 
 it('is that of the docstrings', async () => {
-  const style = await resolveConfig(page);
-  await expect(await apiPage(entries, style ?? {})).toMatchFileSnapshot(page);
+  const style = JSON.parse(readFileSync(`${root}.oxfmtrc.json`, 'utf8')) as FormatConfig;
+  await expect(await apiPage(entries, style)).toMatchFileSnapshot(page);
 });
 
 it('has something to say of every export', () => {

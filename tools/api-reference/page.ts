@@ -1,10 +1,10 @@
 /** The page of the API reference: every export, by module and section, in the order of the source. */
-import { format, type Options } from 'prettier';
+import { format, type FormatConfig } from 'oxfmt';
 import type { Docstring } from './docstring.js';
 import type { ApiEntry, ApiItem, ApiSection } from './exports.js';
 
-/** @param style how prettier sets code */
-export async function apiPage(entries: readonly ApiEntry[], style: Options): Promise<string> {
+/** @param style how code is set */
+export async function apiPage(entries: readonly ApiEntry[], style: FormatConfig): Promise<string> {
   const anchors = new Anchors(entries);
   const parts = [
     '# API reference',
@@ -13,7 +13,7 @@ export async function apiPage(entries: readonly ApiEntry[], style: Options): Pro
     ...entries.map(({ module, sections }) => contents(module, sections, anchors)),
   ];
   for (const entry of entries) parts.push(...(await entryParts(entry, anchors, style)));
-  return format(parts.join('\n\n'), { ...style, parser: 'markdown' });
+  return set('page.md', parts.join('\n\n'), style);
 }
 
 function contents(module: string, sections: readonly ApiSection[], anchors: Anchors): string {
@@ -24,7 +24,7 @@ function contents(module: string, sections: readonly ApiSection[], anchors: Anch
   return `**${module}**\n\n${lines.join('\n')}`;
 }
 
-async function entryParts({ module, header, sections }: ApiEntry, anchors: Anchors, style: Options) {
+async function entryParts({ module, header, sections }: ApiEntry, anchors: Anchors, style: FormatConfig) {
   const parts = [`## ${module}`, anchors.linked(header)];
   for (const { title, items } of sections) {
     if (title !== '') parts.push(`### ${title}`);
@@ -33,7 +33,7 @@ async function entryParts({ module, header, sections }: ApiEntry, anchors: Ancho
   return parts;
 }
 
-async function itemParts({ name, declaration, docstring }: ApiItem, anchors: Anchors, style: Options) {
+async function itemParts({ name, declaration, docstring }: ApiItem, anchors: Anchors, style: FormatConfig) {
   return [
     `#### ${name}`,
     ...(docstring === undefined ? [] : [anchors.linked(docstring.text)]),
@@ -55,12 +55,18 @@ function code(text: string): string {
 }
 
 /** A member of an interface is no statement by itself. */
-async function formatted(declaration: string, style: Options): Promise<string> {
-  const typescript = { ...style, parser: 'typescript' };
+async function formatted(declaration: string, style: FormatConfig): Promise<string> {
   const isMember = !/^(?:abstract |async )?(?:class|const|function|interface|type|let)\b/.test(declaration);
-  if (!isMember) return format(declaration, typescript);
-  const wrapped = await format(`interface Wrapped {\n${declaration}\n}`, typescript);
+  if (!isMember) return set('declaration.d.ts', declaration, style);
+  const wrapped = await set('declaration.d.ts', `interface Wrapped {\n${declaration}\n}`, style);
   return wrapped.split('\n').slice(1, -2).join('\n').replace(/^ {2}/gm, '');
+}
+
+/** @param name what its ending says is the language */
+async function set(name: string, text: string, style: FormatConfig): Promise<string> {
+  const { code, errors } = await format(name, text, style);
+  if (errors.length > 0) throw new Error(errors.map(({ message }) => message).join('\n'));
+  return code;
 }
 
 /** Headings as GitHub makes anchors of them: the second of the same name gets a number. */

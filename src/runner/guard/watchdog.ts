@@ -9,7 +9,8 @@ import { types } from 'node:util';
 import vm from 'node:vm';
 
 export type Guarded<Value> =
-  { readonly kind: 'finished'; readonly value: Value } | { readonly kind: 'timeout' };
+  | { readonly kind: 'finished'; readonly value: Value }
+  | { readonly kind: 'timeout' };
 
 export interface GuardLimits {
   /** Milliseconds of wall-clock time, at least 1; undefined for no limit. */

@@ -4,7 +4,9 @@ import type { SourceSpan } from '../../diagnostics/source.js';
 
 /** What a rule asks for that cannot be. */
 export type EvaluationProblem =
-  { readonly kind: 'division by zero' } | { readonly kind: 'integer overflow' } | MissingNode;
+  | { readonly kind: 'division by zero' }
+  | { readonly kind: 'integer overflow' }
+  | MissingNode;
 
 /** An operation of the protocol that has no value, or a message without a node at one of its ends. */
 export class EvaluationError extends Error {

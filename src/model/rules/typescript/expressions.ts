@@ -15,7 +15,8 @@ import type { WrittenPremise } from './written.js';
 
 /** Something with a value, which is a constant or an expression. */
 export type Operand<Type extends ColumnType = ColumnType, Of extends Value = Value> =
-  Of | Expression<Type, Of>;
+  | Of
+  | Expression<Type, Of>;
 
 /** Something whose value is found when a rule fires. */
 export interface Expression<Type extends ColumnType = ColumnType, Of extends Value = Value> extends Typed<
