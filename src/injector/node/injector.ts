@@ -79,9 +79,9 @@ export class Injector {
     return this.scopes.run(scope, action);
   }
 
-  /** What is called later as part of the request that is handled now, whoever calls it. */
+  /** What is called later as part of the request that is handled now, or of none, whoever calls it. */
   bound<Words extends unknown[], Result>(action: (...words: Words) => Result): (...words: Words) => Result {
-    return this.scope === undefined ? action : AsyncResource.bind(action);
+    return AsyncResource.bind(action);
   }
 
   /**

@@ -11,6 +11,7 @@ const stage = new Stage();
 const databases: ChildProcess[] = [];
 const POSTGRES = 41_911;
 const REDIS = 41_912;
+const NODE_REDIS = 41_914;
 
 beforeAll(() => stage.prepare());
 beforeEach(() => {
@@ -197,7 +198,8 @@ describe.skipIf(isMissing('psql'))('PostgreSQL', () => {
 
   it('knows for which request it is, whoever gives a connection back', async () => {
     const service = services.get('mjs')!;
-    expect(await get(service, 'together')).toBe('[1,1,1,1,1]');
+    const all = [get(service, 'together'), get(service, 'together', {}), get(service, 'together', {})];
+    expect(await Promise.all(all)).toEqual(Array(3).fill('[1,1,1,1,1]'));
     expect(stage.told().filter(({ kind }) => kind === 'client')).toHaveLength(5);
   });
 });
@@ -319,5 +321,107 @@ describe.skipIf(isMissing('redis-server'))('Redis', () => {
     await get(service, 'add', {});
     expect(await get(service, 'wrong')).toContain('WRONGTYPE');
     expect(callsIn(stage.told())).toEqual(['seats -> store LPUSH: ReplyError']);
+  });
+});
+
+describe.skipIf(isMissing('redis-server'))('Redis, by node-redis', () => {
+  const does = `
+    const redis = createClient({ url: 'redis://127.0.0.1:${NODE_REDIS}/0' });
+    redis.connect();
+    const pool = createClientPool({ socket: { host: '127.0.0.1', port: ${NODE_REDIS} } }, { minimum: 1, maximum: 1 });
+    const open = pool.connect();
+    const late = () => new Promise((_, reject) => setTimeout(reject, 300, new Error('late')));
+    const does = {
+      ready: () => redis.flushAll(),
+      get: () => redis.get('booked'),
+      add: () => redis.incr('booked'),
+      hurriedAdd: () => Promise.race([redis.incr('booked'), late()]),
+      raw: () => redis.sendCommand(['incr', 'booked']),
+      wrong: () => redis.lPush('booked', 'a'),
+      pipeline: () => redis.multi().incr('booked').incr('booked').execAsPipeline(),
+      multi: () => redis.multi().incr('booked').set('last', 1).exec(),
+      pooled: async () => (await open, Promise.all(Array.from({ length: 5 }, () => pool.incr('booked')))),
+    };`;
+  const services = new Map<string, Service>();
+  const pointFor = (operation: string) => pointOf('seats', 'store', operation);
+
+  beforeAll(async () => {
+    await database(
+      NODE_REDIS,
+      'redis-server',
+      ...['--port', String(NODE_REDIS), '--bind', '127.0.0.1', '--save', ''],
+    );
+    for (const kind of ['mjs', 'cjs'] as const) {
+      const source = serviceOf(kind, { '{ createClient, createClientPool }': 'redis' }, does);
+      const variables = { LDFI_SERVICES: `store=127.0.0.1:${NODE_REDIS}` };
+      services.set(kind, await stage.start('seats', source, { kind, variables }));
+    }
+  });
+  beforeEach(async () => {
+    await get(services.get('mjs')!, 'ready', {});
+  });
+
+  describe.each(['mjs', 'cjs'] as const)('in a service in %s', (kind) => {
+    let service: Service;
+    beforeAll(() => {
+      service = services.get(kind)!;
+    });
+
+    it.each([
+      ['add', '1', 'INCR'],
+      ['raw', '1', 'INCR'],
+      ['pipeline', '[1,2]', 'PIPELINE INCR'],
+      ['multi', '[1,"OK"]', 'MULTI'],
+    ])('tells of %s as it would go', async (what, value, operation) => {
+      expect(await get(service, what)).toBe(value);
+      const [call, ...others] = stage.told();
+      expect(callsIn([call, ...others])).toEqual([`seats -> store ${operation}: done`]);
+      const said = ['db.system.name', 'db.operation.name', 'db.namespace'].map((name) =>
+        call.attributes.get(name),
+      );
+      expect(said).toEqual(['redis', operation, '0']);
+    });
+
+    it.each<readonly [what: string, operation: string, ...Case]>([
+      ['add', 'INCR', { kind: 'refused' }, ' Socket closed unexpectedly', 'null'],
+      ['hurriedAdd', 'INCR', { kind: 'timeout' }, ' late', 'null'],
+      ['add', 'INCR', { kind: 'latency', milliseconds: 10 }, '1', '"1"'],
+      ['add', 'INCR', { kind: 'error', code: 'LOADING' }, ' LOADING ldfi: in place of an answer', 'null'],
+      ['add', 'INCR', { kind: 'broken-body' }, ' Socket closed unexpectedly', '"1"'],
+      ['pipeline', 'PIPELINE INCR', { kind: 'refused' }, ' Socket closed unexpectedly', 'null'],
+      ['pipeline', 'PIPELINE INCR', { kind: 'broken-body' }, ' Socket closed unexpectedly', '"2"'],
+      [
+        'multi',
+        'MULTI',
+        { kind: 'error', code: 'EXECABORT' },
+        ' EXECABORT ldfi: in place of an answer',
+        'null',
+      ],
+      ['multi', 'MULTI', { kind: 'broken-body' }, ' Socket closed unexpectedly', '"1"'],
+    ])('%s: %s fails as %j', async (what, operation, fault, seen, after) => {
+      expect(await get(service, what, headersOf([[pointFor(operation), fault]]))).toBe(seen);
+      const call = stage.told().find((span) => span.kind === 'client')!;
+      expect(call.attributes.get('fault.injected')).toBe(true);
+      expect(await get(service, 'get')).toBe(after);
+    });
+
+    it('fails nothing for requests that are of nobody', async () => {
+      const headers = headersOf([[pointFor('INCR'), { kind: 'refused' }]], { campaign: 'abad1dea' });
+      expect(await get(service, 'add', headers)).toBe('1');
+      expect(stage.told()).toEqual([]);
+    });
+  });
+
+  it('knows for which request it is, whoever gives a client of a pool back', async () => {
+    const service = services.get('mjs')!;
+    await Promise.all([get(service, 'pooled'), get(service, 'pooled', {}), get(service, 'pooled')]);
+    expect(stage.told().filter(({ kind }) => kind === 'client')).toHaveLength(10);
+  });
+
+  it('tells of an error that is the answer', async () => {
+    const service = services.get('mjs')!;
+    await get(service, 'add', {});
+    expect(await get(service, 'wrong')).toContain('WRONGTYPE');
+    expect(callsIn(stage.told())).toEqual(['seats -> store LPUSH: Error']);
   });
 });

@@ -4,8 +4,9 @@
  */
 import type * as Ioredis from 'ioredis';
 import { lateError } from '../failures.js';
-import type { CallToMake, Injector, OutgoingCall } from '../injector.js';
-import { databaseCall, databaseEnding } from './database-call.js';
+import type { Injector, OutgoingCall } from '../injector.js';
+import { databaseEnding } from './database-call.js';
+import { batchOperation, redisCall, type RedisAddress } from './redis-call.js';
 import { replaceMethod } from './replace-method.js';
 
 /** What is answered once: a command, or a pipeline. */
@@ -49,7 +50,7 @@ export function injectIntoIoredis({ Redis, Pipeline, ReplyError }: Package, inje
   const seen = new WeakSet<Answered>();
   const begin = (answered: Answered, operation: string, client: Client) => {
     if (seen.has(answered)) return undefined;
-    const call = injector.begin(() => redisCall(operation, client));
+    const call = injector.begin(() => redisCall(operation, addressOf(client)));
     if (call !== undefined) seen.add(answered);
     return call;
   };
@@ -93,7 +94,7 @@ export function injectIntoIoredis({ Redis, Pipeline, ReplyError }: Package, inje
     (original) =>
       function (this: Pipeline, ...words) {
         const send = () => Reflect.apply(original, this, words);
-        const call = this._transactions > 0 ? undefined : begin(this, batchName(this._queue), this.redis);
+        const call = this._transactions > 0 ? undefined : begin(this, operationOf(this._queue), this.redis);
         if (call === undefined) return send();
         fail(call, this, this._queue);
         return later(call, send, this.promise);
@@ -110,17 +111,18 @@ export function injectIntoIoredis({ Redis, Pipeline, ReplyError }: Package, inje
   );
 }
 
-function redisCall(operation: string, { options }: Client): CallToMake<'database'> {
-  const { host = 'localhost', port = 6379, db = 0 } = options;
-  return databaseCall({ system: 'redis', namespace: String(db), operation, host, port });
+function addressOf({ options: { host, port, db } }: Client): RedisAddress {
+  return { host, port, database: db };
 }
 
-/** As OpenTelemetry names it: `MULTI`, or `PIPELINE`, with the command where all are of one. */
-function batchName(commands: readonly Command[]): string {
+/** Of a pipeline; what begins and ends a transaction is no command of its own. */
+function operationOf(commands: readonly Command[]): string {
   const names = commands.map(({ name }) => name.toUpperCase());
   const kind = names[0] === 'MULTI' ? 'MULTI' : 'PIPELINE';
-  const [name, ...others] = new Set(names.filter((each) => each !== 'MULTI' && each !== 'EXEC'));
-  return name === undefined || others.length > 0 ? kind : `${kind} ${name}`;
+  return batchOperation(
+    kind,
+    names.filter((name) => name !== 'MULTI' && name !== 'EXEC'),
+  );
 }
 
 /** Tells of a call before its caller sees how it ended. */
