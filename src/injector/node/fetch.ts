@@ -17,7 +17,9 @@ export function injectingFetch(original: Fetch, injector: Injector): Fetch {
     const headers = new Headers(init?.headers ?? (input instanceof Request ? input.headers : undefined));
     for (const [name, value] of Object.entries(call.headers)) headers.set(name, value);
     const signal = init?.signal ?? (input instanceof Request ? input.signal : undefined);
-    return fetchWith(call, target.url, signal ?? undefined, () => original(input, { ...init, headers }));
+    return fetchWith(call, target.url, signal ?? undefined, () =>
+      injector.carryOut(() => original(input, { ...init, headers })),
+    );
   };
 }
 

@@ -7,8 +7,9 @@ import { breakOff } from './break-off.js';
 import { endingOf } from './failures.js';
 import { holdUntil } from './hold.js';
 import { answeredCall, httpCall } from './http-call.js';
+import { withHeaders } from './http-headers.js';
 import type { Injector, OutgoingCall } from './injector.js';
-import { otherSideOf } from './other-side.js';
+import { laterSide, otherSideOf } from './other-side.js';
 import { StandInSocket } from './stand-in-socket.js';
 
 type MakeRequest = typeof request;
@@ -62,25 +63,6 @@ function urlOf(options: RequestOptions, otherwise: string): URL | undefined {
   return URL.canParse(target) ? new URL(target) : undefined;
 }
 
-/** With those of the call, unless the service has set them itself for it. */
-function withHeaders(
-  given: RequestOptions['headers'],
-  added: OutgoingCall<'http'>['headers'],
-): NonNullable<RequestOptions['headers']> {
-  const entries = Object.entries(added);
-  if (Array.isArray(given)) {
-    const names: readonly string[] = given;
-    const pairs = names.filter((_, place) => !isAdded(names[place - (place % 2)], added));
-    return [...pairs, ...entries.flat()];
-  }
-  const kept = Object.entries(given ?? {}).filter(([name]) => !isAdded(name, added));
-  return Object.fromEntries([...kept, ...entries]);
-}
-
-function isAdded(name: string, added: object): boolean {
-  return name.toLowerCase() in added;
-}
-
 /** The options that bring a fault about. */
 function failing(fault: FaultOf<'http'> | undefined, url: URL, agent: Agent): RequestOptions {
   if (fault === undefined || fault.kind === 'broken-body') return {};
@@ -91,7 +73,11 @@ function failing(fault: FaultOf<'http'> | undefined, url: URL, agent: Agent): Re
     createConnection: (options) => {
       const servername = isIP(url.hostname) === 0 ? url.hostname : '';
       const secure = { servername, ...options };
-      const socket = new StandInSocket(otherSideOf(fault, url, () => agent.createConnection(secure)!));
+      const otherSide =
+        fault.kind === 'latency'
+          ? laterSide(fault.milliseconds, () => agent.createConnection(secure)!)
+          : otherSideOf(fault, url);
+      const socket = new StandInSocket(otherSide);
       // As `net.createConnection` does.
       return options.timeout === undefined ? socket : socket.setTimeout(options.timeout);
     },

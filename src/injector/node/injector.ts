@@ -8,7 +8,7 @@ import type { SpanExporter } from './export.js';
 import { ProxyScopes } from './proxy-scopes.js';
 import { nextPoint, scopeOf, type HeaderOf, type RequestScope } from './request-scope.js';
 import { calleeAt, portOf, type InjectionSettings } from './settings.js';
-import { activeHeader, activeSpan, flushed } from './service-tracing.js';
+import { activeHeader, activeSpan, flushed, untold } from './service-tracing.js';
 import {
   callSpan,
   now,
@@ -143,6 +143,11 @@ export class Injector {
   /** Does something of which no call belongs to a request, such as to open a connection for many. */
   outside<Result>(action: () => Result): Result {
     return this.scopes.run(OUTSIDE, action);
+  }
+
+  /** Makes a call that is told of here: nothing that it is made of is told of as well, nor by the service's own SDK. */
+  carryOut<Result>(action: () => Result): Result {
+    return this.outside(() => untold(action));
   }
 
   /** Tells of a request. Fulfilled when the collector has that, or all calls that were made for it. */

@@ -5,12 +5,10 @@ import { madeAnswer, refusedError, type MadeAnswer } from './failures.js';
 import { portOf } from './settings.js';
 import type { OtherSide } from './stand-in-socket.js';
 
-/** @param connect makes the connection that there would have been */
-export function otherSideOf(
-  fault: Exclude<FaultOf<'http'>, { readonly kind: 'broken-body' }>,
-  url: URL,
-  connect: () => Duplex,
-): OtherSide {
+/** What a connection that is none brings about by itself. */
+export type StandInFault = Exclude<FaultOf<'http'>, { readonly kind: 'latency' | 'broken-body' }>;
+
+export function otherSideOf(fault: StandInFault, url: URL): OtherSide {
   switch (fault.kind) {
     case 'refused':
       return (socket) => {
@@ -23,16 +21,19 @@ export function otherSideOf(
       return (socket) => {
         socket.answer(writeAnswer(madeAnswer(fault)!));
       };
-    case 'latency':
-      return (socket) => {
-        const later = setTimeout(() => {
-          socket.passTo(connect());
-        }, fault.milliseconds);
-        socket.once('close', () => {
-          clearTimeout(later);
-        });
-      };
   }
+}
+
+/** @param connect makes the connection that there would have been */
+export function laterSide(milliseconds: number, connect: () => Duplex): OtherSide {
+  return (socket) => {
+    const later = setTimeout(() => {
+      socket.passTo(connect());
+    }, milliseconds);
+    socket.once('close', () => {
+      clearTimeout(later);
+    });
+  };
 }
 
 /** As it goes over the wire. */

@@ -2,7 +2,15 @@
  * What the service's own OpenTelemetry knows, where it has one: then its spans say what is to be said, and none of ours
  * stand beside them. Its packages share what they know by the API, whichever copy of that is asked.
  */
-import { propagation, SpanKind, SpanStatusCode, trace, type Span as SdkSpan } from '@opentelemetry/api';
+import {
+  context,
+  createContextKey,
+  propagation,
+  SpanKind,
+  SpanStatusCode,
+  trace,
+  type Span as SdkSpan,
+} from '@opentelemetry/api';
 import type { Span } from '../../lineage/traces/span.js';
 import { writeTraceParent } from './trace-parent.js';
 
@@ -46,6 +54,14 @@ export function activeHeader(name: string): string | undefined {
   const entries = name === 'baggage' ? propagation.getActiveBaggage()?.getAllEntries() : undefined;
   return entries?.map(([key, { value }]) => `${key}=${encodeURIComponent(value)}`).join(',');
 }
+
+/** Does something of which the SDK tells nothing. */
+export function untold<Result>(action: () => Result): Result {
+  return context.with(context.active().setValue(SUPPRESSED, true), action);
+}
+
+/** As the SDK's own packages have it, which share it by what it is called. */
+const SUPPRESSED = createContextKey('OpenTelemetry SDK Context Key SUPPRESS_TRACING');
 
 /** Fulfilled when all spans are told that have ended, or cannot be. */
 export async function flushed(): Promise<void> {

@@ -36,6 +36,38 @@ const ask: Readonly<Record<string, string>> = {
     request.on('error', reject);
     request.end();
   })`,
+  'undici: request': `async (url) => {
+    const answer = await undici.request(url, { headers: { accept: '*/*' } });
+    return answer.statusCode + ' ' + await answer.body.text();
+  }`,
+  'undici: fetch': `async (url) => { const answer = await undici.fetch(url); return answer.status + ' ' + await answer.text(); }`,
+  'undici: a client': `async (url) => {
+    const { origin, pathname, search } = new URL(url);
+    const client = new undici.Client(origin, { headersTimeout: 300 });
+    try {
+      const answer = await client.request({ method: 'GET', path: pathname + search });
+      return answer.statusCode + ' ' + await answer.body.text();
+    } finally { client.destroy(); }
+  }`,
+  'undici: a pool with one connection': `async (url) => {
+    const { origin, pathname, search } = new URL(url);
+    pool ??= new undici.Pool(origin, { connections: 1, headersTimeout: 1000 });
+    const answer = await pool.request({ method: 'GET', path: pathname + search, headers: ['accept', '*/*'] });
+    return answer.statusCode + ' ' + await answer.body.text();
+  }`,
+  'undici: stream': `async (url) => {
+    let status, body = '';
+    await undici.stream(url, { method: 'GET' }, ({ statusCode }) => {
+      status = statusCode;
+      return new Writable({ write(chunk, _, done) { body += chunk; done(); } });
+    });
+    return status + ' ' + body;
+  }`,
+  'fetch, by an agent of undici': `async (url) => {
+    undici.setGlobalDispatcher(agent2 ??= new undici.Agent());
+    const answer = await fetch(url);
+    return answer.status + ' ' + await answer.text();
+  }`,
   'an agent that keeps connections': `(url) => new Promise((resolve, reject) => http.get(url, { agent }, async (answer) => {
     try { resolve(answer.statusCode + ' ' + await text(answer)); } catch (error) { reject(error); }
   }).on('error', reject))`,
@@ -44,10 +76,12 @@ const ask: Readonly<Record<string, string>> = {
 function cart(way: string, kind: 'mjs' | 'cjs'): string {
   const imports =
     kind === 'mjs'
-      ? `import http, { createServer } from 'node:http'; import { text } from 'node:stream/consumers';`
-      : `const http = require('http'); const { createServer } = http; const { text } = require('stream/consumers');`;
+      ? `import http, { createServer } from 'node:http'; import { text } from 'node:stream/consumers';
+        import { Writable } from 'node:stream'; import * as undici from 'undici';`
+      : `const { Writable } = require('stream'); const undici = require('undici'); const http = require('http'); const { createServer } = http; const { text } = require('stream/consumers');`;
   return `${imports}
     const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
+    let pool, agent2;
     const ask = ${ask[way]};
     const server = createServer(async (request, response) => {
       try {
@@ -110,39 +144,41 @@ describe.each(Object.keys(ask))('%s', (way) => {
   });
 });
 
-it('lets a call wait for as long as its caller cares to, and tells of it before', async () => {
-  const service = await stage.start('cart', cart('http.request with a timeout', 'cjs'), {
-    kind: 'cjs',
-    variables: services(),
-  });
-  expect(await get(service, headersOf([[PRICE, { kind: 'timeout' }]]))).toBe('502 LATE');
+it.each([
+  ['http.request with a timeout', 'LATE'],
+  ['undici: a client', 'UND_ERR_HEADERS_TIMEOUT'],
+])('lets a call wait for as long as its caller cares to, and tells of it before: %s', async (way, code) => {
+  const service = await stage.start('cart', cart(way, 'cjs'), { kind: 'cjs', variables: services() });
+  expect(await get(service, headersOf([[PRICE, { kind: 'timeout' }]]))).toBe(`502 ${code}`);
   expect(callsIn(stage.told())).toEqual(['cart -> pricing GET /price/{}: timeout']);
   expect(asked).toEqual([]);
 });
 
-it('keeps requests apart that are handled at the same time, over one connection to the callee', async () => {
-  const service = await stage.start('cart', cart('an agent that keeps connections', 'cjs'), {
-    kind: 'cjs',
-    variables: services(),
-  });
-  const answers = await Promise.all(
-    Array.from({ length: 30 }, async (_, index) => {
-      if (index % 3 === 2) return get(service);
-      const faults = index % 3 === 1 ? ([[PRICE, { kind: 'refused' }]] as const) : [];
-      return get(service, headersOf(faults, { run: `r${index}` }));
-    }),
-  );
-  const expected = answers.map((_, index) => (index % 3 === 1 ? '502 ECONNREFUSED' : '200 200 {"price":42}'));
-  expect(answers).toEqual(expected);
-  const runs = stage.told().filter(({ kind }) => kind === 'client');
-  const failed = runs
-    .filter(({ status }) => status === 'error')
-    .map((span) => String(span.attributes.get('ldfi.run')));
-  expect(failed.toSorted()).toEqual(
-    answers.flatMap((_, index) => (index % 3 === 1 ? [`r${index}`] : [])).toSorted(),
-  );
-  expect(runs).toHaveLength(20);
-});
+it.each(['an agent that keeps connections', 'undici: a pool with one connection'])(
+  'keeps requests apart that are handled at the same time, over one connection to the callee: %s',
+  async (way) => {
+    const service = await stage.start('cart', cart(way, 'cjs'), { kind: 'cjs', variables: services() });
+    const answers = await Promise.all(
+      Array.from({ length: 30 }, async (_, index) => {
+        if (index % 3 === 2) return get(service);
+        const faults = index % 3 === 1 ? ([[PRICE, { kind: 'refused' }]] as const) : [];
+        return get(service, headersOf(faults, { run: `r${index}` }));
+      }),
+    );
+    const expected = answers.map((_, index) =>
+      index % 3 === 1 ? '502 ECONNREFUSED' : '200 200 {"price":42}',
+    );
+    expect(answers).toEqual(expected);
+    const runs = stage.told().filter(({ kind }) => kind === 'client');
+    const failed = runs
+      .filter(({ status }) => status === 'error')
+      .map((span) => String(span.attributes.get('ldfi.run')));
+    expect(failed.toSorted()).toEqual(
+      answers.flatMap((_, index) => (index % 3 === 1 ? [`r${index}`] : [])).toSorted(),
+    );
+    expect(runs).toHaveLength(20);
+  },
+);
 
 it('counts calls by the request that they are made for, and passes on where it is', async () => {
   const shop = await stage.start(

@@ -94,11 +94,13 @@ export class Stage {
       readonly kind?: 'mjs' | 'cjs';
       readonly variables?: NodeJS.ProcessEnv;
       readonly node?: readonly string[];
+      /** A module that is loaded before the service, after injection. */
+      readonly first?: string;
     } = {},
   ): Promise<Service> {
-    const file = join(this.folder, `${name}-${this.files++}.${options.kind ?? 'mjs'}`);
-    writeFileSync(file, source);
-    const loaded = ['--import', pathToFileURL(this.injection).href];
+    const file = this.write(name, options.kind ?? 'mjs', source);
+    const before = options.first === undefined ? [] : [this.write('first', 'mjs', options.first)];
+    const loaded = [this.injection, ...before].flatMap((each) => ['--import', pathToFileURL(each).href]);
     const child = spawn(process.execPath, [...(options.node ?? []), ...loaded, file], {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: {
@@ -118,6 +120,12 @@ export class Stage {
       if (port !== undefined) return { port: Number(port), child, complaints };
     }
     throw new Error(`it did not start: ${complaints.join('\n')}`);
+  }
+
+  private write(name: string, kind: string, source: string): string {
+    const file = join(this.folder, `${name}-${this.files++}.${kind}`);
+    writeFileSync(file, source);
+    return file;
   }
 
   /** The spans that have been told since this was asked last. */

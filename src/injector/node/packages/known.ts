@@ -5,6 +5,7 @@ import { injectIntoGrpcServers } from './grpc-server.js';
 import { injectIntoIoredis } from './ioredis.js';
 import { injectIntoNodeRedis, injectIntoNodeRedisPool } from './node-redis.js';
 import { injectIntoPg, injectIntoPgPool } from './pg.js';
+import { injectIntoUndici } from './undici.js';
 import type { WrappedPackage } from './when-loaded.js';
 
 export const KNOWN_PACKAGES: readonly WrappedPackage[] = [
@@ -15,4 +16,5 @@ export const KNOWN_PACKAGES: readonly WrappedPackage[] = [
   { file: 'ioredis/built/index.js', wraps: [injectIntoIoredis] },
   { file: 'pg/lib/client.js', wraps: [injectIntoPg] },
   { file: 'pg-pool/index.js', wraps: [injectIntoPgPool] },
+  { file: 'undici/lib/dispatcher/client.js', wraps: [injectIntoUndici] },
 ];
