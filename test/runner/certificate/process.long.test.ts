@@ -34,8 +34,8 @@ it.each(['SIGKILL', 'SIGTERM', 'SIGINT'] as const)(
     const started = performance.now();
     await checkFor(undefined, signal);
     const takes = performance.now() - started;
-    for (let moment = 1; moment <= 8; moment++) {
-      await checkFor((takes * moment) / 8, signal);
+    for (let moment = 1; moment <= 4; moment++) {
+      await checkFor((takes * moment) / 4, signal);
       // What is begun stands beside the certificates, under names that begin with a dot.
       const there = readdirSync(certificates).filter((name) => !name.startsWith('.'));
       expect(there.length).toBeLessThanOrEqual(1);
