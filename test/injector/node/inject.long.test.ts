@@ -1,22 +1,27 @@
 /** What is loaded into a service fails the calls that a request names, and no others, and tells of all. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { pointId, type CallFault } from '../../../src/injector/node/contract.js';
-import { callsIn, headersOf, LISTEN, pointOf, Stage, type Service } from './services.js';
+import { callsIn, FOREIGN_TOKENS, headersOf, LISTEN, pointOf, Stage, type Service } from './services.js';
 
 const stage = new Stage();
 let pricing: number;
 /** Requests that reached the callee. */
 let asked: string[] = [];
+/** What they carried of a trace. */
+let carried: unknown[] = [];
 
 beforeAll(async () => {
   await stage.prepare();
   pricing = await stage.serve(async (request) => {
     asked.push(`${request.method!} ${request.url!}`);
+    const { traceparent, baggage } = request.headers;
+    carried.push([traceparent, baggage]);
     return Promise.resolve('{"price":42}');
   });
 });
 beforeEach(() => {
   asked = [];
+  carried = [];
   stage.told();
 });
 afterAll(() => stage.end());
@@ -138,8 +143,11 @@ describe.each(Object.keys(ask))('%s', (way) => {
 
   it('fails nothing for requests that are not of the campaign, and tells nothing of them', async () => {
     const fault: CallFault = { kind: 'refused' };
-    const others = [{}, headersOf([[PRICE, fault]], { campaign: 'abad1dea' })];
-    for (const headers of others) expect(await get(service, headers)).toBe('200 200 {"price":42}');
+    const others = FOREIGN_TOKENS.map((campaign) => headersOf([[PRICE, fault]], { campaign }));
+    for (const headers of [{}, ...others]) {
+      expect(await get(service, headers)).toBe('200 200 {"price":42}');
+      expect(carried.at(-1)).toEqual([undefined, undefined]);
+    }
     expect(stage.told()).toEqual([]);
   });
 });

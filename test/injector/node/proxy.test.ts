@@ -8,7 +8,7 @@ import { CallProxy } from '../../../src/injector/node/call-proxy.js';
 import type { CallFault } from '../../../src/injector/node/contract.js';
 import { SpanExporter } from '../../../src/injector/node/export.js';
 import { Injector } from '../../../src/injector/node/injector.js';
-import { callsIn, CAMPAIGN, headersOf, pointOf, Stage } from './services.js';
+import { callsIn, CAMPAIGN, FOREIGN_TOKENS, headersOf, pointOf, Stage } from './services.js';
 
 const stage = new Stage();
 let callee: Server;
@@ -77,6 +77,30 @@ it('passes calls of nobody as they are, of any length', async () => {
   expect(await posted.text()).toBe(body);
   expect(stage.told()).toEqual([]);
 });
+
+it.each(FOREIGN_TOKENS)(
+  'passes calls of the campaign %j as they are, whatever they name',
+  async (campaign) => {
+    const run = `r${FOREIGN_TOKENS.indexOf(campaign)}`;
+    const faults: readonly CallFault[] = [
+      { kind: 'refused' },
+      { kind: 'timeout' },
+      { kind: 'latency', milliseconds: 3_600_000 },
+      { kind: 'status', code: 503 },
+      { kind: 'broken-body' },
+    ];
+    for (const fault of faults) {
+      const headers = headersOf([[PRICE, fault]], { campaign, run });
+      const answer = await get('/price/17', headers);
+      expect([answer.status, await answer.text()]).toEqual([200, 'at /price/17']);
+      expect(heard.at(-1)).toMatchObject(headers);
+    }
+    expect(stage.told()).toEqual([]);
+    // Nor do they count as calls of the campaign.
+    await (await get('/price/17', headersOf([], { run }))).text();
+    expect(callsIn(stage.told())).toEqual(['cart -> pricing GET /price/{}: 200']);
+  },
+);
 
 it('tells of a call before its answer ends, and counts those of one request', async () => {
   for (const [id, count] of [

@@ -164,6 +164,16 @@ export function headersOf(
   };
 }
 
+/** Tokens that are not that of the campaign, however alike. */
+export const FOREIGN_TOKENS = [
+  'abad1dea',
+  `${CAMPAIGN}0`,
+  CAMPAIGN.slice(1),
+  CAMPAIGN.toUpperCase(),
+  `${CAMPAIGN} ${CAMPAIGN}`,
+  '',
+];
+
 /** The calls that spans tell of, and what was made of each: `cart -> pricing GET /price: status 503`. */
 export function callsIn(spans: readonly Span[]): readonly string[] {
   return spans
