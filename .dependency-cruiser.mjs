@@ -44,7 +44,7 @@ const orders = [
     'runner/certificate',
     'runner/because.ts',
     ['runner/check.ts', 'runner/replay.ts'],
-    ['runner/explain', 'runner/tolerance'],
+    ['runner/explain', 'runner/protect', 'runner/tolerance'],
     'runner/check-scenario.ts',
   ],
 ];

@@ -238,10 +238,12 @@ export type { Data, Fields } from './model/data.js';
 export {
   checkScenario,
   explainScenario,
+  protectScenario,
   replayScenario,
   scenarioLineage,
   scenarioWhyNot,
   type CheckScenarioOptions,
+  type ProtectScenarioOptions,
   type ReplayScenarioOptions,
 } from './runner/check-scenario.js';
 export { ScenarioError } from './runner/scenario/error.js';
@@ -286,6 +288,14 @@ export {
   type QuestionScope,
 } from './runner/explain/question.js';
 export type { Askable } from './runner/kinds/kind.js';
+export {
+  protect,
+  type ProtectingSet,
+  type ProtectOptions,
+  type ProtectResult,
+  type UndecidedProtections,
+} from './runner/protect/protect.js';
+export type { ChannelProtection, NodeProtection, Protection } from './injector/protections.js';
 export { Undecided } from './runner/guard/undecided.js';
 export type { Protocol } from './model/protocol.js';
 export type {

@@ -99,8 +99,15 @@ export { drawExplanation } from './report/explanations/load-svg.js';
 export { explanationAsMermaid } from './report/explanations/mermaid.js';
 export { outlinesOf } from './report/explanations/outline.js';
 export { explanationDocument } from './report/json/explanation-document.js';
-export { loadExplanationSchema, loadToleranceSchema, loadTraceSchema } from './report/json/load-schema.js';
+export {
+  loadExplanationSchema,
+  loadProtectSchema,
+  loadToleranceSchema,
+  loadTraceSchema,
+} from './report/json/load-schema.js';
+export { protectDocument } from './report/json/protect-document.js';
 export { toleranceDocument } from './report/json/tolerance-document.js';
+export { protectEnding, protectHeading, protectingSet } from './report/text/protect/report.js';
 export {
   toleranceAnalysis,
   toleranceHeading,

@@ -40,6 +40,7 @@ import {
   type CertificateRequest,
   type CheckInvocation,
   type Invocation,
+  type ProtectInvocation,
   type ReplayInvocation,
   type ReportRequest,
   type Selection,
@@ -57,6 +58,7 @@ export function readArguments(args: readonly string[], version: string): Invocat
     replay: (files, raw) => (invocation = readReplay(files, raw)),
     explain: (file, words, raw) => (invocation = readExplain(file, words, raw)),
     tolerance: (files, raw) => (invocation = readTolerance(files, raw)),
+    protect: (files, raw) => (invocation = readProtect(files, raw)),
     print: (files, raw) => (invocation = readPrint(files, raw)),
     verify: (folder, files, raw) => (invocation = readVerify(folder, files, raw)),
     trace: (inputs, raw) => (invocation = readTrace(inputs, raw)),
@@ -82,6 +84,7 @@ const SCHEMA_OF: ReadonlyMap<string, SchemaName> = new Map([
   ['trace', 'traces'],
   ['explain', 'explanations'],
   ['tolerance', 'tolerances'],
+  ['protect', 'protections'],
 ]);
 
 /** @param document the command whose document is meant; undefined for that of all others */
@@ -90,7 +93,7 @@ function readSchema(document: string | undefined): Invocation {
   const named = SCHEMA_OF.get(document);
   if (named !== undefined) return { kind: 'schema', document: named };
   const problem = diagnostic('RUN101', `there is no schema \`${visible(document)}\``, {
-    expected: '`trace`, `explain`, `tolerance`, or nothing',
+    expected: '`trace`, `explain`, `tolerance`, `protect`, or nothing',
   });
   return { kind: 'wrong', diagnostics: [problem], session: sessionOf({}) };
 }
@@ -266,6 +269,19 @@ function readTolerance(files: readonly string[], raw: RawOptions): Invocation {
     settings: typedSettings(raw, reader),
     rates: reader.read(RATES, typed('--probability', raw.probability))?.value,
     session: { ...sessionOf(raw), document: 'tolerances' },
+  };
+  return orWrong(invocation, reader);
+}
+
+function readProtect(files: readonly string[], raw: RawOptions): Invocation {
+  const reader = new OptionReader();
+  const invocation: ProtectInvocation = {
+    kind: 'protect',
+    ...selectionOf(files, raw, reader),
+    nodes: reader.nodes('--nodes', raw.nodes),
+    settings: typedSettings(raw, reader),
+    limit: reader.read(optionForms.amount, typed('--limit', raw.limit))?.value,
+    session: { ...sessionOf(raw), document: 'protections' },
   };
   return orWrong(invocation, reader);
 }

@@ -1,6 +1,11 @@
 /** The command line as a function from words to an exit code. */
 import { loadJsonSchema } from '../index.js';
-import { loadExplanationSchema, loadToleranceSchema, loadTraceSchema } from '../toolkit.js';
+import {
+  loadExplanationSchema,
+  loadProtectSchema,
+  loadToleranceSchema,
+  loadTraceSchema,
+} from '../toolkit.js';
 import { readArguments } from './arguments.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import type { Invocation, SchemaName } from './invocation.js';
@@ -15,6 +20,7 @@ const SCHEMAS: Readonly<Record<SchemaName, () => Promise<object>>> = {
   traces: loadTraceSchema,
   explanations: loadExplanationSchema,
   tolerances: loadToleranceSchema,
+  protections: loadProtectSchema,
 };
 
 /**

@@ -5,6 +5,7 @@ import {
   EXPLAIN_HELP,
   INIT_HELP,
   MAIN_HELP,
+  PROTECT_HELP,
   PROXY_HELP,
   REPLAY_HELP,
   TOLERANCE_HELP,
@@ -81,6 +82,7 @@ export interface Commands {
   explain(file: string, words: readonly string[], raw: RawOptions): void;
   print(files: readonly string[], raw: RawOptions): void;
   tolerance(files: readonly string[], raw: RawOptions): void;
+  protect(files: readonly string[], raw: RawOptions): void;
   verify(folder: string, files: readonly string[], raw: RawOptions): void;
   trace(inputs: readonly string[], raw: RawListenOptions): void;
   proxy(raw: RawListenOptions): void;
@@ -104,6 +106,7 @@ export function describeCommands(version: string, commands: Commands, show: (tex
   describeReplay(program, commands);
   describeExplain(program, commands);
   describeTolerance(program, commands);
+  describeProtect(program, commands);
   describePrint(program, commands);
   describeVerify(program, commands);
   describeTrace(program, commands);
@@ -113,7 +116,7 @@ export function describeCommands(version: string, commands: Commands, show: (tex
   program
     .command('schema [command]')
     .description(
-      'Print the JSON Schema of what --json prints; those of `trace`, `explain` and `tolerance` are their own.',
+      'Print the JSON Schema of what --json prints; those of `trace`, `explain`, `tolerance` and `protect` are their own.',
     )
     .action((document: string | undefined) => {
       commands.schema(document);
@@ -188,10 +191,24 @@ function describeTolerance(program: Command, commands: Commands): void {
     .description('How much may fail before a protocol breaks, when it is too late, and what to harden first.')
     .option('--probability <rates>', 'of a fault where one may happen, such as omission=0.01,crash=0.001');
   for (const name of SETTING_NAMES) if (SETTINGS[name].replays) describeSetting(command, name);
+  describeSetting(command, 'timeout');
   presented(configured(command), 'ldfi schema tolerance')
     .addHelpText('after', TOLERANCE_HELP)
     .action((files: string[], raw: RawOptions) => {
       commands.tolerance(files, raw);
+    });
+}
+
+function describeProtect(program: Command, commands: Commands): void {
+  const command = selecting(program.command('protect [file...]'))
+    .description('The smallest sets of nodes and channels that must not fail for a certificate.')
+    .option('--limit <sets>', 'the most sets to find (default: 10)');
+  for (const name of SETTING_NAMES) if (SETTINGS[name].replays) describeSetting(command, name);
+  describeSetting(command, 'timeout');
+  presented(configured(command), 'ldfi schema protect')
+    .addHelpText('after', PROTECT_HELP)
+    .action((files: string[], raw: RawOptions) => {
+      commands.protect(files, raw);
     });
 }
 

@@ -66,6 +66,15 @@ Example:
   ldfi tolerance kafka.ded --eot 6 --probability omission=0.01,crash=0.001
 ${EXIT_CODES}`;
 
+export const PROTECT_HELP = `
+Each set is put to a whole check within the scenario's bounds (or those of --eot,
+--eff and --crashes) in which nothing that is in it fails, and is told as soon as
+that check has certified it; with less of it, some fault set violates.
+
+Example:
+  ldfi protect kafka.ded --eot 6 --limit 3
+${EXIT_CODES}`;
+
 export const EXPLAIN_HELP = `
 A question is "why" or "why-not", and what it is about, in the words of pictures:
   log(b, "hello")     a fact of rules; _ is any value

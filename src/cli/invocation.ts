@@ -11,6 +11,7 @@ export type Invocation =
   | ExplainInvocation
   | PrintInvocation
   | ToleranceInvocation
+  | ProtectInvocation
   | VerifyInvocation
   | TraceInvocation
   | ProxyInvocation
@@ -71,7 +72,7 @@ export interface ReplayInvocation extends Selection {
 }
 
 /** The document that a schema is of: of one command, or of all others. */
-export type SchemaName = 'checks' | 'traces' | 'explanations' | 'tolerances';
+export type SchemaName = 'checks' | 'traces' | 'explanations' | 'tolerances' | 'protections';
 
 export interface ExplainInvocation extends Selection {
   readonly kind: 'explain';
@@ -96,6 +97,15 @@ export interface ToleranceInvocation extends Selection {
   readonly settings: Settings;
   /** How often each kind of fault happens; undefined where nobody says. */
   readonly rates: FaultRates | undefined;
+  readonly session: SessionOptions;
+}
+
+export interface ProtectInvocation extends Selection {
+  readonly kind: 'protect';
+  readonly nodes: readonly string[] | undefined;
+  readonly settings: Settings;
+  /** The most sets; undefined where nobody says. */
+  readonly limit: number | undefined;
   readonly session: SessionOptions;
 }
 

@@ -34,6 +34,11 @@ async function performTask(task: Task, session: Session): Promise<void> {
       const { tellTolerances } = await import('./tolerance-command.js');
       return tellTolerances(task, session);
     }
+    case 'protect': {
+      // Few runs need it.
+      const { tellProtections } = await import('./protect-command.js');
+      return tellProtections(task, session);
+    }
     case 'print':
       return printScenarios(task, session);
     case 'verify':

@@ -16,7 +16,7 @@ import type {
   TraceResult,
 } from '../toolkit.js';
 import type { WorkIo } from './io.js';
-import type { BegunCheck, ToldTolerance, WorkStep, Supervised, WorkRequest } from './work.js';
+import type { BegunCheck, ToldProtection, ToldTolerance, WorkStep, Supervised, WorkRequest } from './work.js';
 
 /** Milliseconds between two reports of progress in which nothing was found. */
 const INTERVAL = 100;
@@ -122,6 +122,10 @@ export class Session {
 
   tolerance(told: ToldTolerance): void {
     this.supervised.tell({ kind: 'tolerated', told });
+  }
+
+  protection(told: ToldProtection): void {
+    this.supervised.tell({ kind: 'protected', told });
   }
 
   verification(result: VerificationResult): void {

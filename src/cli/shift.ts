@@ -157,6 +157,7 @@ export class Shift {
       case 'studied':
       case 'ran':
       case 'tolerated':
+      case 'protected':
       case 'explained':
       case 'verified':
       case 'traced':

@@ -7,6 +7,7 @@ import {
   formatDiagnostic,
   hasErrors,
   isViolated,
+  type ProtectResult,
   reportCheck,
   reportLine,
   type ReportOptions,
@@ -28,6 +29,10 @@ import {
   reportSystemLine,
   reportTraces,
   reportVerification,
+  protectDocument,
+  protectEnding,
+  protectHeading,
+  protectingSet,
   type Tolerance,
   toleranceAnalysis,
   toleranceDocument,
@@ -56,7 +61,7 @@ import { describeDriving, describeProgress, progressLabel, ProgressLine } from '
 import { writeReports } from './reports.js';
 import type { Signals } from './signals/signals.js';
 import { styleFor } from './style.js';
-import type { PrintSource, ToldTolerance, WorkEvent } from './work.js';
+import type { PrintSource, ToldProtection, ToldTolerance, WorkEvent } from './work.js';
 
 /** Terminals may be wider, but nobody reads prose across 200 columns; and narrower, but then lines wrap. */
 const WIDEST = 120;
@@ -68,6 +73,7 @@ export class Teller {
   private readonly runs: RunResult[] = [];
   private readonly explanations: ExplainedScenario[] = [];
   private readonly tolerances: Tolerance[] = [];
+  private readonly protections: ProtectResult[] = [];
   private readonly verifications: VerificationResult[] = [];
   private readonly systems: SystemResult[] = [];
   private tracesRead: TraceResult | undefined;
@@ -139,6 +145,9 @@ export class Teller {
         return;
       case 'tolerated':
         this.tolerance(event.told);
+        return;
+      case 'protected':
+        this.protection(event.told);
         return;
       case 'verified':
         this.verification(event.result);
@@ -233,6 +242,23 @@ export class Teller {
     }
   }
 
+  /** Each set as soon as it is known. */
+  private protection(told: ToldProtection): void {
+    if (told.kind === 'known') this.protections.push(told.result);
+    if (this.options.presentation === 'document') return;
+    const options = this.reportOptions(this.io.out);
+    switch (told.kind) {
+      case 'begun':
+        this.paragraph(protectHeading(told, options));
+        return;
+      case 'found':
+        this.io.out.write(protectingSet(told.set, options));
+        return;
+      case 'known':
+        this.io.out.write(protectEnding(told.result, options));
+    }
+  }
+
   private verification(result: VerificationResult): void {
     const { outcome } = result;
     this.verifications.push(result);
@@ -306,11 +332,12 @@ export class Teller {
 
   /** For programs. */
   private async document(): Promise<string> {
-    const { explanations, tolerances, tracesRead, diagnostics } = this;
+    const { explanations, tolerances, protections, tracesRead, diagnostics } = this;
     const { document, form = 'json' } = this.options;
     const inJson = (value: object) => `${JSON.stringify(value)}\n`;
     if (document === 'traces') return inJson(traceDocument(tracesRead, diagnostics));
     if (document === 'tolerances') return inJson(toleranceDocument(tolerances, diagnostics));
+    if (document === 'protections') return inJson(protectDocument(protections, diagnostics));
     if (document === 'explanations') return inJson(explanationDocument(explanations, diagnostics));
     return writeReport(form, this.findings, this.context);
   }

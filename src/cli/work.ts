@@ -9,6 +9,8 @@ import type {
   Diagnostic,
   FaultSet,
   Progress,
+  ProtectingSet,
+  ProtectResult,
   RunResult,
   SatBackend,
   ScenarioLocation,
@@ -108,6 +110,7 @@ export type WorkEvent =
   | { readonly kind: 'ran'; readonly result: RunResult }
   | { readonly kind: 'explained'; readonly result: ExplainedScenario }
   | { readonly kind: 'tolerated'; readonly told: ToldTolerance }
+  | { readonly kind: 'protected'; readonly told: ToldProtection }
   | { readonly kind: 'verified'; readonly result: VerificationResult }
   | { readonly kind: 'traced'; readonly result: TraceResult }
   /** Before each run of a running system, and before the first. */
@@ -134,6 +137,12 @@ export type ToldTolerance =
   | ({ readonly kind: 'begun' } & Pick<Tolerance, 'name' | 'nodes' | 'bounds'>)
   | { readonly kind: 'row'; readonly row: FrontierRow; readonly widest: number }
   | { readonly kind: 'known'; readonly tolerance: Tolerance };
+
+/** What would be enough for a certificate of a scenario, bit by bit. */
+export type ToldProtection =
+  | ({ readonly kind: 'begun' } & Pick<ProtectResult, 'name' | 'nodes' | 'bounds'>)
+  | { readonly kind: 'found'; readonly set: ProtectingSet }
+  | { readonly kind: 'known'; readonly result: ProtectResult };
 
 /** A call, or a file, that printed something. */
 export interface PrintSource {

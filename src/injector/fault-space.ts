@@ -9,6 +9,7 @@ import type { Surroundings, World } from '../model/world.js';
 import type { Bounds } from './bounds.js';
 import { compareFaults, faultKinds, kindOf, ofKind, type Fault, type FaultSet } from './faults.js';
 import { admissibleOf } from './faults/admissible.js';
+import { preventedBy, type Protection } from './protections.js';
 import { surroundingsOf, worldOf } from './world.js';
 
 /** An algebra with numbered inputs. */
@@ -27,12 +28,14 @@ export class FaultSpace {
   /** By kind, whom it happens to, and time. */
   private readonly inputs: ReadonlyMap<string, (number | undefined)[][]>;
 
+  /** @param protections what they take away is not in the space; default nothing */
   constructor(
     readonly nodes: readonly string[],
     readonly bounds: Bounds,
+    private readonly protections: readonly Protection[] = [],
   ) {
     this.places = new Map(nodes.map((node, place) => [node, place]));
-    this.events = faultKinds.flatMap((kind) => kind.events(this)).sort(compareFaults);
+    this.events = this.unprotected(faultKinds.flatMap((kind) => kind.events(this))).toSorted(compareFaults);
     this.inputs = new Map(faultKinds.map(({ kind }) => [kind, []]));
     this.events.forEach((event, number) => {
       const rows = this.inputs.get(event.kind)!;
@@ -43,7 +46,9 @@ export class FaultSpace {
   /** The single faults within the bounds, in fixed order. */
   get faults(): readonly Fault[] {
     return (this.single ??= faultKinds
-      .flatMap((kind) => kind.faults?.(this) ?? ofKind(kind, this.events))
+      .flatMap((kind) =>
+        kind.faults === undefined ? ofKind(kind, this.events) : this.unprotected(kind.faults(this)),
+      )
       .sort(compareFaults));
   }
 
@@ -165,6 +170,12 @@ export class FaultSpace {
   /** The world in which conditions are functions of the inputs. */
   world(algebra: InputAlgebra): World {
     return worldOf(algebra, (event) => this.condition(algebra, event), this.bounds);
+  }
+
+  private unprotected(faults: readonly Fault[]): readonly Fault[] {
+    if (this.protections.length === 0) return faults;
+    const isPrevented = preventedBy(this.protections);
+    return faults.filter((fault) => !isPrevented(fault));
   }
 
   private condition(algebra: Inputs, event: Fault): Condition {

@@ -9,6 +9,7 @@ import type { WhyNot } from '../lineage/why-not.js';
 import type { Protocol } from '../model/protocol.js';
 import type { Diagnostic } from '../model/diagnostics/diagnostics.js';
 import { check } from './check.js';
+import { protect, protectSearchOptions, type ProtectOptions, type ProtectResult } from './protect/protect.js';
 import type { CheckOptions } from './options/check.js';
 import { boundsOption, searchOptions } from './options/common.js';
 import { assertOptions, type OptionTable } from './options/table.js';
@@ -52,6 +53,17 @@ const checkScenarioOptions: OptionTable<keyof CheckScenarioOptions> = {
   bounds: boundsOption,
 };
 
+/** Options of {@link protectScenario}: those of {@link protect}, but for what a scenario says itself. */
+export interface ProtectScenarioOptions extends Omit<ProtectOptions, 'name' | 'nodes' | 'bounds'> {
+  /** In place of the scenario's own; those left out stay. */
+  readonly bounds?: Partial<Bounds>;
+}
+
+const protectScenarioOptions: OptionTable<keyof ProtectScenarioOptions> = {
+  ...protectSearchOptions,
+  bounds: boundsOption,
+};
+
 /** Options of {@link replayScenario}. */
 export interface ReplayScenarioOptions {
   /** In place of the scenario's own; those left out stay. */
@@ -92,6 +104,25 @@ export async function checkScenario(
   const { name, protocol, nodes, location, checks } = { ...prepared, name: scenario.name };
   const expected = formatBounds(bounds) === formatBounds(scenario.bounds) ? checks[0].expect : undefined;
   return check(protocol, { ...options, name, location, nodes, bounds, expected, warnings });
+}
+
+/**
+ * Finds the smallest sets of protections under which no admissible fault set violates the specification of a scenario; see
+ * {@link protect}.
+ *
+ * @throws as {@link checkScenario} does
+ *
+ * @example
+ * const { sets } = await protectScenario(scenario, { bounds: { crashes: 1 }, limit: 3 });
+ * for (const { protections } of sets) console.log(protections);
+ */
+export async function protectScenario(
+  scenario: Scenario,
+  options: ProtectScenarioOptions = {},
+): Promise<ProtectResult> {
+  assertOptions('protectScenario', options, protectScenarioOptions);
+  const { prepared, bounds } = prepare(scenario, options.bounds);
+  return protect(prepared.protocol, { ...options, name: scenario.name, nodes: prepared.nodes, bounds });
 }
 
 /**

@@ -1,6 +1,7 @@
 /** The library's main call: one program, one set of bounds, one verdict. */
 import { assertBounds, estimateFaultSets, formatBounds } from '../injector/bounds.js';
 import { countFaultEvents, countFaultSets, MOST_FAULT_EVENTS } from '../injector/counts.js';
+import type { Protection } from '../injector/protections.js';
 import { withCauses } from './because.js';
 import { BudgetError } from '../model/budget-error.js';
 import { endlessCall, returnsWhenCalledAgain } from './guard/endless.js';
@@ -45,6 +46,20 @@ import { runGuarded } from './guard/watchdog.js';
  * @throws ProtocolError when a handler or a property fails, or does not return
  */
 export async function check(protocol: Protocol, options: CheckOptions): Promise<CheckResult> {
+  return checkUnder([], protocol, options);
+}
+
+/**
+ * The same of the admissible fault sets that protections leave. The numbers of fault sets that it says are those of all:
+ * it decides of all what they do where nothing that is protected fails.
+ *
+ * @throws as {@link check} does
+ */
+export async function checkUnder(
+  protections: readonly Protection[],
+  protocol: Protocol,
+  options: CheckOptions,
+): Promise<CheckResult> {
   assertOptions('check', options, checkOptions);
   if (options.protocol !== undefined && options.protocol !== protocol)
     throw new TypeError('the option `protocol` of check is another protocol than the one that is checked');
@@ -52,7 +67,7 @@ export async function check(protocol: Protocol, options: CheckOptions): Promise<
   assertBounds(own.nodes.length, own.bounds);
   assertFewEnoughFaults(own);
   own.signal?.throwIfAborted();
-  return new Check(protocol, own).run();
+  return new Check(protocol, own, protections).run();
 }
 
 function assertFewEnoughFaults({ nodes, bounds }: FullCheckOptions): void {
@@ -85,6 +100,7 @@ class Check {
   constructor(
     private readonly protocol: Protocol,
     private readonly options: FullCheckOptions,
+    private readonly protections: readonly Protection[],
   ) {
     const kind = protocolKind(protocol);
     this.watched = kind.watched(protocol);
@@ -128,6 +144,7 @@ class Check {
       batch,
       negativeSupport,
       lineage,
+      protections: this.protections,
       onProgress:
         onProgress &&
         ((progress) => {

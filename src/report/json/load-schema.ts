@@ -26,3 +26,9 @@ export async function loadToleranceSchema(): Promise<object> {
   const { toleranceSchema } = await import('./json-schema.js');
   return toleranceSchema;
 }
+
+/** The JSON Schema of the document that `ldfi protect --json` prints. */
+export async function loadProtectSchema(): Promise<object> {
+  const { protectSchema } = await import('./json-schema.js');
+  return protectSchema;
+}

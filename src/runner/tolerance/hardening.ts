@@ -1,12 +1,12 @@
 /** What to harden first: how much less would violate if one node, one channel or one time could not fail. */
 import { kindOf, type Fault } from '../../injector/faults.js';
 import { fraction, type FaultRates, type FaultShares, type Share } from '../../injector/fault-shares.js';
+import { protectionsAgainst, type Protection } from '../../injector/protections.js';
 import { compareStrings } from '../../model/order.js';
 
 /** Something that may be made so that it does not fail. */
 export type Hardenable =
-  | { readonly kind: 'node'; readonly node: string }
-  | { readonly kind: 'channel'; readonly from: string; readonly to: string }
+  | Protection
   /** All channels, at one logical timestep. */
   | { readonly kind: 'time'; readonly time: number };
 
@@ -50,15 +50,8 @@ function candidates(events: readonly Fault[]): readonly Hardenable[] {
 
 /** What an event happens to. */
 function targetsOf(event: Fault): readonly Hardenable[] {
-  const kind = kindOf(event);
-  const channel = kind.channelOf?.(event);
-  if (channel !== undefined)
-    return [
-      { kind: 'channel', from: channel.from, to: channel.to },
-      { kind: 'time', time: channel.time },
-    ];
-  const node = kind.notation.strike?.(event)?.node;
-  return node === undefined ? [] : [{ kind: 'node', node }];
+  const time = kindOf(event).channelOf?.(event)?.time;
+  return [...protectionsAgainst(event), ...(time === undefined ? [] : [{ kind: 'time' as const, time }])];
 }
 
 function nameOf(what: Hardenable): string {

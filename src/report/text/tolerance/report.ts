@@ -10,6 +10,7 @@ import type { Hardenable, Hardening } from '../../../runner/tolerance/hardening.
 import type { Tolerance } from '../../../runner/tolerance/tolerance.js';
 import { describeBounds, describeNodes, indent } from '../heading.js';
 import type { ReportOptions } from '../options.js';
+import { describeProtections } from '../protect/describe.js';
 
 /** What there is to harden that is told, where there is more. */
 const FEW = 8;
@@ -168,9 +169,8 @@ function isNothing({ violating }: Share): boolean {
 function describe(what: Hardenable): string {
   switch (what.kind) {
     case 'node':
-      return `${visible(what.node)} never fails`;
     case 'channel':
-      return `${visible(what.from)}->${visible(what.to)} never fails`;
+      return describeProtections([what]);
     case 'time':
       return `no message fails at time ${what.time}`;
   }

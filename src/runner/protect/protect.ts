@@ -1,0 +1,181 @@
+/**
+ * What would be enough: the smallest sets of protections under which no admissible fault set violates the specification.
+ * A set that takes a fault away of every counterexample known is put to a whole check, which certifies it or adds another
+ * counterexample. As those come with the fewest protections first, what is certified is smallest: whatever is within it lets
+ * a counterexample pass.
+ */
+import type { Bounds } from '../../injector/bounds.js';
+import { FaultSpace } from '../../injector/fault-space.js';
+import { protectionName, protectionsAgainst, type Protection } from '../../injector/protections.js';
+import { compareStrings } from '../../model/order.js';
+import type { Protocol } from '../../model/protocol.js';
+import { SolverPool } from '../../solver/pool.js';
+import type { SatBackend } from '../../solver/sat.js';
+import { checkUnder } from '../check.js';
+import { defaultSolver, type CheckOptions } from '../options/check.js';
+import { boundsOption, nodesOption, searchOptions } from '../options/common.js';
+import { ofType, assertOptions, type OptionTable } from '../options/table.js';
+import type { Verdict } from '../result.js';
+import { HittingSets } from './hitting-sets.js';
+
+/** Options of {@link protect}. */
+export interface ProtectOptions {
+  /** What reports call the scenario; default none. */
+  readonly name?: string;
+  readonly nodes: readonly string[];
+  readonly bounds: Bounds;
+  /** The most sets to find; default 10. */
+  readonly limit?: number;
+  /** Milliseconds for each check; default as of a check. */
+  readonly timeout?: number;
+  /** Default {@link defaultSolver}. */
+  readonly solver?: SatBackend;
+  /** Shared with other checks; default one of its own. */
+  readonly pool?: SolverPool;
+  /** Told of each set as soon as it is certified. */
+  readonly onFound?: (set: ProtectingSet) => void;
+  /** Ends the work when it is aborted. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** Protections under which no admissible fault set violates the specification; under fewer of them, some does. */
+export interface ProtectingSet {
+  /** None where nothing violates without any. */
+  readonly protections: readonly Protection[];
+  /** Whether some property is asked in no run that is left, so that tolerating says little. */
+  readonly isVacuous: boolean;
+}
+
+/** Protections of which a check came to no verdict. Nothing is said of these with others. */
+export interface UndecidedProtections {
+  readonly protections: readonly Protection[];
+  /** One sentence. */
+  readonly reason: string;
+}
+
+/** What {@link protect} found. */
+export interface ProtectResult {
+  readonly name: string;
+  readonly nodes: readonly string[];
+  readonly bounds: Bounds;
+  /** Fewest protections first, then in the order of protections: by node, then by channel. */
+  readonly sets: readonly ProtectingSet[];
+  /** Whether there are no more than these, as far as all was decided, or it is not known. */
+  readonly remaining: 'none' | 'unknown';
+  readonly undecided: readonly UndecidedProtections[];
+  /** Whole checks that it took. */
+  readonly checks: number;
+}
+
+/** Without what a scenario says itself. */
+export const protectSearchOptions = {
+  limit: searchOptions.limit,
+  timeout: searchOptions.timeout,
+  solver: searchOptions.solver,
+  pool: searchOptions.pool,
+  onFound: ofType('function', 'a function'),
+  signal: searchOptions.signal,
+} satisfies OptionTable;
+
+const protectOptions: OptionTable<keyof ProtectOptions> = {
+  name: ofType('string', 'text'),
+  nodes: { ...nodesOption, isRequired: true },
+  bounds: { ...boundsOption, isRequired: true },
+  ...protectSearchOptions,
+};
+
+/** The most sets that are found where nobody says how many. */
+const LIMIT = 10;
+
+/** Counterexamples that one check tells: each rules sets out, and is run once. */
+const COUNTEREXAMPLES = 10;
+
+/** Whole checks that are made before the search ends. */
+const MOST_CHECKS = 1_000;
+
+/**
+ * Finds the smallest sets of protections under which no admissible fault set violates the specification of a protocol, each
+ * certified by a whole check under them. A protection says that one node never fails, or that what one node sends to another
+ * always arrives.
+ *
+ * @throws as `check` does
+ *
+ * @example
+ * const { checked } = readDedalusText(`
+ *   sends("a", "b")@1; got(B)@async :- sends(A, B); kept(B) :- got(B); kept(B)@next :- kept(B);
+ *   pre(B) :- sends(A, B)@1; post(B) :- kept(B);`);
+ * const { sets } = await protect(checked!, { nodes: ['a', 'b'], bounds: { eot: 4, eff: 2, crashes: 1 } });
+ * for (const { protections } of sets) console.log(protections);
+ */
+export async function protect(protocol: Protocol, options: ProtectOptions): Promise<ProtectResult> {
+  assertOptions('protect', options, protectOptions);
+  const { onFound, limit = LIMIT, ...given } = options;
+  const { name = '', nodes, bounds, pool = new SolverPool(), solver: backend = defaultSolver } = given;
+  const search = new Protecting(protocol, { ...given, name, pool, limit: COUNTEREXAMPLES }, onFound);
+  // What makes no sense is said before anything is made of it.
+  const first = await search.decide([]);
+  const solver = (await pool.factory(backend)).create();
+  try {
+    const hitting = new HittingSets(protectionsOf(nodes, bounds), solver);
+    take(first, [], hitting);
+    let next = hitting.least();
+    while (next !== undefined && search.sets.length < limit && search.checks < MOST_CHECKS) {
+      take(await search.decide(next), next, hitting);
+      next = hitting.least();
+    }
+    const { sets, undecided, checks } = search;
+    return {
+      name,
+      nodes,
+      bounds,
+      sets,
+      undecided,
+      checks,
+      remaining: next === undefined ? 'none' : 'unknown',
+    };
+  } finally {
+    solver.dispose();
+  }
+}
+
+/** Checks under protections, and what came of them. */
+class Protecting {
+  readonly sets: ProtectingSet[] = [];
+  readonly undecided: UndecidedProtections[] = [];
+  checks = 0;
+
+  constructor(
+    private readonly protocol: Protocol,
+    private readonly options: CheckOptions,
+    private readonly onFound: ProtectOptions['onFound'],
+  ) {}
+
+  async decide(protections: readonly Protection[]): Promise<Verdict> {
+    this.checks++;
+    const { verdict } = await checkUnder(protections, this.protocol, this.options);
+    if (verdict.kind === 'inconclusive') this.undecided.push({ protections, reason: verdict.reason });
+    if (verdict.kind === 'certified' || verdict.kind === 'vacuous') {
+      const set = { protections, isVacuous: verdict.kind === 'vacuous' };
+      this.sets.push(set);
+      this.onFound?.(set);
+    }
+    return verdict;
+  }
+}
+
+/** What a verdict under protections leaves to be looked at. */
+function take(verdict: Verdict, protections: readonly Protection[], hitting: HittingSets): void {
+  if (verdict.kind !== 'violated') hitting.leaveOut(protections);
+  else for (const { faults } of verdict.counterexamples) hitting.hit(faults);
+}
+
+/** All that make a difference within the bounds, in order. */
+function protectionsOf(nodes: readonly string[], bounds: Bounds): readonly Protection[] {
+  const all = new FaultSpace(nodes, bounds).events.flatMap(protectionsAgainst);
+  return [...new Map(all.map((each) => [protectionName(each), each])).values()].sort(compareProtections);
+}
+
+function compareProtections(a: Protection, b: Protection): number {
+  if (a.kind !== b.kind) return a.kind === 'node' ? -1 : 1;
+  return compareStrings(protectionName(a), protectionName(b));
+}
