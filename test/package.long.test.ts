@@ -109,6 +109,7 @@ describe('the package', () => {
       'hastscript',
       'html-void-elements',
       'httpxy',
+      'is-unicode-supported',
       'longest-streak',
       'markdown-table',
       'mdast-util-gfm-table',

@@ -3,7 +3,7 @@
  * decided in `options.ts` and `settings.ts`, so that every complaint is a diagnostic and all are made at once.
  */
 import { CommanderError } from 'commander';
-import type { Diagnostic } from '../index.js';
+import { codes, type Diagnostic, type DiagnosticCode } from '../index.js';
 import {
   ALL_PRUNING_RULES,
   choice,
@@ -16,6 +16,7 @@ import {
   integerForm,
   optionForms,
   REPORTERS,
+  suggest,
   RUN_FORMS,
   PredicateError,
   readPredicate,
@@ -65,6 +66,7 @@ export function readArguments(args: readonly string[], version: string): Invocat
     proxy: (raw) => (invocation = readProxy(raw)),
     init: (name, raw) => (invocation = { kind: 'init', name, session: sessionOf(raw) }),
     schema: (document) => (invocation = readSchema(document)),
+    codes: (names) => (invocation = readCodes(names)),
   };
   const program = describeCommands(version, commands, (shown) => (text += shown));
   try {
@@ -98,6 +100,20 @@ function readSchema(document: string | undefined): Invocation {
   return { kind: 'wrong', diagnostics: [problem], session: sessionOf({}) };
 }
 
+function readCodes(names: readonly string[]): Invocation {
+  const known = Object.keys(codes) as DiagnosticCode[];
+  const asked = names.map((name) => known.find((code) => code === name.toUpperCase()) ?? { unknown: name });
+  const problems = asked.flatMap((each) =>
+    typeof each === 'string'
+      ? []
+      : diagnostic('RUN101', `there is no code \`${visible(each.unknown)}\``, {
+          hint: suggest(each.unknown.toUpperCase(), known) ?? '`ldfi codes` lists all that there are',
+        }),
+  );
+  if (problems.length > 0) return { kind: 'wrong', diagnostics: problems, session: sessionOf({}) };
+  return { kind: 'codes', codes: asked.filter((each) => typeof each === 'string') };
+}
+
 /** `--all` takes the word after it only where that is a number, so that it can stand before a file. */
 function separateAll(args: readonly string[]): readonly string[] {
   return args.map((arg, index) =>
@@ -111,11 +127,12 @@ function usageError(error: CommanderError): Diagnostic {
   return diagnostic('RUN101', message, { hint: hint === '' ? '`ldfi --help` shows what there is' : hint });
 }
 
-function sessionOf({ json, quiet, verbose, color, asExpected, log }: RawOptions): SessionOptions {
+function sessionOf({ json, quiet, verbose, color, ascii, asExpected, log }: RawOptions): SessionOptions {
   return {
     presentation: json === true ? 'document' : quiet === true ? 'line' : 'report',
     verbose: verbose === true,
     colour: color !== false,
+    ascii: ascii === true,
     asExpected: asExpected === true,
     log: log === 'json',
   };
@@ -459,7 +476,7 @@ function typedSettings(raw: RawOptions, reader: OptionReader): Settings {
 }
 
 function orWrong(
-  invocation: Exclude<Invocation, { readonly kind: 'init' | 'text' | 'schema' | 'wrong' }>,
+  invocation: Exclude<Invocation, { readonly kind: 'init' | 'text' | 'schema' | 'codes' | 'wrong' }>,
   { diagnostics }: OptionReader,
 ): Invocation {
   return diagnostics.length === 0 ? invocation : { kind: 'wrong', diagnostics, session: invocation.session };

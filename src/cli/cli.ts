@@ -7,6 +7,8 @@ import {
   loadTraceSchema,
 } from '../toolkit.js';
 import { readArguments } from './arguments.js';
+import { asciiScreens } from './ascii.js';
+import { codesText } from './codes.js';
 import { EXIT, type ExitCode } from './exit-codes.js';
 import type { Invocation, SchemaName } from './invocation.js';
 import type { CliIo } from './io.js';
@@ -36,9 +38,11 @@ export async function runCli(args: readonly string[], version: string, io: CliIo
     const schema = await SCHEMAS[invocation.document]();
     return say(`${JSON.stringify(schema, undefined, 2)}\n`, false, io);
   }
+  if (invocation.kind === 'codes') return say(codesText(invocation.codes), false, io);
   const signals = await signalsOf(invocation, version, io);
+  const shown = isForPeople(invocation) ? asciiScreens(io, invocation.session.ascii) : io;
   const teller = new Teller(
-    signals?.screens(io) ?? io,
+    signals?.screens(shown) ?? shown,
     { ...invocation.session, reports: reportsFor(invocation, io.environment) },
     version,
     signals,
@@ -61,11 +65,22 @@ export async function runCli(args: readonly string[], version: string, io: CliIo
   return teller.exitCode;
 }
 
+/** Whether what is printed is read as it stands by no program. */
+function isForPeople(invocation: Asked): boolean {
+  const { kind, session } = invocation;
+  if (session.presentation === 'document' || kind === 'print' || kind === 'proxy') return false;
+  const { runForm = 'text' } = session;
+  return runForm === 'text' && (kind !== 'explain' || invocation.form === 'text');
+}
+
+/** What is more than a text that is known at once. */
+type Asked = Exclude<Invocation, { readonly kind: 'text' | 'schema' | 'codes' }>;
+
 /** Commands that tell of themselves, where that is asked for. */
 const TOLD_OF: readonly Invocation['kind'][] = ['check', 'replay', 'explain', 'verify'];
 
 async function signalsOf(
-  { kind, session: { log } }: Exclude<Invocation, { readonly kind: 'text' | 'schema' }>,
+  { kind, session: { log } }: Asked,
   version: string,
   { err, environment: variables }: CliIo,
 ): Promise<Signals | undefined> {

@@ -57,6 +57,7 @@ export type RawOptions = { readonly [Name in SettingName]?: string | boolean } &
   readonly quiet?: boolean;
   readonly verbose?: boolean;
   readonly color?: boolean;
+  readonly ascii?: boolean;
 };
 
 /** Of commands that listen. */
@@ -89,6 +90,7 @@ export interface Commands {
   init(name: string | undefined, raw: RawOptions): void;
   /** @param document the command whose document is meant, where it is not that of all others */
   schema(document: string | undefined): void;
+  codes(names: readonly string[]): void;
 }
 
 /**
@@ -120,6 +122,12 @@ export function describeCommands(version: string, commands: Commands, show: (tex
     )
     .action((document: string | undefined) => {
       commands.schema(document);
+    });
+  program
+    .command('codes [code...]')
+    .description('Say what the codes of diagnostics mean, and what to do; all of them where none is named.')
+    .action((names: string[]) => {
+      commands.codes(names);
     });
   return program;
 }
@@ -261,6 +269,7 @@ function describeTrace(program: Command, commands: Commands): void {
     .option('--html <file>', 'write a page as well, which any browser shows')
     .option('--json', 'print one JSON document; `ldfi schema trace` prints its schema')
     .option('-v, --verbose', 'leave nothing out')
+    .option('--ascii', ASCII_HELP)
     .option('--color', 'colours, even where no terminal is')
     .option('--no-color', 'no colours')
     .addHelpText('after', TRACE_HELP)
@@ -330,6 +339,8 @@ function joined(separator: string) {
     previous === undefined ? value : previous + separator + value;
 }
 
+const ASCII_HELP = 'draw with ASCII alone (default: where the terminal shows nothing else)';
+
 const GREP = '-g, --grep <pattern>';
 const GREP_HELP = 'only scenarios whose name matches a regular expression, or one of several';
 
@@ -361,6 +372,7 @@ function presented(command: Command, schema = 'ldfi schema'): Command {
       new Option('--log <form>', 'write events to standard error, as lines of `json`').choices(['json']),
     )
     .option('-v, --verbose', 'leave nothing out')
+    .option('--ascii', ASCII_HELP)
     .option('--color', 'colours, even where no terminal is')
     .option('--no-color', 'no colours');
 }

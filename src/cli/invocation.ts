@@ -1,5 +1,5 @@
 /** What the user asks for, as data: it is read in one thread, and done in others. */
-import type { Diagnostic, PruningRule, VerifyOptions } from '../index.js';
+import type { Diagnostic, DiagnosticCode, PruningRule, VerifyOptions } from '../index.js';
 import type { FaultRates, ReceiverOptions, ReporterName, RunForm, TraceQuery } from '../toolkit.js';
 import type { ConfigChoice } from './config.js';
 import type { Given } from './options.js';
@@ -19,6 +19,7 @@ export type Invocation =
   /** Help and the like; misused where it is shown because nothing was asked for. */
   | { readonly kind: 'text'; readonly text: string; readonly misused: boolean }
   | { readonly kind: 'schema'; readonly document: SchemaName }
+  | { readonly kind: 'codes'; readonly codes: readonly DiagnosticCode[] }
   | { readonly kind: 'wrong'; readonly diagnostics: readonly Diagnostic[]; readonly session: SessionOptions };
 
 /** Which scenarios are meant, and where defaults come from. */
@@ -173,6 +174,8 @@ export interface SessionOptions {
   readonly presentation: 'report' | 'line' | 'document';
   readonly verbose: boolean;
   readonly colour: boolean;
+  /** Whether to draw with ASCII alone, whatever the terminal shows. */
+  readonly ascii: boolean;
   /** Whether a verdict that its scenario expects is no failure. */
   readonly asExpected: boolean;
   /** Whether standard error is to be a log of JSON. */

@@ -13,6 +13,8 @@ export interface Screen {
   readonly columns: number;
   /** How many colours it can show, as chalk counts: 0 for none. */
   readonly colourLevel: 0 | 1 | 2 | 3;
+  /** Whether it has no signs beside those of ASCII; by default it has. */
+  readonly showsAsciiAlone?: boolean;
 }
 
 /** What is told goes there. */

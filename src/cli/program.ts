@@ -1,8 +1,10 @@
 /** The command line, given the process that it runs in. */
 import { readFileSync } from 'node:fs';
 import { supportsColor, supportsColorStderr } from 'chalk';
+import isUnicodeSupported from 'is-unicode-supported';
 import type { Worker } from 'node:worker_threads';
 import { shellOf } from '../toolkit.js';
+import { namesOtherCharset } from './ascii.js';
 import { runCli } from './cli.js';
 import type { Screen } from './io.js';
 import { Output } from './output.js';
@@ -51,6 +53,8 @@ function screen(stream: NodeJS.WriteStream & { readonly fd: number }, support: t
     lost: () => output.failure,
     isTerminal: stream.isTTY,
     columns: stream.isTTY ? stream.columns : 80,
+    // Who reads what goes elsewhere is not known.
+    showsAsciiAlone: stream.isTTY && (!isUnicodeSupported() || namesOtherCharset(env)),
     colourLevel: refused || support === false ? 0 : support.level,
   };
 }

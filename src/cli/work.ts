@@ -31,7 +31,7 @@ import type {
 import type { Invocation } from './invocation.js';
 
 /** What there is work for. */
-export type Task = Exclude<Invocation, { readonly kind: 'text' | 'schema' | 'wrong' | 'proxy' }>;
+export type Task = Exclude<Invocation, { readonly kind: 'text' | 'schema' | 'codes' | 'wrong' | 'proxy' }>;
 
 export interface WorkRequest {
   readonly task: Task;

@@ -22,6 +22,8 @@ export interface Surroundings {
   readonly folder?: string;
   readonly environment?: Readonly<Record<string, string>>;
   readonly terminal?: boolean;
+  /** Whether what is written to shows nothing else; default no. */
+  readonly ascii?: boolean;
   readonly columns?: number;
   readonly interruption?: Promise<void>;
   /** Default 1. */
@@ -31,12 +33,21 @@ export interface Surroundings {
 const fileSystem = scenarioHost(moduleLoader({ exports: library, entries: {} }));
 
 export async function ldfi(args: readonly string[], surroundings: Surroundings = {}): Promise<Told> {
-  const { files, folder = '.', environment = {}, terminal = false, columns = 80, room = 1 } = surroundings;
+  const {
+    files,
+    folder = '.',
+    environment = {},
+    terminal = false,
+    ascii = false,
+    columns = 80,
+    room = 1,
+  } = surroundings;
   const out: string[] = [];
   const err: string[] = [];
   const screen = (texts: string[]): Screen => ({
     write: (text) => texts.push(text),
     isTerminal: terminal,
+    showsAsciiAlone: ascii,
     columns,
     colourLevel: terminal ? 1 : 0,
   });
