@@ -3,7 +3,15 @@
  * server's span of a call are one call. What is awaited is kept apart from what is not, since an outcome does not rest
  * on what nobody waits for.
  */
-import { calleeOf, callsOut, hasFailed, operationOf, protocolOf, type CallKind } from './semantics.js';
+import {
+  calleeOf,
+  callsOut,
+  hasFailed,
+  operationOf,
+  protocolOf,
+  usesTool,
+  type CallKind,
+} from './semantics.js';
 import type { Span } from './span.js';
 import type { Trace } from './trace.js';
 
@@ -97,7 +105,7 @@ class Walk {
     if (span.kind === 'client' || span.kind === 'producer') return true;
     if (above !== undefined && above.service !== span.service) return true;
     if (span.kind === 'server') return true;
-    return callsOut(span) && (span.attributes.has('gen_ai.tool.name') || this.isLeaf(node));
+    return usesTool(span) || (callsOut(span) && this.isLeaf(node));
   }
 
   private isLeaf(node: number): boolean {

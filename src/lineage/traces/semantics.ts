@@ -18,6 +18,8 @@ const MESSAGING = ['messaging.system'];
 const DESTINATION = ['messaging.destination.name', 'messaging.destination', 'message_bus.destination'];
 const RPC = ['rpc.system.name', 'rpc.system'];
 const AI = ['gen_ai.provider.name', 'gen_ai.system'];
+const AI_OPERATION = ['gen_ai.operation.name'];
+const AI_MODEL = ['gen_ai.request.model', 'gen_ai.agent.name'];
 const TOOL = ['gen_ai.tool.name'];
 const PEER = ['peer.service', 'service.peer.name'];
 const HOST = ['server.address', 'net.peer.name', 'http.host', 'peer.hostname', 'peer.address'];
@@ -30,7 +32,22 @@ const RPC_SERVICE = ['rpc.service'];
 const LOOKED_AT: ReadonlySet<string> = new Set(
   [
     [HTTP_STATUS, HTTP_METHOD, RPC_STATUS, DATABASE, DATABASE_NAME, DATABASE_OPERATION, DATABASE_TABLE],
-    [MESSAGING, DESTINATION, RPC, AI, TOOL, PEER, HOST, URL, ADDRESS, ERROR_TYPE, ROUTE, RPC_SERVICE],
+    [
+      MESSAGING,
+      DESTINATION,
+      RPC,
+      AI,
+      AI_OPERATION,
+      AI_MODEL,
+      TOOL,
+      PEER,
+      HOST,
+      URL,
+      ADDRESS,
+      ERROR_TYPE,
+      ROUTE,
+      RPC_SERVICE,
+    ],
   ].flat(2),
 );
 
@@ -61,7 +78,7 @@ export function hasFailed({ status, kind, attributes }: Span): boolean {
 }
 
 export function protocolOf({ attributes }: Span): CallKind {
-  if (first(attributes, TOOL) !== '' || first(attributes, AI) !== '') return 'ai';
+  if ([TOOL, AI, AI_OPERATION].some((keys) => first(attributes, keys) !== '')) return 'ai';
   if (first(attributes, DATABASE) !== '') return 'database';
   if (first(attributes, MESSAGING) !== '' || first(attributes, DESTINATION) !== '') return 'messaging';
   if (first(attributes, RPC) !== '' || first(attributes, RPC_STATUS) !== '') return 'rpc';
@@ -69,10 +86,15 @@ export function protocolOf({ attributes }: Span): CallKind {
   return 'other';
 }
 
+/** Whether a span is that of an agent that uses a tool, whatever is below it. */
+export function usesTool({ attributes }: Span): boolean {
+  return first(attributes, TOOL) !== '';
+}
+
 /** Whether a span without spans below it is a call to something outside, though it does not say that it is a client. */
-export function callsOut(span: Span): boolean {
-  if (first(span.attributes, TOOL) !== '') return true;
-  return span.kind !== 'server' && span.kind !== 'consumer' && first(span.attributes, DATABASE) !== '';
+export function callsOut({ kind, attributes }: Span): boolean {
+  const isInside = kind === 'server' || kind === 'consumer';
+  return !isInside && [DATABASE, AI].some((keys) => first(attributes, keys) !== '');
 }
 
 /** What a client called, as far as it knows; empty where it does not. */
@@ -106,6 +128,8 @@ export function operationOf(span: Span): string {
   if (destination !== '' && !name.includes(destination)) return `${name} ${destination}`.trim();
   const statement = [first(attributes, DATABASE_OPERATION), first(attributes, DATABASE_TABLE)];
   if (statement[0] !== '') return statement.filter(Boolean).join(' ');
+  const asked = first(attributes, AI_OPERATION);
+  if (asked !== '') return `${asked} ${first(attributes, TOOL) || first(attributes, AI_MODEL)}`.trim();
   return name.includes('/') ? name.replace(ID_IN_PATH, '/{id}') : name;
 }
 

@@ -100,17 +100,32 @@ describe('a call', () => {
     [{ 'url.full': 'https://user@api.test:8443/a?b' }, 'api.test:8443 GET, http'],
     [{ 'http.method': 'GET', 'net.peer.name': 'api.test' }, 'api.test GET, http'],
     [{ 'rpc.system': 'grpc', 'rpc.service': 'Stock' }, 'Stock GET, rpc'],
-    [{ 'gen_ai.provider.name': 'example', 'gen_ai.operation.name': 'chat' }, 'example GET, ai'],
+    [
+      {
+        'gen_ai.provider.name': 'example',
+        'gen_ai.operation.name': 'chat',
+        'gen_ai.request.model': 'large',
+      },
+      'example chat large, ai',
+    ],
+    [{ 'gen_ai.operation.name': 'invoke_agent', 'server.address': 'agents' }, 'agents invoke_agent, ai'],
     [{ 'gen_ai.system': 'example' }, 'example GET, ai'],
   ])('is named by what its attributes say: %o', (entries, name) => {
     expect(calls(client({ attributes: attributes(entries) }))).toEqual([`shop -> ${name}, no spans`]);
   });
 
-  it('may be of a tool, or of a database, that does not say that it is a client', () => {
+  it('may be of a tool, a model or a database that does not say that it is a client', () => {
     const given = { kind: 'internal', name: 'execute_tool find' } as const;
     expect(calls(client({ ...given, attributes: attributes({ 'gen_ai.tool.name': 'find' }) }))).toEqual([
       'shop -> tool find execute_tool find, ai, no spans',
     ]);
+    const used = { 'gen_ai.operation.name': 'execute_tool', 'gen_ai.tool.name': 'find' };
+    expect(calls(client({ kind: 'internal', name: 'step', attributes: attributes(used) }))).toEqual([
+      'shop -> tool find execute_tool find, ai, no spans',
+    ]);
+    expect(calls(client({ kind: 'internal', attributes: attributes({ 'gen_ai.system': 'local' }) }))).toEqual(
+      ['shop -> local GET, ai, no spans'],
+    );
     expect(calls(client({ kind: 'internal', attributes: attributes({ 'db.system': 'sqlite' }) }))).toEqual([
       'shop -> sqlite GET, database, no spans',
     ]);
