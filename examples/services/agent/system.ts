@@ -4,8 +4,9 @@
  */
 import { defineSystem } from 'ldfi';
 
-const names = ['agent', 'flights', 'hotels', 'calendar'];
-const service = (name: string) => ({ command: ['node', 'services.js', name], folder: import.meta.dirname });
+const folder = import.meta.dirname;
+const tools = ['flights', 'hotels', 'calendar'];
+const tool = (name: string) => ({ command: ['node', 'services.js', name], folder });
 
 interface Report {
   readonly done: boolean;
@@ -14,7 +15,10 @@ interface Report {
 
 export default defineSystem({
   name: 'agent',
-  services: Object.fromEntries(names.map((name) => [name, service(name)])),
+  services: {
+    agent: { command: ['node', '--import', './telemetry.js', 'services.js', 'agent'], folder },
+    ...Object.fromEntries(tools.map((name) => [name, tool(name)])),
+  },
   request: { to: 'agent', method: 'POST', path: '/task', body: {} },
   outcome: ({ status, body }) => {
     if (status !== 200) return false;

@@ -8,7 +8,7 @@ import type { SpanExporter } from './export.js';
 import { ProxyScopes } from './proxy-scopes.js';
 import { nextPoint, scopeOf, type HeaderOf, type RequestScope } from './request-scope.js';
 import { calleeAt, portOf, type InjectionSettings } from './settings.js';
-import { activeHeader, activeSpan, flushed, untold } from './service-tracing.js';
+import { activeHeader, activeSpan, activeSpanId, flushed, untold } from './service-tracing.js';
 import {
   callSpan,
   now,
@@ -117,6 +117,7 @@ export class Injector {
     const call: CallToTell = {
       point,
       spanId: own?.spanId ?? newSpanId(),
+      parentId: activeSpanId(scope.traceId) ?? scope.spanId,
       kind: protocol === 'messaging' ? 'producer' : 'client',
       fault,
       said: [...said, ...address],

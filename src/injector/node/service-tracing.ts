@@ -38,6 +38,12 @@ export function activeSpan(kind: 'client' | 'server'): OwnSpan | undefined {
   };
 }
 
+/** The id of the span that is active in a trace, which is the parent of what begins now; undefined where none is. */
+export function activeSpanId(traceId: string): string | undefined {
+  const context = trace.getActiveSpan()?.spanContext();
+  return context?.traceId === traceId && context.isRemote !== true ? context.spanId : undefined;
+}
+
 const KINDS = { client: SpanKind.CLIENT, server: SpanKind.SERVER } as const;
 
 /** The API does not say it, and every SDK does. */

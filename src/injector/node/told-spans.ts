@@ -24,6 +24,8 @@ export function now(): bigint {
 export interface CallToTell {
   readonly point: FaultPoint;
   readonly spanId: string;
+  /** What the span is told below: the request, or a part of it that the service itself tells of. */
+  readonly parentId: string;
   readonly kind: 'client' | 'producer';
   /** Undefined where it went as it would have. */
   readonly fault: CallFault | undefined;
@@ -37,7 +39,7 @@ export function callSpan(scope: RequestScope, call: CallToTell, ending: Ending):
     ...UNRELATED,
     traceId: scope.traceId,
     spanId: call.spanId,
-    parentId: scope.spanId,
+    parentId: call.parentId,
     kind: call.kind,
     service: call.point.caller,
     name: call.point.operation,

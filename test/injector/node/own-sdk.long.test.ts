@@ -1,6 +1,7 @@
 /** A service that has OpenTelemetry's own SDK: its spans say what became of calls, and there are no others. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { CallFault } from '../../../src/injector/node/contract.js';
+import type { Span } from '../../../src/lineage/traces/span.js';
 import { callsIn, headersOf, LISTEN, pointOf, Stage, type Service } from './services.js';
 
 const stage = new Stage();
@@ -25,7 +26,7 @@ const SDK_PACKAGES = {
 };
 
 const PACKAGES = {
-  '{ context }': '@opentelemetry/api',
+  '{ context, trace }': '@opentelemetry/api',
   http: 'node:http',
   '{ text }': 'node:stream/consumers',
   undici: 'undici',
@@ -61,6 +62,9 @@ const cart = () => `
     '/both': async () => [await ask(), await askLater()].join(),
     '/fetch': () => fetched(fetch),
     '/undici': () => fetched(undici.fetch),
+    '/part': () => trace.getTracer('cart').startActiveSpan('part', async (part) => {
+      try { return await fetched(fetch); } finally { part.end(); }
+    }),
   };
   const server = http.createServer(async (request, response) => {
     try { response.end(await does[request.url]()); }
@@ -144,6 +148,17 @@ describe.each(['CommonJS', 'ECMAScript'])('a service in %s', (kind) => {
     const { after } = await get('/cart', ofRun());
     expect(after[0].attributes.get('ldfi.calls')).toBe(1);
     expect(after[0].attributes.get('ldfi.answer')).toMatch(/^[0-9a-f]{16}$/);
+  });
+
+  it('has what is called in a part of a request below the span of that', async () => {
+    const answer = await fetch(`http://127.0.0.1:${service.port}/part`, { headers: ofRun() });
+    expect(await answer.text()).toBe('200 {}');
+    const told: Span[] = [];
+    await expect.poll(() => told.push(...stage.told()), { timeout: 10_000 }).toBe(3);
+    const parentOf = new Map(told.map(({ name, parentId }) => [name, parentId]));
+    const idOf = new Map(told.map(({ name, spanId }) => [name, spanId]));
+    expect(parentOf.get('GET /price/{}')).toBe(idOf.get('part'));
+    expect(parentOf.get('part')).toBe(idOf.get('GET'));
   });
 
   it('counts calls together, however it is known what they are for', async () => {
