@@ -33,6 +33,8 @@ export default defineConfig({
     // What hangs is to end at some time. Nothing else ends by these, however busy the machine is.
     testTimeout: 900_000,
     hookTimeout: 900_000,
+    // What is tested says the same wherever tests run: on a server of CI it would tell of long work.
+    env: { CI: '' },
     // On two cores, vitest by itself would leave one idle.
     maxWorkers: '100%',
     sequence: { sequencer: LongFirst },

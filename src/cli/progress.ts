@@ -1,18 +1,30 @@
 /**
- * The line that shows a person that long work goes on. One line of the terminal's standard error is
- * rewritten in place, so that standard output stays the report alone.
+ * What shows that long work goes on. One line of the terminal's standard error is rewritten in place, so that standard
+ * output stays the report alone; in the log of a CI server, which shows what was written and nothing else, a line is
+ * added now and then.
  */
-import { type Bounds, formatBounds, type SearchProgress } from '../index.js';
+import { type Bounds, formatBounds, type SearchProgress, type Statistics } from '../index.js';
 import { faultsText, formatDuration, plural, type SystemProgress, truncate, visible } from '../toolkit.js';
+import type { Environment } from './environment.js';
 import type { Screen } from './io.js';
 
 /** Milliseconds that work may take before a line appears, and between two changes of it. */
 const PATIENCE = 300;
 const INTERVAL = 100;
 
+/** The same, where lines are added. */
+const PATIENCE_OF_LOGS = 10_000;
+
 const ERASE_LINE = '\r\x1b[2K';
 
-export type ShownProgress = Pick<SearchProgress, 'phase' | 'firings' | 'executions' | 'solverCalls'>;
+export type ShownProgress = Pick<SearchProgress, 'phase' | 'firings' | 'executions' | 'solverCalls'> & {
+  readonly statistics: Pick<Statistics, 'localStates' | 'diagramNodes'>;
+};
+
+/** Whether a CI server says that it runs this, as they all do. */
+export function isInCi({ CI }: Environment): boolean {
+  return CI !== undefined && !['', '0', 'false'].includes(CI);
+}
 
 export class ProgressLine {
   private lastShown = -Infinity;
@@ -20,11 +32,13 @@ export class ProgressLine {
 
   /**
    * @param label what is worked on
+   * @param isLogged whether lines are added where there is no terminal
    * @param started since when, on the clock of `performance`
    */
   constructor(
     private readonly screen: Screen,
     private readonly label: string,
+    private readonly isLogged = false,
     private readonly started = performance.now(),
   ) {}
 
@@ -33,15 +47,19 @@ export class ProgressLine {
    * @param doing what is being done, after all else, since it may be long
    */
   readonly update = ({ done, doing }: { readonly done: string; readonly doing?: string }): void => {
+    const { screen, label, isLogged } = this;
+    if (!screen.isTerminal && !isLogged) return;
     const now = performance.now();
     const elapsed = now - this.started;
-    if (!this.screen.isTerminal || elapsed < PATIENCE || now - this.lastShown < INTERVAL) return;
+    const [patience, interval] = screen.isTerminal
+      ? [PATIENCE, INTERVAL]
+      : [PATIENCE_OF_LOGS, PATIENCE_OF_LOGS];
+    if (elapsed < patience || now - this.lastShown < interval) return;
     this.lastShown = now;
-    this.shown = true;
-    const line = [this.label, done, formatDuration(elapsed), ...(doing === undefined ? [] : [doing])].join(
-      '  ',
-    );
-    this.screen.write(ERASE_LINE + truncate(line, this.screen.columns - 1));
+    const words = [label, formatDuration(elapsed), done, ...(doing === undefined ? [] : [doing])];
+    this.shown = screen.isTerminal;
+    const line = words.join('  ');
+    screen.write(screen.isTerminal ? ERASE_LINE + truncate(line, screen.columns - 1) : `${line}\n`);
   };
 
   erase(): void {
@@ -50,19 +68,29 @@ export class ProgressLine {
   }
 }
 
-export function progressLabel(name: string, bounds: Bounds): string {
-  return `${visible(name)} ${formatBounds(bounds)}`;
+/** @param place which of all scenarios it is, from 1; undefined where there is one alone */
+export function progressLabel(name: string, bounds: Bounds, place?: PlaceAmongAll): string {
+  const label = `${visible(name)} ${formatBounds(bounds)}`;
+  return place === undefined ? label : `${place.number}/${place.of}  ${label}`;
 }
 
-export function describeProgress({ phase, firings, executions, solverCalls }: ShownProgress): {
+export interface PlaceAmongAll {
+  readonly number: number;
+  readonly of: number;
+}
+
+export function describeProgress({ phase, firings, executions, solverCalls, statistics }: ShownProgress): {
   readonly done: string;
 } {
   const counts = [
-    ...(firings === 0 ? [] : [plural(firings, 'firing')]),
-    ...(executions === 0 ? [] : [plural(executions, 'execution')]),
-    ...(solverCalls === 0 ? [] : [plural(solverCalls, 'solver call')]),
-  ];
-  return { done: [phase, ...counts].join('  ') };
+    [firings, 'firing'],
+    [statistics.localStates, 'local state'],
+    [statistics.diagramNodes, 'diagram node'],
+    [executions, 'execution'],
+    [solverCalls, 'solver call'],
+  ] as const;
+  const told = counts.flatMap(([count, what]) => (count === 0 ? [] : [plural(count, what)]));
+  return { done: [phase, ...told].join('  ') };
 }
 
 export function describeDriving({ soFar, trying }: SystemProgress): {

@@ -57,7 +57,14 @@ import {
 import type { SessionOptions } from './invocation.js';
 import type { Screen, Screens } from './io.js';
 import { formatPrint, isNew } from './prints.js';
-import { describeDriving, describeProgress, progressLabel, ProgressLine } from './progress.js';
+import {
+  describeDriving,
+  describeProgress,
+  isInCi,
+  type PlaceAmongAll,
+  progressLabel,
+  ProgressLine,
+} from './progress.js';
 import { writeReports } from './reports.js';
 import type { Signals } from './signals/signals.js';
 import { styleFor } from './style.js';
@@ -82,6 +89,9 @@ export class Teller {
   private exit: ExitCode = EXIT.certified;
   private paragraphs = 0;
   private progress: ProgressLine | undefined;
+  /** How many scenarios there are, and which of them is told of, from 1. */
+  private scenarios = 0;
+  private number = 0;
   private isFinished = false;
 
   constructor(
@@ -104,7 +114,7 @@ export class Teller {
     }
     if (event.kind === 'driving') {
       const { soFar } = event.progress;
-      this.progress ??= new ProgressLine(this.io.err, visible(soFar.name), heard);
+      this.progress ??= this.progressOf(visible(soFar.name), heard);
       this.progress.update(describeDriving(event.progress));
       return;
     }
@@ -112,13 +122,16 @@ export class Teller {
     switch (event.kind) {
       case 'entered':
         this.progress = undefined;
+        if (event.step.kind === 'item') this.number = event.step.index + 1;
         return;
       case 'found':
+        this.scenarios = event.items.names.length;
+        return;
       case 'requested':
         return;
       case 'began': {
         const { name, bounds } = event.check;
-        this.progress = new ProgressLine(this.io.err, progressLabel(name, bounds), heard);
+        this.progress = this.progressOf(progressLabel(name, bounds, this.place), heard);
         return;
       }
       case 'abandoned':
@@ -194,6 +207,14 @@ export class Teller {
     if (source !== undefined && !isNew(this.printed, source, text)) return;
     if (this.signals?.isLogged === true) this.signals.print(source, text);
     else this.io.err.write(formatPrint(source, text));
+  }
+
+  private progressOf(label: string, since: number): ProgressLine {
+    return new ProgressLine(this.io.err, label, isInCi(this.io.environment), since);
+  }
+
+  private get place(): PlaceAmongAll | undefined {
+    return this.scenarios > 1 ? { number: this.number, of: this.scenarios } : undefined;
   }
 
   private check(result: CheckResult): void {

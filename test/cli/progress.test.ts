@@ -1,9 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Screen } from '../../src/cli/io.js';
-import { describeProgress, progressLabel, ProgressLine } from '../../src/cli/progress.js';
+import { describeProgress, isInCi, progressLabel, ProgressLine } from '../../src/cli/progress.js';
 
 const label = progressLabel('kafka.ded', { eot: 6, eff: 4, crashes: 1 });
-const working = { phase: 'search', firings: 1234567, executions: 1, solverCalls: 0 } as const;
+const working = {
+  phase: 'search',
+  firings: 1234567,
+  executions: 1,
+  solverCalls: 0,
+  statistics: { localStates: 0, diagramNodes: 2000 },
+} as const;
 
 function screenOf(written: string[], isTerminal: boolean, columns = 80): Screen {
   return { write: (text) => written.push(text), isTerminal, columns, colourLevel: 0 };
@@ -18,8 +24,8 @@ describe('the progress line', () => {
   });
 
   /** What is written when work tells of itself every so many milliseconds. */
-  function watch(screen: Screen, times: number, every: number): void {
-    const line = new ProgressLine(screen, label);
+  function watch(screen: Screen, times: number, every: number, isLogged = false): void {
+    const line = new ProgressLine(screen, label, isLogged);
     for (let told = 0; told < times; told++) {
       vi.advanceTimersByTime(every);
       line.update(describeProgress(working));
@@ -31,7 +37,7 @@ describe('the progress line', () => {
     const written: string[] = [];
     watch(screenOf(written, true), 1, 1500);
     expect(written).toEqual([
-      '\r\u001b[2Kkafka.ded 6/4/1  search  1,234,567 firings  1 execution  1.5 s',
+      '\r\u001b[2Kkafka.ded 6/4/1  1.5 s  search  1,234,567 firings  2,000 diagram nodes  1 exec…',
       '\r\u001b[2K',
     ]);
   });
@@ -47,6 +53,28 @@ describe('the progress line', () => {
     const written: string[] = [];
     watch(screenOf(written, true), 1300, 1);
     expect(written.length).toBeLessThanOrEqual(12);
+  });
+
+  it('is a line every ten seconds in a log, and nothing of it is erased', () => {
+    const written: string[] = [];
+    watch(screenOf(written, false), 25, 1000, true);
+    const done = 'search  1,234,567 firings  2,000 diagram nodes  1 execution\n';
+    expect(written).toEqual(['10.0 s', '20.0 s'].map((elapsed) => `${label}  ${elapsed}  ${done}`));
+  });
+
+  it('says which of several scenarios it is about', () => {
+    const bounds = { eot: 6, eff: 4, crashes: 1 };
+    expect(progressLabel('kafka.ded', bounds, { number: 2, of: 14 })).toBe('2/14  kafka.ded 6/4/1');
+  });
+
+  it.each([
+    [{}, false],
+    [{ CI: '' }, false],
+    [{ CI: 'false' }, false],
+    [{ CI: 'true' }, true],
+    [{ CI: '1' }, true],
+  ])('takes %j for a server of continuous integration: %j', (environment, is) => {
+    expect(isInCi(environment)).toBe(is);
   });
 
   it('stays on one line', () => {
