@@ -101,12 +101,16 @@ export { outlinesOf } from './report/explanations/outline.js';
 export { explanationDocument } from './report/json/explanation-document.js';
 export {
   loadExplanationSchema,
+  loadListSchema,
   loadProtectSchema,
   loadToleranceSchema,
   loadTraceSchema,
 } from './report/json/load-schema.js';
+export { listDocument } from './report/json/list-document.js';
 export { protectDocument } from './report/json/protect-document.js';
 export { toleranceDocument } from './report/json/tolerance-document.js';
+export type { ListedScenario } from './report/listed.js';
+export { reportList } from './report/text/list.js';
 export { protectEnding, protectHeading, protectingSet } from './report/text/protect/report.js';
 export {
   toleranceAnalysis,

@@ -83,6 +83,7 @@ export function readArguments(args: readonly string[], version: string): Invocat
 
 /** By the command that prints such a document. */
 const SCHEMA_OF: ReadonlyMap<string, SchemaName> = new Map([
+  ['list', 'lists'],
   ['trace', 'traces'],
   ['explain', 'explanations'],
   ['tolerance', 'tolerances'],
@@ -95,7 +96,7 @@ function readSchema(document: string | undefined): Invocation {
   const named = SCHEMA_OF.get(document);
   if (named !== undefined) return { kind: 'schema', document: named };
   const problem = diagnostic('RUN101', `there is no schema \`${visible(document)}\``, {
-    expected: '`trace`, `explain`, `tolerance`, `protect`, or nothing',
+    expected: '`list`, `trace`, `explain`, `tolerance`, `protect`, or nothing',
   });
   return { kind: 'wrong', diagnostics: [problem], session: sessionOf({}) };
 }
@@ -177,8 +178,8 @@ const REPORT: Form<ReportRequest> = {
 function readCheck(files: readonly string[], raw: RawCheckOptions): Invocation {
   const reader = new OptionReader();
   const list = raw.list === true;
-  if (list && (raw.json === true || raw.reporter !== undefined))
-    reader.report('RUN101', '--list prints no document', { hint: 'leave out --json, --reporter or --list' });
+  if (list && raw.reporter !== undefined)
+    reader.report('RUN101', '--list is no report of results', { hint: 'leave out --reporter, or --list' });
   const invocation: CheckInvocation = {
     kind: 'check',
     list,
@@ -188,7 +189,7 @@ function readCheck(files: readonly string[], raw: RawCheckOptions): Invocation {
     settings: typedSettings(raw, reader),
     certificates: certificatesOf(raw, reader),
     campaign: campaignOf(raw, reader),
-    session: reportingSession(raw, reader),
+    session: { ...reportingSession(raw, reader), ...(list && { document: 'lists' }) },
   };
   return orWrong(invocation, reader);
 }

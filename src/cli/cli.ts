@@ -2,6 +2,7 @@
 import { loadJsonSchema } from '../index.js';
 import {
   loadExplanationSchema,
+  loadListSchema,
   loadProtectSchema,
   loadToleranceSchema,
   loadTraceSchema,
@@ -21,6 +22,7 @@ const SCHEMAS: Readonly<Record<SchemaName, () => Promise<object>>> = {
   checks: loadJsonSchema,
   traces: loadTraceSchema,
   explanations: loadExplanationSchema,
+  lists: loadListSchema,
   tolerances: loadToleranceSchema,
   protections: loadProtectSchema,
 };

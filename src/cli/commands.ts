@@ -118,7 +118,7 @@ export function describeCommands(version: string, commands: Commands, show: (tex
   program
     .command('schema [command]')
     .description(
-      'Print the JSON Schema of what --json prints; those of `trace`, `explain`, `tolerance` and `protect` are their own.',
+      'Print the JSON Schema of what --json prints; those of `list`, `trace`, `explain`, `tolerance` and `protect` are their own.',
     )
     .action((document: string | undefined) => {
       commands.schema(document);

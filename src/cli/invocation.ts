@@ -72,8 +72,8 @@ export interface ReplayInvocation extends Selection {
   readonly session: SessionOptions;
 }
 
-/** The document that a schema is of: of one command, or of all others. */
-export type SchemaName = 'checks' | 'traces' | 'explanations' | 'tolerances' | 'protections';
+/** The document that a schema is of: of one command, of a list of scenarios, or of all others. */
+export type SchemaName = 'checks' | 'lists' | 'traces' | 'explanations' | 'tolerances' | 'protections';
 
 export interface ExplainInvocation extends Selection {
   readonly kind: 'explain';
@@ -180,7 +180,7 @@ export interface SessionOptions {
   readonly asExpected: boolean;
   /** Whether standard error is to be a log of JSON. */
   readonly log: boolean;
-  /** The document that is printed, of another command than `check`. */
+  /** The document that is printed, where it is not that of checks. */
   readonly document?: Exclude<SchemaName, 'checks'>;
   /** How the document of checks is written that is printed; default `json`. */
   readonly form?: PrintedForm;

@@ -11,6 +11,7 @@ import {
 import type {
   CounterexampleStudy,
   ExplainedScenario,
+  ListedScenario,
   MadeRequest,
   SystemProgress,
   TraceResult,
@@ -147,6 +148,10 @@ export class Session {
 
   system(result: SystemResult): void {
     this.supervised.tell({ kind: 'drove', result });
+  }
+
+  list(scenarios: readonly ListedScenario[]): void {
+    this.supervised.tell({ kind: 'listed', scenarios });
   }
 
   text(text: string): void {

@@ -151,6 +151,7 @@ export class Shift {
         this.check = undefined;
         break;
       case 'found':
+      case 'listed':
       case 'requested':
       case 'diagnosed':
       case 'warned':

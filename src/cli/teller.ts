@@ -22,9 +22,12 @@ import {
   type ExplainedScenario,
   explanationDocument,
   fails,
+  listDocument,
+  type ListedScenario,
   reportExplanation,
   type ReporterContext,
   reportFailures,
+  reportList,
   reportSystem,
   reportSystemLine,
   reportTraces,
@@ -83,6 +86,7 @@ export class Teller {
   private readonly protections: ProtectResult[] = [];
   private readonly verifications: VerificationResult[] = [];
   private readonly systems: SystemResult[] = [];
+  private listed: readonly ListedScenario[] = [];
   private tracesRead: TraceResult | undefined;
   private readonly diagnostics: Diagnostic[] = [];
   private readonly printed = new Set<string>();
@@ -168,6 +172,9 @@ export class Teller {
       case 'traced':
         this.traces(event.result);
         return;
+      case 'listed':
+        this.list(event.scenarios);
+        return;
       case 'drove':
         this.system(event.result);
         return;
@@ -207,6 +214,12 @@ export class Teller {
     if (source !== undefined && !isNew(this.printed, source, text)) return;
     if (this.signals?.isLogged === true) this.signals.print(source, text);
     else this.io.err.write(formatPrint(source, text));
+  }
+
+  private list(scenarios: readonly ListedScenario[]): void {
+    this.listed = scenarios;
+    if (this.options.presentation !== 'document' && scenarios.length > 0)
+      this.paragraph(reportList(scenarios));
   }
 
   private progressOf(label: string, since: number): ProgressLine {
@@ -356,6 +369,7 @@ export class Teller {
     const { explanations, tolerances, protections, tracesRead, diagnostics } = this;
     const { document, form = 'json' } = this.options;
     const inJson = (value: object) => `${JSON.stringify(value)}\n`;
+    if (document === 'lists') return inJson(listDocument(this.listed, diagnostics));
     if (document === 'traces') return inJson(traceDocument(tracesRead, diagnostics));
     if (document === 'tolerances') return inJson(toleranceDocument(tolerances, diagnostics));
     if (document === 'protections') return inJson(protectDocument(protections, diagnostics));

@@ -23,6 +23,7 @@ import type {
   CounterexampleStudy,
   ExplainedScenario,
   FrontierRow,
+  ListedScenario,
   MadeRequest,
   SystemProgress,
   Tolerance,
@@ -118,6 +119,7 @@ export type WorkEvent =
   | { readonly kind: 'requested'; readonly request: MadeRequest }
   /** A running system. */
   | { readonly kind: 'drove'; readonly result: SystemResult }
+  | { readonly kind: 'listed'; readonly scenarios: readonly ListedScenario[] }
   | { readonly kind: 'said'; readonly text: string }
   /** Adds to what was told last, for a person. */
   | { readonly kind: 'noted'; readonly text: string }

@@ -116,7 +116,7 @@ describe('the words of check', () => {
     ['--timeout soon', 'RUN101 --timeout cannot be `soon` at soon'],
     ['--seed -', 'RUN101 --seed cannot be `-` at -'],
     ['--lineage tracd', 'RUN101 --lineage cannot be `tracd` at tracd; did you mean `tracked`?'],
-    ['--list --json', 'RUN101 --list prints no document; leave out --json, --reporter or --list'],
+    ['--list --reporter junit', 'RUN101 --list is no report of results; leave out --reporter, or --list'],
     ['--eot 6 --eot 7', 'RUN101 --eot is given twice; `ldfi --help` shows what there is'],
     ['--all --all=3', 'RUN101 --all is given twice; `ldfi --help` shows what there is'],
     ['--config a.ts --config b.ts', 'RUN101 --config is given twice; `ldfi --help` shows what there is'],

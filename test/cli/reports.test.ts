@@ -69,7 +69,7 @@ describe('--reporter', () => {
     [['--reporter', 'junit', '--reporter', 'sarif'], 'junit and sarif cannot both be printed'],
     [['--reporter', 'junit', '--json'], 'json and junit cannot both be printed'],
     [['--reporter', 'junit', '--reporter', 'github'], 'junit is printed alone'],
-    [['--reporter', 'junit', '--list'], '--list prints no document'],
+    [['--reporter', 'junit', '--list'], '--list is no report of results'],
   ])('refuses %s', async (words, reason) => {
     const { out, err, code } = await check(words);
     expect(out + err).toContain(reason);

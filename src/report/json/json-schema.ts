@@ -4,6 +4,7 @@ import { causeDefinitions } from './schema/causes.js';
 import { diagnosticDefinitions } from './schema/diagnostics.js';
 import { document } from './schema/document.js';
 import { explanationDefinitions, explanationDocumentSchema } from './schema/explanations.js';
+import { listDocumentSchema } from './schema/lists.js';
 import { protectDocumentSchema } from './schema/protections.js';
 import { resultDefinitions } from './schema/results.js';
 import { runDefinitions } from './schema/runs.js';
@@ -35,6 +36,9 @@ export const explanationSchema: object = toJsonSchema(explanationDocumentSchema,
   target: 'draft-2020-12',
   definitions: explanationDefinitions,
 });
+
+/** Of `ldfi check --list`. */
+export const listSchema: object = toJsonSchema(listDocumentSchema, { target: 'draft-2020-12' });
 
 /** Of `ldfi protect`. */
 export const protectSchema: object = toJsonSchema(protectDocumentSchema, { target: 'draft-2020-12' });

@@ -27,6 +27,12 @@ export async function loadToleranceSchema(): Promise<object> {
   return toleranceSchema;
 }
 
+/** The JSON Schema of the document that `ldfi check --list --json` prints. */
+export async function loadListSchema(): Promise<object> {
+  const { listSchema } = await import('./json-schema.js');
+  return listSchema;
+}
+
 /** The JSON Schema of the document that `ldfi protect --json` prints. */
 export async function loadProtectSchema(): Promise<object> {
   const { protectSchema } = await import('./json-schema.js');
