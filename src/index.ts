@@ -295,7 +295,12 @@ export {
   type ProtectResult,
   type UndecidedProtections,
 } from './runner/protect/protect.js';
-export type { ChannelProtection, NodeProtection, Protection } from './injector/protections.js';
+export type {
+  ChannelProtection,
+  MessageProtection,
+  NodeProtection,
+  Protection,
+} from './injector/protections.js';
 export { Undecided } from './runner/guard/undecided.js';
 export type { Protocol } from './model/protocol.js';
 export type {

@@ -209,7 +209,7 @@ function describeTolerance(program: Command, commands: Commands): void {
 
 function describeProtect(program: Command, commands: Commands): void {
   const command = selecting(program.command('protect [file...]'))
-    .description('The smallest sets of nodes and channels that must not fail for a certificate.')
+    .description('The smallest sets of messages, nodes and channels that must not fail for a certificate.')
     .option('--limit <sets>', 'the most sets to find (default: 10)');
   for (const name of SETTING_NAMES) if (SETTINGS[name].replays) describeSetting(command, name);
   describeSetting(command, 'timeout');

@@ -2,7 +2,13 @@
 import { kindOf, type Fault } from './faults.js';
 
 /** Something that does not fail, whatever happens elsewhere. */
-export type Protection = NodeProtection | ChannelProtection;
+export type Protection = MessageProtection | NodeProtection | ChannelProtection;
+
+/** Every message of this name arrives in time, and once, wherever its sender is up. */
+export interface MessageProtection {
+  readonly kind: 'message';
+  readonly name: string;
+}
 
 /** No fault happens to a node. */
 export interface NodeProtection {
@@ -18,7 +24,7 @@ export interface ChannelProtection {
 }
 
 /** Those that take a fault away. */
-export function protectionsAgainst(fault: Fault): readonly Protection[] {
+export function protectionsAgainst(fault: Fault): readonly (NodeProtection | ChannelProtection)[] {
   const kind = kindOf(fault);
   const channel = kind.channelOf?.(fault);
   if (channel !== undefined) return [{ kind: 'channel', from: channel.from, to: channel.to }];

@@ -15,6 +15,8 @@ export interface Setting {
   readonly nodes: readonly string[];
   /** The last logical timestep. */
   readonly eot: number;
+  /** Relations of messages that always arrive, in time and once, wherever their sender is up; default none. */
+  readonly delivered?: readonly string[];
 }
 
 export interface JudgedRun {
@@ -41,14 +43,17 @@ export function judgeRun(program: Program, setting: Setting, faults: FaultSet): 
  * @throws UnstratifiedError here; a run throws RangeError where integers leave their range or a timestep
  * derives ever more facts.
  */
-export function prepareJudge(program: Program, { nodes, eot }: Setting): (faults: FaultSet) => JudgedRun {
+export function prepareJudge(
+  program: Program,
+  { nodes, eot, delivered = [] }: Setting,
+): (faults: FaultSet) => JudgedRun {
   const times = Array.from({ length: eot }, (_, index) => index + 1);
   const strata = times.map((time) => strataAt(program, time).map((rules) => rules.map(prepareRule)));
   const later = rulesOf(program)
     .filter((rule) => rule.timing !== 'deductive')
     .map(prepareRule);
   return (faults) => {
-    const channels = new Channels(faults);
+    const channels = new Channels(faults, delivered);
     const history = times.map(() => new Facts());
     for (const time of times) {
       const now = history[time - 1];
@@ -104,15 +109,19 @@ class Channels {
   readonly #arrivals: (sending: Sending) => readonly number[];
   readonly #crashTimes = new Map<Value, number>();
 
-  constructor(faults: FaultSet) {
+  constructor(
+    faults: FaultSet,
+    private readonly delivered: readonly string[],
+  ) {
     this.#arrivals = arrivalsUnder(faults);
     for (const fault of faults) if (fault.kind === 'crash') this.#crashTimes.set(fault.node, fault.time);
   }
 
   /** When what is sent arrives. */
-  arrivals(from: Value, to: Value, time: number): readonly number[] {
+  arrivals(relation: string, from: Value, to: Value, time: number): readonly number[] {
     const crashed = (this.#crashTimes.get(from) ?? Infinity) <= time;
     if (crashed && from !== to) return [];
+    if (this.delivered.includes(relation)) return [time + 1];
     return this.#arrivals({ from: String(from), to: String(to), time });
   }
 
@@ -162,7 +171,7 @@ function deriveLater(
   for (const prepared of rules) {
     const { head, timing } = prepared.rule;
     for (const { tuple, from } of derive(prepared, read)) {
-      const times = timing === 'next' ? [time + 1] : channels.arrivals(from, tuple[0], time);
+      const times = timing === 'next' ? [time + 1] : channels.arrivals(head.relation, from, tuple[0], time);
       for (const each of times) history.at(each - 1)?.add(head.relation, tuple);
     }
   }

@@ -31,9 +31,17 @@ interface Judged {
   readonly violates: boolean;
 }
 
-/** @throws as {@link prepareJudge}. */
-export function judgeVerdict(program: Program, nodes: readonly string[], bounds: Bounds): JudgedVerdict {
-  const judged = [...judgeRuns(program, nodes, bounds)].map(({ faults, run }) => ({
+/**
+ * @param delivered relations of messages that always arrive
+ * @throws as {@link prepareJudge}.
+ */
+export function judgeVerdict(
+  program: Program,
+  nodes: readonly string[],
+  bounds: Bounds,
+  delivered: readonly string[] = [],
+): JudgedVerdict {
+  const judged = [...judgeRuns(program, nodes, bounds, delivered)].map(({ faults, run }) => ({
     faults,
     asked: run.pre.length > 0 ? ['pre'] : [],
     violates: run.violations.length > 0,
@@ -69,7 +77,8 @@ export function* judgeRuns(
   program: Program,
   nodes: readonly string[],
   bounds: Bounds,
+  delivered: readonly string[] = [],
 ): Iterable<{ readonly faults: FaultSet; readonly run: JudgedRun }> {
-  const run = prepareJudge(program, { nodes, eot: bounds.eot });
+  const run = prepareJudge(program, { nodes, eot: bounds.eot, delivered });
   for (const faults of admissibleFaultSets(nodes, bounds)) yield { faults, run: run(faults) };
 }

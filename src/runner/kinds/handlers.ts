@@ -31,6 +31,7 @@ export const handlerKind: ProtocolKind<HandlerProtocol, HandlerProtocol> = {
   definition: ({ span }) => span,
   program: () => undefined,
   undeclared: () => [],
+  delivered: undefined,
   askable: ({ specification }) => ({ relations: new Map(), properties: Object.keys(specification) }),
   warnings: () => [],
 };

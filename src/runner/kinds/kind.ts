@@ -51,6 +51,18 @@ export interface Crossing<Of extends Protocol> {
   arrive(data: unknown): Of;
 }
 
+/** How messages are made to arrive always, in time and once, wherever their sender is up. */
+export interface DeliveredMessages<Of extends Protocol> {
+  /** The names of its messages on which the outcome may depend, each once. */
+  names(protocol: Of, eot: number): readonly string[];
+  /** The same protocol, in which those of some names always arrive. */
+  delivering(
+    protocol: Of,
+    names: ReadonlySet<string>,
+    on: { readonly nodes: readonly string[]; readonly eot: number },
+  ): Of;
+}
+
 /** @typeParam Written what its author gives of it */
 export interface ProtocolKind<Of extends Protocol, Written extends WrittenProtocol = WrittenProtocol> {
   /** It is also the field by which a scenario says that it is of this kind. */
@@ -86,6 +98,8 @@ export interface ProtocolKind<Of extends Protocol, Written extends WrittenProtoc
   program(protocol: Of): CheckedProgram | undefined;
   /** Errors, where it speaks of nodes other than these. */
   undeclared(protocol: Of, nodes: readonly string[]): readonly Diagnostic[];
+  /** How some of its messages can be made to arrive always; undefined where they cannot. */
+  readonly delivered: DeliveredMessages<Of> | undefined;
   /** What questions about its runs may name. */
   askable(protocol: Of): Askable;
   /** Warnings of what makes no sense within bounds. */

@@ -6,6 +6,8 @@ import { undeclaredNodes, unreachedNodes } from '../../model/rules/check/locatio
 import { stratify } from '../../model/rules/check/strata.js';
 import { checkSpecification } from '../../model/rules/check/specification.js';
 import type { RuleProtocol } from '../../model/protocol.js';
+import { messageRelations, withDelivered } from '../../model/rules/delivered.js';
+import { relevantRelations } from '../../model/rules/evaluate/relevance.js';
 import { printProgram } from '../../model/rules/print.js';
 import type { CheckedProgram } from '../../model/rules/program.js';
 import { locateProgram } from '../../model/rules/typescript/locate.js';
@@ -53,6 +55,19 @@ export const ruleKind: ProtocolKind<CheckedProgram, RuleProtocol> = {
   identity: ({ program }) => printProgram(program),
   definition: () => undefined,
   program: (protocol) => protocol,
+  delivered: {
+    names(protocol, eot) {
+      const relevant = relevantRelations(protocol, { eot, goals: ['pre', 'post'] });
+      return messageRelations(protocol.program).filter((name) =>
+        relevant.some((relations) => relations.has(name)),
+      );
+    },
+    delivering(protocol, names, on) {
+      const { checked } = checkProgram(withDelivered(protocol.program, names, on));
+      if (checked === undefined) throw new Error('messages that always arrive make a program with errors');
+      return checked;
+    },
+  },
   undeclared: undeclaredNodes,
   askable: ({ relations }) => ({
     relations: new Map([...relations].map(([name, { columns }]) => [name, columns.length])),

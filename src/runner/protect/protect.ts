@@ -1,8 +1,8 @@
 /**
  * What would be enough: the smallest sets of protections under which no admissible fault set violates the specification.
  * A set that takes a fault away of every counterexample known is put to a whole check, which certifies it or adds another
- * counterexample. As those come with the fewest protections first, what is certified is smallest: whatever is within it lets
- * a counterexample pass.
+ * counterexample. As those come with the fewest protections first, what is certified is smallest: under whatever is within it
+ * there is a counterexample.
  */
 import type { Bounds } from '../../injector/bounds.js';
 import { FaultSpace } from '../../injector/fault-space.js';
@@ -12,6 +12,7 @@ import type { Protocol } from '../../model/protocol.js';
 import { SolverPool } from '../../solver/pool.js';
 import type { SatBackend } from '../../solver/sat.js';
 import { checkUnder } from '../check.js';
+import { protocolKind } from '../kinds/kinds.js';
 import { defaultSolver, type CheckOptions } from '../options/check.js';
 import { boundsOption, nodesOption, searchOptions } from '../options/common.js';
 import { ofType, assertOptions, type OptionTable } from '../options/table.js';
@@ -58,7 +59,7 @@ export interface ProtectResult {
   readonly name: string;
   readonly nodes: readonly string[];
   readonly bounds: Bounds;
-  /** Fewest protections first, then in the order of protections: by node, then by channel. */
+  /** Fewest protections first, then in the order of protections: by message, by node, by channel. */
   readonly sets: readonly ProtectingSet[];
   /** Whether there are no more than these, as far as all was decided, or it is not known. */
   readonly remaining: 'none' | 'unknown';
@@ -95,8 +96,8 @@ const MOST_CHECKS = 1_000;
 
 /**
  * Finds the smallest sets of protections under which no admissible fault set violates the specification of a protocol, each
- * certified by a whole check under them. A protection says that one node never fails, or that what one node sends to another
- * always arrives.
+ * certified by a whole check under them. A protection says that one node never fails, that what one node sends to another
+ * always arrives, or, of rules, that all messages of a relation do.
  *
  * @throws as `check` does
  *
@@ -116,7 +117,7 @@ export async function protect(protocol: Protocol, options: ProtectOptions): Prom
   const first = await search.decide([]);
   const solver = (await pool.factory(backend)).create();
   try {
-    const hitting = new HittingSets(protectionsOf(nodes, bounds), solver);
+    const hitting = new HittingSets(protectionsOf(protocol, nodes, bounds), solver);
     take(first, [], hitting);
     let next = hitting.least();
     while (next !== undefined && search.sets.length < limit && search.checks < MOST_CHECKS) {
@@ -152,7 +153,7 @@ class Protecting {
 
   async decide(protections: readonly Protection[]): Promise<Verdict> {
     this.checks++;
-    const { verdict } = await checkUnder(protections, this.protocol, this.options);
+    const { verdict } = await checkUnder(protections, this.delivering(protections), this.options);
     if (verdict.kind === 'inconclusive') this.undecided.push({ protections, reason: verdict.reason });
     if (verdict.kind === 'certified' || verdict.kind === 'vacuous') {
       const set = { protections, isVacuous: verdict.kind === 'vacuous' };
@@ -161,21 +162,43 @@ class Protecting {
     }
     return verdict;
   }
+
+  /** The protocol in which the messages that are protected always arrive. */
+  private delivering(protections: readonly Protection[]): Protocol {
+    const { protocol, options } = this;
+    const names = protections.flatMap((each) => (each.kind === 'message' ? [each.name] : []));
+    const { delivered } = protocolKind(protocol);
+    if (names.length === 0 || delivered === undefined) return protocol;
+    return delivered.delivering(protocol, new Set(names), {
+      nodes: options.nodes,
+      eot: options.bounds.eot,
+    });
+  }
 }
 
 /** What a verdict under protections leaves to be looked at. */
 function take(verdict: Verdict, protections: readonly Protection[], hitting: HittingSets): void {
   if (verdict.kind !== 'violated') hitting.leaveOut(protections);
-  else for (const { faults } of verdict.counterexamples) hitting.hit(faults);
+  else for (const counterexample of verdict.counterexamples) hitting.hit(counterexample, protections);
 }
 
 /** All that make a difference within the bounds, in order. */
-function protectionsOf(nodes: readonly string[], bounds: Bounds): readonly Protection[] {
-  const all = new FaultSpace(nodes, bounds).events.flatMap(protectionsAgainst);
+function protectionsOf(protocol: Protocol, nodes: readonly string[], bounds: Bounds): readonly Protection[] {
+  const against = new FaultSpace(nodes, bounds).events.flatMap(protectionsAgainst);
+  const messages = against.some(({ kind }) => kind === 'channel')
+    ? (protocolKind(protocol).delivered?.names(protocol, bounds.eot) ?? [])
+    : [];
+  const all: readonly Protection[] = [
+    ...messages.map((name) => ({ kind: 'message', name }) as const),
+    ...against,
+  ];
   return [...new Map(all.map((each) => [protectionName(each), each])).values()].sort(compareProtections);
 }
 
+const ORDER = ['message', 'node', 'channel'] as const;
+
 function compareProtections(a: Protection, b: Protection): number {
-  if (a.kind !== b.kind) return a.kind === 'node' ? -1 : 1;
-  return compareStrings(protectionName(a), protectionName(b));
+  return (
+    ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind) || compareStrings(protectionName(a), protectionName(b))
+  );
 }

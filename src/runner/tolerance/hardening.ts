@@ -1,12 +1,17 @@
 /** What to harden first: how much less would violate if one node, one channel or one time could not fail. */
 import { kindOf, type Fault } from '../../injector/faults.js';
 import { fraction, type FaultRates, type FaultShares, type Share } from '../../injector/fault-shares.js';
-import { protectionsAgainst, type Protection } from '../../injector/protections.js';
+import {
+  protectionsAgainst,
+  type ChannelProtection,
+  type NodeProtection,
+} from '../../injector/protections.js';
 import { compareStrings } from '../../model/order.js';
 
 /** Something that may be made so that it does not fail. */
 export type Hardenable =
-  | Protection
+  | NodeProtection
+  | ChannelProtection
   /** All channels, at one logical timestep. */
   | { readonly kind: 'time'; readonly time: number };
 

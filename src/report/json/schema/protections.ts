@@ -6,6 +6,10 @@ import * as v from 'valibot';
 import { bounds, described, ordinal, text, type Json } from '../../../runner/documents/words.js';
 
 const protection = v.variant('kind', [
+  described(
+    v.strictObject({ kind: v.literal('message'), name: text }),
+    'Every message of this name arrives in time, and once, wherever its sender is up.',
+  ),
   described(v.strictObject({ kind: v.literal('node'), node: text }), 'No fault happens to the node.'),
   described(
     v.strictObject({ kind: v.literal('channel'), from: text, to: text }),

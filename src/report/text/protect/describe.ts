@@ -1,14 +1,21 @@
 /** What protections protect, in words. */
-import type { Protection } from '../../../injector/protections.js';
+import type { ChannelProtection, NodeProtection, Protection } from '../../../injector/protections.js';
 import { visible } from '../../../model/text/display.js';
 import { listed } from '../../../model/text/numbers.js';
 
-/** `b never fails`, `a and b->Z never fail` */
+/** `every ack arrives`, `a and b->Z never fail` */
 export function describeProtections(protections: readonly Protection[]): string {
-  return `${listed(protections.map(nameOf))} never ${protections.length === 1 ? 'fails' : 'fail'}`;
+  const arriving = protections.flatMap((each) =>
+    each.kind === 'message' ? [`every ${visible(each.name)}`] : [],
+  );
+  const others = protections.flatMap((each) => (each.kind === 'message' ? [] : [nameOf(each)]));
+  return listed([
+    ...(arriving.length === 0 ? [] : [`${listed(arriving)} ${arriving.length === 1 ? 'arrives' : 'arrive'}`]),
+    ...(others.length === 0 ? [] : [`${listed(others)} never ${others.length === 1 ? 'fails' : 'fail'}`]),
+  ]);
 }
 
-function nameOf(protection: Protection): string {
+function nameOf(protection: NodeProtection | ChannelProtection): string {
   switch (protection.kind) {
     case 'node':
       return visible(protection.node);
