@@ -1,7 +1,6 @@
 /** Drives a running system through the faults that its own calls propose, and says what it does not survive. */
 import { randomBytes } from 'node:crypto';
 import { isKindFor, readCallFault } from '../../injector/node/contract.js';
-import { newSpanId, newTraceId } from '../../injector/node/trace-parent.js';
 import { ALLOW_PRODUCTION, isGuarded } from '../../injector/node/settings.js';
 import type { SolverFactory } from '../../solver/sat.js';
 import { BudgetError } from '../../model/budget-error.js';
@@ -12,31 +11,26 @@ import { ALL_PRUNING_RULES, type PruningRule } from '../strategies/marco/rules.j
 import { Undecided } from '../guard/undecided.js';
 import {
   faultsKey,
-  firedIn,
   type ObservedCall,
   type SystemFault,
   type SystemFaults,
   type SystemRun,
 } from '../strategies/marco/system-run.js';
-import { answeredRunsIn, type AnsweredRuns } from './answered-runs.js';
-import { CallNames } from './call-names.js';
+import { CampaignRuns, type CampaignRunsOptions } from './campaign-runs.js';
 import { SpanCollector } from './collector.js';
 import type { System } from '../scenario/define-system.js';
-import { answerDigest } from './observe-calls.js';
 import type {
   LiveFault,
-  MadeRequest,
-  PartialRun,
   SystemCounterexample,
   SystemProgress,
   SystemResult,
   SystemVerdict,
 } from './result.js';
-import { runSystem, type LiveRun, type RunSetting } from './run-system.js';
+import type { RunSetting } from './run-system.js';
 import { Services } from './services.js';
 import { SystemError } from './system-error.js';
 
-export interface CheckSystemOptions {
+export interface CheckSystemOptions extends CampaignRunsOptions {
   /** Solvers for the map of what is decided. */
   readonly factory: SolverFactory;
   /** What is loaded into services of Node, as an address of a file; default: `ldfi/inject`. */
@@ -48,16 +42,12 @@ export interface CheckSystemOptions {
   /** How many fault sets to run in the end that count as decided; default 10. */
   readonly tests?: number;
   readonly seed?: number;
-  /** A file of runs that were answered before; those that are answered now are added. */
-  readonly resume?: string;
   /** Hosts beside this machine at which services may be. */
   readonly allowedHosts?: readonly string[];
   /** Run the request without faults alone, and say what would be failed. */
   readonly dryRun?: boolean;
   /** Called before anything is done, before each run, and before the end. */
   readonly onProgress?: (progress: SystemProgress) => void;
-  /** Called after each request that was sent. */
-  readonly onRequest?: (request: MadeRequest) => void;
 }
 
 const KINDS: readonly string[] = ['refused', 'timeout', 'status 503'];
@@ -78,17 +68,12 @@ export async function checkSystem(system: System, options: CheckSystemOptions): 
 
 class Campaign {
   private readonly begun = performance.now();
-  private readonly names = new CallNames();
-  private readonly bad = new Map<string, LiveRun>();
+  private readonly runs: CampaignRuns;
   private readonly marco: Marco;
   private readonly rules: readonly PruningRule[];
   private readonly faults: number;
-  private readonly answered: AnsweredRuns | undefined;
   /** Fault sets that were not survived when they were run once more, either. */
   private readonly repeated = new Set<string>();
-  private readonly partial: { readonly planned: SystemFaults; readonly fired: number }[] = [];
-  private resumed = 0;
-  private made = 0;
 
   constructor(
     private readonly system: System,
@@ -99,7 +84,7 @@ class Campaign {
     const hasState = Object.keys(invariants).length > 0;
     this.rules = (options.rules ?? ALL_PRUNING_RULES).filter((rule) => !hasState || rule !== 'local');
     this.faults = bounds.faults ?? 2;
-    this.answered = options.resume === undefined ? undefined : answeredRunsIn(options.resume, system);
+    this.runs = new CampaignRuns(system, options);
     this.marco = new Marco({
       kindsOf: (call) => this.kindsOf(call),
       faults: this.faults,
@@ -157,8 +142,7 @@ class Campaign {
   /** Runs once more what was not survived. */
   private async repeat(setting: RunSetting, faults: SystemFaults): Promise<void> {
     this.tellProgress(faults);
-    const { problem } = await this.send(setting, `again${this.made++}`, faults);
-    if (problem !== undefined) this.repeated.add(faultsKey(faults));
+    if (!(await this.runs.isGoodAgain(setting, faults))) this.repeated.add(faultsKey(faults));
   }
 
   private async runAll(
@@ -173,60 +157,15 @@ class Campaign {
       if (time !== undefined && performance.now() - this.begun > time)
         throw new Undecided(`${time} ms have passed`);
       this.tellProgress(faultSets[from], runs.length);
-      const together = faultSets.slice(from, from + jobs).map((faults) => this.run(setting, faults));
+      const together = faultSets.slice(from, from + jobs).map((faults) => this.runs.run(setting, faults));
       runs.push(...(await Promise.all(together)));
     }
     return runs;
   }
 
-  private async run(setting: RunSetting, faults: SystemFaults): Promise<SystemRun> {
-    const live = await this.answer(setting, faults);
-    const { status, body } = live.answer;
-    const run = { good: live.problem === undefined, answer: answerDigest(status, body), calls: live.calls };
-    const fired = firedIn(run);
-    if (fired.length < faults.length) this.partial.push({ planned: faults, fired: fired.length });
-    if (!run.good) this.bad.set(faultsKey(fired), live);
-    return run;
-  }
-
-  private async answer(setting: RunSetting, faults: SystemFaults): Promise<LiveRun> {
-    const { answered } = this;
-    const number = this.made++;
-    const key = faultsKey(faults);
-    // The second run without faults is to be one.
-    const place = key === '' ? String(number) : key;
-    const known = answered?.get(place);
-    if (known !== undefined) {
-      this.resumed++;
-      this.names.add(known.calls);
-      return known;
-    }
-    const live = await this.send(setting, `r${number}`, faults);
-    answered?.put(place, live);
-    return live;
-  }
-
-  private async send(setting: RunSetting, run: string, faults: SystemFaults): Promise<LiveRun> {
-    const trace = { traceId: newTraceId(), spanId: newSpanId() };
-    const begun = timeNow();
-    const live = await runSystem(setting, { run, faults, trace });
-    this.names.add(live.calls);
-    const { problem, calls } = live;
-    const fired = firedIn({ calls }).length;
-    this.options.onRequest?.({
-      faults: this.names.faults(faults),
-      fired,
-      problem,
-      trace,
-      begun,
-      ended: timeNow(),
-    });
-    return live;
-  }
-
   private kindsOf({ point }: ObservedCall): readonly string[] {
     const { kinds = KINDS } = this.system;
-    const { named, protocol } = this.names.seen(point);
+    const { named, protocol } = this.runs.names.seen(point);
     const chosen = typeof kinds === 'function' ? kinds(named) : kinds;
     const unknown = chosen.find((kind) => readCallFault(kind) === undefined);
     if (unknown !== undefined)
@@ -245,7 +184,7 @@ class Campaign {
     });
     onProgress({
       soFar: { ...soFar, runs: soFar.runs + answered },
-      trying: this.names.faults(trying),
+      trying: this.runs.names.faults(trying),
     });
   }
 
@@ -258,13 +197,10 @@ class Campaign {
       faults,
       covered: marco.covered,
       runs: marco.runs,
-      resumed: this.resumed,
+      resumed: this.runs.resumed,
       tested: marco.tested,
       isRefuted: marco.refuted,
-      partial: this.partial.map(({ planned, fired }): PartialRun => ({
-        planned: this.names.faults(planned),
-        fired,
-      })),
+      partial: this.runs.partial,
       calls: seenCalls.length,
       kinds: seenCalls.reduce((sum, { kinds }) => sum + kinds.length, 0),
       rules: rules.map((rule) => ({ rule, isRefuted: refuted.has(rule) })),
@@ -282,7 +218,7 @@ class Campaign {
     if (counterexamples.length + unstable.length > 0)
       return {
         kind: 'unstable',
-        calls: unstable.map((point) => this.names.nameOf(point)),
+        calls: unstable.map((point) => this.runs.names.nameOf(point)),
         seenOnce: counterexamples,
       };
     return reason === undefined ? { kind: 'survived' } : { kind: 'inconclusive', reason, seenOnce: [] };
@@ -292,7 +228,7 @@ class Campaign {
     const { knowledge } = this.marco;
     return {
       kind: 'planned',
-      calls: knowledge.seenCalls.map(({ point, kinds }) => ({ point: this.names.nameOf(point), kinds })),
+      calls: knowledge.seenCalls.map(({ point, kinds }) => ({ point: this.runs.names.nameOf(point), kinds })),
       faultSets: countSystemFaultSets(knowledge, this.faults),
     };
   }
@@ -300,23 +236,18 @@ class Campaign {
   private counterexamples(): readonly SystemCounterexample[] {
     return this.marco.badSets.map((faults) => {
       const key = faultsKey(faults);
-      const run = this.bad.get(key);
+      const run = this.runs.badUnder(faults);
       return {
         faults: faults.map((fault) => this.named(fault)).sort((a, b) => compareStrings(a.point, b.point)),
         reason: run?.problem ?? 'the outcome is not good',
         isRepeatable: this.repeated.has(key),
-        calls: this.names.told(run?.calls ?? []),
+        calls: this.runs.names.told(run?.calls ?? []),
       };
     });
   }
 
   private named(fault: SystemFault): LiveFault {
     const alike = this.marco.knowledge.map.standingFor(fault).map(({ kind }) => kind);
-    return { ...this.names.fault(fault), alike: alike.filter((kind) => kind !== fault.kind) };
+    return { ...this.runs.names.fault(fault), alike: alike.filter((kind) => kind !== fault.kind) };
   }
-}
-
-/** Milliseconds since 1970, and parts of them. */
-function timeNow(): number {
-  return performance.timeOrigin + performance.now();
 }
