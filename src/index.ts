@@ -67,6 +67,7 @@ export {
   defineSystem,
   type Held,
   type RequestContext,
+  type ComposedService,
   type RunningService,
   type StartedService,
   type System,

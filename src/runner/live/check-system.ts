@@ -18,6 +18,7 @@ import {
 } from '../strategies/marco/system-run.js';
 import { CampaignRuns, type CampaignRunsOptions } from './campaign-runs.js';
 import { SpanCollector } from './collector.js';
+import { addressForContainers } from './compose.js';
 import type { System } from '../scenario/define-system.js';
 import type {
   LiveFault,
@@ -27,7 +28,7 @@ import type {
   SystemVerdict,
 } from './result.js';
 import type { RunSetting } from './run-system.js';
-import { Services } from './services.js';
+import { hasContainers, Services } from './services.js';
 import { SystemError } from './system-error.js';
 
 export interface CheckSystemOptions extends CampaignRunsOptions {
@@ -105,9 +106,10 @@ class Campaign {
     } = this.options;
     const collector = new SpanCollector();
     const campaign = randomBytes(16).toString('hex');
+    const host = hasContainers(this.system.services) ? await addressForContainers() : '127.0.0.1';
     const services = new Services(this.system.services, {
       campaign,
-      collector: await collector.listen(),
+      collector: { host, port: await collector.listen(host) },
       injection,
       allowedHosts,
     });

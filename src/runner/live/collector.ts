@@ -31,9 +31,9 @@ export class SpanCollector {
     });
   }
 
-  /** @returns the port that it listens at, on 127.0.0.1 */
-  async listen(): Promise<number> {
-    return listenAt(this.server, { port: 0, host: '127.0.0.1' });
+  /** @param host an address of this machine. @returns the port that it listens at */
+  async listen(host = '127.0.0.1'): Promise<number> {
+    return listenAt(this.server, { port: 0, host });
   }
 
   /** Expects spans of a trace. Those of others are dropped. */

@@ -4,16 +4,18 @@
  * campaign, and whatever else becomes of ldfi, be it killed.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 
-/** Reads ids of groups, and ends them all when there is no more to read. */
+/** Reads ids of groups, and commands; ends the groups, and then runs the commands, when there is no more to read. */
 const GUARDIAN = `
-let ids = '';
-process.stdin.on('data', (chunk) => { ids += chunk; });
+const { spawnSync } = require('node:child_process');
+let lines = '';
+process.stdin.on('data', (chunk) => { lines += chunk; });
 process.stdin.on('close', () => {
-  for (const id of ids.split('\\n')) {
-    if (id === '') continue;
-    try { process.kill(-Number(id), 'SIGKILL'); } catch {}
-  }
+  const told = lines.split('\\n').filter((line) => line !== '').map((line) => JSON.parse(line));
+  for (const id of told.filter((each) => typeof each === 'number'))
+    try { process.kill(-id, 'SIGKILL'); } catch {}
+  for (const [program, ...words] of told.filter(Array.isArray)) spawnSync(program, words, { stdio: 'ignore' });
 });`;
 
 /** How much of what a process writes is kept, in characters. */
@@ -21,6 +23,8 @@ const KEPT = 4_000;
 
 export interface StartedProcess {
   readonly hasEnded: boolean;
+  /** Fulfilled when it has, with its exit code; undefined where it has none. */
+  readonly end: Promise<number | undefined>;
   /** The end of what it has written. */
   readonly written: string;
 }
@@ -46,7 +50,9 @@ export class ProcessGroups {
     const child = spawn(program, words, { ...options, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
     this.children.push(child);
     if (child.pid !== undefined) this.guardian.stdin!.write(`${child.pid}\n`);
-    const started = { hasEnded: false, written: '' };
+    let ended: (code: number | undefined) => void;
+    const end = new Promise<number | undefined>((resolve) => (ended = resolve));
+    const started = { hasEnded: false, written: '', end };
     const keep = (chunk: unknown): void => {
       started.written = (started.written + String(chunk)).slice(-KEPT);
     };
@@ -55,11 +61,20 @@ export class ProcessGroups {
     child.once('error', (error) => {
       keep(error.message);
       started.hasEnded = true;
+      ended(undefined);
+    });
+    child.once('close', (code) => {
+      ended(code ?? undefined);
     });
     child.once('exit', () => {
       started.hasEnded = true;
     });
     return started;
+  }
+
+  /** Has a command run at the end, once all processes have ended. */
+  endWith(command: readonly string[]): void {
+    this.guardian.stdin!.write(`${JSON.stringify(command)}\n`);
   }
 
   /** Ends all of them. */
@@ -68,7 +83,9 @@ export class ProcessGroups {
       ({ exitCode, signalCode, pid }) => exitCode === null && signalCode === null && pid !== undefined,
     );
     const ended = running.map((child) => new Promise((resolve) => child.once('exit', resolve)));
+    this.guardian.ref();
+    const isDone = this.guardian.exitCode === null ? once(this.guardian, 'exit') : undefined;
     this.guardian.stdin!.end();
-    await Promise.all(ended);
+    await Promise.all([...ended, isDone]);
   }
 }

@@ -19,6 +19,25 @@ export interface StartedService {
   readonly inject?: boolean;
 }
 
+/**
+ * A service of a Compose file. `docker compose` starts and ends it, with all others of that file that are named, as a
+ * project of the campaign's own; what they need beside them starts with them.
+ */
+export interface ComposedService {
+  /** The file; relative to `folder`. */
+  readonly compose: string;
+  /** Default: the folder that ldfi runs in. */
+  readonly folder?: string;
+  /** What the file calls it; default: the name that it has here. */
+  readonly service?: string;
+  /** The port within its container. */
+  readonly port: number;
+  /** As of a service that ldfi starts. Docker may accept connections before the service does. */
+  readonly ready?: string;
+  /** As of a service that ldfi starts. */
+  readonly inject?: boolean;
+}
+
 /** A service that runs already, on this machine. Calls to it can be failed, and calls that it makes cannot. */
 export interface RunningService {
   /** Such as `http://127.0.0.1:4001`. */
@@ -79,7 +98,7 @@ export interface SystemBounds {
 export interface SystemDefinition {
   /** What reports call it. */
   readonly name: string;
-  readonly services: Readonly<Record<string, StartedService | RunningService>>;
+  readonly services: Readonly<Record<string, StartedService | ComposedService | RunningService>>;
   readonly request: SystemRequest | ((context: RequestContext) => Promise<SystemAnswer>);
   /** Whether the answer is as it should be; default: that its status is below 400. */
   readonly outcome?: (answer: SystemAnswer) => Held | Promise<Held>;
