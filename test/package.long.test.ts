@@ -121,6 +121,7 @@ describe('the package', () => {
       'micromark-util-decode-numeric-character-reference',
       'micromark-util-decode-string',
       'micromark-util-html-tag-name',
+      'picomatch',
       'preact',
       'property-information',
       'pure-rand',

@@ -5,6 +5,7 @@ import type { Selection } from './invocation.js';
 import type { BoundsLayers } from './bounds.js';
 import { loadConfig } from './config.js';
 import { confine, rootProblem } from './confine.js';
+import { expandGlobs } from './globs.js';
 import { readEnvironment } from './environment.js';
 import type { WorkIo } from './io.js';
 import type { Settings } from './settings.js';
@@ -42,7 +43,7 @@ export async function resolveSettings(
     ...io,
     host: confine(io.host, { named: chosen, root }),
   });
-  const files = selection.files.length > 0 ? selection.files : config.files;
+  const files = await expandGlobs(selection.files.length > 0 ? selection.files : config.files, io.host);
   const parts = selection.with ?? environment.with ?? config.with ?? [];
   const diagnostics = [
     ...environment.diagnostics,

@@ -196,6 +196,23 @@ describe('a configuration', () => {
     );
   });
 
+  it('may name files by patterns, as the command line may', async () => {
+    const files = {
+      's/x.ts': ONE,
+      's/deep/y.ts': ONE,
+      's/[z].ts': ONE,
+      's/none.js': 'export {};\n',
+      'ldfi.config.ts': "export default { files: ['./s/**/*.ts'] };\n",
+    };
+    const checked = async (words: string) =>
+      [...(await told(`check -q ${words}`, files)).out.matchAll(/\((.*)\)/g)].map(([, file]) => file);
+    expect(await checked('')).toEqual(['s/[z].ts', 's/x.ts', 's/deep/y.ts']);
+    expect(await checked('s/*.ts')).toEqual(['s/[z].ts', 's/x.ts']);
+    expect(await checked('s/{deep,shallow}/?.ts')).toEqual(['s/deep/y.ts']);
+    expect(await checked('s/[z].ts')).toEqual(['s/[z].ts']);
+    expect((await told('check -q s/*.ded', files)).err).toContain('error DED601: there is no file "s/*.ded"');
+  });
+
   it('says what to look at only where nothing is named', async () => {
     const files = { 's/x.ts': ONE, 'y.ts': ONE, 'ldfi.config.ts': "export default { files: ['s'] };\n" };
     expect((await told('check -q y.ts', files)).out).toContain('greeting (y.ts)');
