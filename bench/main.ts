@@ -10,6 +10,7 @@ import { libraryTable } from './parts/library.js';
 import { liveTable } from './parts/live.js';
 import { firingsTable, phasesTable } from './parts/phases.js';
 import { poolTable } from './parts/pool.js';
+import { protectionsTable } from './parts/protections.js';
 import { scalingTable } from './parts/scaling.js';
 import { startupTable } from './parts/startup.js';
 import { strategiesTable } from './parts/strategies.js';
@@ -33,6 +34,7 @@ const TITLES: Readonly<Record<Part, string>> = {
   traces: 'Reading traces',
   live: 'Runs of running systems',
   pool: 'Runs that threads share',
+  protections: 'What would be enough',
 };
 
 /** What a part prints, and which of its rows have a wrong verdict. */
@@ -108,6 +110,10 @@ async function printedOf(part: Part, { only, runs, budget }: Options): Promise<P
       return fine(await liveTable(only));
     case 'pool':
       return fine(await poolTable(chosen(await dedalusRows()), runs));
+    case 'protections':
+      return fine(
+        await protectionsTable(chosen([...(await dedalusRows()), ...(await libraryRows())]), budget),
+      );
   }
 }
 

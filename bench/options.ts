@@ -15,6 +15,7 @@ export const PARTS = [
   'traces',
   'live',
   'pool',
+  'protections',
 ] as const;
 export type Part = (typeof PARTS)[number];
 
@@ -25,9 +26,9 @@ export interface Options {
   readonly only: RegExp;
   /** Timed runs after the first. */
   readonly runs: number;
-  /** Milliseconds that a row may take where a strategy may not end. */
+  /** Milliseconds that a row, or a check, may take where it may not end. */
   readonly budget: number;
-  /** Whether docs/performance.md is to have what is printed. */
+  /** Whether the documentation is to have what is printed. */
   readonly write: boolean;
   readonly counts: 'none' | 'update' | 'check';
   /** The number of the target that this process, a child of the bench, is to measure. */
@@ -39,8 +40,8 @@ export const HELP = `npm run bench -- [options]
   --part <name>      ${PARTS.join(', ')}; may be repeated (default: all of them)
   --only <pattern>   rows whose name matches this regular expression, such as 'paxos' or '6/3/1$'
   --runs <number>    timed runs a row, after the first (default: 5)
-  --budget <seconds> for a row of each strategy, and of scaling (default: 5)
-  --write            put what is printed into docs/performance.md as well
+  --budget <seconds> for a row of each strategy, and of scaling; for a check of protections (default: 5)
+  --write            put what is printed into the documentation as well
   --update-counts    write bench/counts.json, and measure nothing
   --check-counts     compare with bench/counts.json, fail where a count rose by more than a tenth
 `;

@@ -1,5 +1,5 @@
 /**
- * Puts what parts print into docs/performance.md, each between two comments with its name, so that no figure
+ * Puts what parts print into the documentation, most into docs/performance.md, each between two comments with its name, so that no figure
  * there is one that a command did not print.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -7,12 +7,16 @@ import type { Part } from './options.js';
 
 export const PAGE = 'docs/performance.md';
 
+/** Of parts that are about something else than how long things take. */
+const OTHER_PAGES: Partial<Readonly<Record<Part, string>>> = { protections: 'docs/protect.md' };
+
 /** @throws Error where the page has no place for the part */
 export function writeToPage(part: Part, text: string): void {
-  const page = readFileSync(PAGE, 'utf8');
+  const path = OTHER_PAGES[part] ?? PAGE;
+  const page = readFileSync(path, 'utf8');
   const [begin, end] = [`<!-- bench: ${part} -->\n`, '<!-- end -->\n'];
   const from = page.indexOf(begin);
   const to = page.indexOf(end, from);
-  if (from === -1 || to === -1) throw new Error(`${PAGE} has no place for the part ${part}`);
-  writeFileSync(PAGE, `${page.slice(0, from + begin.length)}\n${text}\n${page.slice(to)}`);
+  if (from === -1 || to === -1) throw new Error(`${path} has no place for the part ${part}`);
+  writeFileSync(path, `${page.slice(0, from + begin.length)}\n${text}\n${page.slice(to)}`);
 }
