@@ -79,7 +79,7 @@ function isForPeople(invocation: Asked): boolean {
 type Asked = Exclude<Invocation, { readonly kind: 'text' | 'schema' | 'codes' }>;
 
 /** Commands that tell of themselves, where that is asked for. */
-const TOLD_OF: readonly Invocation['kind'][] = ['check', 'replay', 'explain', 'verify'];
+const TOLD_OF: readonly Invocation['kind'][] = ['check', 'replay', 'explain', 'verify', 'trace'];
 
 async function signalsOf(
   { kind, session: { log } }: Asked,

@@ -252,7 +252,7 @@ function describeVerify(program: Command, commands: Commands): void {
 }
 
 function describeTrace(program: Command, commands: Commands): void {
-  program
+  const command = program
     .command('trace [input...]')
     .description('Read traces of a running system: what it survived, and what to let fail next.')
     .option('--from <address>', 'ask a server of Zipkin or Jaeger, such as http://localhost:9411')
@@ -266,12 +266,8 @@ function describeTrace(program: Command, commands: Commands): void {
     .option('--where <predicate>', "look at these requests alone, such as 'latency > 500ms'")
     .option('--outcome <predicate>', 'which outcomes are good (default: those whose root span did not fail)')
     .option('--strict', 'conclude nothing where a trace has a flaw')
-    .option('--html <file>', 'write a page as well, which any browser shows')
-    .option('--json', 'print one JSON document; `ldfi schema trace` prints its schema')
-    .option('-v, --verbose', 'leave nothing out')
-    .option('--ascii', ASCII_HELP)
-    .option('--color', 'colours, even where no terminal is')
-    .option('--no-color', 'no colours')
+    .option('--html <file>', 'write a page as well, which any browser shows');
+  presented(command, 'ldfi schema trace')
     .addHelpText('after', TRACE_HELP)
     .action((inputs: string[], raw: RawListenOptions) => {
       commands.trace(inputs, raw);

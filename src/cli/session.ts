@@ -17,7 +17,15 @@ import type {
   TraceResult,
 } from '../toolkit.js';
 import type { WorkIo } from './io.js';
-import type { BegunCheck, ToldProtection, ToldTolerance, WorkStep, Supervised, WorkRequest } from './work.js';
+import type {
+  BegunCheck,
+  ReadSource,
+  ToldProtection,
+  ToldTolerance,
+  WorkStep,
+  Supervised,
+  WorkRequest,
+} from './work.js';
 
 /** Milliseconds between two reports of progress in which nothing was found. */
 const INTERVAL = 100;
@@ -131,6 +139,10 @@ export class Session {
 
   verification(result: VerificationResult): void {
     this.supervised.tell({ kind: 'verified', result });
+  }
+
+  read(source: ReadSource): void {
+    this.supervised.tell({ kind: 'read', source });
   }
 
   traces(result: TraceResult): void {

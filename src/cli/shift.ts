@@ -161,6 +161,7 @@ export class Shift {
       case 'protected':
       case 'explained':
       case 'verified':
+      case 'read':
       case 'traced':
       case 'said':
       case 'noted':

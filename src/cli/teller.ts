@@ -132,6 +132,7 @@ export class Teller {
         this.scenarios = event.items.names.length;
         return;
       case 'requested':
+      case 'read':
         return;
       case 'began': {
         const { name, bounds } = event.check;

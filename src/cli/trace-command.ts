@@ -89,6 +89,8 @@ async function readSource(
   session: Session,
 ): Promise<boolean> {
   const { name } = source;
+  const begun = timeNow();
+  const before = into.recordCount;
   try {
     await readTraces(source.open(), into, { look });
   } catch (error) {
@@ -97,8 +99,15 @@ async function readSource(
       return false;
     }
     complain(name, error instanceof TraceFormatError ? error.message : reasonOf(error), session);
+  } finally {
+    session.read({ name, records: into.recordCount - before, begun, ended: timeNow() });
   }
   return true;
+}
+
+/** Milliseconds since 1970, and parts of them. */
+function timeNow(): number {
+  return performance.timeOrigin + performance.now();
 }
 
 async function askServer(query: TraceQuery, session: Session): Promise<readonly TraceSource[]> {

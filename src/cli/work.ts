@@ -113,6 +113,7 @@ export type WorkEvent =
   | { readonly kind: 'tolerated'; readonly told: ToldTolerance }
   | { readonly kind: 'protected'; readonly told: ToldProtection }
   | { readonly kind: 'verified'; readonly result: VerificationResult }
+  | { readonly kind: 'read'; readonly source: ReadSource }
   | { readonly kind: 'traced'; readonly result: TraceResult }
   /** Before each run of a running system, and before the first. */
   | { readonly kind: 'driving'; readonly progress: SystemProgress; readonly timeout: number | undefined }
@@ -133,6 +134,17 @@ export type WorkEvent =
   | { readonly kind: 'printed'; readonly source: PrintSource | undefined; readonly text: string }
   /** Only a bug in ldfi can cause it. */
   | { readonly kind: 'failed'; readonly what: string; readonly stack: string | undefined };
+
+/** What was read of one of the places that traces come from, to its end or to what cannot be read. */
+export interface ReadSource {
+  /** As reports have it. */
+  readonly name: string;
+  readonly records: number;
+  /** Milliseconds since 1970. */
+  readonly begun: number;
+  /** Milliseconds since 1970. */
+  readonly ended: number;
+}
 
 /** What a scenario tolerates, bit by bit. */
 export type ToldTolerance =

@@ -113,6 +113,18 @@ describe('spans of ldfi itself', () => {
     expect(linked).not.toContain(spans[0].traceId);
   });
 
+  it('are those of each place that traces are read from, and of what is concluded', async () => {
+    const span = { traceId: 'a1', id: '01', kind: 'SERVER', name: 'get /' };
+    writeFileSync(
+      join(folder, 'one.json'),
+      JSON.stringify([{ ...span, localEndpoint: { serviceName: 'shop' } }]),
+    );
+    const { spans } = await sent(['trace', 'one.json']);
+    expect(treeOf(spans)).toEqual(['ldfi trace / read', 'ldfi trace / conclude', 'ldfi trace']);
+    expect(spans[0].attributes.get('ldfi.source')).toBe('one.json');
+    expect(spans[2].attributes.get('ldfi.traces')).toBe(1);
+  });
+
   it('are lost in silence but for one warning where nobody takes them, and change no verdict', async () => {
     const usual = await ldfi(['check', kafka, '--json']);
     const closed = new TraceReceiver({ host: '127.0.0.1', port: 0 });

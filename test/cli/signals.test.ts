@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { Counts } from '../../src/cli/signals/counts.js';
 import { send } from '../../src/cli/signals/send.js';
 import { readExportSettings } from '../../src/cli/signals/settings.js';
+import { told } from './folders.js';
 import { ldfi } from './harness.js';
 
 const settingsOf = (variables: Readonly<Record<string, string>>) => readExportSettings(variables, '1.2.3');
@@ -14,6 +15,19 @@ heard(B)@async :- told(B, _);
 pre(X) :- told(X, _);
 post(X) :- heard(X), told(X, _);
 `;
+
+/** A request that survived the failure of a call. */
+const SHOP = JSON.stringify([
+  { traceId: 'a1', id: '01', kind: 'SERVER', name: 'get /', localEndpoint: { serviceName: 'shop' } },
+  {
+    ...{ traceId: 'a1', id: '02', parentId: '01', kind: 'CLIENT', name: 'get /ads' },
+    ...{
+      localEndpoint: { serviceName: 'shop' },
+      remoteEndpoint: { serviceName: 'ads' },
+      tags: { error: '503' },
+    },
+  },
+]);
 
 interface Line {
   readonly event_name: string;
@@ -131,6 +145,38 @@ describe('a log', () => {
       attributes: { 'code.file.path': 'wrong.ded' },
     });
     expect(lines.at(-1)?.attributes).toEqual({ 'process.exit.code': usual.code });
+  });
+
+  it('of traces has what was read of each place, and what came of it', async () => {
+    const files = { 'shop.json': SHOP, 'wrong.json': '{' };
+    const usual = await told('trace shop.json wrong.json', files);
+    const logged = await told('trace shop.json wrong.json --log json', files);
+    expect([logged.out, logged.code]).toEqual([usual.out, usual.code]);
+    const events = linesOf(logged.err).map(({ event_name, attributes }) => [event_name, attributes] as const);
+    expect(events.map(([name]) => name)).toEqual([
+      'ldfi.begin',
+      'ldfi.trace.read',
+      'ldfi.diagnostic',
+      'ldfi.trace.read',
+      'ldfi.trace.end',
+      'ldfi.end',
+    ]);
+    expect(events.map(([, attributes]) => attributes)).toMatchObject([
+      { 'ldfi.command': 'trace' },
+      { 'ldfi.source': 'shop.json', 'ldfi.records': 2 },
+      {},
+      { 'ldfi.source': 'wrong.json', 'ldfi.records': 0 },
+      {
+        'ldfi.traces': 1,
+        'ldfi.traces.sound': 0,
+        'ldfi.spans': 2,
+        'ldfi.requests': 1,
+        'ldfi.requests.good': 1,
+        'ldfi.calls.survived': 1,
+        'ldfi.calls.never_survived': 0,
+      },
+      {},
+    ]);
   });
 
   it('is of JSON, and of nothing else', async () => {

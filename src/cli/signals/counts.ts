@@ -9,6 +9,8 @@ const COUNTS = {
   'ldfi.handler_calls': ['{call}', 'Different calls of handlers, in checks'],
   'ldfi.solver_calls': ['{call}', 'Questions to the solver, in checks'],
   'ldfi.requests': ['{request}', 'Requests sent to running systems'],
+  'ldfi.traces': ['{trace}', 'Traces that were read'],
+  'ldfi.records': ['{record}', 'Records of spans that were read'],
   'ldfi.diagnostics': ['{diagnostic}', 'Errors and warnings'],
 } as const satisfies Readonly<Record<string, readonly [unit: string, description: string]>>;
 

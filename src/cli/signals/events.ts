@@ -3,6 +3,7 @@ import { type Diagnostic, formatBounds, formatSchedule } from '../../index.js';
 import { faultsText } from '../../toolkit.js';
 import type { WorkEvent } from '../work.js';
 import type { LogEvent } from './event-log.js';
+import { findingsOf } from './trace-findings.js';
 
 type EventOf<Kind extends WorkEvent['kind']> = Extract<WorkEvent, { readonly kind: Kind }>;
 
@@ -51,6 +52,15 @@ const TOLD: { readonly [Kind in WorkEvent['kind']]?: (event: EventOf<Kind>) => L
       'ldfi.request.trace_id': trace.traceId,
     }),
   }),
+  read: ({ source: { name, records, begun, ended } }) => ({
+    name: 'ldfi.trace.read',
+    attributes: attributes({
+      'ldfi.source': name,
+      'ldfi.records': records,
+      'ldfi.elapsed': ended - begun,
+    }),
+  }),
+  traced: ({ result }) => ({ name: 'ldfi.trace.end', attributes: attributes(findingsOf(result)) }),
   drove: ({ result: { name, verdict, runs, interrupted, elapsed } }) => ({
     name: 'ldfi.system.end',
     attributes: attributes({

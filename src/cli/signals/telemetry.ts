@@ -1,11 +1,12 @@
 /** What one command tells a collector of itself: spans, and counts. */
 import { type CheckResult, type Diagnostic, formatBounds, type SystemResult } from '../../index.js';
-import { faultsText, type MadeRequest, writeOtlp } from '../../toolkit.js';
-import type { BegunCheck, WorkEvent, WorkStep } from '../work.js';
+import { faultsText, type MadeRequest, type TraceResult, writeOtlp } from '../../toolkit.js';
+import type { BegunCheck, ReadSource, WorkEvent, WorkStep } from '../work.js';
 import { Counts } from './counts.js';
 import { send } from './send.js';
 import type { ExportSettings, SignalKind } from './settings.js';
 import { CommandSpans, nanoseconds } from './spans.js';
+import { findingsOf } from './trace-findings.js';
 
 /** Spans that are kept before they are sent: campaigns may be long. */
 const KEPT = 500;
@@ -18,6 +19,8 @@ export class Telemetry {
   private kept = 0;
   private sending: Promise<void> = Promise.resolve();
   private isLost = false;
+  /** Until when traces were read, in milliseconds since 1970. */
+  private readUntil: number;
 
   /**
    * @param command such as `check`
@@ -32,6 +35,7 @@ export class Telemetry {
   ) {
     const service = settings.resource.get('service.name');
     this.spans = new CommandSpans(String(service), `ldfi ${command}`, begun);
+    this.readUntil = begun;
   }
 
   get traceId(): string {
@@ -47,6 +51,8 @@ export class Telemetry {
       spans.enter(event.progress.phase === 'replay' ? 'replay' : 'search', time);
     else if (event.kind === 'checked') this.check(event.result, time);
     else if (event.kind === 'requested') this.request(event.request);
+    else if (event.kind === 'read') this.read(event.source);
+    else if (event.kind === 'traced') this.traces(event.result, time);
     else if (event.kind === 'drove') this.system(event.result, time);
     else if (event.kind === 'abandoned') spans.abandon(time);
   }
@@ -131,6 +137,27 @@ export class Telemetry {
     attributes.set('ldfi.interrupted', interrupted);
     this.counts.add('ldfi.checks', 1, new Map([['ldfi.verdict', verdict.kind]]));
     this.spans.endPart(time);
+  }
+
+  private read({ name, records, begun, ended }: ReadSource): void {
+    this.readUntil = ended;
+    this.spans.add('read', begun, ended, {
+      links: [],
+      status: 'unset',
+      attributes: new Map<string, string | number>([
+        ['ldfi.source', name],
+        ['ldfi.records', records],
+      ]),
+    });
+    if (++this.kept >= KEPT) this.flush();
+  }
+
+  private traces(result: TraceResult, time: number): void {
+    this.spans.add('conclude', this.readUntil, time, { links: [], status: 'unset', attributes: new Map() });
+    for (const [name, value] of Object.entries(findingsOf(result))) this.spans.attributes.set(name, value);
+    this.counts.add('ldfi.traces', result.health.traces);
+    for (const { format, records } of result.formats)
+      this.counts.add('ldfi.records', records, new Map([['ldfi.format', format]]));
   }
 
   private flush(): void {

@@ -31,6 +31,11 @@ export class TraceSet {
     return this.read;
   }
 
+  /** Of all formats. */
+  get recordCount(): number {
+    return [...this.read.values()].reduce((sum, count) => sum + count, 0);
+  }
+
   get isEmpty(): boolean {
     return this.spans.size === 0;
   }
