@@ -89,6 +89,7 @@ export {
   type NodeView,
   type HandlerOutcome,
   type Property,
+  type RestoreContext,
   type Specification,
   type Timers,
   type TypeOf,
@@ -109,12 +110,14 @@ export { avg, count, max, min, sum, type Aggregated } from './model/rules/typesc
 export {
   crash,
   relation,
+  restarted,
   type AllColumns,
   type Columns,
   type ConstantAtom,
   type ConstantColumns,
   type HeadColumns,
   type Relation,
+  type RelationOptions,
   type SomeColumns,
   type TimelessAtom,
 } from './model/rules/typescript/relation.js';
@@ -203,6 +206,7 @@ export {
   type FaultScope,
   type FaultSet,
   type Omission,
+  type Outage,
 } from './injector/faults.js';
 export { estimateFaultSets, formatBounds, type Bounds } from './injector/bounds.js';
 export { countFaultSets, countFaultSetsBySize } from './injector/counts.js';

@@ -304,19 +304,22 @@ function readProtect(files: readonly string[], raw: RawOptions): Invocation {
   return orWrong(invocation, reader);
 }
 
+/** Of what goes on for some timesteps and ends, a rate would not say for how long. */
+const RATED = faultKinds.filter((kind) => kind.faults === undefined).map(({ kind }) => kind);
+
 const RATES: Form<FaultRates> = {
   read: (text) => {
     const rates = new Map<Fault['kind'], number>();
     for (const part of text.split(',')) {
       const [name, rate, ...others] = part.split('=').map((word) => word.trim());
-      const kind = faultKinds.find((each) => each.kind === name)?.kind;
+      const kind = RATED.find((each) => each === name);
       const isRate = /^(?:\d+\.?\d*|\.\d+)(?:e-?\d+)?$/i.test(rate ?? '') && Number(rate) <= 1;
       if (kind === undefined || !isRate || others.length > 0 || rates.has(kind)) return undefined;
       rates.set(kind, Number(rate));
     }
     return rates;
   },
-  expected: `a probability for each kind (${faultKinds.map(({ kind }) => kind).join(', ')}), such as \`omission=0.01,crash=0.001\``,
+  expected: `a probability for each kind (${RATED.join(', ')}), such as \`omission=0.01,crash=0.001\``,
   types: ['string'],
 };
 

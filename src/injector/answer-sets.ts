@@ -4,13 +4,18 @@
  * it by means that share nothing with ours.
  */
 import { answerSetName, answerSetRules, answerSetValue } from '../model/rules/answer-set.js';
-import { CRASH, type CheckedProgram } from '../model/rules/program.js';
+import { builtInRelations } from '../model/rules/check/built-in.js';
+import { IS_DOWN, IS_RESTARTED, withOutages } from '../model/rules/evaluate/outages.js';
+import { CRASH, RESTARTED, type CheckedProgram } from '../model/rules/program.js';
 import type { Bounds } from './bounds.js';
 import { faultKinds } from './faults.js';
+import { hasOutages } from './world.js';
 
 /** The bounds are constants, so that `clingo -c last=8` sets others. */
-export function printAnswerSets(checked: CheckedProgram, nodes: readonly string[], bounds: Bounds): string {
+export function printAnswerSets(written: CheckedProgram, nodes: readonly string[], bounds: Bounds): string {
   const { eot, eff, crashes } = bounds;
+  const outages = hasOutages(bounds);
+  const checked = outages ? withOutages(written) : written;
   const faults = faultKinds
     .map(({ notation }) => notation.answerSet)
     .filter((each) => each.clauses(bounds).length > 0);
@@ -21,7 +26,8 @@ export function printAnswerSets(checked: CheckedProgram, nodes: readonly string[
     ...faults.map((each) => each.clauses(bounds)),
     detours.length === 0 ? ARRIVALS : arrivalsBy(detours),
     [
-      ...(checked.relations.has(CRASH) ? [OBSERVED] : []),
+      ...(outages ? outageClauses(checked) : []),
+      ...(checked.relations.has(CRASH) ? [outages ? OBSERVED_STOP : OBSERVED] : []),
       ...answerSetRules(checked, detours.length > 0 ? 'at any time' : 'in time'),
     ],
     violation(checked),
@@ -59,6 +65,23 @@ function arrivalsBy(
 }
 
 const OBSERVED = `${answerSetName(CRASH)}(T, Observer, N, C) :- crash(N, C), node(Observer), time(T)`;
+
+/** The same where a node may be down, and start again: it crashes where it stops for good. */
+const OBSERVED_STOP = `${answerSetName(CRASH)}(T, Observer, N, C) :- stopped(N, C), not stopped(N, C - 1), not away(N, C), C < last, node(Observer), time(T)`;
+
+/** Who does nothing, who starts again, and who will. */
+function outageClauses({ program, relations }: CheckedProgram): readonly string[] {
+  const restarted = builtInRelations(program).has(RESTARTED) && relations.has(RESTARTED) ? [RESTARTED] : [];
+  return [
+    'stopped(N, T) :- out(N, T)',
+    'stopped(N, T) :- down(N, T)',
+    'restarts(N, T) :- out(N, T - 1), time(T), not stopped(N, T)',
+    'away(N, T) :- stopped(N, T), restarts(N, T + 1)',
+    'away(N, T) :- stopped(N, T), away(N, T + 1)',
+    `${answerSetName(IS_DOWN)}(T, N) :- away(N, T)`,
+    ...[IS_RESTARTED, ...restarted].map((name) => `${answerSetName(name)}(T, N) :- restarts(N, T)`),
+  ];
+}
 
 function violation({ relations }: CheckedProgram): readonly string[] {
   const columns = relations.get('pre')?.columns.map((_, i) => `X${i}`) ?? [];

@@ -1,12 +1,13 @@
 /** How many faults, and how many fault sets, are within bounds. */
 import { countByTrue } from '../lineage/diagram-queries.js';
 import { Diagram } from '../lineage/diagram.js';
-import { FALSE, TRUE, type Condition, type Connectives } from '../model/algebra.js';
+import { FALSE } from '../model/algebra.js';
 import { groupBy } from '../model/group.js';
 import type { Bounds } from './bounds.js';
 import { faultKinds, type Fault } from './faults.js';
-import { admissibleOf, countedOf } from './faults/admissible.js';
+import { admissibleOf } from './faults/admissible.js';
 import type { FaultKind, FaultScope } from './faults/kind.js';
+import { waysOfSpells } from './faults/spells.js';
 import { power, product, type Ways } from './polynomials.js';
 
 /**
@@ -85,40 +86,25 @@ function rowsOfRivals(kind: FaultKind<Fault>, scope: FaultScope): readonly Rows[
 }
 
 /**
- * The models of what is admissible of one row, by how many faults they are. Behind each event that counts where another
- * one is not true, the diagram has an input that is true exactly where it does.
+ * The ways for the events of one row to be true, by how many faults they are: of faults that go on and end, those in which
+ * spells may be in it; else the models of what is admissible.
  */
 function waysOfRow(kind: FaultKind<Fault>, row: readonly Fault[], bounds: Bounds): Ways {
+  if (typeof kind.counts(row[0], bounds) !== 'string') return waysOfSpells(row.length);
   const events = [...row].sort((a, b) => b.time - a.time);
-  const inputs = new Map<number, number>();
-  const counted = new Set<number>();
-  const conditional: Fault[] = [];
-  for (const event of events.toReversed()) {
-    const input = inputs.size + conditional.length;
-    inputs.set(event.time, input);
-    const counts = kind.counts(event, bounds);
-    if (counts === 'never') continue;
-    counted.add(counts === 'always' ? input : input + 1);
-    if (counts !== 'always') conditional.push(event);
-  }
+  const inputs = new Map(events.toReversed().map(({ time }, input) => [time, input]));
   const diagram = new Diagram(Infinity);
   const holds = ({ time }: Fault) => {
     const input = inputs.get(time);
     return input === undefined ? FALSE : diagram.input(input);
   };
-  // From the last timestep backward, so that little of the diagram is looked at each time.
-  const counting = conditional.reduceRight<Condition>((all, event) => {
-    const [counts] = countedOf(kind, [event], bounds, holds, diagram);
-    return diagram.and(all, equal(diagram.input(inputs.get(event.time)! + 1), counts, diagram));
-  }, TRUE);
-  const condition = diagram.and(counting, admissibleOf(kind, events, bounds, holds, diagram));
-  const isCounted = (input: number) => counted.has(input);
-  return countByTrue(diagram, condition, inputs.size + conditional.length, { isCounted, most: counted.size });
-}
-
-function equal(a: Condition, b: Condition, algebra: Connectives): Condition {
-  const [withoutB, withoutA] = [algebra.and(a, algebra.not(b)), algebra.and(b, algebra.not(a))];
-  return algebra.not(algebra.or(withoutB, withoutA));
+  const counted = new Set(
+    events.filter((event) => kind.counts(event, bounds) === 'always').map(({ time }) => inputs.get(time)!),
+  );
+  return countByTrue(diagram, admissibleOf(kind, events, bounds, holds, diagram), inputs.size, {
+    isCounted: (input) => counted.has(input),
+    most: counted.size,
+  });
 }
 
 function sum(ways: Ways): bigint {

@@ -53,7 +53,7 @@ export class FaultShares {
     return this.share((input) => (isPrevented(this.space.events[input]) ? false : undefined));
   }
 
-  /** Where up to a time, that time included, just these faults have begun. */
+  /** Where up to a time, that time included, just these faults have happened; what goes on then may go on for longer, or not. */
   after(faults: FaultSet, time: number): Share {
     const inputs = new Set(this.space.inputsOf(faults));
     return this.share((input) => (this.space.events[input].time <= time ? inputs.has(input) : undefined));

@@ -1,7 +1,7 @@
 /** Puts conditions on fault sets to a SAT solver, and gives its answers as fault sets. */
 import type { Circuit } from '../lineage/circuit.js';
 import { FALSE, type Condition } from '../model/algebra.js';
-import { stopsForGood, type Surroundings } from '../model/world.js';
+import { downForAWhile, stopsForGood, type Surroundings } from '../model/world.js';
 import { CircuitEncoder } from '../solver/encode.js';
 import { LeastModels, type FoundModel, type LeastOptions, type Optimality } from '../solver/least.js';
 import type {
@@ -38,8 +38,9 @@ export class FaultSolver {
   private readonly inputs = new Map<number, number>();
   private readonly encoder: CircuitEncoder;
   private readonly surroundings: Surroundings;
-  /** By node, when it stops for good. */
+  /** By node, when it stops for good, and when it is down for a while. */
   private readonly stops = new Map<string, readonly Condition[]>();
+  private readonly downs = new Map<string, readonly Condition[]>();
   /** Of literals that are of no input, what they are true of. */
   private readonly conditions = new Map<Literal, Condition>();
   private models: LeastModels | undefined;
@@ -88,13 +89,28 @@ export class FaultSolver {
 
   /** Conditions all of which hold exactly where a node stops for good at a time before EOT. */
   crashing(node: string, time: number): readonly Condition[] {
-    let stops = this.stops.get(node);
-    if (stops === undefined)
-      this.stops.set(
-        node,
-        (stops = stopsForGood(this.surroundings, this.circuit, node, this.space.bounds.eot)),
-      );
-    return this.encoder.conjunctsOf(stops[time]);
+    return this.encoder.conjunctsOf(this.timesOf(node, this.stops, stopsForGood)[time]);
+  }
+
+  /** Conditions all of which hold exactly where a node is down at a time, and starts again later. */
+  out(node: string, time: number): readonly Condition[] {
+    return this.encoder.conjunctsOf(this.timesOf(node, this.downs, downForAWhile)[time]);
+  }
+
+  /** Conditions all of which hold exactly where a node starts again at a time. */
+  restarting(node: string, time: number): readonly Condition[] {
+    return this.encoder.conjunctsOf(this.surroundings.restarts(node, time));
+  }
+
+  private timesOf(
+    node: string,
+    known: Map<string, readonly Condition[]>,
+    conditionsOf: typeof stopsForGood,
+  ): readonly Condition[] {
+    let times = known.get(node);
+    if (times === undefined)
+      known.set(node, (times = conditionsOf(this.surroundings, this.circuit, node, this.space.bounds.eot)));
+    return times;
   }
 
   /** The literal that is true exactly where a condition holds. */

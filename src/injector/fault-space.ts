@@ -62,7 +62,7 @@ export class FaultSpace {
   has(fault: Fault): boolean {
     if (!(fault.time >= 1 && fault.time < this.bounds.eot)) return false;
     const events = kindOf(fault).eventsOf(fault, this.bounds);
-    return events.every((event) => this.inputOf(event) !== undefined);
+    return events.length > 0 && events.every((event) => this.inputOf(event) !== undefined);
   }
 
   /** The inputs that are true of a fault set, ascending. */

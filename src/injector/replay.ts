@@ -4,6 +4,7 @@ import { recordRun } from '../lineage/rules/record.js';
 import { FALSE } from '../model/algebra.js';
 import { compareTuples } from '../model/rules/order.js';
 import type { Evaluation, Evaluator, RunOptions, SentMessage } from '../model/rules/evaluate/evaluator.js';
+import { isHidden, shownRelation } from '../model/rules/evaluate/outages.js';
 import type { Tuple } from '../model/rules/program.js';
 import type { FaultSet } from './faults.js';
 import {
@@ -105,6 +106,7 @@ function arrivalOf(message: SentMessage, arrival: number): string {
 
 function factsAt(evaluator: Evaluator, evaluation: Evaluation, time: number): readonly TimedFact[] {
   return evaluator.relations
+    .filter(({ name }) => !isHidden(name))
     .flatMap(({ name: relation }) =>
       evaluation.factsOf(relation, time).map(({ tuple }) => ({ time, relation, tuple })),
     )
@@ -118,7 +120,7 @@ function describeMessage(
   causes: ReadonlySet<string>,
 ): Omit<Message, 'id'> {
   const { relation, row, from, time: sent } = message;
-  const { name } = relation;
+  const name = shownRelation(relation.name);
   const tuple = evaluator.tuple(relation, row) as readonly [string, ...Tuple];
   const [to, ...payload] = tuple;
   const became = fateOf({ from, to, time: sent });

@@ -124,6 +124,8 @@ export type NodeEvent = {
 /** What a node had to handle. */
 export type Occasion =
   | { readonly kind: 'start' }
+  /** At the end of an outage. */
+  | { readonly kind: 'restart' }
   | { readonly kind: 'tick' }
   | { readonly kind: 'timer'; readonly name: string }
   /** `message` is the id of one. */

@@ -13,7 +13,8 @@ export function* faultSetsWithin(space: FaultSpace, faults: FaultSet): Iterable<
       if (isFewEnough(space, chosen)) yield chosen.toSorted(compareFaults);
       return;
     }
-    for (const fewer of waysWithin(space, rows[row])) yield* choose(row + 1, [...chosen, ...fewer]);
+    for (const fewer of waysWithin(space, rows[row], faults.length - chosen.length))
+      yield* choose(row + 1, [...chosen, ...fewer]);
   }
   yield* choose(0, []);
 }
@@ -27,11 +28,12 @@ export function stepsDown(space: FaultSpace, faults: FaultSet): readonly FaultSe
   });
 }
 
-/** Every way for some of the events of one row, and no others, to be true together. */
-function* waysWithin({ bounds }: FaultSpace, events: readonly Fault[]): Iterable<FaultSet> {
+/** Every way for some of the events of one row, and no others, to be true together, as so many faults at the most. */
+function* waysWithin({ bounds }: FaultSpace, events: readonly Fault[], most: number): Iterable<FaultSet> {
   const kind = kindOf(events[0]);
   /** @param entailed the event that those before entail */
   function* choose(at: number, chosen: readonly Fault[], entailed: Fault | undefined): Iterable<FaultSet> {
+    if (kind.faultsOf(chosen).length > most) return;
     if (at === events.length) {
       yield kind.faultsOf(chosen);
       return;

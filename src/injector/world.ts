@@ -1,8 +1,8 @@
 /** What surrounds a run, given which events are true: the same for one run and for the run over all fault sets. */
 import { booleans, FALSE, TRUE, type Algebra, type Condition, type Connectives } from '../model/algebra.js';
-import { inTime, type Delivery, type Surroundings, type World } from '../model/world.js';
+import { downForAWhile, inTime, type Delivery, type Surroundings, type World } from '../model/world.js';
 import type { Bounds } from './bounds.js';
-import { faultKinds, ofKind, type ChannelTime, type Fault, type FaultSet } from './faults.js';
+import { faultKinds, kindOf, ofKind, type ChannelTime, type Fault, type FaultSet } from './faults.js';
 import type { Detour, FaultKind } from './faults/kind.js';
 import type { Message } from './run.js';
 
@@ -75,6 +75,16 @@ function longestOf(kind: FaultKind<Fault>, faults: readonly Fault[]): number {
   return Math.max(0, ...faults.map((fault) => kind.lateness?.(fault) ?? 0));
 }
 
+/** Whether nodes may be down for a while, and start again. */
+export function hasOutages(bounds: Bounds): boolean {
+  return faultKinds.some((kind) => kind.recovers?.(bounds) ?? false);
+}
+
+/** The same under one fault set. */
+export function hasOutagesUnder(faults: FaultSet): boolean {
+  return faults.some((fault) => kindOf(fault).recovers?.(UNBOUNDED) ?? false);
+}
+
 /** The world under one fault set, in which every fact holds or does not. */
 export function concreteWorld(faults: FaultSet): World {
   const isTrue = truth(faults);
@@ -88,15 +98,22 @@ export type Fates = (channel: ChannelTime) => Pick<Message, 'arrivals' | 'fate'>
 
 /**
  * A node that is down sends nothing, whatever its channels do: of several kinds the last to take effect decides. What
- * would arrive after EOT does not arrive.
+ * would arrive after EOT does not arrive; nor what would arrive at a node in an outage.
  */
 export function fates(faults: FaultSet, eot: number): Fates {
   const isTrue = truth(faults);
   const world = concreteWorld(faults);
+  const known = new Map<string, readonly Condition[]>();
+  const outOf = (node: string) => {
+    const times = known.get(node) ?? downForAWhile(world, booleans, node, eot);
+    known.set(node, times);
+    return times;
+  };
   return (channel) => {
+    const out = outOf(channel.to);
     const arrivals = world
       .deliveries(channel.from, channel.to, channel.time)
-      .filter(({ time, condition }) => time <= eot && condition !== FALSE)
+      .filter(({ time, condition }) => time <= eot && condition !== FALSE && out[time] === FALSE)
       .map(({ time }) => time);
     if (arrivals.length > 0) return { arrivals, fate: 'delivered' };
     const cause = faultKinds.findLast((kind) => kind.removing(channel).some(isTrue));
@@ -123,4 +140,5 @@ export const UNBOUNDED: Bounds = {
   crashes: Infinity,
   delays: Infinity,
   duplicates: Infinity,
+  restarts: Infinity,
 };

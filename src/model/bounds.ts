@@ -18,6 +18,8 @@ export interface Bounds extends NamedBounds {
 export interface NamedBounds {
   /** The most omissions. Default: as many as there are. */
   readonly omissions?: number;
+  /** The most outages, of all nodes together: each begins at a time from 1, and ends by `eot`. Default: none. */
+  readonly restarts?: number;
   /** The most delays: of what one node sends to another at one time before `eff`. Default: none. */
   readonly delays?: number;
   /** The most duplicates: of what one node sends to another at one time before `eff`. Default: none. */
@@ -48,6 +50,12 @@ export const NAMED_BOUNDS: Readonly<Record<BoundName, NamedBound>> = {
     help: 'the most omissions (default: as many as there are)',
     inWords: (value, eff) => mostBefore(value, 'omission', eff),
   },
+  restarts: {
+    fallback: 0,
+    least: 0,
+    help: 'the most outages, after which a node starts again (default: none)',
+    inWords: (value) => most(value, 'outage'),
+  },
   delays: {
     fallback: 0,
     least: 0,
@@ -69,9 +77,12 @@ export const NAMED_BOUNDS: Readonly<Record<BoundName, NamedBound>> = {
   },
 };
 
-function mostBefore(most: number, fault: string, eff: number): string {
-  if (most === 0) return `no ${fault}s`;
-  return `at most ${most} ${fault}${most === 1 ? '' : 's'} before time ${eff}`;
+function mostBefore(value: number, fault: string, eff: number): string {
+  return value === 0 ? most(value, fault) : `${most(value, fault)} before time ${eff}`;
+}
+
+function most(value: number, fault: string): string {
+  return value === 0 ? `no ${fault}s` : `at most ${value} ${fault}${value === 1 ? '' : 's'}`;
 }
 
 export const BOUND_NAMES = Object.keys(NAMED_BOUNDS) as readonly BoundName[];

@@ -42,6 +42,25 @@ export function sendingTimes(arrival: number, longestDelay: number): readonly nu
 }
 
 /**
+ * By time up to EOT, the condition that a node is down and starts again later: an outage.
+ *
+ * @param algebra of the conditions
+ */
+export function downForAWhile(
+  world: Pick<Surroundings, 'running' | 'restarts'>,
+  algebra: Connectives,
+  node: string,
+  eot: number,
+): readonly Condition[] {
+  const down = new Array<Condition>(eot + 1).fill(FALSE);
+  for (let time = eot - 1; time >= 1; time--) {
+    const comesBack = algebra.or(world.restarts(node, time + 1), down[time + 1]);
+    if (comesBack !== FALSE) down[time] = algebra.and(comesBack, algebra.not(world.running(node, time)));
+  }
+  return down;
+}
+
+/**
  * By time before EOT, the condition that a node stops then and never starts again: a crash.
  *
  * @param algebra of the conditions

@@ -1,5 +1,5 @@
 /** One run of a protocol under a given fault set. */
-import { longestDelay, longestDelayUnder } from '../injector/world.js';
+import { hasOutages, hasOutagesUnder, longestDelay, longestDelayUnder } from '../injector/world.js';
 import { assertBounds, type Bounds } from '../injector/bounds.js';
 import type { FaultSet } from '../injector/faults.js';
 import { violationsOf, type Run } from '../injector/run.js';
@@ -129,6 +129,7 @@ export function onSubject<Value>(
     nodes,
     eot: options.bounds.eot,
     longestDelay: Math.max(longestDelay(options.bounds), longestDelayUnder(faults)),
+    outages: hasOutages(options.bounds) || hasOutagesUnder(faults),
     checkpoint: new MemoryGuard().look,
     lineage: 'causal',
   });

@@ -13,7 +13,7 @@ import { FaultSpace } from '../injector/fault-space.js';
 import type { FaultSet } from '../injector/faults.js';
 import type { Protection } from '../injector/protections.js';
 import { formatSchedule } from '../injector/schedule.js';
-import { longestDelay } from '../injector/world.js';
+import { hasOutages, longestDelay } from '../injector/world.js';
 import { isViolated, type Outcome, type Run } from '../injector/run.js';
 import type { Condition } from '../model/algebra.js';
 import type { SatSolver, SolverFactory } from '../solver/sat.js';
@@ -82,7 +82,15 @@ export function subjectOptions({
 }: SearchOptions): Omit<SubjectOptions, 'checkpoint'> {
   const { localStates: localStateLimit, tuples: tupleLimit } = budgets;
   const { eot } = bounds;
-  return { nodes, eot, longestDelay: longestDelay(bounds), localStateLimit, tupleLimit, lineage };
+  return {
+    nodes,
+    eot,
+    longestDelay: longestDelay(bounds),
+    outages: hasOutages(bounds),
+    localStateLimit,
+    tupleLimit,
+    lineage,
+  };
 }
 
 /** @typeParam Subject what is known of what it works on: more where a strategy asks for more */

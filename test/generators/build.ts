@@ -1,5 +1,6 @@
 /** From choices to a well-formed program: bound, well-typed, stratified, and with a specification. */
-import type { Clause, Fact, Program, Rule } from '../../src/model/rules/program.js';
+import type { Clause, DurableRelation, Fact, Program, Rule } from '../../src/model/rules/program.js';
+import { locationColumns } from '../judge/locations.js';
 import { UnstratifiedError, strataAt } from '../judge/strata.js';
 import type { AtomChoice, PostChoice, ProgramChoice, RelationChoice, RuleChoice } from './choices.js';
 import { buildFrame, buildRule } from './rules.js';
@@ -46,7 +47,23 @@ export function buildProgram(choice: ProgramChoice): BuiltProgram {
     eot,
   );
   const beginnings = missingFacts([...facts, ...links(choice, nodes, rules), ...rules], known, nodes);
-  return { program: { clauses: [...links(choice, nodes, rules), ...facts, ...beginnings, ...rules] }, nodes };
+  const clauses = [...links(choice, nodes, rules), ...facts, ...beginnings, ...rules];
+  const kept = durable(choice, known, clauses);
+  return { program: { clauses, ...(kept.length > 0 && { durable: kept }) }, nodes };
+}
+
+function durable(
+  choice: ProgramChoice,
+  known: readonly Relation[],
+  clauses: readonly Clause[],
+): readonly DurableRelation[] {
+  const isLocation = locationColumns({ clauses });
+  return known
+    .filter(
+      ({ name }) =>
+        isLocation(name, 0) && choice.relations[DATA_RELATIONS.findIndex((each) => each === name)].durable,
+    )
+    .map(({ name }) => ({ relation: name, span: NOWHERE }));
 }
 
 function frames(

@@ -65,6 +65,8 @@ export interface RelationChoice {
   readonly climbs: boolean;
   /** What keeps a fact from persisting; undefined where the relation has no frame rule. */
   readonly frame: readonly AtomChoice[] | undefined;
+  /** Whether it is durable, if it is at a node. */
+  readonly durable: boolean;
 }
 
 export interface FactChoice {

@@ -13,6 +13,7 @@ export const namedBounds: fc.Arbitrary<Named> = weighted<Named>(
     arbitrary: fc.record(
       {
         omissions: fc.nat(2),
+        restarts: fc.nat(2),
         delays: fc.nat(2),
         duplicates: fc.nat(2),
         longestDelay: fc.integer({ min: 1, max: 2 }),
@@ -36,16 +37,22 @@ export function togetherWith(named: Named, bounds: Bounds, nodes: number): Bound
     { omissions: 2 },
     { omissions: 1 },
     { omissions: 1, crashes: Math.min(1, bounds.crashes) },
-    { omissions: 1, crashes: Math.min(1, bounds.crashes), delays: Math.min(1, named.delays ?? 0) },
-    {
-      omissions: 0,
-      crashes: 0,
-      delays: Math.min(1, named.delays ?? 0),
-      duplicates: Math.min(1, named.duplicates ?? 0),
-    },
+    { omissions: 1, crashes: Math.min(1, bounds.crashes), ...oneOfEach(named) },
+    { omissions: 0, crashes: 0, ...oneOfEach(named) },
+    { omissions: 0, crashes: 0, ...oneOfEach(named), delays: 0 },
+    { omissions: 0, crashes: 0, ...oneOfEach(named), delays: 0, duplicates: 0 },
   ];
   const all = narrower.map((each): Bounds => ({ ...wide, ...each }));
   return Object.keys(named).length === 0
     ? bounds
     : (all.find((each) => countFaultSets(nodes, each) <= MOST) ?? bounds);
+}
+
+/** Of each kind that is on, one. */
+function oneOfEach({ restarts = 0, delays = 0, duplicates = 0 }: Named): Named {
+  return {
+    restarts: Math.min(1, restarts),
+    delays: Math.min(1, delays),
+    duplicates: Math.min(1, duplicates),
+  };
 }

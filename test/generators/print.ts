@@ -2,8 +2,11 @@
 import type { Atom, Clause, Head, Premise, Program, Term, Value } from '../../src/model/rules/program.js';
 
 /** Strings are free of quotes, backslashes and line ends. */
-export function printText(program: Program): string {
-  return program.clauses.map((clause) => `${printClause(clause)}\n`).join('');
+export function printText({ clauses, durable = [] }: Program): string {
+  const kept = durable.map(({ relation }) => relation).join(', ');
+  return (
+    (kept && `// ldfi: durable ${kept}\n`) + clauses.map((clause) => `${printClause(clause)}\n`).join('')
+  );
 }
 
 function printClause(clause: Clause): string {

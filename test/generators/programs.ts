@@ -170,6 +170,7 @@ function relation(name: string): Arbitrary<RelationChoice> {
       { arbitrary: fc.constant([]), weight: 11 },
       { arbitrary: fc.tuple(furtherAtom(anyRelation, 100)), weight: 3 },
     ),
+    durable: chance(30),
   });
 }
 

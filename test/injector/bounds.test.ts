@@ -72,8 +72,10 @@ function closedForm(nodes: number, { eot, eff, crashes }: Bounds): bigint {
 
 describe('the number of fault sets, as models of what is admissible', () => {
   it('is that of the whole condition, by how many counted inputs are true', () => {
+    // Of outages, whether an input counts is not known of it alone.
+    const counted = room.filter(({ bounds: { restarts = 0 } }) => restarts === 0);
     fc.assert(
-      fc.property(room, ({ nodes, bounds }) => {
+      fc.property(counted, ({ nodes, bounds }) => {
         const space = new FaultSpace(nodes, bounds);
         const diagram = new Diagram(Infinity);
         const algebra: InputAlgebra = {

@@ -83,6 +83,7 @@ export function napKind(limit: number): FaultKind<Nap> {
     removing: ({ from, time }) => [at(from, time)],
     downing: (node, time) => [at(node, time)],
     recovering: (node, time) => [at(node, time - 1)],
+    recovers: () => true,
     altering: (node, _, { eot }) => timesBefore(eot).map((time) => at(node, time)),
     ...drawn(faults, limit),
   };

@@ -21,6 +21,7 @@ export const room: fc.Arbitrary<Room> = fc
     named: fc.record(
       {
         omissions: fc.nat(3),
+        restarts: fc.nat(2),
         delays: fc.nat(2),
         duplicates: fc.nat(2),
         longestDelay: fc.integer({ min: 1, max: 3 }),

@@ -21,7 +21,10 @@ export function arrivalsUnder(faults: FaultSet): (sending: Sending) => readonly 
   };
 }
 
-function isOf(fault: Exclude<Fault, { readonly kind: 'crash' }>, { from, to, time }: Sending): boolean {
+function isOf(
+  fault: Extract<Fault, { readonly kind: 'omission' | 'delay' | 'duplicate' }>,
+  { from, to, time }: Sending,
+): boolean {
   return fault.from === from && fault.to === to && fault.time === time;
 }
 

@@ -3,11 +3,12 @@
  * literally. Every strategy and representation is tested against it, so it is deliberately naive and shares
  * only the syntax tree with the program: sets of tuples, recomputed until nothing is new.
  */
-import type { FaultSet } from '../../src/injector/faults.js';
-import type { Program, Rule, Tuple, Value } from '../../src/model/rules/program.js';
+import type { FaultSet, Outage } from '../../src/injector/faults.js';
+import type { Fact, Program, Rule, Tuple, Value } from '../../src/model/rules/program.js';
 import { arrivalsUnder, type Sending } from './arrivals.js';
 import { derive, prepareRule } from './firings.js';
-import type { PreparedRule, Reader } from './firings.js';
+import type { Fires, PreparedRule, Reader } from './firings.js';
+import { locationColumns } from './locations.js';
 import { strataAt } from './strata.js';
 
 /** Where and for how long a program runs. */
@@ -52,29 +53,84 @@ export function prepareJudge(
   const later = rulesOf(program)
     .filter((rule) => rule.timing !== 'deductive')
     .map(prepareRule);
+  const isLocation = locationColumns(program);
+  const durable = new Set(program.durable?.map(({ relation }) => relation));
+  const readsRestarted = isLocation('restarted', 0) && reads(program, 'restarted');
   return (faults) => {
     const channels = new Channels(faults, delivered);
-    const history = times.map(() => new Facts());
+    const history = times.map((time) => {
+      return new Facts((relation, [node]) => isLocation(relation, 0) && channels.isOut(node, time));
+    });
     for (const time of times) {
       const now = history[time - 1];
-      addGivenFacts(program, time, now);
+      for (const { relation, tuple } of given(program, time)) {
+        if (!now.add(relation, tuple) && time === 1 && durable.has(relation)) keep(relation, tuple, 1);
+      }
+      for (const node of nodes) {
+        if (!channels.isRestarted(node, time)) continue;
+        if (readsRestarted) now.add('restarted', [node]);
+        for (const { relation, tuple } of given(program, 1))
+          if (isLocation(relation, 0) && tuple[0] === node && !durable.has(relation))
+            now.add(relation, tuple);
+      }
       for (const crash of channels.crashes()) {
         for (const observer of nodes) now.add('crash', [observer, ...crash]);
       }
       const read = reader(history, time);
-      for (const stratum of strata[time - 1]) reachFixpoint(stratum, read, now);
-      deriveLater(later, read, history, channels, time);
+      const firing =
+        ({ rule }: PreparedRule): Fires =>
+        (from) =>
+          !isAtOneNode(rule) || !channels.isOut(from, time);
+      for (const stratum of strata[time - 1]) reachFixpoint(stratum, read, now, firing);
+      for (const prepared of later) {
+        const { head, timing } = prepared.rule;
+        for (const { tuple, from } of derive(prepared, read, firing(prepared))) {
+          if (timing === 'next' && durable.has(head.relation)) keep(head.relation, tuple, time + 1);
+          else if (timing === 'next') history.at(time)?.add(head.relation, tuple);
+          else
+            for (const each of channels.arrivals(head.relation, from, tuple[0], time))
+              history.at(each - 1)?.add(head.relation, tuple);
+        }
+      }
     }
     return outcome(history);
+
+    /** What is durable waits for its node. */
+    function keep(relation: string, tuple: Tuple, from: number): void {
+      const up = times.find((time) => time >= from && !channels.isOut(tuple[0], time));
+      if (up !== undefined) history[up - 1].add(relation, tuple);
+    }
+
+    /** Whether a rule is at one node, that of its first positive atom. */
+    function isAtOneNode({ body }: Rule): boolean {
+      const location = body.find((premise) => premise.kind === 'atom' && !premise.negated);
+      return (
+        location?.kind === 'atom' && location.terms[0].kind !== 'wildcard' && isLocation(location.relation, 0)
+      );
+    }
   };
+}
+
+function reads(program: Program, relation: string): boolean {
+  return rulesOf(program).some(({ body }) =>
+    body.some((premise) => premise.kind === 'atom' && premise.relation === relation),
+  );
 }
 
 /** The facts of one timestep, by relation. */
 class Facts {
   readonly #tuples = new Map<string, Tuple[]>();
   readonly #keys = new Set<string>();
+  readonly #isAway: (relation: string, tuple: Tuple) => boolean;
 
+  /** @param isAway whether a fact is of a node that is down for a while */
+  constructor(isAway: (relation: string, tuple: Tuple) => boolean) {
+    this.#isAway = isAway;
+  }
+
+  /** Whether it is new, and there. */
   add(relation: string, tuple: Tuple): boolean {
+    if (relation !== 'crash' && this.#isAway(relation, tuple)) return false;
     const key = keyOf(relation, tuple);
     if (this.#keys.has(key)) return false;
     if (this.#keys.size === MOST_FACTS) throw new RangeError(`more than ${MOST_FACTS} facts in one timestep`);
@@ -104,29 +160,63 @@ function keyOf(relation: string, tuple: Tuple): string {
   return key;
 }
 
-/** What one fault set does to messages. */
+/** What one fault set does to messages, and to nodes. */
 class Channels {
   readonly #arrivals: (sending: Sending) => readonly number[];
-  readonly #crashTimes = new Map<Value, number>();
+  readonly #faults: FaultSet;
 
   constructor(
     faults: FaultSet,
     private readonly delivered: readonly string[],
   ) {
     this.#arrivals = arrivalsUnder(faults);
-    for (const fault of faults) if (fault.kind === 'crash') this.#crashTimes.set(fault.node, fault.time);
+    this.#faults = faults;
   }
 
   /** When what is sent arrives. */
   arrivals(relation: string, from: Value, to: Value, time: number): readonly number[] {
-    const crashed = (this.#crashTimes.get(from) ?? Infinity) <= time;
-    if (crashed && from !== to) return [];
+    if (this.#isDown(from, time) && from !== to) return [];
     if (this.delivered.includes(relation)) return [time + 1];
     return this.#arrivals({ from: String(from), to: String(to), time });
   }
 
-  crashes(): Iterable<readonly [node: Value, time: number]> {
-    return this.#crashTimes;
+  /** Who stops for good, and when: in the midst of an outage, when that began. */
+  *crashes(): Iterable<readonly [node: Value, time: number]> {
+    for (const fault of this.#faults) {
+      if (fault.kind !== 'crash') continue;
+      let { time } = fault;
+      while (this.#isDown(fault.node, time - 1)) time--;
+      yield [fault.node, time];
+    }
+  }
+
+  /** Whether a node is down, and will start again. */
+  isOut(node: Value, time: number): boolean {
+    return this.#outages(node).some((outage) => outage.time <= time && time < outage.until);
+  }
+
+  isRestarted(node: Value, time: number): boolean {
+    return this.#outages(node).some(({ until }) => until === time);
+  }
+
+  /** Those after which it does start again. */
+  #outages(node: Value): readonly Outage[] {
+    return this.#faults.filter(
+      (fault) => fault.kind === 'outage' && fault.node === node && !this.#hasCrashed(node, fault.until),
+    ) as readonly Outage[];
+  }
+
+  #hasCrashed(node: Value, time: number): boolean {
+    return this.#faults.some((fault) => fault.kind === 'crash' && fault.node === node && fault.time <= time);
+  }
+
+  #isDown(node: Value, time: number): boolean {
+    return (
+      this.#hasCrashed(node, time) ||
+      this.#faults.some(
+        (fault) => fault.kind === 'outage' && fault.node === node && fault.time <= time && time < fault.until,
+      )
+    );
   }
 }
 
@@ -134,12 +224,13 @@ function rulesOf(program: Program): readonly Rule[] {
   return program.clauses.filter((clause) => clause.kind === 'rule');
 }
 
-function addGivenFacts(program: Program, time: number, now: Facts): void {
-  for (const clause of program.clauses) {
-    if (clause.kind !== 'fact' || clause.time !== time) continue;
-    const tuple = clause.terms.map((term) => term.value);
-    now.add(clause.relation, tuple);
-  }
+function given(program: Program, time: number): readonly { relation: string; tuple: Tuple }[] {
+  return program.clauses
+    .filter((clause) => clause.kind === 'fact' && clause.time === time)
+    .map((clause) => {
+      const { relation, terms } = clause as Fact;
+      return { relation, tuple: terms.map(({ value }) => value) };
+    });
 }
 
 /** An atom at a time that has not come sees nothing. */
@@ -150,29 +241,18 @@ function reader(history: readonly Facts[], now: number): Reader {
   };
 }
 
-function reachFixpoint(rules: readonly PreparedRule[], read: Reader, now: Facts): void {
+function reachFixpoint(
+  rules: readonly PreparedRule[],
+  read: Reader,
+  now: Facts,
+  firing: (prepared: PreparedRule) => Fires,
+): void {
   for (let grew = true; grew;) {
     grew = false;
     for (const prepared of rules) {
-      for (const { tuple } of derive(prepared, read)) {
+      for (const { tuple } of derive(prepared, read, firing(prepared))) {
         if (now.add(prepared.rule.head.relation, tuple)) grew = true;
       }
-    }
-  }
-}
-
-function deriveLater(
-  rules: readonly PreparedRule[],
-  read: Reader,
-  history: readonly Facts[],
-  channels: Channels,
-  time: number,
-): void {
-  for (const prepared of rules) {
-    const { head, timing } = prepared.rule;
-    for (const { tuple, from } of derive(prepared, read)) {
-      const times = timing === 'next' ? [time + 1] : channels.arrivals(head.relation, from, tuple[0], time);
-      for (const each of times) history.at(each - 1)?.add(head.relation, tuple);
     }
   }
 }

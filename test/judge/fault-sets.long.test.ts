@@ -24,6 +24,7 @@ const space = fc
     named: fc.record(
       {
         omissions: fc.nat(2),
+        restarts: fc.nat(2),
         delays: fc.nat(2),
         duplicates: fc.nat(2),
         longestDelay: fc.integer({ min: 1, max: 2 }),
@@ -38,7 +39,7 @@ const space = fc
   .filter(({ nodes, bounds }) => countFaultSets(nodes.length, bounds) <= 1_300n);
 
 const twoNodes = ['a', 'b'];
-const smallBounds: Bounds = { eot: 3, eff: 2, crashes: 2, delays: 1, duplicates: 2 };
+const smallBounds: Bounds = { eot: 3, eff: 2, crashes: 2, duplicates: 1, restarts: 2 };
 const smallSpace = [...admissibleFaultSets(twoNodes, smallBounds)];
 const faultSet = fc.constantFrom(...smallSpace);
 
@@ -46,10 +47,17 @@ function key(faults: FaultSet): string {
   return JSON.stringify(faults);
 }
 
-/** What one step makes of a fault set: without one fault, or with one crash a timestep later. */
+/** What one step makes of a fault set: without one fault, or with a crash or an outage that goes on for a timestep less. */
 function stepsDown(faults: FaultSet, eot: number): readonly FaultSet[] {
   return faults.flatMap((fault, index) => {
     const dropped = faults.toSpliced(index, 1);
+    if (fault.kind === 'outage' && fault.until > fault.time + 1) {
+      const shorter = [
+        { ...fault, time: fault.time + 1 },
+        { ...fault, until: fault.until - 1 },
+      ];
+      return [dropped, ...shorter.map((each) => [...dropped, each].sort(compareFaults))];
+    }
     if (fault.kind !== 'crash' || fault.time + 1 >= eot) return [dropped];
     return [dropped, [...dropped, { ...fault, time: fault.time + 1 }].sort(compareFaults)];
   });
@@ -89,8 +97,10 @@ describe('admissible fault sets', () => {
           expect(new Set(crashed.map(({ node }) => node)).size).toBe(crashed.length);
           for (const fault of faults) {
             expect(fault.time).toBeGreaterThanOrEqual(1);
-            expect(fault.time).toBeLessThan(fault.kind === 'crash' ? bounds.eot : bounds.eff);
-            if (fault.kind !== 'crash') expect(fault.from).not.toBe(fault.to);
+            expect(fault.time).toBeLessThan('node' in fault ? bounds.eot : bounds.eff);
+            if (!('node' in fault)) expect(fault.from).not.toBe(fault.to);
+            if (fault.kind === 'outage') expect(fault.until).toBeGreaterThan(fault.time);
+            if (fault.kind === 'outage') expect(fault.until).toBeLessThanOrEqual(bounds.eot);
           }
         }
       }),
@@ -103,7 +113,7 @@ describe('admissible fault sets', () => {
 });
 
 describe('smaller', () => {
-  it('is what dropping faults and crashing later can reach', () => {
+  it('is what dropping faults, crashing later and shorter outages can reach', () => {
     fc.assert(
       fc.property(faultSet, (faults) => {
         const below = allBelow(faults, smallBounds.eot);

@@ -1,15 +1,23 @@
 /** All admissible fault sets within bounds, by enumeration, and how many there are, by formula. */
 import type { Bounds } from '../../src/injector/bounds.js';
-import type { Crash, Delay, Duplicate, Fault, FaultSet, Omission } from '../../src/injector/faults.js';
+import type {
+  Crash,
+  Delay,
+  Duplicate,
+  Fault,
+  FaultSet,
+  Omission,
+  Outage,
+} from '../../src/injector/faults.js';
 
 /** Every choice of so many faults of each kind at the most; each in the fixed order of faults. */
 export function* admissibleFaultSets(nodes: readonly string[], bounds: Bounds): Iterable<FaultSet> {
-  for (const crashed of crashSets(nodes, bounds.eot, bounds.crashes)) {
-    for (const delayed of lateSets('delay', nodes, bounds, bounds.delays))
-      for (const repeated of lateSets('duplicate', nodes, bounds, bounds.duplicates))
-        for (const omitted of subsets(omissions(nodes, bounds.eff), bounds.omissions))
-          yield [...crashed, ...delayed, ...repeated, ...omitted].sort(inOrder);
-  }
+  for (const crashed of crashSets(nodes, bounds.eot, bounds.crashes))
+    for (const out of outageSets(nodes, bounds))
+      for (const delayed of lateSets('delay', nodes, bounds, bounds.delays))
+        for (const repeated of lateSets('duplicate', nodes, bounds, bounds.duplicates))
+          for (const omitted of subsets(omissions(nodes, bounds.eff), bounds.omissions))
+            yield [...crashed, ...out, ...delayed, ...repeated, ...omitted].sort(inOrder);
 }
 
 function omissions(nodes: readonly string[], eff: number): readonly Omission[] {
@@ -50,6 +58,22 @@ function* crashSets(nodes: readonly string[], eot: number, most: number): Iterab
   }
 }
 
+/** At most so many; of one node each is over before the next begins, and the node does something between them. */
+function* outageSets(nodes: readonly string[], { eot, restarts = 0 }: Bounds): Iterable<readonly Outage[]> {
+  const all: Outage[] = [];
+  for (const node of nodes)
+    for (let time = 1; time < eot; time++)
+      for (let until = time + 1; until <= eot; until++) all.push({ kind: 'outage', node, time, until });
+  const clash = (a: Outage, b: Outage) => a.node === b.node && a.time <= b.until && b.time <= a.until;
+  function* choose(from: number, chosen: readonly Outage[]): Iterable<readonly Outage[]> {
+    yield chosen;
+    if (chosen.length === restarts) return;
+    for (let next = from; next < all.length; next++)
+      if (!chosen.some((other) => clash(all[next], other))) yield* choose(next + 1, [...chosen, all[next]]);
+  }
+  yield* choose(0, []);
+}
+
 function* subsets<T>(items: readonly T[], most = Infinity, from = 0): Iterable<readonly T[]> {
   if (from === items.length) {
     yield [];
@@ -61,7 +85,7 @@ function* subsets<T>(items: readonly T[], most = Infinity, from = 0): Iterable<r
   }
 }
 
-/** By time, crashes first, then duplicates, delays, omissions, then by name. */
+/** By time, crashes first, then outages, duplicates, delays, omissions, then by name. */
 function inOrder(a: Fault, b: Fault): number {
   const left = orderKey(a);
   const right = orderKey(b);
@@ -71,39 +95,57 @@ function inOrder(a: Fault, b: Fault): number {
 
 function orderKey(fault: Fault): readonly (string | number)[] {
   if (fault.kind === 'crash') return [fault.time, 0, fault.node];
-  const kind = { duplicate: 1, delay: 2, omission: 3 }[fault.kind];
+  if (fault.kind === 'outage') return [fault.time, 1, fault.node, fault.until];
+  const kind = { duplicate: 2, delay: 3, omission: 4 }[fault.kind];
   return [fault.time, kind, fault.from, fault.to, fault.kind === 'omission' ? 0 : fault.by];
 }
 
-/** Each fault of `f` is in `g`, but for crashes: of each, one of the same node at the same time or earlier. And they differ. */
+/**
+ * Each fault of `f` is in `g`, but for crashes, of each of which there is one of the same node at the same time or earlier, and
+ * outages, each of which lies within one. They are no more, and they differ.
+ */
 export function isSmaller(f: FaultSet, g: FaultSet): boolean {
   return isWithin(f, g) && !isWithin(g, f);
 }
 
 function isWithin(f: FaultSet, g: FaultSet): boolean {
-  return f.every((fault) => g.some((other) => isImpliedBy(fault, other)));
+  return f.length <= g.length && f.every((fault) => g.some((other) => isImpliedBy(fault, other)));
 }
 
 function isImpliedBy(fault: Fault, other: Fault): boolean {
   if (fault.kind === 'crash') {
     return other.kind === 'crash' && other.node === fault.node && other.time <= fault.time;
   }
+  if (fault.kind === 'outage') {
+    return (
+      other.kind === 'outage' &&
+      other.node === fault.node &&
+      other.time <= fault.time &&
+      fault.until <= other.until
+    );
+  }
   return inOrder(fault, other) === 0;
 }
 
-/** The members than which no other member is smaller, fewest faults first, then the latest crashes. */
+/** The members than which no other member is smaller, fewest faults first, then those that last for less. */
 export function minimalOnes(sets: readonly FaultSet[]): readonly FaultSet[] {
   const minimal: FaultSet[] = [];
-  // A smaller set comes earlier: it has fewer faults, or as many and a later crash.
-  const earliestFirst = [...sets].sort((f, g) => f.length - g.length || crashTimes(g) - crashTimes(f));
-  for (const set of earliestFirst) {
+  // A smaller set comes earlier: it has fewer faults, or as many that last for less; crashes last for ever.
+  const smallerFirst = [...sets].sort(
+    (f, g) => f.length - g.length || lasting(f, 10_000) - lasting(g, 10_000),
+  );
+  for (const set of smallerFirst) {
     if (!minimal.some((other) => isSmaller(other, set))) minimal.push(set);
   }
-  return minimal;
+  return minimal.sort((f, g) => f.length - g.length || lasting(f, 0) - lasting(g, 0));
 }
 
-function crashTimes(faults: FaultSet): number {
-  return faults.reduce((total, fault) => total + (fault.kind === 'crash' ? fault.time : 0), 0);
+/** For how long faults go on, each crash up to some time. */
+function lasting(faults: FaultSet, end: number): number {
+  return faults.reduce((total, fault) => {
+    if (fault.kind === 'crash') return total + end - fault.time;
+    return fault.kind === 'outage' ? total + fault.until - fault.time : total;
+  }, 0);
 }
 
 /** How many fault sets are admissible: every set of at most so many channel-times before EFF, with at most `crashes` nodes at any of EOT - 1 times. */
@@ -117,7 +159,25 @@ export function countFaultSets(nodes: number, bounds: Bounds): bigint {
   for (let count = 0; count <= Math.min(crashes, nodes); count++) {
     crashed += choose(nodes, count) * BigInt(eot - 1) ** BigInt(count);
   }
-  return omitted * crashed * countLateSets(nodes, bounds, delays) * countLateSets(nodes, bounds, duplicates);
+  const late = countLateSets(nodes, bounds, delays) * countLateSets(nodes, bounds, duplicates);
+  return omitted * crashed * late * countOutageSets(nodes, bounds);
+}
+
+/** Rows of EOT - 1 times, each of a node that is out or not: those in which it goes out at most so often. */
+function countOutageSets(nodes: number, { eot, restarts = 0 }: Bounds): bigint {
+  if (restarts === 0) return 1n;
+  // By how often it went out so far: the ways in which it is on at last, and in which it is out.
+  let on = [1n];
+  for (let node = 0; node < nodes; node++) {
+    let out: bigint[] = [];
+    for (let time = 1; time < eot; time++) {
+      const went = [0n, ...on].map((ways, often) => ways + (out[often] ?? 0n));
+      on = went.map((_, often) => (on[often] ?? 0n) + (out[often] ?? 0n));
+      out = went;
+    }
+    on = [...on, 0n].map((ways, often) => ways + (out[often] ?? 0n));
+  }
+  return on.slice(0, restarts + 1).reduce((sum, some) => sum + some, 0n);
 }
 
 /** The sum of the first coefficients of a product of 1 + Dx over all channel-times, D being how late that may be. */

@@ -75,12 +75,15 @@ function withoutArithmetic(atom: Atom, checks: Premise[]): Atom {
   return { ...atom, terms };
 }
 
+/** Whether a rule fires at a location. */
+export type Fires = (from: Value) => boolean;
+
 /** @throws RangeError on division by zero, or on a result past 2^53 - 1. */
-export function derive(prepared: PreparedRule, read: Reader): readonly Derived[] {
+export function derive(prepared: PreparedRule, read: Reader, fires: Fires): readonly Derived[] {
   const head = prepared.rule.head;
-  if (isAggregated(head)) return deriveAggregates(prepared, read);
+  if (isAggregated(head)) return deriveAggregates(prepared, read, fires);
   const derived: Derived[] = [];
-  forEachBinding(prepared, read, (binding, from) => {
+  forEachBinding(prepared, read, fires, (binding, from) => {
     derived.push({ tuple: head.terms.map((term) => valueOf(term as Term, binding)), from });
   });
   return derived;
@@ -90,13 +93,14 @@ export function derive(prepared: PreparedRule, read: Reader): readonly Derived[]
 function forEachBinding(
   rule: PreparedRule,
   read: Reader,
+  fires: Fires,
   visit: (binding: Binding, from: Value) => void,
 ): void {
   const binding = new Map<string, Value>();
   const tables = rule.positives.map(({ atom }) => read(atom));
   const extend = (depth: number, from: Value): void => {
     if (depth === tables.length) {
-      if (rule.checks.every((check) => holds(check, binding, read))) visit(binding, from);
+      if (fires(from) && rule.checks.every((check) => holds(check, binding, read))) visit(binding, from);
       return;
     }
     for (const tuple of tables[depth]) {
@@ -195,10 +199,10 @@ interface Group {
   readonly bindings: Map<string, Binding>;
 }
 
-function deriveAggregates(prepared: PreparedRule, read: Reader): readonly Derived[] {
+function deriveAggregates(prepared: PreparedRule, read: Reader, fires: Fires): readonly Derived[] {
   const { head, timing } = prepared.rule;
   const groups = new Map<string, Group>();
-  forEachBinding(prepared, read, (binding, from) => {
+  forEachBinding(prepared, read, fires, (binding, from) => {
     const columns = head.terms.map((term) =>
       term.kind === 'aggregate' ? undefined : valueOf(term, binding),
     );

@@ -52,7 +52,11 @@ export function judgeHandlerRun(
   faults: FaultSet,
 ): JudgedHandlerRun {
   const isDown = (node: string, time: number) =>
-    faults.some((fault) => fault.kind === 'crash' && fault.node === node && fault.time <= time);
+    faults.some(
+      (fault) =>
+        (fault.kind === 'crash' && fault.node === node && fault.time <= time) ||
+        (fault.kind === 'outage' && fault.node === node && fault.time <= time && time < fault.until),
+    );
   const arrivals = arrivalsUnder(faults);
   const locals = nodes.map((node) => new LocalNode(node, nodes, protocol.handlers));
   const messages: SentMessage[] = [];
@@ -65,9 +69,11 @@ export function judgeHandlerRun(
     );
     for (const local of locals) {
       if (isDown(local.node, time)) continue;
+      const restarted = isDown(local.node, time - 1);
+      if (restarted) local.forget();
       messages.push(
         ...local.step(
-          time,
+          { time, restarted },
           [...inTime, ...late].filter(({ to }) => to === local.node),
         ),
       );
@@ -108,6 +114,13 @@ export function* judgeHandlerRuns(
   }
 }
 
+/** One timestep of a node that is not down. */
+interface Turn {
+  readonly time: number;
+  /** Whether it was down before. */
+  readonly restarted: boolean;
+}
+
 /** A node with its one state. */
 class LocalNode {
   state: unknown;
@@ -123,12 +136,16 @@ class LocalNode {
   }
 
   /** Handles all events of a timestep. @param arriving in the order of arrival; what it sends comes back */
-  step(time: number, arriving: readonly SentMessage[]): readonly SentMessage[] {
+  step({ time, restarted }: Turn, arriving: readonly SentMessage[]): readonly SentMessage[] {
     const { handlers } = this;
     const sent: SentMessage[] = [];
     const context = this.contextAt(time, sent);
     this.become(
-      time === 1 ? handlers.onStart?.(this.state, context) : handlers.onTick?.(this.state, context),
+      restarted
+        ? handlers.onStart?.(this.state, { ...context, restarted })
+        : time === 1
+          ? handlers.onStart?.(this.state, context)
+          : handlers.onTick?.(this.state, context),
     );
     for (let name = this.dueTimer(time); name !== undefined; name = this.dueTimer(time)) {
       this.#timers.delete(name);
@@ -140,6 +157,17 @@ class LocalNode {
       );
     }
     return sent;
+  }
+
+  /** What is left after an outage is what was kept. */
+  forget(): void {
+    const { node: self, nodes, handlers } = this;
+    this.#timers.clear();
+    this.state = settled(
+      handlers.restore === undefined
+        ? handlers.init(self, nodes)
+        : handlers.restore(settled(handlers.keep!(this.state)), { self, nodes }),
+    );
   }
 
   private become(next: Next<unknown>): void {
@@ -162,6 +190,7 @@ class LocalNode {
       self,
       nodes,
       time,
+      restarted: false,
       send,
       broadcast: (message) => {
         for (const to of nodes) if (to !== self) send(to, message);

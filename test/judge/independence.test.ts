@@ -41,6 +41,7 @@ it('there is a judge', () => {
     'fault-sets.ts',
     'firings.ts',
     'handlers.ts',
+    'locations.ts',
     'strata.ts',
     'verdict.ts',
   ]);

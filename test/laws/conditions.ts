@@ -1,7 +1,9 @@
 /** The law of conditions: under every admissible fault set, a fact's condition is true exactly where it holds. */
 import type { Bounds } from '../../src/injector/bounds.js';
 import type { FaultSet } from '../../src/injector/faults.js';
+import { hasOutages } from '../../src/injector/world.js';
 import { Evaluator, type Evaluation } from '../../src/model/rules/evaluate/evaluator.js';
+import { isHidden } from '../../src/model/rules/evaluate/outages.js';
 import { CRASH, type CheckedProgram } from '../../src/model/rules/program.js';
 import type { SolverFactory } from '../../src/solver/sat.js';
 import { prepareJudge } from '../judge/dedalus.js';
@@ -29,7 +31,7 @@ export function expectConditionsToEqualRuns(
       nodes,
       bounds,
       evaluate: (world) => {
-        const evaluator = new Evaluator(checked, { nodes, eot: bounds.eot });
+        const evaluator = new Evaluator(checked, { nodes, eot: bounds.eot, outages: hasOutages(bounds) });
         return allFacts(evaluator, evaluator.run(world));
       },
       judge: (faults) => {
@@ -48,7 +50,8 @@ export function expectConditionsToEqualRuns(
 /** Each by relation, tuple and time. */
 function allFacts(evaluator: Evaluator, evaluation: Evaluation): readonly NamedCondition[] {
   const times = Array.from({ length: evaluator.eot }, (_, i) => i + 1);
-  return evaluator.relations.flatMap(({ name }) =>
+  const shown = evaluator.relations.filter(({ name }) => !isHidden(name));
+  return shown.flatMap(({ name }) =>
     times.flatMap((time) =>
       evaluation.factsOf(name, time).map(({ tuple, condition }) => ({
         name: `${JSON.stringify([name, ...tuple])}@${time}`,

@@ -1,7 +1,7 @@
 /** Lineage of random protocols under a few fault sets, for whatever is to hold of every lineage. */
 import type fc from 'fast-check';
 import type { Bounds } from '../../src/injector/bounds.js';
-import { longestDelay } from '../../src/injector/world.js';
+import { hasOutages, longestDelay } from '../../src/injector/world.js';
 import type { FaultSet } from '../../src/injector/faults.js';
 import { isViolated } from '../../src/injector/run.js';
 import { lineageGraph, type LineageGraph } from '../../src/lineage/graph.js';
@@ -35,6 +35,7 @@ export function subjectFor({ protocol, nodes, bounds }: Explained): Subject {
     nodes,
     eot: bounds.eot,
     longestDelay: longestDelay(bounds),
+    outages: hasOutages(bounds),
     checkpoint: () => undefined,
     lineage: 'causal',
   });

@@ -99,6 +99,8 @@ export interface FaultKind<F extends Timed> {
   downing(node: string, time: number, bounds: Bounds): readonly F[];
   /** The events any of which means that a node that is up at a time starts again then. */
   recovering(node: string, time: number): readonly F[];
+  /** Whether faults within the bounds let nodes start again. Default: no. */
+  recovers?(bounds: Bounds): boolean;
   /** Events of which not all are as they are, in every fault set that has the node down at other times. */
   altering(node: string, faults: readonly F[], bounds: Bounds): readonly F[];
 

@@ -14,6 +14,9 @@ export const AT_TIME = String.raw`\s*@\s*([^\s@]+?)`;
 /** The source of a pattern for the timesteps by which something is late; a group of its own. */
 export const LATER = String.raw`\s*\+\s*([^\s+]+)`;
 
+/** The source of a pattern for the time at which a fault is over that goes on for some timesteps; a group of its own. */
+export const UNTIL = String.raw`\s*\.\.\s*([^\s.]+)`;
+
 /** Part of what was typed. */
 export interface Word {
   readonly text: string;
@@ -78,7 +81,29 @@ export function readChannel(
 }
 
 /**
- * `lost`: an omission happens. `down`: a node has crashed at the time or before. `late`, `again`: what is sent arrives so
+ * When a fault goes on: at `time`, ..., `until` - 1.
+ *
+ * @param latest the latest time at which it may be over
+ * @param reason why no later one will do
+ */
+export function readSpan(
+  [from, to]: readonly Word[],
+  reader: WordReader,
+  latest: number,
+  reason: string,
+): { readonly time: number; readonly until: number } | undefined {
+  const time = reader.time(from, latest - 1, reason);
+  const until = reader.time(to, latest, reason);
+  if (time === undefined || until === undefined) return undefined;
+  if (time < until) return { time, until };
+  const message = `what begins at ${time} is not over at ${until}`;
+  const expected = `a time from ${time + 1} to ${latest}`;
+  reader.object({ code: 'RUN108', message, expected, span: to.span }, to);
+  return undefined;
+}
+
+/**
+ * `out`: an outage of a node goes on at the time. `lost`: an omission happens. `down`: a node has crashed at the time or before. `late`, `again`: what is sent arrives so
  * many timesteps later, instead of in time or once more.
  */
 export type FaultInput =
@@ -90,7 +115,7 @@ export type FaultInput =
       readonly by: number;
     }
   | { readonly kind: 'lost'; readonly from: string; readonly to: string; readonly time: number }
-  | { readonly kind: 'down'; readonly node: string; readonly time: number };
+  | { readonly kind: 'down' | 'out'; readonly node: string; readonly time: number };
 
 /** What a field of a fault holds: the name of a node, a logical timestep, or how many of those something takes. */
 export type FieldContent = 'node' | 'time' | 'timesteps';
@@ -144,6 +169,8 @@ export interface FaultNotation<F> {
   readonly sign: { readonly mark: string; readonly meaning: string };
   /** What a picture says of the node at which such a fault begins; absent where faults are of no one node. */
   strike?(fault: F): Strike;
+  /** What it says of that node where such a fault is over, and when that is; absent where none ever is. */
+  recovery?(fault: F): Strike & { readonly time: number };
   /** Undefined where something is wrong, which the reader was told. */
   read(words: readonly Word[], reader: WordReader): F | undefined;
   /** Why a fault may not happen beside others of its kind. */

@@ -1,7 +1,8 @@
 /** Facts that hold in some admissible runs and not in others, as literals of a solver's fault sets. */
-import { FALSE, TRUE } from '../../model/algebra.js';
+import { FALSE, TRUE, type Condition } from '../../model/algebra.js';
 import type { Evaluation, Evaluator } from '../../model/rules/evaluate/evaluator.js';
 import type { PresentPremise } from '../../model/rules/evaluate/firing.js';
+import { IS_DOWN } from '../../model/rules/evaluate/outages.js';
 import { CRASH } from '../../model/rules/program.js';
 import type { Literal } from '../../solver/sat.js';
 import type { FaultSolver } from '../fault-solver.js';
@@ -29,13 +30,13 @@ export class FactLiterals {
   literal(fact: PresentPremise): Literal | undefined {
     const { relation, row, time } = fact;
     if (this.possible.extent(relation, time)?.condition(row) === TRUE) return undefined;
-    if (relation.name === CRASH) return this.crash(fact);
+    if (this.evaluator.builtIn.has(relation.name)) return this.builtIn(fact);
     return this.named(`${relation.number}@${time}`, row, fact, (literal) => {
       this.unexplained.push({ fact, literal });
     });
   }
 
-  /** A fact of which nothing is said yet; each is given once. Of crashes all is said. */
+  /** A fact of which nothing is said yet; each is given once. Of what is built in all is said. */
   next(): FactLiteral | undefined {
     return this.unexplained.pop();
   }
@@ -51,15 +52,28 @@ export class FactLiterals {
     };
   }
 
-  /** True where a node stops for good at a time; the same to every observer. */
-  private crash(fact: PresentPremise): Literal {
-    const [, node, time] = this.evaluator.tuple(fact.relation, fact.row) as [string, string, number];
-    return this.named(JSON.stringify([CRASH, node]), time, fact, (literal) => {
+  /** True where faults make it hold. A crash is the same to every observer. */
+  private builtIn(fact: PresentPremise): Literal {
+    const { name } = fact.relation;
+    const tuple = this.evaluator.tuple(fact.relation, fact.row);
+    const [node, time] = (name === CRASH ? tuple.slice(1) : [tuple[0], fact.time]) as [string, number];
+    return this.named(JSON.stringify([name, node]), time, fact, (literal) => {
       const { solver } = this;
-      const conjuncts = solver.crashing(node, time).map((condition) => solver.literal(condition));
+      const conjuncts = this.conditionsOf(name, node, time).map((condition) => solver.literal(condition));
       for (const conjunct of conjuncts) solver.addClause([-literal, conjunct]);
       solver.addClause([literal, ...conjuncts.map((conjunct) => -conjunct)]);
     });
+  }
+
+  private conditionsOf(name: string, node: string, time: number): readonly Condition[] {
+    switch (name) {
+      case CRASH:
+        return this.solver.crashing(node, time);
+      case IS_DOWN:
+        return this.solver.out(node, time);
+      default:
+        return this.solver.restarting(node, time);
+    }
   }
 
   private named(

@@ -138,6 +138,7 @@ class HandlerLineage {
         this.stay(turn, [losses.shift()!.name]);
     };
     for (const { cause, before } of this.stepsOf(node, time)) {
+      if (cause.kind === 'event' && calls.event(cause.event).kind === 'restart') this.restart(turn, before);
       turn.local = before;
       if (cause.kind === 'event') {
         this.call(turn, cause.event);
@@ -148,6 +149,20 @@ class HandlerLineage {
       for (const { event } of calls.outbox(cause.packet)) this.call(turn, event, messages.shift());
     }
     loseBefore(undefined);
+  }
+
+  /** The node is in a state that it made of what it had kept. */
+  private restart(turn: Turn, restored: LocalId): void {
+    const { nodes, protocol } = this.run.evaluator;
+    const { node, time, local } = turn;
+    const faults = this.faults.downing(nodes[node], time - 1).map((fault) => this.builder.fault(fault));
+    const kind = protocol.handlers.restore === undefined ? 'init' : 'restore';
+    const firing = this.addFiring(turn, { kind }, [...this.reading.kept(node), ...faults]);
+    turn.local = restored;
+    const state = this.addState(turn, [firing]);
+    this.reading.changed(node, local, restored, state);
+    this.reading.stayed(node, state);
+    turn.count++;
   }
 
   private *stepsOf(node: number, time: number): Iterable<HandlerStep> {

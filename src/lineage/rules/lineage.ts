@@ -19,6 +19,7 @@ import {
 import type { RelationStore } from '../../model/rules/evaluate/plan.js';
 import { NONE } from '../../model/rules/evaluate/tuples.js';
 import { printRule } from '../../model/rules/print.js';
+import { IS_DOWN, shownRelation } from '../../model/rules/evaluate/outages.js';
 import { CRASH, type Rule, type Tuple, type Value } from '../../model/rules/program.js';
 import {
   arrivalName,
@@ -146,13 +147,30 @@ class RuleLineage {
     const tuple = this.tupleOf(fact);
     const node = this.nodeOf(relation, tuple[0]);
     const place = this.given.get(premiseKey(fact));
-    const reasons = relation.name === CRASH ? this.crashes(tuple) : this.derivations(fact, name);
+    const reasons = this.run.evaluator.builtIn.has(relation.name)
+      ? this.faultsBehind(fact)
+      : this.derivations(fact, name);
     this.builder.add(name, { kind: 'fact', node, time, relation: relation.name, tuple, place }, reasons);
   }
 
-  /** A crash is known at every time, and holds because of the fault. */
-  private crashes([, node, time]: Tuple): readonly VertexName[] {
-    return this.faults.downing(node as string, time as number).map((fault) => this.builder.fault(fault));
+  /** What is built in holds because of faults: a crash, which is known at every time, or an outage up to then. */
+  private faultsBehind(fact: PresentPremise): readonly VertexName[] {
+    const tuple = this.tupleOf(fact);
+    const { eot } = this.run.evaluator;
+    switch (fact.relation.name) {
+      case CRASH:
+        // One that happens in an outage has the node stop when that began.
+        return this.downing(tuple[1] as string, [tuple[2] as number, eot]);
+      case IS_DOWN:
+        return this.downing(tuple[0] as string, [fact.time]);
+      default:
+        return this.downing(tuple[0] as string, [fact.time - 1]);
+    }
+  }
+
+  private downing(node: string, times: readonly number[]): readonly VertexName[] {
+    const faults = times.flatMap((time) => this.faults.downing(node, time));
+    return [...new Set(faults.map((fault) => this.builder.fault(fault)))];
   }
 
   /** The firings that derived a fact, or the messages that brought it, with theirs behind them. */
@@ -191,7 +209,8 @@ class RuleLineage {
     { from, sent }: { readonly from: string; readonly sent: number },
     firings: readonly VertexName[],
   ): VertexName {
-    const message = { relation: relation.name, tuple: this.tupleOf({ relation, row }), from, time: sent };
+    const tuple = this.tupleOf({ relation, row });
+    const message = { relation: shownRelation(relation.name), tuple, from, time: sent };
     const { relation: name, tuple: payload } = message;
     const node = payload[0] as string;
     const vertex = { kind: 'message', node, time, from, sent, name, payload } as const;
@@ -207,7 +226,14 @@ class RuleLineage {
     this.builder.add(this.nameOf(absent), { kind: 'absence', node, time, of }, [
       ...this.reachAll(this.reasons.failuresOf(absent)),
       ...this.losses(absent),
+      ...this.crashesInstead(relation, node),
     ]);
+  }
+
+  /** That a node is not down for a while may rest on its crash. */
+  private crashesInstead({ name }: RelationStore, node: string | undefined): readonly VertexName[] {
+    const { builtIn, eot } = this.run.evaluator;
+    return builtIn.has(name) && name !== CRASH && node !== undefined ? this.downing(node, [eot]) : [];
   }
 
   /** What was lost, and would have ended an absence. */
@@ -222,7 +248,8 @@ class RuleLineage {
   }
 
   private addLoss(message: LostRuleMessage): VertexName {
-    const { relation: name, tuple: payload, from, time: sent, arrival } = message;
+    const { tuple: payload, from, time: sent, arrival } = message;
+    const name = shownRelation(message.relation);
     const lost = `lost ${arrivalName(ruleMessageName(message), sent, arrival.time)}`;
     if (this.builder.has(lost)) return lost;
     const node = payload[0] as string;

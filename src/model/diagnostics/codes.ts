@@ -133,6 +133,11 @@ export const codes = {
     'Constant arithmetic passes 2^53 - 1 in size, beyond which integers are not exact.',
     'Use smaller numbers.',
   ),
+  DED208: error(
+    'nothing to be durable',
+    'A relation is declared durable that there is not, or that is at no node: its first column is no location.',
+    'Correct the name, or leave it out: outages take away facts of nodes alone.',
+  ),
   DED301: error(
     'unbound variable',
     'A variable of a head, `notin`, comparison or expression occurs in no positive atom.',
@@ -166,9 +171,13 @@ export const codes = {
   DED501: error(
     'malformed header line',
     'A `// ldfi:` line is not of the documented form.',
-    'Use `// ldfi: nodes a, b, c` or `// ldfi: bounds 6/4/1 expect violated`.',
+    'Use `// ldfi: nodes a, b, c`, `// ldfi: durable log` or `// ldfi: bounds 6/4/1 expect violated`.',
   ),
-  DED502: error('repeated header entry', 'The nodes are given twice, or a node is.', 'Keep one.'),
+  DED502: error(
+    'repeated header entry',
+    'The nodes are given twice, or a node is; or durable relations.',
+    'Keep one.',
+  ),
   DED503: warning(
     'header line not at the top',
     'A `// ldfi:` line after the first clause has no effect.',

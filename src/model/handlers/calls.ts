@@ -63,6 +63,12 @@ interface CallPlace {
   readonly time: number;
 }
 
+/** What a node kept of a state, and the state that it starts again in. */
+interface Restored {
+  readonly kept: Canonical;
+  readonly local: LocalId;
+}
+
 export class Calls {
   readonly locals = new Locals();
   /** Distinct calls made. */
@@ -84,6 +90,8 @@ export class Calls {
   /** The local states that nodes begin in. */
   private readonly initials: LocalId[] = [];
   private readonly observations: Map<LocalId, Canonical>[];
+  /** What nodes restart in, by what they went down in. */
+  private readonly restored: Map<LocalId, Restored>[];
 
   /**
    * @param onCall told of each distinct call; what it is given makes the call once more, and throws where that differs
@@ -97,6 +105,7 @@ export class Calls {
   ) {
     this.effects = nodes.map(() => []);
     this.observations = nodes.map(() => new Map<LocalId, Canonical>());
+    this.restored = nodes.map(() => new Map<LocalId, Restored>());
   }
 
   private get handlers(): AnyHandlers {
@@ -139,6 +148,29 @@ export class Calls {
       });
     } else if (this.repeating) this.repeatInit(node);
     return this.initials[node];
+  }
+
+  /**
+   * The local state of a node that starts again, before it handles that: without timers, and of what it knew with what it kept.
+   *
+   * @param local the state that it went down in
+   * @throws HandlerError
+   */
+  afterOutage(node: number, local: LocalId, time: number): LocalId {
+    if (this.handlers.keep === undefined) return this.initial(node);
+    const known = this.restored[node].get(local);
+    if (known === undefined) {
+      const kept = this.keep(node, local, time);
+      const state = this.restore(node, kept, time);
+      const restored = { kept, local: this.locals.id({ state, timers: {} }) };
+      this.restored[node].set(local, restored);
+      this.onCall(() => {
+        this.repeatRestore(node, local, time);
+      });
+      return restored.local;
+    }
+    if (this.repeating) this.repeatRestore(node, local, time);
+    return known.local;
   }
 
   /** @throws HandlerError */
@@ -196,6 +228,20 @@ export class Calls {
     return this.twice(call, 'the initial state', () => this.handlers.init(name, this.nodes), expected);
   }
 
+  private keep(node: number, local: LocalId, time: number, expected?: Canonical): Canonical {
+    const state = this.locals.get(local).state.value;
+    const call = { node: this.nodes[node], time, event: { kind: 'keep' }, state } as const;
+    return this.twice(call, 'what is kept', () => this.handlers.keep!(state), expected);
+  }
+
+  private restore(node: number, { value: kept }: Canonical, time: number, expected?: Canonical): Canonical {
+    const { nodes } = this;
+    const self = nodes[node];
+    const call = { node: self, time, event: { kind: 'restore' }, state: kept } as const;
+    const context = Object.freeze({ self, nodes });
+    return this.twice(call, 'the restored state', () => this.handlers.restore!(kept, context), expected);
+  }
+
   private view(node: number, local: LocalId, time: number, expected?: Canonical): Canonical {
     const state = this.locals.get(local).state.value;
     const call = { node: this.nodes[node], time, event: { kind: 'observe' }, state } as const;
@@ -204,6 +250,12 @@ export class Calls {
 
   private repeatInit(node: number): void {
     this.init(node, this.locals.get(this.initials[node]).state);
+  }
+
+  private repeatRestore(node: number, local: LocalId, time: number): void {
+    const { kept, local: restored } = this.restored[node].get(local)!;
+    this.keep(node, local, time, kept);
+    this.restore(node, kept, time, this.locals.get(restored).state);
   }
 
   private repeatView(node: number, local: LocalId, time: number): void {

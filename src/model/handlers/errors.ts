@@ -4,13 +4,16 @@ import { BudgetError } from '../budget-error.js';
 import { NotPlain, TooLong } from './plain.js';
 import type { MessageLike } from './protocol.js';
 
-/** What a handler handles. The last two are no events of a run, but calls that can fail all the same. */
+/** What a handler handles. The last four are no events of a run, but calls that can fail all the same. */
 export type HandlerEvent =
   | { readonly kind: 'init' }
   | { readonly kind: 'start' }
+  | { readonly kind: 'restart' }
   | { readonly kind: 'tick' }
   | { readonly kind: 'timer'; readonly name: string }
   | { readonly kind: 'message'; readonly from: string; readonly message: MessageLike }
+  | { readonly kind: 'keep' }
+  | { readonly kind: 'restore' }
   | { readonly kind: 'observe' }
   | { readonly kind: 'property'; readonly name: string; readonly part: PropertyPart };
 
@@ -138,8 +141,12 @@ export function describeCall({ node, time, event }: HandlerCall): string {
 export function handlerName(event: HandlerEvent): string {
   switch (event.kind) {
     case 'init':
-      return 'init';
+    case 'keep':
+    case 'restore':
+    case 'observe':
+      return event.kind;
     case 'start':
+    case 'restart':
       return 'onStart';
     case 'tick':
       return 'onTick';
@@ -147,8 +154,6 @@ export function handlerName(event: HandlerEvent): string {
       return `onTimer "${event.name}"`;
     case 'message':
       return `onMessage.${event.message.type}`;
-    case 'observe':
-      return 'observe';
     case 'property':
       return `\`${event.part}\` of property ${event.name}`;
   }
@@ -158,9 +163,12 @@ export function handlerName(event: HandlerEvent): string {
 export function handlerField(event: HandlerEvent): readonly string[] {
   switch (event.kind) {
     case 'init':
+    case 'keep':
+    case 'restore':
     case 'observe':
       return ['handlers', event.kind];
     case 'start':
+    case 'restart':
       return ['handlers', 'onStart'];
     case 'tick':
       return ['handlers', 'onTick'];

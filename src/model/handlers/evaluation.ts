@@ -46,7 +46,7 @@ export interface HandlerStep {
 /** A local state of a node at a time, under a condition. */
 export interface ConditionalState {
   readonly local: LocalId;
-  /** The node does not run, and stays as it was when it stopped. */
+  /** The node is down, and stays as it was when it stopped. */
   readonly crashed: boolean;
   readonly condition: Condition;
 }

@@ -18,7 +18,7 @@ import type { Context, Handlers, MessageContext, MessageLike, Next, Timers } fro
 export type AnyHandlers = Handlers<string, unknown, MessageLike, unknown>;
 
 /** Events that happen in a run. */
-export type RunEvent = Extract<HandlerEvent, { kind: 'start' | 'tick' | 'timer' | 'message' }>;
+export type RunEvent = Extract<HandlerEvent, { kind: 'start' | 'restart' | 'tick' | 'timer' | 'message' }>;
 
 export interface HandlerInvocation {
   readonly node: string;
@@ -57,6 +57,7 @@ export interface Setting {
 export function handles(handlers: AnyHandlers, kind: RunEvent['kind']): boolean {
   switch (kind) {
     case 'start':
+    case 'restart':
       return handlers.onStart !== undefined;
     case 'tick':
       return handlers.onTick !== undefined;
@@ -89,6 +90,7 @@ function dispatch(
 ): Next<unknown> {
   switch (event.kind) {
     case 'start':
+    case 'restart':
       return handlers.onStart?.(state, context);
     case 'tick':
       return handlers.onTick?.(state, context);
@@ -170,6 +172,7 @@ class Desk {
     const context: Context<string, MessageLike> = {
       self,
       nodes,
+      restarted: event.kind === 'restart',
       get time() {
         return lookAtTime();
       },

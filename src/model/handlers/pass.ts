@@ -90,7 +90,7 @@ export class HandlerPass {
     this.live[node] = live;
   }
 
-  /** A node that starts again has forgotten everything, its timers too. */
+  /** A node that starts again has forgotten its timers, and all that it did not keep. */
   private restart(node: number, time: number): void {
     const { algebra } = this.world;
     const restarts = this.world.restarts(this.evaluator.nodes[node], time);
@@ -101,10 +101,16 @@ export class HandlerPass {
     for (const [local, condition] of this.stopped[node]) {
       this.addPossible(stopped, local, algebra.and(condition, algebra.not(restarts)));
       const anew = algebra.and(condition, restarts);
-      if (this.isPossible(anew)) this.add(this.live[node], this.evaluator.calls.initial(node), anew);
+      if (!this.isPossible(anew)) continue;
+      const { calls } = this.evaluator;
+      this.add(
+        this.live[node],
+        this.explained(anew, () => calls.afterOutage(node, local, time)),
+        anew,
+      );
     }
     this.stopped[node] = stopped;
-    this.handle(node, time, { kind: 'start' });
+    this.handle(node, time, { kind: 'restart' });
     for (const [local, condition] of others) this.add(this.live[node], local, condition);
   }
 
@@ -115,7 +121,7 @@ export class HandlerPass {
     this.live[node] = later;
   }
 
-  private handle(node: number, time: number, event: { readonly kind: 'start' | 'tick' }): void {
+  private handle(node: number, time: number, event: { readonly kind: 'start' | 'restart' | 'tick' }): void {
     this.step(node, time, this.evaluator.calls.eventId(event), (local) => local);
   }
 

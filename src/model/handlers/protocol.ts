@@ -31,6 +31,8 @@ export interface Context<Node extends string, Message extends MessageLike> {
   readonly nodes: readonly Node[];
   /** The logical timestep, from 1. */
   readonly time: number;
+  /** Whether this is `onStart`, called because the node starts again after an outage. */
+  readonly restarted: boolean;
   readonly timers: Timers;
   /**
    * Sends a message, which arrives at the next timestep unless its channel-time fails. A message to the node
@@ -74,19 +76,33 @@ export type Next<State> = NoInfer<State> | void | BeforeStateIsKnown<State>;
 type BeforeStateIsKnown<State> = State extends unknown ? never : Literals;
 type Literals = '' | 0 | false | readonly [Literals?] | { readonly [field: string]: Literals };
 
+/** What is known of a node that starts again, before it does. */
+export type RestoreContext<Node extends string> = Pick<Context<Node, MessageLike>, 'self' | 'nodes'>;
+
 /**
- * What the nodes do. At each timestep a node that has not crashed handles its start (at time 1) or a tick, then
+ * What the nodes do. At each timestep a node that is not down handles its start (at time 1) or a tick, then
  * the timers that are due, by name, then the messages that arrive: by sender, in the scenario's order of nodes,
- * and from one sender in the order sent. A node that has crashed does nothing any more.
+ * and from one sender in the order sent. A node that has crashed does nothing any more. One that had an outage has forgotten
+ * its timers and its state but for what it kept, and handles its start again, in place of a tick.
  */
-export interface Handlers<Node extends string, State, Message extends MessageLike, Observation> {
+export interface Handlers<
+  Node extends string,
+  State,
+  Message extends MessageLike,
+  Observation,
+  Kept = unknown,
+> {
   /** The type of messages: `type<Message>()`. */
   readonly messages: TypeOf<Message>;
   /** The local state before time 1. */
   init(node: Node, nodes: readonly Node[]): State;
-  /** At time 1. */
+  /** What of a state outlives an outage, as what is on disk does. Default: nothing. It goes with `restore`. */
+  keep?(state: State): Kept;
+  /** The local state of a node that starts again, before it handles that. Default: that of `init`. */
+  restore?(kept: Kept, context: RestoreContext<Node>): State;
+  /** At time 1, and at the end of an outage: `context.restarted` tells which. */
   onStart?(state: State, context: Context<Node, Message>): Next<State>;
-  /** At every later time. */
+  /** At every other time. */
   onTick?(state: State, context: Context<Node, Message>): Next<State>;
   /** By the type of message. */
   readonly onMessage: MessageHandlers<Node, State, Message>;
@@ -107,8 +123,9 @@ export type MessageHandlers<Node extends string, State, Message extends MessageL
 /** What the outside sees of one node. */
 export interface NodeView<Node extends string, Observation> {
   readonly node: Node;
-  /** Of a node that has crashed, what it last showed. */
+  /** Of a node that is down, what it last showed. */
   readonly observed: Observation;
+  /** Whether it is down at that time: it has crashed, or has an outage. */
   readonly crashed: boolean;
 }
 
@@ -116,7 +133,7 @@ export interface NodeView<Node extends string, Observation> {
 export interface HandlerOutcome<Node extends string, Observation> {
   /** In the scenario's order. */
   readonly nodes: readonly NodeView<Node, Observation>[];
-  /** Those that have not crashed. */
+  /** Those that are not down. */
   readonly correct: readonly NodeView<Node, Observation>[];
   /** @throws RangeError when there is no such node */
   readonly at: (node: Node) => NodeView<Node, Observation>;

@@ -31,7 +31,7 @@ export function answerSetRules({ program }: CheckedProgram, arrivals: Arrivals):
 
 /** Names of relations may hold what identifiers of clingo must not, and never hold an apostrophe. */
 export function answerSetName(relation: string): string {
-  return `r_${relation.replaceAll('.', "'dot").replaceAll('?', "'asks")}`;
+  return `r_${relation.replaceAll('.', "'dot").replaceAll('?', "'asks").replaceAll(' ', "'of_")}`;
 }
 
 /** A string in quotes, an integer as it is. */

@@ -38,8 +38,9 @@ export function withDelivered(
     clause.kind === 'rule' && clause.timing === 'async' && relations.has(clause.head.relation);
   const first = program.clauses.find(delivers);
   if (first === undefined) return program;
+  const durable = new Set(program.durable?.map(({ relation }) => relation));
   const clauses = program.clauses.flatMap((clause, number) =>
-    delivers(clause) ? deliver(clause, `sent ${number}`) : [clause],
+    delivers(clause) ? deliver(clause, `sent ${number}`, durable.has(clause.head.relation)) : [clause],
   );
   return {
     ...program,
@@ -51,12 +52,18 @@ const CLOCK = 'clock of protected';
 const DOWN = 'down of protected';
 const SENDER = 'sender of protected';
 
-/** What a rule sends, with its sender, and that it is there at the next timestep unless that is down. */
-function deliver(rule: Rule, sent: string): readonly Clause[] {
+/**
+ * What a rule sends, with its sender, and that it is there at the next timestep unless that is down.
+ *
+ * @param isDurable whether the relation of the message keeps what rules carry to the next timestep: what arrives it does not
+ */
+function deliver(rule: Rule, sent: string, isDurable: boolean): readonly Clause[] {
   const { span, head } = rule;
   const { body, sender } = withSender(rule);
   const columns = head.terms.map((_, place) => variable(`column ${place}`, span));
-  const arrival: Head = { relation: head.relation, terms: columns, span };
+  const relation = isDurable ? `delivered ${head.relation}` : head.relation;
+  const arrival: Head = { relation, terms: columns, span };
+  const whole: Head = { ...arrival, relation: head.relation };
   const from = variable(SENDER, span);
   const arrive = (...premises: Rule['body']): Rule => ({
     kind: 'rule',
@@ -79,6 +86,17 @@ function deliver(rule: Rule, sent: string): readonly Clause[] {
     }),
     // What a node sends to itself arrives in any case.
     arrive(atom(sent, [columns[0], ...columns], span)),
+    ...(isDurable
+      ? [
+          {
+            kind: 'rule',
+            timing: 'deductive',
+            head: whole,
+            body: [atom(relation, columns, span)],
+            span,
+          } as const,
+        ]
+      : []),
   ];
 }
 

@@ -6,6 +6,7 @@ import type {
   Aggregate,
   Arithmetic,
   Clause,
+  DurableRelation,
   Fact,
   Head,
   Premise,
@@ -22,8 +23,14 @@ import { quote } from '../text/quote.js';
 const WIDTH = 100;
 
 /** One clause after another, each on lines of its own; ends in a line break unless there are none. */
-export function printProgram({ clauses }: Program): string {
-  return clauses.map((clause) => `${printClause(clause)}\n`).join('');
+export function printProgram({ clauses, durable = [] }: Program): string {
+  const header = durable.length === 0 ? [] : [printDurable(durable)];
+  return [...header, ...clauses.map(printClause)].map((lines) => `${lines}\n`).join('');
+}
+
+/** `// ldfi: durable log, term` */
+function printDurable(durable: readonly DurableRelation[]): string {
+  return `// ldfi: durable ${durable.map(({ relation }) => relation).join(', ')}`;
 }
 
 /** Without a line break at the end. */

@@ -15,8 +15,16 @@ export type Tuple = readonly Value[];
 export interface Program {
   /** In the order read, included files at their `include`. */
   readonly clauses: readonly Clause[];
+  /** Relations of which an outage leaves what their `@next` rules carry, as they are declared. */
+  readonly durable?: readonly DurableRelation[];
   /** What the front end found wrong where it reports to nobody by itself; {@link checkProgram} tells it. */
   readonly problems?: readonly Diagnostic[];
+}
+
+/** That a relation is durable, and where that is said. */
+export interface DurableRelation {
+  readonly relation: string;
+  readonly span: SourceSpan;
 }
 
 /** What programs consist of. */
@@ -159,3 +167,6 @@ export interface Stratum {
 
 /** The built-in relation that specifications read: `crash(observer, node, time)`. */
 export const CRASH = 'crash';
+
+/** The relation `restarted(node)`, which holds where a node starts again after an outage: built in where nothing derives it. */
+export const RESTARTED = 'restarted';

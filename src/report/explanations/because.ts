@@ -4,6 +4,7 @@ import type { Link } from '../../lineage/cause.js';
 import type { FactPattern, LostMessage, MessageVertex, StateVertex } from '../../lineage/lineage.js';
 import type { Data } from '../../model/data.js';
 import { printTuple, printValue } from '../../model/rules/print.js';
+import { IS_DOWN, IS_RESTARTED } from '../../model/rules/evaluate/outages.js';
 import { CRASH } from '../../model/rules/program.js';
 import { formatNodeName } from '../../model/text/node-names.js';
 import { listed, plural } from '../../model/text/numbers.js';
@@ -140,6 +141,10 @@ function clauseOf(link: Link, side: Side, isFirst: boolean): Clause {
     case 'fact':
       if (vertex.relation === CRASH)
         return plain(`${formatNodeName(String(vertex.tuple[1]))} is down from ${vertex.tuple[2]}`);
+      if (vertex.relation === IS_DOWN)
+        return plain(`${formatNodeName(String(vertex.tuple[0]))} is down at ${spanText(link)}`);
+      if (vertex.relation === IS_RESTARTED)
+        return plain(`${formatNodeName(String(vertex.tuple[0]))} starts again at ${spanText(link)}`);
       return plain(`${printTuple(vertex.relation, vertex.tuple)} holds at ${spanText(link)}`);
     case 'state':
       return plain(stateText(vertex, link, side));

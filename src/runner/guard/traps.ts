@@ -68,6 +68,8 @@ export class Traps {
     const watched: Complete<Handlers> = {
       messages,
       init: this.watched(handlers, 'init'),
+      keep: this.watched(handlers, 'keep'),
+      restore: this.watched(handlers, 'restore'),
       onStart: this.watched(handlers, 'onStart'),
       onTick: this.watched(handlers, 'onTick'),
       onMessage: recordOf(types.map((type) => [type, this.watched(onMessage, type)])),

@@ -39,6 +39,8 @@ export const handlerKind: ProtocolKind<HandlerProtocol, HandlerProtocol> = {
 const HANDLERS: FieldTable = {
   messages: optional(anything),
   init: aFunction,
+  keep: optional(aFunction),
+  restore: optional(aFunction),
   onStart: optional(aFunction),
   onTick: optional(aFunction),
   onMessage: anything,
@@ -58,7 +60,19 @@ function nothingGiven(reader: ShapeReader): void {
 function validateHandlers(reader: ShapeReader, handlers: unknown): void {
   if (!reader.object(handlers, ['handlers'], HANDLERS)) return;
   const path = ['handlers', 'onMessage'];
-  const { onMessage } = handlers;
+  const { keep, restore, onMessage } = handlers;
+  if (keep === undefined && restore !== undefined)
+    reader.wrong(
+      ['handlers', 'keep'],
+      keep,
+      'a function, as there is `restore`: what of a state outlives an outage',
+    );
+  if (keep !== undefined && restore === undefined)
+    reader.wrong(
+      ['handlers', 'restore'],
+      restore,
+      'a function, as there is `keep`: the state made of what was kept',
+    );
   if (!isRecord(onMessage))
     reader.wrong(path, onMessage, 'an object with a function for each type of message');
   else

@@ -29,8 +29,9 @@ export interface HandlerScenario<
   State,
   Message extends MessageLike,
   Observation,
+  Kept = unknown,
 > extends ScenarioBase<Node> {
-  readonly handlers: Handlers<Node, State, Message, Observation>;
+  readonly handlers: Handlers<Node, State, Message, Observation, Kept>;
   readonly specification: Specification<Node, Observation>;
   readonly rules?: undefined;
 }
@@ -71,9 +72,13 @@ export interface Scenario {
  * });
  */
 // One signature, not two: the compiler then says of a mistake where it is, and not that no overload fits.
-export function defineScenario<const Node extends string, State, Message extends MessageLike, Observation>(
-  scenario: RuleScenario<Node> | HandlerScenario<Node, State, Message, Observation>,
-): Scenario {
+export function defineScenario<
+  const Node extends string,
+  State,
+  Message extends MessageLike,
+  Observation,
+  Kept = unknown,
+>(scenario: RuleScenario<Node> | HandlerScenario<Node, State, Message, Observation, Kept>): Scenario {
   const { name, nodes, bounds, expect } = scenario;
   const span = callerSpan();
   const protocol: Scenario['protocol'] =
@@ -103,9 +108,12 @@ function ownRecord<Fields extends object>(fields: Fields): Fields {
 }
 
 /** The checker runs handlers on any nodes, states and messages; which those are was the compiler's to check. */
-function untyped<Node extends string, State, Message extends MessageLike, Observation>({
+function untyped<Node extends string, State, Message extends MessageLike, Observation, Kept>({
   handlers,
   specification,
-}: HandlerScenario<Node, State, Message, Observation>): Pick<HandlerProtocol, 'handlers' | 'specification'> {
+}: HandlerScenario<Node, State, Message, Observation, Kept>): Pick<
+  HandlerProtocol,
+  'handlers' | 'specification'
+> {
   return { handlers, specification } as unknown as Pick<HandlerProtocol, 'handlers' | 'specification'>;
 }

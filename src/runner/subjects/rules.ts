@@ -121,8 +121,8 @@ export class RuleSubject implements Subject {
   }
 
   private newEvaluator(others: 'skipped' | 'derived'): Evaluator {
-    const { nodes, eot, longestDelay = 0 } = this.options;
-    return new Evaluator(this.protocol, { nodes, eot, longestDelay, goals: GOALS, others });
+    const { nodes, eot, longestDelay = 0, outages = false } = this.options;
+    return new Evaluator(this.protocol, { nodes, eot, longestDelay, outages, goals: GOALS, others });
   }
 
   divergence(run: Run, failureFree: Run): Divergence | undefined {

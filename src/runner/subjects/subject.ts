@@ -22,6 +22,8 @@ export interface SubjectOptions {
   readonly eot: number;
   /** The most timesteps by which a message may be late; default 0. */
   readonly longestDelay?: number;
+  /** Whether nodes may be down for a while and start again; default false. */
+  readonly outages?: boolean;
   /** Called now and then while a run goes on. */
   readonly checkpoint: () => void;
   /** The most local states of handlers; default no limit. */

@@ -179,6 +179,7 @@ function protocol(): ProtocolChoice {
   return {
     initial: 0,
     ranked: false,
+    keeps: undefined,
     styles: ['returns', 'changes'],
     sets: false,
     onStart: [],

@@ -37,6 +37,7 @@ interface Surroundings {
   readonly from: string;
   readonly nodes: readonly string[];
   readonly time: number;
+  readonly restarted: boolean;
   readonly timers: Timers;
   readonly send: (to: string, message: Told) => void;
   readonly message: Told | undefined;
@@ -52,10 +53,10 @@ export function handlerProtocol(choice: ProtocolChoice): HandlerProtocol {
     from?: string,
     told?: Told,
   ) => {
-    const { self, nodes, time, timers, send } = context;
+    const { self, nodes, time, restarted, timers, send } = context;
     const style = told === undefined ? ofOthers : ofMessages;
     return execute(style, body, state as LocalState, {
-      ...{ self, nodes, time, timers, send },
+      ...{ self, nodes, time, restarted, timers, send },
       from: from ?? self,
       message: told,
     });
@@ -65,6 +66,7 @@ export function handlerProtocol(choice: ProtocolChoice): HandlerProtocol {
     handlers: {
       messages: type(),
       init: (node, nodes) => initialState(choice, nodes.indexOf(node)),
+      ...keeping(choice),
       onStart: (state, context) => run(onStart, state, context),
       onTick: (state, context) => run(onTick, state, context),
       onTimer: (state, name, context) => {
@@ -86,6 +88,19 @@ export function handlerProtocol(choice: ProtocolChoice): HandlerProtocol {
 function initialState({ initial, ranked, sets }: ProtocolChoice, place: number): LocalState {
   const heard = sets ? new Set<string>() : [];
   return { n: ranked ? place % MODULUS : initial, m: 0, flag: false, heard, log: [], notes: new Map() };
+}
+
+/** Keeps some fields, and begins with the others. */
+function keeping(choice: ProtocolChoice): Pick<HandlerProtocol['handlers'], 'keep' | 'restore'> {
+  const { keeps } = choice;
+  if (keeps === undefined) return {};
+  return {
+    keep: (state) => Object.fromEntries(keeps.map((field) => [field, (state as LocalState)[field]])),
+    restore: (kept, { self, nodes }) => ({
+      ...initialState(choice, nodes.indexOf(self)),
+      ...(kept as Partial<LocalState>),
+    }),
+  };
 }
 
 /** What a handler with this body returns; undefined where no statement of it had to do with the state. */
@@ -193,6 +208,8 @@ function isTrue(condition: Condition, state: LocalState, around: Surroundings): 
     }
     case 'flag':
       return state.flag;
+    case 'restarted':
+      return around.restarted;
     case 'is':
       return around[condition.who] === peerOf(condition.peer, around);
     case 'has heard':

@@ -69,6 +69,7 @@ export type Numeric =
 export type Condition =
   | { readonly kind: 'compare'; readonly operator: Operator; readonly left: Numeric; readonly right: Numeric }
   | { readonly kind: 'flag' }
+  | { readonly kind: 'restarted' }
   | { readonly kind: 'is'; readonly who: 'self' | 'from'; readonly peer: number }
   | { readonly kind: 'has heard'; readonly peer: Peer }
   | { readonly kind: 'not'; readonly condition: Condition };
@@ -153,6 +154,8 @@ export interface ProtocolChoice {
   /** The counter `n` starts out as this, or as the place of the node where `ranked`. */
   readonly initial: number;
   readonly ranked: boolean;
+  /** What an outage leaves; undefined where there is no way to keep anything. */
+  readonly keeps: readonly Field[] | undefined;
   readonly onStart: Body;
   readonly onTick: Body;
   readonly onTimer: Readonly<Record<TimerName, Body>>;

@@ -14,6 +14,7 @@ export function printProtocol(choice: ProtocolChoice, { nodes, bounds }: Size): 
   return [
     `nodes ${nodes.join(', ')}; bounds ${formatBounds(bounds)}`,
     `init: n is ${choice.ranked ? 'the place of the node' : choice.initial}, and heard ${choice.sets ? 'a set' : 'a list'}`,
+    ...(choice.keeps === undefined ? [] : [`keeps: ${choice.keeps.join(', ')}`]),
     `handlers of messages: ${choice.styles[0]}; others: ${choice.styles[1]}`,
     ...bodies.flatMap(([name, body]) => (body.length === 0 ? [] : [`${name}:`, ...printBody(body)])),
     `observe: ${shownFields(choice).join(', ')}`,
@@ -88,7 +89,8 @@ function printCondition(condition: Condition): string {
     case 'compare':
       return `${printNumeric(condition.left)} ${condition.operator} ${printNumeric(condition.right)}`;
     case 'flag':
-      return 'flag';
+    case 'restarted':
+      return condition.kind;
     case 'is':
       return `${condition.who} is ${printPeer(condition.peer)}`;
     case 'has heard':

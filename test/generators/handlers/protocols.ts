@@ -157,6 +157,7 @@ export const protocolChoice: Arbitrary<ProtocolChoice> = fc.record({
   sets: chance(50),
   initial: fc.nat(1),
   ranked: chance(25),
+  keeps: optional(50, fc.uniqueArray(field, { maxLength: 3 })),
   onStart,
   onTick: followedBy(sequence(optional(60, retry), optional(20, guarded(sequence(change)))), further(1)),
   onTimer: fc.record({

@@ -55,6 +55,7 @@ const simpleCondition: Arbitrary<Condition> = weighted<Condition>(
     weight: 5,
   },
   { arbitrary: fc.constant({ kind: 'flag' }), weight: 3 },
+  { arbitrary: fc.constant({ kind: 'restarted' }), weight: 1 },
   {
     arbitrary: fc.record({
       kind: fc.constant('is' as const),

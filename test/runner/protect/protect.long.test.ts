@@ -78,7 +78,7 @@ function subsetsOf(keys: readonly string[]): readonly (readonly string[])[] {
 
 /** What takes a fault away. */
 function prevention(fault: Fault): string {
-  return fault.kind === 'crash' ? fault.node : `${fault.from}->${fault.to}`;
+  return 'node' in fault ? fault.node : `${fault.from}->${fault.to}`;
 }
 
 function keyOf(protection: Protection): string {

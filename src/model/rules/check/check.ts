@@ -10,6 +10,7 @@ import { checkArity } from './arity.js';
 import { checkBinding } from './binding.js';
 import { checkConstants } from './constants.js';
 import { checkCrash } from './crash.js';
+import { checkDurable } from './durable.js';
 import { locationsOf } from './locations.js';
 import { withoutLoneVariables } from './lone-variables.js';
 import { ownProgram } from './own.js';
@@ -46,6 +47,7 @@ export function checkProgram(written: Program, { complete = true } = {}): CheckO
     checkCrash(program),
     complete && !hasErrors(problems) ? checkReferences(program) : [],
     checkStratification(program),
+    complete ? checkDurable(program, schemas) : [],
   ].flat();
   if (hasErrors(diagnostics)) return { checked: undefined, diagnostics };
   const checked: CheckedProgram = {

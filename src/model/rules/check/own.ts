@@ -2,9 +2,10 @@
 import type { Program } from '../program.js';
 
 /** A copy that nothing can change. Its spans are the same, since they refer to sources by reference. */
-export function ownProgram({ clauses, problems }: Program): Program {
+export function ownProgram({ clauses, durable, problems }: Program): Program {
   return Object.freeze({
     clauses: frozenCopy(clauses),
+    ...(durable !== undefined && { durable: frozenCopy(durable) }),
     ...(problems !== undefined && { problems: Object.freeze([...problems]) }),
   });
 }

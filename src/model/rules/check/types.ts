@@ -9,17 +9,15 @@
 import { diagnostic } from '../../diagnostics/diagnostics.js';
 import type { Diagnostic } from '../../diagnostics/diagnostics.js';
 import { printHeadTerm } from '../print.js';
-import { CRASH } from '../program.js';
 import type { Aggregate, ColumnType, Comparison, Program, RelationSchema, Rule, Term } from '../program.js';
 import type { SourceSpan } from '../../diagnostics/source.js';
 import { aritiesOf } from './arity.js';
+import { builtInRelations } from './built-in.js';
 import { messageEnds, type MessageEnd } from './message-ends.js';
 import { TypeClasses } from './type-classes.js';
 import type { TypeClass } from './type-classes.js';
 import { usesOf } from '../walk.js';
 import type { Use } from '../walk.js';
-
-const CRASH_COLUMNS: readonly ColumnType[] = ['location', 'location', 'integer'];
 
 export interface Inferred {
   /** By name, in order of first appearance. A column that nothing says anything of is a string. */
@@ -28,7 +26,7 @@ export interface Inferred {
 }
 
 export function inferTypes(program: Program): Inferred {
-  const inference = new Inference(aritiesOf(program), messageEnds(program));
+  const inference = new Inference(aritiesOf(program), messageEnds(program), builtInRelations(program));
   for (const clause of program.clauses) {
     const variables = new Map<string, TypeClass>();
     const [first, ...premises] = usesOf(clause);
@@ -55,7 +53,11 @@ class Inference {
   private readonly classes = new TypeClasses();
   private readonly columns: ReadonlyMap<string, readonly TypeClass[]>;
 
-  constructor(arities: ReadonlyMap<string, number>, ends: readonly MessageEnd[]) {
+  constructor(
+    arities: ReadonlyMap<string, number>,
+    ends: readonly MessageEnd[],
+    private readonly builtIn: ReadonlyMap<string, readonly ColumnType[]>,
+  ) {
     const first = new Map(ends.toReversed().map((end) => [end.atom.relation, end]));
     this.columns = new Map(
       [...arities].map(([relation, arity]) => [
@@ -66,8 +68,9 @@ class Inference {
   }
 
   private newColumns(relation: string, arity: number, end: MessageEnd | undefined): readonly TypeClass[] {
+    const known = this.builtIn.get(relation);
     return Array.from({ length: arity }, (_, column) => {
-      if (relation === CRASH) return this.classes.add(CRASH_COLUMNS[column]);
+      if (known !== undefined) return this.classes.add(known[column]);
       return column === 0 && end !== undefined
         ? this.classes.add('location', locationBecause(end))
         : this.classes.add();

@@ -4,6 +4,7 @@
  * read the file too.
  *
  *     // ldfi: nodes a, b, c
+ *     // ldfi: durable log, term
  *     // ldfi: bounds 6/4/1 expect violated
  *     // ldfi: bounds 6/4/1 omissions 2 expect certified
  */
@@ -20,11 +21,13 @@ import { VERDICTS, type VerdictName } from '../../verdict-names.js';
 export interface Header {
   /** Absent where no line gives them. */
   readonly nodes?: readonly HeaderNode[];
+  /** The durable relations. Absent where no line gives them. */
+  readonly durable?: readonly HeaderNode[];
   /** In the order of the lines. */
   readonly checks: readonly HeaderCheck[];
 }
 
-/** A node that a header names, and where. */
+/** A node, or a relation, that a header names, and where. */
 export interface HeaderNode {
   readonly name: string;
   readonly span: SourceSpan;
@@ -39,6 +42,20 @@ export interface HeaderCheck {
 }
 
 const NODES_FORM = '`// ldfi: nodes a, b, c`';
+/** A line of names. */
+interface NamesForm {
+  readonly of: string;
+  readonly one: string;
+  readonly form: string;
+}
+
+const NODES: NamesForm = { of: 'nodes', one: 'node', form: NODES_FORM };
+const DURABLE: NamesForm = {
+  of: 'durable relations',
+  one: 'relation',
+  form: '`// ldfi: durable log, term`',
+};
+
 const BOUNDS_FORM = '`// ldfi: bounds 6/4/1 expect violated` (EOT/EFF/crashes)';
 
 const BOUND_WORDS = BOUND_NAMES.map(boundWord);
@@ -63,11 +80,17 @@ export function parseHeader(directives: readonly SourceSpan[]): {
 
 class HeaderReader {
   private nodes: readonly HeaderNode[] | undefined;
+  private durable: readonly HeaderNode[] | undefined;
   private readonly checks: HeaderCheck[] = [];
   readonly diagnostics: Diagnostic[] = [];
 
   get header(): Header {
-    return { ...(this.nodes !== undefined && { nodes: this.nodes }), checks: this.checks };
+    const { nodes, durable, checks } = this;
+    return {
+      ...(nodes !== undefined && { nodes }),
+      ...(durable !== undefined && { durable }),
+      checks,
+    };
   }
 
   line(directive: SourceSpan): void {
@@ -76,7 +99,10 @@ class HeaderReader {
     const rest = words.slice(1);
     switch (keyword?.text) {
       case 'nodes':
-        this.nodesLine(directive, rest);
+        this.nodes = this.namesLine(directive, rest, NODES, this.nodes);
+        return;
+      case 'durable':
+        this.durable = this.namesLine(directive, rest, DURABLE, this.durable);
         return;
       case 'bounds':
         this.boundsLine(directive, rest);
@@ -86,29 +112,36 @@ class HeaderReader {
         this.report('DED501', 'this header line says nothing known', {
           span: keyword?.span ?? directive,
           expected: `${NODES_FORM} or ${BOUNDS_FORM}`,
-          hint: keyword && suggest(keyword.text, ['nodes', 'bounds']),
+          hint: keyword && suggest(keyword.text, ['nodes', 'durable', 'bounds']),
         });
     }
   }
 
-  private nodesLine(directive: SourceSpan, names: readonly Word[]): void {
+  /** The names of a line, or those that another one gave. */
+  private namesLine(
+    directive: SourceSpan,
+    names: readonly Word[],
+    { of, one, form }: NamesForm,
+    known: readonly HeaderNode[] | undefined,
+  ): readonly HeaderNode[] | undefined {
     const problem = names.find(({ text }, index) => (text === ',') !== (index % 2 === 1));
     if (problem !== undefined || names.length % 2 === 0) {
-      this.report('DED501', 'this is no list of nodes', {
+      this.report('DED501', `this is no list of ${of}`, {
         span: problem?.span ?? directive,
-        expected: NODES_FORM,
-        hint: 'nodes are separated by `,`',
+        expected: form,
+        hint: `${of} are separated by \`,\``,
       });
-      return;
+      return known;
     }
-    if (this.nodes !== undefined) {
-      this.report('DED502', 'the nodes are given twice', { span: directive, hint: 'put them on one line' });
-      return;
+    if (known !== undefined) {
+      this.report('DED502', `the ${of} are given twice`, { span: directive, hint: 'put them on one line' });
+      return known;
     }
-    this.nodes = this.distinct(names.filter(({ text }) => text !== ','));
+    const written = names.filter(({ text }) => text !== ',');
+    return this.distinct(written, one);
   }
 
-  private distinct(names: readonly Word[]): readonly HeaderNode[] {
+  private distinct(names: readonly Word[], one: string): readonly HeaderNode[] {
     const nodes = new Map<string, HeaderNode>();
     for (const { text, span } of names) {
       const name = readNodeName(text);
@@ -118,7 +151,7 @@ class HeaderReader {
         continue;
       }
       const related = [{ message: 'first here', span: earlier.span }];
-      this.report('DED502', `node ${formatNodeName(name)} is given twice`, { span, related });
+      this.report('DED502', `${one} ${formatNodeName(name)} is given twice`, { span, related });
     }
     return [...nodes.values()];
   }

@@ -41,8 +41,9 @@ export function readDedalus(
 ): ReadResult {
   const loaded = loadFiles(files, host);
   const { sources, clauses } = loaded;
-  const program: Program = { clauses };
   const { header, diagnostics: headerDiagnostics } = readHeader(loaded);
+  const durable = header.durable?.map(({ name, span }) => ({ relation: name, span }));
+  const program: Program = { clauses, ...(durable !== undefined && { durable }) };
   const found = loaded.diagnostics.concat(headerDiagnostics);
   const complete = !hasErrors(loaded.diagnostics);
   if (complete && clauses.length === 0) found.push(noClauses(sources));

@@ -2,9 +2,10 @@
 import { FALSE, TRUE, type Algebra, type Condition } from '../../algebra.js';
 import { constantsOf, positivesOf, rulesOf } from '../walk.js';
 import { headTimes } from '../times.js';
-import { CRASH, type Rule, type Stratum, type Tuple } from '../program.js';
+import { CRASH, RESTARTED, type Rule, type Stratum, type Tuple } from '../program.js';
+import { IS_DOWN, IS_RESTARTED } from './outages.js';
 import type { Steps } from '../../steps.js';
-import { stopsForGood, type Delivery, type World } from '../../world.js';
+import { downForAWhile, stopsForGood, type Delivery, type World } from '../../world.js';
 import { Aggregation } from './aggregate.js';
 import { Changes } from './changes.js';
 import { Channels } from './channels.js';
@@ -74,6 +75,7 @@ export class RulePass implements Evaluation {
     const carried = rules.filter((rule) => rule.timing !== 'deductive');
     this.placeFacts();
     this.placeCrashes();
+    this.placeOutages();
     for (let time = 1; time <= eot; time++) {
       this.options.checkpoint?.(time, this.firings);
       for (const stratum of checked.strataAt(time)) this.deduce(stratum, time);
@@ -133,6 +135,25 @@ export class RulePass implements Evaluation {
       }
     }
     for (let time = 1; time <= eot; time++) this.extents[relation.number][time] = extent;
+  }
+
+  private placeOutages(): void {
+    const { world, algebra, prepared } = this;
+    const { nodes, eot } = prepared;
+    const place = (name: string, conditionsOf: (node: string) => readonly Condition[]) => {
+      const relation = prepared.builtIn.has(name) ? prepared.find(name) : undefined;
+      if (relation === undefined) return;
+      for (const node of nodes) {
+        const row = relation.tuples.intern([prepared.values.id(node)]);
+        for (const [time, condition] of conditionsOf(node).entries())
+          if (condition !== FALSE) this.extentFor(relation, time).set(row, condition);
+      }
+    };
+    const restarts = (node: string) =>
+      Array.from({ length: eot + 1 }, (_, time) => (time === 0 ? FALSE : world.restarts(node, time)));
+    place(IS_DOWN, (node) => downForAWhile(world, algebra, node, eot));
+    place(IS_RESTARTED, restarts);
+    place(RESTARTED, restarts);
   }
 
   /** Gives the next timestep what it inherits. */

@@ -1,5 +1,7 @@
 /** A program made ready to run: its tuples, indexes and plans, which are shared by all its runs. */
 import { groupBy } from '../../group.js';
+import { builtInRelations } from '../check/built-in.js';
+import { IS_DOWN, IS_RESTARTED, withOutages } from './outages.js';
 import { factsOf, rulesOf } from '../walk.js';
 import type { CheckedProgram, Fact, Rule, Tuple } from '../program.js';
 import type { PresentPremise } from './firing.js';
@@ -16,10 +18,16 @@ export interface EvaluatorOptions extends Wanted {
    * is an error: where an operation has no value, there is no such fact.
    */
   readonly others?: 'skipped' | 'derived';
+  /** Whether nodes may be down for a while and start again; default false. */
+  readonly outages?: boolean;
 }
 
 /** A program on its nodes, up to EOT. */
 export class PreparedProgram {
+  /** With what becomes of facts in outages, where there may be any. */
+  readonly checked: CheckedProgram;
+  /** The names of relations that hold by themselves. */
+  readonly builtIn: ReadonlySet<string>;
   readonly values = new Values();
   readonly relations: readonly RelationStore[];
   readonly eot: number;
@@ -35,10 +43,10 @@ export class PreparedProgram {
   private readonly rulesByHead: ReadonlyMap<string, readonly Rule[]>;
   private readonly plans = new Map<Rule, Map<number | undefined, JoinPlan>>();
 
-  constructor(
-    readonly checked: CheckedProgram,
-    options: EvaluatorOptions,
-  ) {
+  constructor(written: CheckedProgram, options: EvaluatorOptions) {
+    const checked = options.outages === true ? withOutages(written) : written;
+    this.checked = checked;
+    this.builtIn = new Set([...builtInRelations(checked.program).keys(), IS_DOWN, IS_RESTARTED]);
     this.eot = options.eot;
     this.nodes = options.nodes;
     this.longestDelay = options.longestDelay ?? 0;

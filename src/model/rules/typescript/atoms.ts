@@ -38,7 +38,7 @@ export class HeadDraft implements WrittenHead {
     };
     const missing = missingColumns(schema, columns, span);
     const problems = [...columns.problems, ...missing, ...written.flatMap((premise) => premise.problems)];
-    return { clause: { node, problems } };
+    return { clause: { node, problems, ...durabilityOf(schema) } };
   }
 }
 
@@ -77,8 +77,13 @@ class TimedAtomDraft implements WrittenAtom, WrittenClause {
     return {
       node: { kind: 'fact', relation: schema.name, terms, time, span },
       problems: [...columns.problems, ...missing, ...problems],
+      ...durabilityOf(schema),
     };
   }
+}
+
+function durabilityOf({ name: relation, durable: span }: Schema): Pick<Written<unknown>, 'durable'> {
+  return span === undefined ? {} : { durable: { relation, span } };
 }
 
 /** The absence of whatever matches an atom: what it leaves out may be anything. */

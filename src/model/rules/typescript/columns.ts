@@ -13,6 +13,8 @@ import type { Typed } from './types.js';
 export interface Schema {
   readonly name: string;
   readonly columns: readonly (readonly [name: string, type: Typed])[];
+  /** Where it is declared durable, that place. */
+  readonly durable?: SourceSpan;
   /** What is wrong with the declaration. */
   readonly problems: readonly Diagnostic[];
 }

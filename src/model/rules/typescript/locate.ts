@@ -1,6 +1,16 @@
 /** Gives the places of rules made in TypeScript the text of their files, which only the runner can read. */
 import type { Diagnostic } from '../../diagnostics/diagnostics.js';
-import type { Aggregate, Clause, Constant, Head, Premise, Program, Term, Variable } from '../program.js';
+import type {
+  Aggregate,
+  Clause,
+  Constant,
+  DurableRelation,
+  Head,
+  Premise,
+  Program,
+  Term,
+  Variable,
+} from '../program.js';
 import type { Source, SourceSpan } from '../../diagnostics/source.js';
 import { isTemplate, isUnread } from '../../diagnostics/place.js';
 import type { TemplateSource } from '../../diagnostics/place.js';
@@ -14,9 +24,10 @@ import type { TemplateSource } from '../../diagnostics/place.js';
  */
 export function locateProgram(program: Program, read: (path: string) => Source | undefined): Program {
   const locator = new Locator(read);
-  const { clauses, problems } = program;
+  const { clauses, durable, problems } = program;
   return {
     clauses: clauses.map((clause) => locator.clause(clause)),
+    ...(durable !== undefined && { durable: durable.map((each) => locator.durable(each)) }),
     ...(problems !== undefined && { problems: problems.map((problem) => locator.problem(problem)) }),
   };
 }
@@ -33,6 +44,10 @@ class Locator {
       return { ...clause, span, terms: clause.terms.map((term) => this.leaf(term)) };
     const body = clause.body.map((premise) => this.premise(premise));
     return { ...clause, span, head: this.head(clause.head), body };
+  }
+
+  durable(durable: DurableRelation): DurableRelation {
+    return { ...durable, span: this.span(durable.span) };
   }
 
   problem(problem: Diagnostic): Diagnostic {

@@ -1,7 +1,7 @@
 /** Clauses to programs, and programs to larger ones. */
 import { diagnostic } from '../../diagnostics/diagnostics.js';
 import type { Diagnostic } from '../../diagnostics/diagnostics.js';
-import type { Clause, Program } from '../program.js';
+import type { Clause, DurableRelation, Program } from '../program.js';
 import { HeadDraft } from './atoms.js';
 import { describe } from './operands.js';
 import { callerSpan } from '../../diagnostics/place.js';
@@ -29,19 +29,26 @@ export type Part = WrittenClause | Program | readonly Part[];
 export function program(...parts: readonly Part[]): Program {
   const clauses = new Set<Clause>();
   const problems = new Set<Diagnostic>();
+  const durable = new Map<string, DurableRelation>();
   const take = (part: unknown): void => {
     if (Array.isArray(part)) part.forEach(take);
     else if (isProgram(part)) {
       for (const clause of part.clauses) clauses.add(clause);
+      for (const each of part.durable ?? []) durable.set(each.relation, each);
       for (const problem of part.problems ?? []) problems.add(problem);
     } else {
       const found = isWrittenClause(part) ? part.clause : undefined;
       for (const problem of found?.problems ?? [noClause(part)]) problems.add(problem);
       if (found?.problems.length === 0) clauses.add(found.node);
+      if (found?.durable !== undefined) durable.set(found.durable.relation, found.durable);
     }
   };
   parts.forEach(take);
-  return { clauses: [...clauses], ...(problems.size > 0 && { problems: [...problems] }) };
+  return {
+    clauses: [...clauses],
+    ...(durable.size > 0 && { durable: [...durable.values()] }),
+    ...(problems.size > 0 && { problems: [...problems] }),
+  };
 }
 
 export function isProgram(value: unknown): value is Program {

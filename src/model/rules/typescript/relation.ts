@@ -1,7 +1,7 @@
 /** Relations with named and typed columns, and the atoms, heads and facts that they are written in. */
 import { diagnostic } from '../../diagnostics/diagnostics.js';
 import type { Diagnostic } from '../../diagnostics/diagnostics.js';
-import { CRASH } from '../program.js';
+import { CRASH, RESTARTED } from '../program.js';
 import type { Aggregated } from './aggregates.js';
 import { AtomDraft } from './atoms.js';
 import { readColumns } from './columns.js';
@@ -66,14 +66,24 @@ export interface Relation<Of extends Columns = Columns> {
   persists(): WrittenClause;
 }
 
+/** How a relation is kept. */
+export interface RelationOptions {
+  /** Whether an outage of a node leaves what `@next` rules carry of it there, as if on disk. Default: false. */
+  readonly durable?: boolean;
+}
+
 /**
  * Declares a relation.
  *
  * @example
  * const log = relation('log', { node: location(['a', 'b']), message: string });
  */
-export function relation<const Of extends Columns>(name: string, columns: Of): Relation<Of> {
-  const schema = schemaOf(name, columns);
+export function relation<const Of extends Columns>(
+  name: string,
+  columns: Of,
+  { durable = false }: RelationOptions = {},
+): Relation<Of> {
+  const schema = { ...schemaOf(name, columns), ...(durable && { durable: callerSpan() }) };
   const atom = (given: unknown): AtomDraft => {
     const span = callerSpan();
     return new AtomDraft(schema, readColumns(schema, given, span), span);
@@ -87,6 +97,9 @@ export function relation<const Of extends Columns>(name: string, columns: Of): R
 
 /** The built-in relation that specifications read: for a crash of `node` at `time`, it holds everywhere and always. */
 export const crash = relation(CRASH, { observer: location(), node: location(), time: integer });
+
+/** The built-in relation that holds at a node where it starts again after an outage. */
+export const restarted = relation(RESTARTED, { node: location() });
 
 function schemaOf(name: string, columns: Columns): Schema {
   const entries = Object.entries(columns);

@@ -52,9 +52,14 @@ class TemplateReader {
   interpolation(value: unknown): void {
     if (typeof value === 'string' || (typeof value === 'number' && Number.isSafeInteger(value)))
       this.pending += printValue(value);
-    else if (isObject(value) && 'schema' in value) this.pending += (value.schema as Schema).name;
+    else if (isObject(value) && 'schema' in value) this.relation(value.schema as Schema);
     else if (isProgram(value)) this.include(value);
     else this.broken.push(notInterpolated(value, this.place));
+  }
+
+  private relation({ name, durable: span }: Schema): void {
+    this.pending += name;
+    if (span !== undefined) this.parts.push({ clauses: [], durable: [{ relation: name, span }] });
   }
 
   finish(): Program {

@@ -3,13 +3,15 @@
  * where a part is written, so that all that is wrong with a file is told at once.
  */
 import type { Diagnostic } from '../../diagnostics/diagnostics.js';
-import type { Atom, Clause, Premise } from '../program.js';
+import type { Atom, Clause, DurableRelation, Premise } from '../program.js';
 
 /** A part of a program as TypeScript wrote it, with what is wrong with it. */
 export interface Written<Node> {
   readonly node: Node;
   /** Where there are any, the node stands for nothing. */
   readonly problems: readonly Diagnostic[];
+  /** Of a clause, the relation that it derives, where that is durable. */
+  readonly durable?: DurableRelation;
 }
 
 /** What `.when` takes: an atom, the absence of one, or a comparison. */

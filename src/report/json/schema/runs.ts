@@ -70,6 +70,7 @@ const happening = {
 
 const event = v.variant('kind', [
   v.strictObject({ ...happening, kind: v.literal('start') }),
+  v.strictObject({ ...happening, kind: v.literal('restart') }),
   v.strictObject({ ...happening, kind: v.literal('tick') }),
   v.strictObject({ ...happening, kind: v.literal('timer'), name: text }),
   v.strictObject({

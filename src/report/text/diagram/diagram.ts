@@ -36,6 +36,7 @@ function legend(run: Run, selection: DrawnSteps, options: DiagramOptions): strin
     ...faultKinds
       .filter(({ kind }) => faults.has(kind))
       .map(({ notation: { sign } }) => `${sign.mark} ${sign.meaning}`),
+    ...(fates.has('lost') && !faults.has('omission') ? ['✗ lost'] : []),
     ...(fates.has('not sent') ? ['◌ not sent'] : []),
     ...(options.divergence === undefined ? [] : ['≠ parts from the failure-free run']),
     ...(selection.steps.some(isRepeated) ? ['m–n the same at each of these times'] : []),

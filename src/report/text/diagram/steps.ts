@@ -18,7 +18,7 @@ import { violationsAt } from '../violations.js';
 import { Novelty, type HiddenAs } from './novelty.js';
 import { idleFaults, lateRows, rowsOf, type Row, type RowStyle } from './rows.js';
 
-/** What a fault does to the node at which it begins, and how it is marked. */
+/** What a fault does to the node at which it begins or is over, and how that is marked. */
 export interface Marked extends Strike {
   readonly mark: string;
 }
@@ -27,7 +27,7 @@ export interface Marked extends Strike {
 export interface DiagramStep {
   readonly from: number;
   readonly to: number;
-  /** Faults that begin here at one node, in the order of the run's nodes. */
+  /** Faults that begin or are over here at one node, in the order of the run's nodes. */
   readonly strikes: readonly Marked[];
   readonly rows: readonly Row[];
   readonly hidden: Hidden;
@@ -136,14 +136,19 @@ function addHidden(a: Hidden, b: Hidden): Hidden {
   };
 }
 
-/** Faults that begin at a time, each at one node. */
+/** Faults that begin or are over at a time, each at one node. */
 function strikesAt({ nodes, faults }: Run, time: number): readonly Marked[] {
-  const strikes = faults
-    .filter((fault) => fault.time === time)
-    .flatMap((fault): readonly Marked[] => {
-      const { notation } = kindOf(fault);
-      const strike = notation.strike?.(fault);
-      return strike === undefined ? [] : [{ ...strike, mark: notation.sign.mark }];
-    });
+  const strikes = faults.flatMap((fault): readonly Marked[] => {
+    const { notation } = kindOf(fault);
+    const strike = fault.time === time ? notation.strike?.(fault) : undefined;
+    const recovery = notation.recovery?.(fault);
+    return [
+      ...(strike === undefined ? [] : [{ ...strike, mark: notation.sign.mark }]),
+      ...(recovery?.time === time ? [{ ...recovery, mark: RECOVERY }] : []),
+    ];
+  });
   return nodes.flatMap((node) => strikes.filter((strike) => strike.node === node));
 }
+
+/** What marks that a fault is over. */
+const RECOVERY = '↑';

@@ -5,10 +5,11 @@
  */
 import { atomsOf, isPositive, leavesOf, rulesOf, usesOf } from '../../walk.js';
 import type { CheckedProgram, ColumnType, RelationSchema, Rule } from '../../program.js';
+import { builtInRelations } from '../../check/built-in.js';
 import { CRASH } from '../../program.js';
 import { RESERVED } from './reserved.js';
 
-/** A relation with its names. The built-in `crash` is one of them. */
+/** A relation with its names. What is built in is among them. */
 export interface NamedRelation {
   readonly name: string;
   readonly identifier: string;
@@ -80,11 +81,11 @@ function namesIn(rule: Rule): readonly string[] {
 
 function nameRelation(schema: RelationSchema, checked: CheckedProgram, taken: Set<string>): NamedRelation {
   const { name, columns } = schema;
-  if (name === CRASH) {
-    const known = ['observer', 'node', 'time'];
+  if (builtInRelations(checked.program).has(name)) {
+    const known = name === CRASH ? ['observer', 'node', 'time'] : ['node'];
     return {
       name,
-      identifier: CRASH,
+      identifier: name,
       columns: known.map((column, index) => ({ name: column, type: columns[index] })),
     };
   }

@@ -13,6 +13,7 @@ export const IMPORTS = [
   'not',
   'program',
   'relation',
+  'restarted',
   'string',
   'sum',
   'value',

@@ -2,7 +2,7 @@
 import { boundEntries, formatBounds } from '../../../bounds.js';
 import type { Header, HeaderCheck } from '../../dedalus/header.js';
 import type { CheckedProgram, ColumnType } from '../../program.js';
-import { CRASH } from '../../program.js';
+import { builtInRelations } from '../../check/built-in.js';
 import { keyOf, clauseLayout, valueCode } from './clauses.js';
 import { call, callWith, objectLiteral, render, WIDTH } from './layout.js';
 import type { Layout } from './layout.js';
@@ -26,7 +26,9 @@ export function printTypeScript(checked: CheckedProgram, options: PrintTypeScrip
   const { nodes: declared, checks } = options.header ?? { checks: [] };
   const nodes = declared?.map(({ name }) => name) ?? checked.locations;
   const names = nameAll(checked, nodes);
-  const own = [...names.relations.values()].filter(({ name }) => name !== CRASH);
+  const builtIn = builtInRelations(checked.program);
+  const own = [...names.relations.values()].filter(({ name }) => !builtIn.has(name));
+  const durable = new Set(checked.program.durable?.map(({ relation }) => relation));
   const rules = call(
     `${checks.length === 0 ? 'export ' : ''}const rules = program`,
     checked.program.clauses.map((clause) => clauseLayout(clause, names, checked)),
@@ -34,7 +36,7 @@ export function printTypeScript(checked: CheckedProgram, options: PrintTypeScrip
   const blocks = [
     statement(['const nodes = ', list(nodes.map(valueCode)), ' as const']),
     printVariables(names),
-    own.map((relation) => printRelation(relation, names)).join(''),
+    own.map((relation) => printRelation(relation, names, durable)).join(''),
     statement(rules),
     printScenarios(options.name, checks),
   ];
@@ -84,12 +86,19 @@ function printGroup(variables: readonly NamedVariable[], locations: LocationType
 function printRelation(
   { name, identifier, columns }: NamedRelation,
   { variables, locations }: Names,
+  durable: ReadonlySet<string>,
 ): string {
   const typed = columns.map((column) => {
     const like = variables.find(({ identifier: word, type }) => word === column.name && type === column.type);
     return like === undefined ? `${keyOf(column.name)}: ${printType(column.type, locations)}` : column.name;
   });
-  return statement(call(`const ${identifier} = relation`, [valueCode(name), objectLiteral(typed)]));
+  return statement(
+    call(`const ${identifier} = relation`, [
+      valueCode(name),
+      objectLiteral(typed),
+      ...(durable.has(name) ? [objectLiteral(['durable: true'])] : []),
+    ]),
+  );
 }
 
 function printType(type: ColumnType, locations: LocationType): string {
