@@ -161,9 +161,14 @@ function notReached({ name, payload, from, sent }: Omit<LostMessage, 'kind'>, to
   return { subject, predicate: ` does not reach ${node}`, predicates: ` do not reach ${node}` };
 }
 
-function sendingText({ name, payload, from, node, sent }: MessageVertex, side: Side): string {
-  const sends = side === 'here' ? 'sends' : 'does not send';
-  return `${formatNodeName(from)} ${sends} ${formatContent(name, payload)} to ${formatNodeName(node)} at ${sent}`;
+/** What comes late is told by when it comes: that it was sent goes without saying. */
+function sendingText({ name, payload, from, node, sent, time }: MessageVertex, side: Side): string {
+  const [sender, receiver] = [from, node].map(formatNodeName);
+  const content = formatContent(name, payload);
+  const isSo = side === 'here';
+  if (time > sent + 1)
+    return `${content} of ${sender} at ${sent} ${isSo ? 'reaches' : 'does not reach'} ${receiver} at ${time}`;
+  return `${sender} ${isSo ? 'sends' : 'does not send'} ${content} to ${receiver} at ${sent}`;
 }
 
 function spanText({ vertex: { time }, until }: Link): string {

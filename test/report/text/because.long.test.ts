@@ -1,12 +1,14 @@
 /** What reports say of why scenarios of the library fail: that it is so, and the words. */
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from 'vitest';
+import type { Bounds } from '../../../src/injector/bounds.js';
 import type { FaultSet } from '../../../src/injector/faults.js';
 import type { Run } from '../../../src/injector/run.js';
 import type { Link } from '../../../src/lineage/cause.js';
 import { matchesPattern } from '../../../src/lineage/lineage.js';
 import { dataText, type Data } from '../../../src/model/data.js';
 import type { Protocol } from '../../../src/model/protocol.js';
+import { readDedalusText } from '../../../src/model/rules/dedalus/read.js';
 import { reportCheck } from '../../../src/report/text/report.js';
 import { plainStyle } from '../../../src/report/text/style.js';
 import { check } from '../../../src/runner/check.js';
@@ -54,7 +56,30 @@ function ofModule(scenario: Scenario): Told {
   };
 }
 
+/** The register takes the value that comes last, which late messages make another than the one that is sent last. */
+const REGISTER = `write("C", "R", "old")@1;
+write("C", "R", "new")@2;
+written(R, V)@async :- write(C, R, V);
+value(R, V)@next :- written(R, V);
+value(R, V)@next :- value(R, V), notin written(R, _);
+pre("R") :- write("C", "R", "old")@1;
+post("R") :- value("R", "new");
+`;
+
+function ofLateMessages(name: string, late: Partial<Bounds>): Told {
+  const protocol = readDedalusText(REGISTER).checked!;
+  const nodes = ['C', 'R'];
+  const bounds: Bounds = { eot: 6, eff: 3, crashes: 0, omissions: 0, longestDelay: 2, ...late };
+  return {
+    name,
+    check: () => check(protocol, { nodes, bounds, name, because: true }),
+    replay: (_, faults) => replayProtocol(protocol, { nodes, bounds }, faults).run,
+  };
+}
+
 const told: readonly Told[] = [
+  ofLateMessages('a message that is late', { delays: 1 }),
+  ofLateMessages('a message that comes twice', { duplicates: 1 }),
   ...['2pc-excused.ded', '3pc.ded', 'classic-deliv.ded', 'kafka.ded', 'kafka-repaired.ded'].map(ofRules),
   ...['primary-backup-async.ded', 'raft-votes-twice.ded', 'retry-deliv.ded'].map(ofRules),
   ...[asynchronous, excused, losses, splitBrain, withoutRepair].map(ofModule),
