@@ -5,9 +5,11 @@
 import type { FaultSet } from '../injector/faults.js';
 import { isViolated, violationsOf, type Violation } from '../injector/run.js';
 import { chainTo, type Cause } from '../lineage/cause.js';
+import type { Rests } from '../lineage/handlers/lineage.js';
 import type { Lineage } from '../lineage/lineage.js';
 import { BudgetError } from '../model/budget-error.js';
 import { ProtocolError } from './failures/protocol-error.js';
+import { Undecided } from './guard/undecided.js';
 import { runGuarded } from './guard/watchdog.js';
 import type { WatchedProtocol } from './kinds/kind.js';
 import type { FaultCause, Verdict } from './result.js';
@@ -16,12 +18,18 @@ import type { Subject } from './subjects/subject.js';
 /** Counterexamples that are explained; of more, the first. */
 const MOST_EXPLAINED = 10;
 
-/** Milliseconds for the runs that explain one counterexample. */
-const TIME = 10_000;
+/**
+ * Vertices of lineage that are looked at to explain one counterexample, some seconds' work: it is counted, so that the same
+ * check says the same on every machine.
+ */
+const MOST_VERTICES = 2_000_000;
+
+/** Milliseconds beyond which a handler does not return, that did in all runs before. */
+const ENDLESS = 60_000;
 
 /**
- * With the causes of its counterexamples. A verdict stands without them where there is not the time or the memory, or a
- * handler fails in one of the runs that they take.
+ * With the causes of its counterexamples. A verdict stands without them where they take too much, or a handler fails in one
+ * of the runs that they take.
  *
  * @param newSubject on which nothing was run yet
  */
@@ -34,7 +42,7 @@ export function withCauses(
   const explain = (faults: FaultSet): readonly FaultCause[] => {
     const subject = newSubject();
     try {
-      const guarded = during(() => runGuarded(() => causesOf(subject, faults), { timeoutMs: TIME }));
+      const guarded = during(() => runGuarded(() => causesOf(subject, faults), { timeoutMs: ENDLESS }));
       return guarded.kind === 'finished' ? guarded.value : [];
     } catch (error) {
       if (error instanceof BudgetError || error instanceof ProtocolError) return [];
@@ -50,15 +58,30 @@ export function withCauses(
 /**
  * Of the first violation there is, the part of each fault without which all would be well, in the order of the faults. None
  * where the run does not violate the specification, or does so without faults.
+ *
+ * @param mostVertices of lineage that are looked at; a run without a fault counts as the run with it
+ * @throws Undecided when that is not enough
  */
-export function causesOf(subject: Subject, faults: FaultSet): readonly FaultCause[] {
+export function causesOf(
+  subject: Subject,
+  faults: FaultSet,
+  mostVertices = MOST_VERTICES,
+): readonly FaultCause[] {
   const violation = violationsOf(subject.outcome(faults)).at(0);
   if (violation === undefined || faults.length === 0) return [];
-  const run = subject.lineageOf(violation, faults, 'on all');
+  let left = mostVertices;
+  const look = (lineage: Lineage): Lineage => {
+    left -= lineage.vertices.size;
+    if (left < 0) throw new Undecided(`explaining looked at ${mostVertices} vertices`);
+    return lineage;
+  };
+  const run = look(subject.lineageOf(violation, faults, 'on all'));
   return faults.flatMap((fault) => {
     const others = faults.filter((each) => each !== fault);
+    look(run);
     if (isViolated(subject.outcome(others))) return [];
-    const cause = causeOf(subject, violation, run, others);
+    const lineageOf = (rests: Rests) => look(subject.lineageOf(violation, others, rests));
+    const cause = causeOf(violation, run, lineageOf);
     if (cause === undefined) return [];
     // Handlers are found by their names; of their places no more is known than where the protocol begins.
     const isNamed = 'reason' in violation;
@@ -67,10 +90,14 @@ export function causesOf(subject: Subject, faults: FaultSet): readonly FaultCaus
   });
 }
 
-/** What a run newly does tells more than what it leaves out, where it newly does anything but stay as it was. */
-function causeOf(subject: Subject, violation: Violation, run: Lineage, others: FaultSet): Cause | undefined {
+/**
+ * What a run newly does tells more than what it leaves out, where it newly does anything but stay as it was.
+ *
+ * @param without the lineage of the run without the fault
+ */
+function causeOf(violation: Violation, run: Lineage, without: (rests: Rests) => Lineage): Cause | undefined {
   const outcome = { time: violation.time, about: namedIn(violation, run.nodes) };
-  const here = chainTo(run, subject.lineageOf(violation, others, 'on all'), outcome);
+  const here = chainTo(run, without('on all'), outcome);
   const tells = here?.some(
     ({ vertex }) =>
       vertex.kind === 'fact' ||
@@ -78,7 +105,7 @@ function causeOf(subject: Subject, violation: Violation, run: Lineage, others: F
       (vertex.kind === 'absence' && vertex.of.kind === 'fact'),
   );
   if (here !== undefined && tells) return { side: 'here', chain: here };
-  const there = chainTo(subject.lineageOf(violation, others, 'looked at'), run, outcome);
+  const there = chainTo(without('looked at'), run, outcome);
   if (there !== undefined) return { side: 'there', chain: there };
   return here && { side: 'here', chain: here };
 }
