@@ -85,6 +85,8 @@ function wordsPlace(frame: PictureFrame, arrow: Arrow): Point {
   const { start, end } = endsOf(frame, arrow);
   const half = frame.lane / 2;
   if (arrow.from === arrow.to) return { x: start.x + half, y: start.y + STEP / 2 };
-  const place = between(start, end, Math.min(1, half / Math.abs(end.x - start.x)));
+  const midway = Math.min(1, half / Math.abs(end.x - start.x));
+  // Midway is where it crosses what was sent later.
+  const place = between(start, end, arrow.isLate ? (midway * 2) / 3 : midway);
   return { x: place.x, y: place.y - 5 };
 }
