@@ -2,7 +2,7 @@
  * What the user asks for. Commander takes the words apart and writes the help; what the words mean is
  * decided in `options.ts` and `settings.ts`, so that every complaint is a diagnostic and all are made at once.
  */
-import { CommanderError } from 'commander';
+import { type Command, CommanderError } from 'commander';
 import { codes, type Diagnostic, type DiagnosticCode } from '../index.js';
 import {
   ALL_PRUNING_RULES,
@@ -31,6 +31,7 @@ import {
   type RawListenOptions,
   type RawOptions,
 } from './commands.js';
+import { completionScript, SHELLS } from './completion.js';
 import type { ConfigChoice } from './config.js';
 import { OptionReader, typed } from './options.js';
 import {
@@ -67,6 +68,7 @@ export function readArguments(args: readonly string[], version: string): Invocat
     init: (name, raw) => (invocation = { kind: 'init', name, session: sessionOf(raw) }),
     schema: (document) => (invocation = readSchema(document)),
     codes: (names) => (invocation = readCodes(names)),
+    completion: (shell) => (invocation = readCompletion(shell, program)),
   };
   const program = describeCommands(version, commands, (shown) => (text += shown));
   try {
@@ -97,6 +99,15 @@ function readSchema(document: string | undefined): Invocation {
   if (named !== undefined) return { kind: 'schema', document: named };
   const problem = diagnostic('RUN101', `there is no schema \`${visible(document)}\``, {
     expected: '`list`, `trace`, `explain`, `tolerance`, `protect`, or nothing',
+  });
+  return { kind: 'wrong', diagnostics: [problem], session: sessionOf({}) };
+}
+
+function readCompletion(name: string, program: Command): Invocation {
+  const shell = SHELLS.find((each) => each === name);
+  if (shell !== undefined) return { kind: 'text', text: completionScript(program, shell), misused: false };
+  const problem = diagnostic('RUN101', `there is no completion for \`${visible(name)}\``, {
+    expected: SHELLS.map((each) => `\`${each}\``).join(', '),
   });
   return { kind: 'wrong', diagnostics: [problem], session: sessionOf({}) };
 }

@@ -91,6 +91,7 @@ export interface Commands {
   /** @param document the command whose document is meant, where it is not that of all others */
   schema(document: string | undefined): void;
   codes(names: readonly string[]): void;
+  completion(shell: string): void;
 }
 
 /**
@@ -128,6 +129,12 @@ export function describeCommands(version: string, commands: Commands, show: (tex
     .description('Say what the codes of diagnostics mean, and what to do; all of them where none is named.')
     .action((names: string[]) => {
       commands.codes(names);
+    });
+  program
+    .command('completion <shell>')
+    .description('Print a script by which a shell completes commands and options: bash, zsh or fish.')
+    .action((shell: string) => {
+      commands.completion(shell);
     });
   return program;
 }
