@@ -9,9 +9,10 @@
  *
  * The bugs are the three checks that agreement rests on, each left out once: an acceptor that accepts a ballot
  * lower than it has promised; a proposer that proposes its own value where it was told of another; a
- * proposer that is content with less than a majority.
+ * proposer that is content with less than a majority. And there is one that shows only where nodes start again after an
+ * outage: what acceptors have promised and accepted has to be on disk.
  */
-import { defineScenario, type, type Context, type Handlers, type Specification } from 'ldfi';
+import { defineScenario, type, type Bounds, type Context, type Handlers, type Specification } from 'ldfi';
 
 type Value = 'from a' | 'from b';
 
@@ -49,12 +50,14 @@ interface View {
 interface Options {
   readonly name: string;
   readonly nodes: readonly string[];
-  readonly bounds: { readonly eot: number; readonly eff: number; readonly crashes: number };
+  readonly bounds: Bounds;
   readonly expect: 'violated' | 'certified';
   /** Default a majority. */
   readonly quorum?: number;
   /** Whether acceptors accept what is lower than they have promised. */
   readonly breakPromises?: boolean;
+  /** Whether acceptors forget in an outage what they have promised and accepted. */
+  readonly forget?: boolean;
   /** Whether proposers ignore what acceptors have accepted. */
   readonly ignoreAccepted?: boolean;
 }
@@ -68,9 +71,11 @@ const PROPOSERS: Readonly<Record<string, Proposal & { readonly start: number }>>
   b: { ballot: 2, value: 'from b', start: 2 },
 };
 
-const handlers = ({ nodes, ...options }: Options): Handlers<string, State, Message, View> => ({
+const handlers = ({ nodes, ...options }: Options): Handlers<string, State, Message, View, State> => ({
   messages: type<Message>(),
   init: () => ({ promised: 0, accepted: null, attempt: null }),
+  keep: (state) => (options.forget ? { ...state, promised: 0, accepted: null } : state),
+  restore: (kept) => kept,
 
   onStart: campaign,
   onTick: campaign,
@@ -145,20 +150,29 @@ function higher(one: Proposal | null, other: Proposal | null): Proposal | null {
   return (one?.ballot ?? 0) >= (other?.ballot ?? 0) ? one : other;
 }
 
-const specification = ({ nodes, ...options }: Options): Specification<string, View> => ({
-  // What a proposer knew before it crashed counts.
-  agreement: {
-    pre: ({ nodes }) => nodes.some(({ observed }) => observed.chosen !== null),
-    post({ at }) {
-      const [a, b] = [at('a').observed.chosen, at('b').observed.chosen];
-      return a === null || b === null || a === b || `to a the value ${a} is chosen, and to b the value ${b}`;
+/** Who is down for long has no time left to come to a choice. */
+const specification = (options: Options): Specification<string, View> => {
+  const { agreement, progress } = properties(options);
+  return (options.bounds.restarts ?? 0) > 0 ? { agreement } : { agreement, progress };
+};
+
+const properties = ({ nodes, ...options }: Options) =>
+  ({
+    // What a proposer knew before it crashed counts.
+    agreement: {
+      pre: ({ nodes }) => nodes.some(({ observed }) => observed.chosen !== null),
+      post({ at }) {
+        const [a, b] = [at('a').observed.chosen, at('b').observed.chosen];
+        return (
+          a === null || b === null || a === b || `to a the value ${a} is chosen, and to b the value ${b}`
+        );
+      },
     },
-  },
-  progress: {
-    pre: ({ correct, at }) => correct.length >= quorumOf(nodes, options) && !at('b').crashed,
-    post: ({ at }) => at('b').observed.chosen !== null || 'a majority is up, and b has no value chosen',
-  },
-});
+    progress: {
+      pre: ({ correct, at }) => correct.length >= quorumOf(nodes, options) && !at('b').crashed,
+      post: ({ at }) => at('b').observed.chosen !== null || 'a majority is up, and b has no value chosen',
+    },
+  }) satisfies Specification<string, View>;
 
 const paxos = (options: Options) =>
   defineScenario({
@@ -213,4 +227,22 @@ export const smallQuorum = paxos({
   bounds: { eot: 8, eff: 5, crashes: 0 },
   quorum: 2,
   expect: 'violated',
+});
+
+const restartBounds = { eot: 10, eff: 6, crashes: 0, restarts: 1 };
+
+/** c accepts a's value, and has forgotten that when b asks it. */
+export const forgetfulAcceptors = paxos({
+  name: 'paxos whose acceptors forget',
+  nodes: three,
+  bounds: restartBounds,
+  forget: true,
+  expect: 'violated',
+});
+
+export const onDisk = paxos({
+  name: 'paxos on disk',
+  nodes: three,
+  bounds: restartBounds,
+  expect: 'certified',
 });

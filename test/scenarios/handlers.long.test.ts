@@ -69,6 +69,8 @@ const known: Readonly<Record<string, string>> = {
   'handlers/three-phase-commit.ts twoCrashes': 'crash a@4; crash C@7',
   'handlers/chain-replication.ts forgetful': 'crash b@3',
   'handlers/paxos.ts brokenPromises': 'drop b->a@2; drop b->a@4',
+  'handlers/paxos.ts forgetfulAcceptors':
+    'drop b->a@2; drop b->c@2; drop b->a@4; drop b->c@4; restart a@6..7',
   'handlers/primary-backup.ts asynchronous': 'drop P->B@2; crash P@11',
   'handlers/quorum-register.ts readingOne': 'drop R->a@1; drop W->a@1; drop R->a@3',
   'handlers/viewstamped.ts ownLog': 'drop a->b@1',
