@@ -68,13 +68,15 @@ export { certificateFolders, readCertificateFiles, writeCertificate } from './ru
 export { printAnswerSets } from './injector/answer-sets.js';
 
 // Traces of running systems.
-export { PredicateError, readPredicate, type Predicate } from './lineage/traces/predicate.js';
+export { hasGoodOutcome, PredicateError, readPredicate, type Predicate } from './lineage/traces/predicate.js';
+export { requestsOf } from './lineage/traces/requests.js';
 export { isLookedAt } from './lineage/traces/semantics.js';
 export { TraceFormatError, type Attributes, type Span } from './lineage/traces/span.js';
 export { TraceSet } from './lineage/traces/trace-set.js';
 export { otlpAttributes, writeOtlp } from './lineage/traces/write-otlp.js';
 export { concludeFrom } from './runner/traces/conclude.js';
 export { examplesOf } from './runner/traces/examples.js';
+export { type RequestRun, runOfRequest } from './runner/traces/run-of-request.js';
 export { findQueried, QueryError, type TraceQuery } from './runner/traces/query.js';
 export { readTraces } from './runner/traces/read.js';
 export { TraceReceiver, type ReceiverOptions } from './runner/traces/receive.js';
@@ -127,6 +129,7 @@ export { RUN_FORMS, writeRun, type RunForm } from './report/runs/forms.js';
 export { drawTracePage } from './report/html/traces/load-page.js';
 export { reportExplanation, type ExplainedScenario } from './report/text/explanation.js';
 export { faultsText, reportSystem, reportSystemLine } from './report/text/systems/report.js';
+export { reportRequest } from './report/text/traces/pictures.js';
 export { reportTraces } from './report/text/traces/report.js';
 export { nameOf, reportVerification } from './report/text/verification.js';
 

@@ -409,13 +409,17 @@ function readTrace(inputs: readonly string[], raw: RawListenOptions): Invocation
         'files, folders or addresses, `-` for standard input, `--from <address>`, or `--listen <port>`',
       hint: '`ldfi trace --help` shows examples',
     });
-  const { where, outcome, html } = raw;
+  const { where, outcome, html, picture } = raw;
   checkPredicate('--where', where, reader);
   checkPredicate('--outcome', outcome, reader);
   const maxFaults =
     reader.read(MAX_FAULTS, typed('--max-faults', raw.maxFaults))?.value ?? DEFAULT_MAX_FAULTS;
   const strict = raw.strict === true;
   const session: SessionOptions = { ...sessionOf(raw), document: 'traces' };
+  if (picture !== undefined && raw.json === true)
+    reader.report('RUN101', '--picture draws for a person, and --json prints for programs', {
+      hint: 'leave one of them out',
+    });
   const query = readQuery(raw, reader);
   return orWrong(
     {
@@ -428,6 +432,7 @@ function readTrace(inputs: readonly string[], raw: RawListenOptions): Invocation
       outcome,
       maxFaults,
       html,
+      picture,
       session,
     },
     reader,

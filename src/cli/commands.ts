@@ -52,6 +52,7 @@ export type RawOptions = { readonly [Name in SettingName]?: string | boolean } &
   readonly to?: string;
   readonly print?: string;
   readonly html?: string;
+  readonly picture?: string;
   readonly json?: boolean;
   readonly log?: string;
   readonly quiet?: boolean;
@@ -273,7 +274,8 @@ function describeTrace(program: Command, commands: Commands): void {
     .option('--where <predicate>', "look at these requests alone, such as 'latency > 500ms'")
     .option('--outcome <predicate>', 'which outcomes are good (default: those whose root span did not fail)')
     .option('--strict', 'conclude nothing where a trace has a flaw')
-    .option('--html <file>', 'write a page as well, which any browser shows');
+    .option('--html <file>', 'write a page as well, which any browser shows')
+    .option('--picture <trace>', 'draw the calls of a trace, by its id or the beginning of that');
   presented(command, 'ldfi schema trace')
     .addHelpText('after', TRACE_HELP)
     .action((inputs: string[], raw: RawListenOptions) => {

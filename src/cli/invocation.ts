@@ -134,6 +134,8 @@ export interface TraceInvocation {
   readonly maxFaults: number;
   /** The file that a page is written to, as typed; undefined where none is wanted. */
   readonly html: string | undefined;
+  /** With what the id of a trace begins that is to be drawn; undefined where none is. */
+  readonly picture: string | undefined;
   readonly session: SessionOptions;
 }
 

@@ -13,6 +13,7 @@ import type {
   ExplainedScenario,
   ListedScenario,
   MadeRequest,
+  RequestRun,
   SystemProgress,
   TraceResult,
 } from '../toolkit.js';
@@ -147,6 +148,10 @@ export class Session {
 
   traces(result: TraceResult): void {
     this.supervised.tell({ kind: 'traced', result });
+  }
+
+  picture(run: RequestRun): void {
+    this.supervised.tell({ kind: 'pictured', run });
   }
 
   /** A run takes long enough for each to be told of. */

@@ -163,6 +163,7 @@ export class Shift {
       case 'verified':
       case 'read':
       case 'traced':
+      case 'pictured':
       case 'said':
       case 'noted':
       case 'printed':

@@ -28,6 +28,7 @@ import {
   type ReporterContext,
   reportFailures,
   reportList,
+  reportRequest,
   reportSystem,
   reportSystemLine,
   reportTraces,
@@ -172,6 +173,9 @@ export class Teller {
         return;
       case 'traced':
         this.traces(event.result);
+        return;
+      case 'pictured':
+        this.paragraph(reportRequest(event.run, this.reportOptions(this.io.out)));
         return;
       case 'listed':
         this.list(event.scenarios);

@@ -9,6 +9,7 @@ import {
   findQueried,
   findSources,
   formatCount,
+  hasGoodOutcome,
   isLookedAt,
   MemoryGuard,
   plural,
@@ -17,6 +18,8 @@ import {
   readPredicate,
   readTraces,
   reasonOf,
+  requestsOf,
+  runOfRequest,
   TraceFormatError,
   type TraceQuery,
   type TraceResult,
@@ -40,13 +43,28 @@ export async function readAndTell(invocation: TraceInvocation, session: Session)
     session.diagnose([diagnostic('RUN503', 'there is not one span in what was named')]);
     return;
   }
-  const { maxFaults, strict, html } = invocation;
+  const { maxFaults, strict, html, picture } = invocation;
   // Its questions are small, and it is there at once.
   const loadSolver = () => session.pool.factory('minisat');
   const result = await concludeFrom(traces, { where, outcome, maxFaults, strict, loadSolver });
   session.traces(result);
+  if (picture !== undefined) draw(picture, traces, outcome, session);
   if (html !== undefined) await writePage(html, result, traces, outcome, session);
   if (strict && !isSound(result)) session.diagnose([refusal(result)]);
+}
+
+/** Draws all requests of the one trace whose id begins with a text. */
+function draw(beginning: string, traces: TraceSet, outcome: Predicate | undefined, session: Session): void {
+  const ids = traces.idsWith(beginning);
+  if (ids.length !== 1) {
+    const found = ids.length === 0 ? 'no trace' : plural(ids.length, 'trace');
+    session.diagnose([
+      diagnostic('RUN510', `there is ${found} whose id begins with "${visible(beginning)}"`),
+    ]);
+    return;
+  }
+  for (const request of requestsOf(traces.trace(ids[0])))
+    session.picture(runOfRequest(request, hasGoodOutcome(request, outcome)));
 }
 
 async function writePage(

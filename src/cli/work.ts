@@ -27,6 +27,7 @@ import type {
   MadeRequest,
   SystemProgress,
   Tolerance,
+  RequestRun,
   TraceResult,
 } from '../toolkit.js';
 import type { Invocation } from './invocation.js';
@@ -115,6 +116,8 @@ export type WorkEvent =
   | { readonly kind: 'verified'; readonly result: VerificationResult }
   | { readonly kind: 'read'; readonly source: ReadSource }
   | { readonly kind: 'traced'; readonly result: TraceResult }
+  /** A request of a trace, for a person. */
+  | { readonly kind: 'pictured'; readonly run: RequestRun }
   /** Before each run of a running system, and before the first. */
   | { readonly kind: 'driving'; readonly progress: SystemProgress; readonly timeout: number | undefined }
   | { readonly kind: 'requested'; readonly request: MadeRequest }

@@ -26,8 +26,8 @@ export interface HandlerRun extends Course<PropertyJudgement> {
   readonly states: readonly NodeState[];
 }
 
-/** What every run has. */
-export interface Course<Judged extends RunJudgement> extends Outcome<Judged> {
+/** What every run has; all that a picture shows of one. */
+export interface Course<Judged extends RunJudgement = RunJudgement> extends Outcome<Judged> {
   readonly nodes: readonly string[];
   readonly eot: number;
   readonly faults: FaultSet;

@@ -47,6 +47,34 @@ describe('ldfi trace', () => {
     expect((await told('trace', {})).err).toContain('no traces are named');
   });
 
+  it('draws the calls of a trace', async () => {
+    const call = span({
+      spanId: spanId(2),
+      parentId: spanId(1),
+      kind: 'client',
+      name: 'GET /ads',
+      status: 'error',
+      attributes: new Map([['peer.service', 'ads']]),
+    });
+    const files = { 'a.json': otlpJson([{ ...root, kind: 'server', name: 'GET /cart' }, call]) };
+    const { code, out } = await told(`trace a.json --picture ${TRACE_ID.slice(0, 8)}`, files);
+    expect(code).toBe(0);
+    expect(out.slice(out.indexOf('\nshop GET /cart in trace'))).toBe(`
+shop GET /cart in trace ${TRACE_ID}: the outcome is good
+
+   time  shop   ads
+      1  ●╌╌╌╌╌╌✗   GET /ads
+      2  │      │   end: the outcome is read
+  ✗ one that failed
+`);
+    const none = await told('trace a.json --picture none', files);
+    expect([none.code, none.err]).toEqual([
+      2,
+      'error RUN510: there is no trace whose id begins with "none"\n',
+    ]);
+    expect((await told('trace a.json --picture none --json', files)).code).toBe(2);
+  });
+
   it('shows names of any kind as text', async () => {
     const hostile = span({ spanId: '\u001b[31m<script>', traceId: '__proto__' });
     const { out } = await told('trace a.json -v', { 'a.json': otlpJson([hostile]) });

@@ -52,6 +52,12 @@ export class TraceSet {
     return assembleTrace(id, spans);
   }
 
+  /** The ids of traces that begin with a text; of one that is a whole id, that alone. */
+  idsWith(beginning: string): readonly string[] {
+    if (this.spans.has(beginning)) return [beginning];
+    return [...this.spans.keys()].filter((id) => id.startsWith(beginning));
+  }
+
   /** How many traces there are. */
   get size(): number {
     return this.spans.size;

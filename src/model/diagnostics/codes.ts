@@ -625,6 +625,11 @@ export const codes = {
     'The file after `--html` cannot be written. What was found is told all the same.',
     'Name a file in a folder that can be written.',
   ),
+  RUN510: error(
+    'a trace to be drawn is not there',
+    'No trace that was read has an id which begins with what follows `--picture`, or several have.',
+    'Name a trace of the report, with as much of its id as tells it from the others.',
+  ),
   RUN601: error(
     'a running system cannot be driven',
     'A service did not start or is not where the system says, or the system is not described as it has to be.',

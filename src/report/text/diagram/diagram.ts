@@ -5,7 +5,7 @@
  * what came through.
  */
 import { faultKinds } from '../../../injector/faults.js';
-import type { Run } from '../../../injector/run.js';
+import type { Course } from '../../../injector/run.js';
 import { wrapItems } from '../../../model/text/text.js';
 import { layLanes } from './lanes.js';
 import { listSteps } from './list.js';
@@ -14,7 +14,7 @@ import { Picture } from './picture.js';
 import { selectSteps, type DrawnSteps, type DiagramStep } from './steps.js';
 
 /** Lines of at most `options.width` columns. */
-export function drawRun(run: Run, options: DiagramOptions): readonly string[] {
+export function drawRun(run: Course, options: DiagramOptions): readonly string[] {
   const selection = selectSteps(run, options.divergence);
   const lanes = layLanes(run.nodes, options.width);
   const body =
@@ -28,16 +28,9 @@ function isRepeated({ from, to, rows }: DiagramStep): boolean {
   return from < to && rows.length > 0;
 }
 
-function legend(run: Run, selection: DrawnSteps, options: DiagramOptions): string[] {
-  const fates = new Set(run.messages.map((message) => message.fate));
-  const faults = new Set<string>(run.faults.map((fault) => fault.kind));
+function legend(run: Course, selection: DrawnSteps, options: DiagramOptions): string[] {
   const signs = [
-    ...(fates.has('delivered') ? ['► arrives one step later'] : []),
-    ...faultKinds
-      .filter(({ kind }) => faults.has(kind))
-      .map(({ notation: { sign } }) => `${sign.mark} ${sign.meaning}`),
-    ...(fates.has('lost') && !faults.has('omission') ? ['✗ lost'] : []),
-    ...(fates.has('not sent') ? ['◌ not sent'] : []),
+    ...(options.signs ?? signsOf(run)),
     ...(options.divergence === undefined ? [] : ['≠ parts from the failure-free run']),
     ...(selection.steps.some(isRepeated) ? ['m–n the same at each of these times'] : []),
   ];
@@ -45,4 +38,18 @@ function legend(run: Run, selection: DrawnSteps, options: DiagramOptions): strin
   if (hidden !== undefined) signs.push(`not drawn: ${hidden}`);
   const lines = wrapItems(signs, options.width - 2, '   ');
   return lines.map((line) => options.style.faint(`  ${line}`));
+}
+
+/** What arrows, and the marks of faults, mean in a run of a protocol. */
+function signsOf(run: Course): readonly string[] {
+  const fates = new Set(run.messages.map((message) => message.fate));
+  const faults = new Set<string>(run.faults.map((fault) => fault.kind));
+  return [
+    ...(fates.has('delivered') ? ['► arrives one step later'] : []),
+    ...faultKinds
+      .filter(({ kind }) => faults.has(kind))
+      .map(({ notation: { sign } }) => `${sign.mark} ${sign.meaning}`),
+    ...(fates.has('lost') && !faults.has('omission') ? ['✗ lost'] : []),
+    ...(fates.has('not sent') ? ['◌ not sent'] : []),
+  ];
 }

@@ -1,13 +1,13 @@
 /** Steps as a list, for runs with more nodes than there is room for lanes. */
 import { visible } from '../../../model/text/display.js';
-import type { Run } from '../../../injector/run.js';
+import type { Course } from '../../../injector/run.js';
 import { truncate, wrapProse } from '../../../model/text/text.js';
 import { isLost, MARGIN, noteOf, timeMargin, type DiagramOptions } from './margin.js';
 import { isTaken, type ArrowEnd, type ArrowFate, type Row } from './rows.js';
 import type { DiagramStep } from './steps.js';
 
 export function listSteps(
-  run: Run,
+  run: Course,
   steps: readonly DiagramStep[],
   options: DiagramOptions,
 ): readonly string[] {

@@ -1,5 +1,5 @@
 /** What pictures and lists of a run have in common: the time in the margin, and the words beside a row. */
-import type { Run } from '../../../injector/run.js';
+import type { Course } from '../../../injector/run.js';
 import { visible } from '../../../model/text/display.js';
 import type { Divergence } from '../../../runner/result.js';
 import { plural } from '../../../model/text/numbers.js';
@@ -14,6 +14,8 @@ export interface DiagramOptions {
   readonly style: Style;
   /** Where the run parts from the failure-free one. */
   readonly divergence: Divergence | undefined;
+  /** What arrows mean, where that is something else than messages that arrive one step later. */
+  readonly signs?: readonly string[];
 }
 
 /** The columns of the margin: a mark, the time, and a gap. */
@@ -30,10 +32,11 @@ export function timeMargin(step: DiagramStep, options: DiagramOptions): string {
 }
 
 /** What is said below the rows of a step, and whether it is bad: of a violation, and of what is not drawn. */
-export function noteOf(step: DiagramStep, { eot, language }: Run): Note | undefined {
+export function noteOf(step: DiagramStep, { eot }: Course): Note | undefined {
   const isEnd = step.to === eot;
   if (step.violations.length > 0) {
-    const names = language === 'rules' ? [] : step.violations.map(({ property }) => visible(property));
+    // Rules have one property, which goes without saying.
+    const names = step.violations.flatMap((each) => ('tuple' in each ? [] : [visible(each.property)]));
     const violated = ['violated', ...(names.length === 0 ? [] : [names.join(', ')])].join(': ');
     return { text: isEnd ? `end, ${violated}` : violated, isBad: true };
   }

@@ -1,6 +1,6 @@
 /** Steps as a picture: a lane for each node, an arrow for each row. */
 import { visible } from '../../../model/text/display.js';
-import type { Run } from '../../../injector/run.js';
+import type { Course } from '../../../injector/run.js';
 import { downtime } from '../../../injector/world.js';
 import { displayWidth, padEnd, truncate } from '../../../model/text/text.js';
 import { Canvas } from './canvas.js';
@@ -28,7 +28,7 @@ export class Picture {
   private readonly isDown: (node: string, time: number) => boolean;
 
   constructor(
-    private readonly run: Run,
+    private readonly run: Course,
     private readonly lanes: Lanes,
     private readonly options: DiagramOptions,
   ) {

@@ -3,7 +3,7 @@
  * everything on a channel meets the same fate, since faults are of channels, so that destinations alone tell
  * rows apart.
  */
-import { payloadText, type Fate, type Message, type Run } from '../../../injector/run.js';
+import { payloadText, type Fate, type Message, type Course } from '../../../injector/run.js';
 import { kindOf } from '../../../injector/faults.js';
 import { fates } from '../../../injector/world.js';
 import { groupBy } from '../../../model/group.js';
@@ -61,7 +61,7 @@ export function rowsOf(messages: readonly Message[], style: RowStyle): readonly 
 }
 
 /** Messages that arrive late, one timestep before they do, as if they were sent then; told by when they were. */
-export function lateRows({ messages }: Run, time: number, style: RowStyle): readonly Row[] {
+export function lateRows({ messages }: Course, time: number, style: RowStyle): readonly Row[] {
   const late = messages.filter(({ sent, arrivals }) => sent < time && arrivals.includes(inTime(time)));
   return [...groupBy(late, ({ sent }) => sent)].flatMap(([sent, all]) =>
     rowsOf(
@@ -72,7 +72,7 @@ export function lateRows({ messages }: Run, time: number, style: RowStyle): read
 }
 
 /** Faults of a channel on which nothing was sent: they are given by hand, and would otherwise not be seen. */
-export function idleFaults({ faults, eot }: Run, sent: readonly Message[], time: number): readonly Row[] {
+export function idleFaults({ faults, eot }: Course, sent: readonly Message[], time: number): readonly Row[] {
   const became = fates(faults, eot);
   const channels = faults.flatMap((fault) => kindOf(fault).channelOf?.(fault) ?? []);
   return channels

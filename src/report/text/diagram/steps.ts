@@ -7,7 +7,13 @@
  * rest is told apart by relation and channel alone: first that of relations that carry something new all the time
  * (counters, clocks), then all. Timesteps in which the same is drawn are drawn as one.
  */
-import { sendingText, type Message, type Run, type Violation, payloadText } from '../../../injector/run.js';
+import {
+  sendingText,
+  type Message,
+  type Course,
+  type Violation,
+  payloadText,
+} from '../../../injector/run.js';
 import { kindOf } from '../../../injector/faults.js';
 import type { Strike } from '../../../injector/faults/notation.js';
 import { groupBy } from '../../../model/group.js';
@@ -51,7 +57,7 @@ const SCREEN_ROWS = 30;
 const COUNTING = 4;
 
 /** @param divergence from the failure-free run; its time starts a step of its own, so that it can be marked */
-export function selectSteps(run: Run, divergence: Divergence | undefined): DrawnSteps {
+export function selectSteps(run: Course, divergence: Divergence | undefined): DrawnSteps {
   const required = requiredOf(run, divergence);
   const write = payloadWriter(run.messages.filter(required));
   const select = (coarse: RowStyle['coarse']) =>
@@ -63,7 +69,7 @@ export function selectSteps(run: Run, divergence: Divergence | undefined): Drawn
   return rowCount(folded) <= SCREEN_ROWS ? folded : select(() => true);
 }
 
-function requiredOf({ messages }: Run, divergence: Divergence | undefined): RowStyle['required'] {
+function requiredOf({ messages }: Course, divergence: Divergence | undefined): RowStyle['required'] {
   const always = messages.filter((message) => message.causal || message.fate === 'lost' || isLate(message));
   const names = new Set(always.concat(divergence?.sent ?? []).map(sendingText));
   return (message) => names.has(sendingText(message));
@@ -86,7 +92,7 @@ function countingRelations(messages: readonly Message[]): ReadonlySet<string> {
   return new Set(counting.map((channel) => channel[0].name));
 }
 
-function selectWith(run: Run, style: RowStyle, mark: number | undefined): DrawnSteps {
+function selectWith(run: Course, style: RowStyle, mark: number | undefined): DrawnSteps {
   const novelty = new Novelty(style);
   const steps: DiagramStep[] = [];
   let hidden = NONE_HIDDEN;
@@ -101,7 +107,7 @@ function selectWith(run: Run, style: RowStyle, mark: number | undefined): DrawnS
   return { steps, hidden };
 }
 
-function stepOf(run: Run, time: number, style: RowStyle, novelty: Novelty): DiagramStep {
+function stepOf(run: Course, time: number, style: RowStyle, novelty: Novelty): DiagramStep {
   const sent = run.messages.filter((message) => message.sent === time);
   const drawn: Message[] = [];
   const hidden = { ...NONE_HIDDEN };
@@ -137,7 +143,7 @@ function addHidden(a: Hidden, b: Hidden): Hidden {
 }
 
 /** Faults that begin or are over at a time, each at one node. */
-function strikesAt({ nodes, faults }: Run, time: number): readonly Marked[] {
+function strikesAt({ nodes, faults }: Course, time: number): readonly Marked[] {
   const strikes = faults.flatMap((fault): readonly Marked[] => {
     const { notation } = kindOf(fault);
     const strike = fault.time === time ? notation.strike?.(fault) : undefined;
