@@ -42,7 +42,7 @@ const orders = [
     'runner/live',
     'runner/documents',
     'runner/certificate',
-    'runner/because.ts',
+    ['runner/alike.ts', 'runner/because.ts'],
     ['runner/check.ts', 'runner/replay.ts'],
     ['runner/explain', 'runner/protect', 'runner/tolerance'],
     'runner/check-scenario.ts',

@@ -2,6 +2,7 @@
 import { assertBounds, estimateFaultSets, formatBounds } from '../injector/bounds.js';
 import { countFaultEvents, countFaultSets, MOST_FAULT_EVENTS } from '../injector/counts.js';
 import type { Protection } from '../injector/protections.js';
+import { withLikeness } from './alike.js';
 import { withCauses } from './because.js';
 import { BudgetError } from '../model/budget-error.js';
 import { endlessCall, returnsWhenCalledAgain } from './guard/endless.js';
@@ -234,6 +235,18 @@ class Check {
     return { verdict, representation: 'none', confirmed: false };
   }
 
+  private explained(search: Search, verdict: Verdict): Verdict {
+    const newSubject = () => this.freshSubject(search);
+    const withAll = withCauses(verdict, this.watched, newSubject);
+    try {
+      return withLikeness(withAll, () => this.watched.during(() => newSubject().replay([])));
+    } catch (error) {
+      // As it was told without.
+      if (!(error instanceof BudgetError)) throw error;
+      return withAll;
+    }
+  }
+
   /** One that nothing is told of: what it runs is no part of the search. */
   private freshSubject({ options }: Search): Subject {
     return searchOn(this.watched.protocol, { ...options, onProgress: undefined }).subject;
@@ -249,9 +262,7 @@ class Check {
       nodes,
       nodesInferred,
       bounds,
-      verdict: because
-        ? withCauses(conclusion.verdict, this.watched, () => this.freshSubject(search))
-        : conclusion.verdict,
+      verdict: because ? this.explained(search, conclusion.verdict) : conclusion.verdict,
       expected,
       interrupted: false,
       evidence: {

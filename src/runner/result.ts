@@ -40,6 +40,12 @@ export interface Counterexample {
   readonly divergence: Divergence | undefined;
   /** What each fault has to do with the first violation, in the order of the faults; none where that is not known, or was not asked. */
   readonly because: readonly FaultCause[];
+  /**
+   * The place, from 0, of the first counterexample that this one is like: it takes the same messages away at whatever times,
+   * and strikes the same nodes, or those of nodes that send and are sent the same in the run without faults. Absent where it
+   * is the first of its kind, or that was not asked.
+   */
+  readonly alike?: number;
 }
 
 /** What a fault has to do with a violation, held against the run without this fault alone, which is a good one. */

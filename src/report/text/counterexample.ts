@@ -27,9 +27,9 @@ export function counterexampleParagraphs(
   result: CheckResult,
   counterexample: Counterexample,
   place: Numbering,
-  options: ReportOptions & { readonly drawn: boolean },
+  options: ReportOptions,
 ): readonly (readonly string[])[] {
-  const { style, width, drawn, shell } = options;
+  const { style, width, shell } = options;
   const { run, divergence, faults, because } = counterexample;
   const title = place.of === 1 ? 'Counterexample' : `Counterexample ${place.number} of ${place.of}`;
   const [first, ...rest] = wrapProse(`${title}: ${sizeOf(counterexample, place)}`, width);
@@ -37,7 +37,7 @@ export function counterexampleParagraphs(
     [style.strong(first), ...rest, ...faultLines(faults, style)],
     violationLines(run, options),
     ...becauseParagraphs(because, options),
-    ...(drawn ? pictureParagraphs(run, divergence, options, because.length > 0) : []),
+    ...pictureParagraphs(run, divergence, options, because.length > 0),
     [style.strong('Replay it'), ...replayCommand(result, faults, width - 2, shell).map(indent)],
   ];
 }

@@ -3,12 +3,12 @@ import { visible } from '../../model/text/display.js';
 import { formatBounds } from '../../injector/bounds.js';
 import { formatSchedule } from '../../injector/schedule.js';
 import { VERDICTS } from '../../model/verdict-names.js';
-import type { CheckResult, Violated } from '../../runner/result.js';
+import type { CheckResult, Counterexample, Violated } from '../../runner/result.js';
 import { counterexampleParagraphs } from './counterexample.js';
 import { evidenceLines } from './evidence.js';
 import { expectationWords, isUnexpected } from './expectation.js';
-import { heading, verdictMark } from './heading.js';
-import { listed, plural } from '../../model/text/numbers.js';
+import { heading, indent, verdictMark } from './heading.js';
+import { formatCount, listed, plural } from '../../model/text/numbers.js';
 import type { ReportOptions } from './options.js';
 import { vacuityParagraphs, vacuityWords, withFaultsParagraph } from './properties.js';
 import { padEnd, wrapProse } from '../../model/text/text.js';
@@ -45,8 +45,14 @@ function counterexamples(
   const { counterexamples, remaining } = verdict;
   const paragraphs = counterexamples.flatMap((counterexample, index) => {
     const place = { number: index + 1, of: counterexamples.length };
-    const drawn = index === 0 || options.verbose;
-    return counterexampleParagraphs(result, counterexample, place, { ...options, drawn });
+    const isTold = counterexample.alike === undefined || options.verbose;
+    const alike = counterexamples.flatMap((other, at) =>
+      other.alike === index ? [{ ...other, number: at + 1 }] : [],
+    );
+    return [
+      ...(isTold ? counterexampleParagraphs(result, counterexample, place, options) : []),
+      ...(alike.length === 0 ? [] : [alikeParagraph(alike, options)]),
+    ];
   });
   switch (remaining) {
     case 'none':
@@ -58,6 +64,25 @@ function counterexamples(
     case 'unknown':
       return paragraphs;
   }
+}
+
+/** Those that are like one that was told. */
+function alikeParagraph(
+  alike: readonly (Pick<Counterexample, 'faults'> & { readonly number: number })[],
+  { style, width }: ReportOptions,
+): readonly string[] {
+  const title = `${formatCount(alike.length)} more like it: the same messages, at other times or of nodes that do the same`;
+  const [first, ...rest] = wrapProse(title, width);
+  const digits = String(alike.at(-1)!.number).length;
+  return [
+    style.strong(first),
+    ...rest,
+    ...alike.flatMap(({ faults, number }) =>
+      wrapProse(formatSchedule(faults), width - digits - 4).map((line, index) =>
+        indent(`${(index === 0 ? String(number) : '').padStart(digits)}  ${line}`),
+      ),
+    ),
+  ];
 }
 
 /** One line: verdict, bounds, scenario, and the first counterexample as `replay` takes it, or what was never asked. */

@@ -32,7 +32,10 @@ export interface CheckOptions {
    * of them find the same, sooner; the event loop then turns while this one waits for others.
    */
   readonly jobs?: number;
-  /** Whether counterexamples say what each of their faults did, which takes some more runs for each; default false. */
+  /**
+   * Whether counterexamples say what each of their faults did, which takes some more runs for each, and which others they are
+   * like; default false.
+   */
   readonly because?: boolean;
   /** Milliseconds; default none for rules, and 60,000 for handlers. */
   readonly timeout?: number;

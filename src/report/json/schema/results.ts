@@ -30,6 +30,10 @@ export const counterexample = v.strictObject({
     v.optional(v.array(faultCause), []),
     'What each fault has to do with the first violation, held against the run without this fault alone.',
   ),
+  alike: described(
+    v.optional(natural),
+    'The place, from 0, of the first counterexample that takes the same messages away, at whatever times, or those of nodes that do the same without faults. Absent where it is the first of its kind.',
+  ),
 });
 
 export const property = described(
