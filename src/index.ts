@@ -334,6 +334,11 @@ export type {
   RunResult,
 } from './runner/result.js';
 
+// Tests of scenarios.
+
+export { assertTolerates } from './testing/assert-tolerates.js';
+export type { ToleranceOptions } from './testing/judge-tolerance.js';
+
 // Certificates that others can verify.
 export {
   certify,

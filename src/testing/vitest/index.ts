@@ -4,13 +4,13 @@
  */
 import { expect } from 'vitest';
 import type { Scenario } from '../../runner/scenario/define.js';
-import { judgeTolerance, type ToleranceOptions } from './matcher.js';
+import { judgeTolerance, type ToleranceOptions } from '../judge-tolerance.js';
 
 export type { ToleranceOptions };
 
 expect.extend({
   toTolerateFaults(scenario: Scenario, options: ToleranceOptions = {}) {
-    return judgeTolerance(scenario, options, this.isNot);
+    return judgeTolerance('toTolerateFaults', scenario, options, this.isNot);
   },
 });
 

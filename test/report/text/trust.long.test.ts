@@ -15,7 +15,7 @@ import { replayProtocol } from '../../../src/runner/replay.js';
 import { reportCheck } from '../../../src/report/text/report.js';
 import { reportRun } from '../../../src/report/text/run.js';
 import { plainStyle } from '../../../src/report/text/style.js';
-import { judgeTolerance, type ToleranceOptions } from '../../../src/testing/vitest/matcher.js';
+import { judgeTolerance, type ToleranceOptions } from '../../../src/testing/judge-tolerance.js';
 import {
   bounds,
   certificateOf,
@@ -90,7 +90,7 @@ function replay(text: string, schedule: string): string {
 async function tolerance(
   ...parameters: readonly [typeof patient, ToleranceOptions, boolean]
 ): Promise<string> {
-  return (await judgeTolerance(...parameters)).message();
+  return (await judgeTolerance('toTolerateFaults', ...parameters)).message();
 }
 
 /** What is told of a certificate of the greetings, altered or not. */

@@ -12,7 +12,7 @@ import {
   type ReadCertificate,
   type SourceHost,
 } from '../../../src/index.js';
-import { judgeTolerance } from '../../../src/testing/vitest/matcher.js';
+import { judgeTolerance } from '../../../src/testing/judge-tolerance.js';
 import { HELLO } from '../../cli/harness.js';
 import { hasty } from '../scenarios.js';
 
@@ -26,7 +26,7 @@ const wellFormed = { name: 'hello', nodes: ['a', 'b'], bounds: { eot: 3, eff: 2,
 const calls: Readonly<Record<string, (options: Anything) => unknown>> = {
   check: (options) => check(protocol, { ...wellFormed, ...options }),
   checkScenario: (options) => checkScenario(hasty, options),
-  toTolerateFaults: (options) => judgeTolerance(hasty, options, false),
+  toTolerateFaults: (options) => judgeTolerance('toTolerateFaults', hasty, options, false),
   replayScenario: (options) => replayScenario(hasty, [], options),
   replayProtocol: (options) => replayProtocol(protocol, { ...wellFormedReplay, ...options }, []),
   verifyCertificate: (options) =>

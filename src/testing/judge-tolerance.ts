@@ -1,40 +1,42 @@
-/** What `expect(scenario).toTolerateFaults()` says, without vitest itself. */
-import type { Bounds } from '../../injector/bounds.js';
-import { checkScenario, type CheckScenarioOptions } from '../../runner/check-scenario.js';
-import { boundsOptions, searchOptions } from '../../runner/options/common.js';
-import { assertOptions, type OptionTable } from '../../runner/options/table.js';
-import { vacuityWords } from '../../report/text/properties.js';
-import { shellOf } from '../../report/text/command.js';
-import { reportCheck } from '../../report/text/report.js';
-import { plainStyle } from '../../report/text/style.js';
-import type { CheckResult } from '../../runner/result.js';
-import type { Scenario } from '../../runner/scenario/define.js';
+/** What tests say of a scenario that is to tolerate faults, whatever runs them. */
+import type { Bounds } from '../injector/bounds.js';
+import { checkScenario, type CheckScenarioOptions } from '../runner/check-scenario.js';
+import { boundsOptions, searchOptions } from '../runner/options/common.js';
+import { assertOptions, type OptionTable } from '../runner/options/table.js';
+import { vacuityWords } from '../report/text/properties.js';
+import { shellOf } from '../report/text/command.js';
+import { reportCheck } from '../report/text/report.js';
+import { plainStyle } from '../report/text/style.js';
+import type { CheckResult } from '../runner/result.js';
+import type { Scenario } from '../runner/scenario/define.js';
 
 /** Bounds in place of the scenario's own, each by itself, and whatever else a check takes. */
 export interface ToleranceOptions extends Omit<CheckScenarioOptions, 'bounds'>, Partial<Bounds> {}
 
 const toleranceOptions: OptionTable<keyof ToleranceOptions> = { ...boundsOptions, ...searchOptions };
 
-/** As matchers give it to vitest. */
-export interface MatcherResult {
+/** As vitest takes it from matchers. */
+export interface JudgedTolerance {
   readonly pass: boolean;
   readonly message: () => string;
 }
 
-/** Columns of a report: that of a plain terminal, less what vitest indents. */
+/** Columns of a report: that of a plain terminal, less what test runners indent. */
 const WIDTH = 78;
 
 /**
- * @param negated whether the matcher stands after `.not`
+ * @param caller what a message about options names
+ * @param negated whether it is to be the other way round
  * @throws TypeError, RangeError for an option that there is not, or a value that makes no sense
  * @throws what `checkScenario` throws
  */
 export async function judgeTolerance(
+  caller: string,
   scenario: Scenario,
   tolerance: ToleranceOptions,
   negated: boolean,
-): Promise<MatcherResult> {
-  assertOptions('toTolerateFaults', tolerance, toleranceOptions);
+): Promise<JudgedTolerance> {
+  assertOptions(caller, tolerance, toleranceOptions);
   const entries = Object.entries(tolerance).filter(([, value]) => value !== undefined);
   const given = entries.filter(([name]) => name in boundsOptions);
   const bounds = Object.fromEntries(given) as Partial<Bounds>;
@@ -58,7 +60,7 @@ export async function judgeTolerance(
   };
 }
 
-/** What is neither known to hold nor known to fail is to fail the test, with `.not` as without. */
+/** What is neither known to hold nor known to fail is to fail the test either way. */
 function passes({ verdict }: CheckResult, negated: boolean): boolean {
   switch (verdict.kind) {
     case 'certified':
