@@ -93,6 +93,7 @@ export { ALL_PRUNING_RULES } from './runner/strategies/marco/rules.js';
 export type { FaultRates } from './injector/fault-shares.js';
 export { analyse } from './runner/tolerance/analyse.js';
 export { frontier, type FrontierRow } from './runner/tolerance/frontier.js';
+export { widenings } from './runner/tolerance/outside.js';
 export type { Tolerance } from './runner/tolerance/tolerance.js';
 
 // Telling of all that.

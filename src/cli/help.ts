@@ -60,7 +60,8 @@ Of each number of crashes it says until when messages may be lost, with the
 least faults at the edge; then, within the scenario's bounds (or those of --eot,
 --eff and --crashes), how much of what may happen violates, from when on in the
 least counterexample all of it does, and how much is left where one node,
-channel or time cannot fail. All of it is counted, not sampled.
+channel or time cannot fail. All of it is counted, not sampled. Where nothing
+violates, each bound is widened by one in turn.
 
 Example:
   ldfi tolerance kafka.ded --eot 6 --probability omission=0.01,crash=0.001

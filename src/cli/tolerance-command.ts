@@ -1,6 +1,6 @@
 /** `ldfi tolerance`: how much may fail before a protocol breaks, and what breaks it first. */
 import { check, type Bounds, type PreparedScenario } from '../index.js';
-import { analyse, frontier, protocolKind, type FrontierRow } from '../toolkit.js';
+import { analyse, frontier, protocolKind, widenings, type FrontierRow } from '../toolkit.js';
 import { diagnoseFailure } from './failures.js';
 import { gather, preparedScenarios, type Gathered } from './gather.js';
 import type { ToleranceInvocation } from './invocation.js';
@@ -41,7 +41,10 @@ async function tellTolerance(
       session.tolerance({ kind: 'row', row, widest });
     }
     const analysis = await analyse(protocol, { nodes, bounds, timeout, rates });
-    session.tolerance({ kind: 'known', tolerance: { name, nodes, bounds, widest, rows, analysis } });
+    const isTolerated = analysis.kind === 'analysed' && analysis.analysis.faults === undefined;
+    const outside = isTolerated ? await widenings(nodes.length, bounds, within) : undefined;
+    const tolerance = { name, nodes, bounds, widest, rows, analysis, outside };
+    session.tolerance({ kind: 'known', tolerance });
   } catch (error) {
     const problem = diagnoseFailure(error, host);
     if (problem === undefined) throw error;

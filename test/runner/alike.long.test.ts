@@ -37,7 +37,7 @@ function takenBy({ run, faults }: Counterexample, rename: Rename): ReadonlySet<s
     ...run.messages
       .filter(isTaken)
       .map(({ name, from, to }) => JSON.stringify([name, rename(from), rename(to)])),
-    ...faults.flatMap((fault) => (fault.kind === 'crash' ? [rename(fault.node)] : [])),
+    ...faults.flatMap((fault) => ('node' in fault ? [rename(fault.node)] : [])),
   ]);
 }
 

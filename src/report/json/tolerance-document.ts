@@ -4,6 +4,7 @@ import { formatSchedule } from '../../injector/schedule.js';
 import type { Diagnostic } from '../../model/diagnostics/diagnostics.js';
 import type { Analysis } from '../../runner/tolerance/analyse.js';
 import type { FrontierRow } from '../../runner/tolerance/frontier.js';
+import type { Widening } from '../../runner/tolerance/outside.js';
 import type { Tolerance } from '../../runner/tolerance/tolerance.js';
 import type { JsonToleranceDocument } from './schema/tolerance.js';
 
@@ -15,11 +16,12 @@ export function toleranceDocument(
 ): JsonToleranceDocument {
   return {
     version: 1,
-    tolerances: tolerances.map(({ rows, analysis, ...others }) => ({
+    tolerances: tolerances.map(({ rows, analysis, outside, ...others }) => ({
       ...others,
       rows: rows.map(rowOf),
       analysis: analysis.kind === 'analysed' ? analysisOf(analysis.analysis) : null,
       reason: analysis.kind === 'too large' ? analysis.reason : null,
+      outside: outside?.map(wideningOf) ?? null,
     })),
     diagnostics: diagnostics.map(({ code, severity, message }) => ({ code, severity, message })),
   };
@@ -46,6 +48,15 @@ function analysisOf({ share, faults, course, hardenings, chances }: Analysis): T
       probability: chance ?? null,
     })),
     probabilities: chances ?? null,
+  };
+}
+
+function wideningOf({ bounds, found }: Widening): NonNullable<Told['outside']>[number] {
+  return {
+    bounds,
+    verdict: found.kind,
+    faults: found.kind === 'violated' ? formatSchedule(found.faults) : null,
+    reason: found.kind === 'undecided' ? found.reason : null,
   };
 }
 

@@ -2,6 +2,7 @@
 import type { Bounds } from '../../injector/bounds.js';
 import type { AnalysisResult } from './analyse.js';
 import type { FrontierRow } from './frontier.js';
+import type { Widening } from './outside.js';
 
 /** What is known of one scenario. */
 export interface Tolerance {
@@ -14,4 +15,6 @@ export interface Tolerance {
   readonly widest: number;
   readonly rows: readonly FrontierRow[];
   readonly analysis: AnalysisResult;
+  /** What lies just outside of the bounds; undefined where something within them violates, or nobody knows. */
+  readonly outside: readonly Widening[] | undefined;
 }

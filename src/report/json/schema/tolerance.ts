@@ -62,6 +62,13 @@ const analysis = v.strictObject({
   ),
 });
 
+const widening = v.strictObject({
+  bounds: described(bounds, 'Those of the scenario, of which one is wider by one.'),
+  verdict: v.picklist(['tolerated', 'violated', 'undecided']),
+  faults: described(v.nullable(schedule), 'The least fault set that violates.'),
+  reason: described(v.nullable(text), 'Why there is no verdict.'),
+});
+
 export const toleranceDocumentSchema = v.pipe(
   v.strictObject({
     version: v.literal(1),
@@ -74,6 +81,10 @@ export const toleranceDocumentSchema = v.pipe(
         rows: v.array(row),
         analysis: described(v.nullable(analysis), 'Null where there is too much to be counted.'),
         reason: described(v.nullable(text), 'Why it was not counted.'),
+        outside: described(
+          v.nullable(v.array(widening)),
+          'What lies just outside of the bounds; null where something within them violates, or that is not known.',
+        ),
       }),
     ),
     diagnostics: v.array(

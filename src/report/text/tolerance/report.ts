@@ -1,5 +1,6 @@
 /** What a protocol tolerates, as text, in parts that can be told as soon as they are known. */
 import { formatSchedule } from '../../../injector/schedule.js';
+import { formatBounds } from '../../../model/bounds.js';
 import { visible } from '../../../model/text/display.js';
 import { formatShare, plural } from '../../../model/text/numbers.js';
 import { displayWidth, padEnd, wrapProse } from '../../../model/text/text.js';
@@ -7,6 +8,7 @@ import type { Analysis } from '../../../runner/tolerance/analyse.js';
 import type { Share } from '../../../injector/fault-shares.js';
 import type { FrontierRow } from '../../../runner/tolerance/frontier.js';
 import type { Hardenable, Hardening } from '../../../runner/tolerance/hardening.js';
+import type { Widening } from '../../../runner/tolerance/outside.js';
 import type { Tolerance } from '../../../runner/tolerance/tolerance.js';
 import { describeBounds, describeNodes, indent } from '../heading.js';
 import type { ReportOptions } from '../options.js';
@@ -87,7 +89,7 @@ function markOf({ tolerated = 0, broken, undecided }: FrontierRow, eff: number):
 }
 
 /** How much violates, when it is too late, and what to harden first. */
-export function toleranceAnalysis({ analysis, bounds }: Tolerance, options: ReportOptions): string {
+export function toleranceAnalysis({ analysis, bounds, outside }: Tolerance, options: ReportOptions): string {
   const { style, width } = options;
   const title = wrapProse(`Within ${describeBounds(bounds)}`, width);
   const [first, ...rest] = title;
@@ -104,6 +106,7 @@ export function toleranceAnalysis({ analysis, bounds }: Tolerance, options: Repo
     ...(faults === undefined
       ? []
       : [courseLines(analysis.analysis, options), hardeningLines(analysis.analysis, options)]),
+    ...(outside === undefined ? [] : [outsideLines(outside, options)]),
   ];
   return paragraphs
     .filter((lines) => lines.length > 0)
@@ -163,6 +166,31 @@ function leftOf({ left, chance }: Hardening): string {
 
 function isNothing({ violating }: Share): boolean {
   return violating === 0n;
+}
+
+function outsideLines(outside: readonly Widening[], { style, width }: ReportOptions): readonly string[] {
+  const rows = outside.map(({ bounds, found }) => ({ name: formatBounds(bounds), found }));
+  const widest = Math.max(0, ...rows.map(({ name }) => displayWidth(name)));
+  return [
+    style.strong('Just outside: what violates where one bound is wider by one'),
+    ...rows.flatMap(({ name, found }) =>
+      wrapProse(wordsOf(found), width - widest - 4).map((line, index) => {
+        const told = found.kind === 'violated' ? style.bad(line) : line;
+        return indent(`${padEnd(index === 0 ? name : '', widest)}  ${told}`);
+      }),
+    ),
+  ];
+}
+
+function wordsOf(found: Widening['found']): string {
+  switch (found.kind) {
+    case 'violated':
+      return formatSchedule(found.faults) || 'no fault is needed';
+    case 'tolerated':
+      return 'nothing';
+    case 'undecided':
+      return `no verdict: ${found.reason}`;
+  }
 }
 
 /** As if it were so. */

@@ -1,0 +1,64 @@
+/**
+ * What lies just outside of bounds within which nothing violates: each bound wider by one, in turn. A certificate says
+ * nothing of that; this says how near it is to its edge, in every direction.
+ */
+import { misfits, type Bounds } from '../../injector/bounds.js';
+import { countFaultSets } from '../../injector/counts.js';
+import type { FaultSet } from '../../injector/faults.js';
+import { ALL_BOUND_NAMES, boundOf } from '../../model/bounds.js';
+import type { Verdict } from '../result.js';
+import type { CheckWithin } from './frontier.js';
+
+/** Bounds of which one is wider by one, and what a check within them came to. */
+export interface Widening {
+  readonly bounds: Bounds;
+  readonly found:
+    | { readonly kind: 'tolerated' }
+    /** By the least fault set. */
+    | { readonly kind: 'violated'; readonly faults: FaultSet }
+    /** One sentence. */
+    | { readonly kind: 'undecided'; readonly reason: string };
+}
+
+/** In the order of bounds; those are left out that admit no more than before. */
+export async function widenings(
+  nodes: number,
+  bounds: Bounds,
+  check: CheckWithin,
+): Promise<readonly Widening[]> {
+  const found: Widening[] = [];
+  for (const wider of widerByOne(nodes, bounds)) {
+    const verdict = (await check(wider))?.verdict;
+    if (verdict === undefined) continue;
+    found.push({ bounds: wider, found: outcomeOf(verdict) });
+  }
+  return found;
+}
+
+/** All bounds that are wider by one in one respect, and admit more. */
+export function widerByOne(nodes: number, bounds: Bounds): readonly Bounds[] {
+  const before = countFaultSets(nodes, bounds);
+  return ALL_BOUND_NAMES.map((name): Bounds => {
+    const value =
+      name === 'eot' || name === 'eff' || name === 'crashes' ? bounds[name] : boundOf(bounds, name);
+    return { ...bounds, [name]: value + 1 };
+  }).filter(
+    (wider) =>
+      wider.eff < wider.eot &&
+      wider.crashes <= nodes &&
+      misfits(wider).length === 0 &&
+      (wider.eot > bounds.eot || countFaultSets(nodes, wider) > before),
+  );
+}
+
+function outcomeOf(verdict: Verdict): Widening['found'] {
+  switch (verdict.kind) {
+    case 'violated':
+      return { kind: 'violated', faults: verdict.counterexamples[0].faults };
+    case 'inconclusive':
+      return { kind: 'undecided', reason: verdict.reason };
+    case 'certified':
+    case 'vacuous':
+      return { kind: 'tolerated' };
+  }
+}

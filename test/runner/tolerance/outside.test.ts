@@ -1,0 +1,56 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { assertBounds, type Bounds } from '../../../src/injector/bounds.js';
+import { countFaultSets } from '../../../src/injector/counts.js';
+import { ALL_BOUND_NAMES, boundOf, type BoundName } from '../../../src/model/bounds.js';
+import type { CheckResult } from '../../../src/runner/result.js';
+import { widenings, widerByOne } from '../../../src/runner/tolerance/outside.js';
+import { results } from '../fixtures.js';
+
+const bounds = fc
+  .record({
+    eot: fc.integer({ min: 1, max: 5 }),
+    eff: fc.nat(4),
+    crashes: fc.nat(2),
+    omissions: fc.option(fc.nat(3), { nil: undefined }),
+    delays: fc.nat(1),
+  })
+  .filter(({ eot, eff }) => eff < eot)
+  .map(({ omissions, ...others }): Bounds => ({ ...others, ...(omissions !== undefined && { omissions }) }));
+
+function valueOf(within: Bounds, name: (typeof ALL_BOUND_NAMES)[number]): number {
+  return within[name] ?? boundOf(within, name as BoundName);
+}
+
+describe('bounds wider by one', () => {
+  it('make sense, admit more, and differ in one respect', () => {
+    fc.assert(
+      fc.property(bounds, (within) => {
+        for (const wider of widerByOne(2, within)) {
+          assertBounds(2, wider);
+          const changed = ALL_BOUND_NAMES.filter((name) => valueOf(wider, name) !== valueOf(within, name));
+          expect(changed).toHaveLength(1);
+          expect(valueOf(wider, changed[0])).toBe(valueOf(within, changed[0]) + 1);
+          if (changed[0] !== 'eot')
+            expect(countFaultSets(2, wider)).toBeGreaterThan(countFaultSets(2, within));
+        }
+      }),
+    );
+  });
+
+  it('are told with what a check of each comes to', async () => {
+    const checked: Bounds[] = [];
+    const check = (within: Bounds): Promise<CheckResult> => {
+      checked.push(within);
+      if (within.crashes > 0) return Promise.resolve(results.violated);
+      const verdict = { kind: 'inconclusive', reason: 'a budget ended', covered: undefined } as const;
+      return Promise.resolve(within.eot > 4 ? { ...results.certified, verdict } : results.certified);
+    };
+    const found = await widenings(2, { eot: 4, eff: 2, crashes: 0 }, check);
+    expect(found.map((each) => each.bounds)).toEqual(checked);
+    expect(found.map((each) => each.found.kind)).toEqual(
+      checked.map(({ eot, crashes }) => (crashes > 0 ? 'violated' : eot > 4 ? 'undecided' : 'tolerated')),
+    );
+    expect(new Set(found.map((each) => each.found.kind)).size).toBe(3);
+  });
+});
