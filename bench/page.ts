@@ -5,14 +5,19 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { Part } from './options.js';
 
-export const PAGE = 'docs/performance.md';
+const PAGE = 'docs/performance.md';
 
 /** Of parts that are about something else than how long things take. */
 const OTHER_PAGES: Partial<Readonly<Record<Part, string>>> = { protections: 'docs/protect.md' };
 
+/** The page that shows what a part prints. */
+export function pageOf(part: Part): string {
+  return OTHER_PAGES[part] ?? PAGE;
+}
+
 /** @throws Error where the page has no place for the part */
 export function writeToPage(part: Part, text: string): void {
-  const path = OTHER_PAGES[part] ?? PAGE;
+  const path = pageOf(part);
   const page = readFileSync(path, 'utf8');
   const [begin, end] = [`<!-- bench: ${part} -->\n`, '<!-- end -->\n'];
   const from = page.indexOf(begin);

@@ -1,9 +1,8 @@
-/** docs/performance.md shows what the bench printed, and of what does not depend on the machine, the latest. */
+/** The documentation shows what the bench printed, and of what does not depend on the machine, the latest. */
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { PARTS } from '../../bench/options.js';
-
-const page = readFileSync(new URL('../../docs/performance.md', import.meta.url), 'utf8');
+import { PARTS, type Part } from '../../bench/options.js';
+import { pageOf } from '../../bench/page.js';
 
 type Counts = Readonly<Partial<Record<string, number>>>;
 
@@ -20,7 +19,8 @@ const SHOWN: Readonly<Record<string, string>> = {
 };
 
 /** What a part printed. */
-function printed(part: string): string {
+function printed(part: Part): string {
+  const page = readFileSync(new URL(`../../${pageOf(part)}`, import.meta.url), 'utf8');
   return new RegExp(`<!-- bench: ${part} -->\\n([^]*?)<!-- end -->`).exec(page)?.[1] ?? '';
 }
 

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { faultConditions } from '../../../../src/injector/fault-conditions.js';
 import { FaultSpace } from '../../../../src/injector/fault-space.js';
+import { longestDelay } from '../../../../src/injector/world.js';
 import { randomFaultSet } from '../../../../src/injector/enumerate.js';
 import type { FaultSet } from '../../../../src/injector/faults.js';
 import { concreteWorld } from '../../../../src/injector/world.js';
@@ -28,7 +29,12 @@ const underFaults = generatedProgram().chain((generated) => {
 });
 
 function evaluatorOf({ text, nodes, bounds }: GeneratedProgram, goals?: readonly string[]): Evaluator {
-  return new Evaluator(checkedProgram(text), { nodes, eot: bounds.eot, ...(goals && { goals }) });
+  return new Evaluator(checkedProgram(text), {
+    nodes,
+    eot: bounds.eot,
+    longestDelay: longestDelay(bounds),
+    ...(goals && { goals }),
+  });
 }
 
 function holds(evaluation: Evaluation, premise: FiringPremise): boolean {
