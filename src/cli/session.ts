@@ -20,7 +20,7 @@ import type {
 import type { WorkIo } from './io.js';
 import type {
   BegunCheck,
-  ReadSource,
+  TracesRead,
   ToldProtection,
   ToldTolerance,
   WorkStep,
@@ -142,7 +142,7 @@ export class Session {
     this.supervised.tell({ kind: 'verified', result });
   }
 
-  read(source: ReadSource): void {
+  read(source: TracesRead): void {
     this.supervised.tell({ kind: 'read', source });
   }
 

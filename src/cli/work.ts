@@ -114,7 +114,7 @@ export type WorkEvent =
   | { readonly kind: 'tolerated'; readonly told: ToldTolerance }
   | { readonly kind: 'protected'; readonly told: ToldProtection }
   | { readonly kind: 'verified'; readonly result: VerificationResult }
-  | { readonly kind: 'read'; readonly source: ReadSource }
+  | { readonly kind: 'read'; readonly source: TracesRead }
   | { readonly kind: 'traced'; readonly result: TraceResult }
   /** A request of a trace, for a person. */
   | { readonly kind: 'pictured'; readonly run: RequestRun }
@@ -139,7 +139,7 @@ export type WorkEvent =
   | { readonly kind: 'failed'; readonly what: string; readonly stack: string | undefined };
 
 /** What was read of one of the places that traces come from, to its end or to what cannot be read. */
-export interface ReadSource {
+export interface TracesRead {
   /** As reports have it. */
   readonly name: string;
   readonly records: number;

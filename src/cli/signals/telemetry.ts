@@ -1,7 +1,7 @@
 /** What one command tells a collector of itself: spans, and counts. */
 import { type CheckResult, type Diagnostic, formatBounds, type SystemResult } from '../../index.js';
 import { faultsText, type MadeRequest, type TraceResult, writeOtlp } from '../../toolkit.js';
-import type { BegunCheck, ReadSource, WorkEvent, WorkStep } from '../work.js';
+import type { BegunCheck, TracesRead, WorkEvent, WorkStep } from '../work.js';
 import { Counts } from './counts.js';
 import { send } from './send.js';
 import type { ExportSettings, SignalKind } from './settings.js';
@@ -139,7 +139,7 @@ export class Telemetry {
     this.spans.endPart(time);
   }
 
-  private read({ name, records, begun, ended }: ReadSource): void {
+  private read({ name, records, begun, ended }: TracesRead): void {
     this.readUntil = ended;
     this.spans.add('read', begun, ended, {
       links: [],
