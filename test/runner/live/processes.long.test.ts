@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -66,6 +66,43 @@ test('what ends by itself is known to have ended, with what it wrote', async () 
   expect(started.written).toContain('no port');
 });
 
+/** Waits until there is no such process, and writes that it was run. */
+const LAST = `
+const [file, pid] = process.argv.slice(1);
+const wait = () => { try { if (pid) process.kill(Number(pid), 0); else throw 0; setTimeout(wait, 20); } catch {
+  require('node:fs').writeFileSync(file, 'run');
+} };
+wait();`;
+
+test('what is to be run at the end is, once all processes have ended', async () => {
+  const groups = new ProcessGroups();
+  const child = join(folder, 'child');
+  const told = join(folder, 'told');
+  groups.start([process.execPath, '-e', PARENT, child], { cwd: folder, env: process.env });
+  await written(child);
+  const [pid] = readFileSync(child, 'utf8').split(' ');
+  groups.endWith([process.execPath, '-e', LAST, told, pid]);
+  await groups.end();
+  expect(readFileSync(told, 'utf8')).toBe('run');
+});
+
+test('what is to be run at the end is where the campaign is killed', async () => {
+  const told = join(folder, 'told by another');
+  writeFileSync(
+    join(folder, 'ending.mjs'),
+    `import { ProcessGroups } from './processes.mjs';
+    new ProcessGroups().endWith([process.execPath, '-e', ${JSON.stringify(LAST)}, ${JSON.stringify(told)}]);
+    setInterval(() => console.log('1 1'), 50);`,
+  );
+  const campaign = spawn(process.execPath, [join(folder, 'ending.mjs')], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  await firstLine(campaign.stdout);
+  campaign.kill('SIGKILL');
+  await once(campaign, 'exit');
+  await written(told);
+});
+
 test('a program that there is not is told of', async () => {
   const groups = new ProcessGroups();
   const started = groups.start([join(folder, 'missing')], { cwd: folder, env: process.env });
@@ -73,6 +110,12 @@ test('a program that there is not is told of', async () => {
   await groups.end();
   expect(started.written).toContain('ENOENT');
 });
+
+/** Fulfilled when there is something in a file. */
+async function written(file: string): Promise<void> {
+  while (!existsSync(file) || readFileSync(file, 'utf8') === '')
+    await new Promise((resolve) => setTimeout(resolve, 20));
+}
 
 async function firstLine(stream: NodeJS.ReadableStream): Promise<readonly number[]> {
   for await (const line of createInterface(stream))
