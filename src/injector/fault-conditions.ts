@@ -12,13 +12,19 @@ export interface FaultConditions {
   readonly admissible: Condition;
 }
 
+export interface FaultConditionsLimits extends Pick<ConditionsOptions, 'circuitLimit' | 'diagramLimit'> {
+  /** Conflicts of one question to the solver, beyond which it is said that what was asked may hold; default no limit. */
+  readonly conflicts?: number | undefined;
+}
+
 /** @param newSolver asked once, where recursion has a question that no diagram answers */
 export function faultConditions(
   space: FaultSpace,
-  limits: Pick<ConditionsOptions, 'circuitLimit' | 'diagramLimit'>,
+  { conflicts, ...limits }: FaultConditionsLimits,
   newSolver: () => SatSolver,
 ): FaultConditions {
   let solver: FaultSolver | undefined;
+  let isExample = false;
   const conditions: Conditions = new Conditions({
     ...limits,
     samples: sampleFaultSets(space),
@@ -27,7 +33,14 @@ export function faultConditions(
         solver = new FaultSolver(space, conditions.circuit, newSolver(), space.events.keys());
         solver.require(admissible);
       }
-      return solver.decide([condition]) !== 'unsatisfiable';
+      const status = solver.decide([condition], conflicts === undefined ? {} : { conflicts });
+      isExample = status === 'satisfiable';
+      return status !== 'unsatisfiable';
+    },
+    example: () => {
+      if (!isExample) return undefined;
+      const inputs = new Set(solver!.trueInputs());
+      return (input) => inputs.has(input);
     },
   });
   const admissible = space.admissible(conditions);

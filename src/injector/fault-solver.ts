@@ -173,9 +173,12 @@ export class FaultSolver {
 
   /** The fault set of the last answer 'satisfiable' of `decide`. */
   example(): FaultSet {
-    return this.space.faultsOf(
-      [...this.variables].flatMap(([input, variable]) => (this.solver.value(variable) ? [input] : [])),
-    );
+    return this.space.faultsOf(this.trueInputs());
+  }
+
+  /** The inputs that are true of that, ascending. */
+  trueInputs(): readonly number[] {
+    return [...this.variables].flatMap(([input, variable]) => (this.solver.value(variable) ? [input] : []));
   }
 
   /**

@@ -12,7 +12,7 @@ import { FALSE, TRUE, type Algebra, type Condition } from '../model/algebra.js';
 import { BudgetExceeded } from './budget.js';
 import { Circuit } from './circuit.js';
 import { Diagram } from './diagram.js';
-import { Samples, type SampleInputs } from './samples.js';
+import { Samples, type Assignment, type SampleInputs } from './samples.js';
 
 export interface ConditionsOptions {
   /** The most nodes of the circuit. */
@@ -23,7 +23,12 @@ export interface ConditionsOptions {
   readonly samples: SampleInputs;
   /** Decides, without a diagram, whether a condition holds under some admissible fault set. */
   readonly satisfiable: (condition: Condition) => boolean;
+  /** Which inputs are true of what satisfies the last condition that was found satisfiable, where that is known. */
+  readonly example?: () => Assignment | undefined;
 }
+
+/** What a search of the solver in vain takes, in nodes of a diagram: a millisecond or two of either. */
+const SEARCH = 1_000;
 
 /** In place of a diagram's edge that is not built. */
 const UNBUILT = -1;
@@ -38,6 +43,8 @@ export class Conditions implements Algebra {
   private readonly denied = new Set<Condition>();
   /** The diagram's edge for what every admissible fault set satisfies. */
   private admissible: Condition = TRUE;
+  /** How often the solver found no example. */
+  private searches = 0;
 
   constructor(private readonly options: ConditionsOptions) {
     this.circuit = new Circuit(options.circuitLimit);
@@ -96,14 +103,33 @@ export class Conditions implements Algebra {
     if (a === FALSE) return false;
     if (this.samples.meet(a, TRUE)) return true;
     const edge = this.admissibleEdge(a);
-    return edge === undefined ? this.options.satisfiable(a) : edge !== FALSE || !this.deny(a);
+    return edge === undefined ? this.satisfiable(a) : edge !== FALSE || !this.deny(a);
   }
 
   /** Asked seldom, of conditions that are not needed otherwise, so that a diagram of them would be of little use. */
   implies(a: Condition, b: Condition): boolean {
     if (this.samples.meet(a, b ^ 1)) return false;
     const difference = this.and(a, b ^ 1);
-    return difference === FALSE || (!this.options.satisfiable(difference) && this.deny(difference));
+    return difference === FALSE || !this.satisfiable(difference);
+  }
+
+  /** What the solver says, which is remembered. */
+  private satisfiable(condition: Condition): boolean {
+    if (this.denied.has(condition)) return false;
+    const satisfiable = this.options.satisfiable(condition);
+    const holds = satisfiable ? this.options.example?.() : undefined;
+    if (holds === undefined) this.searches++;
+    else this.samples.learn(this.circuit, holds);
+    return satisfiable || !this.deny(condition);
+  }
+
+  /**
+   * What was done so far, in nodes of a diagram, whatever was done. It does not depend on the machine; and of the solver
+   * only what it searched for in vain is counted, which no example that it gave before makes needless.
+   */
+  get work(): number {
+    const spent = this.currentDiagram?.size ?? this.options.diagramLimit;
+    return this.circuit.size + spent + SEARCH * this.searches;
   }
 
   /** What was said to hold under no admissible fault set on the word of the diagram, or of the solver. */

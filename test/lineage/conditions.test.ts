@@ -20,12 +20,16 @@ const PLENTY = 1_000_000;
 /** Conditions within what `admissible` says, whose questions without a diagram are answered by trying all. */
 function conditionsWithin(admissible: Expression, diagramLimit: number): Conditions {
   const within = assignments.filter((assignment) => holds(admissible, assignment));
+  let last: ReadonlySet<number> | undefined;
   const conditions: Conditions = new Conditions({
     circuitLimit: PLENTY,
     diagramLimit,
     samples: samplesOf(within.filter((_, number) => number % 3 === 0)),
-    satisfiable: (condition) =>
-      within.some((assignment) => conditions.circuit.evaluate(condition, (input) => assignment.has(input))),
+    satisfiable: (condition) => {
+      last = within.find((each) => conditions.circuit.evaluate(condition, (input) => each.has(input)));
+      return last !== undefined;
+    },
+    example: () => (input) => last!.has(input),
   });
   conditions.admit(build(admissible, conditions));
   return conditions;
@@ -58,6 +62,20 @@ describe('conditions', () => {
           const within = table((assignment) => holds(of, assignment) && holds(admissible, assignment));
           expect(tableByDiagram(conditions, condition)).toBe(within);
           expect(conditions.isFalse(condition)).toBe(!within.includes('1'));
+        }
+      }),
+    );
+  });
+
+  it('answer the same without a diagram, and what an answer shows to hold without being asked again', () => {
+    fc.assert(
+      fc.property(expression, few, (admissible, expressions) => {
+        const conditions = conditionsWithin(admissible, 0);
+        for (const of of expressions) {
+          const condition = build(of, conditions);
+          const within = table((assignment) => holds(of, assignment) && holds(admissible, assignment));
+          expect(conditions.isPossible(condition)).toBe(within.includes('1'));
+          expect(conditions.isPossible(condition)).toBe(within.includes('1'));
         }
       }),
     );

@@ -23,6 +23,28 @@ describe('samples', () => {
     );
   });
 
+  it('know one that was learnt when the circuit was half built', () => {
+    fc.assert(
+      fc.property(expression, expression, fc.constantFrom(...assignments), (left, right, learnt) => {
+        const circuit = new Circuit();
+        const samples = new Samples(noSamples);
+        const add = (from: number) => {
+          for (let node = from; node < circuit.size; node++) {
+            if (circuit.isInput(node)) samples.addInput(node, circuit.inputOf(node));
+            else samples.addGate(node, circuit.left(node), circuit.right(node));
+          }
+        };
+        const a = build(left, circuit);
+        add(1);
+        samples.learn(circuit, (input) => learnt.has(input));
+        const half = circuit.size;
+        const b = build(right, circuit);
+        add(half);
+        expect(samples.meet(a, b)).toBe(holds(left, learnt) && holds(right, learnt));
+      }),
+    );
+  });
+
   it('say nothing where there are none', () => {
     const samples = new Samples(noSamples);
     samples.addInput(1, 0);
