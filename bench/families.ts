@@ -69,7 +69,7 @@ function generated(title: string, nodes: readonly string[], clauses: readonly st
 }
 
 /** a, b, c, ...; beyond the alphabet n27, n28, ... */
-function nodeNames(size: number): readonly string[] {
+export function nodeNames(size: number): readonly string[] {
   return Array.from({ length: size }, (_, i) =>
     i < 26 ? String.fromCharCode('a'.charCodeAt(0) + i) : `n${i + 1}`,
   );

@@ -2,6 +2,7 @@
 import type { CheckResult } from '../../src/runner/result.js';
 import { bounded, delivery, paxos } from '../families.js';
 import { decidedBy, milliseconds, table } from '../figures.js';
+import { acknowledgedDelivery, twoPhaseCommit } from '../handler-families.js';
 import { handlersRow } from '../library.js';
 import { PHASES, phasedCheck, TimedPool, type PhasedCheck } from '../phases.js';
 import type { Row } from '../rows.js';
@@ -29,6 +30,14 @@ const families: readonly Family[] = [
   {
     title: 'nodes',
     rows: [3, 4, 5, 6, 7].map((nodes) => () => paxos(nodes, 2, { eot: 8, eff: 3, crashes: 1 })),
+  },
+  {
+    title: 'nodes, by handlers',
+    rows: [3, 4, 5, 6, 7].map((nodes) => () => acknowledgedDelivery(nodes, { eot: 8, eff: 6, crashes: 1 })),
+  },
+  {
+    title: 'nodes, by handlers',
+    rows: [4, 5, 6, 7].map((nodes) => () => twoPhaseCommit(nodes, { eot: 8, eff: 4, crashes: 1 })),
   },
   {
     title: 'EOT',

@@ -14,18 +14,10 @@ import {
   type HandlerCall,
   type HandlerProblem,
 } from './errors.js';
-import {
-  callOf,
-  handles,
-  invoke,
-  type AnyHandlers,
-  type HandlerInvocation,
-  type Returned,
-  type RunEvent,
-  type Setting,
-} from './invoke.js';
+import { callOf, handles, invoke, type HandlerInvocation, type Returned, type RunEvent } from './invoke.js';
 import { Locals, type Local, type LocalId } from './locals.js';
-import { firstDifference, PlainData, type Canonical } from './plain.js';
+import { firstDifference, PlainData, unshared, type Canonical } from './plain.js';
+import type { AnyHandlers, Setting } from './desk.js';
 import type { HandlerProtocol, MessageLike } from './protocol.js';
 
 /** Names an event of a run; equal events have equal numbers. */
@@ -231,7 +223,7 @@ export class Calls {
   private keep(node: number, local: LocalId, time: number, expected?: Canonical): Canonical {
     const state = this.locals.get(local).state.value;
     const call = { node: this.nodes[node], time, event: { kind: 'keep' }, state } as const;
-    return this.twice(call, 'what is kept', () => this.handlers.keep!(state), expected);
+    return this.twice(call, 'what is kept', () => this.handlers.keep!(unshared(state)), expected);
   }
 
   private restore(node: number, { value: kept }: Canonical, time: number, expected?: Canonical): Canonical {
@@ -245,7 +237,7 @@ export class Calls {
   private view(node: number, local: LocalId, time: number, expected?: Canonical): Canonical {
     const state = this.locals.get(local).state.value;
     const call = { node: this.nodes[node], time, event: { kind: 'observe' }, state } as const;
-    return this.twice(call, 'the observation', () => this.handlers.observe(state), expected);
+    return this.twice(call, 'the observation', () => this.handlers.observe(unshared(state)), expected);
   }
 
   private repeatInit(node: number): void {

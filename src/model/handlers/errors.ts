@@ -20,6 +20,9 @@ export type HandlerEvent =
 /** The function of a property that was called. */
 export type PropertyPart = 'pre' | 'post' | 'always';
 
+/** Thrown into a call that asks what is not known yet, which is no failure of it: it is made anew when that is known. */
+export const UNANSWERED = new Error('what the call asks is not known yet');
+
 /** One call of a handler. */
 export interface HandlerCall {
   /** Undefined for a property, which sees all nodes. */

@@ -17,11 +17,11 @@ export interface Mail extends Origin {
   readonly packets: ReadonlyMap<OutboxId, Condition>;
 }
 
-export class Mailboxes {
+export class Mailboxes<Kind extends Origin = Mail> {
   /** By time, then by node. */
-  private readonly boxes: (Mail[] | undefined)[][] = [];
+  private readonly boxes: (Kind[] | undefined)[][] = [];
 
-  put(to: number, time: number, mail: Mail): void {
+  put(to: number, time: number, mail: Kind): void {
     ((this.boxes[time] ??= [])[to] ??= []).push(mail);
   }
 
@@ -29,7 +29,7 @@ export class Mailboxes {
    * Everything that may arrive at a node at a time, in the order in which it is handled: that of {@link compareOrigins},
    * and as it was sent. It is not kept.
    */
-  take(to: number, time: number): readonly Mail[] {
+  take(to: number, time: number): readonly Kind[] {
     const box = this.boxes[time] ?? [];
     const mail = box[to] ?? [];
     box[to] = undefined;

@@ -52,9 +52,8 @@ export class HandlerPass {
     for (const node of nodes.keys()) this.live[node].set(calls.initial(node), TRUE);
     const states: (readonly (readonly ConditionalState[])[])[] = [this.snapshot()];
     for (let time = 1; time <= eot; time++) {
-      for (const node of nodes.keys()) this.advance(node, time);
+      for (const node of nodes.keys()) yield* this.advance(node, time);
       states.push(this.snapshot());
-      yield;
     }
     return new HandlerEvaluation(calls, this.world.algebra, states);
   }
@@ -67,13 +66,17 @@ export class HandlerPass {
     );
   }
 
-  private advance(node: number, time: number): void {
+  private *advance(node: number, time: number): Steps<void> {
     this.stop(node, time);
     this.passTime(node);
     this.handle(node, time, { kind: time === 1 ? 'start' : 'tick' });
     this.restart(node, time);
     this.fireTimers(node, time);
-    for (const mail of this.mailboxes.take(node, time)) this.receive(node, time, mail);
+    yield;
+    for (const mail of this.mailboxes.take(node, time)) {
+      this.receive(node, time, mail);
+      yield;
+    }
   }
 
   /** Sets apart the states of a node that does not run from now on. */

@@ -66,9 +66,19 @@ export class PlainData {
   private readonly known = new WeakMap<object, Nested>();
   /** What stands for something else, and what it stands for. */
   private readonly substitutes = new WeakMap<object, () => object>();
+  /** What is left as it is, whatever it stands for. */
+  private readonly opaque = new WeakSet<object>();
+  /** Of each text the first value. */
+  private readonly byText = new Map<string, Nested>();
   /** The keys that lead to what is looked at, and the objects that it is within. */
   private readonly path: (string | number)[] = [];
   private readonly within: object[] = [];
+
+  /**
+   * @param interns whether equal data is one object: to compare it by `===` is then to compare what it holds, and does not
+   * depend on what else was made canonical before. Data that holds what is left as it is cannot be compared by texts.
+   */
+  constructor(private readonly interns = true) {}
 
   /** @throws NotPlain, TooLong, and what a proxy throws that is looked at */
   canonical(value: unknown): Canonical {
@@ -82,8 +92,14 @@ export class PlainData {
     this.substitutes.set(object, contents);
   }
 
+  /** From now on an object is left as it is, and not looked at. */
+  leave(object: object): void {
+    this.opaque.add(object);
+  }
+
   private visit(value: unknown): Nested {
     if (typeof value !== 'object' || value === null) return this.scalar(value);
+    if (this.opaque.has(value)) return { value, text: '', depth: 0 };
     const known = this.known.get(value);
     if (known !== undefined) return known;
     if (this.within.includes(value)) {
@@ -92,11 +108,17 @@ export class PlainData {
     if (this.within.length > DEEPEST) throw tooDeep();
     this.within.push(value);
     const contents = this.substitutes.get(value)?.() ?? value;
-    const made = this.known.get(contents) ?? this.container(contents);
+    const made = this.known.get(contents) ?? this.intern(this.container(contents));
     this.within.pop();
     if (this.within.length + made.depth > DEEPEST) throw tooDeep();
     this.known.set(made.value as object, made);
     return made;
+  }
+
+  private intern(made: Nested): Nested {
+    const first = this.interns ? this.byText.get(made.text) : made;
+    if (first === undefined) this.byText.set(made.text, made);
+    return first ?? made;
   }
 
   private container(value: object): Nested {
@@ -254,6 +276,28 @@ function tooDeep(): NotPlain {
     `nested more than ${DEEPEST} levels deep`,
     'use an array instead of a chain of objects',
   );
+}
+
+/**
+ * Canonical data as a tree, in which no two places share an object: what compares parts of a state by `===` tells places
+ * apart, as of drafts.
+ */
+export function unshared(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  switch (containerKind(value)) {
+    case 'array':
+      return Object.freeze((value as readonly unknown[]).map(unshared));
+    case 'object':
+      return Object.freeze(
+        Object.fromEntries(Object.entries(value).map(([key, part]) => [key, unshared(part)])),
+      );
+    case 'set':
+      return frozenSet([...(value as ReadonlySet<unknown>)]);
+    case 'map':
+      return frozenMap(
+        [...(value as ReadonlyMap<unknown, unknown>)].map(([key, part]) => [key, unshared(part)]),
+      );
+  }
 }
 
 /** Where two values first differ, as a path with both sides; undefined where they are equal. */

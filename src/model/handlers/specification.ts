@@ -18,7 +18,8 @@ export interface Finding {
   readonly reason: string | undefined;
 }
 
-type Answer = Omit<Finding, 'property'>;
+/** What a property says, whatever it is called. */
+export type PropertyAnswer = Omit<Finding, 'property'>;
 
 /** What the properties say of one outcome at one time, and when that is so. */
 export interface ConditionalFindings {
@@ -79,7 +80,7 @@ export class HandlerSpecification {
     expected?: readonly Finding[],
   ): readonly Finding[] {
     const { nodes, eot, protocol } = this.evaluator;
-    const outcome = outcomeOf(
+    const outcome = shownOutcome(
       views.map(({ observation, crashed }, node) => ({
         node: nodes[node],
         observed: observation.value,
@@ -102,19 +103,19 @@ export class HandlerSpecification {
     outcome: HandlerOutcome<string, unknown>,
     callOf: (part: PropertyPart) => HandlerCall,
     condition: Condition,
-    expected: Answer | undefined,
-  ): Answer {
+    expected: PropertyAnswer | undefined,
+  ): PropertyAnswer {
     const { calls } = this.evaluator;
     let call = callOf('always' in property ? 'always' : 'pre');
-    const again = () => judge(property, outcome, () => undefined);
+    const again = () => judgeOutcome(property, outcome);
     const enter = (part: PropertyPart) => {
       call = callOf(part);
       calls.enter({ call, again });
     };
     calls.condition = condition;
     try {
-      const first = expected ?? judge(property, outcome, enter);
-      assertSame(first, judge(property, outcome, enter), call, condition);
+      const first = expected ?? judgeOutcome(property, outcome, enter);
+      assertSame(first, judgeOutcome(property, outcome, enter), call, condition);
       calls.underWay = undefined;
       return first;
     } catch (error) {
@@ -126,12 +127,17 @@ export class HandlerSpecification {
   }
 }
 
-/** @param enter told which function of the property is called next */
-function judge(
+/**
+ * What a property says of an outcome.
+ *
+ * @param enter told which function of the property is called next
+ * @throws NoJudgement, and what the property throws
+ */
+export function judgeOutcome(
   property: Property<string, unknown>,
   outcome: HandlerOutcome<string, unknown>,
-  enter: (part: PropertyPart) => void,
-): Answer {
+  enter: (part: PropertyPart) => void = () => undefined,
+): PropertyAnswer {
   if ('always' in property) {
     enter('always');
     return { pre: true, reason: reasonOf(property.always(outcome), 'it does not hold') };
@@ -145,7 +151,7 @@ function judge(
 }
 
 /** @throws HandlerError */
-function assertSame(a: Answer, b: Answer, call: HandlerCall, condition: Condition): void {
+function assertSame(a: PropertyAnswer, b: PropertyAnswer, call: HandlerCall, condition: Condition): void {
   const differ = (path: string, first: unknown, second: unknown): HandlerError =>
     new HandlerError(call, { kind: 'impure', path, first, second }, condition);
   if (a.pre !== b.pre) throw differ('`pre`', a.pre, b.pre);
@@ -165,10 +171,14 @@ function reasonOf(judgement: Judgement, otherwise: string): string | undefined {
   throw new NoJudgement(judgement);
 }
 
-function outcomeOf(nodes: readonly NodeView<string, unknown>[]): HandlerOutcome<string, unknown> {
+/** What properties are shown. Who has crashed is looked at when it is asked for. */
+export function shownOutcome(nodes: readonly NodeView<string, unknown>[]): HandlerOutcome<string, unknown> {
+  let correct: readonly NodeView<string, unknown>[] | undefined;
   return Object.freeze({
     nodes: Object.freeze(nodes.map((view) => Object.freeze(view))),
-    correct: Object.freeze(nodes.filter(({ crashed }) => !crashed)),
+    get correct() {
+      return (correct ??= Object.freeze(nodes.filter(({ crashed }) => !crashed)));
+    },
     at: (node: string) => {
       const view = nodes.find((one) => one.node === node);
       if (view === undefined) throw new RangeError(`there is no node ${JSON.stringify(node)}`);

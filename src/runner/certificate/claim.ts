@@ -13,7 +13,7 @@ import type { Budgets } from '../guard/budgets.js';
 import { protocolKind } from '../kinds/kinds.js';
 import { answeredAtOnce } from '../drivers/answered.js';
 import { searchOn } from '../search.js';
-import { pose, type Question } from '../strategies/compiled.js';
+import { pose, type Question } from '../strategies/pose.js';
 import type { Subject } from '../subjects/subject.js';
 import type { Protocol } from '../../model/protocol.js';
 import { CnfRecorder, printDimacs, type CnfClause, type Cnf } from './cnf.js';
@@ -73,7 +73,9 @@ export function claimOf({ protocol, nodes, bounds }: ClaimTerms, factory: Solver
   });
   try {
     const { space, subject } = search;
-    return { space, subject, cnf: encode(space, answeredAtOnce(pose(search), subject)) };
+    // By one way, and not by the first that ends: another circuit would be another claim.
+    const [way] = subject.ways;
+    return { space, subject, cnf: encode(space, answeredAtOnce(pose(search, [way]), subject)) };
   } finally {
     search.dispose();
   }

@@ -5,8 +5,9 @@ import type { Conclusion, Search } from '../search.js';
 import type { Described, Evaluable } from '../subjects/subject.js';
 import { Undecided } from '../guard/undecided.js';
 import { alternating } from './alternating.js';
-import { compiled, explained } from './compiled.js';
+import { compiled } from './compiled.js';
 import { exhaustive } from './exhaustive.js';
+import { explained } from './pose.js';
 import { random } from './random.js';
 
 type Strategy<Subject extends Described> = (search: Search<Subject>) => Asking<Conclusion>;

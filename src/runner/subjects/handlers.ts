@@ -17,6 +17,9 @@ import { pastOf, type Lineage } from '../../lineage/lineage.js';
 import type { Conditions } from '../../lineage/conditions.js';
 import { booleans, FALSE, type Condition } from '../../model/algebra.js';
 import type { World } from '../../model/world.js';
+import { CellCalls } from '../../model/handlers/cells/cell-calls.js';
+import { CellPass } from '../../model/handlers/cells/cell-pass.js';
+import { CellSpecification } from '../../model/handlers/cells/cell-specification.js';
 import { HandlerEvaluator } from '../../model/handlers/evaluator.js';
 import type {
   HandlerEvaluation,
@@ -39,11 +42,17 @@ import type {
   Subject,
   SubjectOptions,
   UnfinishedCall,
+  WayToEvaluate,
   WorkCounts,
 } from './subject.js';
 
 /** Calls that are made once more when all is done. */
 const MOST_REPEATED = 1_000;
+
+/** Where cells of many values make a diagram larger than this, it is larger than memory soon. */
+const DIAGRAM_OF_CELLS = 100_000;
+/** To follow a way that no run takes costs less than many conflicts, of which counting has a great many. */
+const CONFLICTS_OF_CELLS = 1_000;
 
 /** A call that can be made once more, and the run in which it was made. */
 interface MadeCall {
@@ -57,6 +66,7 @@ export class HandlerSubject implements Subject {
   readonly isRepeatable = true;
   private readonly evaluator: HandlerEvaluator;
   private readonly judge: HandlerSpecification;
+  private readonly cellCalls: CellCalls;
   /** Of the run under way; undefined in the run over all fault sets. */
   private faults: FaultSet | undefined;
   private readonly made = new EvenSample<MadeCall>(MOST_REPEATED);
@@ -74,12 +84,13 @@ export class HandlerSubject implements Subject {
     };
     this.evaluator = new HandlerEvaluator(protocol, { nodes, eot, onCall, onBegin });
     this.judge = new HandlerSpecification(this.evaluator);
+    this.cellCalls = new CellCalls(protocol, this.evaluator.calls);
     this.properties = Object.keys(protocol.specification);
   }
 
   get work(): WorkCounts {
     const { calls, localStates } = this.evaluator;
-    return { firings: 0, facts: 0, handlerRuns: calls.made, localStates };
+    return { firings: 0, facts: 0, handlerRuns: calls.made + this.cellCalls.made, localStates };
   }
 
   get unfinished(): UnfinishedCall | undefined {
@@ -147,14 +158,39 @@ export class HandlerSubject implements Subject {
     return divergenceOf(run, failureFree, () => true);
   }
 
-  *specification(world: World, conditions: Conditions): Steps<SpecificationConditions> {
+  get ways(): readonly WayToEvaluate[] {
     this.faults = undefined;
+    return [
+      { specification: (world, conditions) => this.byStates(world, conditions) },
+      {
+        diagramNodes: DIAGRAM_OF_CELLS,
+        conflicts: CONFLICTS_OF_CELLS,
+        specification: (world, conditions) => this.byCells(world, conditions),
+      },
+    ];
+  }
+
+  private *byCells(world: World, conditions: Conditions): Steps<SpecificationConditions> {
+    const { eot, checkpoint } = this.options;
+    const specification = new CellSpecification(this.cellCalls, conditions, eot);
+    const pass = new CellPass(this.cellCalls, world, eot, checkpoint, (time, answers) => {
+      specification.see(time, answers);
+    });
+    yield* pass.steps();
+    return {
+      violation: specification.violation,
+      asked: (property) => specification.askedBy(property),
+    };
+  }
+
+  private *byStates(world: World, conditions: Conditions): Steps<SpecificationConditions> {
     const { checkpoint, localStateLimit = Infinity } = this.options;
     let violation: Condition = FALSE;
     const outcomes: ConditionalFindings[] = [];
     const evaluation = yield* this.evaluator.steps(world, { checkpoint, localStateLimit });
     for (const outcome of this.judge.findings(evaluation, conditions)) {
       checkpoint();
+      yield;
       outcomes.push(outcome);
       if (outcome.findings.some(({ reason }) => reason !== undefined))
         violation = conditions.or(violation, outcome.condition);

@@ -34,6 +34,7 @@ import type { Divergence } from '../result.js';
 import type {
   RecordedOutcome,
   SpecificationConditions,
+  WayToEvaluate,
   Subject,
   SubjectOptions,
   WorkCounts,
@@ -130,7 +131,11 @@ export class RuleSubject implements Subject {
     return divergenceOf(run, failureFree, (relation) => protocol.has(relation));
   }
 
-  *specification(world: World, conditions: Conditions): Steps<SpecificationConditions> {
+  get ways(): readonly WayToEvaluate[] {
+    return [{ specification: (world, conditions) => this.specification(world, conditions) }];
+  }
+
+  private *specification(world: World, conditions: Conditions): Steps<SpecificationConditions> {
     const { eot, checkpoint, tupleLimit } = this.options;
     const evaluation = yield* this.evaluator.steps(world, {
       checkpoint,

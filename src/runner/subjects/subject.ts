@@ -81,7 +81,17 @@ export interface Recordable {
 /** What can be evaluated for all fault sets at once. */
 export interface Evaluable {
   readonly protocol: Protocol;
-  /** Runs under all fault sets at once; may be put aside after every timestep. */
+  /** How it can be done, at least one way; all come to the same. The first is the one that tells most when it fails. */
+  readonly ways: readonly WayToEvaluate[];
+}
+
+/** One way to evaluate for all fault sets at once. */
+export interface WayToEvaluate {
+  /** Nodes that a diagram may have at most to be of use; default no limit but the budget's. */
+  readonly diagramNodes?: number;
+  /** Conflicts that the solver may have with one question; what it cannot answer may hold. Default no limit. */
+  readonly conflicts?: number | undefined;
+  /** Runs under all fault sets at once; may be put aside between two events, and for good. */
   specification(world: World, conditions: Conditions): Steps<SpecificationConditions>;
 }
 

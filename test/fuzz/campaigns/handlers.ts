@@ -1,8 +1,9 @@
-/** Random handler protocols: verdicts of all, and of some every view of every node, against the judge. */
+/** Random handler protocols: verdicts of all, and of some every view of every node and what cells find, against the judge. */
 import { loadBackend } from '../../../src/solver/backends.js';
 import { SolverPool } from '../../../src/solver/pool.js';
 import { generatedHandlers, type GeneratedHandlers } from '../../generators/handlers/handlers.js';
 import { judgeHandlers } from '../../judge/handlers.js';
+import { expectCellsToEqualRuns } from '../../laws/handler-cells.js';
 import { expectViewsToEqualRuns } from '../../laws/handler-conditions.js';
 import { COMPARISONS, expectWaysToAgree } from '../../laws/ways.js';
 import { runBatches } from '../batches.js';
@@ -29,7 +30,8 @@ export const fuzzHandlers: Campaign = async (turn) => {
         tally.checked(COMPARISONS);
         if (!all) return;
         expectViewsToEqualRuns(generated, factory);
-        tally.checked(judged.faultSets);
+        expectCellsToEqualRuns(generated, factory);
+        tally.checked(2 * judged.faultSets);
       },
     },
     turn,

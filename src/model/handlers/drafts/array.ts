@@ -1,5 +1,6 @@
 /** A draft of an array. Its methods are those of arrays, which read and write elements and the length. */
-import { ABSENT, Draft } from './draft.js';
+import { ABSENT, Draft, type DraftListener } from './draft.js';
+import type { StatePlace } from './source.js';
 
 export class ArrayDraft extends Draft {
   /** Where it is not that of the source any more. */
@@ -36,6 +37,23 @@ export class ArrayDraft extends Draft {
 
   deleteProperty(_: unknown[], key: PropertyKey): boolean {
     return indexOf(key) !== undefined && this.put(key, ABSENT);
+  }
+
+  override tell(told: DraftListener, at: StatePlace): void {
+    if (this.end < Infinity) told.prune(at, new Set(this.written.keys()), this.end);
+    if (this.length !== undefined || this.written.size > 0) {
+      if (this.hasHoles()) told.refuse('an array with holes');
+      told.length(at, this.currentLength());
+    }
+    super.tell(told, at);
+  }
+
+  /** What the source has of an array is there without a gap. */
+  private hasHoles(): boolean {
+    const length = this.currentLength();
+    const kept = Math.min(this.end, this.source.lengthOf(this.place));
+    const taken = [...this.written].some(([index, value]) => value === ABSENT && (index as number) < length);
+    return taken || Array.from({ length }).some((_, index) => index >= kept && !this.written.has(index));
   }
 
   protected hides(index: number): boolean {

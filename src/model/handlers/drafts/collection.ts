@@ -3,7 +3,8 @@
  * as they were when that began.
  */
 import { compareElements, isPartless } from '../containers.js';
-import { ABSENT, Draft } from './draft.js';
+import { ABSENT, Draft, type DraftListener } from './draft.js';
+import type { StatePlace } from './source.js';
 
 type Method = (...parameters: never[]) => unknown;
 
@@ -29,6 +30,11 @@ abstract class CollectionDraft extends Draft {
 
   deleteProperty(): boolean {
     return false;
+  }
+
+  override tell(told: DraftListener, at: StatePlace): void {
+    if (this.cleared) told.prune(at, new Set(this.written.keys()));
+    super.tell(told, at);
   }
 
   protected hides(): boolean {

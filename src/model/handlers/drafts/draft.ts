@@ -16,6 +16,23 @@ export interface DraftsOfCall {
   valueAt(place: StatePlace, within: Draft | undefined, copied?: boolean): unknown;
 }
 
+/** Is told what was done to a draft, as if it stood at some place. */
+export interface DraftListener {
+  put(place: StatePlace, value: unknown): void;
+  /** Nothing is under the keys of a place any more, but for some, and for those of an array that are below an index. */
+  prune(place: StatePlace, keeps: ReadonlySet<unknown>, below?: number): void;
+  keys(place: StatePlace, changes: readonly KeyChange[]): void;
+  length(place: StatePlace, length: number): void;
+  /** What was made of it is no plain data. */
+  refuse(found: string): never;
+}
+
+/** What was done to the keys of an object. */
+export interface KeyChange {
+  readonly key: string;
+  readonly to: 'present' | 'absent';
+}
+
 /**
  * Stands for one container of the state. It holds what was written into it; all else is the source's, and is read when
  * it is asked for. It is the handler of its own proxy, so that no call makes traps of its own, of which there are as
@@ -28,12 +45,25 @@ export abstract class Draft {
   protected readonly written = new Map<unknown, unknown>();
   /** Whether it, or what is within, was changed. */
   modified = false;
+  /** What is in the source, and stands for what is within this. */
+  private readonly inner: Draft[] = [];
 
   constructor(
     protected readonly drafts: DraftsOfCall,
     readonly place: StatePlace,
     private readonly within: Draft | undefined,
-  ) {}
+  ) {
+    within?.inner.push(this);
+  }
+
+  /** Tells what was done to it, and to what is within. */
+  tell(told: DraftListener, at: StatePlace): void {
+    for (const [key, value] of this.written) told.put(at.child(key as Scalar), value);
+    for (const draft of this.inner) {
+      const { key } = draft.place;
+      if (draft.modified && !this.written.has(key) && !this.hides(key)) draft.tell(told, at.child(key));
+    }
+  }
 
   // What cannot be done to a draft: JavaScript then throws.
 

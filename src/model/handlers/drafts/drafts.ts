@@ -14,7 +14,9 @@ export class Drafts implements DraftsOfCall {
   /** Whether any of them was changed. */
   changed = false;
   private open = true;
+  private frozen = false;
   private readonly made = new Map<StatePlace, Draft>();
+  private readonly byProxy = new Map<object, Draft>();
 
   /**
    * @param onDraft told of each draft that is made
@@ -31,6 +33,16 @@ export class Drafts implements DraftsOfCall {
     return this.valueAt(place, undefined);
   }
 
+  /** The draft that a value is. */
+  draftOf(value: object): Draft | undefined {
+    return this.byProxy.get(value);
+  }
+
+  /** From now on none of them can be changed. */
+  freeze(): void {
+    this.frozen = true;
+  }
+
   /** From now on none of them can be used. */
   close(): void {
     this.open = false;
@@ -41,6 +53,7 @@ export class Drafts implements DraftsOfCall {
   }
 
   change(): void {
+    if (this.frozen) throw new TypeError('Cannot change what was observed');
     this.changed = true;
   }
 
@@ -64,6 +77,7 @@ export class Drafts implements DraftsOfCall {
     if (draft === undefined) {
       draft = this.newDraft(place, kind, within);
       this.made.set(place, draft);
+      this.byProxy.set(draft.proxy, draft);
       this.onDraft(draft);
     }
     return draft;

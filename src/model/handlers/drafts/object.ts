@@ -1,11 +1,6 @@
 /** A draft of an object. */
-import { ABSENT, Draft } from './draft.js';
-
-/** Of the keys of an object. */
-interface KeyChange {
-  readonly key: string;
-  readonly to: 'present' | 'absent';
-}
+import { ABSENT, Draft, type KeyChange, type DraftListener } from './draft.js';
+import type { StatePlace } from './source.js';
 
 export class ObjectDraft extends Draft {
   private readonly changes: KeyChange[] = [];
@@ -42,6 +37,11 @@ export class ObjectDraft extends Draft {
     return typeof key === 'string' && this.put(key, ABSENT, 'absent');
   }
 
+  override tell(told: DraftListener, at: StatePlace): void {
+    told.keys(at, this.changes);
+    super.tell(told, at);
+  }
+
   protected hides(): boolean {
     return false;
   }
@@ -67,7 +67,7 @@ export class ObjectDraft extends Draft {
 }
 
 /** The keys of an object after some changes, as JavaScript lists them: indices first. */
-function keysAfter(keys: readonly string[], changes: readonly KeyChange[]): readonly string[] {
+export function keysAfter(keys: readonly string[], changes: readonly KeyChange[]): readonly string[] {
   if (changes.length === 0) return keys;
   const order = new Set(keys);
   for (const { key, to } of changes) {

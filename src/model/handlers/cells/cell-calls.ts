@@ -1,0 +1,252 @@
+/** Calls of handlers by what they ask for: each remembers all ways that it was seen to go, in all passes. */
+import type { Condition } from '../../algebra.js';
+import type { Calls } from '../calls.js';
+import { Desk, type Send } from '../desk.js';
+import { Drafts } from '../drafts/drafts.js';
+import { StatePlace } from '../drafts/source.js';
+import { HandlerError, isA, problemWithData, UNANSWERED, type HandlerCall } from '../errors.js';
+import { dispatch, handles, type RunEvent } from '../invoke.js';
+import { PlainData, type Canonical } from '../plain.js';
+import type { HandlerProtocol, MessageLike } from '../protocol.js';
+import { AskingSource } from './asking.js';
+import type { Ask, Branch, Exploration, Reached } from './paths.js';
+import { Writer, writesText, type Write } from './writer.js';
+
+/** A message on its way. */
+export interface CellSent {
+  readonly to: number;
+  /** The event of its arrival. */
+  readonly event: number;
+}
+
+/** What one way of a call comes to. */
+export interface CellEffect {
+  readonly writes: readonly Write[];
+  /** In the order sent. */
+  readonly sent: readonly CellSent[];
+}
+
+/** What calls by cells share with those of whole states. */
+export type SharedCalls = Pick<
+  Calls,
+  'setting' | 'initial' | 'locals' | 'enter' | 'underWay' | 'condition' | 'onCall'
+>;
+
+export class CellCalls {
+  /** Calls made, but for those that only make sure. */
+  made = 0;
+  /** The whole state of each node. */
+  readonly roots: readonly StatePlace[];
+  /** Of data that holds drafts, which it leaves as they are. */
+  readonly shapes = new PlainData(false);
+  /** What each node is after an outage. */
+  readonly restored: readonly Branch<readonly Write[]>[];
+  private readonly events: RunEvent[] = [];
+  private readonly eventNumbers = new Map<string, number>();
+  private readonly branches = new Map<string, Branch<CellEffect>>();
+
+  constructor(
+    readonly protocol: HandlerProtocol,
+    readonly shared: SharedCalls,
+  ) {
+    this.roots = this.nodes.map(() => StatePlace.root());
+    this.restored = this.nodes.map(() => ({}));
+  }
+
+  get nodes(): readonly string[] {
+    return this.shared.setting.nodes;
+  }
+
+  handles(event: RunEvent): boolean {
+    return handles(this.protocol.handlers, event.kind);
+  }
+
+  messageEvent(number: number): RunEvent {
+    return this.events[number];
+  }
+
+  /** @throws HandlerError */
+  initial(node: number): readonly Write[] {
+    const { locals } = this.shared;
+    return this.wholly(node, locals.get(this.shared.initial(node)).state.value);
+  }
+
+  /** A whole state, in place of what was there. */
+  private wholly(node: number, state: unknown): readonly Write[] {
+    const writer = new Writer(() => undefined, this.shapes);
+    writer.put(this.roots[node], state);
+    return writer.writes;
+  }
+
+  branch(node: number, event: RunEvent): Branch<CellEffect> {
+    const key = `${node} ${this.eventText(event)}`;
+    let branch = this.branches.get(key);
+    if (branch === undefined) this.branches.set(key, (branch = {}));
+    return branch;
+  }
+
+  /** How a handler is called, at a node and a time. */
+  calling(
+    node: number,
+    time: number,
+    event: RunEvent,
+  ): Pick<Exploration<CellEffect>, 'call' | 'impure' | 'onFound'> {
+    const call = { node: this.nodes[node], time, event, state: undefined };
+    return {
+      call: (begin, condition) =>
+        this.reached(call, condition, () => this.invoke(node, call, event, begin())),
+      impure: () => impure(call),
+      onFound: (repeat) => {
+        this.made++;
+        this.shared.onCall(repeat);
+      },
+    };
+  }
+
+  /** How a node is made ready to start again. */
+  restoring(node: number, time: number): Pick<Exploration<readonly Write[]>, 'call' | 'impure' | 'onFound'> {
+    const call = { node: this.nodes[node], time, event: { kind: 'keep' }, state: undefined } as const;
+    return {
+      call: (begin, condition) => this.reached(call, condition, () => this.restore(node, begin())),
+      impure: () => impure(call),
+      onFound: this.shared.onCall,
+    };
+  }
+
+  /** What is kept is read whole. */
+  private restore(node: number, ask: Ask): Reached<readonly Write[]> {
+    const { handlers, nodes, plain } = this.shared.setting;
+    if (handlers.keep === undefined) return { effect: this.initial(node), text: '' };
+    const kept = this.looked(node, ask, (state) => handlers.keep!(state));
+    const context = Object.freeze({ self: nodes[node], nodes });
+    const { value, text } = plain.canonical(handlers.restore!(kept.value, context));
+    return { effect: this.wholly(node, value), text };
+  }
+
+  /** What somebody makes of a state that they may look at, and not change. It is read whole. */
+  looked(node: number, ask: Ask, look: (state: unknown) => unknown): Canonical {
+    const { plain } = this.shared.setting;
+    const drafts: Drafts = new Drafts(new AskingSource(node, ask), (draft) => {
+      plain.substitute(draft.proxy, () => draft.contents());
+    });
+    drafts.freeze();
+    try {
+      return plain.canonical(look(drafts.state(this.roots[node])));
+    } finally {
+      drafts.close();
+    }
+  }
+
+  /** Makes a call, told to whoever has to know what is under way. @throws HandlerError */
+  reached<Effect>(call: HandlerCall, condition: Condition, work: () => Reached<Effect>): Reached<Effect> {
+    const { shared } = this;
+    shared.condition = condition;
+    shared.enter({ call, again: work });
+    try {
+      return work();
+    } catch (error) {
+      if (error === UNANSWERED) throw error;
+      const failure = isA(error, HandlerError)
+        ? error
+        : new HandlerError(call, problemWithData(error, 'what it leaves'));
+      throw failure.under(condition);
+    } finally {
+      shared.underWay = undefined;
+    }
+  }
+
+  private invoke(
+    node: number,
+    call: HandlerCall & { readonly node: string },
+    event: RunEvent,
+    ask: Ask,
+  ): Reached<CellEffect> {
+    const { setting } = this.shared;
+    const source = new AskingSource(node, ask);
+    const timers = new Map<string, number | undefined>();
+    let time: number | undefined;
+    const desk = new Desk(setting, {
+      call,
+      source,
+      root: this.roots[node],
+      time: () => (time ??= ask({ kind: 'time' }) as number),
+      remaining: (name) => {
+        if (!timers.has(name)) timers.set(name, ask({ kind: 'timer', node, name }) as number | undefined);
+        return timers.get(name);
+      },
+      onDraft: ({ proxy }) => {
+        this.shapes.leave(proxy);
+      },
+    });
+    try {
+      return this.carriedOut(node, event, desk, source);
+    } finally {
+      desk.close();
+    }
+  }
+
+  private carriedOut(node: number, event: RunEvent, desk: Desk, source: AskingSource): Reached<CellEffect> {
+    const { handlers } = this.shared.setting;
+    const returned = desk.attempt(() => dispatch(handlers, event, desk.state, desk.context));
+    const left = desk.left(returned);
+    const writer = new Writer((value) => desk.drafts.draftOf(value), this.shapes);
+    if (left !== undefined) writer.put(this.roots[node], left.next);
+    const sent = desk.sends.map((send) => this.sent(node, send));
+    const set = [...desk.timers].map(([name, timesteps]) => ({ kind: 'timer', name, timesteps }) as const);
+    const effect = { writes: [...withoutKnown(writer.writes, source), ...set], sent };
+    return { effect, text: writesText(effect.writes) + JSON.stringify(sent) };
+  }
+
+  private sent(node: number, { to, message }: Send): CellSent {
+    const arrival: RunEvent = {
+      kind: 'message',
+      from: this.nodes[node],
+      message: message.value as MessageLike,
+    };
+    return {
+      to: this.nodes.indexOf(to),
+      event: this.internEvent(`message ${node} ${message.text}`, arrival),
+    };
+  }
+
+  private eventText(event: RunEvent): string {
+    if (event.kind !== 'message') return event.kind === 'timer' ? `timer ${event.name}` : event.kind;
+    const { text } = this.shared.setting.plain.canonical(event.message);
+    return `message ${this.nodes.indexOf(event.from)} ${text}`;
+  }
+
+  private internEvent(text: string, event: RunEvent): number {
+    let id = this.eventNumbers.get(text);
+    if (id === undefined) {
+      id = this.events.push(event) - 1;
+      this.eventNumbers.set(text, id);
+    }
+    return id;
+  }
+}
+
+/** A second call of a handler or a property, with the same answers to what it asks, came to something else. */
+export function impure(call: HandlerCall): HandlerError {
+  return new HandlerError(call, {
+    kind: 'impure',
+    path: 'what it asks',
+    first: undefined,
+    second: undefined,
+  });
+}
+
+/** Writes of what is known to be there already are none; what is taken from elsewhere may be written upon. */
+function withoutKnown(writes: readonly Write[], source: AskingSource): readonly Write[] {
+  const copied = new Set(writes.flatMap((write) => (write.kind === 'copy' ? [write.to] : [])));
+  const isCopied = (place: StatePlace | undefined): boolean =>
+    place !== undefined && (copied.has(place) || isCopied(place.parent));
+  return writes.filter((write) => {
+    if (write.kind !== 'content' || isCopied(write.place)) return true;
+    const known = source.known(write.place);
+    return !(
+      known?.kind === write.holding.kind &&
+      (known.kind !== 'scalar' ||
+        (write.holding.kind === 'scalar' && Object.is(known.value, write.holding.value)))
+    );
+  });
+}

@@ -1,0 +1,221 @@
+/**
+ * One pass of handlers over all timesteps, in which every part of a state carries its own conditions. What happens when is
+ * as in the pass over whole states (`../pass.ts`); a handler is called once for each combination of what it asks for.
+ */
+import { FALSE, TRUE, type Condition } from '../../algebra.js';
+import { compareStrings } from '../../order.js';
+import type { Steps } from '../../steps.js';
+import type { World } from '../../world.js';
+import { Mailboxes, type Origin } from '../mailboxes.js';
+import type { RunEvent } from '../invoke.js';
+import { NodeCells, Update } from './node-cells.js';
+import { explore, type Exploration, type Leaf } from './paths.js';
+import type { Write } from './writer.js';
+import type { CellCalls, CellEffect, CellSent } from './cell-calls.js';
+import { certain, type Possibilities } from './cell.js';
+import type { Answers, CallQuestion } from './question.js';
+
+/** Messages on their way from one node to another, as alternatives that exclude each other. */
+interface CellMail extends Origin {
+  readonly alternatives: readonly (readonly [messages: readonly number[], condition: Condition])[];
+}
+
+export class CellPass {
+  private readonly cells: readonly NodeCells[];
+  /** When each node is down. */
+  private readonly down: Condition[];
+  private readonly mailboxes = new Mailboxes<CellMail>();
+
+  /** @param see is shown what the nodes may be like at the end of each timestep */
+  constructor(
+    private readonly calls: CellCalls,
+    private readonly world: World,
+    private readonly eot: number,
+    private readonly checkpoint: () => void,
+    private readonly see: (time: number, answers: Answers) => void,
+  ) {
+    this.cells = calls.nodes.map(() => new NodeCells(world.algebra));
+    this.down = calls.nodes.map(() => FALSE);
+  }
+
+  *steps(): Steps<void> {
+    for (const node of this.cells.keys()) this.begin(node);
+    for (let time = 1; time <= this.eot; time++) {
+      for (const node of this.cells.keys()) yield* this.advance(node, time);
+      this.see(time, (question) => this.answers(question, time));
+      yield;
+    }
+  }
+
+  private *advance(node: number, time: number): Steps<void> {
+    const { algebra } = this.world;
+    const name = this.calls.nodes[node];
+    this.down[node] = algebra.or(this.down[node], algebra.not(this.world.running(name, time)));
+    this.handle(node, time, { kind: time === 1 ? 'start' : 'tick' }, algebra.not(this.down[node]));
+    this.restart(node, time);
+    this.fireTimers(node, time);
+    yield;
+    for (const mail of this.mailboxes.take(node, time)) {
+      this.receive(node, time, mail);
+      yield;
+    }
+  }
+
+  private begin(node: number): void {
+    const update = new Update(this.cells[node], this.world.algebra, 0);
+    update.under(TRUE, this.calls.initial(node));
+    update.commit();
+  }
+
+  /** A node that starts again has forgotten its timers, and all that it did not keep. */
+  private restart(node: number, time: number): void {
+    const { algebra } = this.world;
+    const restarts = algebra.and(this.down[node], this.world.restarts(this.calls.nodes[node], time));
+    if (!algebra.isPossible(restarts)) return;
+    const update = new Update(this.cells[node], algebra, time);
+    const timers = [...this.cells[node].timers.keys()].map(
+      (name) => ({ kind: 'timer', name, timesteps: undefined }) as const,
+    );
+    for (const { condition, effect } of this.afterOutage(node, time, restarts))
+      update.under(condition, [...effect, ...timers]);
+    update.commit();
+    this.down[node] = algebra.and(this.down[node], algebra.not(restarts));
+    this.handle(node, time, { kind: 'restart' }, restarts);
+  }
+
+  /** What a node is made of its cells before it handles its start again. */
+  private afterOutage(node: number, time: number, condition: Condition): readonly Leaf<readonly Write[]>[] {
+    const exploration: Exploration<readonly Write[]> = {
+      algebra: this.world.algebra,
+      answers: (question) => this.answers(question, time),
+      ...this.calls.restoring(node, time),
+    };
+    return explore(this.calls.restored[node], condition, exploration);
+  }
+
+  private fireTimers(node: number, time: number): void {
+    const { algebra } = this.world;
+    const cells = this.cells[node];
+    for (const name of [...cells.timers.keys()].sort(compareStrings)) {
+      const due = algebra.and(cells.timer(name).conditionOf(String(time)), algebra.not(this.down[node]));
+      if (!algebra.isPossible(due)) continue;
+      const update = new Update(cells, algebra, time);
+      update.under(due, [{ kind: 'timer', name, timesteps: undefined }]);
+      update.commit();
+      this.handle(node, time, { kind: 'timer', name }, due);
+    }
+  }
+
+  /** Alternatives exclude each other, so that the first messages of all can be handled before the second. */
+  private receive(node: number, time: number, { alternatives }: CellMail): void {
+    const { algebra } = this.world;
+    const up = algebra.not(this.down[node]);
+    const longest = Math.max(...alternatives.map(([messages]) => messages.length));
+    for (let index = 0; index < longest; index++) {
+      const conditions = new Map<number, Condition>();
+      for (const [messages, arrives] of alternatives) {
+        if (index >= messages.length) continue;
+        const event = messages[index];
+        conditions.set(event, algebra.or(conditions.get(event) ?? FALSE, algebra.and(arrives, up)));
+      }
+      const update = new Update(this.cells[node], algebra, time);
+      const sent: (readonly [readonly CellSent[], Condition])[] = [];
+      for (const [event, condition] of conditions) {
+        if (algebra.isPossible(condition))
+          sent.push(...this.apply(node, time, this.calls.messageEvent(event), condition, update));
+      }
+      update.commit();
+      this.post(node, time, sent);
+    }
+  }
+
+  private handle(node: number, time: number, event: RunEvent, condition: Condition): void {
+    const { algebra } = this.world;
+    if (!this.calls.handles(event) || !algebra.isPossible(condition)) return;
+    const update = new Update(this.cells[node], algebra, time);
+    const sent = this.apply(node, time, event, condition, update);
+    update.commit();
+    this.post(node, time, sent);
+  }
+
+  private apply(
+    node: number,
+    time: number,
+    event: RunEvent,
+    condition: Condition,
+    update: Update,
+  ): readonly (readonly [readonly CellSent[], Condition])[] {
+    this.checkpoint();
+    const exploration: Exploration<CellEffect> = {
+      algebra: this.world.algebra,
+      answers: (question) => this.answers(question, time),
+      ...this.calls.calling(node, time, event),
+    };
+    return explore(this.calls.branch(node, event), condition, exploration).map((leaf) => {
+      update.under(leaf.condition, leaf.effect.writes);
+      return [leaf.effect.sent, leaf.condition] as const;
+    });
+  }
+
+  private answers(question: CallQuestion, time: number): Possibilities {
+    switch (question.kind) {
+      case 'time':
+        return certain(time);
+      case 'crashed':
+        return this.crashed(question.node);
+      case 'observed':
+        throw new Error('what is observed of a node is not known before it is looked at');
+      case 'content':
+      case 'keys':
+      case 'length':
+      case 'size':
+      case 'candidates':
+      case 'timer':
+        return this.cells[question.node].answers(question, time);
+    }
+  }
+
+  private crashed(node: number): Possibilities {
+    const down = this.down[node];
+    return new Map([
+      ['false', { value: false, condition: this.world.algebra.not(down) }],
+      ['true', { value: true, condition: down }],
+    ]);
+  }
+
+  private post(
+    from: number,
+    time: number,
+    sent: readonly (readonly [readonly CellSent[], Condition])[],
+  ): void {
+    const { algebra } = this.world;
+    if (time >= this.eot) return;
+    for (const to of this.cells.keys()) {
+      const packets = new Map<string, readonly [readonly number[], Condition]>();
+      for (const [all, condition] of sent) {
+        const messages = all.filter((one) => one.to === to).map(({ event }) => event);
+        if (messages.length === 0) continue;
+        const before = packets.get(messages.join())?.[1] ?? FALSE;
+        packets.set(messages.join(), [messages, algebra.or(before, condition)]);
+      }
+      if (packets.size > 0) this.dispatch(from, to, time, [...packets.values()]);
+    }
+  }
+
+  private dispatch(
+    from: number,
+    to: number,
+    sent: number,
+    packets: readonly (readonly [readonly number[], Condition])[],
+  ): void {
+    const { algebra } = this.world;
+    const { nodes } = this.calls;
+    for (const { time, condition } of this.world.deliveries(nodes[from], nodes[to], sent)) {
+      if (time > this.eot) continue;
+      const alternatives = packets
+        .map(([messages, under]) => [messages, algebra.and(under, condition)] as const)
+        .filter(([, under]) => algebra.isPossible(under));
+      if (alternatives.length > 0) this.mailboxes.put(to, time, { from, sent, alternatives });
+    }
+  }
+}

@@ -1,0 +1,182 @@
+/** What a handler has before it while it runs, whatever it runs in. */
+import { abandon } from './abandon.js';
+import type { Draft } from './drafts/draft.js';
+import { Drafts } from './drafts/drafts.js';
+import type { StatePlace, StateSource } from './drafts/source.js';
+import {
+  HandlerError,
+  isA,
+  problemWithCall,
+  problemWithData,
+  UNANSWERED,
+  type HandlerCall,
+  type HandlerProblem,
+} from './errors.js';
+import type { Canonical, PlainData } from './plain.js';
+import type { Context, Handlers, MessageContext, MessageLike, Timers } from './protocol.js';
+
+export type AnyHandlers = Handlers<string, unknown, MessageLike, unknown>;
+
+/** What calls of the handlers of one protocol have in common. */
+export interface Setting {
+  readonly handlers: AnyHandlers;
+  readonly nodes: readonly string[];
+  readonly plain: PlainData;
+}
+
+/** A message as it was when it was sent, whatever the handler did to its object afterwards. */
+export interface Send {
+  readonly to: string;
+  readonly message: Canonical;
+}
+
+/** What surrounds a call; of the state and the timers, as they were before it. */
+export interface Around {
+  readonly call: HandlerCall & { readonly node: string };
+  readonly source: StateSource;
+  readonly root: StatePlace;
+  readonly time: () => number;
+  readonly remaining: (timer: string) => number | undefined;
+  /** Told of each draft of the state. */
+  readonly onDraft?: (draft: Draft) => void;
+}
+
+export class Desk {
+  readonly sends: Send[] = [];
+  readonly context: MessageContext<string, MessageLike>;
+  /** The timers that were set, or cancelled. */
+  readonly timers = new Map<string, number | undefined>();
+  private open = true;
+  private failure: HandlerError | undefined;
+  /** The state, as the handler is given it. */
+  readonly state: unknown;
+  readonly drafts: Drafts;
+
+  constructor(
+    private readonly setting: Setting,
+    private readonly around: Around,
+  ) {
+    this.context = this.newContext();
+    this.drafts = new Drafts(
+      around.source,
+      (draft) => {
+        setting.plain.substitute(draft.proxy, () => draft.contents());
+        around.onDraft?.(draft);
+      },
+      () => this.problem({ kind: 'too late', what: 'state' }),
+    );
+    this.state = this.drafts.state(around.root);
+  }
+
+  close(): void {
+    this.open = false;
+    this.drafts.close();
+  }
+
+  /** What a handler that returned something leaves, data or drafts; undefined where the state stays as it is. */
+  left(returned: unknown): { readonly next: unknown } | undefined {
+    const { changed } = this.drafts;
+    if (returned === undefined && !changed) return undefined;
+    if (returned !== undefined && returned !== this.state && changed) {
+      abandon(returned);
+      throw this.problem({ kind: 'two states' });
+    }
+    return { next: returned === undefined ? this.state : returned };
+  }
+
+  /** A misuse of the context is an error even where the handler catches it. */
+  attempt<Value>(work: () => Value): Value {
+    let value: Value;
+    try {
+      value = work();
+    } catch (error) {
+      if (error === UNANSWERED) throw error;
+      // Of another call, whose context this one used.
+      if (isA(error, HandlerError)) throw this.failure ?? error;
+      throw this.failure ?? this.problem(problemWithCall(error));
+    }
+    if (this.failure !== undefined) throw this.failure;
+    return value;
+  }
+
+  private newContext(): MessageContext<string, MessageLike> {
+    const { node: self, event } = this.around.call;
+    const { nodes } = this.setting;
+    const { around } = this;
+    const context: Context<string, MessageLike> = {
+      self,
+      nodes,
+      restarted: event.kind === 'restart',
+      get time() {
+        return around.time();
+      },
+      timers: Object.freeze<Timers>({
+        set: (name, timesteps) => {
+          this.setTimer(name, timesteps);
+        },
+        cancel: (name) => {
+          this.assertOpen();
+          this.timers.set(name, undefined);
+        },
+        remaining: (name) => {
+          return this.timers.has(name) ? this.timers.get(name) : around.remaining(name);
+        },
+      }),
+      send: (to, message) => {
+        this.send(to, message);
+      },
+      broadcast: (message) => {
+        for (const to of nodes) if (to !== self) this.send(to, message);
+      },
+    };
+    const from = event.kind === 'message' ? event.from : undefined;
+    // A context of a timer or a tick is given to handlers that know no `from`.
+    return Object.freeze(Object.defineProperty(context, 'from', { value: from })) as MessageContext<
+      string,
+      MessageLike
+    >;
+  }
+
+  private send(to: string, message: MessageLike): void {
+    this.assertOpen();
+    const { nodes, handlers } = this.setting;
+    if (!nodes.includes(to)) throw this.problem({ kind: 'unknown node', to, nodes });
+    const types = Object.keys(handlers.onMessage);
+    const sent: unknown = message;
+    if (typeof sent !== 'object' || sent === null)
+      throw this.problem({ kind: 'unknown message', message, types });
+    // The type that arrives, which is that of the copy.
+    const canonical = this.canonical(message, 'a message');
+    const copy = canonical.value as MessageLike;
+    if (!types.includes(copy.type)) throw this.problem({ kind: 'unknown message', message: copy, types });
+    this.sends.push({ to, message: canonical });
+  }
+
+  canonical(data: unknown, what: string): Canonical {
+    try {
+      return this.setting.plain.canonical(data);
+    } catch (error) {
+      if (error === UNANSWERED) throw error;
+      abandon(data);
+      throw isA(error, HandlerError) ? error : this.problem(problemWithData(error, what));
+    }
+  }
+
+  private setTimer(name: string, timesteps: number): void {
+    this.assertOpen();
+    const missing = this.setting.handlers.onTimer === undefined;
+    const valid = typeof name === 'string' && Number.isInteger(timesteps) && timesteps >= 1;
+    if (missing || !valid) throw this.problem({ kind: 'bad timer', name, timesteps, missing });
+    this.timers.set(name, timesteps);
+  }
+
+  private assertOpen(): void {
+    if (!this.open) throw this.problem({ kind: 'too late', what: 'context' });
+  }
+
+  private problem(problem: HandlerProblem): HandlerError {
+    const error = new HandlerError(this.around.call, problem);
+    this.failure ??= error;
+    return error;
+  }
+}
