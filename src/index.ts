@@ -207,6 +207,7 @@ export {
   type FaultSet,
   type Omission,
   type Outage,
+  type Partition,
 } from './injector/faults.js';
 export { estimateFaultSets, formatBounds, type Bounds } from './injector/bounds.js';
 export { countFaultSets, countFaultSetsBySize } from './injector/counts.js';

@@ -18,12 +18,12 @@ export function printAnswerSets(written: CheckedProgram, nodes: readonly string[
   const checked = outages ? withOutages(written) : written;
   const faults = faultKinds
     .map(({ notation }) => notation.answerSet)
-    .filter((each) => each.clauses(bounds).length > 0);
+    .filter((each) => each.clauses(bounds, nodes).length > 0);
   const detours = faults.flatMap(({ detour }) => detour ?? []);
   const paragraphs = [
     [`#const last = ${eot}`, `#const eff = ${eff}`, `#const crashes = ${crashes}`],
     ['time(1..last)', ...nodes.map((node) => `node(${answerSetValue(node)})`)],
-    ...faults.map((each) => each.clauses(bounds)),
+    ...faults.map((each) => each.clauses(bounds, nodes)),
     detours.length === 0 ? ARRIVALS : arrivalsBy(detours),
     [
       ...(outages ? outageClauses(checked) : []),

@@ -67,12 +67,15 @@ export class FaultDiagram {
   }
 
   /**
-   * The conditions that exactly so many inputs count of those that do so where another is not true. What each input
-   * costs then is known of it alone.
+   * The conditions, of the fault sets that satisfy the condition, that exactly so many inputs count of those that do so where
+   * another is not true. What each input costs then is known of it alone.
    */
   private get byCount(): readonly Condition[] {
-    const { space, diagram } = this;
-    return (this.counts ??= countedExactly(space.largest, space.countedElsewhere(diagram), diagram));
+    const { space, diagram, edge } = this;
+    const counted = space.countedElsewhere(diagram);
+    // Of fault sets that are not admissible, any number of faults may go on.
+    return (this.counts ??=
+      counted.length === 0 ? [TRUE] : countedExactly(space.largest, counted, diagram, edge));
   }
 
   /** @param inputs ascending */

@@ -10,7 +10,7 @@ import type { Bounds } from './bounds.js';
 import { compareFaults, faultKinds, kindOf, ofKind, type Fault, type FaultSet } from './faults.js';
 import { admissibleOf } from './faults/admissible.js';
 import { preventedBy, type Protection } from './protections.js';
-import { surroundingsOf, worldOf } from './world.js';
+import { surroundingsOf, wideEvents, worldOf, type WorldEvents } from './world.js';
 
 /** An algebra with numbered inputs. */
 export interface InputAlgebra extends Algebra, Inputs {}
@@ -24,6 +24,7 @@ export class FaultSpace {
   /** In fixed order. */
   readonly events: readonly Fault[];
   private single: readonly Fault[] | undefined;
+  private wide: WorldEvents['wide'] | undefined;
   private readonly places: ReadonlyMap<string, number>;
   /** By kind, whom it happens to, and time. */
   private readonly inputs: ReadonlyMap<string, (number | undefined)[][]>;
@@ -164,18 +165,25 @@ export class FaultSpace {
 
   /** What its world answers, for whoever asks nothing of conditions but to be told them. */
   surroundings(algebra: Inputs & Connectives): Surroundings {
-    return surroundingsOf(algebra, (event) => this.condition(algebra, event), this.bounds);
+    return surroundingsOf(algebra, this.worldEvents(algebra), this.bounds);
   }
 
   /** The world in which conditions are functions of the inputs. */
   world(algebra: InputAlgebra): World {
-    return worldOf(algebra, (event) => this.condition(algebra, event), this.bounds);
+    return worldOf(algebra, this.worldEvents(algebra), this.bounds);
   }
 
   private unprotected(faults: readonly Fault[]): readonly Fault[] {
     if (this.protections.length === 0) return faults;
     const isPrevented = preventedBy(this.protections);
     return faults.filter((fault) => !isPrevented(fault));
+  }
+
+  private worldEvents(algebra: Inputs): WorldEvents {
+    return {
+      holds: (event) => this.condition(algebra, event),
+      wide: (this.wide ??= wideEvents(this.events)),
+    };
   }
 
   private condition(algebra: Inputs, event: Fault): Condition {

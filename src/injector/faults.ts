@@ -10,6 +10,7 @@ export type { FaultScope } from './faults/kind.js';
 export { faultKinds, type Fault };
 export type { Omission } from './faults/omission.js';
 export type { Outage } from './faults/outage.js';
+export type { Partition } from './faults/partition.js';
 
 /** In the fixed order of {@link compareFaults}, without repetition; at most one crash a node. */
 export type FaultSet = readonly Fault[];
@@ -29,7 +30,7 @@ export function ofKind({ kind }: FaultKind<Fault>, faults: readonly Fault[]): re
   return faults.filter((fault) => fault.kind === kind);
 }
 
-/** By time, crashes before outages before duplicates before delays before omissions, then by name in code-unit order. */
+/** By time, crashes before outages before duplicates before delays before partitions before omissions, then by name in code-unit order. */
 export function compareFaults(a: Fault, b: Fault): number {
   if (a.time !== b.time) return a.time - b.time;
   return a.kind === b.kind ? kindOf(a).compare(a, b) : ranks.get(a.kind)! - ranks.get(b.kind)!;

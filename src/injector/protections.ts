@@ -28,6 +28,8 @@ export function protectionsAgainst(fault: Fault): readonly (NodeProtection | Cha
   const kind = kindOf(fault);
   const channel = kind.channelOf?.(fault);
   if (channel !== undefined) return [{ kind: 'channel', from: channel.from, to: channel.to }];
+  const cut = kind.channelsOf?.(fault);
+  if (cut !== undefined) return cut.map(({ from, to }) => ({ kind: 'channel', from, to }));
   const node = kind.notation.strike?.(fault)?.node;
   return node === undefined ? [] : [{ kind: 'node', node }];
 }

@@ -1,20 +1,37 @@
 /** What surrounds a run, given which events are true: the same for one run and for the run over all fault sets. */
 import { booleans, FALSE, TRUE, type Algebra, type Condition, type Connectives } from '../model/algebra.js';
 import { downForAWhile, inTime, type Delivery, type Surroundings, type World } from '../model/world.js';
+import { groupBy } from '../model/group.js';
 import type { Bounds } from './bounds.js';
 import { faultKinds, kindOf, ofKind, type ChannelTime, type Fault, type FaultSet } from './faults.js';
 import type { Detour, FaultKind } from './faults/kind.js';
 import type { Message } from './run.js';
 
-/** @param holds the condition that an event is true */
-export function worldOf(algebra: Algebra, holds: (event: Fault) => Condition, bounds: Bounds): World {
-  return { algebra, ...surroundingsOf(algebra, holds, bounds) };
+export function worldOf(algebra: Algebra, events: WorldEvents, bounds: Bounds): World {
+  return { algebra, ...surroundingsOf(algebra, events, bounds) };
+}
+
+/** What may happen in a world. */
+export interface WorldEvents {
+  /** The condition that an event is true. */
+  readonly holds: (event: Fault) => Condition;
+  /** At a time, the events of several channels: those that may cut some, of which none can be named by a channel. */
+  readonly wide: (time: number) => readonly Fault[];
+}
+
+/** By time, those of some events that are of several channels. */
+export function wideEvents(events: readonly Fault[]): WorldEvents['wide'] {
+  const byTime = groupBy(
+    events.filter((event) => kindOf(event).cuts !== undefined),
+    ({ time }) => time,
+  );
+  return (time) => byTime.get(time) ?? [];
 }
 
 /** The same, for whoever asks nothing of conditions but to be told them. */
 export function surroundingsOf(
   algebra: Connectives,
-  holds: (event: Fault) => Condition,
+  { holds, wide }: WorldEvents,
   bounds: Bounds,
 ): Surroundings {
   const any = (events: readonly Fault[]) =>
@@ -26,7 +43,10 @@ export function surroundingsOf(
     deliveries(from, to, sent) {
       if (from === to) return [{ time: inTime(sent), condition: TRUE }];
       const channel = { from, to, time: sent };
-      const lost = any(faultKinds.flatMap((kind) => kind.removing(channel)));
+      const lost = any([
+        ...faultKinds.flatMap((kind) => kind.removing(channel)),
+        ...wide(sent).filter((event) => kindOf(event).cuts?.(event, channel)),
+      ]);
       const inTimeOnly = [{ time: inTime(sent), condition: algebra.not(lost) }];
       return faultKinds.reduce<readonly Delivery[]>((deliveries, kind) => {
         const detours = kind.detours?.(channel, bounds) ?? [];
@@ -90,7 +110,9 @@ export function concreteWorld(faults: FaultSet): World {
   const isTrue = truth(faults);
   const latest = Math.max(...faultKinds.map((kind) => longestOf(kind, ofKind(kind, faults))));
   const bounds = { ...UNBOUNDED, longestDelay: latest };
-  return worldOf(booleans, (event) => (isTrue(event) ? TRUE : FALSE), bounds);
+  const parting = faults.filter((fault) => kindOf(fault).cuts !== undefined);
+  const wide = wideEvents(parting.flatMap((fault) => kindOf(fault).eventsOf(fault, bounds)));
+  return worldOf(booleans, { holds: (event) => (isTrue(event) ? TRUE : FALSE), wide }, bounds);
 }
 
 /** Under one fault set, what becomes of what is sent. */
@@ -141,4 +163,5 @@ export const UNBOUNDED: Bounds = {
   delays: Infinity,
   duplicates: Infinity,
   restarts: Infinity,
+  partitions: Infinity,
 };

@@ -14,6 +14,7 @@ export const namedBounds: fc.Arbitrary<Named> = weighted<Named>(
       {
         omissions: fc.nat(2),
         restarts: fc.nat(2),
+        partitions: fc.nat(1),
         delays: fc.nat(2),
         duplicates: fc.nat(2),
         longestDelay: fc.integer({ min: 1, max: 2 }),
@@ -41,6 +42,7 @@ export function togetherWith(named: Named, bounds: Bounds, nodes: number): Bound
     { omissions: 0, crashes: 0, ...oneOfEach(named) },
     { omissions: 0, crashes: 0, ...oneOfEach(named), delays: 0 },
     { omissions: 0, crashes: 0, ...oneOfEach(named), delays: 0, duplicates: 0 },
+    { omissions: 0, crashes: 0, ...oneOfEach(named), delays: 0, duplicates: 0, restarts: 0 },
   ];
   const all = narrower.map((each): Bounds => ({ ...wide, ...each }));
   return Object.keys(named).length === 0

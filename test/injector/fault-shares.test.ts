@@ -74,7 +74,7 @@ describe('shares of fault sets', () => {
             faults
               .filter((fault) => fault.time <= time)
               .map((fault) =>
-                fault.kind === 'outage' ? { ...fault, until: Math.min(fault.until, time + 1) } : fault,
+                'until' in fault ? { ...fault, until: Math.min(fault.until, time + 1) } : fault,
               ),
           );
         const left = sharesOf(occupation).after(begun, time);

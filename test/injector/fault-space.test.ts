@@ -183,7 +183,7 @@ describe('the order of fault sets', () => {
         const cost = (faults: FaultSet) =>
           space.inputsOf(faults).reduce((sum, input) => sum + space.costOf(input), 0);
         // Of outages, an input costs something by itself or not.
-        const isOut = [...a, ...b].some(({ kind }) => kind === 'outage');
+        const isOut = [...a, ...b].some((fault) => 'until' in fault);
         if (!isOut && cost(a) !== cost(b))
           expect(Math.sign(cost(a) - cost(b))).toBe(Math.sign(space.compare(a, b)));
       }),
@@ -202,7 +202,7 @@ describe('the order of fault sets', () => {
         expect(new Set(steps.map(keyOf)).size).toBe(steps.length);
         for (const step of steps) expect(isSmaller(step, b)).toBe(true);
         // Whoever is smaller is within a step, unless what goes on in one is broken in two in the other.
-        const outages = (faults: FaultSet) => faults.filter(({ kind }) => kind === 'outage').length;
+        const outages = (faults: FaultSet) => faults.filter((fault) => 'until' in fault).length;
         if (isSmaller(a, b) && outages(a) <= outages(b))
           expect(steps.some((step) => space.isWithin(a, step))).toBe(true);
         expect(b.length).toBeLessThanOrEqual(space.largest);

@@ -159,7 +159,7 @@ describe('printing a schedule', () => {
       fc.property(
         names.chain((nodes) => fc.record({ nodes: fc.constant(nodes), faults: faultSets(nodes) })),
         ({ nodes, faults }) => {
-          const bounds = { eot: 9, eff: 8, crashes: nodes.length };
+          const bounds = { eot: 9, eff: 8, crashes: nodes.length, restarts: 1, partitions: 1 };
           expect(parseSchedule(formatSchedule(faults), { nodes, bounds })).toEqual({
             kind: 'faults',
             faults,
@@ -187,5 +187,22 @@ function faultSets(nodes: readonly string[]): fc.Arbitrary<FaultSet> {
     fc.record({ kind: fc.constant('crash' as const), node, time: fc.integer({ min: 1, max: 8 }) }),
     { selector: (crash) => crash.node },
   );
-  return fc.tuple(omissions, crashes).map((both): Fault[] => both.flat().sort(compareFaults));
+  const span = { time: fc.integer({ min: 1, max: 4 }), until: fc.integer({ min: 5, max: 8 }) };
+  const outages = fc.array(fc.record({ kind: fc.constant('outage' as const), node, ...span }), {
+    maxLength: 1,
+  });
+  const [first, ...others] = [...nodes].sort((a, b) => (a < b ? -1 : 1));
+  const partitions = fc.array(
+    fc.record({
+      kind: fc.constant('partition' as const),
+      from: fc.constant([first]),
+      to: fc.constantFrom(others, others.slice(-1)),
+      ways: fc.constantFrom('both' as const, 'one' as const),
+      ...span,
+    }),
+    { maxLength: 1 },
+  );
+  return fc
+    .tuple(omissions, crashes, outages, partitions)
+    .map((all): Fault[] => all.flat().sort(compareFaults));
 }

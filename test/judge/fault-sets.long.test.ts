@@ -25,6 +25,7 @@ const space = fc
       {
         omissions: fc.nat(2),
         restarts: fc.nat(2),
+        partitions: fc.nat(1),
         delays: fc.nat(2),
         duplicates: fc.nat(2),
         longestDelay: fc.integer({ min: 1, max: 2 }),
@@ -51,7 +52,7 @@ function key(faults: FaultSet): string {
 function stepsDown(faults: FaultSet, eot: number): readonly FaultSet[] {
   return faults.flatMap((fault, index) => {
     const dropped = faults.toSpliced(index, 1);
-    if (fault.kind === 'outage' && fault.until > fault.time + 1) {
+    if ('until' in fault && fault.until > fault.time + 1) {
       const shorter = [
         { ...fault, time: fault.time + 1 },
         { ...fault, until: fault.until - 1 },
@@ -98,8 +99,8 @@ describe('admissible fault sets', () => {
           for (const fault of faults) {
             expect(fault.time).toBeGreaterThanOrEqual(1);
             expect(fault.time).toBeLessThan('node' in fault ? bounds.eot : bounds.eff);
-            if (!('node' in fault)) expect(fault.from).not.toBe(fault.to);
-            if (fault.kind === 'outage') expect(fault.until).toBeGreaterThan(fault.time);
+            if (!('node' in fault)) expect(fault.from).not.toEqual(fault.to);
+            if ('until' in fault) expect(fault.until).toBeGreaterThan(fault.time);
             if (fault.kind === 'outage') expect(fault.until).toBeLessThanOrEqual(bounds.eot);
           }
         }

@@ -8,16 +8,18 @@ import type {
   FaultSet,
   Omission,
   Outage,
+  Partition,
 } from '../../src/injector/faults.js';
 
 /** Every choice of so many faults of each kind at the most; each in the fixed order of faults. */
 export function* admissibleFaultSets(nodes: readonly string[], bounds: Bounds): Iterable<FaultSet> {
   for (const crashed of crashSets(nodes, bounds.eot, bounds.crashes))
     for (const out of outageSets(nodes, bounds))
-      for (const delayed of lateSets('delay', nodes, bounds, bounds.delays))
-        for (const repeated of lateSets('duplicate', nodes, bounds, bounds.duplicates))
-          for (const omitted of subsets(omissions(nodes, bounds.eff), bounds.omissions))
-            yield [...crashed, ...out, ...delayed, ...repeated, ...omitted].sort(inOrder);
+      for (const parted of partitionSets(nodes, bounds))
+        for (const delayed of lateSets('delay', nodes, bounds, bounds.delays))
+          for (const repeated of lateSets('duplicate', nodes, bounds, bounds.duplicates))
+            for (const omitted of subsets(omissions(nodes, bounds.eff), bounds.omissions))
+              yield [...crashed, ...out, ...parted, ...delayed, ...repeated, ...omitted].sort(inOrder);
 }
 
 function omissions(nodes: readonly string[], eff: number): readonly Omission[] {
@@ -59,15 +61,56 @@ function* crashSets(nodes: readonly string[], eot: number, most: number): Iterab
 }
 
 /** At most so many; of one node each is over before the next begins, and the node does something between them. */
-function* outageSets(nodes: readonly string[], { eot, restarts = 0 }: Bounds): Iterable<readonly Outage[]> {
-  const all: Outage[] = [];
-  for (const node of nodes)
-    for (let time = 1; time < eot; time++)
-      for (let until = time + 1; until <= eot; until++) all.push({ kind: 'outage', node, time, until });
-  const clash = (a: Outage, b: Outage) => a.node === b.node && a.time <= b.until && b.time <= a.until;
-  function* choose(from: number, chosen: readonly Outage[]): Iterable<readonly Outage[]> {
+function outageSets(nodes: readonly string[], { eot, restarts = 0 }: Bounds): Iterable<readonly Outage[]> {
+  const all = nodes.flatMap((node) => spans(eot).map((span): Outage => ({ kind: 'outage', node, ...span })));
+  return apart(all, restarts, (a, b) => a.node === b.node);
+}
+
+/** At most so many; of those that part the same groups in the same way, each is over before the next begins. */
+function partitionSets(
+  nodes: readonly string[],
+  { eff, partitions = 0 }: Bounds,
+): Iterable<readonly Partition[]> {
+  if (partitions === 0) return [[]];
+  const all = partings(nodes).flatMap((parting) =>
+    spans(eff).map((span): Partition => ({ kind: 'partition', ...parting, ...span })),
+  );
+  const shape = ({ from, to, ways }: Partition) => JSON.stringify([from, to, ways]);
+  return apart(all, partitions, (a, b) => shape(a) === shape(b));
+}
+
+/** Every two groups of nodes, one way; and both ways, which is the same whichever group is named first. */
+function partings(nodes: readonly string[]): readonly Pick<Partition, 'from' | 'to' | 'ways'>[] {
+  const groups = [...subsets([...nodes].sort())]
+    .filter(({ length }) => length > 0)
+    .map((group) => [...group].sort());
+  return groups.flatMap((from) =>
+    groups
+      .filter((to) => !to.some((node) => from.includes(node)))
+      .flatMap((to) => [
+        { from, to, ways: 'one' as const },
+        ...(from[0] < to[0] ? [{ from, to, ways: 'both' as const }] : []),
+      ]),
+  );
+}
+
+function spans(end: number): readonly { readonly time: number; readonly until: number }[] {
+  const all = [];
+  for (let time = 1; time < end; time++)
+    for (let until = time + 1; until <= end; until++) all.push({ time, until });
+  return all;
+}
+
+/** At most so many, with a timestep between those of the same. */
+function* apart<F extends Outage | Partition>(
+  all: readonly F[],
+  most: number,
+  areOfSame: (a: F, b: F) => boolean,
+): Iterable<readonly F[]> {
+  const clash = (a: F, b: F) => areOfSame(a, b) && a.time <= b.until && b.time <= a.until;
+  function* choose(from: number, chosen: readonly F[]): Iterable<readonly F[]> {
     yield chosen;
-    if (chosen.length === restarts) return;
+    if (chosen.length === most) return;
     for (let next = from; next < all.length; next++)
       if (!chosen.some((other) => clash(all[next], other))) yield* choose(next + 1, [...chosen, all[next]]);
   }
@@ -85,7 +128,7 @@ function* subsets<T>(items: readonly T[], most = Infinity, from = 0): Iterable<r
   }
 }
 
-/** By time, crashes first, then outages, duplicates, delays, omissions, then by name. */
+/** By time, crashes first, then outages, duplicates, delays, partitions, omissions, then by name. */
 function inOrder(a: Fault, b: Fault): number {
   const left = orderKey(a);
   const right = orderKey(b);
@@ -96,13 +139,20 @@ function inOrder(a: Fault, b: Fault): number {
 function orderKey(fault: Fault): readonly (string | number)[] {
   if (fault.kind === 'crash') return [fault.time, 0, fault.node];
   if (fault.kind === 'outage') return [fault.time, 1, fault.node, fault.until];
-  const kind = { duplicate: 2, delay: 3, omission: 4 }[fault.kind];
+  if (fault.kind === 'partition')
+    return [fault.time, 4, fault.ways, listKey(fault.from), listKey(fault.to), fault.until];
+  const kind = { duplicate: 2, delay: 3, omission: 5 }[fault.kind];
   return [fault.time, kind, fault.from, fault.to, fault.kind === 'omission' ? 0 : fault.by];
+}
+
+/** Of names without blanks: in the order of the first that differ, shorter lists first. */
+function listKey(names: readonly string[]): string {
+  return names.join(' ');
 }
 
 /**
  * Each fault of `f` is in `g`, but for crashes, of each of which there is one of the same node at the same time or earlier, and
- * outages, each of which lies within one. They are no more, and they differ.
+ * outages and partitions, each of which lies within one of the same. They are no more, and they differ.
  */
 export function isSmaller(f: FaultSet, g: FaultSet): boolean {
   return isWithin(f, g) && !isWithin(g, f);
@@ -116,13 +166,11 @@ function isImpliedBy(fault: Fault, other: Fault): boolean {
   if (fault.kind === 'crash') {
     return other.kind === 'crash' && other.node === fault.node && other.time <= fault.time;
   }
-  if (fault.kind === 'outage') {
-    return (
-      other.kind === 'outage' &&
-      other.node === fault.node &&
-      other.time <= fault.time &&
-      fault.until <= other.until
-    );
+  if (fault.kind === 'outage' || fault.kind === 'partition') {
+    const { time: begins, until: ends, ...what } = fault;
+    if (other.kind !== 'outage' && other.kind !== 'partition') return false;
+    const { time, until, ...others } = other;
+    return JSON.stringify(what) === JSON.stringify(others) && time <= begins && ends <= until;
   }
   return inOrder(fault, other) === 0;
 }
@@ -144,7 +192,7 @@ export function minimalOnes(sets: readonly FaultSet[]): readonly FaultSet[] {
 function lasting(faults: FaultSet, end: number): number {
   return faults.reduce((total, fault) => {
     if (fault.kind === 'crash') return total + end - fault.time;
-    return fault.kind === 'outage' ? total + fault.until - fault.time : total;
+    return 'until' in fault ? total + fault.until - fault.time : total;
   }, 0);
 }
 
@@ -160,24 +208,27 @@ export function countFaultSets(nodes: number, bounds: Bounds): bigint {
     crashed += choose(nodes, count) * BigInt(eot - 1) ** BigInt(count);
   }
   const late = countLateSets(nodes, bounds, delays) * countLateSets(nodes, bounds, duplicates);
-  return omitted * crashed * late * countOutageSets(nodes, bounds);
+  const { restarts = 0, partitions = 0 } = bounds;
+  const names = Array.from({ length: nodes }, (_, i) => `${i}`);
+  const parted = partitions === 0 ? 1n : countSpells(partings(names).length, eff, partitions);
+  return omitted * crashed * late * parted * countSpells(nodes, eot, restarts);
 }
 
-/** Rows of EOT - 1 times, each of a node that is out or not: those in which it goes out at most so often. */
-function countOutageSets(nodes: number, { eot, restarts = 0 }: Bounds): bigint {
-  if (restarts === 0) return 1n;
+/** Rows of times before an end, each of what is out or not: those in which anything goes out at most so often. */
+function countSpells(rows: number, end: number, most: number): bigint {
+  if (most === 0) return 1n;
   // By how often it went out so far: the ways in which it is on at last, and in which it is out.
   let on = [1n];
-  for (let node = 0; node < nodes; node++) {
+  for (let row = 0; row < rows; row++) {
     let out: bigint[] = [];
-    for (let time = 1; time < eot; time++) {
+    for (let time = 1; time < end; time++) {
       const went = [0n, ...on].map((ways, often) => ways + (out[often] ?? 0n));
       on = went.map((_, often) => (on[often] ?? 0n) + (out[often] ?? 0n));
       out = went;
     }
     on = [...on, 0n].map((ways, often) => ways + (out[often] ?? 0n));
   }
-  return on.slice(0, restarts + 1).reduce((sum, some) => sum + some, 0n);
+  return on.slice(0, most + 1).reduce((sum, some) => sum + some, 0n);
 }
 
 /** The sum of the first coefficients of a product of 1 + Dx over all channel-times, D being how late that may be. */

@@ -74,6 +74,7 @@ const known: Readonly<Record<string, string>> = {
   'handlers/primary-backup.ts asynchronous': 'drop P->B@2; crash P@11',
   'handlers/quorum-register.ts readingOne': 'drop R->a@1; drop W->a@1; drop R->a@3',
   'handlers/viewstamped.ts ownLog': 'drop a->b@1',
+  'handlers/witness.ts alone': 'part B | P@1..4',
   'handlers/raft.ts votesTwice': 'drop a->c@1; crash a@9',
   'handlers/raft.ts commitsAtOnce': 'drop a->b@3; drop a->c@3; crash a@5',
   'handlers/raft.ts commitsEarlierTerms': 'drop b->a@3; drop b->c@3; drop a->c@7; crash a@9',

@@ -56,13 +56,18 @@ export function* countedOf<F extends Timed>(
   }
 }
 
-/** The conditions that exactly none, one, and so on up to the most of some conditions hold: a sequential counter. */
+/**
+ * The conditions that exactly none, one, and so on up to the most of some conditions hold: a sequential counter.
+ *
+ * @param within a condition that holds as well
+ */
 export function countedExactly(
   most: number,
   conditions: Iterable<Condition>,
   algebra: Connectives,
+  within: Condition = TRUE,
 ): readonly Condition[] {
-  let counts: readonly Condition[] = [TRUE];
+  let counts: readonly Condition[] = [within];
   for (const condition of conditions) {
     const next = counts.map((count) => algebra.and(count, algebra.not(condition)));
     counts.forEach((count, number) => {

@@ -87,6 +87,8 @@ export interface FaultKind<F extends Timed> {
   readonly fate: Loss;
   /** The events any of which takes away what is sent on a channel. */
   removing(channel: ChannelTime): readonly F[];
+  /** Whether an event takes away what is sent on a channel at its time, beside those of `removing`. Default: no. */
+  cuts?(event: F, channel: Pick<ChannelTime, 'from' | 'to'>): boolean;
   /** How faults may let what is sent on a channel arrive later. Default: not at all. */
   detours?(channel: ChannelTime, bounds: Bounds): readonly Detour<F>[];
   /** The most timesteps by which a fault lets anything arrive later. Default: 0. */
@@ -95,6 +97,8 @@ export interface FaultKind<F extends Timed> {
   lateness?(fault: F): number;
   /** The channel that a fault is of, at its one time; absent where faults are of no one channel. */
   channelOf?(fault: F): ChannelTime;
+  /** The channels that a fault is of, for as long as it goes on; absent where it is of none, or of one at one time. */
+  channelsOf?(fault: F): readonly Pick<ChannelTime, 'from' | 'to'>[];
   /** The events any of which means that a node is down at a time, from 1 to EOT. */
   downing(node: string, time: number, bounds: Bounds): readonly F[];
   /** The events any of which means that a node that is up at a time starts again then. */

@@ -103,7 +103,7 @@ export function readSpan(
 }
 
 /**
- * `out`: an outage of a node goes on at the time. `lost`: an omission happens. `down`: a node has crashed at the time or before. `late`, `again`: what is sent arrives so
+ * `cut`: a partition goes on at the time. `out`: an outage of a node goes on at the time. `lost`: an omission happens. `down`: a node has crashed at the time or before. `late`, `again`: what is sent arrives so
  * many timesteps later, instead of in time or once more.
  */
 export type FaultInput =
@@ -115,18 +115,29 @@ export type FaultInput =
       readonly by: number;
     }
   | { readonly kind: 'lost'; readonly from: string; readonly to: string; readonly time: number }
+  | {
+      readonly kind: 'cut';
+      readonly from: readonly string[];
+      readonly to: readonly string[];
+      readonly ways: 'both' | 'one';
+      readonly time: number;
+    }
   | { readonly kind: 'down' | 'out'; readonly node: string; readonly time: number };
 
-/** What a field of a fault holds: the name of a node, a logical timestep, or how many of those something takes. */
-export type FieldContent = 'node' | 'time' | 'timesteps';
+/**
+ * What a field of a fault holds: the name of a node, or of several; a logical timestep, or how many of those something
+ * takes; or whether it goes both ways, or one.
+ */
+export type FieldContent = 'node' | 'nodes' | 'time' | 'timesteps' | 'ways';
 
 /** What the fields beside `kind` hold, in the order in which documents have them. */
 export type FieldsOf<Thing> = { readonly [Name in Exclude<keyof Thing, 'kind'>]: FieldContent };
 
-/** A fault that begins at one node. */
+/** A fault that begins at one node, or between groups of them. */
 export interface Strike {
-  readonly node: string;
-  /** What happens to it, after its name. */
+  /** Undefined where it is between several. */
+  readonly node: string | undefined;
+  /** What happens to the node, after its name; or between whom it is. */
   readonly happens: string;
 }
 
@@ -137,7 +148,7 @@ export interface AnswerSetNotation {
   /** Of faults that let what is sent arrive D timesteps later: an atom of one, and whether it does so then alone. */
   readonly detour?: { readonly fault: string; readonly instead: boolean };
   /** Faults as choices, and what they bring about: `lost(From, To, T)` and `down(N, T)`. None where the bounds admit none. */
-  clauses(bounds: Bounds): readonly string[];
+  clauses(bounds: Bounds, nodes: readonly string[]): readonly string[];
 }
 
 /** In the language of clingo, that of an atom A, B, ... there are so many at the most. */

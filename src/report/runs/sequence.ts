@@ -40,8 +40,10 @@ function stepLines(
   const note = noteOf(step, run);
   return [
     `Note over ${everywhere}: ${mermaidText(note === undefined ? `time ${times}` : `time ${times}: ${note.text}`)}`,
-    ...step.strikes.map(
-      ({ node, happens }) => `Note over ${of(node)}: ${mermaidText(`${visible(node)} ${happens}`)}`,
+    ...step.strikes.map(({ node, happens }) =>
+      node === undefined
+        ? `Note over ${everywhere}: ${mermaidText(happens)}`
+        : `Note over ${of(node)}: ${mermaidText(`${visible(node)} ${happens}`)}`,
     ),
     ...step.rows.flatMap((row) => rowLines(row, of)),
   ];

@@ -48,7 +48,7 @@ class ShivizLog {
   private strikes(time: number): void {
     for (const fault of this.run.faults.filter((each) => each.time === time)) {
       const strike = kindOf(fault).notation.strike?.(fault);
-      if (strike !== undefined) this.add(strike.node, time, strike.happens);
+      if (strike?.node !== undefined) this.add(strike.node, time, strike.happens);
     }
   }
 

@@ -3,7 +3,7 @@
  * nothing of that; this says how near it is to its edge, in every direction.
  */
 import { misfits, type Bounds } from '../../injector/bounds.js';
-import { countFaultSets } from '../../injector/counts.js';
+import { countFaultEvents, countFaultSets, MOST_FAULT_EVENTS } from '../../injector/counts.js';
 import type { FaultSet } from '../../injector/faults.js';
 import { ALL_BOUND_NAMES, boundOf } from '../../model/bounds.js';
 import type { Verdict } from '../result.js';
@@ -35,7 +35,7 @@ export async function widenings(
   return found;
 }
 
-/** All bounds that are wider by one in one respect, and admit more. */
+/** All bounds that are wider by one in one respect, and admit more, but not more than a check tells apart. */
 export function widerByOne(nodes: number, bounds: Bounds): readonly Bounds[] {
   const before = countFaultSets(nodes, bounds);
   return ALL_BOUND_NAMES.map((name): Bounds => {
@@ -47,6 +47,7 @@ export function widerByOne(nodes: number, bounds: Bounds): readonly Bounds[] {
       wider.eff < wider.eot &&
       wider.crashes <= nodes &&
       misfits(wider).length === 0 &&
+      countFaultEvents(nodes, wider) <= MOST_FAULT_EVENTS &&
       (wider.eot > bounds.eot || countFaultSets(nodes, wider) > before),
   );
 }

@@ -53,7 +53,7 @@ function smallestSets(
   violating: Judged['violating'],
 ): readonly (readonly string[])[] {
   const enough = subsetsOf(messages).flatMap((delivered) => {
-    const against = violating(delivered).map((faults) => new Set(faults.map(prevention)));
+    const against = violating(delivered).map((faults) => new Set(faults.flatMap(preventions)));
     const all = [...new Set(against.flatMap((keys) => [...keys]))];
     return subsetsOf(all)
       .filter((set) => against.every((keys) => set.some((key) => keys.has(key))))
@@ -76,9 +76,14 @@ function subsetsOf(keys: readonly string[]): readonly (readonly string[])[] {
   return subsets.toSorted((a, b) => a.length - b.length);
 }
 
-/** What takes a fault away. */
-function prevention(fault: Fault): string {
-  return 'node' in fault ? fault.node : `${fault.from}->${fault.to}`;
+/** Any of these takes a fault away. */
+function preventions(fault: Fault): readonly string[] {
+  if ('node' in fault) return [fault.node];
+  if (fault.kind !== 'partition') return [`${fault.from}->${fault.to}`];
+  const { from: left, to: right, ways } = fault;
+  const there = left.flatMap((from) => right.map((to) => `${from}->${to}`));
+  const back = left.flatMap((to) => right.map((from) => `${from}->${to}`));
+  return ways === 'both' ? [...there, ...back] : there;
 }
 
 function keyOf(protection: Protection): string {

@@ -66,7 +66,7 @@ function faultOf(fault: Fault, nodes: readonly string[]): SceneFault {
     text: formatSchedule([fault]),
     means: describeFault(fault),
     time: fault.time,
-    node: strike === undefined ? null : nodes.indexOf(strike.node),
+    node: strike?.node === undefined ? null : nodes.indexOf(strike.node),
   };
 }
 

@@ -15,7 +15,13 @@ import {
   time,
 } from '../../../runner/documents/words.js';
 
-const CONTENTS: Readonly<Record<FieldContent, v.GenericSchema>> = { node: text, time, timesteps: ordinal };
+const CONTENTS: Readonly<Record<FieldContent, v.GenericSchema>> = {
+  node: text,
+  nodes: names,
+  time,
+  timesteps: ordinal,
+  ways: v.picklist(['both', 'one']),
+};
 
 /** Of every kind, what its faults look like. */
 export const fault = v.variant(

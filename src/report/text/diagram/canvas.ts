@@ -18,6 +18,12 @@ export class Canvas {
     this.inks[column] = ink;
   }
 
+  /** Paints every column that is blank, up to the last that is not. */
+  across(glyph: string, ink: Ink): void {
+    const last = this.inks.findLastIndex((each) => each !== 'blank');
+    for (let at = 0; at < last; at++) if (this.inks[at] === 'blank') this.put(at, glyph, ink);
+  }
+
   /** Paints the columns strictly between two others, in either order. */
   between(one: number, other: number, glyph: string, ink: Ink): void {
     for (let at = Math.min(one, other) + 1; at < Math.max(one, other); at++) this.put(at, glyph, ink);

@@ -16,7 +16,12 @@ export function listSteps(
     const note = noteOf(step, run);
     const bodies = [
       ...step.strikes.map(({ node, happens, mark }) =>
-        style.bad(truncate(`${mark} ${visible(node)} ${happens}`, options.width - MARGIN)),
+        style.bad(
+          truncate(
+            `${mark} ${node === undefined ? '' : `${visible(node)} `}${happens}`,
+            options.width - MARGIN,
+          ),
+        ),
       ),
       ...step.rows.flatMap((row) => listRow(row, run.nodes, options)),
       ...(note === undefined

@@ -70,11 +70,10 @@ export class Picture {
 
   private strike(step: DiagramStep, { node, happens, mark }: Marked): string {
     const canvas = this.lifelines(step);
-    canvas.put(laneOf(this.lanes, node), mark, 'lost');
-    return this.labelled(
-      canvas,
-      this.options.style.bad(truncate(`${visible(node)} ${happens}`, this.lanes.labelWidth)),
-    );
+    if (node === undefined) canvas.across(mark, 'lost');
+    else canvas.put(laneOf(this.lanes, node), mark, 'lost');
+    const text = node === undefined ? happens : `${visible(node)} ${happens}`;
+    return this.labelled(canvas, this.options.style.bad(truncate(text, this.lanes.labelWidth)));
   }
 
   private note(step: DiagramStep, { text, isBad }: Note): string {

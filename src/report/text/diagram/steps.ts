@@ -33,7 +33,7 @@ export interface Marked extends Strike {
 export interface DiagramStep {
   readonly from: number;
   readonly to: number;
-  /** Faults that begin or are over here at one node, in the order of the run's nodes. */
+  /** Faults that begin or are over here: those between nodes, then those at one, in the order of the run's nodes. */
   readonly strikes: readonly Marked[];
   readonly rows: readonly Row[];
   readonly hidden: Hidden;
@@ -153,7 +153,7 @@ function strikesAt({ nodes, faults }: Course, time: number): readonly Marked[] {
       ...(recovery?.time === time ? [{ ...recovery, mark: RECOVERY }] : []),
     ];
   });
-  return nodes.flatMap((node) => strikes.filter((strike) => strike.node === node));
+  return [undefined, ...nodes].flatMap((node) => strikes.filter((strike) => strike.node === node));
 }
 
 /** What marks that a fault is over. */

@@ -1,0 +1,249 @@
+/**
+ * Groups of nodes that do not reach each other for some timesteps: one fault, however many channels it cuts. `cut(P,t)`,
+ * "the partition P goes on at t", is an input for each way to part nodes and each time.
+ */
+import { boundOf } from '../../model/bounds.js';
+import { groupBy } from '../../model/group.js';
+import { compareStrings } from '../../model/order.js';
+import { quote } from '../../model/text/quote.js';
+import { formatNodeName, QUOTED_NAME, splitNodeNames } from '../../model/text/node-names.js';
+import type { ChannelTime } from './channel.js';
+import { sampleFew } from './few.js';
+import { timesBefore, type FaultKind, type FaultScope } from './kind.js';
+import {
+  AT_TIME,
+  atMost,
+  readSpan,
+  tooMany,
+  UNTIL,
+  type Objection,
+  type Word,
+  type WordReader,
+} from './notation.js';
+import { areApart, drawSpells, eventsOfSpell, spanOf, spellsOf, spellsWithin, type Spell } from './spells.js';
+
+/**
+ * At `time`, ..., `until` - 1, nothing that is sent crosses from one group to the other; or, one way, from `from` to `to`
+ * alone. A node that is in neither is cut from nobody.
+ */
+export interface Partition extends Spell {
+  readonly kind: 'partition';
+  /** In the order of their names; of both ways, the group with the first name of all. */
+  readonly from: readonly string[];
+  readonly to: readonly string[];
+  readonly ways: 'both' | 'one';
+  readonly time: number;
+  /** Up to EFF. */
+  readonly until: number;
+}
+
+/** The source of a pattern for some names with commas between them; a group of its own. */
+const NAMES = String.raw`((?:${QUOTED_NAME}|[^;@|>"])+?)`;
+
+export const partitionKind: FaultKind<Partition> = {
+  kind: 'partition',
+  lasting: true,
+  notation: {
+    verb: 'part',
+    example: 'part a,b | c@2..4',
+    pattern: String.raw`${NAMES}\s*([|>])\s*${NAMES}${AT_TIME}${UNTIL}`,
+    format: (fault) => `part ${groupsText(fault)}@${fault.time}..${fault.until}`,
+    describe: ({ from, to, ways, time, until }) =>
+      `${listed(from)} ${ways === 'both' ? 'and' : 'to'} ${listed(to)}: nothing that is sent from time ${time} on arrives, until ${until}`,
+    describeEvent: ({ time, ...groups }) => `part ${groupsText(groups)}, at ${time}`,
+    input: ({ from, to, ways, time }) => ({ kind: 'cut', from, to, ways, time }),
+    fields: { from: 'nodes', to: 'nodes', ways: 'ways', time: 'time', until: 'time' },
+    answerSet: {
+      fault: 'partition(P, T)',
+      clauses: (bounds, nodes) => {
+        const most = boundOf(bounds, 'partitions');
+        if (most === 0) return [];
+        return [
+          ...shapesOf(nodes).flatMap(answerSetShape),
+          '{ cut(P, T) : way(P), T = 1..eff - 1 }',
+          'partition(P, T) :- cut(P, T), not cut(P, T - 1)',
+          ...atMost('partition(P, T)', most),
+          'lost(A, B, T) :- cut(P, T), crosses(P, A, B)',
+        ];
+      },
+    },
+    sign: { mark: '≈', meaning: 'partition' },
+    strike: (fault) => ({ node: undefined, happens: `${groupsText(fault)} until ${fault.until}` }),
+    read,
+    objection,
+  },
+
+  events: (scope) => shapesWithin(scope).flatMap((shape) => eventsAt(shape, scope)),
+  faults: (scope) =>
+    shapesWithin(scope).flatMap((shape) =>
+      eventsAt(shape, scope).flatMap((event) =>
+        spanOf(event.time + 1, scope.bounds.eff + 1).map((until) => ({ ...event, until })),
+      ),
+    ),
+  countEvents: (nodes, bounds) =>
+    boundOf(bounds, 'partitions') === 0 ? 0 : countShapes(nodes) * Math.max(0, bounds.eff - 1),
+  row: (fault, places) => rowOf(fault, places),
+  compare: (a, b) =>
+    compareStrings(a.ways, b.ways) ||
+    compareNames(a.from, b.from) ||
+    compareNames(a.to, b.to) ||
+    a.until - b.until,
+
+  eventsOf: eventsOfSpell,
+  faultsOf: (events) => spellsOf(events, isOfSame),
+  counts: (event) => ({ unless: { ...event, time: event.time - 1, until: event.time } }),
+  within: spellsWithin,
+
+  joins: (fault, others, bounds) =>
+    others.length < boundOf(bounds, 'partitions') &&
+    others.every((other) => !isOfSame(other, fault) || areApart(fault, other)),
+  most: ({ nodes, bounds }) =>
+    Math.min(boundOf(bounds, 'partitions'), countShapes(nodes.length) * Math.floor(bounds.eff / 2)),
+  limit: (bounds) => boundOf(bounds, 'partitions'),
+  truth(faults) {
+    const byShape = groupBy(faults, shapeName);
+    return (event) =>
+      byShape.get(shapeName(event))?.some(({ time, until }) => time <= event.time && event.time < until) ??
+      false;
+  },
+
+  fate: 'lost',
+  removing: () => [],
+  cuts: crosses,
+  channelsOf: channelsCut,
+  downing: () => [],
+  recovering: () => [],
+  altering: () => [],
+
+  draw: (events, { bounds }, random) => {
+    const rows = [...groupBy(events, shapeName).values()];
+    const drawn = drawSpells(rows, boundOf(bounds, 'partitions'), random);
+    return partitionKind.faultsOf(drawn.toSorted((a, b) => a.time - b.time));
+  },
+  samples: (scope) => sampleFew(partitionKind, partitionKind.faults!(scope), scope.bounds),
+};
+
+/** Who is parted from whom. */
+type Shape = Pick<Partition, 'from' | 'to' | 'ways'>;
+
+function shapesWithin({ nodes, bounds }: FaultScope): readonly Shape[] {
+  return boundOf(bounds, 'partitions') === 0 ? [] : shapesOf(nodes);
+}
+
+/** Each way to put nodes into two groups, one at least into each; both ways, and one way. */
+function shapesOf(nodes: readonly string[]): readonly Shape[] {
+  const sorted = [...nodes].sort(compareStrings);
+  const shapes: Shape[] = [];
+  for (let code = 0; code < 3 ** sorted.length; code++) {
+    const on = (side: number) => sorted.filter((_, place) => Math.floor(code / 3 ** place) % 3 === side);
+    const [from, to] = [on(1), on(2)];
+    if (from.length === 0 || to.length === 0) continue;
+    shapes.push({ from, to, ways: 'one' });
+    if (compareStrings(from[0], to[0]) < 0) shapes.push({ from, to, ways: 'both' });
+  }
+  return shapes;
+}
+
+/** How many those are: of 3^n ways to choose, those with an empty group aside, each one way, and by halves both ways. */
+function countShapes(nodes: number): number {
+  return (3 * (3 ** nodes - 2 ** (nodes + 1) + 1)) / 2;
+}
+
+function eventsAt(shape: Shape, { bounds }: FaultScope): readonly Partition[] {
+  return timesBefore(bounds.eff).map((time) => ({ kind: 'partition', ...shape, time, until: time + 1 }));
+}
+
+/** Undefined where these are no groups of nodes that there are. */
+function rowOf({ from, to, ways }: Shape, places: ReadonlyMap<string, number>): number | undefined {
+  const all = [...from, ...to];
+  const isWhole = from.length > 0 && to.length > 0 && new Set(all).size === all.length;
+  const isSorted = [from, to].every((group) => group.every((name, i) => i === 0 || group[i - 1] < name));
+  if (!isWhole || !isSorted || (ways === 'both' && to[0] < from[0])) return undefined;
+  const codes = all.map((name, index) => {
+    const place = places.get(name);
+    return place === undefined ? NaN : (index < from.length ? 1 : 2) * 3 ** place;
+  });
+  const row = codes.reduce((sum, code) => sum + code, ways === 'both' ? 0 : 3 ** places.size);
+  return Number.isNaN(row) ? undefined : row;
+}
+
+function crosses({ from, to, ways }: Shape, channel: Pick<ChannelTime, 'from' | 'to'>): boolean {
+  if (from.includes(channel.from) && to.includes(channel.to)) return true;
+  return ways === 'both' && to.includes(channel.from) && from.includes(channel.to);
+}
+
+function channelsCut({ from: left, to: right, ways }: Shape): readonly Pick<ChannelTime, 'from' | 'to'>[] {
+  const there = left.flatMap((from) => right.map((to) => ({ from, to })));
+  return ways === 'one' ? there : [...there, ...there.map(({ from, to }) => ({ from: to, to: from }))];
+}
+
+function shapeName({ from, to, ways }: Shape): string {
+  return JSON.stringify([from, to, ways]);
+}
+
+function isOfSame(a: Shape, b: Shape): boolean {
+  return shapeName(a) === shapeName(b);
+}
+
+function compareNames(a: readonly string[], b: readonly string[]): number {
+  const different = a.findIndex((name, i) => name !== b[i]);
+  return different === -1 ? a.length - b.length : compareStrings(a[different], b[different] ?? '');
+}
+
+function groupsText({ from, to, ways }: Shape): string {
+  return `${namesText(from)} ${ways === 'both' ? '|' : '>'} ${namesText(to)}`;
+}
+
+/** What parts groups is no part of a name that is not in quotes. */
+function namesText(names: readonly string[]): string {
+  return names.map((name) => (name.includes('|') ? quote(name) : formatNodeName(name))).join(',');
+}
+
+function listed(names: readonly string[]): string {
+  const texts = names.map(formatNodeName);
+  return [texts.slice(0, -1).join(', '), ...texts.slice(-1)].filter((text) => text !== '').join(' and ');
+}
+
+/** In the language of clingo. */
+function answerSetShape(shape: Shape): readonly string[] {
+  const name = quote(groupsText(shape));
+  return [
+    `way(${name})`,
+    ...channelsCut(shape).map(({ from, to }) => `crosses(${name}, ${quote(from)}, ${quote(to)})`),
+  ];
+}
+
+function read([left, sign, right, begins, ends]: readonly Word[], reader: WordReader): Partition | undefined {
+  const { eff } = reader.bounds;
+  const groups = [left, right].map((word) => readGroup(word, reader));
+  const span = readSpan([begins, ends], reader, eff, `a partition ends by EFF ${eff}`);
+  const [from, to] = groups;
+  if (from === undefined || to === undefined || span === undefined) return undefined;
+  const both = from.find((name) => to.includes(name));
+  if (both !== undefined) {
+    const message = `${formatNodeName(both)} is on both sides of a partition`;
+    reader.object({ code: 'RUN108', message, expected: 'each node in one group at most' }, right);
+    return undefined;
+  }
+  if (sign.text === '>') return { kind: 'partition', from, to, ways: 'one', ...span };
+  const [first, second] = from[0] < to[0] ? [from, to] : [to, from];
+  return { kind: 'partition', from: first, to: second, ways: 'both', ...span };
+}
+
+/** The nodes of one side, each once. */
+function readGroup(word: Word, reader: WordReader): readonly string[] | undefined {
+  const nodes = splitNodeNames(word.text).map(({ text, start }) => {
+    const from = word.span.start + start;
+    return reader.node({ text, span: { ...word.span, start: from, end: from + text.length } });
+  });
+  return nodes.includes(undefined)
+    ? undefined
+    : [...new Set(nodes as readonly string[])].sort(compareStrings);
+}
+
+function objection(fault: Partition, others: readonly Partition[], bounds: FaultScope['bounds']): Objection {
+  const other = others.find((each) => isOfSame(fault, each) && !areApart(fault, each));
+  if (other === undefined) return tooMany('partitions', bounds);
+  const message = `two partitions ${groupsText(fault)} overlap, or follow at once`;
+  return { code: 'RUN108', message, hint: 'write them as one' };
+}
