@@ -4,7 +4,7 @@ import { recordRun } from '../lineage/rules/record.js';
 import { FALSE } from '../model/algebra.js';
 import { compareTuples } from '../model/rules/order.js';
 import type { Evaluation, Evaluator, RunOptions, SentMessage } from '../model/rules/evaluate/evaluator.js';
-import { isHidden, shownRelation } from '../model/rules/evaluate/outages.js';
+import { isOfOutages, shownRelation } from '../model/rules/evaluate/outages.js';
 import type { Tuple } from '../model/rules/program.js';
 import type { FaultSet } from './faults.js';
 import {
@@ -106,7 +106,7 @@ function arrivalOf(message: SentMessage, arrival: number): string {
 
 function factsAt(evaluator: Evaluator, evaluation: Evaluation, time: number): readonly TimedFact[] {
   return evaluator.relations
-    .filter(({ name }) => !isHidden(name))
+    .filter(({ name }) => !isOfOutages(name))
     .flatMap(({ name: relation }) =>
       evaluation.factsOf(relation, time).map(({ tuple }) => ({ time, relation, tuple })),
     )

@@ -3,7 +3,7 @@ import type { Bounds } from '../../src/injector/bounds.js';
 import type { FaultSet } from '../../src/injector/faults.js';
 import { hasOutages } from '../../src/injector/world.js';
 import { Evaluator, type Evaluation } from '../../src/model/rules/evaluate/evaluator.js';
-import { isHidden } from '../../src/model/rules/evaluate/outages.js';
+import { isOfOutages } from '../../src/model/rules/evaluate/outages.js';
 import { CRASH, type CheckedProgram } from '../../src/model/rules/program.js';
 import type { SolverFactory } from '../../src/solver/sat.js';
 import { prepareJudge } from '../judge/dedalus.js';
@@ -50,7 +50,7 @@ export function expectConditionsToEqualRuns(
 /** Each by relation, tuple and time. */
 function allFacts(evaluator: Evaluator, evaluation: Evaluation): readonly NamedCondition[] {
   const times = Array.from({ length: evaluator.eot }, (_, i) => i + 1);
-  const shown = evaluator.relations.filter(({ name }) => !isHidden(name));
+  const shown = evaluator.relations.filter(({ name }) => !isOfOutages(name));
   return shown.flatMap(({ name }) =>
     times.flatMap((time) =>
       evaluation.factsOf(name, time).map(({ tuple, condition }) => ({

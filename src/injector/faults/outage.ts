@@ -19,7 +19,15 @@ import {
   type Word,
   type WordReader,
 } from './notation.js';
-import { areApart, drawSpells, eventsOfSpell, spanOf, spellsOf, spellsWithin, type Spell } from './spells.js';
+import {
+  areApart,
+  drawSpells,
+  eventsOfSpell,
+  timesFrom,
+  spellsOf,
+  spellsWithin,
+  type Spell,
+} from './spells.js';
 
 /** `node` does nothing at `time`, ..., `until` - 1, and starts again at `until` with what it had kept. */
 export interface Outage extends Spell {
@@ -67,7 +75,7 @@ export const outageKind: FaultKind<Outage> = {
   faults: (scope) =>
     scope.nodes.flatMap((node) =>
       eventsAt(node, scope).flatMap((event) =>
-        spanOf(event.time + 1, scope.bounds.eot + 1).map((until) => ({ ...event, until })),
+        timesFrom(event.time + 1, scope.bounds.eot + 1).map((until) => ({ ...event, until })),
       ),
     ),
   countEvents: (nodes, bounds) => (boundOf(bounds, 'restarts') === 0 ? 0 : nodes * (bounds.eot - 1)),

@@ -20,7 +20,15 @@ import {
   type Word,
   type WordReader,
 } from './notation.js';
-import { areApart, drawSpells, eventsOfSpell, spanOf, spellsOf, spellsWithin, type Spell } from './spells.js';
+import {
+  areApart,
+  drawSpells,
+  eventsOfSpell,
+  timesFrom,
+  spellsOf,
+  spellsWithin,
+  type Spell,
+} from './spells.js';
 
 /**
  * At `time`, ..., `until` - 1, nothing that is sent crosses from one group to the other; or, one way, from `from` to `to`
@@ -77,7 +85,7 @@ export const partitionKind: FaultKind<Partition> = {
   faults: (scope) =>
     shapesWithin(scope).flatMap((shape) =>
       eventsAt(shape, scope).flatMap((event) =>
-        spanOf(event.time + 1, scope.bounds.eff + 1).map((until) => ({ ...event, until })),
+        timesFrom(event.time + 1, scope.bounds.eff + 1).map((until) => ({ ...event, until })),
       ),
     ),
   countEvents: (nodes, bounds) =>

@@ -13,7 +13,7 @@ export interface Spell extends Timed {
 
 /** At one time, the event of a fault that goes on then. */
 export function eventsOfSpell<F extends Spell>(fault: F): readonly F[] {
-  return spanOf(fault.time, fault.until).map((time) => ({ ...fault, time, until: time + 1 }));
+  return timesFrom(fault.time, fault.until).map((time) => ({ ...fault, time, until: time + 1 }));
 }
 
 /** The spells that some events are, in the order of the events, which is by time. */
@@ -33,8 +33,8 @@ export function spellsOf<F extends Spell>(
 /** All spells within one, itself first, the longer ones before. */
 export function spellsWithin<F extends Spell>(fault: F): readonly F[] {
   const length = fault.until - fault.time;
-  return spanOf(0, length).flatMap((shorter) =>
-    spanOf(0, shorter + 1).map((later) => {
+  return timesFrom(0, length).flatMap((shorter) =>
+    timesFrom(0, shorter + 1).map((later) => {
       const time = fault.time + later;
       return { ...fault, time, until: time + length - shorter };
     }),
@@ -47,7 +47,7 @@ export function areApart(a: Spell, b: Spell): boolean {
 }
 
 /** The integers from one to another, which is not among them. */
-export function spanOf(from: number, end: number): readonly number[] {
+export function timesFrom(from: number, end: number): readonly number[] {
   return Array.from({ length: Math.max(0, end - from) }, (_, i) => from + i);
 }
 

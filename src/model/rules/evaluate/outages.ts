@@ -40,7 +40,7 @@ const WAYS = ['arriving', 'kept', 'given'] as const;
 type Way = (typeof WAYS)[number];
 
 /** Whether a relation is one that only {@link withOutages} makes. */
-export function isHidden(relation: string): boolean {
+export function isOfOutages(relation: string): boolean {
   return relation.includes(' ');
 }
 
