@@ -103,8 +103,9 @@ export function readSpan(
 }
 
 /**
- * `cut`: a partition goes on at the time. `out`: an outage of a node goes on at the time. `lost`: an omission happens. `down`: a node has crashed at the time or before. `late`, `again`: what is sent arrives so
- * many timesteps later, instead of in time or once more.
+ * `lost`: an omission happens. `down`: a node has crashed at the time or before. `out`: an outage of a node goes on at the
+ * time. `cut`: a partition does. `late`, `again`: what is sent arrives so many timesteps later, instead of in time or once
+ * more.
  */
 export type FaultInput =
   | {

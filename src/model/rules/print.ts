@@ -2,6 +2,7 @@
  * Programs to Dedalus. Reading what was printed gives the same program but for its spans; parentheses stand
  * only where the tree needs them.
  */
+import { compareStrings } from '../order.js';
 import type {
   Aggregate,
   Arithmetic,
@@ -28,9 +29,10 @@ export function printProgram({ clauses, durable = [] }: Program): string {
   return [...header, ...clauses.map(printClause)].map((lines) => `${lines}\n`).join('');
 }
 
-/** `// ldfi: durable log, term` */
+/** `// ldfi: durable log, term`, sorted: their order says nothing. */
 function printDurable(durable: readonly DurableRelation[]): string {
-  return `// ldfi: durable ${durable.map(({ relation }) => relation).join(', ')}`;
+  const relations = durable.map(({ relation }) => relation).sort(compareStrings);
+  return `// ldfi: durable ${relations.join(', ')}`;
 }
 
 /** Without a line break at the end. */

@@ -22,7 +22,17 @@ const digest = v.pipe(text, v.regex(/^[0-9a-f]{64}$/, 'a SHA-256 digest'));
 
 const variable = v.variant('kind', [
   v.strictObject({ variable: ordinal, kind: v.literal('lost'), from: text, to: text, time }),
-  v.strictObject({ variable: ordinal, kind: v.literal('down'), node: text, time }),
+  ...(['down', 'out'] as const).map((kind) =>
+    v.strictObject({ variable: ordinal, kind: v.literal(kind), node: text, time }),
+  ),
+  v.strictObject({
+    variable: ordinal,
+    kind: v.literal('cut'),
+    from: names,
+    to: names,
+    ways: v.picklist(['both', 'one']),
+    time,
+  }),
   ...(['late', 'again'] as const).map((kind) =>
     v.strictObject({ variable: ordinal, kind: v.literal(kind), from: text, to: text, time, by: ordinal }),
   ),

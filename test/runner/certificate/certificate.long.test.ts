@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { formatDiagnostic } from '../../../src/model/diagnostics/format-diagnostic.js';
 import type { Context, HandlerProtocol, MessageLike } from '../../../src/model/handlers/protocol.js';
-import { CERTIFICATE_FILES, PROOF_FILE } from '../../../src/runner/certificate/files.js';
+import type { CertificateDocument } from '../../../src/runner/certificate/document.js';
+import { CERTIFICATE_FILES, DOCUMENT_FILE, PROOF_FILE } from '../../../src/runner/certificate/files.js';
 import { replayProtocol } from '../../../src/runner/replay.js';
 import { expectGolden } from '../../golden.js';
 import { IDLE } from '../../cli/harness.js';
@@ -59,6 +60,25 @@ describe('a certificate', () => {
             proofSteps: proof ? files.get(PROOF_FILE)!.split('\n').length - 1 : undefined,
           });
         }
+  });
+
+  const again =
+    'peer("a", "b")@1; peer(N, M)@next :- peer(N, M); pre(N) :- peer(N, M)@1; post(N) :- peer(N, M)@1;';
+  const greeted = `${again.replace('post(N) :- peer(N, M)@1;', 'post(N) :- peer(N, M), met(M);')}
+    met(M)@async :- peer(N, M); met(M)@next :- met(M);`;
+
+  it.each([
+    ['delays', { delays: 1, longestDelay: 1 }, greeted, 'late'],
+    ['duplicates', { duplicates: 1, longestDelay: 1 }, greeted, 'again'],
+    ['restarts', { restarts: 1 }, again, 'out'],
+    ['partitions', { partitions: 1 }, greeted, 'cut'],
+  ])('within %s is valid, and names what its variables are', async (_, more, text, kind) => {
+    const scenario = { file: 'p.ded', name: null, protocol: rules(text), text: undefined };
+    const within = { eot: 6, eff: 3, crashes: 0, ...more };
+    const { files } = await certificateOf(scenario, { nodes: ['a', 'b'], bounds: within });
+    expect(await verify(files, scenario)).toMatchObject({ kind: 'valid' });
+    const { variables } = JSON.parse(files.get(DOCUMENT_FILE)!) as CertificateDocument;
+    expect(variables.map((each) => each.kind)).toContain(kind);
   });
 
   it('of handlers speaks of the text that they stand in', async () => {
