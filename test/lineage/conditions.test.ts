@@ -29,7 +29,10 @@ function conditionsWithin(admissible: Expression, diagramLimit: number): Conditi
       last = within.find((each) => conditions.circuit.evaluate(condition, (input) => each.has(input)));
       return last !== undefined;
     },
-    example: () => (input) => last!.has(input),
+    example: () => {
+      const found = last!;
+      return (input) => found.has(input);
+    },
   });
   conditions.admit(build(admissible, conditions));
   return conditions;
