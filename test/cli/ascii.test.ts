@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ASCII_SIGNS, inAscii, namesOtherCharset } from '../../src/cli/ascii.js';
+import { faultKinds } from '../../src/injector/faults/kinds.js';
 import { displayWidth } from '../../src/model/text/text.js';
 import { withoutTimes } from '../golden.js';
 import { HELLO, ldfi } from './harness.js';
@@ -9,7 +10,7 @@ import { HELLO, ldfi } from './harness.js';
 const GOLDEN = join(import.meta.dirname, '../golden');
 
 /** Texts that ldfi prints for people, of protocols whose own names are of ASCII. */
-const TEXTS = ['cli', 'diagrams', 'handlers', 'reports', 'systems'].flatMap((folder) =>
+const TEXTS = ['cli', 'diagrams', 'handlers', 'library', 'reports', 'systems'].flatMap((folder) =>
   readdirSync(join(GOLDEN, folder), { recursive: true, encoding: 'utf8' })
     .filter((name) => name.endsWith('.txt') && !name.startsWith('wide-and-combining'))
     .map((name) => `${folder}/${name}`),
@@ -19,6 +20,20 @@ describe('in ASCII', () => {
   it.each(TEXTS)('%s has no other signs', (file) => {
     const text = readFileSync(join(GOLDEN, file), 'utf8');
     expect(inAscii(text).replaceAll(/[\n -~]/g, '')).toBe('');
+  });
+
+  it.each(faultKinds)('faults of kind $kind have a sign', ({ notation }) => {
+    expect(inAscii(notation.sign.mark)).toMatch(/^[ -~]+$/);
+  });
+
+  it('a run with every kind of fault has no other signs', async () => {
+    const files = {
+      'hello.ded': HELLO.replace('3/2/0', '6/4/1 restarts 1 partitions 1 delays 1 duplicates 1'),
+    };
+    const faults = 'part a | b@1..2; delay a->b@2+1; dup b->a@2+1; drop a->b@3; restart a@3..5; crash b@5';
+    const { out, code } = await ldfi(['replay', 'hello.ded', '--inject', faults, '--ascii'], { files });
+    expect(code).not.toBe(2);
+    expect(out.replaceAll(/[\n -~]/g, '')).toBe('');
   });
 
   it.each(Object.entries(ASCII_SIGNS))('%s is as wide as %s', (sign, plain) => {
