@@ -89,6 +89,8 @@ async function handlerWorks(): Promise<readonly Work[]> {
   const files = [...new Set(HANDLERS.map(([file]) => file))];
   // There `ldfi` is the checkout's own.
   await build({
+    // What esbuild takes for the folder it works in is where it was loaded.
+    absWorkingDir: checkout,
     entryPoints: files.map((file) => `scenarios/handlers/${file}.ts`),
     outdir: folder,
     outExtension: { '.js': '.mjs' },
