@@ -4,6 +4,7 @@
  * it by means that share nothing with ours.
  */
 import { answerSetName, answerSetRules, answerSetValue } from '../model/rules/answer-set.js';
+import { boundOf } from '../model/bounds.js';
 import { builtInRelations } from '../model/rules/check/built-in.js';
 import { IS_DOWN, IS_RESTARTED, withOutages } from '../model/rules/evaluate/outages.js';
 import { CRASH, RESTARTED, type CheckedProgram } from '../model/rules/program.js';
@@ -24,6 +25,10 @@ export function printAnswerSets(written: CheckedProgram, nodes: readonly string[
     [`#const last = ${eot}`, `#const eff = ${eff}`, `#const crashes = ${crashes}`],
     ['time(1..last)', ...nodes.map((node) => `node(${answerSetValue(node)})`)],
     ...faults.map((each) => each.clauses(bounds, nodes)),
+    fewEnough(
+      faults.map(({ fault }) => fault),
+      boundOf(bounds, 'faults'),
+    ),
     detours.length === 0 ? ARRIVALS : arrivalsBy(detours),
     [
       ...(outages ? outageClauses(checked) : []),
@@ -87,6 +92,12 @@ function violation({ relations }: CheckedProgram): readonly string[] {
   const columns = relations.get('pre')?.columns.map((_, i) => `X${i}`) ?? [];
   const atom = (relation: string) => `${answerSetName(relation)}(${['last', ...columns].join(', ')})`;
   return [`violated :- ${atom('pre')}, not ${atom('post')}`, ':- not violated'];
+}
+
+/** @param faults an atom of each kind */
+function fewEnough(faults: readonly string[], most: number): readonly string[] {
+  if (most === Infinity || faults.length === 0) return [];
+  return [`:- #count { ${faults.map((fault) => `${fault} : ${fault}`).join(' ; ')} } > ${most}`];
 }
 
 /** @param faults an atom of each kind; it counts one for each */

@@ -3,8 +3,9 @@ import { countByTrue } from '../lineage/diagram-queries.js';
 import { Diagram } from '../lineage/diagram.js';
 import { FALSE } from '../model/algebra.js';
 import { groupBy } from '../model/group.js';
+import { boundOf } from '../model/bounds.js';
 import type { Bounds } from './bounds.js';
-import { faultKinds, type Fault } from './faults.js';
+import { faultKinds, mostFaults, type Fault } from './faults.js';
 import { admissibleOf } from './faults/admissible.js';
 import type { FaultKind, FaultScope } from './faults/kind.js';
 import { waysOfSpells } from './faults/spells.js';
@@ -23,6 +24,9 @@ export function countFaultEvents(nodes: number, bounds: Bounds): number {
 
 /** How many fault sets are admissible. */
 export function countFaultSets(nodes: number, bounds: Bounds): bigint {
+  const most = boundOf(bounds, 'faults');
+  if (most < mostFaults({ nodes: namesOf(nodes), bounds }))
+    return sum(countFaultSetsBySize(nodes, bounds, most));
   return faultKinds.reduce((total, kind) => {
     const limit = kind.limit?.(bounds) ?? Infinity;
     const rows = rowsOf(kind, nodes, bounds);
@@ -36,10 +40,11 @@ export function countFaultSets(nodes: number, bounds: Bounds): bigint {
 
 /** How many admissible fault sets have exactly so many faults: `counts[size]`, for sizes from 0 to `largest`. */
 export function countFaultSetsBySize(nodes: number, bounds: Bounds, largest: number): readonly bigint[] {
+  const most = Math.min(largest, boundOf(bounds, 'faults'));
   const ways = faultKinds.reduce<Ways>(
     (all, kind) => {
-      const limit = Math.min(largest, kind.limit?.(bounds) ?? largest);
-      return product(all, waysOf(rowsOf(kind, nodes, bounds), limit), largest);
+      const limit = Math.min(most, kind.limit?.(bounds) ?? most);
+      return product(all, waysOf(rowsOf(kind, nodes, bounds), limit), most);
     },
     [1n],
   );
@@ -67,7 +72,7 @@ function rowsOf(kind: FaultKind<Fault>, nodes: number, bounds: Bounds): readonly
   if (events === 0) return [];
   if (kind.entails === undefined && kind.faults === undefined && kind.rivals === undefined)
     return [{ ways: [1n, 1n], times: events }];
-  const scope = { nodes: Array.from({ length: nodes }, (_, place) => String(place)), bounds };
+  const scope = { nodes: namesOf(nodes), bounds };
   if (kind.rivals !== undefined) return rowsOfRivals(kind, scope);
   const places = new Map(scope.nodes.map((node, place) => [node, place]));
   const rows = groupBy(kind.events(scope), (event) => kind.row(event, places));
@@ -105,6 +110,10 @@ function waysOfRow(kind: FaultKind<Fault>, row: readonly Fault[], bounds: Bounds
     isCounted: (input) => counted.has(input),
     most: counted.size,
   });
+}
+
+function namesOf(nodes: number): readonly string[] {
+  return Array.from({ length: nodes }, (_, place) => String(place));
 }
 
 function sum(ways: Ways): bigint {

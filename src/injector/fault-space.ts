@@ -5,10 +5,19 @@
  * goes on for some timesteps is not smaller where it is broken in two, though fewer inputs are true of it then.)
  */
 import { FALSE, TRUE, type Algebra, type Condition, type Connectives } from '../model/algebra.js';
+import { boundOf } from '../model/bounds.js';
 import type { Surroundings, World } from '../model/world.js';
 import type { Bounds } from './bounds.js';
-import { compareFaults, faultKinds, kindOf, ofKind, type Fault, type FaultSet } from './faults.js';
-import { admissibleOf } from './faults/admissible.js';
+import {
+  compareFaults,
+  faultKinds,
+  kindOf,
+  mostFaults,
+  ofKind,
+  type Fault,
+  type FaultSet,
+} from './faults.js';
+import { admissibleOf, countedExactly } from './faults/admissible.js';
 import { preventedBy, type Protection } from './protections.js';
 import { surroundingsOf, wideEvents, worldOf, type WorldEvents } from './world.js';
 
@@ -98,11 +107,17 @@ export class FaultSpace {
    * @param algebra of the conditions
    */
   countedElsewhere(algebra: Inputs & Connectives): readonly Condition[] {
-    return [...this.events.keys()].flatMap((input) => {
-      const counts = this.counting(input);
-      if (typeof counts === 'string') return [];
-      return algebra.and(algebra.input(input), algebra.not(algebra.input(counts.unless)));
-    });
+    return [...this.events.keys()].flatMap((input) =>
+      typeof this.counting(input) === 'string' ? [] : this.counted(input, algebra),
+    );
+  }
+
+  /** The condition that an input is true and counts. */
+  private counted(input: number, algebra: Inputs & Connectives): Condition {
+    const counts = this.counting(input);
+    if (counts === 'never') return FALSE;
+    const isTrue = algebra.input(input);
+    return counts === 'always' ? isTrue : algebra.and(isTrue, algebra.not(algebra.input(counts.unless)));
   }
 
   /** Inputs of which fewer true ones are preferred among as many faults: those of faults that go on. */
@@ -121,13 +136,15 @@ export class FaultSpace {
 
   /** The most faults of an admissible fault set. */
   get largest(): number {
-    return faultKinds.reduce((sum, kind) => sum + kind.most(this), 0);
+    return Math.min(boundOf(this.bounds, 'faults'), mostFaults(this));
   }
 
   /** Whether a fault within the bounds may happen beside others. */
   joins(fault: Fault, others: readonly Fault[]): boolean {
     const kind = kindOf(fault);
-    return kind.joins(fault, ofKind(kind, others), this.bounds);
+    return (
+      others.length < boundOf(this.bounds, 'faults') && kind.joins(fault, ofKind(kind, others), this.bounds)
+    );
   }
 
   /** Whether `a` is `b` or smaller. */
@@ -150,6 +167,7 @@ export class FaultSpace {
   /** True of exactly the admissible fault sets. */
   admissible(algebra: InputAlgebra): Condition {
     const holds = (event: Fault) => this.condition(algebra, event);
+    const fewEnough = this.fewEnough(algebra);
     return faultKinds.reduce((all, kind) => {
       // Of most events there is nothing to be said, and there may be half a million of them.
       if (
@@ -160,7 +178,15 @@ export class FaultSpace {
         return all;
       const admissible = admissibleOf(kind, kind.events(this), this.bounds, holds, algebra);
       return algebra.and(all, admissible);
-    }, TRUE);
+    }, fewEnough);
+  }
+
+  /** That there are no more faults of all kinds together than the bounds admit; from the last timestep backward. */
+  private fewEnough(algebra: InputAlgebra): Condition {
+    const most = boundOf(this.bounds, 'faults');
+    if (most >= mostFaults(this)) return TRUE;
+    const counted = [...this.events.keys()].reverse().map((input) => this.counted(input, algebra));
+    return countedExactly(most, counted, algebra).reduce((any, each) => algebra.or(any, each), FALSE);
   }
 
   /** What its world answers, for whoever asks nothing of conditions but to be told them. */

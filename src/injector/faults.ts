@@ -1,5 +1,5 @@
 /** Faults of all kinds, and sets of them. Times are logical timesteps, from 1. */
-import type { FaultKind } from './faults/kind.js';
+import type { FaultKind, FaultScope } from './faults/kind.js';
 import { faultKinds, type Fault } from './faults/kinds.js';
 
 export type { Crash } from './faults/crash.js';
@@ -28,6 +28,11 @@ export function kindOf(fault: Fault): FaultKind<Fault> {
 /** The faults of one kind among others. */
 export function ofKind({ kind }: FaultKind<Fault>, faults: readonly Fault[]): readonly Fault[] {
   return faults.filter((fault) => fault.kind === kind);
+}
+
+/** The most faults that the bounds of the kinds admit together. */
+export function mostFaults(scope: FaultScope): number {
+  return faultKinds.reduce((sum, kind) => sum + kind.most(scope), 0);
 }
 
 /** By time, crashes before outages before duplicates before delays before partitions before omissions, then by name in code-unit order. */

@@ -8,10 +8,11 @@ import { quote } from '../model/text/quote.js';
 import { diagnostic, type Diagnostic } from '../model/diagnostics/diagnostics.js';
 import { formatNodeNames, readNodeName } from '../model/text/node-names.js';
 import type { Source } from '../model/diagnostics/source.js';
+import { boundOf } from '../model/bounds.js';
 import { formatBounds, type Bounds } from './bounds.js';
 import { compareFaults, faultKinds, kindOf, ofKind, type Fault, type FaultSet } from './faults.js';
 import type { FaultKind, FaultScope } from './faults/kind.js';
-import type { Objection, Word, WordReader } from './faults/notation.js';
+import { tooMany, type Objection, type Word, type WordReader } from './faults/notation.js';
 
 /** What {@link parseSchedule} made of a text. */
 export type ScheduleResult =
@@ -173,8 +174,10 @@ class ScheduleReader implements WordReader {
   private add(fault: Fault, kind: FaultKind<Fault>, first: Word): void {
     const { bounds } = this.scope;
     const others = ofKind(kind, this.faults);
-    if (kind.joins(fault, others, bounds)) this.faults.push(fault);
-    else this.object(kind.notation.objection(fault, others, bounds), first);
+    if (!kind.joins(fault, others, bounds))
+      this.object(kind.notation.objection(fault, others, bounds), first);
+    else if (this.faults.length >= boundOf(bounds, 'faults')) this.object(tooMany('faults', bounds), first);
+    else this.faults.push(fault);
   }
 
   private report(...parameters: Parameters<typeof diagnostic>): void {

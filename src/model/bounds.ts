@@ -28,6 +28,8 @@ export interface NamedBounds {
   readonly duplicates?: number;
   /** The most timesteps by which a delay or a duplicate is late; it arrives by `eot` in any case. Default: 1. */
   readonly longestDelay?: number;
+  /** The most faults of all kinds together. Default: as many as the other bounds admit. */
+  readonly faults?: number;
 }
 
 export type BoundName = keyof NamedBounds;
@@ -82,6 +84,12 @@ export const NAMED_BOUNDS: Readonly<Record<BoundName, NamedBound>> = {
     most: (eot) => Math.max(1, eot - 2),
     help: 'the most timesteps by which a delay or a duplicate is late (default: 1)',
     inWords: (value) => `late by at most ${value} timesteps`,
+  },
+  faults: {
+    fallback: Infinity,
+    least: 0,
+    help: 'the most faults of all kinds together (default: as many as the others admit)',
+    inWords: (value) => (value === 0 ? most(value, 'fault') : `${most(value, 'fault')} in all`),
   },
 };
 

@@ -18,6 +18,7 @@ export const namedBounds: fc.Arbitrary<Named> = weighted<Named>(
         delays: fc.nat(2),
         duplicates: fc.nat(2),
         longestDelay: fc.integer({ min: 1, max: 2 }),
+        faults: fc.nat(3),
       },
       { requiredKeys: [] },
     ),

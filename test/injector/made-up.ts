@@ -148,10 +148,10 @@ function drawn<F extends Timed>(
   limit: number,
 ): Pick<FaultKind<F>, 'draw' | 'samples'> & ThisType<FaultKind<F>> {
   return {
-    draw(_, scope, random) {
+    draw(_, scope, most, random) {
       const all = faults(scope);
       const chosen: F[] = [];
-      for (let left = limit; left > 0 && all.length > 0; left--) {
+      for (let left = Math.min(limit, most); left > 0 && all.length > 0; left--) {
         const fault = all[Math.floor(random() * (all.length + 1))];
         if (fault !== undefined && this.joins(fault, chosen, scope.bounds)) chosen.push(fault);
       }

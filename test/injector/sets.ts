@@ -26,6 +26,7 @@ export const room: fc.Arbitrary<Room> = fc
         delays: fc.nat(2),
         duplicates: fc.nat(2),
         longestDelay: fc.integer({ min: 1, max: 3 }),
+        faults: fc.nat(3),
       },
       { requiredKeys: [] },
     ),

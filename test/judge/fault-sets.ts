@@ -11,8 +11,13 @@ import type {
   Partition,
 } from '../../src/injector/faults.js';
 
-/** Every choice of so many faults of each kind at the most; each in the fixed order of faults. */
+/** Every choice of so many faults of each kind, and of all, at the most; each in the fixed order of faults. */
 export function* admissibleFaultSets(nodes: readonly string[], bounds: Bounds): Iterable<FaultSet> {
+  const { faults = Infinity } = bounds;
+  for (const chosen of choices(nodes, bounds)) if (chosen.length <= faults) yield chosen;
+}
+
+function* choices(nodes: readonly string[], bounds: Bounds): Iterable<FaultSet> {
   for (const crashed of crashSets(nodes, bounds.eot, bounds.crashes))
     for (const out of outageSets(nodes, bounds))
       for (const parted of partitionSets(nodes, bounds))
@@ -199,24 +204,37 @@ function lasting(faults: FaultSet, end: number): number {
 /** How many fault sets are admissible: every set of at most so many channel-times before EFF, with at most `crashes` nodes at any of EOT - 1 times. */
 export function countFaultSets(nodes: number, bounds: Bounds): bigint {
   const { eot, eff, crashes, omissions = Infinity, delays = 0, duplicates = 0 } = bounds;
+  const { restarts = 0, partitions = 0, faults = Infinity } = bounds;
   const channelTimes = nodes * (nodes - 1) * Math.max(0, eff - 1);
-  let omitted = 0n;
-  for (let count = 0; count <= Math.min(omissions, channelTimes); count++)
-    omitted += choose(channelTimes, count);
-  let crashed = 0n;
-  for (let count = 0; count <= Math.min(crashes, nodes); count++) {
-    crashed += choose(nodes, count) * BigInt(eot - 1) ** BigInt(count);
-  }
-  const late = countLateSets(nodes, bounds, delays) * countLateSets(nodes, bounds, duplicates);
-  const { restarts = 0, partitions = 0 } = bounds;
   const names = Array.from({ length: nodes }, (_, i) => `${i}`);
-  const parted = partitions === 0 ? 1n : countSpells(partings(names).length, eff, partitions);
-  return omitted * crashed * late * parted * countSpells(nodes, eot, restarts);
+  const kinds = [
+    bySize(Math.min(omissions, channelTimes), (count) => choose(channelTimes, count)),
+    bySize(Math.min(crashes, nodes), (count) => choose(nodes, count) * BigInt(eot - 1) ** BigInt(count)),
+    countLateSets(nodes, bounds, delays),
+    countLateSets(nodes, bounds, duplicates),
+    partitions === 0 ? [1n] : countSpells(partings(names).length, eff, partitions),
+    countSpells(nodes, eot, restarts),
+  ];
+  const ways = kinds.reduce((all, kind) => {
+    const both = bySize(all.length + kind.length - 2, () => 0n);
+    for (const [i, some] of all.entries())
+      for (const [j, others] of kind.entries()) both[i + j] += some * others;
+    return both;
+  });
+  return ways.reduce((sum, some, size) => (size <= faults ? sum + some : sum), 0n);
 }
 
-/** Rows of times before an end, each of what is out or not: those in which anything goes out at most so often. */
-function countSpells(rows: number, end: number, most: number): bigint {
-  if (most === 0) return 1n;
+/** For each number up to the most, how many fault sets have so many faults. */
+function bySize(most: number, ways: (size: number) => bigint): bigint[] {
+  return Array.from({ length: most + 1 }, (_, size) => ways(size));
+}
+
+/**
+ * Rows of times before an end, each of what is out or not: those in which anything goes out at most so often, by how often
+ * it does.
+ */
+function countSpells(rows: number, end: number, most: number): readonly bigint[] {
+  if (most === 0) return [1n];
   // By how often it went out so far: the ways in which it is on at last, and in which it is out.
   let on = [1n];
   for (let row = 0; row < rows; row++) {
@@ -228,18 +246,22 @@ function countSpells(rows: number, end: number, most: number): bigint {
     }
     on = [...on, 0n].map((ways, often) => ways + (out[often] ?? 0n));
   }
-  return on.slice(0, most + 1).reduce((sum, some) => sum + some, 0n);
+  return on.slice(0, most + 1);
 }
 
-/** The sum of the first coefficients of a product of 1 + Dx over all channel-times, D being how late that may be. */
-function countLateSets(nodes: number, { eot, eff, longestDelay = 1 }: Bounds, most: number): bigint {
+/** The first coefficients of a product of 1 + Dx over all channel-times, D being how late that may be. */
+function countLateSets(
+  nodes: number,
+  { eot, eff, longestDelay = 1 }: Bounds,
+  most: number,
+): readonly bigint[] {
   let ways = [1n];
   for (let time = 1; time < eff; time++) {
     const delays = BigInt(Math.max(0, Math.min(longestDelay, eot - time - 1)));
     for (let channel = 0; channel < nodes * (nodes - 1); channel++)
       ways = [...ways, 0n].map((none, count) => none + delays * (ways[count - 1] ?? 0n)).slice(0, most + 1);
   }
-  return ways.reduce((sum, some) => sum + some, 0n);
+  return ways;
 }
 
 /**

@@ -78,9 +78,9 @@ export const crashKind: FaultKind<Crash> = {
     return times.map((each) => ({ kind: 'crash', node, time: each }));
   },
 
-  draw(_, { nodes, bounds: { eot, crashes } }, random) {
+  draw(_, { nodes, bounds: { eot } }, most, random) {
     const standing = [...nodes];
-    const left = drawNumber(standing.length, crashes, eot - 1, random);
+    const left = drawNumber(standing.length, most, eot - 1, random);
     return Array.from({ length: left }, () => {
       const [node] = standing.splice(Math.floor(random() * standing.length), 1);
       return { kind: 'crash', node, time: 1 + Math.floor(random() * (eot - 1)) } as const;

@@ -53,7 +53,24 @@ export function sampleFew<F extends Timed>(
   faults: readonly F[],
   bounds: Bounds,
 ): (event: F) => readonly number[] {
-  const most = Math.min(kind.limit?.(bounds) ?? Infinity, faults.length, MOST_SAMPLED);
+  return sampleSome(faults, {
+    most: kind.limit?.(bounds) ?? Infinity,
+    joins: (fault, others) => kind.joins(fault, others, bounds),
+    truth: (some) => kind.truth(some),
+  });
+}
+
+/** Which faults may happen together, and what is true of those that do. */
+interface Together<F> {
+  /** The most faults, an integer or Infinity. */
+  readonly most: number;
+  joins(fault: F, others: readonly F[]): boolean;
+  truth(faults: readonly F[]): (event: F) => boolean;
+}
+
+/** The same of faults of any kinds. */
+export function sampleSome<F>(faults: readonly F[], together: Together<F>): (event: F) => readonly number[] {
+  const most = Math.min(together.most, faults.length, MOST_SAMPLED);
   // One after the other they are of the same channel, and alike.
   const step = strideThrough(faults.length);
   let turn = 0;
@@ -61,9 +78,9 @@ export function sampleFew<F extends Timed>(
     const chosen: F[] = [];
     for (let left = number === 0 ? 0 : most; left > 0; left--) {
       const fault = faults[(turn++ * step) % faults.length];
-      if (kind.joins(fault, chosen, bounds)) chosen.push(fault);
+      if (together.joins(fault, chosen)) chosen.push(fault);
     }
-    return kind.truth(chosen);
+    return together.truth(chosen);
   });
   return sampleBits(samples);
 }

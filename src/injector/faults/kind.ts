@@ -112,9 +112,10 @@ export interface FaultKind<F extends Timed> {
    * Some faults that may happen together, each way to choose some as likely as any other.
    *
    * @param events all within the bounds, in their fixed order
+   * @param most the most of them, at most the limit of the kind
    * @param random uniform in [0, 1)
    */
-  draw(events: readonly F[], scope: FaultScope, random: () => number): readonly F[];
+  draw(events: readonly F[], scope: FaultScope, most: number, random: () => number): readonly F[];
   /** Whether an event is true of each of the sample fault sets: a bit for each, 32 to a word. */
   samples(scope: FaultScope): (event: F, input: number) => readonly number[];
 }

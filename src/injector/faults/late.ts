@@ -106,8 +106,7 @@ export function lateKind<Kind extends string>(traits: LateTraits<Kind>): FaultKi
     recovering: () => [],
     altering: () => [],
 
-    draw: (all, { bounds }, random) =>
-      drawFew([...groupBy(all, channelName).values()], boundOf(bounds, bound), random),
+    draw: (all, _, most, random) => drawFew([...groupBy(all, channelName).values()], most, random),
     samples: (scope) => sampleFew(late, events(scope), scope.bounds),
   };
   return late;

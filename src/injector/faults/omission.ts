@@ -89,10 +89,10 @@ export const omissionKind: FaultKind<Omission> = {
   recovering: () => [],
   altering: () => [],
 
-  draw: (events, { bounds }, random) =>
+  draw: (events, _, most, random) =>
     drawFew(
       events.map((event) => [event]),
-      boundOf(bounds, 'omissions'),
+      most,
       random,
     ),
   samples: (scope) =>

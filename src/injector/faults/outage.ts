@@ -107,14 +107,10 @@ export const outageKind: FaultKind<Outage> = {
   /** Who was down at other times was not down at one of those, or was just before or after. */
   altering: (node, _, { eot }) => timesBefore(eot).map((time) => at(node, time)),
 
-  draw: (events, { bounds }, random) =>
-    outageKind.faultsOf(
-      drawSpells(
-        [...groupBy(events, ({ node }) => node).values()],
-        boundOf(bounds, 'restarts'),
-        random,
-      ).toSorted((a, b) => a.time - b.time),
-    ),
+  draw: (events, _, most, random) => {
+    const rows = [...groupBy(events, ({ node }) => node).values()];
+    return outageKind.faultsOf(drawSpells(rows, most, random).toSorted((a, b) => a.time - b.time));
+  },
   samples: (scope) => sampleFew(outageKind, outageKind.faults!(scope), scope.bounds),
 };
 

@@ -123,9 +123,9 @@ export const partitionKind: FaultKind<Partition> = {
   recovering: () => [],
   altering: () => [],
 
-  draw: (events, { bounds }, random) => {
+  draw: (events, _, most, random) => {
     const rows = [...groupBy(events, shapeName).values()];
-    const drawn = drawSpells(rows, boundOf(bounds, 'partitions'), random);
+    const drawn = drawSpells(rows, most, random);
     return partitionKind.faultsOf(drawn.toSorted((a, b) => a.time - b.time));
   },
   samples: (scope) => sampleFew(partitionKind, partitionKind.faults!(scope), scope.bounds),

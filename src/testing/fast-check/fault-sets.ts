@@ -50,7 +50,8 @@ export function faultSets(scope: FaultScope, constraints: FaultSetConstraints = 
   assertOptions('faultSets', constraints, faultSetConstraints);
   assertBounds(scope.nodes.length, scope.bounds);
   const { maxFaults = Infinity } = constraints;
-  return new FaultSetArbitrary(new FaultSpace(scope.nodes, scope.bounds), maxFaults);
+  const space = new FaultSpace(scope.nodes, scope.bounds);
+  return new FaultSetArbitrary(space, Math.min(maxFaults, space.largest));
 }
 
 /**
