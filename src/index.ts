@@ -245,11 +245,13 @@ export {
   checkScenario,
   explainScenario,
   protectScenario,
+  repairScenario,
   replayScenario,
   scenarioLineage,
   scenarioWhyNot,
   type CheckScenarioOptions,
   type ProtectScenarioOptions,
+  type RepairScenarioOptions,
   type ReplayScenarioOptions,
 } from './runner/check-scenario.js';
 export { ScenarioError } from './runner/scenario/error.js';
@@ -301,6 +303,14 @@ export {
   type ProtectResult,
   type UndecidedProtections,
 } from './runner/protect/protect.js';
+export {
+  repair,
+  type Repair,
+  type RepairCost,
+  type RepairOptions,
+  type RepairResult,
+} from './runner/repair/repair.js';
+export type { ChangeIdea, ProgramChange, Replacement } from './model/rules/changes/change.js';
 export type {
   ChannelProtection,
   MessageProtection,

@@ -106,14 +106,18 @@ export {
   loadExplanationSchema,
   loadListSchema,
   loadProtectSchema,
+  loadRepairSchema,
   loadToleranceSchema,
   loadTraceSchema,
 } from './report/json/load-schema.js';
 export { listDocument } from './report/json/list-document.js';
 export { protectDocument } from './report/json/protect-document.js';
+export { repairDocument } from './report/json/repair-document.js';
 export { toleranceDocument } from './report/json/tolerance-document.js';
 export type { ListedScenario } from './report/listed.js';
 export { reportList } from './report/text/list.js';
+export { patchOf } from './report/text/repair/patch.js';
+export { oneRepair, repairEnding, repairHeading } from './report/text/repair/report.js';
 export { protectEnding, protectHeading, protectingSet } from './report/text/protect/report.js';
 export {
   toleranceAnalysis,

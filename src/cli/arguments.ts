@@ -43,6 +43,8 @@ import {
   type CheckInvocation,
   type Invocation,
   type ProtectInvocation,
+  type RepairInvocation,
+  REPAIR_FORMS,
   type ReplayInvocation,
   type ReportRequest,
   type Selection,
@@ -61,6 +63,7 @@ export function readArguments(args: readonly string[], version: string): Invocat
     explain: (file, words, raw) => (invocation = readExplain(file, words, raw)),
     tolerance: (files, raw) => (invocation = readTolerance(files, raw)),
     protect: (files, raw) => (invocation = readProtect(files, raw)),
+    repair: (files, raw) => (invocation = readRepair(files, raw)),
     print: (files, raw) => (invocation = readPrint(files, raw)),
     verify: (folder, files, raw) => (invocation = readVerify(folder, files, raw)),
     trace: (inputs, raw) => (invocation = readTrace(inputs, raw)),
@@ -90,6 +93,7 @@ const SCHEMA_OF: ReadonlyMap<string, SchemaName> = new Map([
   ['explain', 'explanations'],
   ['tolerance', 'tolerances'],
   ['protect', 'protections'],
+  ['repair', 'repairs'],
 ]);
 
 /** @param document the command whose document is meant; undefined for that of all others */
@@ -98,7 +102,7 @@ function readSchema(document: string | undefined): Invocation {
   const named = SCHEMA_OF.get(document);
   if (named !== undefined) return { kind: 'schema', document: named };
   const problem = diagnostic('RUN101', `there is no schema \`${visible(document)}\``, {
-    expected: '`list`, `trace`, `explain`, `tolerance`, `protect`, or nothing',
+    expected: '`list`, `trace`, `explain`, `tolerance`, `protect`, `repair`, or nothing',
   });
   return { kind: 'wrong', diagnostics: [problem], session: sessionOf({}) };
 }
@@ -314,6 +318,22 @@ function readProtect(files: readonly string[], raw: RawOptions): Invocation {
   };
   return orWrong(invocation, reader);
 }
+
+function readRepair(files: readonly string[], raw: RawOptions): Invocation {
+  const reader = new OptionReader();
+  const invocation: RepairInvocation = {
+    kind: 'repair',
+    ...selectionOf(files, raw, reader),
+    nodes: reader.nodes('--nodes', raw.nodes),
+    settings: typedSettings(raw, reader),
+    limit: reader.read(optionForms.amount, typed('--limit', raw.limit))?.value ?? DEFAULT_REPAIRS,
+    form: readForm(REPAIR_FORMS, raw, reader),
+    session: { ...sessionOf(raw), document: 'repairs' },
+  };
+  return orWrong(invocation, reader);
+}
+
+const DEFAULT_REPAIRS = 3;
 
 /** Of what goes on for some timesteps and ends, a rate would not say for how long. */
 const RATED = faultKinds.filter((kind) => kind.faults === undefined).map(({ kind }) => kind);

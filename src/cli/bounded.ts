@@ -3,7 +3,7 @@ import type { Bounds, PreparedScenario } from '../index.js';
 import { protocolKind } from '../toolkit.js';
 import { diagnoseFailure } from './failures.js';
 import { gather, preparedScenarios, type Gathered } from './gather.js';
-import type { ProtectInvocation, ToleranceInvocation } from './invocation.js';
+import type { ProtectInvocation, RepairInvocation, ToleranceInvocation } from './invocation.js';
 import { boundsOfRun } from './replay-bounds.js';
 import type { Session } from './session.js';
 
@@ -16,7 +16,7 @@ export interface Bounded {
 
 /** Tells of each scenario that is meant, one after the other; what is wrong with one is told in its place. */
 export async function tellEach(
-  invocation: ProtectInvocation | ToleranceInvocation,
+  invocation: ProtectInvocation | RepairInvocation | ToleranceInvocation,
   session: Session,
   tell: (bounded: Bounded) => Promise<void>,
 ): Promise<void> {

@@ -4,6 +4,7 @@ import {
   loadExplanationSchema,
   loadListSchema,
   loadProtectSchema,
+  loadRepairSchema,
   loadToleranceSchema,
   loadTraceSchema,
 } from '../toolkit.js';
@@ -25,6 +26,7 @@ const SCHEMAS: Readonly<Record<SchemaName, () => Promise<object>>> = {
   lists: loadListSchema,
   tolerances: loadToleranceSchema,
   protections: loadProtectSchema,
+  repairs: loadRepairSchema,
 };
 
 /**

@@ -6,6 +6,7 @@ import {
   INIT_HELP,
   MAIN_HELP,
   PROTECT_HELP,
+  REPAIR_HELP,
   PROXY_HELP,
   REPLAY_HELP,
   TOLERANCE_HELP,
@@ -85,6 +86,7 @@ export interface Commands {
   print(files: readonly string[], raw: RawOptions): void;
   tolerance(files: readonly string[], raw: RawOptions): void;
   protect(files: readonly string[], raw: RawOptions): void;
+  repair(files: readonly string[], raw: RawOptions): void;
   verify(folder: string, files: readonly string[], raw: RawOptions): void;
   trace(inputs: readonly string[], raw: RawListenOptions): void;
   proxy(raw: RawListenOptions): void;
@@ -111,6 +113,7 @@ export function describeCommands(version: string, commands: Commands, show: (tex
   describeExplain(program, commands);
   describeTolerance(program, commands);
   describeProtect(program, commands);
+  describeRepair(program, commands);
   describePrint(program, commands);
   describeVerify(program, commands);
   describeTrace(program, commands);
@@ -120,7 +123,7 @@ export function describeCommands(version: string, commands: Commands, show: (tex
   program
     .command('schema [command]')
     .description(
-      'Print the JSON Schema of what --json prints; those of `list`, `trace`, `explain`, `tolerance` and `protect` are their own.',
+      'Print the JSON Schema of what --json prints; those of `list`, `trace`, `explain`, `tolerance`, `protect` and `repair` are their own.',
     )
     .action((document: string | undefined) => {
       commands.schema(document);
@@ -225,6 +228,20 @@ function describeProtect(program: Command, commands: Commands): void {
     .addHelpText('after', PROTECT_HELP)
     .action((files: string[], raw: RawOptions) => {
       commands.protect(files, raw);
+    });
+}
+
+function describeRepair(program: Command, commands: Commands): void {
+  const command = selecting(program.command('repair [file...]'))
+    .description('Changes of the rules of a protocol with which a check certifies it, as patches.')
+    .option('--limit <repairs>', 'the most repairs to find (default: 3)')
+    .option('--as <form>', 'text, or patch for the cheapest repair alone (default: text)');
+  for (const name of SETTING_NAMES) if (SETTINGS[name].replays) describeSetting(command, name);
+  describeSetting(command, 'timeout');
+  presented(configured(command), 'ldfi schema repair')
+    .addHelpText('after', REPAIR_HELP)
+    .action((files: string[], raw: RawOptions) => {
+      commands.repair(files, raw);
     });
 }
 

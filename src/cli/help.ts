@@ -76,6 +76,19 @@ Example:
   ldfi protect kafka.ded --eot 6 --limit 3
 ${EXIT_CODES}`;
 
+export const REPAIR_HELP = `
+Every change in one respect is tried that is known how to make: repeat what is
+sent until it is acknowledged or at every timestep, ask for more before sending
+or concluding, wait for a majority or for all, send because of something else,
+give up waiting. What is told is certified by a whole check within the scenario's
+bounds (or those of --eot, --eff and --crashes), and leaves what the protocol does
+where nothing fails. The cheapest come first.
+
+Examples:
+  ldfi repair primary-backup-async.ded
+  ldfi repair primary-backup-async.ded --as patch | patch -p0
+${EXIT_CODES}`;
+
 export const EXPLAIN_HELP = `
 A question is "why" or "why-not", and what it is about, in the words of pictures:
   log(b, "hello")     a fact of rules; _ is any value

@@ -12,6 +12,7 @@ export type Invocation =
   | PrintInvocation
   | ToleranceInvocation
   | ProtectInvocation
+  | RepairInvocation
   | VerifyInvocation
   | TraceInvocation
   | ProxyInvocation
@@ -73,7 +74,14 @@ export interface ReplayInvocation extends Selection {
 }
 
 /** The document that a schema is of: of one command, of a list of scenarios, or of all others. */
-export type SchemaName = 'checks' | 'lists' | 'traces' | 'explanations' | 'tolerances' | 'protections';
+export type SchemaName =
+  | 'checks'
+  | 'lists'
+  | 'traces'
+  | 'explanations'
+  | 'tolerances'
+  | 'protections'
+  | 'repairs';
 
 export interface ExplainInvocation extends Selection {
   readonly kind: 'explain';
@@ -107,6 +115,19 @@ export interface ProtectInvocation extends Selection {
   readonly settings: Settings;
   /** The most sets; undefined where nobody says. */
   readonly limit: number | undefined;
+  readonly session: SessionOptions;
+}
+
+export const REPAIR_FORMS = ['text', 'patch'] as const;
+
+export interface RepairInvocation extends Selection {
+  readonly kind: 'repair';
+  readonly nodes: readonly string[] | undefined;
+  readonly settings: Settings;
+  /** The most repairs. */
+  readonly limit: number;
+  /** `patch` prints that of the cheapest repair alone. */
+  readonly form: (typeof REPAIR_FORMS)[number];
   readonly session: SessionOptions;
 }
 

@@ -39,6 +39,11 @@ async function performTask(task: Task, session: Session): Promise<void> {
       const { tellProtections } = await import('./protect-command.js');
       return tellProtections(task, session);
     }
+    case 'repair': {
+      // Few runs need it.
+      const { tellRepairs } = await import('./repair-command.js');
+      return tellRepairs(task, session);
+    }
     case 'print':
       return printScenarios(task, session);
     case 'verify':

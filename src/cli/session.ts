@@ -22,6 +22,7 @@ import type {
   BegunCheck,
   TracesRead,
   ToldProtection,
+  ToldRepair,
   ToldTolerance,
   WorkStep,
   Supervised,
@@ -136,6 +137,10 @@ export class Session {
 
   protection(told: ToldProtection): void {
     this.supervised.tell({ kind: 'protected', told });
+  }
+
+  repair(told: ToldRepair): void {
+    this.supervised.tell({ kind: 'repaired', told });
   }
 
   verification(result: VerificationResult): void {

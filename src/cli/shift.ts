@@ -159,6 +159,7 @@ export class Shift {
       case 'ran':
       case 'tolerated':
       case 'protected':
+      case 'repaired':
       case 'explained':
       case 'verified':
       case 'read':

@@ -8,6 +8,7 @@ import {
   hasErrors,
   isViolated,
   type ProtectResult,
+  type RepairResult,
   reportCheck,
   reportLine,
   type ReportOptions,
@@ -37,6 +38,10 @@ import {
   protectEnding,
   protectHeading,
   protectingSet,
+  repairDocument,
+  repairEnding,
+  repairHeading,
+  oneRepair,
   type Tolerance,
   toleranceAnalysis,
   toleranceDocument,
@@ -72,7 +77,7 @@ import {
 import { writeReports } from './reports.js';
 import type { Signals } from './signals/signals.js';
 import { styleFor } from './style.js';
-import type { PrintSource, ToldProtection, ToldTolerance, WorkEvent } from './work.js';
+import type { PrintSource, ToldProtection, ToldRepair, ToldTolerance, WorkEvent } from './work.js';
 
 /** Terminals may be wider, but nobody reads prose across 200 columns; and narrower, but then lines wrap. */
 const WIDEST = 120;
@@ -85,6 +90,7 @@ export class Teller {
   private readonly explanations: ExplainedScenario[] = [];
   private readonly tolerances: Tolerance[] = [];
   private readonly protections: ProtectResult[] = [];
+  private readonly repairs: RepairResult[] = [];
   private readonly verifications: VerificationResult[] = [];
   private readonly systems: SystemResult[] = [];
   private listed: readonly ListedScenario[] = [];
@@ -167,6 +173,9 @@ export class Teller {
         return;
       case 'protected':
         this.protection(event.told);
+        break;
+      case 'repaired':
+        this.repair(event.told);
         return;
       case 'verified':
         this.verification(event.result);
@@ -298,6 +307,23 @@ export class Teller {
     }
   }
 
+  /** Each repair as soon as it is known. */
+  private repair(told: ToldRepair): void {
+    if (told.kind === 'known') this.repairs.push(told.result);
+    if (this.options.presentation === 'document') return;
+    const options = this.reportOptions(this.io.out);
+    switch (told.kind) {
+      case 'begun':
+        this.paragraph(repairHeading(told, options));
+        return;
+      case 'found':
+        this.io.out.write(oneRepair(told.repair, told.location, options));
+        return;
+      case 'known':
+        this.io.out.write(repairEnding(told.result, options));
+    }
+  }
+
   private verification(result: VerificationResult): void {
     const { outcome } = result;
     this.verifications.push(result);
@@ -371,13 +397,14 @@ export class Teller {
 
   /** For programs. */
   private async document(): Promise<string> {
-    const { explanations, tolerances, protections, tracesRead, diagnostics } = this;
+    const { explanations, tolerances, protections, repairs, tracesRead, diagnostics } = this;
     const { document, form = 'json' } = this.options;
     const inJson = (value: object) => `${JSON.stringify(value)}\n`;
     if (document === 'lists') return inJson(listDocument(this.listed, diagnostics));
     if (document === 'traces') return inJson(traceDocument(tracesRead, diagnostics));
     if (document === 'tolerances') return inJson(toleranceDocument(tolerances, diagnostics));
     if (document === 'protections') return inJson(protectDocument(protections, diagnostics));
+    if (document === 'repairs') return inJson(repairDocument(repairs, diagnostics));
     if (document === 'explanations') return inJson(explanationDocument(explanations, diagnostics));
     return writeReport(form, this.findings, this.context);
   }

@@ -11,6 +11,8 @@ import type {
   Progress,
   ProtectingSet,
   ProtectResult,
+  Repair,
+  RepairResult,
   RunResult,
   SatBackend,
   ScenarioLocation,
@@ -113,6 +115,7 @@ export type WorkEvent =
   | { readonly kind: 'explained'; readonly result: ExplainedScenario }
   | { readonly kind: 'tolerated'; readonly told: ToldTolerance }
   | { readonly kind: 'protected'; readonly told: ToldProtection }
+  | { readonly kind: 'repaired'; readonly told: ToldRepair }
   | { readonly kind: 'verified'; readonly result: VerificationResult }
   | { readonly kind: 'read'; readonly source: TracesRead }
   | { readonly kind: 'traced'; readonly result: TraceResult }
@@ -160,6 +163,12 @@ export type ToldProtection =
   | ({ readonly kind: 'begun' } & Pick<ProtectResult, 'name' | 'nodes' | 'bounds'>)
   | { readonly kind: 'found'; readonly set: ProtectingSet }
   | { readonly kind: 'known'; readonly result: ProtectResult };
+
+/** Repairs of a scenario, bit by bit. */
+export type ToldRepair =
+  | ({ readonly kind: 'begun' } & Pick<RepairResult, 'name' | 'nodes' | 'bounds'>)
+  | { readonly kind: 'found'; readonly repair: Repair; readonly location: ScenarioLocation }
+  | { readonly kind: 'known'; readonly result: RepairResult };
 
 /** A call, or a file, that printed something. */
 export interface PrintSource {

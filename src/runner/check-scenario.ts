@@ -10,6 +10,7 @@ import type { Protocol } from '../model/protocol.js';
 import type { Diagnostic } from '../model/diagnostics/diagnostics.js';
 import { check } from './check.js';
 import { protect, protectSearchOptions, type ProtectOptions, type ProtectResult } from './protect/protect.js';
+import { repair, repairSearchOptions, type RepairOptions, type RepairResult } from './repair/repair.js';
 import type { CheckOptions } from './options/check.js';
 import { boundsOption, searchOptions } from './options/common.js';
 import { assertOptions, type OptionTable } from './options/table.js';
@@ -61,6 +62,17 @@ export interface ProtectScenarioOptions extends Omit<ProtectOptions, 'name' | 'n
 
 const protectScenarioOptions: OptionTable<keyof ProtectScenarioOptions> = {
   ...protectSearchOptions,
+  bounds: boundsOption,
+};
+
+/** Options of {@link repairScenario}: those of {@link repair}, but for what a scenario says itself. */
+export interface RepairScenarioOptions extends Omit<RepairOptions, 'name' | 'nodes' | 'bounds'> {
+  /** In place of the scenario's own; those left out stay. */
+  readonly bounds?: Partial<Bounds>;
+}
+
+const repairScenarioOptions: OptionTable<keyof RepairScenarioOptions> = {
+  ...repairSearchOptions,
   bounds: boundsOption,
 };
 
@@ -123,6 +135,26 @@ export async function protectScenario(
   assertOptions('protectScenario', options, protectScenarioOptions);
   const { prepared, bounds } = prepare(scenario, options.bounds);
   return protect(prepared.protocol, { ...options, name: scenario.name, nodes: prepared.nodes, bounds });
+}
+
+/**
+ * Finds changes of the rules of a scenario with which no admissible fault set violates its specification; see
+ * {@link repair}.
+ *
+ * @throws TypeError where the scenario is not of rules
+ * @throws as {@link checkScenario} does
+ *
+ * @example
+ * const { repairs } = await repairScenario(scenario, { limit: 1 });
+ * for (const { change, cost } of repairs) console.log(change.idea, cost);
+ */
+export async function repairScenario(
+  scenario: Scenario,
+  options: RepairScenarioOptions = {},
+): Promise<RepairResult> {
+  assertOptions('repairScenario', options, repairScenarioOptions);
+  const { prepared, bounds } = prepare(scenario, options.bounds);
+  return repair(prepared.protocol, { ...options, name: scenario.name, nodes: prepared.nodes, bounds });
 }
 
 /**

@@ -30,7 +30,7 @@ describe.skipIf(!isThere('bash'))('bash', () => {
     });
 
   it('completes commands', async () => {
-    expect(await complete('re')).toEqual(['replay']);
+    expect(await complete('repl')).toEqual(['replay']);
     expect(await complete('')).toEqual(expect.arrayContaining(['check', 'trace', 'completion']));
   });
 
@@ -47,7 +47,7 @@ describe.skipIf(!isThere('fish'))('fish', () => {
     told('fish', (script) => `source ${script}; complete -C '${line}' | string split -f1 \\t`);
 
   it('completes commands and options', async () => {
-    expect(await complete('ldfi rep')).toEqual(['replay']);
+    expect(await complete('ldfi repl')).toEqual(['replay']);
     expect(await complete('ldfi check --strat')).toEqual(['--strategy']);
     expect(await complete('ldfi replay --strat')).toEqual([]);
   });

@@ -20,13 +20,13 @@ import type {
 } from './program.js';
 import { quote } from '../text/quote.js';
 
-/** Columns of text beyond which the body of a rule is broken into lines. */
+/** Columns of text beyond which the body of a rule is broken into lines where nobody says. */
 const WIDTH = 100;
 
 /** One clause after another, each on lines of its own; ends in a line break unless there are none. */
 export function printProgram({ clauses, durable = [] }: Program): string {
   const header = durable.length === 0 ? [] : [printDurable(durable)];
-  return [...header, ...clauses.map(printClause)].map((lines) => `${lines}\n`).join('');
+  return [...header, ...clauses.map((clause) => printClause(clause))].map((lines) => `${lines}\n`).join('');
 }
 
 /** `// ldfi: durable log, term`, sorted: their order says nothing. */
@@ -35,9 +35,9 @@ function printDurable(durable: readonly DurableRelation[]): string {
   return `// ldfi: durable ${relations.join(', ')}`;
 }
 
-/** Without a line break at the end. */
-export function printClause(clause: Clause): string {
-  return clause.kind === 'fact' ? printFact(clause) : printRule(clause);
+/** Without a line break at the end. @param width columns beyond which the body of a rule is broken into lines */
+export function printClause(clause: Clause, width = WIDTH): string {
+  return clause.kind === 'fact' ? printFact(clause) : printRule(clause, width);
 }
 
 /** `log("a", 1)@3;` */
@@ -47,11 +47,11 @@ export function printFact({ relation, terms, time }: Fact): string {
 }
 
 /** On one line, or with each premise on its own where that is too long. */
-export function printRule({ head, timing, body }: Rule): string {
+export function printRule({ head, timing, body }: Rule, width = WIDTH): string {
   const start = `${printHead(head)}${printTiming(timing)} :-`;
   const premises = body.map(printPremise);
   const line = `${start} ${premises.join(', ')};`;
-  return line.length <= WIDTH ? line : `${start}\n    ${premises.join(',\n    ')};`;
+  return line.length <= width ? line : `${start}\n    ${premises.join(',\n    ')};`;
 }
 
 export function printHead({ relation, terms }: Head): string {

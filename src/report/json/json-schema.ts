@@ -6,6 +6,7 @@ import { document } from './schema/document.js';
 import { explanationDefinitions, explanationDocumentSchema } from './schema/explanations.js';
 import { listDocumentSchema } from './schema/lists.js';
 import { protectDocumentSchema } from './schema/protections.js';
+import { repairDocumentSchema } from './schema/repairs.js';
 import { resultDefinitions } from './schema/results.js';
 import { runDefinitions } from './schema/runs.js';
 import { systemDefinitions } from './schema/systems.js';
@@ -45,3 +46,6 @@ export const protectSchema: object = toJsonSchema(protectDocumentSchema, { targe
 
 /** Of `ldfi tolerance`. */
 export const toleranceSchema: object = toJsonSchema(toleranceDocumentSchema, { target: 'draft-2020-12' });
+
+/** Of `ldfi repair`. */
+export const repairSchema: object = toJsonSchema(repairDocumentSchema, { target: 'draft-2020-12' });

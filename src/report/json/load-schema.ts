@@ -38,3 +38,9 @@ export async function loadProtectSchema(): Promise<object> {
   const { protectSchema } = await import('./json-schema.js');
   return protectSchema;
 }
+
+/** The JSON Schema of the document that `ldfi repair --json` prints. */
+export async function loadRepairSchema(): Promise<object> {
+  const { repairSchema } = await import('./json-schema.js');
+  return repairSchema;
+}

@@ -1,0 +1,51 @@
+/** `ldfi repair`: changes of a protocol's rules that a check has certified. */
+import { repair } from '../index.js';
+import { diagnostic, patchOf, protocolKind } from '../toolkit.js';
+import { tellEach, type Bounded } from './bounded.js';
+import type { RepairInvocation } from './invocation.js';
+import type { Session } from './session.js';
+
+export async function tellRepairs(invocation: RepairInvocation, session: Session): Promise<void> {
+  const { limit, form } = invocation;
+  await tellEach(invocation, session, async (bounded) => {
+    const { name, nodes, location, protocol } = bounded.scenario;
+    if (protocolKind(protocol).program(protocol) === undefined) {
+      refuse(bounded, session);
+      return;
+    }
+    const timeout = bounded.settings.timeout?.value;
+    const { bounds } = bounded;
+    const isTold = form === 'text';
+    if (isTold) session.repair({ kind: 'begun', name, nodes, bounds });
+    const result = await repair(protocol, {
+      name,
+      nodes,
+      bounds,
+      pool: session.pool,
+      limit: isTold ? limit : 1,
+      ...(timeout !== undefined && { timeout }),
+      ...(isTold && {
+        onFound: (found) => {
+          session.repair({ kind: 'found', repair: found, location });
+        },
+      }),
+    });
+    if (isTold) session.repair({ kind: 'known', result });
+    else for (const { change } of result.repairs) tellPatch(patchOf(change, location.file), bounded, session);
+  });
+}
+
+function tellPatch(patch: readonly string[] | undefined, { scenario }: Bounded, session: Session): void {
+  if (patch !== undefined) {
+    session.text(patch.map((line) => `${line}\n`).join(''));
+    return;
+  }
+  const hint = 'without `--as patch`, the rules are shown as Dedalus';
+  session.diagnose([diagnostic('RUN209', `${scenario.name} is not written as Dedalus`, { hint })]);
+}
+
+function refuse({ scenario: { name, protocol } }: Bounded, session: Session): void {
+  const problem = `${name} is written as ${protocol.kind}, and only rules can be changed`;
+  const hint = '`ldfi protect` says what would be enough for a certificate';
+  session.diagnose([diagnostic('RUN209', problem, { hint })]);
+}

@@ -1,0 +1,34 @@
+/** Repairs, as a JSON document. */
+import type { Diagnostic } from '../../model/diagnostics/diagnostics.js';
+import { positionOf } from '../../model/diagnostics/source.js';
+import { printClause } from '../../model/rules/print.js';
+import type { Repair, RepairResult } from '../../runner/repair/repair.js';
+import { describeChange } from '../text/repair/describe.js';
+import type { JsonRepairDocument } from './schema/repairs.js';
+
+export function repairDocument(
+  results: readonly RepairResult[],
+  diagnostics: readonly Diagnostic[],
+): JsonRepairDocument {
+  return {
+    version: 1,
+    results: results.map(({ repairs, ...others }) => ({ ...others, repairs: repairs.map(repairOf) })),
+    diagnostics: diagnostics.map(({ code, severity, message }) => ({ code, severity, message })),
+  };
+}
+
+function repairOf({ change, cost }: Repair): JsonRepairDocument['results'][number]['repairs'][number] {
+  const { replacements, durable = [] } = change;
+  return {
+    kind: change.idea.kind,
+    change: describeChange(change),
+    cost,
+    durable,
+    clauses: replacements.map(({ clause, by }) => ({
+      file: clause.span.source.name,
+      line: positionOf(clause.span.source, clause.span.start).line,
+      before: printClause(clause),
+      after: by.map((each) => printClause(each)),
+    })),
+  };
+}
