@@ -11,6 +11,7 @@ import { liveTable } from './parts/live.js';
 import { firingsTable, phasesTable } from './parts/phases.js';
 import { poolTable } from './parts/pool.js';
 import { protectionsTable } from './parts/protections.js';
+import { repairsTable } from './parts/repairs.js';
 import { scalingTable } from './parts/scaling.js';
 import { startupTable } from './parts/startup.js';
 import { strategiesTable } from './parts/strategies.js';
@@ -35,6 +36,7 @@ const TITLES: Readonly<Record<Part, string>> = {
   live: 'Runs of running systems',
   pool: 'Runs that threads share',
   protections: 'What would be enough',
+  repairs: 'Repairs',
 };
 
 /** What a part prints, and which of its rows have a wrong verdict. */
@@ -114,6 +116,8 @@ async function printedOf(part: Part, { only, runs, budget }: Options): Promise<P
       return fine(
         await protectionsTable(chosen([...(await dedalusRows()), ...(await libraryRows())]), budget),
       );
+    case 'repairs':
+      return fine(await repairsTable(chosen([...(await dedalusRows()), ...(await libraryRows())]), budget));
   }
 }
 

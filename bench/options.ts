@@ -16,6 +16,7 @@ export const PARTS = [
   'live',
   'pool',
   'protections',
+  'repairs',
 ] as const;
 export type Part = (typeof PARTS)[number];
 
@@ -40,7 +41,7 @@ export const HELP = `npm run bench -- [options]
   --part <name>      ${PARTS.join(', ')}; may be repeated (default: all of them)
   --only <pattern>   rows whose name matches this regular expression, such as 'paxos' or '6/3/1$'
   --runs <number>    timed runs a row, after the first (default: 5)
-  --budget <seconds> for a row of each strategy, and of scaling; for a check of protections (default: 5)
+  --budget <seconds> for a row of each strategy, and of scaling; for a check of protections or repairs (default: 5)
   --write            put what is printed into the documentation as well
   --update-counts    write bench/counts.json, and measure nothing
   --check-counts     compare with bench/counts.json, fail where a count rose by more than a tenth

@@ -8,7 +8,10 @@ import type { Part } from './options.js';
 const PAGE = 'docs/performance.md';
 
 /** Of parts that are about something else than how long things take. */
-const OTHER_PAGES: Partial<Readonly<Record<Part, string>>> = { protections: 'docs/protect.md' };
+const OTHER_PAGES: Partial<Readonly<Record<Part, string>>> = {
+  protections: 'docs/protect.md',
+  repairs: 'docs/repair.md',
+};
 
 /** The page that shows what a part prints. */
 export function pageOf(part: Part): string {

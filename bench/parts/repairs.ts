@@ -1,0 +1,44 @@
+/** What repairs every scenario of rules that is violated: changes of its rules, each certified by a check. */
+import type { Repair } from '../../src/runner/repair/repair.js';
+import { repair } from '../../src/runner/repair/repair.js';
+import { describeChange, describeCost } from '../../src/report/text/repair/describe.js';
+import { table } from '../figures.js';
+import type { Row } from '../rows.js';
+
+const COLUMNS = [
+  { title: 'scenario' },
+  { title: 'the cheapest repair' },
+  { title: 'it costs' },
+  { title: 'repairs', numeric: true },
+  { title: 'changes', numeric: true },
+  { title: 'checks', numeric: true },
+];
+
+/** The most repairs that are looked for. */
+const LIMIT = 5;
+
+/** @param timeout milliseconds for each check */
+export async function repairsTable(rows: readonly Row[], timeout: number): Promise<string> {
+  const violated = rows.filter(
+    ({ expected, scenario }) => expected === 'violated' && scenario.protocol.kind === 'rules',
+  );
+  const lines: (readonly string[])[] = [];
+  const missed: string[] = [];
+  for (const { name, scenario, bounds } of violated) {
+    const { protocol, nodes } = scenario;
+    const result = await repair(protocol, { nodes, bounds, timeout, limit: LIMIT });
+    const [first] = result.repairs as readonly (Repair | undefined)[];
+    if (first === undefined) missed.push(name);
+    lines.push([
+      name,
+      first === undefined ? 'none' : describeChange(first.change),
+      first === undefined ? '' : describeCost(first.cost),
+      `${result.repairs.length}${result.remaining === 'none' ? '' : ' or more'}`,
+      String(result.changes),
+      String(result.checks),
+    ]);
+  }
+  const found = violated.length - missed.length;
+  const misses = missed.length === 0 ? '' : ` None for ${missed.join(', ')}.`;
+  return `${table(COLUMNS, lines)}\nRepairs for ${found} of ${violated.length}.${misses}\n`;
+}
