@@ -100,10 +100,14 @@ export class Conditions implements Algebra {
   }
 
   isPossible(a: Condition): boolean {
-    if (a === FALSE) return false;
+    return this.isKnownPossible(a) ?? this.satisfiable(a);
+  }
+
+  isKnownPossible(a: Condition): boolean | undefined {
+    if (a === FALSE || this.denied.has(a)) return false;
     if (this.samples.meet(a, TRUE)) return true;
     const edge = this.admissibleEdge(a);
-    return edge === undefined ? this.satisfiable(a) : edge !== FALSE || !this.deny(a);
+    return edge === undefined ? undefined : edge !== FALSE || !this.deny(a);
   }
 
   /** Asked seldom, of conditions that are not needed otherwise, so that a diagram of them would be of little use. */
@@ -115,7 +119,6 @@ export class Conditions implements Algebra {
 
   /** What the solver says, which is remembered. */
   private satisfiable(condition: Condition): boolean {
-    if (this.denied.has(condition)) return false;
     const satisfiable = this.options.satisfiable(condition);
     const holds = satisfiable ? this.options.example?.() : undefined;
     if (holds === undefined) this.searches++;

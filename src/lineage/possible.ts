@@ -29,6 +29,7 @@ export function possibilities(limit: number): Algebra {
     not: (a) => (a === MAYBE ? MAYBE : a ^ 1),
     isFalse: (a) => a === FALSE,
     isPossible: (a) => a !== FALSE,
+    isKnownPossible: (a) => a !== FALSE,
     implies: (a, b) => a === FALSE || b === TRUE || a === b,
   };
 }

@@ -19,6 +19,8 @@ export interface Algebra {
   isFalse(a: Condition): boolean;
   /** Whether it holds under some admissible fault set; exact, and so possibly the price of a solver call. */
   isPossible(a: Condition): boolean;
+  /** The same where it is known without a search; undefined elsewhere. */
+  isKnownPossible(a: Condition): boolean | undefined;
   /** Whether `b` holds wherever `a` does; exact, as `isPossible` is. */
   implies(a: Condition, b: Condition): boolean;
 }
@@ -33,5 +35,6 @@ export const booleans: Algebra = {
   not: (a) => a ^ 1,
   isFalse: (a) => a === FALSE,
   isPossible: (a) => a === TRUE,
+  isKnownPossible: (a) => a === TRUE,
   implies: (a, b) => a <= b,
 };

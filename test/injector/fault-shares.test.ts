@@ -30,6 +30,7 @@ function diagramAlgebra(diagram: Diagram) {
   return Object.assign(diagram, {
     isFalse,
     isPossible: (a: Condition) => !isFalse(a),
+    isKnownPossible: (a: Condition) => !isFalse(a),
     implies: (a: Condition, b: Condition) => isFalse(diagram.and(a, diagram.not(b))),
   });
 }

@@ -12,18 +12,20 @@ import { AskingSource } from './asking.js';
 import type { Ask, Branch, Exploration, Reached } from './paths.js';
 import { Writer, writesText, type Write } from './writer.js';
 
-/** A message on its way. */
-export interface CellSent {
+/** What one call sends to one node; equal ones are one object. */
+export interface CellPacket {
   readonly to: number;
-  /** The event of its arrival. */
-  readonly event: number;
+  /** The events of their arrival, in the order sent. */
+  readonly messages: readonly number[];
 }
+
+/** Writes of which no other of the same call has to be made before or after; equal ones of a node are one object. */
+export type WriteGroup = readonly Write[];
 
 /** What one way of a call comes to. */
 export interface CellEffect {
-  readonly writes: readonly Write[];
-  /** In the order sent. */
-  readonly sent: readonly CellSent[];
+  readonly writes: readonly WriteGroup[];
+  readonly packets: readonly CellPacket[];
 }
 
 /** What calls by cells share with those of whole states. */
@@ -40,10 +42,12 @@ export class CellCalls {
   /** Of data that holds drafts, which it leaves as they are. */
   readonly shapes = new PlainData(false);
   /** What each node is after an outage. */
-  readonly restored: readonly Branch<readonly Write[]>[];
+  readonly restored: readonly Branch<readonly WriteGroup[]>[];
   private readonly events: RunEvent[] = [];
   private readonly eventNumbers = new Map<string, number>();
   private readonly branches = new Map<string, Branch<CellEffect>>();
+  private readonly packets = new Map<string, CellPacket>();
+  private readonly groups = new Map<string, WriteGroup>();
 
   constructor(
     readonly protocol: HandlerProtocol,
@@ -66,13 +70,13 @@ export class CellCalls {
   }
 
   /** @throws HandlerError */
-  initial(node: number): readonly Write[] {
+  initial(node: number): WriteGroup {
     const { locals } = this.shared;
     return this.wholly(node, locals.get(this.shared.initial(node)).state.value);
   }
 
   /** A whole state, in place of what was there. */
-  private wholly(node: number, state: unknown): readonly Write[] {
+  private wholly(node: number, state: unknown): WriteGroup {
     const writer = new Writer(() => undefined, this.shapes);
     writer.put(this.roots[node], state);
     return writer.writes;
@@ -104,7 +108,10 @@ export class CellCalls {
   }
 
   /** How a node is made ready to start again. */
-  restoring(node: number, time: number): Pick<Exploration<readonly Write[]>, 'call' | 'impure' | 'onFound'> {
+  restoring(
+    node: number,
+    time: number,
+  ): Pick<Exploration<readonly WriteGroup[]>, 'call' | 'impure' | 'onFound'> {
     const call = { node: this.nodes[node], time, event: { kind: 'keep' }, state: undefined } as const;
     return {
       call: (begin, condition) => this.reached(call, condition, () => this.restore(node, begin())),
@@ -114,13 +121,13 @@ export class CellCalls {
   }
 
   /** What is kept is read whole. */
-  private restore(node: number, ask: Ask): Reached<readonly Write[]> {
+  private restore(node: number, ask: Ask): Reached<readonly WriteGroup[]> {
     const { handlers, nodes, plain } = this.shared.setting;
-    if (handlers.keep === undefined) return { effect: this.initial(node), text: '' };
+    if (handlers.keep === undefined) return { effect: this.grouped(node, this.initial(node)), text: '' };
     const kept = this.looked(node, ask, (state) => handlers.keep!(state));
     const context = Object.freeze({ self: nodes[node], nodes });
     const { value, text } = plain.canonical(handlers.restore!(kept.value, context));
-    return { effect: this.wholly(node, value), text };
+    return { effect: this.grouped(node, this.wholly(node, value)), text };
   }
 
   /** What somebody makes of a state that they may look at, and not change. It is read whole. */
@@ -191,22 +198,34 @@ export class CellCalls {
     const left = desk.left(returned);
     const writer = new Writer((value) => desk.drafts.draftOf(value), this.shapes);
     if (left !== undefined) writer.put(this.roots[node], left.next);
-    const sent = desk.sends.map((send) => this.sent(node, send));
+    const packets = this.packetsOf(node, desk.sends);
     const set = [...desk.timers].map(([name, timesteps]) => ({ kind: 'timer', name, timesteps }) as const);
-    const effect = { writes: [...withoutKnown(writer.writes, source), ...set], sent };
-    return { effect, text: writesText(effect.writes) + JSON.stringify(sent) };
+    const writes = [...withoutKnown(writer.writes, source), ...set];
+    const effect = { writes: this.grouped(node, writes), packets };
+    return { effect, text: writesText(writes) + JSON.stringify(packets) };
   }
 
-  private sent(node: number, { to, message }: Send): CellSent {
-    const arrival: RunEvent = {
-      kind: 'message',
-      from: this.nodes[node],
-      message: message.value as MessageLike,
-    };
-    return {
-      to: this.nodes.indexOf(to),
-      event: this.internEvent(`message ${node} ${message.text}`, arrival),
-    };
+  private packetsOf(node: number, sends: readonly Send[]): readonly CellPacket[] {
+    const packets = new Map<number, number[]>();
+    for (const { to, message } of sends) {
+      const place = this.nodes.indexOf(to);
+      const arrival = this.arrivalOf(node, message);
+      packets.set(place, [...(packets.get(place) ?? []), arrival]);
+    }
+    return [...packets].map(([to, messages]) =>
+      interned(this.packets, `${to} ${messages.join()}`, { to, messages }),
+    );
+  }
+
+  private arrivalOf(node: number, { value, text }: Canonical): number {
+    const arrival: RunEvent = { kind: 'message', from: this.nodes[node], message: value as MessageLike };
+    return this.internEvent(`message ${node} ${text}`, arrival);
+  }
+
+  /** Each by itself, but where some are made upon what others copied. */
+  private grouped(node: number, writes: readonly Write[]): readonly WriteGroup[] {
+    const groups = writes.some(({ kind }) => kind === 'copy') ? [writes] : writes.map((write) => [write]);
+    return groups.map((group) => interned(this.groups, `${node} ${writesText(group)}`, group));
   }
 
   private eventText(event: RunEvent): string {
@@ -223,6 +242,14 @@ export class CellCalls {
     }
     return id;
   }
+}
+
+/** The first of all that have this text. */
+function interned<Value>(known: Map<string, Value>, text: string, value: Value): Value {
+  const before = known.get(text);
+  if (before !== undefined) return before;
+  known.set(text, value);
+  return value;
 }
 
 /** A second call of a handler or a property, with the same answers to what it asks, came to something else. */

@@ -9,9 +9,9 @@ import type { World } from '../../world.js';
 import { Mailboxes, type Origin } from '../mailboxes.js';
 import type { RunEvent } from '../invoke.js';
 import { NodeCells, Update } from './node-cells.js';
-import { explore, type Exploration, type Leaf } from './paths.js';
-import type { Write } from './writer.js';
-import type { CellCalls, CellEffect, CellSent } from './cell-calls.js';
+import { conditionsOf } from './decision.js';
+import { explore, type Exploration } from './paths.js';
+import type { CellCalls, CellEffect, CellPacket, WriteGroup } from './cell-calls.js';
 import { certain, type Possibilities } from './cell.js';
 import type { Answers, CallQuestion } from './question.js';
 
@@ -36,6 +36,11 @@ export class CellPass {
   ) {
     this.cells = calls.nodes.map(() => new NodeCells(world.algebra));
     this.down = calls.nodes.map(() => FALSE);
+  }
+
+  /** Cells of all nodes so far. */
+  get cellCount(): number {
+    return this.cells.reduce((sum, { count }) => sum + count, 0);
   }
 
   *steps(): Steps<void> {
@@ -76,21 +81,25 @@ export class CellPass {
     const timers = [...this.cells[node].timers.keys()].map(
       (name) => ({ kind: 'timer', name, timesteps: undefined }) as const,
     );
-    for (const { condition, effect } of this.afterOutage(node, time, restarts))
-      update.under(condition, [...effect, ...timers]);
+    update.under(restarts, timers);
+    this.afterOutage(node, time, restarts, update);
     update.commit();
     this.down[node] = algebra.and(this.down[node], algebra.not(restarts));
     this.handle(node, time, { kind: 'restart' }, restarts);
   }
 
   /** What a node is made of its cells before it handles its start again. */
-  private afterOutage(node: number, time: number, condition: Condition): readonly Leaf<readonly Write[]>[] {
-    const exploration: Exploration<readonly Write[]> = {
+  private afterOutage(node: number, time: number, condition: Condition, update: Update): void {
+    const exploration: Exploration<readonly WriteGroup[]> = {
       algebra: this.world.algebra,
       answers: (question) => this.answers(question, time),
       ...this.calls.restoring(node, time),
     };
-    return explore(this.calls.restored[node], condition, exploration);
+    const decision = explore(this.calls.restored[node], condition, exploration);
+    if (decision === undefined) return;
+    const { algebra } = this.world;
+    for (const [group, so] of conditionsOf(decision, (groups) => groups, algebra))
+      update.under(algebra.and(condition, so), group);
   }
 
   private fireTimers(node: number, time: number): void {
@@ -119,11 +128,9 @@ export class CellPass {
         conditions.set(event, algebra.or(conditions.get(event) ?? FALSE, algebra.and(arrives, up)));
       }
       const update = new Update(this.cells[node], algebra, time);
-      const sent: (readonly [readonly CellSent[], Condition])[] = [];
-      for (const [event, condition] of conditions) {
-        if (algebra.isPossible(condition))
-          sent.push(...this.apply(node, time, this.calls.messageEvent(event), condition, update));
-      }
+      const sent = new Map<CellPacket, Condition>();
+      for (const [event, condition] of conditions)
+        this.apply(node, time, this.calls.messageEvent(event), condition, update, sent);
       update.commit();
       this.post(node, time, sent);
     }
@@ -131,9 +138,10 @@ export class CellPass {
 
   private handle(node: number, time: number, event: RunEvent, condition: Condition): void {
     const { algebra } = this.world;
-    if (!this.calls.handles(event) || !algebra.isPossible(condition)) return;
+    if (!this.calls.handles(event)) return;
     const update = new Update(this.cells[node], algebra, time);
-    const sent = this.apply(node, time, event, condition, update);
+    const sent = new Map<CellPacket, Condition>();
+    this.apply(node, time, event, condition, update, sent);
     update.commit();
     this.post(node, time, sent);
   }
@@ -144,17 +152,21 @@ export class CellPass {
     event: RunEvent,
     condition: Condition,
     update: Update,
-  ): readonly (readonly [readonly CellSent[], Condition])[] {
+    sent: Map<CellPacket, Condition>,
+  ): void {
     this.checkpoint();
+    const { algebra } = this.world;
     const exploration: Exploration<CellEffect> = {
-      algebra: this.world.algebra,
+      algebra,
       answers: (question) => this.answers(question, time),
       ...this.calls.calling(node, time, event),
     };
-    return explore(this.calls.branch(node, event), condition, exploration).map((leaf) => {
-      update.under(leaf.condition, leaf.effect.writes);
-      return [leaf.effect.sent, leaf.condition] as const;
-    });
+    const decision = explore(this.calls.branch(node, event), condition, exploration);
+    if (decision === undefined) return;
+    for (const [group, so] of conditionsOf(decision, ({ writes }) => writes, algebra))
+      update.under(algebra.and(condition, so), group);
+    for (const [packet, so] of conditionsOf(decision, ({ packets }) => packets, algebra))
+      sent.set(packet, algebra.or(sent.get(packet) ?? FALSE, algebra.and(condition, so)));
   }
 
   private answers(question: CallQuestion, time: number): Possibilities {
@@ -183,22 +195,11 @@ export class CellPass {
     ]);
   }
 
-  private post(
-    from: number,
-    time: number,
-    sent: readonly (readonly [readonly CellSent[], Condition])[],
-  ): void {
-    const { algebra } = this.world;
+  private post(from: number, time: number, sent: ReadonlyMap<CellPacket, Condition>): void {
     if (time >= this.eot) return;
     for (const to of this.cells.keys()) {
-      const packets = new Map<string, readonly [readonly number[], Condition]>();
-      for (const [all, condition] of sent) {
-        const messages = all.filter((one) => one.to === to).map(({ event }) => event);
-        if (messages.length === 0) continue;
-        const before = packets.get(messages.join())?.[1] ?? FALSE;
-        packets.set(messages.join(), [messages, algebra.or(before, condition)]);
-      }
-      if (packets.size > 0) this.dispatch(from, to, time, [...packets.values()]);
+      const packets = [...sent].filter(([packet]) => packet.to === to);
+      if (packets.length > 0) this.dispatch(from, to, time, packets);
     }
   }
 
@@ -206,15 +207,15 @@ export class CellPass {
     from: number,
     to: number,
     sent: number,
-    packets: readonly (readonly [readonly number[], Condition])[],
+    packets: readonly (readonly [CellPacket, Condition])[],
   ): void {
     const { algebra } = this.world;
     const { nodes } = this.calls;
     for (const { time, condition } of this.world.deliveries(nodes[from], nodes[to], sent)) {
       if (time > this.eot) continue;
       const alternatives = packets
-        .map(([messages, under]) => [messages, algebra.and(under, condition)] as const)
-        .filter(([, under]) => algebra.isPossible(under));
+        .map(([{ messages }, under]) => [messages, algebra.and(under, condition)] as const)
+        .filter(([, under]) => !algebra.isFalse(under));
       if (alternatives.length > 0) this.mailboxes.put(to, time, { from, sent, alternatives });
     }
   }

@@ -8,8 +8,9 @@ import type { Canonical } from '../plain.js';
 import type { NodeView, Property } from '../protocol.js';
 import { judgeOutcome, shownOutcome, type PropertyAnswer } from '../specification.js';
 import { impure, type CellCalls } from './cell-calls.js';
-import { merge, type Possibilities, type Possibility } from './cell.js';
-import { explore, type Ask, type Branch, type Leaf, type Reached } from './paths.js';
+import type { Possibilities } from './cell.js';
+import { conditionsOf } from './decision.js';
+import { explore, type Ask, type Branch, type Reached } from './paths.js';
 import type { Answers } from './question.js';
 
 export class CellSpecification {
@@ -53,44 +54,51 @@ export class CellSpecification {
       state: undefined,
     };
     const { handlers } = this.calls.shared.setting;
-    const views = new Map<string, Possibility>();
-    const leaves = this.explored(call, this.observations[node], answers, (ask) => {
+    const values = new Map<string, unknown>();
+    const work = (ask: Ask): Reached<Canonical> => {
       const seen = this.calls.looked(node, ask, (state) => handlers.observe(state));
       return { effect: seen, text: seen.text };
+    };
+    const views = this.explored(call, this.observations[node], answers, work, ({ text, value }) => {
+      values.set(text, value);
+      return [text];
     });
-    for (const { condition, effect } of leaves)
-      merge(views, new Map([[effect.text, { value: effect.value, condition }]]), this.algebra);
-    return views;
+    return new Map([...views].map(([text, condition]) => [text, { value: values.get(text), condition }]));
   }
 
   private ask(name: string, property: Property<string, unknown>, time: number, answers: Answers): void {
     const { algebra } = this;
     const part = 'always' in property ? 'always' : 'pre';
     const call: HandlerCall = { node: undefined, time, event: { kind: 'property', name, part }, state: [] };
-    const leaves = this.explored(call, this.branch(name), answers, (ask) => {
+    const work = (ask: Ask): Reached<PropertyAnswer> => {
       const answer = judgeOutcome(property, this.outcome(ask));
       return { effect: answer, text: JSON.stringify(answer) };
-    });
-    for (const { condition, effect } of leaves) {
-      if (effect.pre) this.asked.set(name, algebra.or(this.askedBy(name), condition));
-      if (effect.reason !== undefined) this.violation = algebra.or(this.violation, condition);
-    }
+    };
+    const conditions = this.explored(call, this.branch(name), answers, work, ({ pre, reason }) => [
+      ...(pre ? ['asked'] : []),
+      ...(reason === undefined ? [] : ['violated']),
+    ]);
+    this.asked.set(name, algebra.or(this.askedBy(name), conditions.get('asked') ?? FALSE));
+    this.violation = algebra.or(this.violation, conditions.get('violated') ?? FALSE);
   }
 
+  /** When what comes of it is what. */
   private explored<Effect>(
     call: HandlerCall,
     branch: Branch<Effect>,
     answers: Answers,
     work: (ask: Ask) => Reached<Effect>,
-  ): readonly Leaf<Effect>[] {
+    thingsOf: (effect: Effect) => readonly string[],
+  ): ReadonlyMap<string, Condition> {
     const { algebra, calls } = this;
-    return explore(branch, TRUE, {
+    const decision = explore(branch, TRUE, {
       algebra,
       answers,
       call: (begin, condition) => calls.reached(call, condition, () => work(begin())),
       impure: () => impure(call),
       onFound: calls.shared.onCall,
     });
+    return decision === undefined ? new Map() : conditionsOf(decision, thingsOf, algebra);
   }
 
   private branch(property: string): Branch<PropertyAnswer> {

@@ -24,6 +24,12 @@ export class NodeCells {
 
   constructor(private readonly algebra: Algebra) {}
 
+  /** How many cells there are so far. */
+  get count(): number {
+    const { contents, keys, lengths, timers } = this;
+    return contents.size + keys.size + lengths.size + timers.size;
+  }
+
   /** What may be answered at a time. */
   answers(question: CellQuestion, time: number): Possibilities {
     switch (question.kind) {

@@ -3,18 +3,13 @@
  * come to its end at every leaf. Each call begins as a known way does, and goes on by the first answer that is possible.
  * (The idea is that of angelic backtracking, without continuations.)
  */
-import type { Algebra, Condition } from '../../algebra.js';
+import { FALSE, type Algebra, type Condition } from '../../algebra.js';
 import type { Possibilities } from './cell.js';
 import { UNANSWERED } from '../errors.js';
+import type { Answer, Decision } from './decision.js';
 import { sameQuestion, type CallQuestion } from './question.js';
 
 export type Ask = (question: CallQuestion) => unknown;
-
-/** Where a way leads. */
-export interface Leaf<Effect> {
-  readonly condition: Condition;
-  readonly effect: Effect;
-}
 
 interface Choice {
   readonly question: CallQuestion;
@@ -28,7 +23,7 @@ export interface Branch<Effect> {
 }
 
 type Tree<Effect> =
-  | { readonly kind: 'leaf'; readonly effect: Effect }
+  | { readonly kind: 'end'; readonly effect: Effect }
   | {
       readonly kind: 'asks';
       readonly question: CallQuestion;
@@ -58,32 +53,100 @@ export interface Exploration<Effect> {
   readonly onFound: (repeat: () => void) => void;
 }
 
-/** All ends that can be reached under a condition. */
+/** All that can come of a function under a condition; undefined where that does not hold. */
 export function explore<Effect>(
   branch: Branch<Effect>,
   condition: Condition,
   exploration: Exploration<Effect>,
-): readonly Leaf<Effect>[] {
-  const leaves: Leaf<Effect>[] = [];
-  const { algebra, answers } = exploration;
-  const visit = (at: Branch<Effect>, choices: readonly Choice[], under: Condition): void => {
-    at.tree ??= discover(choices, under, exploration);
+): Decision<Effect> | undefined {
+  let decision: Decision<Effect> | undefined;
+  const walk = new Walk(exploration);
+  walk.offer({
+    at: branch,
+    choices: [],
+    under: condition,
+    accept: (found) => {
+      decision = found;
+    },
+  });
+  walk.settle();
+  return decision;
+}
+
+/** Somewhere that a function may come to. */
+interface Place<Effect> {
+  readonly at: Branch<Effect>;
+  readonly choices: readonly Choice[];
+  readonly under: Condition;
+  readonly accept: (decision: Decision<Effect>) => void;
+}
+
+/** Examples that a walk asks for of what it knows already: to go where nothing leads costs little there. */
+const MOST_EXAMPLES = 8;
+
+/**
+ * One way through a tree, first wherever it is known that one may come. Of all else together it is asked whether any of it
+ * may be: most often nothing may, and one question was enough.
+ */
+class Walk<Effect> {
+  private open: Place<Effect>[] = [];
+  private examples = 0;
+
+  constructor(private readonly exploration: Exploration<Effect>) {}
+
+  offer(place: Place<Effect>): void {
+    const known = this.exploration.algebra.isKnownPossible(place.under);
+    if (known === true) this.take(place);
+    else if (known === undefined) this.open.push(place);
+  }
+
+  /** Goes wherever one may come. */
+  settle(): void {
+    while (this.open.length > 0) this.narrow();
+  }
+
+  private narrow(): void {
+    const { algebra } = this.exploration;
+    const asked =
+      this.examples < MOST_EXAMPLES ? this.open : this.open.filter(({ at }) => at.tree === undefined);
+    const any = asked.reduce((some, { under }) => algebra.or(some, under), FALSE);
+    if (asked.length > 0 && !algebra.isPossible(any)) {
+      this.open = this.open.filter((place) => !asked.includes(place));
+      return;
+    }
+    this.examples++;
+    const places = asked.length > 0 ? asked : this.open;
+    const found = places.filter(({ under }) => algebra.isKnownPossible(under) === true);
+    this.takeAll(found.length > 0 ? found : places);
+  }
+
+  private takeAll(places: readonly Place<Effect>[]): void {
+    this.open = this.open.filter((place) => !places.includes(place));
+    for (const place of places) this.take(place);
+  }
+
+  private take({ at, choices, under, accept }: Place<Effect>): void {
+    const { algebra, answers } = this.exploration;
+    at.tree ??= discover(choices, under, this.exploration);
     const { tree } = at;
-    if (tree.kind === 'leaf') {
-      leaves.push({ condition: under, effect: tree.effect });
+    if (tree.kind === 'end') {
+      accept(tree);
       return;
     }
     const { question, branches } = tree;
+    const decided: Answer<Effect>[] = [];
+    accept({ kind: 'asks', answers: decided });
     for (const [text, { value: answer, condition: holds }] of answers(question)) {
-      const both = algebra.and(under, holds);
-      if (!algebra.isPossible(both)) continue;
       let next = branches.get(text);
       if (next === undefined) branches.set(text, (next = {}));
-      visit(next, [...choices, { question, text, answer }], both);
+      this.offer({
+        at: next,
+        choices: [...choices, { question, text, answer }],
+        under: algebra.and(under, holds),
+        accept: (found) => decided.push({ holds, next: found }),
+      });
     }
-  };
-  visit(branch, [], condition);
-  return leaves;
+  }
 }
 
 /** Goes a way that begins with some choices, to its end. */
@@ -98,7 +161,7 @@ function discover<Effect>(
   exploration.onFound(() => {
     way.repeat(text);
   });
-  let tree: Tree<Effect> = { kind: 'leaf', effect };
+  let tree: Tree<Effect> = { kind: 'end', effect };
   for (const choice of way.choices.slice(begun.length).reverse())
     tree = { kind: 'asks', question: choice.question, branches: new Map([[choice.text, { tree }]]) };
   return tree;
@@ -171,15 +234,18 @@ class Way<Effect> {
     return choice.answer;
   }
 
-  /** The first answer that is possible. */
+  /** The first answer that is known to be possible, or else the first that is. */
   private choose(question: CallQuestion): Choice {
     const { algebra, answers } = this.exploration;
-    for (const [text, { value: answer, condition }] of answers(question)) {
-      const both = algebra.and(this.condition, condition);
-      if (!algebra.isPossible(both)) continue;
-      this.condition = both;
-      return { question, text, answer };
-    }
-    throw new Error('of all that a cell may hold, something is so');
+    const choices = [...answers(question)].map(([text, { value: answer, condition }]) => ({
+      choice: { question, text, answer },
+      both: algebra.and(this.condition, condition),
+    }));
+    const found =
+      choices.find(({ both }) => algebra.isKnownPossible(both) === true) ??
+      choices.find(({ both }) => algebra.isPossible(both));
+    if (found === undefined) throw new Error('of all that a cell may hold, something is so');
+    this.condition = found.both;
+    return found.choice;
   }
 }
