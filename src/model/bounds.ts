@@ -28,6 +28,8 @@ export interface NamedBounds {
   readonly duplicates?: number;
   /** The most timesteps by which a delay or a duplicate is late; it arrives by `eot` in any case. Default: 1. */
   readonly longestDelay?: number;
+  /** A crash happens at a time before this, and an outage is over by it. Default: EOT, which is the most. */
+  readonly crashesBefore?: number;
   /** The most faults of all kinds together. Default: as many as the other bounds admit. */
   readonly faults?: number;
 }
@@ -85,6 +87,13 @@ export const NAMED_BOUNDS: Readonly<Record<BoundName, NamedBound>> = {
     help: 'the most timesteps by which a delay or a duplicate is late (default: 1)',
     inWords: (value) => `late by at most ${value} timesteps`,
   },
+  crashesBefore: {
+    fallback: Infinity,
+    least: 1,
+    most: (eot) => eot,
+    help: 'crashes and outages are admissible before this time (default: EOT)',
+    inWords: (value) => `crashes and outages before time ${value}`,
+  },
   faults: {
     fallback: Infinity,
     least: 0,
@@ -109,6 +118,11 @@ export const ALL_BOUND_NAMES = ['eot', 'eff', 'crashes', ...BOUND_NAMES] as cons
 /** A bound, or its default. */
 export function boundOf(bounds: NamedBounds, name: BoundName): number {
   return bounds[name] ?? NAMED_BOUNDS[name].fallback;
+}
+
+/** The time before which crashes happen, and by which outages are over. */
+export function endOfCrashes(bounds: Pick<Bounds, 'eot' | 'crashesBefore'>): number {
+  return Math.min(bounds.eot, boundOf(bounds, 'crashesBefore'));
 }
 
 /** What a bound is called in headers and options: `longest-delay` for `longestDelay`. */

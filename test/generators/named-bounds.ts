@@ -18,6 +18,7 @@ export const namedBounds: fc.Arbitrary<Named> = weighted<Named>(
         delays: fc.nat(2),
         duplicates: fc.nat(2),
         longestDelay: fc.integer({ min: 1, max: 2 }),
+        crashesBefore: fc.integer({ min: 1, max: 4 }),
         faults: fc.nat(3),
       },
       { requiredKeys: [] },
@@ -33,7 +34,12 @@ const MOST = 1_300n;
 export function togetherWith(named: Named, bounds: Bounds, nodes: number): Bounds {
   const { eot } = bounds;
   const longestDelay = Math.min(named.longestDelay ?? 1, Math.max(1, eot - 2));
-  const wide = { ...bounds, ...named, longestDelay };
+  const wide = {
+    ...bounds,
+    ...named,
+    longestDelay,
+    ...(named.crashesBefore !== undefined && { crashesBefore: Math.min(named.crashesBefore, eot) }),
+  };
   const narrower: readonly Partial<Bounds>[] = [
     {},
     { omissions: 2 },

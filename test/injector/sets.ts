@@ -26,6 +26,7 @@ export const room: fc.Arbitrary<Room> = fc
         delays: fc.nat(2),
         duplicates: fc.nat(2),
         longestDelay: fc.integer({ min: 1, max: 3 }),
+        crashesBefore: fc.integer({ min: 1, max: 4 }),
         faults: fc.nat(3),
       },
       { requiredKeys: [] },
@@ -44,10 +45,12 @@ export const room: fc.Arbitrary<Room> = fc
 
 /** Nothing is late past EOT. */
 function within(named: Named, eot: number): Named {
-  const { longestDelay } = named;
-  return longestDelay === undefined
-    ? named
-    : { ...named, longestDelay: Math.max(1, Math.min(longestDelay, eot - 2)) };
+  const { longestDelay, crashesBefore } = named;
+  return {
+    ...named,
+    ...(longestDelay !== undefined && { longestDelay: Math.max(1, Math.min(longestDelay, eot - 2)) }),
+    ...(crashesBefore !== undefined && { crashesBefore: Math.min(crashesBefore, eot) }),
+  };
 }
 
 /** All fault sets within bounds, the space of them, and some of them. */

@@ -29,6 +29,7 @@ const space = fc
         delays: fc.nat(2),
         duplicates: fc.nat(2),
         longestDelay: fc.integer({ min: 1, max: 2 }),
+        crashesBefore: fc.integer({ min: 1, max: 4 }),
         faults: fc.nat(3),
       },
       { requiredKeys: [] },

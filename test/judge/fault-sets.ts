@@ -18,7 +18,7 @@ export function* admissibleFaultSets(nodes: readonly string[], bounds: Bounds): 
 }
 
 function* choices(nodes: readonly string[], bounds: Bounds): Iterable<FaultSet> {
-  for (const crashed of crashSets(nodes, bounds.eot, bounds.crashes))
+  for (const crashed of crashSets(nodes, endOfCrashes(bounds), bounds.crashes))
     for (const out of outageSets(nodes, bounds))
       for (const parted of partitionSets(nodes, bounds))
         for (const delayed of lateSets('delay', nodes, bounds, bounds.delays))
@@ -53,6 +53,11 @@ function* lateSets(
   }
 }
 
+/** Nobody crashes at this time or later, nor is out any more. */
+function endOfCrashes({ eot, crashesBefore = eot }: Bounds): number {
+  return Math.min(eot, crashesBefore);
+}
+
 function* crashSets(nodes: readonly string[], eot: number, most: number): Iterable<readonly Crash[]> {
   if (nodes.length === 0 || most === 0) {
     yield [];
@@ -66,8 +71,11 @@ function* crashSets(nodes: readonly string[], eot: number, most: number): Iterab
 }
 
 /** At most so many; of one node each is over before the next begins, and the node does something between them. */
-function outageSets(nodes: readonly string[], { eot, restarts = 0 }: Bounds): Iterable<readonly Outage[]> {
-  const all = nodes.flatMap((node) => spans(eot).map((span): Outage => ({ kind: 'outage', node, ...span })));
+function outageSets(nodes: readonly string[], bounds: Bounds): Iterable<readonly Outage[]> {
+  const { restarts = 0 } = bounds;
+  const all = nodes.flatMap((node) =>
+    spans(endOfCrashes(bounds)).map((span): Outage => ({ kind: 'outage', node, ...span })),
+  );
   return apart(all, restarts, (a, b) => a.node === b.node);
 }
 
@@ -203,17 +211,20 @@ function lasting(faults: FaultSet, end: number): number {
 
 /** How many fault sets are admissible: every set of at most so many channel-times before EFF, with at most `crashes` nodes at any of EOT - 1 times. */
 export function countFaultSets(nodes: number, bounds: Bounds): bigint {
-  const { eot, eff, crashes, omissions = Infinity, delays = 0, duplicates = 0 } = bounds;
+  const { eff, crashes, omissions = Infinity, delays = 0, duplicates = 0 } = bounds;
   const { restarts = 0, partitions = 0, faults = Infinity } = bounds;
   const channelTimes = nodes * (nodes - 1) * Math.max(0, eff - 1);
   const names = Array.from({ length: nodes }, (_, i) => `${i}`);
   const kinds = [
     bySize(Math.min(omissions, channelTimes), (count) => choose(channelTimes, count)),
-    bySize(Math.min(crashes, nodes), (count) => choose(nodes, count) * BigInt(eot - 1) ** BigInt(count)),
+    bySize(
+      Math.min(crashes, nodes),
+      (count) => choose(nodes, count) * BigInt(endOfCrashes(bounds) - 1) ** BigInt(count),
+    ),
     countLateSets(nodes, bounds, delays),
     countLateSets(nodes, bounds, duplicates),
     partitions === 0 ? [1n] : countSpells(partings(names).length, eff, partitions),
-    countSpells(nodes, eot, restarts),
+    countSpells(nodes, endOfCrashes(bounds), restarts),
   ];
   const ways = kinds.reduce((all, kind) => {
     const both = bySize(all.length + kind.length - 2, () => 0n);

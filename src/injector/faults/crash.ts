@@ -1,9 +1,18 @@
 /** Nodes that stop for good. `down(n,t)`, "n has crashed at or before t", is an input for each time t. */
 import { formatNodeName } from '../../model/text/node-names.js';
+import { endOfCrashes } from '../../model/bounds.js';
 import { compareStrings } from '../../model/order.js';
 import { sampleBits } from './few.js';
 import { SAMPLE_WORDS, timesBefore, type FaultKind, type FaultScope } from './kind.js';
-import { AT_TIME, NAME, type Objection, type Word, type WordReader } from './notation.js';
+import {
+  AT_TIME,
+  endOfCrashesText,
+  lastTimeOfCrashes,
+  NAME,
+  type Objection,
+  type Word,
+  type WordReader,
+} from './notation.js';
 
 /** `node` sends nothing at any time >= `time`, and does not recover. */
 export interface Crash {
@@ -26,8 +35,8 @@ export const crashKind: FaultKind<Crash> = {
     fields: { node: 'node', time: 'time' },
     answerSet: {
       fault: 'crash(N, T)',
-      clauses: () => [
-        '{ crash(N, T) : T = 1..last - 1 } 1 :- node(N)',
+      clauses: (bounds) => [
+        `{ crash(N, T) : T = 1..${lastTimeOfCrashes(bounds)} } 1 :- node(N)`,
         ':- #count { N, T : crash(N, T) } > crashes',
         'down(N, T) :- crash(N, C), time(T), T >= C',
         'lost(A, B, T) :- down(A, T), node(B)',
@@ -39,11 +48,13 @@ export const crashKind: FaultKind<Crash> = {
     objection,
   },
 
-  events: ({ nodes, bounds: { eot, crashes } }) =>
-    crashes === 0
+  events: ({ nodes, bounds }) =>
+    bounds.crashes === 0
       ? []
-      : nodes.flatMap((node) => timesBefore(eot).map((time): Crash => ({ kind: 'crash', node, time }))),
-  countEvents: (nodes, { eot, crashes }) => (crashes === 0 ? 0 : nodes * (eot - 1)),
+      : nodes.flatMap((node) =>
+          timesBefore(endOfCrashes(bounds)).map((time): Crash => ({ kind: 'crash', node, time })),
+        ),
+  countEvents: (nodes, bounds) => (bounds.crashes === 0 ? 0 : nodes * (endOfCrashes(bounds) - 1)),
   row: ({ node }, places) => places.get(node),
   compare: (a, b) => compareStrings(a.node, b.node),
 
@@ -52,15 +63,15 @@ export const crashKind: FaultKind<Crash> = {
     const down = new Set<string>();
     return events.filter(({ node }) => !down.has(node) && down.add(node));
   },
-  counts: ({ time }, { eot }) => (time === eot - 1 ? 'always' : 'never'),
+  counts: ({ time }, bounds) => (time === endOfCrashes(bounds) - 1 ? 'always' : 'never'),
   within: until,
 
   joins: (fault, others, { crashes }) =>
     others.length < crashes && !others.some(({ node }) => node === fault.node),
-  most: ({ nodes, bounds: { eot, crashes } }) => (eot === 1 ? 0 : Math.min(crashes, nodes.length)),
+  most: ({ nodes, bounds }) => (endOfCrashes(bounds) === 1 ? 0 : Math.min(bounds.crashes, nodes.length)),
   /** Who is down stays down. */
-  entails: ({ node, time }, { eot }) =>
-    time + 1 < eot ? { kind: 'crash', node, time: time + 1 } : undefined,
+  entails: ({ node, time }, bounds) =>
+    time + 1 < endOfCrashes(bounds) ? { kind: 'crash', node, time: time + 1 } : undefined,
   limit: ({ crashes }) => crashes,
   truth(faults) {
     const times = new Map(faults.map(({ node, time }) => [node, time]));
@@ -69,21 +80,22 @@ export const crashKind: FaultKind<Crash> = {
 
   fate: 'not sent',
   removing: ({ from, time }) => [{ kind: 'crash', node: from, time }],
-  downing: (node, time, { eot }) => [{ kind: 'crash', node, time: Math.min(time, eot - 1) }],
+  downing: (node, time, bounds) => [{ kind: 'crash', node, time: Math.min(time, endOfCrashes(bounds) - 1) }],
   recovering: () => [],
   /** Who has crashed is down from then on, and was not before; who has not is not down in the end. */
-  altering(node, faults, { eot }) {
+  altering(node, faults, bounds) {
     const time = faults.find((fault) => fault.node === node)?.time;
-    const times = time === undefined ? [eot - 1] : [time, time - 1];
+    const times = time === undefined ? [endOfCrashes(bounds) - 1] : [time, time - 1];
     return times.map((each) => ({ kind: 'crash', node, time: each }));
   },
 
-  draw(_, { nodes, bounds: { eot } }, most, random) {
+  draw(_, { nodes, bounds }, most, random) {
     const standing = [...nodes];
-    const left = drawNumber(standing.length, most, eot - 1, random);
+    const times = endOfCrashes(bounds) - 1;
+    const left = drawNumber(standing.length, most, times, random);
     return Array.from({ length: left }, () => {
       const [node] = standing.splice(Math.floor(random() * standing.length), 1);
-      return { kind: 'crash', node, time: 1 + Math.floor(random() * (eot - 1)) } as const;
+      return { kind: 'crash', node, time: 1 + Math.floor(random() * times) } as const;
     });
   },
   samples(scope) {
@@ -99,9 +111,13 @@ export const crashKind: FaultKind<Crash> = {
 };
 
 function read([name, at]: readonly Word[], reader: WordReader): Crash | undefined {
-  const { eot } = reader.bounds;
   const node = reader.node(name);
-  const time = reader.time(at, eot - 1, `a crash is admissible at times before EOT ${eot}`);
+  const end = endOfCrashes(reader.bounds);
+  const time = reader.time(
+    at,
+    end - 1,
+    `a crash is admissible at times before ${endOfCrashesText(reader.bounds)}`,
+  );
   return node === undefined || time === undefined ? undefined : { kind: 'crash', node, time };
 }
 
@@ -115,8 +131,11 @@ function objection({ node }: Crash, others: readonly Crash[], { crashes }: Fault
 }
 
 /** A crash at each time from its own to the last admissible one. */
-function until(fault: Crash, { eot }: FaultScope['bounds']): readonly Crash[] {
-  return Array.from({ length: eot - fault.time }, (_, i) => ({ ...fault, time: fault.time + i }));
+function until(fault: Crash, bounds: FaultScope['bounds']): readonly Crash[] {
+  return Array.from({ length: Math.max(0, endOfCrashes(bounds) - fault.time) }, (_, i) => ({
+    ...fault,
+    time: fault.time + i,
+  }));
 }
 
 /** How many nodes crash, in proportion to the ways that so many can: C(nodes, k) * times^k. */
@@ -130,7 +149,7 @@ function drawNumber(nodes: number, most: number, times: number, random: () => nu
 
 /** Of each sample, when which nodes crash: every crash has its turn, in as many samples as others. */
 function sampleTimes({ nodes, bounds }: FaultScope): readonly ReadonlyMap<string, number>[] {
-  const times = Math.max(1, bounds.eot - 1);
+  const times = Math.max(1, endOfCrashes(bounds) - 1);
   let turn = 0;
   return Array.from({ length: 32 * SAMPLE_WORDS }, (_, number) => {
     const crashed = new Map<string, number>();

@@ -3,7 +3,14 @@ import type { DiagnosticCode } from '../../model/diagnostics/codes.js';
 import { formatNodeName, QUOTED_NAME } from '../../model/text/node-names.js';
 import type { SourceSpan } from '../../model/diagnostics/source.js';
 import type { ChannelTime } from './channel.js';
-import { boundOf, boundWord, NAMED_BOUNDS, type BoundName, type Bounds } from '../../model/bounds.js';
+import {
+  boundOf,
+  boundWord,
+  endOfCrashes,
+  NAMED_BOUNDS,
+  type BoundName,
+  type Bounds,
+} from '../../model/bounds.js';
 
 /** The source of a pattern for the name of a node as it is written in a schedule; a group of its own. */
 export const NAME = String.raw`(${QUOTED_NAME}|(?:[^\s;@">-]|-(?!>))+)`;
@@ -150,6 +157,18 @@ export interface AnswerSetNotation {
   readonly detour?: { readonly fault: string; readonly instead: boolean };
   /** Faults as choices, and what they bring about: `lost(From, To, T)` and `down(N, T)`. None where the bounds admit none. */
   clauses(bounds: Bounds, nodes: readonly string[]): readonly string[];
+}
+
+/** The time before which crashes happen, and by which outages are over: `EOT 6`, or `4`. */
+export function endOfCrashesText(bounds: Bounds): string {
+  const end = endOfCrashes(bounds);
+  return end === bounds.eot ? `EOT ${end}` : String(end);
+}
+
+/** In the language of clingo, the last time before that. */
+export function lastTimeOfCrashes(bounds: Bounds): string {
+  const end = endOfCrashes(bounds);
+  return end === bounds.eot ? 'last - 1' : String(end - 1);
 }
 
 /** In the language of clingo, that of an atom A, B, ... there are so many at the most. */

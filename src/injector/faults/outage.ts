@@ -2,7 +2,7 @@
  * Nodes that are down for some timesteps, and start again. `out(n,t)`, "an outage of n goes on at t", is an input for each
  * time t.
  */
-import { boundOf } from '../../model/bounds.js';
+import { boundOf, endOfCrashes } from '../../model/bounds.js';
 import { groupBy } from '../../model/group.js';
 import { compareStrings } from '../../model/order.js';
 import { formatNodeName } from '../../model/text/node-names.js';
@@ -11,6 +11,8 @@ import { timesBefore, type FaultKind, type FaultScope } from './kind.js';
 import {
   AT_TIME,
   atMost,
+  endOfCrashesText,
+  lastTimeOfCrashes,
   NAME,
   readSpan,
   tooMany,
@@ -34,7 +36,7 @@ export interface Outage extends Spell {
   readonly kind: 'outage';
   readonly node: string;
   readonly time: number;
-  /** Up to EOT. */
+  /** Up to EOT, or to where the bounds say that crashes end. */
   readonly until: number;
 }
 
@@ -57,7 +59,7 @@ export const outageKind: FaultKind<Outage> = {
         const most = boundOf(bounds, 'restarts');
         if (most === 0) return [];
         return [
-          '{ out(N, T) : node(N), T = 1..last - 1 }',
+          `{ out(N, T) : node(N), T = 1..${lastTimeOfCrashes(bounds)} }`,
           'outage(N, T) :- out(N, T), not out(N, T - 1)',
           ...atMost('outage(N, T)', most),
           'lost(A, B, T) :- out(A, T), node(B)',
@@ -75,10 +77,11 @@ export const outageKind: FaultKind<Outage> = {
   faults: (scope) =>
     scope.nodes.flatMap((node) =>
       eventsAt(node, scope).flatMap((event) =>
-        timesFrom(event.time + 1, scope.bounds.eot + 1).map((until) => ({ ...event, until })),
+        timesFrom(event.time + 1, endOfCrashes(scope.bounds) + 1).map((until) => ({ ...event, until })),
       ),
     ),
-  countEvents: (nodes, bounds) => (boundOf(bounds, 'restarts') === 0 ? 0 : nodes * (bounds.eot - 1)),
+  countEvents: (nodes, bounds) =>
+    boundOf(bounds, 'restarts') === 0 ? 0 : nodes * (endOfCrashes(bounds) - 1),
   row: ({ node }, places) => places.get(node),
   compare: (a, b) => compareStrings(a.node, b.node) || a.until - b.until,
 
@@ -91,7 +94,7 @@ export const outageKind: FaultKind<Outage> = {
     others.length < boundOf(bounds, 'restarts') &&
     others.every((other) => other.node !== fault.node || areApart(fault, other)),
   most: ({ nodes, bounds }) =>
-    Math.min(boundOf(bounds, 'restarts'), nodes.length * Math.floor(bounds.eot / 2)),
+    Math.min(boundOf(bounds, 'restarts'), nodes.length * Math.floor(endOfCrashes(bounds) / 2)),
   limit: (bounds) => boundOf(bounds, 'restarts'),
   truth(faults) {
     const byNode = groupBy(faults, ({ node }) => node);
@@ -105,7 +108,7 @@ export const outageKind: FaultKind<Outage> = {
   recovering: (node, time) => [at(node, time - 1)],
   recovers: (bounds) => boundOf(bounds, 'restarts') > 0,
   /** Who was down at other times was not down at one of those, or was just before or after. */
-  altering: (node, _, { eot }) => timesBefore(eot).map((time) => at(node, time)),
+  altering: (node, _, bounds) => timesBefore(endOfCrashes(bounds)).map((time) => at(node, time)),
 
   draw: (events, _, most, random) => {
     const rows = [...groupBy(events, ({ node }) => node).values()];
@@ -120,13 +123,16 @@ function at(node: string, time: number): Outage {
 }
 
 function eventsAt(node: string, { bounds }: FaultScope): readonly Outage[] {
-  return boundOf(bounds, 'restarts') === 0 ? [] : timesBefore(bounds.eot).map((time) => at(node, time));
+  return boundOf(bounds, 'restarts') === 0
+    ? []
+    : timesBefore(endOfCrashes(bounds)).map((time) => at(node, time));
 }
 
 function read([name, from, to]: readonly Word[], reader: WordReader): Outage | undefined {
-  const { eot } = reader.bounds;
+  const { bounds } = reader;
   const node = reader.node(name);
-  const span = readSpan([from, to], reader, eot, `an outage ends by EOT ${eot}`);
+  const reason = `an outage ends by ${endOfCrashesText(bounds)}`;
+  const span = readSpan([from, to], reader, endOfCrashes(bounds), reason);
   return node === undefined || span === undefined ? undefined : { kind: 'outage', node, ...span };
 }
 
