@@ -10,6 +10,8 @@ export interface HandlerRunOptions {
   readonly onSent?: (packet: Packet) => void;
   /** Told of every step that a node in some state took. */
   readonly onStep?: (step: HandlerStep) => void;
+  /** Told of each timestep before anything happens at it. */
+  readonly onTime?: (time: number) => void;
   /** Called now and then; may throw to stop the run. */
   readonly checkpoint?: () => void;
   /** The most distinct local states of all nodes; default no limit. */

@@ -52,6 +52,7 @@ export class HandlerPass {
     for (const node of nodes.keys()) this.live[node].set(calls.initial(node), TRUE);
     const states: (readonly (readonly ConditionalState[])[])[] = [this.snapshot()];
     for (let time = 1; time <= eot; time++) {
+      this.options.onTime?.(time);
       for (const node of nodes.keys()) yield* this.advance(node, time);
       states.push(this.snapshot());
     }

@@ -24,6 +24,17 @@ const DEEPEST_DIAGRAM = 4_000;
 const FIRST_TURN = 500_000;
 const OTHER_TURN = 1_500_000;
 
+/** Of its turn, for the first timesteps. */
+const LEAST_SHARE = 0.2;
+
+/**
+ * The work that the first way may have done by a timestep. What multiplies is seen early: it has taken much of its turn
+ * when it is half through.
+ */
+function firstTurn(time: number, eot: number): number {
+  return FIRST_TURN * Math.max(LEAST_SHARE, (time / eot) ** 2);
+}
+
 /** What the one pass over the protocol leaves to be decided. */
 export interface Question extends FaultConditions, SpecificationConditions {
   /** What the pass left out, on the word of the diagram or of the solver that it can never hold. */
@@ -42,9 +53,11 @@ export function* pose(
   search.enter('evaluate');
   const attempt = new Attempt(search, first);
   const question =
-    (others.length > 0 ? yield* attempt.goOn(FIRST_TURN) : undefined) ??
+    (others.length > 0
+      ? yield* attempt.goOn((time) => firstTurn(time, search.options.bounds.eot))
+      : undefined) ??
     (yield* endedBy(search, others)) ??
-    (yield* attempt.goOn(Infinity));
+    (yield* attempt.goOn(() => Infinity));
   if (question === undefined) throw new Error('a way that may go on for ever comes to its end');
   return question;
 }
@@ -53,7 +66,7 @@ export function* pose(
 function* endedBy(search: EvaluableSearch, ways: readonly WayToEvaluate[]): Asking<Question | undefined> {
   for (const way of ways) {
     try {
-      const question = yield* new Attempt(search, way).goOn(OTHER_TURN);
+      const question = yield* new Attempt(search, way).goOn(() => OTHER_TURN);
       if (question !== undefined) return question;
     } catch (error) {
       if (!(error instanceof ProtocolError) && !(error instanceof BudgetError)) throw error;
@@ -66,6 +79,7 @@ function* endedBy(search: EvaluableSearch, ways: readonly WayToEvaluate[]): Aski
 class Attempt {
   private readonly posed: FaultConditions;
   private readonly steps: Steps<SpecificationConditions>;
+  private time = 1;
 
   constructor(
     private readonly search: EvaluableSearch,
@@ -80,15 +94,17 @@ class Attempt {
     };
     this.posed = faultConditions(search.space, limits, () => search.newSolver());
     const { conditions } = this.posed;
-    this.steps = way.specification(search.space.world(conditions), conditions);
+    this.steps = way.specification(search.space.world(conditions), conditions, (time) => {
+      this.time = time;
+    });
   }
 
-  /** To its end, or until it has done so much work in all; undefined where that comes first. */
-  *goOn(work: number): Asking<Question | undefined> {
+  /** To its end, or until it has done more work in all than it may by a time; undefined where that comes first. */
+  *goOn(allowed: (time: number) => number): Asking<Question | undefined> {
     const { posed, search } = this;
     const { conditions } = posed;
     search.leastUnder = (condition) => leastFaults(search, posed, condition, {});
-    while (conditions.work <= work) {
+    while (conditions.work <= allowed(this.time)) {
       const step = this.next();
       if (step.done === true) {
         search.gates = conditions.circuit.size;

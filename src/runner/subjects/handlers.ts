@@ -161,7 +161,7 @@ export class HandlerSubject implements Subject {
   get ways(): readonly WayToEvaluate[] {
     this.faults = undefined;
     return [
-      { specification: (world, conditions) => this.byStates(world, conditions) },
+      { specification: (world, conditions, onTime) => this.byStates(world, conditions, onTime) },
       {
         diagramNodes: DIAGRAM_OF_CELLS,
         conflicts: CONFLICTS_OF_CELLS,
@@ -183,11 +183,15 @@ export class HandlerSubject implements Subject {
     };
   }
 
-  private *byStates(world: World, conditions: Conditions): Steps<SpecificationConditions> {
+  private *byStates(
+    world: World,
+    conditions: Conditions,
+    onTime: (time: number) => void,
+  ): Steps<SpecificationConditions> {
     const { checkpoint, localStateLimit = Infinity } = this.options;
     let violation: Condition = FALSE;
     const outcomes: ConditionalFindings[] = [];
-    const evaluation = yield* this.evaluator.steps(world, { checkpoint, localStateLimit });
+    const evaluation = yield* this.evaluator.steps(world, { checkpoint, localStateLimit, onTime });
     for (const outcome of this.judge.findings(evaluation, conditions)) {
       checkpoint();
       yield;

@@ -91,8 +91,16 @@ export interface WayToEvaluate {
   readonly diagramNodes?: number;
   /** Conflicts that the solver may have with one question; what it cannot answer may hold. Default no limit. */
   readonly conflicts?: number | undefined;
-  /** Runs under all fault sets at once; may be put aside between two events, and for good. */
-  specification(world: World, conditions: Conditions): Steps<SpecificationConditions>;
+  /**
+   * Runs under all fault sets at once; may be put aside between two events, and for good.
+   *
+   * @param onTime told of each timestep that it comes to, where it goes through them once
+   */
+  specification(
+    world: World,
+    conditions: Conditions,
+    onTime: (time: number) => void,
+  ): Steps<SpecificationConditions>;
 }
 
 /** What remembers calls from one run to the next. */
