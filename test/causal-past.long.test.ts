@@ -24,7 +24,7 @@ describe('what is not in the past of a violation', { timeout: 600_000 }, () => {
       fc.property(generatedProgram(), picks, ({ text, nodes, bounds }, picked) => {
         taken += takeAll({ protocol: readDedalusText(text).checked!, nodes, bounds }, picked);
       }),
-      { numRuns: 30 },
+      { numRuns: 12 },
     );
     expect(taken).toBeGreaterThan(10);
   });
@@ -35,7 +35,7 @@ describe('what is not in the past of a violation', { timeout: 600_000 }, () => {
       fc.property(generatedHandlers(), picks, (generated, picked) => {
         taken += takeAll(generated, picked);
       }),
-      { numRuns: 25 },
+      { numRuns: 10 },
     );
     for (const { generated } of handlerExamples)
       for (const variant of mutantsOf(generated)) taken += takeAll(variant, [true]);

@@ -10,7 +10,7 @@ import { judgeHandlers } from './judge/handlers.js';
 import { expectViewsToEqualRuns } from './laws/handler-conditions.js';
 import { expectWaysToAgree } from './laws/ways.js';
 
-const numRuns = 12;
+const numRuns = 8;
 
 // Shrinking a failure takes as long again.
 const options = { timeout: 600_000 };

@@ -28,7 +28,7 @@ describe('a run', { timeout: 600_000 }, () => {
       fc.asyncProperty(generatedProgram(), async ({ text, nodes, bounds }) => {
         await expectRuns({ protocol: readDedalusText(text).checked!, nodes, bounds }, met);
       }),
-      { numRuns: 20 },
+      { numRuns: 12 },
     );
     expect(met.receipts).toBeGreaterThan(50);
   });
@@ -39,7 +39,7 @@ describe('a run', { timeout: 600_000 }, () => {
       fc.asyncProperty(generatedHandlers(), async (generated) => {
         await expectRuns(generated, met);
       }),
-      { numRuns: 20 },
+      { numRuns: 12 },
     );
     for (const { generated } of handlerExamples) await expectRuns(generated, met);
     for (const count of Object.values(met)) expect(count).toBeGreaterThan(50);

@@ -13,7 +13,7 @@ import { expectConditionsToEqualRuns, type Setting } from './laws/conditions.js'
 import { expectSameVerdict } from './laws/verdicts.js';
 import { expectWaysToAgree } from './laws/ways.js';
 
-const numRuns = 20;
+const numRuns = 12;
 
 // Shrinking a failure takes as long again.
 describe('over random programs', { timeout: 600_000 }, () => {
@@ -60,7 +60,7 @@ describe('over random programs', { timeout: 600_000 }, () => {
         if (result.verdict.kind === 'violated') expectSameVerdict(result, judged);
         else expect(result.verdict.kind).toBe('inconclusive');
       }),
-      { numRuns: 30 },
+      { numRuns: 15 },
     );
   });
 });

@@ -39,7 +39,7 @@ describe('--jobs', () => {
       fc.asyncProperty(some, options, fc.integer({ min: 2, max: 5 }), async (files, args, jobs) => {
         expect(await check(files, args, jobs)).toEqual(await check(files, args, 1));
       }),
-      { numRuns: 25 },
+      { numRuns: 12 },
     );
   });
 });
@@ -58,7 +58,7 @@ describe('--bail', () => {
         if (left.length === 0) expect(err).not.toContain('RUN124');
         else expect(err).toContain(`not checked: ${left.join(', ')}\n`);
       }),
-      { numRuns: 12 },
+      { numRuns: 6 },
     );
   });
 

@@ -109,7 +109,7 @@ describe('the fault sets that satisfy a condition', () => {
           solver.dispose();
         }
       }),
-      { numRuns: 75 },
+      { numRuns: 35 },
     );
   });
 

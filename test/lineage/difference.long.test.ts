@@ -71,7 +71,7 @@ describe('the difference of two runs', () => {
           expectAsBruteForce(graph, free.graph, difference);
         }
       }),
-      { numRuns: 20 },
+      { numRuns: 10 },
     );
   });
 });

@@ -77,7 +77,7 @@ describe('why something held', () => {
           for (const { graph } of await explainedRuns(protocol, 3))
             for (const goal of graph.getAttribute('goals')) expectExplanation(graph, why(graph, goal));
         }),
-        { numRuns: 20 },
+        { numRuns: 10 },
       );
     },
   );

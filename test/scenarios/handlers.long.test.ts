@@ -21,7 +21,7 @@ import { judgeHandlers } from '../judge/handlers.js';
 const FOLDERS = ['handlers', 'services'];
 
 /** How many fault sets are few enough to try them all. */
-const FEW = 2_000n;
+const FEW = 400n;
 
 /** Above the minimal counterexamples that any protocol compared with Dedalus has. */
 const LIMIT = 500;

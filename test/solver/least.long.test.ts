@@ -165,7 +165,7 @@ describe.each(backends)('with $name, the least model', ({ factory }) => {
           expect(countPrimary(problem.preference, assignment)).toBe(fewestPrimary(problem));
         }
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   });
 });
@@ -218,7 +218,7 @@ describe.each(backends)('with $name, minimal models', ({ factory }) => {
         expect(remaining).not.toBe('some');
         if (remaining === 'none') expect(found.length).toBe(minimal.length);
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   });
 

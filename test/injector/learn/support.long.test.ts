@@ -65,7 +65,7 @@ describe('what good runs teach', { timeout: 300_000 }, () => {
         }
         for (const faults of violating) expect(known.isLeft(faults), formatSchedule(faults)).toBe(true);
       }),
-      { numRuns: 30 },
+      { numRuns: 15 },
     );
   });
 });

@@ -75,7 +75,7 @@ describe('evaluation by cells', () => {
       fc.property(generatedHandlers(), (generated) => {
         expectCellsToEqualRuns(generated, factory);
       }),
-      { numRuns: 40 },
+      { numRuns: 16 },
     );
   });
 
@@ -146,7 +146,7 @@ describe('evaluation by cells', () => {
           ),
         );
       }),
-      { numRuns: 300 },
+      { numRuns: 120 },
     );
   });
 });

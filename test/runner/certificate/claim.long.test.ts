@@ -21,7 +21,7 @@ import { judgeHandlerRuns } from '../../judge/handlers.js';
 import { judgeRuns } from '../../judge/verdict.js';
 import { backends, solverOf } from '../../solver/brute-force.js';
 
-const numRuns = 30;
+const numRuns = 15;
 const [{ factory: minisat }, { factory: cadical }] = backends;
 
 type JudgedRuns = Iterable<{
@@ -87,7 +87,7 @@ describe('the formula', { timeout: 600_000 }, () => {
         const texts = [minisat, cadical].map((factory) => printClaim(claimOf(terms, factory)));
         expect(texts[1]).toBe(texts[0]);
       }),
-      { numRuns: 25 },
+      { numRuns: 12 },
     );
   });
 });

@@ -45,7 +45,7 @@ describe('an accident', () => {
         fc.pre(changed !== text);
         expect(await complaints(replaced(file, changed))).not.toEqual([]);
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 
@@ -236,7 +236,7 @@ describe('a document of unknown origin', () => {
         const told = reading.kind === 'certificate' ? reading.certificate.problems : reading.diagnostics;
         expect(told).not.toEqual([]);
       }),
-      { numRuns: 60 },
+      { numRuns: 30 },
     );
   });
 

@@ -109,7 +109,7 @@ describe.each(NAMES)('%s', (name) => {
           atOnce(name, newSearch(text, options)),
         );
       }),
-      { numRuns: 30 },
+      { numRuns: 15 },
     );
   });
 
@@ -207,7 +207,7 @@ describe('a search that is ended from outside, at any moment', () => {
         const none = covered !== undefined && covered.size >= 1;
         if (none) expect(violating).toHaveLength(1);
       }),
-      { numRuns: 20 },
+      { numRuns: 10 },
     );
   });
 });

@@ -43,7 +43,7 @@ describe('one protocol in both styles, with lists and with sets', () => {
           const [first, ...others] = await Promise.all(variants.map((one) => found(one, strategy)));
           for (const other of others) expect(other).toEqual(first);
         }),
-        { numRuns: 25 },
+        { numRuns: 10 },
       );
     },
   );

@@ -160,7 +160,7 @@ describe('the smallest sets of protections', () => {
       fc.asyncProperty(fc.array(cut, { minLength: 1, maxLength: 5 }), async (cuts) => {
         await expectSmallestSetsOfRules(programOfCuts(cuts), NODES, bounds);
       }),
-      { numRuns: 12 },
+      { numRuns: 6 },
     );
   });
 
@@ -169,7 +169,7 @@ describe('the smallest sets of protections', () => {
       fc.asyncProperty(generatedProgram(), async ({ text, nodes, bounds }) => {
         await expectSmallestSetsOfRules(text, nodes, bounds);
       }),
-      { numRuns: 10 },
+      { numRuns: 5 },
     );
   });
 
@@ -185,7 +185,7 @@ describe('the smallest sets of protections', () => {
           violating: () => violating,
         });
       }),
-      { numRuns: 10 },
+      { numRuns: 5 },
     );
   });
 });

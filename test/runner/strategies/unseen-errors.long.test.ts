@@ -71,7 +71,7 @@ describe('what has no value', () => {
         const [first] = admissibleFaultSets(nodes, bounds);
         replayProtocol(protocol, { nodes, bounds }, first);
       }),
-      { numRuns: 25 },
+      { numRuns: 12 },
     );
   }, 600_000);
 });

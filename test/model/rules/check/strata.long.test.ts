@@ -66,7 +66,7 @@ describe('stratification', () => {
         const refused = checkStratification(readDedalusText(textOf(edges)).program).length > 0;
         expect(refused).toBe(TIMES.some((time) => badEdges(edges, time).length > 0));
       }),
-      { numRuns: 1000 },
+      { numRuns: 500 },
     );
   });
 
@@ -84,7 +84,7 @@ describe('stratification', () => {
         for (const bad of TIMES.flatMap((time) => badEdges(edges, time)))
           expect(lines).toContain(edges.indexOf(bad));
       }),
-      { numRuns: 1000 },
+      { numRuns: 500 },
     );
   });
 
@@ -105,7 +105,7 @@ describe('stratification', () => {
           expect(/p(\d)$/.exec(steps[0])![1]).toBe(/p(\d)$/.exec(steps.at(-1)!)![1]);
         }
       }),
-      { numRuns: 1000 },
+      { numRuns: 500 },
     );
   });
 });

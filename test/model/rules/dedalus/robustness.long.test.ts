@@ -44,7 +44,7 @@ describe('any text', () => {
       fc.property(texts, (text) => {
         expectToBeReadOrRefused(readDedalusText(text));
       }),
-      { numRuns: 400 },
+      { numRuns: 200 },
     );
   });
 
@@ -70,7 +70,7 @@ describe('an error in one clause', () => {
         for (const clause of readDedalusText(text).program.clauses)
           expect(read).toContain(JSON.stringify(withoutSpans(clause)));
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 });

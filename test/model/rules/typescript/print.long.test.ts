@@ -92,7 +92,7 @@ it('any program is the same in TypeScript', async () => {
       const program = await reread(`// ldfi: nodes ${nodes.join(', ')}\n${text}`);
       expect(printProgram(program)).toBe(printProgram(readDedalusText(text).checked!.program));
     }),
-    { numRuns: 100 },
+    { numRuns: 40 },
   );
 });
 
