@@ -13,7 +13,7 @@ import { happenedFaults } from '../../injector/happened.js';
 import { learn } from '../../injector/learn/learn.js';
 import { concreteWorld } from '../../injector/world.js';
 import { lineageOfHandlers, type Rests } from '../../lineage/handlers/lineage.js';
-import { pastOf, type Lineage } from '../../lineage/lineage.js';
+import { pastOf, type Lineage, type VertexName } from '../../lineage/lineage.js';
 import type { Conditions } from '../../lineage/conditions.js';
 import { booleans, FALSE, type Condition } from '../../model/algebra.js';
 import type { World } from '../../model/world.js';
@@ -126,7 +126,9 @@ export class HandlerSubject implements Subject {
     const seen = this.seen(faults);
     const outcome = this.outcomeOf(seen.evaluation);
     const times = violationsOf(outcome).map(({ time }) => time);
-    const causes = pastOf(this.lineageAt(seen, faults, times, 'on all'));
+    // Most runs violate nothing, and then nothing needs to be explained.
+    const causes =
+      times.length > 0 ? pastOf(this.lineageAt(seen, faults, times, 'on all')) : new Set<VertexName>();
     this.options.checkpoint();
     const course = tellHandlerRun(this.evaluator, seen, faults, causes);
     return { ...course, ...outcome };
