@@ -7,7 +7,7 @@ import { campaigns } from './campaigns/campaigns.js';
 const FEW: Readonly<Record<Exclude<CampaignName, 'clingo' | 'growth' | 'signals'>, number>> = {
   mutations: 2,
   hostile: 500,
-  certificates: 4,
+  certificates: 3,
   handlers: 4,
   dedalus: 6,
 };
