@@ -13,18 +13,22 @@ import type {
 
 /** Every choice of so many faults of each kind, and of all, at the most; each in the fixed order of faults. */
 export function* admissibleFaultSets(nodes: readonly string[], bounds: Bounds): Iterable<FaultSet> {
-  const { faults = Infinity } = bounds;
-  for (const chosen of choices(nodes, bounds)) if (chosen.length <= faults) yield chosen;
-}
-
-function* choices(nodes: readonly string[], bounds: Bounds): Iterable<FaultSet> {
-  for (const crashed of crashSets(nodes, endOfCrashes(bounds), bounds.crashes))
-    for (const out of outageSets(nodes, bounds))
-      for (const parted of partitionSets(nodes, bounds))
-        for (const delayed of lateSets('delay', nodes, bounds, bounds.delays))
-          for (const repeated of lateSets('duplicate', nodes, bounds, bounds.duplicates))
-            for (const omitted of subsets(omissions(nodes, bounds.eff), bounds.omissions))
-              yield [...crashed, ...out, ...parted, ...delayed, ...repeated, ...omitted].sort(inOrder);
+  const { crashes, restarts = 0, partitions = 0, delays = 0, duplicates = 0, omissions: most } = bounds;
+  const kinds: readonly ((left: number) => Iterable<readonly Fault[]>)[] = [
+    (left) => crashSets(nodes, endOfCrashes(bounds), Math.min(left, crashes)),
+    (left) => outageSets(nodes, { ...bounds, restarts: Math.min(left, restarts) }),
+    (left) => partitionSets(nodes, { ...bounds, partitions: Math.min(left, partitions) }),
+    (left) => lateSets('delay', nodes, bounds, Math.min(left, delays)),
+    (left) => lateSets('duplicate', nodes, bounds, Math.min(left, duplicates)),
+    (left) => subsets(omissions(nodes, bounds.eff), Math.min(left, most ?? Infinity)),
+  ];
+  function* choose(kind: number, left: number): Iterable<readonly Fault[]> {
+    if (kind === kinds.length) yield [];
+    else
+      for (const chosen of kinds[kind](left))
+        for (const others of choose(kind + 1, left - chosen.length)) yield [...chosen, ...others];
+  }
+  for (const chosen of choose(0, bounds.faults ?? Infinity)) yield [...chosen].sort(inOrder);
 }
 
 function omissions(nodes: readonly string[], eff: number): readonly Omission[] {
