@@ -116,6 +116,7 @@ export { repairDocument } from './report/json/repair-document.js';
 export { toleranceDocument } from './report/json/tolerance-document.js';
 export type { ListedScenario } from './report/listed.js';
 export { reportList } from './report/text/list.js';
+export { watchedIn } from './report/text/diagram/watched.js';
 export { patchOf } from './report/text/repair/patch.js';
 export { oneRepair, repairEnding, repairHeading } from './report/text/repair/report.js';
 export { protectEnding, protectHeading, protectingSet } from './report/text/protect/report.js';

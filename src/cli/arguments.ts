@@ -252,13 +252,15 @@ function readVerify(folder: string, files: readonly string[], raw: RawOptions): 
 
 function readReplay(files: readonly string[], raw: RawOptions): Invocation {
   const reader = new OptionReader();
+  const watch = (raw.watch ?? '').split(',').flatMap((name) => (name.trim() === '' ? [] : [name.trim()]));
   const invocation: ReplayInvocation = {
     kind: 'replay',
     ...selectionOf(files, raw, reader),
     nodes: reader.nodes('--nodes', raw.nodes),
     settings: typedSettings(raw, reader),
     inject: raw.inject ?? '',
-    session: { ...sessionOf(raw), runForm: readForm(RUN_FORMS, raw, reader) },
+    watch,
+    session: { ...sessionOf(raw), watch, runForm: readForm(RUN_FORMS, raw, reader) },
   };
   return orWrong(invocation, reader);
 }

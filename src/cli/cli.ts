@@ -74,7 +74,7 @@ function isForPeople(invocation: Asked): boolean {
   const { kind, session } = invocation;
   if (session.presentation === 'document' || kind === 'print' || kind === 'proxy') return false;
   const { runForm = 'text' } = session;
-  return runForm === 'text' && (kind !== 'explain' || invocation.form === 'text');
+  return runForm === 'text' && (!('form' in invocation) || invocation.form === 'text');
 }
 
 /** What is more than a text that is known at once. */

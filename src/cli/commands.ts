@@ -31,6 +31,7 @@ export type RawOptions = { readonly [Name in SettingName]?: string | boolean } &
   readonly proof?: boolean;
   readonly samples?: string;
   readonly inject?: string;
+  readonly watch?: string;
   readonly depth?: string;
   readonly as?: string;
   readonly probability?: string;
@@ -183,6 +184,11 @@ function describeReplay(program: Command, commands: Commands): void {
     .description('Run once under given faults, and show the run.')
     .option('--inject <faults>', 'such as "drop a->b@1; crash C@6" (default: no faults)', joined('; '));
   command.option('--as <form>', `${RUN_FORMS.join(', ')} (default: text)`);
+  command.option(
+    '--watch <names>',
+    'show nodes, fields or relations beside the picture, such as a,b.term,log',
+    joined(','),
+  );
   for (const name of SETTING_NAMES) if (SETTINGS[name].replays) describeSetting(command, name);
   presented(configured(command))
     .addHelpText('after', REPLAY_HELP)

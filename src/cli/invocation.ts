@@ -70,6 +70,8 @@ export interface ReplayInvocation extends Selection {
   readonly settings: Settings;
   /** The faults as typed. */
   readonly inject: string;
+  /** Nodes, and parts of what they have, that are told at each time. */
+  readonly watch: readonly string[];
   readonly session: SessionOptions;
 }
 
@@ -207,6 +209,8 @@ export interface SessionOptions {
   readonly document?: Exclude<SchemaName, 'checks'>;
   /** How the document of checks is written that is printed; default `json`. */
   readonly form?: PrintedForm;
+  /** What stands beside the picture of a run; default nothing. */
+  readonly watch?: readonly string[];
   /** How runs are written; default `text`. */
   readonly runForm?: RunForm;
   /** Reports beside what is printed; undefined where nobody asked for any, or for none. */

@@ -1,6 +1,6 @@
 /** `ldfi replay`: one run under given faults. */
 import { parseSchedule, type PreparedScenario, replayProtocol } from '../index.js';
-import { protocolKind, type ScenarioHost } from '../toolkit.js';
+import { diagnostic, protocolKind, quote, type ScenarioHost, watchedIn } from '../toolkit.js';
 import type { ReplayInvocation } from './invocation.js';
 import { diagnoseFailure } from './failures.js';
 import { gather, preparedScenarios, type Gathered } from './gather.js';
@@ -12,7 +12,7 @@ export async function replayScenarios(invocation: ReplayInvocation, session: Ses
   const gathered = await gather(invocation, invocation.settings, session);
   if (gathered === undefined) return;
   for await (const scenario of preparedScenarios(gathered, invocation.nodes, session))
-    replayScenario(scenario, gathered, invocation.inject, session);
+    replayScenario(scenario, gathered, invocation, session);
 }
 
 /** A scenario of a check, run once under faults that are known to be admissible. */
@@ -27,11 +27,10 @@ export async function rerunScenario(
   if (scenario !== undefined) runOnce(scenario, { bounds, faults }, gathered!.host, session);
 }
 
-/** @param inject the faults as typed */
 function replayScenario(
   scenario: PreparedScenario,
   { bounds: layers, host }: Pick<Gathered, 'bounds' | 'host'>,
-  inject: string,
+  { inject, watch }: Pick<ReplayInvocation, 'inject' | 'watch'>,
   session: Session,
 ): void {
   const { nodes, protocol } = scenario;
@@ -43,7 +42,7 @@ function replayScenario(
     return;
   }
   session.warn(protocolKind(protocol).warnings(protocol, bounds));
-  runOnce(scenario, { bounds, faults: schedule.faults }, host, session);
+  runOnce(scenario, { bounds, faults: schedule.faults }, host, session, watch);
 }
 
 function runOnce(
@@ -51,12 +50,32 @@ function runOnce(
   { bounds, faults }: Pick<Rerun, 'bounds' | 'faults'>,
   host: ScenarioHost,
   session: Session,
+  watch: readonly string[] = [],
 ): void {
   try {
-    session.run({ name, bounds, ...replayProtocol(protocol, { nodes, bounds }, faults) });
+    const replay = replayProtocol(protocol, { nodes, bounds }, faults);
+    session.run({ name, bounds, ...replay });
+    const { relations } = protocolKind(protocol).askable(protocol);
+    session.diagnose(
+      watch
+        .filter(
+          (each) => watchedIn(replay.run, each) === undefined && !relations.has(relationOf(each, nodes)),
+        )
+        .map((each) => diagnostic('RUN101', `nothing of this run is called ${quote(each)}`, WATCHABLE)),
+    );
   } catch (error) {
     const diagnostic = diagnoseFailure(error, host);
     if (diagnostic === undefined) throw error;
     session.diagnose([diagnostic]);
   }
+}
+
+const WATCHABLE = {
+  expected: 'after --watch a node, a field or a relation, or one at a node such as `a.term`',
+};
+
+/** The relation that is meant where one may be: a run may have no fact of it. */
+function relationOf(watched: string, nodes: readonly string[]): string {
+  const node = nodes.find((each) => watched.startsWith(`${each}.`));
+  return node === undefined ? watched : watched.slice(node.length + 1);
 }

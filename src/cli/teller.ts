@@ -458,8 +458,9 @@ export class Teller {
 
   private reportOptions(screen: Screen): ReportOptions {
     const width = Math.min(WIDEST, Math.max(NARROWEST, screen.columns));
-    const { colour, verbose, asExpected } = this.options;
+    const { colour, verbose, asExpected, watch } = this.options;
     const { shell = 'posix' } = this.io;
-    return { width, style: styleFor(screen, colour), verbose, asExpected, shell };
+    const style = styleFor(screen, colour);
+    return { width, style, verbose, asExpected, shell, ...(watch !== undefined && { watch }) };
   }
 }

@@ -8,6 +8,7 @@ import { wrapProse } from '../../model/text/text.js';
 import { becauseParagraphs } from './because.js';
 import { replayCommand } from './command.js';
 import { drawRun } from './diagram/diagram.js';
+import { watchedColumns } from './diagram/watched.js';
 import { divergenceLines } from './divergence.js';
 import { indent } from './heading.js';
 import { violationLines } from './judgement.js';
@@ -53,10 +54,10 @@ export function pictureParagraphs(
   options: ReportOptions,
   isExplained: boolean,
 ): readonly (readonly string[])[] {
-  const { style, width, verbose } = options;
+  const { style, width, verbose, watch = [] } = options;
   const isWhole = verbose || !isExplained;
   return [
-    drawRun(run, { width, style, divergence }),
+    drawRun(run, { width, style, divergence, watched: watchedColumns(run, watch) }),
     ...(divergence === undefined || !isWhole ? [] : [divergenceLines(divergence, options)]),
     ...(run.language === 'handlers' ? statesParagraphs(run, options, isWhole) : []),
     ...(verbose && run.messages.length > 0 ? [messageLines(run, style)] : []),

@@ -10,6 +10,8 @@ export interface ReportOptions {
   readonly verbose: boolean;
   /** Whether scenarios are held to the verdicts that they expect, as `--as-expected` does; default false. */
   readonly asExpected?: boolean;
+  /** Nodes, and parts of what they have, that stand beside the picture of a run; default none. */
+  readonly watch?: readonly string[];
   /** The shell that commands are written for; default `posix`. */
   readonly shell?: Shell;
 }

@@ -7,7 +7,9 @@
 import { faultKinds } from '../../../injector/faults.js';
 import type { Course } from '../../../injector/run.js';
 import { wrapItems } from '../../../model/text/text.js';
-import { layLanes } from './lanes.js';
+import { listed } from '../../../model/text/numbers.js';
+import { boardOf, withBoard, type Board } from './board.js';
+import { layLanes, leastWidth } from './lanes.js';
 import { listSteps } from './list.js';
 import { describeHidden, type DiagramOptions } from './margin.js';
 import { Picture } from './picture.js';
@@ -15,20 +17,27 @@ import { selectSteps, type DrawnSteps, type DiagramStep } from './steps.js';
 
 /** Lines of at most `options.width` columns. */
 export function drawRun(run: Course, options: DiagramOptions): readonly string[] {
-  const selection = selectSteps(run, options.divergence);
-  const lanes = layLanes(run.nodes, options.width);
-  const body =
+  const board = boardOf(options.watched ?? [], run.eot, options.width - leastWidth(run.nodes.length));
+  const selection = selectSteps(
+    run,
+    options.divergence,
+    board.columns.map(({ watched }) => watched),
+  );
+  const own = { ...options, width: options.width - board.width };
+  const lanes = layLanes(run.nodes, own.width);
+  const drawn =
     lanes === undefined
-      ? listSteps(run, selection.steps, options)
-      : new Picture(run, lanes, options).draw(selection.steps);
-  return [...body, ...legend(run, selection, options)];
+      ? listSteps(run, selection.steps, own)
+      : new Picture(run, lanes, own).draw(selection.steps);
+  const body = withBoard(board, drawn, selection.steps, options.style);
+  return [...body.map((line) => line.trimEnd()), ...legend(run, selection, options, board)];
 }
 
 function isRepeated({ from, to, rows }: DiagramStep): boolean {
   return from < to && rows.length > 0;
 }
 
-function legend(run: Course, selection: DrawnSteps, options: DiagramOptions): string[] {
+function legend(run: Course, selection: DrawnSteps, options: DiagramOptions, { leftOut }: Board): string[] {
   const signs = [
     ...(options.signs ?? signsOf(run)),
     ...(options.divergence === undefined ? [] : ['≠ parts from the failure-free run']),
@@ -36,6 +45,7 @@ function legend(run: Course, selection: DrawnSteps, options: DiagramOptions): st
   ];
   const hidden = describeHidden(selection.hidden);
   if (hidden !== undefined) signs.push(`not drawn: ${hidden}`);
+  if (leftOut.length > 0) signs.push(`no room for ${listed(leftOut)}`);
   const lines = wrapItems(signs, options.width - 2, '   ');
   return lines.map((line) => options.style.faint(`  ${line}`));
 }

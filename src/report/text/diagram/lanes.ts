@@ -21,6 +21,11 @@ const WIDEST = 10;
 const LABEL_GAP = 3;
 const LEAST_LABEL = 24;
 
+/** The columns that lanes for so many nodes take at least, with the words beside them. */
+export function leastWidth(nodes: number): number {
+  return MARGIN + 1 + LABEL_GAP + LEAST_LABEL + Math.max(1, nodes - 1) * NARROWEST;
+}
+
 export function layLanes(nodes: readonly string[], width: number): Lanes | undefined {
   const gaps = Math.max(1, nodes.length - 1);
   const room = Math.floor((width - MARGIN - 1 - LABEL_GAP - LEAST_LABEL) / gaps);

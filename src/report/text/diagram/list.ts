@@ -4,15 +4,12 @@ import type { Course } from '../../../injector/run.js';
 import { truncate, wrapProse } from '../../../model/text/text.js';
 import { isLost, MARGIN, noteOf, timeMargin, type DiagramOptions } from './margin.js';
 import { isTaken, type ArrowEnd, type ArrowFate, type Row } from './rows.js';
+import type { Drawn } from './picture.js';
 import type { DiagramStep } from './steps.js';
 
-export function listSteps(
-  run: Course,
-  steps: readonly DiagramStep[],
-  options: DiagramOptions,
-): readonly string[] {
+export function listSteps(run: Course, steps: readonly DiagramStep[], options: DiagramOptions): Drawn {
   const { style } = options;
-  return steps.flatMap((step) => {
+  const drawn = steps.map((step) => {
     const note = noteOf(step, run);
     const bodies = [
       ...step.strikes.map(({ node, happens, mark }) =>
@@ -30,6 +27,7 @@ export function listSteps(
     ];
     return bodies.map((body, index) => (index === 0 ? timeMargin(step, options) : ' '.repeat(MARGIN)) + body);
   });
+  return { header: [], steps: drawn };
 }
 
 /** `a ─► b, c  ╌✗ d  vote(yes)` */

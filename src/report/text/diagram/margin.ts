@@ -7,6 +7,7 @@ import type { Style } from '../style.js';
 import { truncate, wrapProse } from '../../../model/text/text.js';
 import { isTaken, type Row } from './rows.js';
 import type { Hidden, DiagramStep } from './steps.js';
+import type { Watched } from './watched.js';
 
 export interface DiagramOptions {
   /** Columns of the terminal. */
@@ -16,6 +17,8 @@ export interface DiagramOptions {
   readonly divergence: Divergence | undefined;
   /** What arrows mean, where that is something else than messages that arrive one step later. */
   readonly signs?: readonly string[];
+  /** What stands before the picture, at each time; default nothing. */
+  readonly watched?: readonly Watched[];
 }
 
 /** The columns of the margin: a mark, the time, and a gap. */

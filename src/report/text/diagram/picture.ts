@@ -24,6 +24,13 @@ function headOf(fate: ArrowFate, side: -1 | 1): string {
   }
 }
 
+/** Lines, by what they are of. */
+export interface Drawn {
+  readonly header: readonly string[];
+  /** Of each step at least one. */
+  readonly steps: readonly (readonly string[])[];
+}
+
 export class Picture {
   private readonly isDown: (node: string, time: number) => boolean;
 
@@ -35,8 +42,8 @@ export class Picture {
     this.isDown = downtime(run.faults);
   }
 
-  draw(steps: readonly DiagramStep[]): readonly string[] {
-    return [...this.header(), ...steps.flatMap((step) => this.step(step))].map((line) => line.trimEnd());
+  draw(steps: readonly DiagramStep[]): Drawn {
+    return { header: this.header(), steps: steps.map((step) => this.step(step)) };
   }
 
   /** The names over their lanes; where they would touch, a staircase with a line for each. */

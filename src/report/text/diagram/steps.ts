@@ -22,6 +22,7 @@ import type { Divergence } from '../../../runner/result.js';
 import { payloadWriter } from '../facts.js';
 import { violationsAt } from '../violations.js';
 import { Novelty, type HiddenAs } from './novelty.js';
+import type { Watched } from './watched.js';
 import { idleFaults, lateRows, rowsOf, type Row, type RowStyle } from './rows.js';
 
 /** What a fault does to the node at which it begins or is over, and how that is marked. */
@@ -56,12 +57,21 @@ const SCREEN_ROWS = 30;
 /** The different facts on one channel from which on a relation counts as one that carries a counter. */
 const COUNTING = 4;
 
-/** @param divergence from the failure-free run; its time starts a step of its own, so that it can be marked */
-export function selectSteps(run: Course, divergence: Divergence | undefined): DrawnSteps {
+/**
+ * @param divergence from the failure-free run; its time starts a step of its own, so that it can be marked
+ * @param watched a time at which any of these changes starts a step of its own, too
+ */
+export function selectSteps(
+  run: Course,
+  divergence: Divergence | undefined,
+  watched: readonly Watched[] = [],
+): DrawnSteps {
   const required = requiredOf(run, divergence);
   const write = payloadWriter(run.messages.filter(required));
+  const isMarked = (time: number) =>
+    time === divergence?.time || watched.some(({ at }) => at(time) !== at(time - 1));
   const select = (coarse: RowStyle['coarse']) =>
-    selectWith(run, { nodes: run.nodes, required, coarse, write }, divergence?.time);
+    selectWith(run, { nodes: run.nodes, required, coarse, write }, isMarked);
   const fine = select(() => false);
   if (rowCount(fine) <= GLANCE_ROWS) return fine;
   const counting = countingRelations(run.messages);
@@ -92,7 +102,7 @@ function countingRelations(messages: readonly Message[]): ReadonlySet<string> {
   return new Set(counting.map((channel) => channel[0].name));
 }
 
-function selectWith(run: Course, style: RowStyle, mark: number | undefined): DrawnSteps {
+function selectWith(run: Course, style: RowStyle, isMarked: (time: number) => boolean): DrawnSteps {
   const novelty = new Novelty(style);
   const steps: DiagramStep[] = [];
   let hidden = NONE_HIDDEN;
@@ -100,7 +110,7 @@ function selectWith(run: Course, style: RowStyle, mark: number | undefined): Dra
     const step = stepOf(run, time, style, novelty);
     hidden = addHidden(hidden, step.hidden);
     const last = steps.at(-1);
-    if (last !== undefined && step.from !== mark && time < run.eot && looksAlike(last, step)) {
+    if (last !== undefined && !isMarked(time) && time < run.eot && looksAlike(last, step)) {
       steps[steps.length - 1] = { ...last, to: step.to, hidden: addHidden(last.hidden, step.hidden) };
     } else steps.push(step);
   }
