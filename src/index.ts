@@ -59,6 +59,7 @@ export type {
 export {
   defineScenario,
   type HandlerScenario,
+  type RoleScenario,
   type RuleScenario,
   type Scenario,
 } from './runner/scenario/define.js';
@@ -80,6 +81,7 @@ export {
 export {
   type,
   type Context,
+  type AnyHandlers,
   type HandlerProtocol,
   type Handlers,
   type Judgement,
@@ -89,11 +91,27 @@ export {
   type NodeView,
   type HandlerOutcome,
   type Property,
-  type RestoreContext,
+  type PropertyOf,
+  type NodeContext,
   type Specification,
   type Timers,
   type TypeOf,
 } from './model/handlers/protocol.js';
+export type {
+  AnyRoleView,
+  InRole,
+  NodeIn,
+  Placement,
+  RoleContext,
+  RoleHandlers,
+  RoleMessageContext,
+  RoleMessageHandlers,
+  RoleNodeContext,
+  RoleOf,
+  RoleOutcome,
+  RoleSpecification,
+  RoleView,
+} from './model/handlers/roles.js';
 
 // Writing protocols as rules.
 export { integer, location, oneOf, string, type Typed } from './model/rules/typescript/types.js';

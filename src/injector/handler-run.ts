@@ -135,7 +135,7 @@ class History {
     const event = this.calls.event(cause.event);
     if (event.kind === 'message') return [];
     // Whatever it does then, the node may be in another state.
-    if (event.kind !== 'restart' && !handles(this.evaluator.protocol.handlers, event.kind)) return [];
+    if (event.kind !== 'restart' && !handles(this.calls.handlersOf(node), event.kind)) return [];
     const causes = event.kind === 'timer' ? [this.setters.get(timerName(node, event.name))] : [];
     return [{ occasion: event, causes, before, after, outbox }];
   }

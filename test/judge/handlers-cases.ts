@@ -2,6 +2,7 @@
 import type { FaultSet } from '../../src/injector/faults.js';
 import {
   type,
+  type AnyHandlers,
   type HandlerProtocol,
   type Handlers,
   type MessageLike,
@@ -37,7 +38,7 @@ function diary(handlers: Partial<DiaryHandlers>): HandlerProtocol {
     observe: (state) => state,
     ...handlers,
   };
-  return { kind: 'handlers', handlers: all as unknown as HandlerProtocol['handlers'], specification: {} };
+  return { kind: 'handlers', handlers: all as unknown as AnyHandlers, specification: {} };
 }
 
 function text(words: string): Text {

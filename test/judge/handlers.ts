@@ -8,6 +8,7 @@ import type { Bounds } from '../../src/injector/bounds.js';
 import type { FaultSet } from '../../src/injector/faults.js';
 import type {
   Context,
+  AnyHandlers,
   HandlerProtocol,
   MessageLike,
   Next,
@@ -58,7 +59,7 @@ export function judgeHandlerRun(
         (fault.kind === 'outage' && fault.node === node && fault.time <= time && time < fault.until),
     );
   const arrivals = arrivalsUnder(faults);
-  const locals = nodes.map((node) => new LocalNode(node, nodes, protocol.handlers));
+  const locals = nodes.map((node) => new LocalNode(node, nodes, protocol));
   const messages: SentMessage[] = [];
   const views: View[][] = [];
   for (let time = 1; time <= eot; time++) {
@@ -81,7 +82,7 @@ export function judgeHandlerRun(
     views.push(
       locals.map((local) => ({
         node: local.node,
-        observed: settled(protocol.handlers.observe(local.state)),
+        observed: settled(local.shows()),
         crashed: isDown(local.node, time),
       })),
     );
@@ -124,15 +125,28 @@ interface Turn {
 /** A node with its one state. */
 class LocalNode {
   state: unknown;
+  private readonly handlers: AnyHandlers;
+  /** What its handlers are told of it at any time. */
+  private readonly place: { readonly self: string; readonly nodes: readonly string[] };
   /** When each timer fires. */
   readonly #timers = new Map<string, number>();
 
   constructor(
     readonly node: string,
     private readonly nodes: readonly string[],
-    private readonly handlers: HandlerProtocol['handlers'],
+    protocol: HandlerProtocol,
   ) {
-    this.state = settled(handlers.init(node, nodes));
+    if (protocol.roles === undefined) {
+      this.handlers = protocol.handlers;
+      this.place = { self: node, nodes };
+    } else {
+      const { roles, placement } = protocol;
+      const role = Object.keys(placement).find((name) => placement[name].includes(node))!;
+      const nodesOf = (other: string) => nodes.filter((one) => placement[other].includes(one));
+      this.handlers = roles[role];
+      this.place = { self: node, nodes, ...{ role, nodesOf } };
+    }
+    this.state = settled(this.handlers.init(node, nodes));
   }
 
   /** Handles all events of a timestep. @param arriving in the order of arrival; what it sends comes back */
@@ -161,13 +175,17 @@ class LocalNode {
 
   /** What is left after an outage is what was kept. */
   forget(): void {
-    const { node: self, nodes, handlers } = this;
+    const { node, nodes, handlers, place } = this;
     this.#timers.clear();
     this.state = settled(
       handlers.restore === undefined
-        ? handlers.init(self, nodes)
-        : handlers.restore(settled(handlers.keep!(this.state)), { self, nodes }),
+        ? handlers.init(node, nodes)
+        : handlers.restore(settled(handlers.keep!(this.state)), place),
     );
+  }
+
+  shows(): unknown {
+    return this.handlers.observe(this.state, this.place);
   }
 
   private become(next: Next<unknown>): void {
@@ -181,14 +199,13 @@ class LocalNode {
   }
 
   private contextAt(time: number, sent: SentMessage[]): Context<string, MessageLike> {
-    const { node: self, nodes } = this;
+    const { node: self, nodes, place } = this;
     const timers = this.#timers;
     const send = (to: string, message: MessageLike) => {
       sent.push({ from: self, to, time, message: settled(message) as MessageLike });
     };
     return {
-      self,
-      nodes,
+      ...place,
       time,
       restarted: false,
       send,

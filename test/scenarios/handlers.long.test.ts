@@ -73,6 +73,7 @@ const known: Readonly<Record<string, string>> = {
     'drop b->a@2; drop b->c@2; drop b->a@4; drop b->c@4; restart a@6..7',
   'handlers/primary-backup.ts asynchronous': 'drop P->B@2; crash P@11',
   'handlers/quorum-register.ts readingOne': 'drop R->a@1; drop W->a@1; drop R->a@3',
+  'handlers/retried-put.ts overwrites': 'drop s->w@2',
   'handlers/viewstamped.ts ownLog': 'drop a->b@1',
   'handlers/witness.ts alone': 'part B | P@1..4',
   'handlers/raft.ts votesTwice': 'drop a->c@1; crash a@9',

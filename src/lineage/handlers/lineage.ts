@@ -153,10 +153,10 @@ class HandlerLineage {
 
   /** The node is in a state that it made of what it had kept. */
   private restart(turn: Turn, restored: LocalId): void {
-    const { nodes, protocol } = this.run.evaluator;
+    const { nodes, calls } = this.run.evaluator;
     const { node, time, local } = turn;
     const faults = this.faults.downing(nodes[node], time - 1).map((fault) => this.builder.fault(fault));
-    const kind = protocol.handlers.restore === undefined ? 'init' : 'restore';
+    const kind = calls.handlersOf(node).restore === undefined ? 'init' : 'restore';
     const firing = this.addFiring(turn, { kind }, [...this.reading.kept(node), ...faults]);
     turn.local = restored;
     const state = this.addState(turn, [firing]);
@@ -239,9 +239,10 @@ class HandlerLineage {
     event: HandlerEvent,
     because: readonly VertexName[],
   ): VertexName {
-    const { nodes, protocol } = this.run.evaluator;
+    const { nodes, protocol, calls } = this.run.evaluator;
     const name = `firing ${JSON.stringify([nodes[node], time, count])}`;
-    const place = protocol.span && fieldWithin(protocol.span, handlerField(event));
+    const role = calls.roles.of(nodes[node]);
+    const place = protocol.span && fieldWithin(protocol.span, handlerField(event, role));
     const vertex = { kind: 'firing', node: nodes[node], time, by: handlerName(event), place } as const;
     return this.builder.add(name, vertex, because);
   }

@@ -80,7 +80,7 @@ export class LookedAt implements Reading {
   }
 
   seen(node: number, local: LocalId): readonly VertexName[] {
-    return [...this.stays[node], ...this.writersOf(node, looksOfView(this.calls, local))];
+    return [...this.stays[node], ...this.writersOf(node, looksOfView(this.calls, node, local))];
   }
 
   changed(node: number, before: LocalId, after: LocalId, state: VertexName): void {

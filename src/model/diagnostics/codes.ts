@@ -455,6 +455,11 @@ export const codes = {
     'A file of Dedalus in a folder has no messages, or no `pre` and `post`, and no other file that was found includes it.',
     'Include it, give it by `--with`, or leave it: the programs beside it are checked.',
   ),
+  RUN218: error(
+    'node without a role',
+    'A scenario whose nodes have roles is to be checked on a node that has none, so that nobody knows what it does.',
+    'Name nodes that its `nodes` give a role, or give a role to this one.',
+  ),
   RUN221: error(
     'malformed name',
     'The name for a first scenario cannot be the name of a file.',

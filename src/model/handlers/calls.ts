@@ -17,8 +17,9 @@ import {
 import { callOf, handles, invoke, type HandlerInvocation, type Returned, type RunEvent } from './invoke.js';
 import { Locals, type Local, type LocalId } from './locals.js';
 import { firstDifference, PlainData, unshared, type Canonical } from './plain.js';
-import type { AnyHandlers, Setting } from './desk.js';
-import type { HandlerProtocol, MessageLike } from './protocol.js';
+import type { Setting } from './desk.js';
+import { NodeRoles } from './node-roles.js';
+import type { AnyHandlers, HandlerProtocol, MessageLike } from './protocol.js';
 
 /** Names an event of a run; equal events have equal numbers. */
 export type EventId = number;
@@ -63,6 +64,7 @@ interface Restored {
 
 export class Calls {
   readonly locals = new Locals();
+  readonly roles: NodeRoles;
   /** Distinct calls made. */
   made = 0;
   /** The call being made, for whoever must say what was going on when time ran out. */
@@ -90,24 +92,25 @@ export class Calls {
    * @param onBegin told before anything is called
    */
   constructor(
-    private readonly protocol: HandlerProtocol,
+    protocol: HandlerProtocol,
     readonly nodes: readonly string[],
     readonly onCall: (repeat: () => void) => void,
     private readonly onBegin: () => void,
   ) {
+    this.roles = new NodeRoles(protocol, nodes);
     this.effects = nodes.map(() => []);
     this.observations = nodes.map(() => new Map<LocalId, Canonical>());
     this.restored = nodes.map(() => new Map<LocalId, Restored>());
   }
 
-  private get handlers(): AnyHandlers {
-    return this.protocol.handlers;
+  handlersOf(node: number): AnyHandlers {
+    return this.roles.handlersOf(this.nodes[node]);
   }
 
   /** What all calls have in common. */
   get setting(): Setting {
-    const { handlers, nodes, plain } = this;
-    return { handlers, nodes, plain };
+    const { roles, nodes, plain } = this;
+    return { roles, nodes, plain };
   }
 
   event(id: EventId): RunEvent {
@@ -149,7 +152,7 @@ export class Calls {
    * @throws HandlerError
    */
   afterOutage(node: number, local: LocalId, time: number): LocalId {
-    if (this.handlers.keep === undefined) return this.initial(node);
+    if (this.handlersOf(node).keep === undefined) return this.initial(node);
     const known = this.restored[node].get(local);
     if (known === undefined) {
       const kept = this.keep(node, local, time);
@@ -215,29 +218,28 @@ export class Calls {
   }
 
   private init(node: number, expected?: Canonical): Canonical {
-    const name = this.nodes[node];
-    const call = { node: name, time: 0, event: { kind: 'init' }, state: undefined } as const;
-    return this.twice(call, 'the initial state', () => this.handlers.init(name, this.nodes), expected);
+    const call = this.roles.callAt(this.nodes[node], 0, { kind: 'init' }, undefined);
+    const init = () => this.handlersOf(node).init(call.node, this.nodes);
+    return this.twice(call, 'the initial state', init, expected);
   }
 
   private keep(node: number, local: LocalId, time: number, expected?: Canonical): Canonical {
     const state = this.locals.get(local).state.value;
-    const call = { node: this.nodes[node], time, event: { kind: 'keep' }, state } as const;
-    return this.twice(call, 'what is kept', () => this.handlers.keep!(unshared(state)), expected);
+    const call = this.roles.callAt(this.nodes[node], time, { kind: 'keep' }, state);
+    return this.twice(call, 'what is kept', () => this.handlersOf(node).keep!(unshared(state)), expected);
   }
 
   private restore(node: number, { value: kept }: Canonical, time: number, expected?: Canonical): Canonical {
-    const { nodes } = this;
-    const self = nodes[node];
-    const call = { node: self, time, event: { kind: 'restore' }, state: kept } as const;
-    const context = Object.freeze({ self, nodes });
-    return this.twice(call, 'the restored state', () => this.handlers.restore!(kept, context), expected);
+    const call = this.roles.callAt(this.nodes[node], time, { kind: 'restore' }, kept);
+    const restore = () => this.handlersOf(node).restore!(kept, this.roles.contextOf(call.node));
+    return this.twice(call, 'the restored state', restore, expected);
   }
 
   private view(node: number, local: LocalId, time: number, expected?: Canonical): Canonical {
     const state = this.locals.get(local).state.value;
-    const call = { node: this.nodes[node], time, event: { kind: 'observe' }, state } as const;
-    return this.twice(call, 'the observation', () => this.handlers.observe(unshared(state)), expected);
+    const call = this.roles.callAt(this.nodes[node], time, { kind: 'observe' }, state);
+    const observe = () => this.handlersOf(node).observe(unshared(state), this.roles.contextOf(call.node));
+    return this.twice(call, 'the observation', observe, expected);
   }
 
   private repeatInit(node: number): void {
@@ -287,7 +289,7 @@ export class Calls {
   private call(node: number, local: LocalId, eventId: EventId, time: number): Effect {
     const place = { node, local, eventId, time };
     const event = this.events[eventId];
-    if (!handles(this.handlers, event.kind)) {
+    if (!handles(this.handlersOf(node), event.kind)) {
       return this.remember(place, { local, outbox: NOTHING_SENT }, false);
     }
     const invocation = this.begin(place);
@@ -304,7 +306,7 @@ export class Calls {
 
   /** Makes a call once more that is remembered. @throws HandlerError where it differs */
   private repeat(node: number, local: LocalId, eventId: EventId, time: number): void {
-    if (!handles(this.handlers, this.events[eventId].kind)) return;
+    if (!handles(this.handlersOf(node), this.events[eventId].kind)) return;
     const place = { node, local, eventId, time };
     this.assertRepeats(place, this.begin(place), this.remembered(node, local, eventId, time)!);
     this.underWay = undefined;
@@ -314,7 +316,7 @@ export class Calls {
     const { state, timers } = this.locals.get(local);
     const event = this.events[eventId];
     const invocation = { node: this.nodes[node], time, event, state: state.value, timers };
-    this.enter({ call: callOf(invocation), again: () => invoke(this.setting, invocation) });
+    this.enter({ call: callOf(this, invocation), again: () => invoke(this.setting, invocation) });
     return invocation;
   }
 
@@ -337,7 +339,7 @@ export class Calls {
     const difference = firstDifference(this.describe(effect), this.describe(again));
     if (difference === undefined) throw new Error('effects that differ are told apart by what they hold');
     const { path, a: first, b: second } = difference;
-    throw new HandlerError(callOf(invocation), { kind: 'impure', path: path.slice(1), first, second });
+    throw new HandlerError(callOf(this, invocation), { kind: 'impure', path: path.slice(1), first, second });
   }
 
   private describe({ local, outbox }: Effect): unknown {

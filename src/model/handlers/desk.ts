@@ -9,17 +9,15 @@ import {
   problemWithCall,
   problemWithData,
   UNANSWERED,
-  type HandlerCall,
   type HandlerProblem,
 } from './errors.js';
 import type { Canonical, PlainData } from './plain.js';
-import type { Context, Handlers, MessageContext, MessageLike, Timers } from './protocol.js';
-
-export type AnyHandlers = Handlers<string, unknown, MessageLike, unknown>;
+import type { NodeCall, NodeRoles } from './node-roles.js';
+import type { Context, MessageContext, MessageLike, Timers } from './protocol.js';
 
 /** What calls of the handlers of one protocol have in common. */
 export interface Setting {
-  readonly handlers: AnyHandlers;
+  readonly roles: NodeRoles;
   readonly nodes: readonly string[];
   readonly plain: PlainData;
 }
@@ -32,7 +30,7 @@ export interface Send {
 
 /** What surrounds a call; of the state and the timers, as they were before it. */
 export interface Around {
-  readonly call: HandlerCall & { readonly node: string };
+  readonly call: NodeCall;
   readonly source: StateSource;
   readonly root: StatePlace;
   readonly time: () => number;
@@ -101,11 +99,10 @@ export class Desk {
 
   private newContext(): MessageContext<string, MessageLike> {
     const { node: self, event } = this.around.call;
-    const { nodes } = this.setting;
+    const { nodes, roles } = this.setting;
     const { around } = this;
     const context: Context<string, MessageLike> = {
-      self,
-      nodes,
+      ...roles.contextOf(self),
       restarted: event.kind === 'restart',
       get time() {
         return around.time();
@@ -139,16 +136,18 @@ export class Desk {
 
   private send(to: string, message: MessageLike): void {
     this.assertOpen();
-    const { nodes, handlers } = this.setting;
+    const { nodes, roles } = this.setting;
     if (!nodes.includes(to)) throw this.problem({ kind: 'unknown node', to, nodes });
-    const types = Object.keys(handlers.onMessage);
+    const types = Object.keys(roles.handlersOf(to).onMessage);
+    const role = roles.of(to);
     const sent: unknown = message;
     if (typeof sent !== 'object' || sent === null)
-      throw this.problem({ kind: 'unknown message', message, types });
+      throw this.problem({ kind: 'unknown message', message, types, role });
     // The type that arrives, which is that of the copy.
     const canonical = this.canonical(message, 'a message');
     const copy = canonical.value as MessageLike;
-    if (!types.includes(copy.type)) throw this.problem({ kind: 'unknown message', message: copy, types });
+    if (!types.includes(copy.type))
+      throw this.problem({ kind: 'unknown message', message: copy, types, role });
     this.sends.push({ to, message: canonical });
   }
 
@@ -164,7 +163,7 @@ export class Desk {
 
   private setTimer(name: string, timesteps: number): void {
     this.assertOpen();
-    const missing = this.setting.handlers.onTimer === undefined;
+    const missing = this.setting.roles.handlersOf(this.around.call.node).onTimer === undefined;
     const valid = typeof name === 'string' && Number.isInteger(timesteps) && timesteps >= 1;
     if (missing || !valid) throw this.problem({ kind: 'bad timer', name, timesteps, missing });
     this.timers.set(name, timesteps);

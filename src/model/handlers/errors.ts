@@ -27,6 +27,8 @@ export const UNANSWERED = new Error('what the call asks is not known yet');
 export interface HandlerCall {
   /** Undefined for a property, which sees all nodes. */
   readonly node: string | undefined;
+  /** The role of the node, where there are roles. */
+  readonly role?: string;
   /** 0 for `init`, which comes before time 1. */
   readonly time: number;
   readonly event: HandlerEvent;
@@ -51,7 +53,13 @@ export type HandlerProblem =
   /** `length`: of its text, which is more than may be. */
   | { readonly kind: 'too long'; readonly what: string; readonly length: number }
   | { readonly kind: 'unknown node'; readonly to: unknown; readonly nodes: readonly string[] }
-  | { readonly kind: 'unknown message'; readonly message: unknown; readonly types: readonly string[] }
+  /** `types`: those that the destination receives; `role`: that of the destination, where there are roles. */
+  | {
+      readonly kind: 'unknown message';
+      readonly message: unknown;
+      readonly types: readonly string[];
+      readonly role: string | undefined;
+    }
   | {
       readonly kind: 'bad timer';
       readonly name: unknown;
@@ -162,23 +170,24 @@ export function handlerName(event: HandlerEvent): string {
   }
 }
 
-/** Where a scenario has the handler of an event. */
-export function handlerField(event: HandlerEvent): readonly string[] {
+/** Where a scenario has the handler of an event. @param role that of the node, where there are roles */
+export function handlerField(event: HandlerEvent, role: string | undefined): readonly string[] {
+  const handlers = role === undefined ? ['handlers'] : ['roles', role];
   switch (event.kind) {
     case 'init':
     case 'keep':
     case 'restore':
     case 'observe':
-      return ['handlers', event.kind];
+      return [...handlers, event.kind];
     case 'start':
     case 'restart':
-      return ['handlers', 'onStart'];
+      return [...handlers, 'onStart'];
     case 'tick':
-      return ['handlers', 'onTick'];
+      return [...handlers, 'onTick'];
     case 'timer':
-      return ['handlers', 'onTimer'];
+      return [...handlers, 'onTimer'];
     case 'message':
-      return ['handlers', 'onMessage', event.message.type];
+      return [...handlers, 'onMessage', event.message.type];
     case 'property':
       return ['specification', event.name, event.part];
   }

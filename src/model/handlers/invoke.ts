@@ -1,11 +1,12 @@
 /** One call of one handler: the next state, what it sends, which timers it leaves. Nothing is remembered here. */
-import { Desk, type AnyHandlers, type Send, type Setting } from './desk.js';
+import { Desk, type Send, type Setting } from './desk.js';
 import { StatePlace } from './drafts/source.js';
 import { ValueOfState, type Readings } from './drafts/value.js';
-import type { HandlerCall, HandlerEvent } from './errors.js';
+import type { HandlerEvent } from './errors.js';
 import type { TimerSet } from './locals.js';
 import type { Canonical } from './plain.js';
-import type { MessageContext, MessageLike, Next } from './protocol.js';
+import type { NodeCall } from './node-roles.js';
+import type { AnyHandlers, MessageContext, MessageLike, Next } from './protocol.js';
 
 /** Events that happen in a run. */
 export type RunEvent = Extract<HandlerEvent, { kind: 'start' | 'restart' | 'tick' | 'timer' | 'message' }>;
@@ -46,11 +47,12 @@ export function handles(handlers: AnyHandlers, kind: RunEvent['kind']): boolean 
 
 /** @param readings told what is read of the state @throws HandlerError */
 export function invoke(setting: Setting, invocation: HandlerInvocation, readings?: Readings): Returned {
-  const { event, state: before, timers, time } = invocation;
+  const { node, event, state: before, timers, time } = invocation;
+  const handlers = setting.roles.handlersOf(node);
   let readsTime = false;
   const readsTimers: string[] = [];
   const desk = new Desk(setting, {
-    call: callOf(invocation),
+    call: callOf(setting, invocation),
     source: new ValueOfState(before, ['state'], readings),
     root: StatePlace.root(),
     time: () => {
@@ -62,7 +64,7 @@ export function invoke(setting: Setting, invocation: HandlerInvocation, readings
       return Object.hasOwn(timers, name) ? timers[name] : undefined;
     },
   });
-  const returned = desk.attempt(() => dispatch(setting.handlers, event, desk.state, desk.context));
+  const returned = desk.attempt(() => dispatch(handlers, event, desk.state, desk.context));
   const left = desk.left(returned);
   const state = left && desk.canonical(left.next, 'the next state');
   desk.close();
@@ -93,11 +95,9 @@ export function dispatch(
   }
 }
 
-export function callOf({
-  node,
-  time,
-  event,
-  state,
-}: HandlerInvocation): HandlerCall & { readonly node: string } {
-  return { node, time, event, state };
+export function callOf(
+  { roles }: Pick<Setting, 'roles'>,
+  { node, time, event, state }: HandlerInvocation,
+): NodeCall {
+  return roles.callAt(node, time, event, state);
 }

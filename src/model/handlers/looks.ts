@@ -19,7 +19,7 @@ export function looksOf(
   const { setting } = calls;
   const { state, timers } = calls.locals.get(local);
   const event = calls.event(id);
-  if (!handles(setting.handlers, event.kind)) return [];
+  if (!handles(calls.handlersOf(node), event.kind)) return [];
   const reads = new Set<Path>();
   const invocation = { node: setting.nodes[node], time, event, state: state.value, timers };
   const { readsTimers } = invoke(setting, invocation, { reads, copies: false });
@@ -27,11 +27,13 @@ export function looksOf(
 }
 
 /** What the observation of a local state shows of it. */
-export function looksOfView({ locals, setting }: Calls, local: LocalId): readonly Path[] {
-  const { state } = locals.get(local);
+export function looksOfView(calls: Calls, node: number, local: LocalId): readonly Path[] {
+  const { state } = calls.locals.get(local);
   const reads = new Set<Path>();
   const drafts = new Drafts(new ValueOfState(state.value, ['state'], { reads, copies: true }));
   // To look at all that is shown reads what it holds of the state as it is.
-  Array.from(leaves(setting.handlers.observe(drafts.state())));
+  Array.from(
+    leaves(calls.handlersOf(node).observe(drafts.state(), calls.roles.contextOf(calls.nodes[node]))),
+  );
   return [...reads];
 }

@@ -76,8 +76,8 @@ export type Next<State> = NoInfer<State> | void | BeforeStateIsKnown<State>;
 type BeforeStateIsKnown<State> = State extends unknown ? never : Literals;
 type Literals = '' | 0 | false | readonly [Literals?] | { readonly [field: string]: Literals };
 
-/** What is known of a node that starts again, before it does. */
-export type RestoreContext<Node extends string> = Pick<Context<Node, MessageLike>, 'self' | 'nodes'>;
+/** What is known of a node where nothing happens to it. */
+export type NodeContext<Node extends string> = Pick<Context<Node, MessageLike>, 'self' | 'nodes'>;
 
 /**
  * What the nodes do. At each timestep a node that is not down handles its start (at time 1) or a tick, then
@@ -99,7 +99,7 @@ export interface Handlers<
   /** What of a state outlives an outage, as what is on disk does. Default: nothing. It goes with `restore`. */
   keep?(state: State): Kept;
   /** The local state of a node that starts again, before it handles that. Default: that of `init`. */
-  restore?(kept: Kept, context: RestoreContext<Node>): State;
+  restore?(kept: Kept, context: NodeContext<Node>): State;
   /** At time 1, and at the end of an outage: `context.restarted` tells which. */
   onStart?(state: State, context: Context<Node, Message>): Next<State>;
   /** At every other time. */
@@ -109,7 +109,7 @@ export interface Handlers<
   /** When a timer fires. */
   onTimer?(state: State, name: string, context: Context<Node, Message>): Next<State>;
   /** What the outside, and with it the specification, can see of a node. */
-  observe(state: State): Observation;
+  observe(state: State, context: NodeContext<Node>): Observation;
 }
 
 export type MessageHandlers<Node extends string, State, Message extends MessageLike> = {
@@ -146,23 +146,39 @@ export type Judgement = boolean | string;
  * A property is violated where `pre` holds at EOT and `post` does not, as in a rule program; or, of `always`,
  * where it does not hold at some timestep.
  */
-export type Property<Node extends string, Observation> =
-  | {
-      pre(outcome: HandlerOutcome<Node, Observation>): boolean;
-      post(outcome: HandlerOutcome<Node, Observation>): Judgement;
-    }
-  | { always(outcome: HandlerOutcome<Node, Observation>): Judgement };
+export type Property<Node extends string, Observation> = PropertyOf<HandlerOutcome<Node, Observation>>;
+
+/** A property, by what it is shown of all nodes. */
+export type PropertyOf<Outcome> =
+  | { pre(outcome: Outcome): boolean; post(outcome: Outcome): Judgement }
+  | { always(outcome: Outcome): Judgement };
 
 /** Properties by name. */
 export type Specification<Node extends string, Observation> = Readonly<
   Record<string, Property<Node, Observation>>
 >;
 
-/** Handlers and their specification, as the checker runs them: what its types were is no longer known. */
-export interface HandlerProtocol {
+/** Handlers of which it is no longer known what their types were. */
+export type AnyHandlers = Handlers<string, unknown, MessageLike, unknown>;
+
+/** Handlers and their specification, as the checker runs them. */
+export type HandlerProtocol = SpecifiedHandlers & (HandlersOfAll | HandlersByRole);
+
+interface SpecifiedHandlers {
   readonly kind: 'handlers';
-  readonly handlers: Handlers<string, unknown, MessageLike, unknown>;
   readonly specification: Specification<string, unknown>;
   /** The line that defined it, for complaints: of a source whose text is not known yet. */
   readonly span?: SourceSpan;
+}
+
+interface HandlersOfAll {
+  readonly handlers: AnyHandlers;
+  readonly roles?: undefined;
+}
+
+interface HandlersByRole {
+  readonly handlers?: undefined;
+  readonly roles: Readonly<Record<string, AnyHandlers>>;
+  /** The nodes of each role. */
+  readonly placement: Readonly<Record<string, readonly string[]>>;
 }

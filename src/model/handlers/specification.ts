@@ -7,6 +7,7 @@ import { abandon } from './abandon.js';
 import { HandlerError, isA, problemWithCall, type HandlerCall, type PropertyPart } from './errors.js';
 import type { HandlerEvaluator } from './evaluator.js';
 import type { ConditionalView, HandlerEvaluation } from './evaluation.js';
+import type { NodeRoles } from './node-roles.js';
 import type { Judgement, NodeView, HandlerOutcome, Property } from './protocol.js';
 
 /** What one property says at one time. */
@@ -79,13 +80,14 @@ export class HandlerSpecification {
     condition: Condition,
     expected?: readonly Finding[],
   ): readonly Finding[] {
-    const { nodes, eot, protocol } = this.evaluator;
+    const { nodes, eot, protocol, calls } = this.evaluator;
     const outcome = shownOutcome(
       views.map(({ observation, crashed }, node) => ({
         node: nodes[node],
         observed: observation.value,
         crashed,
       })),
+      calls.roles,
     );
     return Object.entries(protocol.specification)
       .filter(([, property]) => time === eot || 'always' in property)
@@ -172,19 +174,31 @@ function reasonOf(judgement: Judgement, otherwise: string): string | undefined {
 }
 
 /** What properties are shown. Who has crashed is looked at when it is asked for. */
-export function shownOutcome(nodes: readonly NodeView<string, unknown>[]): HandlerOutcome<string, unknown> {
+export function shownOutcome(
+  views: readonly NodeView<string, unknown>[],
+  roles: NodeRoles,
+): HandlerOutcome<string, unknown> {
+  const nodes = Object.freeze(views.map((view) => Object.freeze(withRole(view, roles.of(view.node)))));
   let correct: readonly NodeView<string, unknown>[] | undefined;
-  return Object.freeze({
-    nodes: Object.freeze(nodes.map((view) => Object.freeze(view))),
+  const at = (node: string) => {
+    const view = nodes.find((one) => one.node === node);
+    if (view === undefined) throw new RangeError(`there is no node ${JSON.stringify(node)}`);
+    return view;
+  };
+  const outcome = {
+    nodes,
     get correct() {
       return (correct ??= Object.freeze(nodes.filter(({ crashed }) => !crashed)));
     },
-    at: (node: string) => {
-      const view = nodes.find((one) => one.node === node);
-      if (view === undefined) throw new RangeError(`there is no node ${JSON.stringify(node)}`);
-      return view;
-    },
-  });
+    at,
+  };
+  const nodesOf = (role: string) => Object.freeze(roles.nodesOf(role).map(at));
+  return Object.freeze(roles.any ? Object.defineProperty(outcome, 'nodesOf', { value: nodesOf }) : outcome);
+}
+
+/** Its other fields may have to be asked for, and are not read. */
+function withRole(view: NodeView<string, unknown>, role: string | undefined): NodeView<string, unknown> {
+  return role === undefined ? view : Object.defineProperty(view, 'role', { value: role, enumerable: true });
 }
 
 /** One view of each node, where they can be together. */

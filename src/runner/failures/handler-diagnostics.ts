@@ -64,7 +64,7 @@ export function diagnoseHandler(
 function placeOf(failure: HandlerError, definition: SourceSpan | undefined): SourceSpan | undefined {
   const place =
     placeOfThrown(errorWithin(failure)) ??
-    (definition && fieldWithin(definition, handlerField(failure.call.event)));
+    (definition && fieldWithin(definition, handlerField(failure.call.event, failure.call.role)));
   return place && { ...place, source: { ...place.source, name: displayPath(place.source.name) } };
 }
 
@@ -235,8 +235,11 @@ function describeCulprit({ what, path }: Extract<HandlerProblem, { kind: 'not pl
 function explainMessage({
   message,
   types,
+  role,
 }: Extract<HandlerProblem, { kind: 'unknown message' }>): Explanation {
-  const expected = `one of ${types.map((type) => JSON.stringify(type)).join(', ')}`;
+  const expected =
+    types.length === 0 ? undefined : `one of ${types.map((type) => JSON.stringify(type)).join(', ')}`;
+  const where = role === undefined ? '`onMessage`' : `\`onMessage\` of ${role}, the role of its destination,`;
   if (typeof message !== 'object' || message === null || !('type' in message)) {
     return {
       code: 'RUN305',
@@ -248,17 +251,17 @@ function explainMessage({
   const { type } = message;
   return {
     code: 'RUN305',
-    what: `sends a message of the type ${describeValue(type)}, which no handler in \`onMessage\` receives`,
+    what: `sends a message of the type ${describeValue(type)}, which no handler in ${where} receives`,
     expected,
-    hint: typeof type === 'string' ? hintOnType(type, types) : undefined,
+    hint: typeof type === 'string' ? hintOnType(type, types, role) : undefined,
   };
 }
 
 /** A handler that is not there yet is as likely as a slip. */
-function hintOnType(type: string, types: readonly string[]): string {
+function hintOnType(type: string, types: readonly string[], role: string | undefined): string {
   const near = nearest(type, types);
   const meant = near === undefined ? '' : `, unless \`${near}\` is meant`;
-  return `add \`${type}\` to \`onMessage\`${meant}`;
+  return `add \`${type}\` to \`onMessage\`${role === undefined ? '' : ` of ${role}`}${meant}`;
 }
 
 function explainTimer({

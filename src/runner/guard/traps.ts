@@ -9,10 +9,9 @@
 import { promiseHooks } from 'node:v8';
 import { withoutDrafts } from '../../model/handlers/drafts/without.js';
 import { Forbidden, isA } from '../../model/handlers/errors.js';
-import type { HandlerProtocol, Property } from '../../model/handlers/protocol.js';
+import type { AnyHandlers, HandlerProtocol, Property } from '../../model/handlers/protocol.js';
 import { forbiddenProperties, SYNCHRONOUS, type ForbiddenProperty } from './forbidden.js';
 
-type Handlers = HandlerProtocol['handlers'];
 type AnyProperty = Property<string, unknown>;
 type AnyFunction = (...parameters: never[]) => unknown;
 
@@ -42,10 +41,14 @@ export class Traps {
   /** The same protocol, of whose calls the traps know; what its author does to its objects from now on is without effect. */
   watch(protocol: HandlerProtocol): HandlerProtocol {
     const properties = Object.entries(protocol.specification);
+    const specification = recordOf(properties.map(([name, property]) => [name, this.property(property)]));
+    if (protocol.roles === undefined)
+      return Object.freeze({ ...protocol, handlers: this.handlers(protocol.handlers), specification });
+    const roles = Object.entries(protocol.roles);
     return Object.freeze({
       ...protocol,
-      handlers: this.handlers(protocol.handlers),
-      specification: recordOf(properties.map(([name, property]) => [name, this.property(property)])),
+      roles: recordOf(roles.map(([role, handlers]) => [role, this.handlers(handlers)])),
+      specification,
     });
   }
 
@@ -62,10 +65,10 @@ export class Traps {
     }
   }
 
-  private handlers(handlers: Handlers): Handlers {
+  private handlers(handlers: AnyHandlers): AnyHandlers {
     const { messages, onMessage } = handlers;
     const types = Object.keys(onMessage);
-    const watched: Complete<Handlers> = {
+    const watched: Complete<AnyHandlers> = {
       messages,
       init: this.watched(handlers, 'init'),
       keep: this.watched(handlers, 'keep'),
@@ -76,7 +79,9 @@ export class Traps {
       onTimer: this.watched(handlers, 'onTimer'),
       observe: this.watched(handlers, 'observe'),
     };
-    return recordOf(Object.entries(watched).filter(([, each]) => each !== undefined)) as unknown as Handlers;
+    return recordOf(
+      Object.entries(watched).filter(([, each]) => each !== undefined),
+    ) as unknown as AnyHandlers;
   }
 
   private property(property: AnyProperty): AnyProperty {

@@ -1,23 +1,43 @@
 /** Node handlers: their author's code, which runs among traps, may never end, and cannot be printed. */
+import { diagnostic, type Diagnostic } from '../../model/diagnostics/diagnostics.js';
+import { fieldWithin } from '../../model/diagnostics/place.js';
 import type { HandlerProtocol } from '../../model/handlers/protocol.js';
+import { formatNodeNames } from '../../model/text/node-names.js';
+import { suggest } from '../../model/text/suggest.js';
+import { locateDiagnostic } from '../files/sources.js';
 import { defaultHandlerBudgets, defaultHandlerTimeout } from '../guard/budgets.js';
 import { Traps } from '../guard/traps.js';
-import { aFunction, anything, isRecord, optional, type FieldTable, type ShapeReader } from '../shape.js';
+import {
+  aFunction,
+  anything,
+  isRecord,
+  optional,
+  type Field,
+  type FieldTable,
+  type ShapeReader,
+} from '../shape.js';
 import { HandlerSubject } from '../subjects/handlers.js';
 import type { ProtocolKind } from './kind.js';
 
 export const handlerKind: ProtocolKind<HandlerProtocol, HandlerProtocol> = {
   kind: 'handlers',
-  fields: { handlers: anything, specification: anything },
-  validate(reader, { handlers, specification }) {
-    if (handlers === undefined) {
+  forms: [
+    { by: 'handlers', fields: { handlers: anything, specification: anything } },
+    { by: 'roles', fields: { messages: anything, roles: anything, specification: anything } },
+  ],
+  validate(reader, { handlers, roles, placement, specification }) {
+    if (handlers === undefined && roles === undefined) {
       nothingGiven(reader);
       return;
     }
-    validateHandlers(reader, handlers);
+    if (roles === undefined) validateHandlers(reader, handlers, ['handlers'], HANDLERS);
+    else validateRoles(reader, roles, placement);
     validateSpecification(reader, specification);
   },
-  prepare: (protocol) => ({ protocol, diagnostics: [] }),
+  prepare(protocol, { nodes, read }) {
+    const diagnostics = withoutRole(protocol, nodes).map((wrong) => locateDiagnostic(wrong, read));
+    return { protocol: diagnostics.length > 0 ? undefined : protocol, diagnostics };
+  },
   budgets: defaultHandlerBudgets,
   timeout: defaultHandlerTimeout,
   crossing: undefined,
@@ -30,14 +50,13 @@ export const handlerKind: ProtocolKind<HandlerProtocol, HandlerProtocol> = {
   identity: (_, file) => file,
   definition: ({ span }) => span,
   program: () => undefined,
-  undeclared: () => [],
+  undeclared: withoutRole,
   delivered: undefined,
   askable: ({ specification }) => ({ relations: new Map(), properties: Object.keys(specification) }),
   warnings: () => [],
 };
 
-const HANDLERS: FieldTable = {
-  messages: optional(anything),
+const OF_A_ROLE: FieldTable = {
   init: aFunction,
   keep: optional(aFunction),
   restore: optional(aFunction),
@@ -47,29 +66,76 @@ const HANDLERS: FieldTable = {
   onTimer: optional(aFunction),
   observe: aFunction,
 };
+const HANDLERS: FieldTable = { messages: optional(anything), ...OF_A_ROLE };
+const LISTS_BY_ROLE =
+  "an object with a list of nodes for each role, such as { client: ['a'], server: ['b', 'c'] }";
 
 const AT_THE_END: FieldTable = { pre: aFunction, post: aFunction };
 const ALWAYS: FieldTable = { always: aFunction };
 
 /** What says of no kind that it is of it is taken for handlers by `defineScenario`. */
 function nothingGiven(reader: ShapeReader): void {
-  if (reader.isMisspelt(['handlers']) || reader.isMisspelt(['rules'])) return;
-  reader.wrong(['handlers'], undefined, '`handlers`, or `rules`');
+  if (['handlers', 'roles', 'rules'].some((field) => reader.isMisspelt([field]))) return;
+  reader.wrong(['handlers'], undefined, '`handlers`, `roles`, or `rules`');
 }
 
-function validateHandlers(reader: ShapeReader, handlers: unknown): void {
-  if (!reader.object(handlers, ['handlers'], HANDLERS)) return;
-  const path = ['handlers', 'onMessage'];
+function validateRoles(reader: ShapeReader, roles: unknown, placement: unknown): void {
+  if (!isRecord(roles) || Object.keys(roles).length === 0) {
+    reader.wrong(['roles'], roles, 'an object with the handlers of each role');
+    return;
+  }
+  for (const [role, handlers] of Object.entries(roles))
+    validateHandlers(reader, handlers, ['roles', role], OF_A_ROLE);
+  if (!isRecord(placement)) {
+    reader.wrong(['nodes'], placement, LISTS_BY_ROLE);
+    return;
+  }
+  reader.names(Object.keys(placement), ['nodes'], recordOf(Object.keys(roles), NODES_OF_A_ROLE));
+  for (const role of Object.keys(roles)) reader.field(placement[role], ['nodes', role], NODES_OF_A_ROLE);
+}
+
+const NODES_OF_A_ROLE: Field = {
+  expected: "a list of nodes, such as ['a', 'b']",
+  accepts: (value) => Array.isArray(value) && value.every((node) => typeof node === 'string' && node !== ''),
+};
+
+function recordOf(names: readonly string[], field: Field): FieldTable {
+  return Object.fromEntries(names.map((name) => [name, field]));
+}
+
+/** Errors, where nodes are in no role of a protocol that has roles. */
+function withoutRole(protocol: HandlerProtocol, nodes: readonly string[]): readonly Diagnostic[] {
+  if (protocol.roles === undefined) return [];
+  const placed = Object.values(protocol.placement).flat();
+  return nodes
+    .filter((node) => !placed.includes(node))
+    .map((node) =>
+      diagnostic('RUN218', `${JSON.stringify(node)} has no role, so that it is not known what it does`, {
+        span: protocol.span && fieldWithin(protocol.span, ['nodes']),
+        expected: `nodes of ${formatNodeNames(placed, ', ')}`,
+        hint: suggest(node, placed) ?? 'give it a role in the `nodes` of the scenario',
+      }),
+    );
+}
+
+function validateHandlers(
+  reader: ShapeReader,
+  handlers: unknown,
+  at: readonly string[],
+  fields: FieldTable,
+): void {
+  if (!reader.object(handlers, at, fields)) return;
+  const path = [...at, 'onMessage'];
   const { keep, restore, onMessage } = handlers;
   if (keep === undefined && restore !== undefined)
     reader.wrong(
-      ['handlers', 'keep'],
+      [...at, 'keep'],
       keep,
       'a function, as there is `restore`: what of a state outlives an outage',
     );
   if (keep !== undefined && restore === undefined)
     reader.wrong(
-      ['handlers', 'restore'],
+      [...at, 'restore'],
       restore,
       'a function, as there is `keep`: the state made of what was kept',
     );

@@ -63,12 +63,19 @@ export interface DeliveredMessages<Of extends Protocol> {
   ): Of;
 }
 
-/** @typeParam Written what its author gives of it */
-export interface ProtocolKind<Of extends Protocol, Written extends WrittenProtocol = WrittenProtocol> {
-  /** It is also the field by which a scenario says that it is of this kind. */
-  readonly kind: Of['kind'];
+/** A form that scenarios may have. */
+export interface ScenarioForm {
+  /** The field by which a scenario says that it has this form. */
+  readonly by: string;
   /** Of a scenario, beside those that all have. */
   readonly fields: FieldTable;
+}
+
+/** @typeParam Written what its author gives of it */
+export interface ProtocolKind<Of extends Protocol, Written extends WrittenProtocol = WrittenProtocol> {
+  readonly kind: Of['kind'];
+  /** How scenarios say that they are of this kind, and what it is. */
+  readonly forms: readonly ScenarioForm[];
   /** Tells the reader of all that is wrong with the shape of what `defineScenario` made of these fields. */
   validate(reader: ShapeReader, protocol: Readonly<Record<string, unknown>>): void;
   /** Checks a protocol of the right shape. */

@@ -21,7 +21,7 @@ type Known = Omit<CheckedProgram, 'strataAt'>;
 
 export const ruleKind: ProtocolKind<CheckedProgram, RuleProtocol> = {
   kind: 'rules',
-  fields: { rules: anything },
+  forms: [{ by: 'rules', fields: { rules: anything } }],
   validate(reader, { program }) {
     if (!isRecord(program) || !Array.isArray(program.clauses))
       reader.wrong(['rules'], program, 'a program, as `program(...)` and `dedalus` make');

@@ -1,26 +1,40 @@
 /** Scenarios as TypeScript writes them: a protocol, its nodes, the bounds to check within, and what to expect. */
 import type { Bounds } from '../../injector/bounds.js';
 import type { VerdictName } from '../../model/verdict-names.js';
-import type { HandlerProtocol, Handlers, MessageLike, Specification } from '../../model/handlers/protocol.js';
+import type {
+  HandlerProtocol,
+  Handlers,
+  MessageLike,
+  Specification,
+  TypeOf,
+} from '../../model/handlers/protocol.js';
+import type {
+  Placement,
+  RoleHandlers,
+  RoleNodeContext,
+  RoleSpecification,
+} from '../../model/handlers/roles.js';
 import type { WrittenProtocol } from '../../model/protocol.js';
 import type { Program } from '../../model/rules/program.js';
 import { callerSpan } from '../../model/diagnostics/place.js';
 import type { SourceSpan } from '../../model/diagnostics/source.js';
 
-/** What both kinds of scenario say. */
-interface ScenarioBase<Node extends string> {
+/** What every kind of scenario says. @typeParam Nodes how it names its nodes */
+interface ScenarioBase<Nodes> {
   /** What reports call it. */
   readonly name: string;
-  readonly nodes: readonly Node[];
+  readonly nodes: Nodes;
   readonly bounds: Bounds;
   /** The verdict it should get; reports say whether it did. */
   readonly expect?: VerdictName;
 }
 
 /** A scenario by rules; the program derives `pre` and `post`. */
-export interface RuleScenario<Node extends string> extends ScenarioBase<Node> {
+export interface RuleScenario<Node extends string> extends ScenarioBase<readonly Node[]> {
   readonly rules: Program;
   readonly handlers?: undefined;
+  readonly roles?: undefined;
+  readonly messages?: undefined;
 }
 
 /** A scenario by handlers, with the properties that must hold. */
@@ -30,10 +44,58 @@ export interface HandlerScenario<
   Message extends MessageLike,
   Observation,
   Kept = unknown,
-> extends ScenarioBase<Node> {
+> extends ScenarioBase<readonly Node[]> {
   readonly handlers: Handlers<Node, State, Message, Observation, Kept>;
   readonly specification: Specification<Node, Observation>;
   readonly rules?: undefined;
+  readonly roles?: undefined;
+  // By this the compiler tells the kinds apart: the types of roles depend on what it is about to infer.
+  readonly messages?: undefined;
+}
+
+/**
+ * A scenario by handlers whose nodes have roles: `nodes` are lists by role, and `roles` says what those of each do.
+ *
+ * @typeParam States by role, as are `Observations` and `Kept`
+ */
+export interface RoleScenario<
+  Placed extends Placement,
+  States,
+  Message extends MessageLike,
+  Observations,
+  Kept,
+> extends ScenarioBase<Placed> {
+  /** The type of the messages of all roles: `type<Message>()`. */
+  readonly messages: TypeOf<Message>;
+  // Three types that are inferred by role are three mapped types, each of which says what one of them is inferred from.
+  readonly roles: {
+    readonly [Role in keyof States]: RoleHandlers<
+      Placed,
+      Role & keyof Placed,
+      States[Role],
+      Message,
+      Observations[Role & keyof Observations],
+      Kept[Role & keyof Kept]
+    >;
+  } & {
+    readonly [Role in keyof Observations]: {
+      observe(
+        state: States[Role & keyof States],
+        context: RoleNodeContext<Placed, Role & keyof Placed>,
+      ): Observations[Role];
+    };
+  } & {
+    readonly [Role in keyof Kept]: {
+      keep?(state: States[Role & keyof States]): Kept[Role];
+      restore?(
+        kept: Kept[Role],
+        context: RoleNodeContext<Placed, Role & keyof Placed>,
+      ): States[Role & keyof States];
+    };
+  } & { readonly [Role in keyof Placed]: unknown };
+  readonly specification: RoleSpecification<Placed, Observations>;
+  readonly rules?: undefined;
+  readonly handlers?: undefined;
 }
 
 /** What {@link defineScenario} makes, and a scenario file exports. */
@@ -78,18 +140,25 @@ export function defineScenario<
   Message extends MessageLike,
   Observation,
   Kept = unknown,
->(scenario: RuleScenario<Node> | HandlerScenario<Node, State, Message, Observation, Kept>): Scenario {
-  const { name, nodes, bounds, expect } = scenario;
+  const Placed extends Placement = Placement,
+  States = unknown,
+  Observations = unknown,
+  KeptByRole = unknown,
+>(
+  scenario:
+    | RuleScenario<Node>
+    | HandlerScenario<Node, State, Message, Observation, Kept>
+    | RoleScenario<Placed, States, Message, Observations, KeptByRole>,
+): Scenario {
+  const { name, bounds, expect } = scenario;
   const span = callerSpan();
   const protocol: Scenario['protocol'] =
-    scenario.rules === undefined
-      ? { kind: 'handlers', ...untyped(scenario), span }
-      : { kind: 'rules', program: scenario.rules };
+    scenario.rules === undefined ? untyped(scenario, span) : { kind: 'rules', program: scenario.rules };
   const fields = Object.keys(scenario);
   return {
     kind: 'scenario',
     name,
-    nodes: ownList(nodes),
+    nodes: ownList(allNodes(scenario)),
     bounds: ownRecord(bounds),
     expect,
     protocol,
@@ -107,13 +176,25 @@ function ownRecord<Fields extends object>(fields: Fields): Fields {
   return typeof fields === 'object' && fields !== null ? Object.freeze({ ...fields }) : fields;
 }
 
+/** All nodes, in the order of their roles. What is no lists by role is told of when it is checked. */
+function allNodes({ roles, nodes }: { readonly roles?: unknown; readonly nodes: object }): readonly string[] {
+  if (roles === undefined || typeof nodes !== 'object' || nodes === null) return nodes as readonly string[];
+  return (Object.values(nodes) as readonly (readonly string[])[]).flat();
+}
+
+/** What an author gives of handlers, with roles or without. */
+interface GivenHandlers {
+  readonly handlers?: unknown;
+  readonly roles?: unknown;
+  readonly nodes: unknown;
+  readonly specification: unknown;
+}
+
 /** The checker runs handlers on any nodes, states and messages; which those are was the compiler's to check. */
-function untyped<Node extends string, State, Message extends MessageLike, Observation, Kept>({
-  handlers,
-  specification,
-}: HandlerScenario<Node, State, Message, Observation, Kept>): Pick<
-  HandlerProtocol,
-  'handlers' | 'specification'
-> {
-  return { handlers, specification } as unknown as Pick<HandlerProtocol, 'handlers' | 'specification'>;
+function untyped(
+  { handlers, roles, nodes, specification }: GivenHandlers,
+  span: SourceSpan,
+): HandlerProtocol {
+  const given = roles === undefined ? { handlers } : { roles, placement: nodes };
+  return { kind: 'handlers', ...given, specification, span } as HandlerProtocol;
 }

@@ -5,8 +5,7 @@
 import { BOUND_NAMES, NAMED_BOUNDS } from '../../model/bounds.js';
 import { VERDICTS } from '../../model/verdict-names.js';
 import type { Diagnostic } from '../../model/diagnostics/diagnostics.js';
-import type { Protocol } from '../../model/protocol.js';
-import type { ProtocolKind } from '../kinds/kind.js';
+import type { ScenarioForm } from '../kinds/kind.js';
 import { protocolKinds } from '../kinds/kinds.js';
 import type { Scenario } from './define.js';
 import {
@@ -63,21 +62,22 @@ export function validateScenario(
 ): readonly Diagnostic[] {
   const reader = new ShapeReader({ whole, place, wrong: 'RUN203', unknown: 'RUN204' });
   const fields: readonly string[] = Array.isArray(scenario.fields) ? scenario.fields : [];
-  const given = protocolKinds.filter(({ kind }) => fields.includes(kind));
-  reader.names(fields, [], fieldsOf(given.length === 1 ? given : protocolKinds));
+  const forms = protocolKinds.flatMap((kind) => kind.forms);
+  const given = forms.filter(({ by }) => fields.includes(by));
+  reader.names(fields, [], fieldsOf(given.length === 1 ? given : forms));
   for (const name of ['name', 'nodes', 'expect'] as const) reader.field(scenario[name], [name], COMMON[name]);
   const double = repeated(scenario.nodes);
   if (double !== undefined) reader.repetition(['nodes'], double);
   reader.object(scenario.bounds, ['bounds'], BOUNDS);
   if (given.length > 1)
-    reader.contradiction(given[1].kind, `${given.map(({ kind }) => kind).join(' or ')}, not both`);
+    reader.contradiction(given[1].by, `${given.map(({ by }) => by).join(' or ')}, not both`);
   else validateProtocol(reader, scenario.protocol);
   return reader.diagnostics;
 }
 
-/** Of a scenario that is of one of these kinds. */
-function fieldsOf(kinds: readonly Pick<ProtocolKind<Protocol>, 'fields'>[]): FieldTable {
-  return Object.assign({}, COMMON, ...kinds.map(({ fields }) => fields)) as FieldTable;
+/** Of a scenario that has one of these forms. */
+function fieldsOf(forms: readonly ScenarioForm[]): FieldTable {
+  return Object.assign({}, COMMON, ...forms.map(({ fields }) => fields)) as FieldTable;
 }
 
 /** The first name that stands twice, as far as these are names. */

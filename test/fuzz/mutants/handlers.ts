@@ -3,7 +3,12 @@
  * type, such as an acknowledgement, takes no notice of one, forgets what one told it, or lets time pass unused.
  */
 import { readdirSync } from 'node:fs';
-import type { Context, HandlerProtocol, MessageLike } from '../../../src/model/handlers/protocol.js';
+import type {
+  AnyHandlers,
+  Context,
+  HandlerProtocol,
+  MessageLike,
+} from '../../../src/model/handlers/protocol.js';
 import type { Scenario } from '../../../src/runner/scenario/define.js';
 import type { Protocol } from '../../../src/model/protocol.js';
 import { judgeHandlerRun, judgeHandlerRuns, judgeHandlers } from '../../judge/handlers.js';
@@ -14,7 +19,6 @@ const FOLDERS = ['handlers', 'services'];
 /** Fault sets. */
 const MOST = 300;
 
-type AnyHandlers = HandlerProtocol['handlers'];
 type AnyContext = Context<string, MessageLike>;
 type Handler = AnyHandlers['onMessage'][string];
 
@@ -52,10 +56,13 @@ function* coursesOf(...setting: Parameters<typeof judgeHandlerRuns>): Iterable<u
 
 /** The protocol without each of the things that it does, in a fixed order. */
 export function mutantsOfHandlers(protocol: HandlerProtocol): readonly Mutant[] {
-  return mutantsOf(protocol.handlers).map(({ handlers, ...lacking }) => ({
-    ...lacking,
-    protocol: { ...protocol, handlers },
-  }));
+  const mutated = (handlers: AnyHandlers, put: (handlers: AnyHandlers) => HandlerProtocol) =>
+    mutantsOf(handlers).map(({ handlers: without, ...lacking }) => ({ ...lacking, protocol: put(without) }));
+  if (protocol.roles === undefined)
+    return mutated(protocol.handlers, (handlers) => ({ ...protocol, handlers }));
+  return Object.entries(protocol.roles).flatMap(([role, handlers]) =>
+    mutated(handlers, (without) => ({ ...protocol, roles: { ...protocol.roles, [role]: without } })),
+  );
 }
 
 function handlersIn(protocol: Protocol): HandlerProtocol {

@@ -22,7 +22,7 @@ export function aimed(choice: ProtocolChoice, size: Size): ProtocolChoice {
 }
 
 function failureFree(choice: ProtocolChoice, { nodes, bounds }: Size): JudgedHandlerRun {
-  return judgeHandlerRun(handlerProtocol(choice), { nodes, eot: bounds.eot }, []);
+  return judgeHandlerRun(handlerProtocol(choice, nodes), { nodes, eot: bounds.eot }, []);
 }
 
 function reversed(property: PropertyChoice): PropertyChoice {

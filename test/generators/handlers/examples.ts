@@ -177,6 +177,7 @@ export function mutantsOf({ choice, nodes, bounds }: GeneratedHandlers): readonl
 
 function protocol(): ProtocolChoice {
   return {
+    inRoles: false,
     initial: 0,
     ranked: false,
     keeps: undefined,

@@ -44,7 +44,7 @@ class Generated implements GeneratedHandlers {
     readonly choice: ProtocolChoice,
     private readonly size: Size,
   ) {
-    this.protocol = handlerProtocol(choice);
+    this.protocol = handlerProtocol(choice, size.nodes);
     this.nodes = size.nodes;
     this.bounds = size.bounds;
   }

@@ -2,6 +2,7 @@
 import {
   type,
   type Context,
+  type AnyHandlers,
   type HandlerProtocol,
   type MessageLike,
   type Timers,
@@ -43,7 +44,33 @@ interface Surroundings {
   readonly message: Told | undefined;
 }
 
-export function handlerProtocol(choice: ProtocolChoice): HandlerProtocol {
+/** @param nodes of which all but the first may be in a role of their own */
+export function handlerProtocol(choice: ProtocolChoice, nodes: readonly string[]): HandlerProtocol {
+  const specification = interpretProperties(choice);
+  if (!choice.inRoles) return { kind: 'handlers', handlers: interpretHandlers(choice), specification };
+  const [first, ...others] = nodes;
+  return {
+    kind: 'handlers',
+    roles: { asker: interpretHandlers(choice), answerer: interpretHandlers(ofOthers(choice)) },
+    placement: { asker: [first], answerer: others },
+    specification,
+  };
+}
+
+/** What is done by those in the other role: they keep nothing, let no time pass, and take one message for another. */
+function ofOthers(choice: ProtocolChoice): ProtocolChoice {
+  const { ask, tell, done } = choice.onMessage;
+  return {
+    ...choice,
+    initial: 1 - choice.initial,
+    sets: !choice.sets,
+    keeps: undefined,
+    onTick: [],
+    onMessage: { ask, tell: done, done: tell },
+  };
+}
+
+function interpretHandlers(choice: ProtocolChoice): AnyHandlers {
   const { onStart, onTick, onTimer, onMessage, styles } = choice;
   const [ofMessages, ofOthers] = styles;
   const run = (
@@ -62,26 +89,22 @@ export function handlerProtocol(choice: ProtocolChoice): HandlerProtocol {
     });
   };
   return {
-    kind: 'handlers',
-    handlers: {
-      messages: type(),
-      init: (node, nodes) => initialState(choice, nodes.indexOf(node)),
-      ...keeping(choice),
-      onStart: (state, context) => run(onStart, state, context),
-      onTick: (state, context) => run(onTick, state, context),
-      onTimer: (state, name, context) => {
-        const timer = TIMERS.find((one) => one === name);
-        return timer === undefined ? undefined : run(onTimer[timer], state, context);
-      },
-      onMessage: Object.fromEntries(
-        MESSAGES.map((name) => [
-          name,
-          (state, message, context) => run(onMessage[name], state, context, context.from, message as Told),
-        ]),
-      ),
-      observe: observerOf(choice),
+    messages: type(),
+    init: (node, nodes) => initialState(choice, nodes.indexOf(node)),
+    ...keeping(choice),
+    onStart: (state, context) => run(onStart, state, context),
+    onTick: (state, context) => run(onTick, state, context),
+    onTimer: (state, name, context) => {
+      const timer = TIMERS.find((one) => one === name);
+      return timer === undefined ? undefined : run(onTimer[timer], state, context);
     },
-    specification: interpretProperties(choice),
+    onMessage: Object.fromEntries(
+      MESSAGES.map((name) => [
+        name,
+        (state, message, context) => run(onMessage[name], state, context, context.from, message as Told),
+      ]),
+    ),
+    observe: observerOf(choice),
   };
 }
 
@@ -91,7 +114,7 @@ function initialState({ initial, ranked, sets }: ProtocolChoice, place: number):
 }
 
 /** Keeps some fields, and begins with the others. */
-function keeping(choice: ProtocolChoice): Pick<HandlerProtocol['handlers'], 'keep' | 'restore'> {
+function keeping(choice: ProtocolChoice): Pick<AnyHandlers, 'keep' | 'restore'> {
   const { keeps } = choice;
   if (keeps === undefined) return {};
   return {

@@ -147,6 +147,8 @@ export type PropertyChoice =
   | { readonly kind: 'always'; readonly always: Assertion; readonly explains: boolean };
 
 export interface ProtocolChoice {
+  /** Whether all nodes but the first are in a role of their own, whose handlers are others. */
+  readonly inRoles: boolean;
   /** Of handlers of messages, and of the others. */
   readonly styles: readonly [messages: Style, others: Style];
   /** Whether names of nodes are kept in sets. */

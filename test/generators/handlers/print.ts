@@ -13,6 +13,7 @@ export function printProtocol(choice: ProtocolChoice, { nodes, bounds }: Size): 
   ];
   return [
     `nodes ${nodes.join(', ')}; bounds ${formatBounds(bounds)}`,
+    ...(choice.inRoles ? ['all but the first node are in a role of their own'] : []),
     `init: n is ${choice.ranked ? 'the place of the node' : choice.initial}, and heard ${choice.sets ? 'a set' : 'a list'}`,
     ...(choice.keeps === undefined ? [] : [`keeps: ${choice.keeps.join(', ')}`]),
     `handlers of messages: ${choice.styles[0]}; others: ${choice.styles[1]}`,

@@ -153,6 +153,7 @@ export const handlerSize: Arbitrary<Size> = fc
   });
 
 export const protocolChoice: Arbitrary<ProtocolChoice> = fc.record({
+  inRoles: chance(35),
   styles: fc.tuple(fc.constantFrom(...STYLES), fc.constantFrom(...STYLES)),
   sets: chance(50),
   initial: fc.nat(1),

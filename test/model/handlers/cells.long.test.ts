@@ -8,6 +8,7 @@ import { HandlerEvaluator } from '../../../src/model/handlers/evaluator.js';
 import {
   type,
   type HandlerOutcome,
+  type AnyHandlers,
   type HandlerProtocol,
   type MessageLike,
 } from '../../../src/model/handlers/protocol.js';
@@ -41,7 +42,7 @@ interface Known {
 
 /** Everybody tells all others, and a property looks at whether any two came to know the same. */
 function whoKnowsTheSame(areSame: (a: unknown, b: unknown) => boolean): HandlerProtocol {
-  const handlers: HandlerProtocol['handlers'] = {
+  const handlers: AnyHandlers = {
     messages: type<MessageLike>(),
     init: (): Known => ({ terms: [], last: null }),
     onStart: (_, { broadcast }) => {
@@ -104,7 +105,7 @@ describe('evaluation by cells', () => {
     const post = ({ nodes }: HandlerOutcome<string, unknown>) => nodes.every(({ observed }) => observed);
     const protocol: HandlerProtocol = {
       kind: 'handlers',
-      handlers: { ...handlers, observe: (state) => (state as Known).terms.length > 0 },
+      handlers: { ...handlers!, observe: (state) => (state as Known).terms.length > 0 },
       specification: { told: { pre: () => true, post } },
     };
     expectCellsToEqualRuns({ protocol, nodes: ['a', 'b', 'c'], bounds }, factory);

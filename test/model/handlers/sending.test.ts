@@ -2,12 +2,12 @@ import { expect, it } from 'vitest';
 import { concreteWorld } from '../../../src/injector/world.js';
 import { HandlerError } from '../../../src/model/handlers/errors.js';
 import { HandlerEvaluator } from '../../../src/model/handlers/evaluator.js';
-import type { HandlerProtocol } from '../../../src/model/handlers/protocol.js';
+import type { AnyHandlers, HandlerProtocol } from '../../../src/model/handlers/protocol.js';
 
 const nodes = ['a', 'b'];
 
 /** Node a does something at its start; b remembers every note that it gets. */
-function protocol(onStart: HandlerProtocol['handlers']['onStart']): HandlerProtocol {
+function protocol(onStart: AnyHandlers['onStart']): HandlerProtocol {
   return {
     kind: 'handlers',
     handlers: {
@@ -24,7 +24,7 @@ function protocol(onStart: HandlerProtocol['handlers']['onStart']): HandlerProto
 }
 
 /** What b has at time 2. */
-function received(onStart: HandlerProtocol['handlers']['onStart']): unknown {
+function received(onStart: AnyHandlers['onStart']): unknown {
   const evaluation = new HandlerEvaluator(protocol(onStart), { nodes, eot: 2 }).run(concreteWorld([]));
   return evaluation.viewsOf(1, 2)[0].observation.value;
 }

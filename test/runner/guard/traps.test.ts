@@ -195,7 +195,7 @@ describe('the traps', () => {
       }),
     );
     const guarded = traps.during(() =>
-      runGuarded(() => handlers.onTick?.(0, {} as never), { timeoutMs: 20 }),
+      runGuarded(() => handlers!.onTick?.(0, {} as never), { timeoutMs: 20 }),
     );
     expect(guarded.kind).toBe('timeout');
     expect(globals().every((each, index) => sameDescriptor(each, before[index]))).toBe(true);
@@ -206,7 +206,7 @@ describe('the traps', () => {
     const traps = new Traps();
     const { handlers } = traps.watch(protocol(() => undefined));
     traps.during(() => {
-      handlers.onTick?.(0, {} as never);
+      handlers!.onTick?.(0, {} as never);
       expect(Date.now()).toBeGreaterThan(0);
       expect(new Date()).toBeInstanceOf(Date);
       expect(Math.random()).toBeLessThan(1);

@@ -4,10 +4,18 @@ import type { Calls } from '../calls.js';
 import { Desk, type Send } from '../desk.js';
 import { Drafts } from '../drafts/drafts.js';
 import { StatePlace } from '../drafts/source.js';
-import { HandlerError, isA, problemWithData, UNANSWERED, type HandlerCall } from '../errors.js';
+import {
+  HandlerError,
+  isA,
+  problemWithData,
+  UNANSWERED,
+  type HandlerCall,
+  type HandlerEvent,
+} from '../errors.js';
 import { dispatch, handles, type RunEvent } from '../invoke.js';
 import { PlainData, type Canonical } from '../plain.js';
-import type { HandlerProtocol, MessageLike } from '../protocol.js';
+import type { NodeCall } from '../node-roles.js';
+import type { AnyHandlers, HandlerProtocol, MessageLike } from '../protocol.js';
 import { AskingSource } from './asking.js';
 import type { Ask, Branch, Exploration, Reached } from './paths.js';
 import { Writer, writesText, type Write } from './writer.js';
@@ -61,8 +69,12 @@ export class CellCalls {
     return this.shared.setting.nodes;
   }
 
-  handles(event: RunEvent): boolean {
-    return handles(this.protocol.handlers, event.kind);
+  handles(node: number, event: RunEvent): boolean {
+    return handles(this.handlersOf(node), event.kind);
+  }
+
+  private handlersOf(node: number): AnyHandlers {
+    return this.shared.setting.roles.handlersOf(this.nodes[node]);
   }
 
   messageEvent(number: number): RunEvent {
@@ -89,13 +101,24 @@ export class CellCalls {
     return branch;
   }
 
+  /** A call of a handler of a node, in a state that is asked for. */
+  callAt(node: number, time: number, event: HandlerEvent): NodeCall {
+    return this.shared.setting.roles.callAt(this.nodes[node], time, event, undefined);
+  }
+
+  /** What the outside sees of a node. */
+  seen(node: number, ask: Ask): Canonical {
+    const context = this.shared.setting.roles.contextOf(this.nodes[node]);
+    return this.looked(node, ask, (state) => this.handlersOf(node).observe(state, context));
+  }
+
   /** How a handler is called, at a node and a time. */
   calling(
     node: number,
     time: number,
     event: RunEvent,
   ): Pick<Exploration<CellEffect>, 'call' | 'impure' | 'onFound'> {
-    const call = { node: this.nodes[node], time, event, state: undefined };
+    const call = this.callAt(node, time, event);
     return {
       call: (begin, condition) =>
         this.reached(call, condition, () => this.invoke(node, call, event, begin())),
@@ -112,7 +135,7 @@ export class CellCalls {
     node: number,
     time: number,
   ): Pick<Exploration<readonly WriteGroup[]>, 'call' | 'impure' | 'onFound'> {
-    const call = { node: this.nodes[node], time, event: { kind: 'keep' }, state: undefined } as const;
+    const call = this.callAt(node, time, { kind: 'keep' });
     return {
       call: (begin, condition) => this.reached(call, condition, () => this.restore(node, begin())),
       impure: () => impure(call),
@@ -122,16 +145,17 @@ export class CellCalls {
 
   /** What is kept is read whole. */
   private restore(node: number, ask: Ask): Reached<readonly WriteGroup[]> {
-    const { handlers, nodes, plain } = this.shared.setting;
+    const { roles, plain } = this.shared.setting;
+    const handlers = this.handlersOf(node);
     if (handlers.keep === undefined) return { effect: this.grouped(node, this.initial(node)), text: '' };
     const kept = this.looked(node, ask, (state) => handlers.keep!(state));
-    const context = Object.freeze({ self: nodes[node], nodes });
+    const context = roles.contextOf(this.nodes[node]);
     const { value, text } = plain.canonical(handlers.restore!(kept.value, context));
     return { effect: this.grouped(node, this.wholly(node, value)), text };
   }
 
   /** What somebody makes of a state that they may look at, and not change. It is read whole. */
-  looked(node: number, ask: Ask, look: (state: unknown) => unknown): Canonical {
+  private looked(node: number, ask: Ask, look: (state: unknown) => unknown): Canonical {
     const { plain } = this.shared.setting;
     const drafts: Drafts = new Drafts(new AskingSource(node, ask), (draft) => {
       plain.substitute(draft.proxy, () => draft.contents());
@@ -162,12 +186,7 @@ export class CellCalls {
     }
   }
 
-  private invoke(
-    node: number,
-    call: HandlerCall & { readonly node: string },
-    event: RunEvent,
-    ask: Ask,
-  ): Reached<CellEffect> {
+  private invoke(node: number, call: NodeCall, event: RunEvent, ask: Ask): Reached<CellEffect> {
     const { setting } = this.shared;
     const source = new AskingSource(node, ask);
     const timers = new Map<string, number | undefined>();
@@ -193,8 +212,7 @@ export class CellCalls {
   }
 
   private carriedOut(node: number, event: RunEvent, desk: Desk, source: AskingSource): Reached<CellEffect> {
-    const { handlers } = this.shared.setting;
-    const returned = desk.attempt(() => dispatch(handlers, event, desk.state, desk.context));
+    const returned = desk.attempt(() => dispatch(this.handlersOf(node), event, desk.state, desk.context));
     const left = desk.left(returned);
     const writer = new Writer((value) => desk.drafts.draftOf(value), this.shapes);
     if (left !== undefined) writer.put(this.roots[node], left.next);

@@ -138,7 +138,7 @@ export class CellPass {
 
   private handle(node: number, time: number, event: RunEvent, condition: Condition): void {
     const { algebra } = this.world;
-    if (!this.calls.handles(event)) return;
+    if (!this.calls.handles(node, event)) return;
     const update = new Update(this.cells[node], algebra, time);
     const sent = new Map<CellPacket, Condition>();
     this.apply(node, time, event, condition, update, sent);

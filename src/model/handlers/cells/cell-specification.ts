@@ -47,16 +47,10 @@ export class CellSpecification {
   }
 
   private viewsOf(node: number, time: number, answers: Answers): Possibilities {
-    const call: HandlerCall = {
-      node: this.calls.nodes[node],
-      time,
-      event: { kind: 'observe' },
-      state: undefined,
-    };
-    const { handlers } = this.calls.shared.setting;
+    const call = this.calls.callAt(node, time, { kind: 'observe' });
     const values = new Map<string, unknown>();
     const work = (ask: Ask): Reached<Canonical> => {
-      const seen = this.calls.looked(node, ask, (state) => handlers.observe(state));
+      const seen = this.calls.seen(node, ask);
       return { effect: seen, text: seen.text };
     };
     const views = this.explored(call, this.observations[node], answers, work, ({ text, value }) => {
@@ -109,7 +103,11 @@ export class CellSpecification {
 
   /** Nodes are looked at where a property looks at them. */
   private outcome(ask: Ask) {
-    return shownOutcome(this.calls.nodes.map((name, node) => viewOf(name, node, ask)));
+    const { roles } = this.calls.shared.setting;
+    return shownOutcome(
+      this.calls.nodes.map((name, node) => viewOf(name, node, ask)),
+      roles,
+    );
   }
 }
 
