@@ -67,6 +67,8 @@ function faultOf(fault: Fault, nodes: readonly string[]): SceneFault {
     means: describeFault(fault),
     time: fault.time,
     node: strike?.node === undefined ? null : nodes.indexOf(strike.node),
+    isAcross: strike !== undefined && strike.node === undefined,
+    until: 'until' in fault ? fault.until : null,
   };
 }
 

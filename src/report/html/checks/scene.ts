@@ -25,6 +25,10 @@ export interface SceneFault {
   readonly time: number;
   /** The node that it strikes; null where it strikes none. */
   readonly node: number | null;
+  /** Whether it is between nodes, and a mark of its own for the whole run. */
+  readonly isAcross: boolean;
+  /** The time at which it is over; null where it is of one timestep, or for good. */
+  readonly until: number | null;
 }
 
 /** Something that a node knows at a time: of rules a tuple of a relation, of handlers the value of a field. */

@@ -49,6 +49,7 @@ rect.now { fill: var(--accent); opacity: 0.13; }
 .lit:not(g) { fill: var(--accent); }
 .strike path { stroke: var(--bad); stroke-width: 3.4; stroke-linecap: round; fill: none; }
 .strike.lit path { stroke-width: 5; }
+.strike.across path { stroke-width: 1.8; stroke-dasharray: 7 5; }
 .details { display: grid; gap: 0.75rem; min-width: 0; }
 .looked { display: flex; flex-wrap: wrap; gap: 0.4rem; }
 .panel { border: 1px solid var(--line); border-radius: 10px; padding: 0.6rem 0.85rem; min-width: 0; }

@@ -7,7 +7,9 @@ import type { Scene } from '../../../../src/report/html/checks/scene.js';
 import { sceneOf } from '../../../../src/report/html/checks/scene-of.js';
 import { formatData } from '../../../../src/model/text/data.js';
 import type { Run } from '../../../../src/injector/run.js';
-import { formatSchedule } from '../../../../src/injector/schedule.js';
+import { formatSchedule, parseSchedule } from '../../../../src/injector/schedule.js';
+import { readDedalusText } from '../../../../src/model/rules/dedalus/read.js';
+import { replayProtocol } from '../../../../src/runner/replay.js';
 import { printTuple } from '../../../../src/model/rules/print.js';
 import { checkScenario } from '../../../../src/runner/check-scenario.js';
 import { studyCounterexample, type CounterexampleStudy } from '../../../../src/runner/explain/study.js';
@@ -103,5 +105,27 @@ describe.each([
       litSupportOf(scene, free, { run: 1, vertex, message: undefined }),
     );
     expect(supports.some(({ faults }) => faults.has(0))).toBe(true);
+  });
+});
+
+describe('faults of a scene', () => {
+  const nodes = ['a', 'b'];
+  const bounds = { eot: 4, eff: 3, crashes: 1, restarts: 1, partitions: 1 };
+  const { checked } = readDedalusText(
+    'go("a", "b")@1; got(B)@async :- go(_, B); pre(A) :- go(A, _)@1; post(A) :- got(A);',
+  );
+
+  it.each([
+    ['drop a->b@1', { node: null, isAcross: false, until: null }],
+    ['crash a@2', { node: 0, isAcross: false, until: null }],
+    ['restart b@1..3', { node: 1, isAcross: false, until: 3 }],
+    ['part a | b@1..2', { node: null, isAcross: true, until: 2 }],
+  ])('has of %s where it strikes, and until when', (text, wanted) => {
+    const schedule = parseSchedule(text, { nodes, bounds });
+    if (schedule.kind === 'malformed') throw new Error('it is admissible');
+    const { faults } = schedule;
+    const replay = replayProtocol(checked!, { nodes, bounds }, faults);
+    const scene = sceneOf({ faults, minimality: 'minimal', because: [], ...replay }, bounds, undefined);
+    expect(scene.faults).toMatchObject([wanted]);
   });
 });

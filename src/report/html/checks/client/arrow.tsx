@@ -86,7 +86,9 @@ function wordsPlace(frame: PictureFrame, arrow: Arrow): Point {
   const half = frame.lane / 2;
   if (arrow.from === arrow.to) return { x: start.x + half, y: start.y + STEP / 2 };
   const midway = Math.min(1, half / Math.abs(end.x - start.x));
-  // Midway is where it crosses what was sent later.
-  const place = between(start, end, arrow.isLate ? (midway * 2) / 3 : midway);
-  return { x: place.x, y: place.y - 5 };
+  // Midway is where it crosses what comes the other way, and what was sent later.
+  const isEarly = arrow.isLate || end.x > start.x;
+  const place = between(start, end, Math.min(1, (midway * (isEarly ? 2 : 4)) / 3));
+  // What is lost is told below its line: above it may be what the same node sends elsewhere, and is not lost.
+  return { x: place.x, y: place.y + (arrow.arrival === null ? 15 : -5) };
 }

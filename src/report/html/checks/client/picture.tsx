@@ -198,13 +198,27 @@ interface StrikeProps {
   readonly isLit: boolean | undefined;
 }
 
-/** A fault of one node, where it begins. */
-function Strike({ frame, fault: { node, time, means }, isLit }: StrikeProps) {
-  if (node === null) return null;
+/** A fault that is no message's, where it begins, and where it is over. */
+function Strike({ frame, fault, isLit }: StrikeProps) {
+  const path = strikeOf(frame, fault);
+  if (path === undefined) return null;
   return (
-    <g class={`strike${isLit === true ? ' lit' : ''}`}>
-      <path d={`M${xOf(frame, node) - 7} ${yOf(time) - 7}l14 14m0 -14l-14 14`} />
-      <title>{means}</title>
+    <g class={`strike${fault.isAcross ? ' across' : ''}${isLit === true ? ' lit' : ''}`}>
+      <path d={path} />
+      <title>{fault.means}</title>
     </g>
   );
+}
+
+/** Between nodes a line through all lanes; at a node a gap, from a bar to a bar; where it is for good a cross. */
+function strikeOf(frame: PictureFrame, { node, isAcross, time, until }: SceneFault): string | undefined {
+  const ends = until === null ? [time] : [time, until];
+  if (isAcross) {
+    const width = widthOf(frame) - EDGE;
+    return ends.map((at) => `M${EDGE} ${Math.max(1, yOf(at) - STEP / 2)}h${width}`).join('');
+  }
+  if (node === null) return undefined;
+  const x = xOf(frame, node);
+  if (until !== null) return ends.map((at) => `M${x - 9} ${yOf(at)}h18`).join('');
+  return `M${x - 7} ${yOf(time) - 7}l14 14m0 -14l-14 14`;
 }
