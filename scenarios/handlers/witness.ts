@@ -18,9 +18,9 @@ type Node = (typeof NODES)[number];
 type Message = { readonly type: 'alive' | 'heard' | 'ask' | 'vote' };
 
 interface State {
-  readonly isPrimary: boolean;
+  isPrimary: boolean;
   /** Timesteps since a node heard what it waits for: P an answer, the others P. */
-  readonly silence: number;
+  silence: number;
 }
 
 /** Without an answer for longer than this, P gives up where there is a quorum. */
@@ -38,27 +38,30 @@ const handlers = (quorum: boolean): Handlers<Node, State, Message, boolean> => (
     alive(state, _, { from, send }) {
       if (state.isPrimary) return;
       send(from, { type: 'heard' });
-      return { ...state, silence: 0 };
+      state.silence = 0;
     },
-    heard: (state) => ({ ...state, silence: 0 }),
+    heard(state) {
+      state.silence = 0;
+    },
     ask(state, _, { from, send }) {
       if (state.silence > GONE) send(from, { type: 'vote' });
     },
-    vote: (state) => ({ ...state, isPrimary: true }),
+    vote(state) {
+      state.isPrimary = true;
+    },
   },
   observe: ({ isPrimary }) => isPrimary,
 });
 
 const work =
   (quorum: boolean) =>
-  (before: State, { self, broadcast, send }: Context<Node, Message>): State => {
-    const state = { ...before, silence: Math.min(before.silence + 1, GONE + 1) };
+  (state: State, { self, broadcast, send }: Context<Node, Message>) => {
+    state.silence = Math.min(state.silence + 1, GONE + 1);
     if (state.isPrimary) broadcast({ type: 'alive' });
-    if (self === 'P') return quorum && state.silence > PATIENCE ? { ...state, isPrimary: false } : state;
-    if (self !== 'B' || state.isPrimary || state.silence <= GONE) return state;
-    if (!quorum) return { ...state, isPrimary: true };
-    send('W', { type: 'ask' });
-    return state;
+    if (self === 'P' && quorum && state.silence > PATIENCE) state.isPrimary = false;
+    if (self !== 'B' || state.isPrimary || state.silence <= GONE) return;
+    if (quorum) send('W', { type: 'ask' });
+    else state.isPrimary = true;
   };
 
 const specification: Specification<Node, boolean> = {

@@ -20,16 +20,16 @@ type Message =
   | { readonly type: "copied" }
   | { readonly type: "written" };
 
-/** What a node knows. It is plain data, and handlers never change it. */
+/** What a node knows, as plain data. */
 interface State {
-  readonly value: string | null;
+  value: string | null;
   /** Of the primary: the backup has the value. Of the client: it is written. */
-  readonly done: boolean;
+  done: boolean;
 }
 
 /**
- * What each node does. A handler returns the next state, or nothing where the
- * state stays as it is; what it sends and returns depends on its input alone.
+ * What each node does. A handler changes the state of its node, and sends
+ * messages; what it does depends on its input alone.
  */
 const eager: Handlers<Node, State, Message, State> = {
   messages: type<Message>(),
@@ -52,17 +52,21 @@ const eager: Handlers<Node, State, Message, State> = {
     write(state, { value }, { from, send }) {
       send("backup", { type: "copy", value });
       send(from, { type: "written" });
-      return { ...state, value };
+      state.value = value;
     },
 
     copy(state, { value }, { from, send }) {
       send(from, { type: "copied" });
-      return { ...state, value };
+      state.value = value;
     },
 
-    copied: (state) => ({ ...state, done: true }),
+    copied(state) {
+      state.done = true;
+    },
 
-    written: (state) => ({ ...state, done: true }),
+    written(state) {
+      state.done = true;
+    },
   },
 
   // What the specification sees of a node: here, all of it.
@@ -78,12 +82,12 @@ const patient: Handlers<Node, State, Message, State> = {
 
     write(state, { value }, { send }) {
       send("backup", { type: "copy", value });
-      return { ...state, value };
+      state.value = value;
     },
 
     copied(state, _, { send }) {
       send("client", { type: "written" });
-      return { ...state, done: true };
+      state.done = true;
     },
   },
 };
