@@ -2,14 +2,14 @@
 import { FALSE, TRUE, type Algebra, type Condition } from '../../algebra.js';
 
 /** Of what a function asks, only the answers that may be; one of them is given wherever it comes to ask. */
-export type Decision<Effect> =
+export type DecisionTree<Effect> =
   | { readonly kind: 'end'; readonly effect: Effect }
-  | { readonly kind: 'asks'; readonly answers: readonly Answer<Effect>[] };
+  | { readonly kind: 'asks'; readonly answers: readonly GivenAnswer<Effect>[] };
 
-export interface Answer<Effect> {
+export interface GivenAnswer<Effect> {
   /** Under which this is the answer. */
   readonly holds: Condition;
-  readonly next: Decision<Effect>;
+  readonly next: DecisionTree<Effect>;
 }
 
 /**
@@ -20,7 +20,7 @@ export interface Answer<Effect> {
  * @param thingsOf what an end comes to; equal things are one object, or one text
  */
 export function conditionsOf<Effect, Thing>(
-  decision: Decision<Effect>,
+  decision: DecisionTree<Effect>,
   thingsOf: (effect: Effect) => Iterable<Thing>,
   algebra: Algebra,
 ): ReadonlyMap<Thing, Condition> {

@@ -6,7 +6,7 @@
 import { FALSE, type Algebra, type Condition } from '../../algebra.js';
 import type { Possibilities } from './cell.js';
 import { UNANSWERED } from '../errors.js';
-import type { Answer, Decision } from './decision.js';
+import type { GivenAnswer, DecisionTree } from './decision.js';
 import { sameQuestion, type CallQuestion } from './question.js';
 
 export type Ask = (question: CallQuestion) => unknown;
@@ -58,8 +58,8 @@ export function explore<Effect>(
   branch: Branch<Effect>,
   condition: Condition,
   exploration: Exploration<Effect>,
-): Decision<Effect> | undefined {
-  let decision: Decision<Effect> | undefined;
+): DecisionTree<Effect> | undefined {
+  let decision: DecisionTree<Effect> | undefined;
   const walk = new Walk(exploration);
   walk.offer({
     at: branch,
@@ -78,7 +78,7 @@ interface Place<Effect> {
   readonly at: Branch<Effect>;
   readonly choices: readonly Choice[];
   readonly under: Condition;
-  readonly accept: (decision: Decision<Effect>) => void;
+  readonly accept: (decision: DecisionTree<Effect>) => void;
 }
 
 /** Examples that a walk asks for of what it knows already: to go where nothing leads costs little there. */
@@ -134,7 +134,7 @@ class Walk<Effect> {
       return;
     }
     const { question, branches } = tree;
-    const decided: Answer<Effect>[] = [];
+    const decided: GivenAnswer<Effect>[] = [];
     accept({ kind: 'asks', answers: decided });
     for (const [text, { value: answer, condition: holds }] of answers(question)) {
       let next = branches.get(text);
