@@ -44,7 +44,7 @@ export function surroundingsOf(
       if (from === to) return [{ time: inTime(sent), condition: TRUE }];
       const channel = { from, to, time: sent };
       const lost = any([
-        ...faultKinds.flatMap((kind) => kind.removing(channel)),
+        ...faultKinds.flatMap((kind) => kind.removing(channel, bounds)),
         ...wide(sent).filter((event) => kindOf(event).cuts?.(event, channel)),
       ]);
       const inTimeOnly = [{ time: inTime(sent), condition: algebra.not(lost) }];
@@ -138,7 +138,7 @@ export function fates(faults: FaultSet, eot: number): Fates {
       .filter(({ time, condition }) => time <= eot && condition !== FALSE && out[time] === FALSE)
       .map(({ time }) => time);
     if (arrivals.length > 0) return { arrivals, fate: 'delivered' };
-    const cause = faultKinds.findLast((kind) => kind.removing(channel).some(isTrue));
+    const cause = faultKinds.findLast((kind) => kind.removing(channel, UNBOUNDED).some(isTrue));
     return { arrivals, fate: cause?.fate ?? 'lost' };
   };
 }

@@ -112,7 +112,8 @@ describe('chances', () => {
     const channels =
       bounds.omissions === 0 ? 0 : nodes.length * (nodes.length - 1) * Math.max(0, bounds.eff - 1);
     const ofLosses = rate.omission ** losses * (1 - rate.omission) ** (channels - losses);
-    const times = bounds.crashes === 0 ? 0 : bounds.eot - 1;
+    const { eot, crashesBefore = eot } = bounds;
+    const times = bounds.crashes === 0 ? 0 : crashesBefore - 1;
     return nodes.reduce((chance, node) => {
       const crash = faults.find((fault) => fault.kind === 'crash' && fault.node === node);
       const survived = (crash?.time ?? times + 1) - 1;
@@ -137,8 +138,8 @@ describe('chances', () => {
   it('are all within the bounds where every node may crash', () => {
     fc.assert(
       fc.property(occupied(0, 5), rates, (occupation, rate) => {
-        const { crashes, omissions } = occupation.bounds;
-        fc.pre(crashes === occupation.nodes.length && omissions === undefined);
+        const { crashes, omissions, faults } = occupation.bounds;
+        fc.pre(crashes === occupation.nodes.length && (omissions ?? faults) === undefined);
         const given: FaultRates = new Map(Object.entries(rate) as [Fault['kind'], number][]);
         expect(sharesOf(occupation).chances(given).within).toBeCloseTo(1, 9);
       }),

@@ -79,8 +79,8 @@ export const crashKind: FaultKind<Crash> = {
   },
 
   fate: 'not sent',
-  removing: ({ from, time }) => [{ kind: 'crash', node: from, time }],
-  downing: (node, time, bounds) => [{ kind: 'crash', node, time: Math.min(time, endOfCrashes(bounds) - 1) }],
+  removing: ({ from, time }, bounds) => downing(from, time, bounds),
+  downing,
   recovering: () => [],
   /** Who has crashed is down from then on, and was not before; who has not is not down in the end. */
   altering(node, faults, bounds) {
@@ -128,6 +128,11 @@ function objection({ node }: Crash, others: readonly Crash[], { crashes }: Fault
   }
   const message = `the bounds admit at most ${crashes} ${crashes === 1 ? 'crash' : 'crashes'}`;
   return { code: 'RUN109', message, hint: `admit more by \`--crashes ${crashes + 1}\`` };
+}
+
+/** Who has crashed is down for good, also after the last time at which anybody crashes. */
+function downing(node: string, time: number, bounds: FaultScope['bounds']): readonly Crash[] {
+  return [{ kind: 'crash', node, time: Math.min(time, endOfCrashes(bounds) - 1) }];
 }
 
 /** A crash at each time from its own to the last admissible one. */

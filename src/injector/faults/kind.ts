@@ -86,7 +86,7 @@ export interface FaultKind<F extends Timed> {
   /** What becomes of a message that an event takes away. */
   readonly fate: Loss;
   /** The events any of which takes away what is sent on a channel. */
-  removing(channel: ChannelTime): readonly F[];
+  removing(channel: ChannelTime, bounds: Bounds): readonly F[];
   /** Whether an event takes away what is sent on a channel at its time, beside those of `removing`. Default: no. */
   cuts?(event: F, channel: Pick<ChannelTime, 'from' | 'to'>): boolean;
   /** How faults may let what is sent on a channel arrive later. Default: not at all. */
