@@ -161,6 +161,8 @@ class LocalNode {
           ? handlers.onStart?.(this.state, context)
           : handlers.onTick?.(this.state, context),
     );
+    if ((restarted || time === 1) && handlers.tickAtStart)
+      this.become(handlers.onTick?.(this.state, context));
     for (let name = this.dueTimer(time); name !== undefined; name = this.dueTimer(time)) {
       this.#timers.delete(name);
       this.become(handlers.onTimer?.(this.state, name, context));

@@ -70,7 +70,8 @@ export class HandlerPass {
   private *advance(node: number, time: number): Steps<void> {
     this.stop(node, time);
     this.passTime(node);
-    this.handle(node, time, { kind: time === 1 ? 'start' : 'tick' });
+    if (time === 1) this.start(node, time, 'start');
+    else this.handle(node, time, { kind: 'tick' });
     this.restart(node, time);
     this.fireTimers(node, time);
     yield;
@@ -114,7 +115,7 @@ export class HandlerPass {
       );
     }
     this.stopped[node] = stopped;
-    this.handle(node, time, { kind: 'restart' });
+    this.start(node, time, 'restart');
     for (const [local, condition] of others) this.add(this.live[node], local, condition);
   }
 
@@ -123,6 +124,11 @@ export class HandlerPass {
     const later: States = new Map();
     for (const [local, condition] of this.live[node]) this.add(later, locals.later(local), condition);
     this.live[node] = later;
+  }
+
+  private start(node: number, time: number, kind: 'start' | 'restart'): void {
+    this.handle(node, time, { kind });
+    if (this.evaluator.calls.handlersOf(node).tickAtStart === true) this.handle(node, time, { kind: 'tick' });
   }
 
   private handle(node: number, time: number, event: { readonly kind: 'start' | 'restart' | 'tick' }): void {

@@ -102,6 +102,8 @@ export interface Handlers<
   restore?(kept: Kept, context: NodeContext<Node>): State;
   /** At time 1, and at the end of an outage: `context.restarted` tells which. */
   onStart?(state: State, context: Context<Node, Message>): Next<State>;
+  /** Whether `onTick` is called at the start too, after `onStart`, so that it does what is done at every timestep. Default: not. */
+  readonly tickAtStart?: boolean;
   /** At every other time. */
   onTick?(state: State, context: Context<Node, Message>): Next<State>;
   /** By the type of message. */

@@ -63,6 +63,7 @@ export interface RoleHandlers<
   keep?(state: State): Kept;
   restore?(kept: Kept, context: RoleNodeContext<Placed, Role>): State;
   onStart?(state: State, context: RoleContext<Placed, Message, Role>): Next<State>;
+  readonly tickAtStart?: boolean;
   onTick?(state: State, context: RoleContext<Placed, Message, Role>): Next<State>;
   /** Of those types of messages that are sent to nodes of this role. */
   readonly onMessage: RoleMessageHandlers<Placed, Role, State, Message>;

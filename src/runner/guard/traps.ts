@@ -66,7 +66,7 @@ export class Traps {
   }
 
   private handlers(handlers: AnyHandlers): AnyHandlers {
-    const { messages, onMessage } = handlers;
+    const { messages, onMessage, tickAtStart } = handlers;
     const types = Object.keys(onMessage);
     const watched: Complete<AnyHandlers> = {
       messages,
@@ -74,6 +74,7 @@ export class Traps {
       keep: this.watched(handlers, 'keep'),
       restore: this.watched(handlers, 'restore'),
       onStart: this.watched(handlers, 'onStart'),
+      tickAtStart,
       onTick: this.watched(handlers, 'onTick'),
       onMessage: recordOf(types.map((type) => [type, this.watched(onMessage, type)])),
       onTimer: this.watched(handlers, 'onTimer'),

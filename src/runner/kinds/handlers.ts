@@ -61,6 +61,11 @@ const OF_A_ROLE: FieldTable = {
   keep: optional(aFunction),
   restore: optional(aFunction),
   onStart: optional(aFunction),
+  tickAtStart: {
+    optional: true,
+    expected: 'true or false',
+    accepts: (value) => typeof value === 'boolean',
+  },
   onTick: optional(aFunction),
   onMessage: anything,
   onTimer: optional(aFunction),

@@ -184,6 +184,7 @@ function protocol(): ProtocolChoice {
     styles: ['returns', 'changes'],
     sets: false,
     onStart: [],
+    tickAtStart: false,
     onTick: [],
     onTimer: { early: [], late: [] },
     onMessage: { ask: [], tell: [], done: [] },

@@ -93,6 +93,7 @@ function interpretHandlers(choice: ProtocolChoice): AnyHandlers {
     init: (node, nodes) => initialState(choice, nodes.indexOf(node)),
     ...keeping(choice),
     onStart: (state, context) => run(onStart, state, context),
+    tickAtStart: choice.tickAtStart,
     onTick: (state, context) => run(onTick, state, context),
     onTimer: (state, name, context) => {
       const timer = TIMERS.find((one) => one === name);

@@ -159,6 +159,7 @@ export interface ProtocolChoice {
   /** What an outage leaves; undefined where there is no way to keep anything. */
   readonly keeps: readonly Field[] | undefined;
   readonly onStart: Body;
+  readonly tickAtStart: boolean;
   readonly onTick: Body;
   readonly onTimer: Readonly<Record<TimerName, Body>>;
   readonly onMessage: Readonly<Record<MessageName, Body>>;

@@ -16,6 +16,7 @@ export function printProtocol(choice: ProtocolChoice, { nodes, bounds }: Size): 
     ...(choice.inRoles ? ['all but the first node are in a role of their own'] : []),
     `init: n is ${choice.ranked ? 'the place of the node' : choice.initial}, and heard ${choice.sets ? 'a set' : 'a list'}`,
     ...(choice.keeps === undefined ? [] : [`keeps: ${choice.keeps.join(', ')}`]),
+    ...(choice.tickAtStart ? ['ticks at the start too'] : []),
     `handlers of messages: ${choice.styles[0]}; others: ${choice.styles[1]}`,
     ...bodies.flatMap(([name, body]) => (body.length === 0 ? [] : [`${name}:`, ...printBody(body)])),
     `observe: ${shownFields(choice).join(', ')}`,

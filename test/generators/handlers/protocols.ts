@@ -160,6 +160,7 @@ export const protocolChoice: Arbitrary<ProtocolChoice> = fc.record({
   ranked: chance(25),
   keeps: optional(50, fc.uniqueArray(field, { maxLength: 3 })),
   onStart,
+  tickAtStart: chance(30),
   onTick: followedBy(sequence(optional(60, retry), optional(20, guarded(sequence(change)))), further(1)),
   onTimer: fc.record({
     early: followedBy(sequence(optional(50, ask), optional(60, change)), further(1)),

@@ -55,6 +55,12 @@ const mistakes: readonly (readonly [right: string, wrong: string, ...says: reado
   ["nodesOf('server')", "nodesOf('servers')", 'error RUN301', 'there is no role "servers"'],
   ['  roles: {', '  handlers: {},\n  roles: {', 'handlers or roles, not both'],
   ['      keep: ({ asked }) => asked,\n', '', '`roles.server.keep` of scenario asking is missing'],
+  [
+    '      onTick: (',
+    "      tickAtStart: 'yes',\n      onTick: (",
+    'x.ts:11:7: error RUN203: `roles.client.tickAtStart` of scenario asking is "yes"',
+    'true or false',
+  ],
 ];
 
 describe('a scenario with roles', () => {

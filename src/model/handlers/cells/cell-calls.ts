@@ -73,6 +73,10 @@ export class CellCalls {
     return handles(this.handlersOf(node), event.kind);
   }
 
+  ticksAtStart(node: number): boolean {
+    return this.handlersOf(node).tickAtStart === true;
+  }
+
   private handlersOf(node: number): AnyHandlers {
     return this.shared.setting.roles.handlersOf(this.nodes[node]);
   }

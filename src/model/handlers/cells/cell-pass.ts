@@ -56,7 +56,9 @@ export class CellPass {
     const { algebra } = this.world;
     const name = this.calls.nodes[node];
     this.down[node] = algebra.or(this.down[node], algebra.not(this.world.running(name, time)));
-    this.handle(node, time, { kind: time === 1 ? 'start' : 'tick' }, algebra.not(this.down[node]));
+    const up = algebra.not(this.down[node]);
+    if (time === 1) this.start(node, time, 'start', up);
+    else this.handle(node, time, { kind: 'tick' }, up);
     this.restart(node, time);
     this.fireTimers(node, time);
     yield;
@@ -85,7 +87,7 @@ export class CellPass {
     this.afterOutage(node, time, restarts, update);
     update.commit();
     this.down[node] = algebra.and(this.down[node], algebra.not(restarts));
-    this.handle(node, time, { kind: 'restart' }, restarts);
+    this.start(node, time, 'restart', restarts);
   }
 
   /** What a node is made of its cells before it handles its start again. */
@@ -134,6 +136,11 @@ export class CellPass {
       update.commit();
       this.post(node, time, sent);
     }
+  }
+
+  private start(node: number, time: number, kind: 'start' | 'restart', condition: Condition): void {
+    this.handle(node, time, { kind }, condition);
+    if (this.calls.ticksAtStart(node)) this.handle(node, time, { kind: 'tick' }, condition);
   }
 
   private handle(node: number, time: number, event: RunEvent, condition: Condition): void {
