@@ -19,7 +19,7 @@ interface Choice {
 
 /** A place in the tree, of which nothing may be known yet. */
 export interface Branch<Effect> {
-  tree?: Tree<Effect>;
+  tree?: Tree<Effect> | undefined;
 }
 
 type Tree<Effect> =
@@ -117,18 +117,17 @@ class Walk<Effect> {
     this.examples++;
     const places = asked.length > 0 ? asked : this.open;
     const found = places.filter(({ under }) => algebra.isKnownPossible(under) === true);
-    this.takeAll(found.length > 0 ? found : places);
-  }
-
-  private takeAll(places: readonly Place<Effect>[]): void {
-    this.open = this.open.filter((place) => !places.includes(place));
-    for (const place of places) this.take(place);
+    const decided = found.length > 0 ? found : places;
+    this.open = this.open.filter((place) => !decided.includes(place));
+    for (const place of decided)
+      if (found.length > 0 || place.at.tree !== undefined || algebra.isPossible(place.under))
+        this.take(place);
   }
 
   private take({ at, choices, under, accept }: Place<Effect>): void {
     const { algebra, answers } = this.exploration;
-    at.tree ??= discover(choices, under, this.exploration);
-    const { tree } = at;
+    const tree = (at.tree ??= discover(choices, under, this.exploration));
+    if (tree === undefined) return;
     if (tree.kind === 'end') {
       accept(tree);
       return;
@@ -149,14 +148,16 @@ class Walk<Effect> {
   }
 }
 
-/** Goes a way that begins with some choices, to its end. */
+/** Goes a way that begins with some choices, to its end; undefined where it turns out that none can begin so. */
 function discover<Effect>(
   begun: readonly Choice[],
   condition: Condition,
   exploration: Exploration<Effect>,
-): Tree<Effect> {
+): Tree<Effect> | undefined {
   const way = new Way(begun, condition, exploration);
-  const { effect, text } = way.explore();
+  const reached = way.explore();
+  if (reached === undefined) return undefined;
+  const { effect, text } = reached;
   way.repeat(text);
   exploration.onFound(() => {
     way.repeat(text);
@@ -186,12 +187,14 @@ class Way<Effect> {
     this.choices = [...begun];
   }
 
-  /** To its end. */
-  explore(): Reached<Effect> {
+  /** To its end; undefined where no answer is possible, as the condition that it began with was not. */
+  explore(): Reached<Effect> | undefined {
     for (;;) {
       const reached = this.go();
       if (reached !== undefined) return reached;
-      this.choices.push(this.choose(this.open!));
+      const choice = this.choose(this.open!);
+      if (choice === undefined) return undefined;
+      this.choices.push(choice);
     }
   }
 
@@ -235,7 +238,7 @@ class Way<Effect> {
   }
 
   /** The first answer that is known to be possible, or else the first that is. */
-  private choose(question: CallQuestion): Choice {
+  private choose(question: CallQuestion): Choice | undefined {
     const { algebra, answers } = this.exploration;
     const choices = [...answers(question)].map(([text, { value: answer, condition }]) => ({
       choice: { question, text, answer },
@@ -244,7 +247,7 @@ class Way<Effect> {
     const found =
       choices.find(({ both }) => algebra.isKnownPossible(both) === true) ??
       choices.find(({ both }) => algebra.isPossible(both));
-    if (found === undefined) throw new Error('of all that a cell may hold, something is so');
+    if (found === undefined) return undefined;
     this.condition = found.both;
     return found.choice;
   }
