@@ -25,7 +25,7 @@ export function printAnswerSets(written: CheckedProgram, nodes: readonly string[
     [`#const last = ${eot}`, `#const eff = ${eff}`, `#const crashes = ${crashes}`],
     ['time(1..last)', ...nodes.map((node) => `node(${answerSetValue(node)})`)],
     ...faults.map((each) => each.clauses(bounds, nodes)),
-    fewEnough(
+    ...fewEnough(
       faults.map(({ fault }) => fault),
       boundOf(bounds, 'faults'),
     ),
@@ -95,9 +95,9 @@ function violation({ relations }: CheckedProgram): readonly string[] {
 }
 
 /** @param faults an atom of each kind */
-function fewEnough(faults: readonly string[], most: number): readonly string[] {
+function fewEnough(faults: readonly string[], most: number): readonly (readonly string[])[] {
   if (most === Infinity || faults.length === 0) return [];
-  return [`:- #count { ${faults.map((fault) => `${fault} : ${fault}`).join(' ; ')} } > ${most}`];
+  return [[`:- #count { ${faults.map((fault) => `${fault} : ${fault}`).join(' ; ')} } > ${most}`]];
 }
 
 /** @param faults an atom of each kind; it counts one for each */

@@ -85,8 +85,8 @@ class Explanation {
 }
 
 /**
- * The fewest steps that lead from each vertex to what rests on nothing. Of an absence one of its reasons is counted;
- * those that only rest on each other have none.
+ * The fewest steps that lead from each vertex to what rests on nothing. Of an absence one of its reasons is counted; those
+ * that only rest on each other, as of what could only derive itself, come after all that does not rest on them.
  */
 function stepsBehind(graph: LineageGraph): ReadonlyMap<VertexName, number> {
   const steps = new Map<VertexName, number>();
@@ -103,14 +103,24 @@ function stepsBehind(graph: LineageGraph): ReadonlyMap<VertexName, number> {
     waiting.set(name, any ? 1 : graph.outDegree(name));
     if (given || graph.outDegree(name) === 0) settle(name, 0);
   });
+  let at = 0;
   // In order of their steps, as each is one more than the last of what it waits for.
-  for (const name of next) {
-    graph.forEachInNeighbor(name, (dependent) => {
-      const left = waiting.get(dependent)! - 1;
-      waiting.set(dependent, left);
-      if (left === 0) settle(dependent, steps.get(name)! + 1);
-    });
-  }
+  const goOn = () => {
+    for (; at < next.length; at++) {
+      const count = steps.get(next[at])! + 1;
+      graph.forEachInNeighbor(next[at], (dependent) => {
+        const left = waiting.get(dependent)! - 1;
+        waiting.set(dependent, left);
+        if (left === 0) settle(dependent, count);
+      });
+    }
+  };
+  goOn();
+  const last = next.length === 0 ? 0 : steps.get(next[next.length - 1])! + 1;
+  graph.forEachNode((name, { kind }) => {
+    if (kind === 'absence') settle(name, last);
+  });
+  goOn();
   return steps;
 }
 

@@ -66,6 +66,18 @@ describe('why something held', () => {
     ]);
   });
 
+  it('is no circle where what could only derive itself is absent', async () => {
+    const graph = await explained(
+      `peer("a", "b")@1; p("a")@1; r(Y)@async :- p(X), notin r(X), peer(X, Y); r(X) :- r(X);
+      pre(X) :- p(X)@1; post(X) :- p(X)@1, r(_)@2;`,
+      2,
+    );
+    const [, post] = graph.getAttribute('goals');
+    const told = lines(why(graph, post)).map((line) => line.trim());
+    expect(told).toContain('r a->b@1');
+    expect(told).not.toContain('by r(X) :- r(X);');
+  });
+
   it.each([
     ['rules', explainedRules()],
     ['handlers', explainedHandlers()],
