@@ -14,18 +14,19 @@ import type {
 /** Every choice of so many faults of each kind, and of all, at the most; each in the fixed order of faults. */
 export function* admissibleFaultSets(nodes: readonly string[], bounds: Bounds): Iterable<FaultSet> {
   const { crashes, restarts = 0, partitions = 0, delays = 0, duplicates = 0, omissions: most } = bounds;
-  const kinds: readonly ((left: number) => Iterable<readonly Fault[]>)[] = [
-    (left) => crashSets(nodes, endOfCrashes(bounds), Math.min(left, crashes)),
-    (left) => outageSets(nodes, { ...bounds, restarts: Math.min(left, restarts) }),
-    (left) => partitionSets(nodes, { ...bounds, partitions: Math.min(left, partitions) }),
-    (left) => lateSets('delay', nodes, bounds, Math.min(left, delays)),
-    (left) => lateSets('duplicate', nodes, bounds, Math.min(left, duplicates)),
-    (left) => subsets(omissions(nodes, bounds.eff), Math.min(left, most ?? Infinity)),
+  const all: readonly (readonly [most: number, sets: (most: number) => Iterable<readonly Fault[]>])[] = [
+    [crashes, (few) => crashSets(nodes, endOfCrashes(bounds), few)],
+    [restarts, (few) => outageSets(nodes, { ...bounds, restarts: few })],
+    [partitions, (few) => partitionSets(nodes, { ...bounds, partitions: few })],
+    [delays, (few) => lateSets('delay', nodes, bounds, few)],
+    [duplicates, (few) => lateSets('duplicate', nodes, bounds, few)],
+    [most ?? Infinity, (few) => subsets(omissions(nodes, bounds.eff), few)],
   ];
+  const kinds = all.filter(([few]) => few > 0);
   function* choose(kind: number, left: number): Iterable<readonly Fault[]> {
     if (kind === kinds.length) yield [];
     else
-      for (const chosen of kinds[kind](left))
+      for (const chosen of kinds[kind][1](Math.min(left, kinds[kind][0])))
         for (const others of choose(kind + 1, left - chosen.length)) yield [...chosen, ...others];
   }
   for (const chosen of choose(0, bounds.faults ?? Infinity)) yield [...chosen].sort(inOrder);
