@@ -9,10 +9,10 @@ import type { WhyNot } from '../lineage/why-not.js';
 import type { Protocol } from '../model/protocol.js';
 import type { Diagnostic } from '../model/diagnostics/diagnostics.js';
 import { check } from './check.js';
-import { protect, protectSearchOptions, type ProtectOptions, type ProtectResult } from './protect/protect.js';
-import { repair, repairSearchOptions, type RepairOptions, type RepairResult } from './repair/repair.js';
+import { protect, type ProtectOptions, type ProtectResult } from './protect/protect.js';
+import { repair, type RepairOptions, type RepairResult } from './repair/repair.js';
 import type { CheckOptions } from './options/check.js';
-import { boundsOption, searchOptions } from './options/common.js';
+import { boundsOption, findingOptions, searchOptions } from './options/common.js';
 import { assertOptions, type OptionTable } from './options/table.js';
 import { protocolKind } from './kinds/kinds.js';
 import { displayPath, fileSystemHost } from './files/file-system.js';
@@ -61,7 +61,7 @@ export interface ProtectScenarioOptions extends Omit<ProtectOptions, 'name' | 'n
 }
 
 const protectScenarioOptions: OptionTable<keyof ProtectScenarioOptions> = {
-  ...protectSearchOptions,
+  ...findingOptions,
   bounds: boundsOption,
 };
 
@@ -72,7 +72,7 @@ export interface RepairScenarioOptions extends Omit<RepairOptions, 'name' | 'nod
 }
 
 const repairScenarioOptions: OptionTable<keyof RepairScenarioOptions> = {
-  ...repairSearchOptions,
+  ...findingOptions,
   bounds: boundsOption,
 };
 

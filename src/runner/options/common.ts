@@ -52,3 +52,21 @@ export const searchOptions = {
   onProgress: ofType('function', 'a function'),
   signal: objectOption('an `AbortSignal`'),
 } satisfies OptionTable;
+
+/** Of what takes many checks, each told as soon as it finds something; without what a scenario says itself. */
+export const findingOptions = {
+  limit: searchOptions.limit,
+  timeout: searchOptions.timeout,
+  solver: searchOptions.solver,
+  pool: searchOptions.pool,
+  onFound: ofType('function', 'a function'),
+  signal: searchOptions.signal,
+} satisfies OptionTable;
+
+/** The same, for a protocol that no scenario has. */
+export const protocolFindingOptions = {
+  name: ofType('string', 'text'),
+  nodes: { ...nodesOption, isRequired: true },
+  bounds: { ...boundsOption, isRequired: true },
+  ...findingOptions,
+} satisfies OptionTable;

@@ -14,8 +14,8 @@ import type { SatBackend } from '../../solver/sat.js';
 import { checkUnder } from '../check.js';
 import { protocolKind } from '../kinds/kinds.js';
 import { defaultSolver, type CheckOptions } from '../options/check.js';
-import { boundsOption, nodesOption, searchOptions } from '../options/common.js';
-import { ofType, assertOptions, type OptionTable } from '../options/table.js';
+import { protocolFindingOptions } from '../options/common.js';
+import { assertOptions, type OptionTable } from '../options/table.js';
 import type { Verdict } from '../result.js';
 import { HittingSets } from './hitting-sets.js';
 
@@ -68,22 +68,7 @@ export interface ProtectResult {
   readonly checks: number;
 }
 
-/** Without what a scenario says itself. */
-export const protectSearchOptions = {
-  limit: searchOptions.limit,
-  timeout: searchOptions.timeout,
-  solver: searchOptions.solver,
-  pool: searchOptions.pool,
-  onFound: ofType('function', 'a function'),
-  signal: searchOptions.signal,
-} satisfies OptionTable;
-
-const protectOptions: OptionTable<keyof ProtectOptions> = {
-  name: ofType('string', 'text'),
-  nodes: { ...nodesOption, isRequired: true },
-  bounds: { ...boundsOption, isRequired: true },
-  ...protectSearchOptions,
-};
+const protectOptions: OptionTable<keyof ProtectOptions> = protocolFindingOptions;
 
 /** The most sets that are found where nobody says how many. */
 const LIMIT = 10;

@@ -21,8 +21,8 @@ import type { SatBackend } from '../../solver/sat.js';
 import { check } from '../check.js';
 import { protocolKind } from '../kinds/kinds.js';
 import type { CheckOptions } from '../options/check.js';
-import { boundsOption, nodesOption, searchOptions } from '../options/common.js';
-import { assertOptions, ofType, type OptionTable } from '../options/table.js';
+import { protocolFindingOptions } from '../options/common.js';
+import { assertOptions, type OptionTable } from '../options/table.js';
 import { onSubject } from '../replay.js';
 import type { Verdict } from '../result.js';
 import type { Subject } from '../subjects/subject.js';
@@ -81,22 +81,7 @@ export interface RepairResult {
   readonly checks: number;
 }
 
-/** Without what a scenario says itself. */
-export const repairSearchOptions = {
-  limit: searchOptions.limit,
-  timeout: searchOptions.timeout,
-  solver: searchOptions.solver,
-  pool: searchOptions.pool,
-  onFound: ofType('function', 'a function'),
-  signal: searchOptions.signal,
-} satisfies OptionTable;
-
-const repairOptions: OptionTable<keyof RepairOptions> = {
-  name: ofType('string', 'text'),
-  nodes: { ...nodesOption, isRequired: true },
-  bounds: { ...boundsOption, isRequired: true },
-  ...repairSearchOptions,
-};
+const repairOptions: OptionTable<keyof RepairOptions> = protocolFindingOptions;
 
 /** The most repairs that are found where nobody says how many. */
 const LIMIT = 5;
