@@ -66,6 +66,7 @@ const modules: Readonly<Record<string, string>> = {
   'again.mjs': `import { check } from 'ldfi';\nexport default check;\n`,
   'endless.ts': 'await new Promise(() => {});\nexport {};\n',
   'running.ts': `${ONE}setInterval(() => undefined, 1000);\n`,
+  'namespace.ts': `namespace N { export const a = 1; }\n${ONE}`,
   'ending.ts': 'await new Promise((resolve) => setTimeout(resolve, 20));\n' + ONE,
 };
 
@@ -92,6 +93,29 @@ describe('scenarios in modules', () => {
   it('import the program that runs, and not another copy of it', async () => {
     expect((await run('check same.ts -q')).err).toBe('printed by same.ts: true\n');
     expect((await run('check subpaths.ts -q')).err).toBe('printed by subpaths.ts: function\n');
+  });
+
+  it.each([
+    ['one.ts', false],
+    ['namespace.ts', true],
+  ])('load Babel where they need it alone: %s', async (name, needed) => {
+    const hook = join(folder, 'loads.cjs');
+    const loaded = join(folder, 'loads.txt');
+    writeFileSync(
+      hook,
+      `const { appendFileSync } = require('node:fs');
+       const Module = require('node:module');
+       const load = Module._load;
+       Module._load = (name, ...rest) => {
+         appendFileSync(${JSON.stringify(loaded)}, name + '\\n');
+         return load(name, ...rest);
+       };`,
+    );
+    await run(`check ${name}`, { NODE_OPTIONS: `--require=${hook}` });
+    const names = readFileSync(loaded, 'utf8');
+    for (const file of [hook, loaded]) rmSync(file);
+    expect(names).toContain('jiti');
+    expect(names.includes('babel.cjs')).toBe(needed);
   });
 
   it('say so when they wait for what never happens', async () => {

@@ -90,7 +90,7 @@ function whereToLook(specifier: string): string {
 
 /** A name that `ldfi` does not export is undefined, and is noticed when it is called. */
 function missingExport(error: Error, read: ReadSource, names: readonly string[]): Explanation | undefined {
-  const name = /^\(0\s*,\s*_ldfi\.([\w$]+)\) is not a function$/.exec(error.message)?.[1];
+  const name = /^\(0\s*,\s*_ldfi\d*\.([\w$]+)\) is not a function$/.exec(error.message)?.[1];
   if (name === undefined) return undefined;
   const message = `ldfi exports no function \`${name}\``;
   return { message, span: placeIn(error, read), hint: suggest(name, names) };

@@ -7,6 +7,7 @@ import { createRequire } from 'node:module';
 import { dirname, resolve } from 'node:path';
 import type * as Package from 'jiti';
 import type { ModuleLoading } from './host.js';
+import { newTransform } from './transform.js';
 
 export interface Library {
   /** What `import ... from 'ldfi'` gives. */
@@ -19,12 +20,13 @@ export type ModuleLoader = (path: string) => Promise<ModuleLoading>;
 
 export function moduleLoader(library: Library): ModuleLoader {
   // By folder, since each may have a tsconfig.json of its own. What they load is one module to all.
-  const jitis = new Map<string, Package.Jiti>();
+  const jitis = new Map<string, Promise<Package.Jiti>>();
   return async (path) => {
     const file = resolve(path);
     const folder = dirname(file);
-    const jiti = jitis.get(folder) ?? newJiti(library, folder);
-    jitis.set(folder, jiti);
+    const making = jitis.get(folder) ?? newJiti(library, folder);
+    jitis.set(folder, making);
+    const jiti = await making;
     const waiting = new EndlessWait();
     const loading = jiti.import<Readonly<Record<string, unknown>>>(file).then(
       (exports): ModuleLoading => ({ kind: 'loaded', exports }),
@@ -42,9 +44,11 @@ export function moduleLoader(library: Library): ModuleLoader {
  * Only where it is needed, since a check of a `.ded` file can do without the time that it takes to load. By
  * `require`, since to `import` a package in CommonJS is to read through it for its exports first.
  */
-function newJiti(library: Library, folder: string): Package.Jiti {
+async function newJiti(library: Library, folder: string): Promise<Package.Jiti> {
   const { createJiti } = createRequire(import.meta.url)('jiti') as typeof Package;
+  const plain = createJiti(import.meta.url, { fsCache: false, interopDefault: false });
   const options: Package.JitiOptions = {
+    transform: await newTransform((module) => ({ code: plain.transform(module) })),
     virtualModules: { ldfi: library.exports },
     alias: library.entries,
     interopDefault: false,
