@@ -6,6 +6,8 @@ import { BudgetError } from '../../model/budget-error.js';
 import type { SolverPool } from '../../solver/pool.js';
 import { searchOptions } from '../options/common.js';
 import { assertOptions, ofType, type OptionTable } from '../options/table.js';
+import { sha256 } from '../documents/digest.js';
+import { nameOfFile } from '../documents/file-names.js';
 import { protocolKind } from '../kinds/kinds.js';
 import type { CheckResult } from '../result.js';
 import type { Protocol } from '../../model/protocol.js';
@@ -16,7 +18,6 @@ import {
   CERTIFICATE_FORMAT,
   CERTIFICATE_VERSION,
   faultVariables,
-  sha256,
   type CertificateDocument,
   type CertifiedName,
   type ProtocolDigest,
@@ -161,14 +162,10 @@ async function proofOf(cnf: Cnf, timeout: number | undefined): Promise<ProofSear
   return prove(cnf, timeout);
 }
 
-/** Readable, and with a digest, since what is left of two names may be the same. */
-function folderOf(scenario: CertifiedName, nodes: readonly string[], bounds: Bounds): string {
-  const { file, name, with: parts = [] } = scenario;
-  const identity = sha256(JSON.stringify([file, name, nodes, formatBounds(bounds), ...parts])).slice(0, 8);
-  const base = (name ?? file).replace(/^.*[\\/]/, '').replace(/\.[a-z]+$/, '');
-  const readable = base
-    .replace(/[^\w.-]+/g, '-')
-    .replace(/^[-.]+/, '')
-    .slice(0, 60);
-  return [readable || 'scenario', formatBounds(bounds).replaceAll('/', '-'), identity].join('-');
+function folderOf(
+  { file, name, with: parts = [] }: CertifiedName,
+  nodes: readonly string[],
+  bounds: Bounds,
+): string {
+  return nameOfFile(name ?? file, bounds, [file, name, nodes, formatBounds(bounds), ...parts]);
 }

@@ -89,10 +89,3 @@ export type FaultVariable = { readonly variable: number } & FaultInput;
 export function faultVariables(events: readonly Fault[]): readonly FaultVariable[] {
   return events.map((event, index) => ({ variable: index + 1, ...kindOf(event).notation.input(event) }));
 }
-
-/** Of a text, as UTF-8, in hexadecimal digits. */
-export function sha256(text: string): string {
-  // Every check would wait for it, were it imported.
-  const { createHash } = process.getBuiltinModule('node:crypto');
-  return createHash('sha256').update(text, 'utf8').digest('hex');
-}

@@ -6,7 +6,8 @@ import { assertBounds } from '../../injector/bounds.js';
 import { countFaultEvents } from '../../injector/counts.js';
 import { diagnostic, type Diagnostic } from '../../model/diagnostics/diagnostics.js';
 import { CNF_FILE, DOCUMENT_FILE, PROOF_FILE, type CertificateFile, type CertificateFiles } from './files.js';
-import { CERTIFICATE_VERSION, sha256, type CertificateDocument } from './document.js';
+import { sha256 } from '../documents/digest.js';
+import { CERTIFICATE_VERSION, type CertificateDocument } from './document.js';
 import { parseDocument, printDocument, UnknownVersion } from './text.js';
 
 /** A certificate that can be verified. */

@@ -15,8 +15,9 @@ import {
   text,
   time,
 } from '../documents/words.js';
+import { sha256 } from '../documents/digest.js';
 import { otherVersion, valid } from '../documents/valid.js';
-import { CERTIFICATE_FORMAT, CERTIFICATE_VERSION, sha256, type CertificateDocument } from './document.js';
+import { CERTIFICATE_FORMAT, CERTIFICATE_VERSION, type CertificateDocument } from './document.js';
 
 const digest = v.pipe(text, v.regex(/^[0-9a-f]{64}$/, 'a SHA-256 digest'));
 

@@ -9,7 +9,8 @@ import {
   type Certification,
   type CertifiedScenario,
 } from '../../../src/runner/certificate/certificate.js';
-import { sha256, type CertificateDocument } from '../../../src/runner/certificate/document.js';
+import type { CertificateDocument } from '../../../src/runner/certificate/document.js';
+import { sha256 } from '../../../src/runner/documents/digest.js';
 import {
   CNF_FILE,
   DOCUMENT_FILE,
