@@ -44,7 +44,7 @@ const orders = [
     'runner/certificate',
     ['runner/alike.ts', 'runner/because.ts'],
     ['runner/check.ts', 'runner/replay.ts'],
-    ['runner/explain', 'runner/protect', 'runner/repair', 'runner/tolerance'],
+    ['runner/explain', 'runner/protect', 'runner/regressions', 'runner/repair', 'runner/tolerance'],
     'runner/check-scenario.ts',
   ],
 ];

@@ -231,6 +231,9 @@ export { estimateFaultSets, formatBounds, type Bounds } from './injector/bounds.
 export { countFaultSets, countFaultSetsBySize } from './injector/counts.js';
 export { describeFault, formatSchedule, parseSchedule, type ScheduleResult } from './injector/schedule.js';
 export { outcomeOf, replay } from './injector/replay.js';
+export type { Anchor, AnchoredFault } from './injector/anchors/anchors.js';
+export type { SendingCause } from './injector/anchors/causes.js';
+export type { SendingName } from './injector/anchors/sendings.js';
 export type { FaultInput } from './injector/faults/notation.js';
 export { concreteWorld } from './injector/world.js';
 export {
@@ -360,6 +363,8 @@ export type {
   Verdict,
   VerdictName,
   Violated,
+  RegressionOutcome,
+  ReplayedRegression,
   RunResult,
 } from './runner/result.js';
 

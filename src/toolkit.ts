@@ -67,6 +67,24 @@ export { DOCUMENT_FILE } from './runner/certificate/files.js';
 export { certificateFolders, readCertificateFiles, writeCertificate } from './runner/certificate/store.js';
 export { printAnswerSets } from './injector/answer-sets.js';
 
+// Counterexamples that are kept.
+export { checkKnown } from './runner/check.js';
+export {
+  regressionOf,
+  replayRegression,
+  stillViolating,
+  type Regression,
+  type RegressionScenario,
+} from './runner/regressions/regression.js';
+export {
+  hasRegressions,
+  readRegression,
+  readRegressions,
+  REGRESSION_FOLDER,
+  writtenRegression,
+  type SavedRegression,
+} from './runner/regressions/store.js';
+
 // Traces of running systems.
 export { hasGoodOutcome, PredicateError, readPredicate, type Predicate } from './lineage/traces/predicate.js';
 export { requestsOf } from './lineage/traces/requests.js';

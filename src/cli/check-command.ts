@@ -8,7 +8,7 @@ import {
   hasErrors,
   type PreparedScenario,
 } from '../index.js';
-import { protocolKind, sourcesOf, studyCounterexample } from '../toolkit.js';
+import { checkKnown, hasRegressions, protocolKind, sourcesOf, studyCounterexample } from '../toolkit.js';
 import type { CheckInvocation, SessionOptions } from './invocation.js';
 import { writeCertificateOf } from './certificates.js';
 import { planChecks, type PlannedCheck } from './bounds.js';
@@ -16,11 +16,12 @@ import { diagnoseFailure } from './failures.js';
 import { unfitOptions } from './fitting.js';
 import { gather, type Gathered } from './gather.js';
 import { listScenarios } from './list.js';
+import type { ReplayedRegressions, Regressions } from './regressions.js';
 import type { Session } from './session.js';
 import type { Settings } from './settings.js';
 
 export async function checkScenarios(invocation: CheckInvocation, session: Session): Promise<void> {
-  const { certificates, campaign } = invocation;
+  const { certificates, campaign, save } = invocation;
   const studies = showsRuns(invocation.session);
   const explains = tellsReasons(invocation.session);
   const gathered = await gather(invocation, invocation.settings, session);
@@ -34,6 +35,7 @@ export async function checkScenarios(invocation: CheckInvocation, session: Sessi
     session.diagnose(unfit);
     return;
   }
+  const regressions = await regressionsOf(save, session);
   // What runs may share more than it says: ports, databases, the time of the machine.
   const isAlone = gathered.found.some(({ system }) => system !== undefined);
   const jobs = isAlone ? 1 : (gathered.settings.jobs?.value ?? session.io.room);
@@ -52,14 +54,24 @@ export async function checkScenarios(invocation: CheckInvocation, session: Sessi
       await checkScenario(
         scenario,
         diagnostics,
-        { ...gathered, certificates, threads, studies, explains },
+        { ...gathered, certificates, save, regressions, threads, studies, explains },
         session,
       );
   }
 }
 
+/** Undefined where there are none, and none are to be. */
+async function regressionsOf(save: boolean, session: Session): Promise<Regressions | undefined> {
+  if (!save && !hasRegressions(session.io.folder)) return undefined;
+  // Few runs need it.
+  const { Regressions } = await import('./regressions.js');
+  return Regressions.read(session);
+}
+
 /** What there is to know of every check. */
-interface Work extends Pick<Gathered, 'bounds' | 'settings' | 'host'>, Pick<CheckInvocation, 'certificates'> {
+interface Work
+  extends Pick<Gathered, 'bounds' | 'settings' | 'host'>, Pick<CheckInvocation, 'certificates' | 'save'> {
+  readonly regressions: Regressions | undefined;
   /** How many threads may share the runs of one scenario. */
   readonly threads: number;
   /** Whether anybody reads why counterexamples violate: a line has no room for it. */
@@ -84,9 +96,10 @@ function showsRuns({ form, reports = [] }: SessionOptions): boolean {
 async function checkScenario(
   scenario: PreparedScenario,
   warnings: readonly Diagnostic[],
-  { bounds, settings, certificates, threads, studies, explains, host }: Work,
+  work: Work,
   session: Session,
 ): Promise<void> {
+  const { bounds, settings, certificates, save, regressions, studies, host } = work;
   const { protocol } = scenario;
   const plan = planChecks(scenario, bounds);
   if (hasErrors(plan.diagnostics)) {
@@ -97,13 +110,13 @@ async function checkScenario(
   for (const planned of plan.checks) {
     const late = protocolKind(protocol).warnings(protocol, planned.bounds);
     session.warn(late);
-    const result = await checkOnce(
-      scenario,
-      { ...planned, warnings: [...warnings, ...late] },
-      { settings, threads, explains, host },
-      session,
-    );
+    if (regressions !== undefined) session.enter({ kind: 'study' });
+    const all = plan.checks.map((each) => each.bounds);
+    const known = regressions?.replay(scenario, planned.bounds, all) ?? NOTHING_SAVED;
+    const details = { ...planned, ...known, warnings: [...warnings, ...late] };
+    const result = await checkOnce(scenario, details, work, session);
     if (result === undefined) continue;
+    if (save) await regressions?.save(scenario, result);
     if (studies) study(scenario, result, host, session);
     if (certificates === undefined) continue;
     session.enter({ kind: 'certificate' });
@@ -112,11 +125,18 @@ async function checkScenario(
   }
 }
 
+const NOTHING_SAVED: ReplayedRegressions = { replayed: [], violating: [] };
+
+/** What there is to know of one check. */
+interface Details extends PlannedCheck, ReplayedRegressions {
+  readonly warnings: readonly Diagnostic[];
+}
+
 /** Undefined where the scenario cannot be run. */
 async function checkOnce(
   scenario: PreparedScenario,
-  { bounds, expected, warnings }: PlannedCheck & { readonly warnings: readonly Diagnostic[] },
-  { settings, threads, explains, host }: Pick<Work, 'settings' | 'threads' | 'explains' | 'host'>,
+  { bounds, expected, warnings, replayed, violating }: Details,
+  { settings, save, threads, explains, host }: Work,
   session: Session,
 ): Promise<CheckResult | undefined> {
   const { name, location, protocol, nodes, nodesInferred } = scenario;
@@ -124,14 +144,20 @@ async function checkOnce(
   const options = { strategy: 'compiled', solver: defaultSolver, ...searchOptions(settings) } as const;
   session.begin({ ...begun, language: protocol.kind, strategy: options.strategy, solver: options.solver });
   try {
-    const result = await check(protocol, {
+    const checkOptions: CheckOptions = {
       ...begun,
       ...options,
       jobs: threads,
       because: explains,
       pool: session.pool,
       onProgress: session.progress,
-    });
+    };
+    const searches = violating.length === 0 || save || settings.all !== undefined;
+    const found = searches ? await check(protocol, checkOptions) : undefined;
+    // What was saved and still violates is a verdict, whatever a search comes to.
+    const isKnown = violating.length > 0 && found?.verdict.kind !== 'violated';
+    const own = isKnown ? await checkKnown(violating, protocol, checkOptions) : found!;
+    const result = replayed.length === 0 ? own : { ...own, regressions: replayed };
     session.check(result);
     return result;
   } catch (error) {

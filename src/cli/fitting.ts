@@ -6,7 +6,7 @@ import { flagOf, SETTING_NAMES, SETTINGS } from './settings.js';
 
 /** Those that were typed, and say nothing of anything that is checked. */
 export function unfitOptions(
-  invocation: Pick<CheckInvocation, 'settings' | 'nodes' | 'certificates' | 'campaign'>,
+  invocation: Pick<CheckInvocation, 'settings' | 'nodes' | 'certificates' | 'save' | 'campaign'>,
   found: readonly FoundScenario[],
 ): readonly Diagnostic[] {
   if (found.length === 0) return [];
@@ -38,10 +38,15 @@ function protocolFlags({
   settings,
   nodes,
   certificates,
-}: Pick<CheckInvocation, 'settings' | 'nodes' | 'certificates'>): readonly string[] {
+  save,
+}: Pick<CheckInvocation, 'settings' | 'nodes' | 'certificates' | 'save'>): readonly string[] {
   return [
     ...SETTING_NAMES.filter((name) => settings[name] !== undefined && !SETTINGS[name].drives).map(flagOf),
-    ...namesOf({ '--nodes': nodes !== undefined, '--certificate': certificates !== undefined }),
+    ...namesOf({
+      '--nodes': nodes !== undefined,
+      '--certificate': certificates !== undefined,
+      '--save': save,
+    }),
   ];
 }
 

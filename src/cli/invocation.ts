@@ -44,6 +44,8 @@ export interface CheckInvocation extends Selection {
   readonly bail: boolean;
   readonly nodes: readonly string[] | undefined;
   readonly settings: Settings;
+  /** Whether to keep each counterexample that is known to be minimal. */
+  readonly save: boolean;
   /** Undefined where none are asked for. */
   readonly certificates: CertificateRequest | undefined;
   readonly campaign: CampaignRequest;

@@ -1,6 +1,7 @@
 /** The library's main call: one program, one set of bounds, one verdict. */
 import { assertBounds, estimateFaultSets, formatBounds } from '../injector/bounds.js';
 import { countFaultEvents, countFaultSets, MOST_FAULT_EVENTS } from '../injector/counts.js';
+import type { FaultSet } from '../injector/faults.js';
 import type { Protection } from '../injector/protections.js';
 import { withLikeness } from './alike.js';
 import { withCauses } from './because.js';
@@ -71,6 +72,23 @@ export async function checkUnder(
   return new Check(protocol, own, protections).run();
 }
 
+/**
+ * The verdict of fault sets that are known to violate, with nothing searched: whether others do is not asked.
+ *
+ * @param known at least one
+ * @throws as {@link check} does
+ */
+export async function checkKnown(
+  known: readonly FaultSet[],
+  protocol: Protocol,
+  options: CheckOptions,
+): Promise<CheckResult> {
+  assertOptions('check', options, checkOptions);
+  const own = withDefaults(options, protocol);
+  assertBounds(own.nodes.length, own.bounds);
+  return new Check(protocol, own, []).of(known);
+}
+
 function assertFewEnoughFaults({ nodes, bounds }: FullCheckOptions): void {
   const events = countFaultEvents(nodes.length, bounds);
   if (events > MOST_FAULT_EVENTS)
@@ -123,6 +141,26 @@ class Check {
       this.fallbacks.push(`${strategy}: ${ending.reason}`);
     }
     throw new Error('there is no strategy to try');
+  }
+
+  /** The verdict of fault sets, of which some violate; the fewest faults first. */
+  async of(known: readonly FaultSet[]): Promise<CheckResult> {
+    const search = this.toTell(await this.newSearch(this.options.strategy));
+    const inOrder = known.toSorted((a, b) => a.length - b.length);
+    const [first, ...others] = this.watched.during(() =>
+      inOrder.map((faults) => finish(answered(search.counterexample(faults, 'unproven'), search.subject))),
+    );
+    this.account(search);
+    search.dispose();
+    if (first === undefined) throw new Error('nothing is known to violate');
+    const counterexamples = [first, ...others.filter((each) => each !== undefined)] as const;
+    const verdict: Verdict = {
+      kind: 'violated',
+      counterexamples,
+      remaining: 'unknown',
+      violating: undefined,
+    };
+    return this.result(this.options.strategy, search, { verdict, representation: 'saved', confirmed: false });
   }
 
   /** Adds what a search ran to what was run before it. */
@@ -218,9 +256,8 @@ class Check {
   private whatIsKnown(search: Search, ending: Ending): Conclusion | undefined {
     const faults = search.violating;
     if (faults === undefined || ending.kind === 'concluded') return undefined;
-    // What was stopped half-way is not to be used again, and what is known is told, within reason.
-    const budgets = { ...search.options.budgets, executions: Infinity };
-    const fresh = searchOn(this.watched.protocol, { ...search.options, budgets });
+    // What was stopped half-way is not to be used again.
+    const fresh = this.toTell(search);
     const replay = answered(fresh.counterexample(faults, 'unproven'), fresh.subject);
     const replayed = this.watched.during(() => lastReplay(() => finish(replay)));
     this.account(fresh);
@@ -233,6 +270,14 @@ class Check {
       violating: undefined,
     };
     return { verdict, representation: 'none', confirmed: false };
+  }
+
+  /** A search to tell what is known, within reason: it has runs enough. */
+  private toTell({ options }: Search): Search<Subject> {
+    return searchOn(this.watched.protocol, {
+      ...options,
+      budgets: { ...options.budgets, executions: Infinity },
+    });
   }
 
   private explained(search: Search, verdict: Verdict): Verdict {

@@ -2,6 +2,7 @@
  * What a check found. Reports, exit codes and the JSON document are functions of this and of nothing else.
  */
 import type { Bounds } from '../injector/bounds.js';
+import type { AnchoredFault } from '../injector/anchors/anchors.js';
 import type { GroundFact, Message, Run } from '../injector/run.js';
 import type { Fault, FaultSet } from '../injector/faults.js';
 import type { Cause } from '../lineage/cause.js';
@@ -137,9 +138,10 @@ export interface Evidence {
   readonly solver: SatBackend;
   /**
    * What decided: the diagram of the violation, its circuit put to the solver, or replays alone. `none` where the
-   * search ended before it had decided: the verdict is then what was known, of a violation by its run.
+   * search ended before it had decided: the verdict is then what was known, of a violation by its run. `saved`: runs of
+   * counterexamples that had been saved, and nothing was searched.
    */
-  readonly representation: 'diagram' | 'circuit' | 'replays' | 'none';
+  readonly representation: 'diagram' | 'circuit' | 'replays' | 'saved' | 'none';
   /**
    * Whether the solver reached the same verdict as the diagram, independently, within its budget. Where the circuit is
    * a constant, it says the same by itself, and no solver is called.
@@ -170,6 +172,26 @@ export interface Statistics {
   readonly executionsToViolation: number;
 }
 
+/** What became of a counterexample that was saved. */
+export interface ReplayedRegression {
+  /** The file that it is in, as it is shown. */
+  readonly file: string;
+  readonly faults: readonly AnchoredFault[];
+  readonly outcome: RegressionOutcome;
+}
+
+export type RegressionOutcome =
+  /** It violates as it did. */
+  | { readonly kind: 'same' }
+  /** It violates at other times: by these faults. */
+  | { readonly kind: 'moved'; readonly faults: FaultSet }
+  /** These faults do not violate any more, wherever they are now. */
+  | { readonly kind: 'passes'; readonly faults: FaultSet }
+  /** What one of its faults is found by does not exist any more. */
+  | { readonly kind: 'gone'; readonly lost: AnchoredFault }
+  /** One sentence: why its faults may not happen within the bounds, where they are now. */
+  | { readonly kind: 'not admissible'; readonly reason: string };
+
 /** How the command line finds a scenario. */
 export interface ScenarioLocation {
   /** As the user named it, or found in the folder that he named. */
@@ -199,6 +221,8 @@ export interface CheckResult {
   readonly interrupted: boolean;
   readonly evidence: Evidence;
   readonly warnings: readonly Diagnostic[];
+  /** Counterexamples that were saved and replayed first; absent where there were none. */
+  readonly regressions?: readonly ReplayedRegression[];
   /** Wall-clock milliseconds; the only figure here that differs between two runs of the same check. */
   readonly elapsed: number;
 }

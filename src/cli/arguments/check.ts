@@ -13,6 +13,7 @@ import { type RawReports, reportingSession } from './reports.js';
 interface RawCheckOptions extends RawOptions, RawReports {
   readonly list?: boolean;
   readonly bail?: boolean;
+  readonly save?: boolean;
   readonly certificate?: string;
   readonly proof?: boolean;
   /** False where `--no-reduce` was typed. */
@@ -29,7 +30,11 @@ export const describeCheck: DescribedCommand = (program, ask) => {
     .description('Check each scenario within its bounds: a counterexample, or a certificate.')
     .option('--list', 'list the scenarios instead of checking them')
     .option('--as-expected', 'exit 0 where each verdict is the one that its scenario expects')
-    .option('--bail', 'end at the first scenario that would not let it exit 0');
+    .option('--bail', 'end at the first scenario that would not let it exit 0')
+    .option(
+      '--save',
+      'keep each minimal counterexample in ldfi-regressions/, to be replayed by later checks',
+    );
   for (const name of SETTING_NAMES) describeSetting(command, name);
   command
     .option('--certificate <folder>', 'write a certificate of each certified verdict into a folder')
@@ -68,6 +73,7 @@ function readCheck(files: readonly string[], raw: RawCheckOptions): Invocation {
     kind: 'check',
     list,
     bail: raw.bail === true,
+    save: raw.save === true,
     ...scenariosOf(files, raw, reader),
     certificates: certificatesOf(raw, reader),
     campaign: campaignOf(raw, reader),

@@ -365,6 +365,16 @@ export const codes = {
     'The file that `--reporter` names for a report, or the summary of a job, cannot be written.',
     'Make sure that its folder can be written to, or name another file.',
   ),
+  RUN141: error(
+    'no saved counterexample',
+    'A file in `ldfi-regressions/` is not as ldfi writes them, or is of another version.',
+    'Restore it as it was written, or remove it and save anew by `ldfi check --save`.',
+  ),
+  RUN142: error(
+    'counterexample is not saved',
+    'A counterexample cannot be written to `ldfi-regressions/`.',
+    'Make sure that the folder can be written to.',
+  ),
   RUN199: error(
     'bug in ldfi',
     'Something happened that no input should cause.',

@@ -10,6 +10,16 @@ export function formatCount(count: bigint | number): string {
   return digits.replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
+const ORDINALS = ['zeroth', 'first', 'second', 'third'];
+
+/** `first`, `second`, `third`, `4th`, `21st` */
+export function formatOrdinal(number: number): string {
+  const word = ORDINALS.at(number);
+  if (word !== undefined) return word;
+  const isTeen = Math.floor(number / 10) % 10 === 1;
+  return `${number}${(isTeen ? undefined : ['th', 'st', 'nd', 'rd'].at(number % 10)) ?? 'th'}`;
+}
+
 /** Three significant digits, rounded half up: `8.07e18`. */
 export function formatScientific(count: bigint): string {
   const digits = count.toString();

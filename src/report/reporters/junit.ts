@@ -6,6 +6,8 @@ import { toXml } from 'xast-util-to-xml';
 import { x } from 'xastscript';
 import { groupBy } from '../../model/group.js';
 import { visible } from '../../model/text/display.js';
+import type { ReplayedRegression } from '../../runner/result.js';
+import { regressionText } from '../text/regressions.js';
 import type { Findings } from '../json/findings.js';
 import { type ToldOutcome, type ReporterContext, type Telling, tellingsOf } from './telling.js';
 
@@ -47,7 +49,8 @@ const ELEMENT: Readonly<Record<ToldOutcome, string | undefined>> = {
 };
 
 function caseOf(telling: Telling) {
-  const { name, within, outcome, rule, summary, report, place } = telling;
+  const { name, within, outcome, rule, summary, report, place, check } = telling;
+  const { regressions = [] } = check ?? {};
   const element = ELEMENT[outcome];
   const title = [name, within].filter((part) => part !== '').map(visible);
   return x(
@@ -60,7 +63,12 @@ function caseOf(telling: Telling) {
       time: seconds([telling]),
     },
     ...(element === undefined ? [] : [x(element, { type: rule, message: visible(summary) }, shown(report))]),
+    ...(regressions.length === 0 ? [] : [x('system-out', shown(regressions.map(savedText).join('\n')))]),
   );
+}
+
+function savedText(regression: ReplayedRegression): string {
+  return `${regression.file}: ${regressionText(regression)}`;
 }
 
 /** XML has no way to write most of what does not show, and the library leaves the end of a CDATA section as it is. */

@@ -33,7 +33,7 @@ export function counterexampleParagraphs(
   const { style, width, shell } = options;
   const { run, divergence, faults, because } = counterexample;
   const title = place.of === 1 ? 'Counterexample' : `Counterexample ${place.number} of ${place.of}`;
-  const [first, ...rest] = wrapProse(`${title}: ${sizeOf(counterexample, place)}`, width);
+  const [first, ...rest] = wrapProse(`${title}: ${sizeOf(result, counterexample, place)}`, width);
   return [
     [style.strong(first), ...rest, ...faultLines(faults, style)],
     violationLines(run, options),
@@ -65,9 +65,14 @@ export function pictureParagraphs(
 }
 
 /** How many faults it has, and what is known of having fewer. */
-function sizeOf({ faults, minimality }: Counterexample, { number }: Numbering): string {
+function sizeOf(
+  { evidence }: CheckResult,
+  { faults, minimality }: Counterexample,
+  { number }: Numbering,
+): string {
   if (faults.length === 0) return 'no fault is needed';
   const size = plural(faults.length, 'fault');
+  if (evidence.representation === 'saved') return `${size}, found again; nothing else was searched for`;
   switch (minimality) {
     case 'minimum':
       return `${size}, the fewest that violate the specification`;

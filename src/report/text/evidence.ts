@@ -54,6 +54,8 @@ function briefly({ strategy, solver, representation, confirmed, statistics }: Ev
       return `${strategy} with ${solver}`;
     case 'replays':
       return `${strategy}, ${plural(statistics.executionsToViolation, 'execution')} to the violation`;
+    case 'saved':
+      return 'found again from what was saved, nothing searched';
     case 'none':
       return `${strategy}, which did not come to its end`;
   }
@@ -122,6 +124,7 @@ export function describeCoverage({ size, examined, total }: Coverage): string {
 }
 
 function way({ verdict, evidence }: CheckResult): string {
+  if (evidence.representation === 'saved') return 'found';
   if (evidence.representation !== 'none') return 'decided';
   return verdict.kind === 'violated' ? 'found' : 'tried';
 }
@@ -139,6 +142,8 @@ function method({ verdict, evidence }: CheckResult): string {
       return `by ${strategy}, as a circuit put to ${solver}`;
     case 'replays':
       return `by ${strategy}, by replays alone`;
+    case 'saved':
+      return 'by replaying what was saved; --save and --all search all the same';
     case 'none':
       return verdict.kind === 'violated' ? `by ${strategy}, which did not come to its end` : `by ${strategy}`;
   }

@@ -11,11 +11,17 @@ import { heading, indent, verdictMark } from './heading.js';
 import { formatCount, listed, plural } from '../../model/text/numbers.js';
 import type { ReportOptions } from './options.js';
 import { vacuityParagraphs, vacuityWords, withFaultsParagraph } from './properties.js';
+import { regressionParagraphs } from './regressions.js';
 import { padEnd, wrapProse } from '../../model/text/text.js';
 
 /** Paragraphs: the verdict, its counterexamples or certificate, and how it was reached. Ends in a line break. */
 export function reportCheck(result: CheckResult, options: ReportOptions): string {
-  const paragraphs = [heading(result, options), ...body(result, options), evidenceLines(result, options)];
+  const paragraphs = [
+    heading(result, options),
+    ...regressionParagraphs(result.regressions ?? [], options),
+    ...body(result, options),
+    evidenceLines(result, options),
+  ];
   return paragraphs.map((lines) => `${lines.join('\n')}\n`).join('\n');
 }
 

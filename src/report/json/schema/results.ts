@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { faultCause } from './causes.js';
 import { diagnosticSchema } from './diagnostics.js';
 import { divergence, fault, run, schedule } from './runs.js';
+import { anchor } from '../../../runner/documents/anchors.js';
 import {
   bounds,
   described,
@@ -64,7 +65,7 @@ export const verdict = v.variant('kind', [
 export const evidence = v.strictObject({
   strategy: v.picklist(['compiled', 'alternating', 'random', 'exhaustive']),
   solver,
-  representation: v.picklist(['diagram', 'circuit', 'replays', 'none']),
+  representation: v.picklist(['diagram', 'circuit', 'replays', 'saved', 'none']),
   confirmed: flag,
   fallbacks: names,
   executions: natural,
@@ -88,6 +89,26 @@ export const locationSchema = described(
   'How the command line finds the scenario: the file, the name where that has several, and other files of Dedalus that are parts of it.',
 );
 
+const anchored = v.strictObject({ fault, anchor });
+
+export const regression = v.strictObject({
+  file: described(text, 'The file that it was saved in.'),
+  faults: described(v.array(anchored), 'The faults as they were saved, each with what it is found by.'),
+  outcome: v.variant('kind', [
+    v.strictObject({ kind: described(v.literal('same'), 'It violates as it did.') }),
+    v.strictObject({ kind: described(v.literal('moved'), 'It violates at other times.'), faults }),
+    v.strictObject({ kind: described(v.literal('passes'), 'It does not violate any more.'), faults }),
+    v.strictObject({
+      kind: described(v.literal('gone'), 'What one of its faults is found by does not exist any more.'),
+      lost: anchored,
+    }),
+    v.strictObject({
+      kind: described(v.literal('not admissible'), 'Its faults may not happen within the bounds.'),
+      reason: text,
+    }),
+  ]),
+});
+
 export const result = v.strictObject({
   name: text,
   location: v.nullable(locationSchema),
@@ -100,6 +121,10 @@ export const result = v.strictObject({
   interrupted: flag,
   evidence,
   warnings: v.array(diagnosticSchema),
+  regressions: described(
+    v.exactOptional(v.array(regression)),
+    'Counterexamples that were saved and replayed first. Absent where there are none.',
+  ),
   elapsed: v.pipe(v.number(), v.minValue(0), v.description('Wall-clock milliseconds.')),
 });
 
@@ -154,6 +179,7 @@ export const resultDefinitions = {
   verdict,
   evidence,
   location: locationSchema,
+  regression,
   result,
   replayed,
   outcome,
