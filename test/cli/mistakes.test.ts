@@ -184,6 +184,34 @@ const mistakes: readonly Mistake[] = [
     marked: 'greeted',
     says: ['`specification.greeted` of scenario greeting is a function', 'an object with pre and post'],
   },
+  {
+    right: /greeted: \{ pre: .*/,
+    wrong: 'greeted: { alwyas: () => true },',
+    at: '15:16: error RUN204',
+    marked: 'alwyas',
+    says: ['has no field `specification.greeted.alwyas`', 'did you mean `always`?'],
+  },
+  {
+    right: /greeted: \{ pre: .*/,
+    wrong: 'greeted: { when: () => true, then: () => true, within: 2 },',
+    at: '15:5: error RUN203',
+    marked: 'greeted',
+    says: ['`{ leadsTo: { when, then, within } }`'],
+  },
+  {
+    right: /greeted: \{ pre: .*/,
+    wrong: 'greeted: { leadsTo: { when: () => true, then: () => true, within: 0.5 } },',
+    at: '15:63: error RUN203',
+    marked: 'within',
+    says: ['`specification.greeted.leadsTo.within`', 'is 0.5', 'a whole number of timesteps, from 0'],
+  },
+  {
+    right: /greeted: \{ pre: .*/,
+    wrong: 'greeted: { leadsTo: { when: () => true, within: 1 } },',
+    at: '15:16: error RUN203',
+    marked: 'leadsTo',
+    says: ['`specification.greeted.leadsTo.then` of scenario greeting is missing'],
+  },
 ];
 
 describe('a scenario whose shape is wrong', () => {

@@ -14,6 +14,8 @@ import type {
   Next,
   NodeView,
   HandlerOutcome,
+  Judgement,
+  Property,
 } from '../../src/model/handlers/protocol.js';
 import { arrivalsUnder } from './arrivals.js';
 import type { Setting } from './dedalus.js';
@@ -256,18 +258,69 @@ function judgeProperties(
   const outcomes = views.map(outcomeOf);
   const pre: string[] = [];
   const violations: JudgedViolation[] = [];
-  for (const [property, judge] of Object.entries(specification)) {
-    if (!('always' in judge) && !judge.pre(outcomes.at(-1)!)) continue;
-    pre.push(property);
-    outcomes.forEach((outcome, index) => {
-      const time = index + 1;
-      if (!('always' in judge) && time < outcomes.length) return;
-      const judgement = 'always' in judge ? judge.always(outcome) : judge.post(outcome);
-      if (judgement === true) return;
-      violations.push({ property, time, reason: judgement === false ? undefined : judgement });
-    });
+  for (const [name, property] of Object.entries(specification)) {
+    const { asks, violated } = judgeProperty(property, outcomes);
+    if (asks) pre.push(name);
+    violations.push(...violated.map((each) => ({ property: name, ...each })));
   }
   return { pre, violations };
+}
+
+interface JudgedProperty {
+  readonly asks: boolean;
+  /** By time. */
+  readonly violated: readonly Omit<JudgedViolation, 'property'>[];
+}
+
+type Outcome = HandlerOutcome<string, unknown>;
+
+/** @param outcomes at each time: `outcomes[time - 1]` */
+function judgeProperty(property: Property<string, unknown>, outcomes: readonly Outcome[]): JudgedProperty {
+  const eot = outcomes.length;
+  const times = outcomes.map((_, index) => index + 1);
+  if ('pre' in property) {
+    const asks = property.pre(outcomes[eot - 1]);
+    return { asks, violated: asks ? unlessTrue(eot, property.post(outcomes[eot - 1])) : [] };
+  }
+  if ('always' in property)
+    return {
+      asks: true,
+      violated: times.flatMap((time) => unlessTrue(time, property.always(outcomes[time - 1]))),
+    };
+  if ('never' in property)
+    return {
+      asks: true,
+      violated: times.flatMap((time) => {
+        const happens = property.never(outcomes[time - 1]);
+        return unlessTrue(time, typeof happens === 'string' ? happens : !happens);
+      }),
+    };
+  if ('step' in property)
+    return {
+      asks: eot > 1,
+      violated: times
+        .slice(1)
+        .flatMap((time) =>
+          outcomes[time - 1].nodes.flatMap((after, node) =>
+            unlessTrue(time, property.step(outcomes[time - 2].nodes[node], after)),
+          ),
+        ),
+    };
+  const { leadsTo } = property;
+  const { within } = leadsTo;
+  const asked = times.filter((time) => time + within <= eot && leadsTo.when(outcomes[time - 1]));
+  const violated = asked.flatMap((time) => {
+    const answers = times
+      .filter((later) => later >= time && later <= time + within)
+      .map((later) => leadsTo.then(outcomes[later - 1]));
+    return answers.includes(true) ? [] : unlessTrue(time + within, answers.at(-1)!);
+  });
+  return { asks: asked.length > 0, violated };
+}
+
+function unlessTrue(time: number, judgement: Judgement): JudgedProperty['violated'] {
+  if (judgement === true) return [];
+  return [{ time, reason: judgement === false ? undefined : judgement }];
 }
 
 function outcomeOf(nodes: readonly View[]): HandlerOutcome<string, unknown> {

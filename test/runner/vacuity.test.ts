@@ -97,7 +97,7 @@ describe('what is said of a property that is never asked', () => {
     expect(exitCodeOf(result)).toBe(3);
     expect(reportLine(result, options)).toMatch(/^vacuous .* never asked: never\n$/);
     const report = reportCheck(result, options);
-    expect(report).toContain('Never asked: never. Its `pre` holds in no admissible run');
+    expect(report).toContain('Never asked: never. Its `pre`, or `when`, holds in no admissible run');
     expect(report).toContain('Asked only in runs with faults, such as\n  recovery  crash a@3\n');
     expect(report).toContain(`npx ldfi replay test/runner/vacuity.test.ts -g '^pings$'`);
   });

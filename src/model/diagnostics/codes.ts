@@ -470,6 +470,11 @@ export const codes = {
     'A scenario whose nodes have roles is to be checked on a node that has none, so that nobody knows what it does.',
     'Name nodes that its `nodes` give a role, or give a role to this one.',
   ),
+  RUN219: warning(
+    'property that is never asked',
+    'What a property leads to has to come within so many timesteps, and no time before EOT has that many after it: the property asks nothing of any run.',
+    'Give a later EOT, or let it come within fewer timesteps.',
+  ),
   RUN221: error(
     'malformed name',
     'The name for a first scenario cannot be the name of a file.',
@@ -512,7 +517,7 @@ export const codes = {
   ),
   RUN307: error(
     'property without a judgement',
-    '`pre` gives true or false; `post` and `always` give true, false, or a sentence that says why not.',
+    '`pre` and `when` give true or false; all other functions of properties give true, false, or a sentence that says why.',
     'Return one of these.',
   ),
   RUN308: error(

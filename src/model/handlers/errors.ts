@@ -18,7 +18,7 @@ export type HandlerEvent =
   | { readonly kind: 'property'; readonly name: string; readonly part: PropertyPart };
 
 /** The function of a property that was called. */
-export type PropertyPart = 'pre' | 'post' | 'always';
+export type PropertyPart = 'pre' | 'post' | 'always' | 'never' | 'step' | 'when' | 'then';
 
 /** Thrown into a call that asks what is not known yet, which is no failure of it: it is made anew when that is known. */
 export const UNANSWERED = new Error('what the call asks is not known yet');
@@ -188,8 +188,10 @@ export function handlerField(event: HandlerEvent, role: string | undefined): rea
       return [...handlers, 'onTimer'];
     case 'message':
       return [...handlers, 'onMessage', event.message.type];
-    case 'property':
-      return ['specification', event.name, event.part];
+    case 'property': {
+      const isOfLeadsTo = event.part === 'when' || event.part === 'then';
+      return ['specification', event.name, ...(isOfLeadsTo ? ['leadsTo'] : []), event.part];
+    }
   }
 }
 

@@ -144,16 +144,35 @@ export interface HandlerOutcome<Node extends string, Observation> {
 /** Whether a property holds: true, or false, or a sentence that says why it does not. */
 export type Judgement = boolean | string;
 
-/**
- * A property is violated where `pre` holds at EOT and `post` does not, as in a rule program; or, of `always`,
- * where it does not hold at some timestep.
- */
+/** Whether something is so that is not to be: false, or true, or a sentence that says what is so. */
+export type Occurrence = boolean | string;
+
+/** What has to hold of runs, in one of five forms; see {@link PropertyOf}. */
 export type Property<Node extends string, Observation> = PropertyOf<HandlerOutcome<Node, Observation>>;
 
-/** A property, by what it is shown of all nodes. */
-export type PropertyOf<Outcome> =
+/** A property, by what it is shown of all nodes: an outcome, or two successive views of one node. */
+export type PropertyOf<Outcome extends { readonly nodes: readonly unknown[] }> =
+  /** At EOT: where `pre` holds, `post` has to. */
   | { pre(outcome: Outcome): boolean; post(outcome: Outcome): Judgement }
-  | { always(outcome: Outcome): Judgement };
+  /** It has to hold at every timestep. */
+  | { always(outcome: Outcome): Judgement }
+  /** It must not hold at any timestep. */
+  | { never(outcome: Outcome): Occurrence }
+  /** It has to hold of every node, from each timestep to the next: what only grows, or never goes back. */
+  | { step(before: Outcome['nodes'][number], after: Outcome['nodes'][number]): Judgement }
+  /** What has to follow within some timesteps. */
+  | { readonly leadsTo: LeadsTo<Outcome> };
+
+/**
+ * Whenever `when` holds at a time from which `within` timesteps are left until EOT, `then` has to hold at that time, or at
+ * one of so many timesteps after it. `then` is asked only where `when` has held, and it has not held since.
+ */
+export interface LeadsTo<Outcome> {
+  when(outcome: Outcome): boolean;
+  then(outcome: Outcome): Judgement;
+  /** In timesteps, a whole number from 0. Where it is EOT or more, the property is never asked. */
+  readonly within: number;
+}
 
 /** Properties by name. */
 export type Specification<Node extends string, Observation> = Readonly<

@@ -2,218 +2,228 @@
  * What the properties of a protocol say of its runs. A property sees one observation of each node and who has
  * crashed, so that only the few distinct views are combined across nodes, not the local states.
  */
-import { TRUE, type Algebra, type Condition } from '../algebra.js';
-import { abandon } from './abandon.js';
-import { HandlerError, isA, problemWithCall, type HandlerCall, type PropertyPart } from './errors.js';
+import { FALSE, type Algebra, type Condition } from '../algebra.js';
 import type { HandlerEvaluator } from './evaluator.js';
 import type { ConditionalView, HandlerEvaluation } from './evaluation.js';
-import type { NodeRoles } from './node-roles.js';
-import type { Judgement, NodeView, HandlerOutcome, Property } from './protocol.js';
+import { Obligations } from './obligations.js';
+import {
+  firstPart,
+  isAskedAt,
+  judgeOutcome,
+  judgeStep,
+  judgeThen,
+  judgeWhen,
+  reasonOfDelay,
+  sortedProperties,
+  timesOf,
+  type LeadsToProperty,
+  type PropertyAnswer,
+  type SortedProperties,
+  type StepProperty,
+} from './properties.js';
+import { PropertyCalls, type PropertyQuestion } from './property-calls.js';
+import type { NodeView } from './protocol.js';
+import { combinations, shownOutcome, shownView, viewsText, type Combination } from './shown.js';
 
 /** What one property says at one time. */
-export interface Finding {
+export interface Finding extends PropertyAnswer {
   readonly property: string;
-  /** Whether it asks anything. */
-  readonly pre: boolean;
-  /** Why it is violated; undefined where it is not. */
-  readonly reason: string | undefined;
 }
 
-/** What a property says, whatever it is called. */
-export type PropertyAnswer = Omit<Finding, 'property'>;
-
-/** What the properties say of one outcome at one time, and when that is so. */
+/** What properties say at one time, and when that is so. */
 export interface ConditionalFindings {
   readonly time: number;
   readonly condition: Condition;
   readonly findings: readonly Finding[];
 }
 
+/** The views that there may be of each node at one time. */
+type Views = readonly (readonly ConditionalView[])[];
+
+/** A property that leads to something, and what it is owed in one run. */
+interface Creditor {
+  readonly name: string;
+  readonly property: LeadsToProperty;
+  readonly obligations: Obligations;
+}
+
 export class HandlerSpecification {
-  private readonly known = new Map<string, readonly Finding[]>();
+  private readonly properties: SortedProperties;
+  private readonly calls: PropertyCalls;
 
-  constructor(private readonly evaluator: HandlerEvaluator) {}
+  constructor(private readonly evaluator: HandlerEvaluator) {
+    this.properties = sortedProperties(evaluator.protocol.specification);
+    this.calls = new PropertyCalls(evaluator.calls);
+  }
 
-  /** When properties look at the nodes: at EOT, and before where one is to hold always. */
+  /** When properties look at the nodes: at EOT, and before where one is about every time. */
   get times(): readonly number[] {
     const { eot, protocol } = this.evaluator;
-    const always = Object.values(protocol.specification).some((property) => 'always' in property);
-    return always ? Array.from({ length: eot }, (_, index) => index + 1) : [eot];
+    const isAboutAll = Object.values(protocol.specification).some((property) => !('pre' in property));
+    return isAboutAll ? Array.from({ length: eot }, (_, index) => index + 1) : [eot];
+  }
+
+  /** The times of which a property is asked, where it is violated at one. */
+  timesOf(property: string, violated: number): readonly number[] {
+    return timesOf(this.evaluator.protocol.specification[property], violated);
   }
 
   /**
-   * Every outcome that may be, by time: at EOT, and before where a property is to hold always.
+   * What may be said of the nodes, by time: at EOT, and before where a property is about every time.
    *
    * @throws HandlerError
    */
   *findings(evaluation: HandlerEvaluation, algebra: Algebra): Iterable<ConditionalFindings> {
+    const creditors = this.properties.leads.map(([name, property]): Creditor => {
+      return { name, property, obligations: new Obligations(property.leadsTo.within, algebra) };
+    });
+    let earlier: Views | undefined;
     for (const time of this.times) {
       const views = this.evaluator.nodes.map((_, node) => evaluation.viewsOf(node, time));
-      for (const { chosen, condition } of combinations(views, algebra)) {
-        yield { time, condition, findings: this.judge(chosen, time, condition) };
+      const seen: Combination[] = [];
+      for (const together of this.isAnyAskedAt(time) ? combinations(views, algebra) : []) {
+        seen.push(together);
+        const findings = this.judge(together, time);
+        if (findings.length > 0) yield { time, condition: together.condition, findings };
+      }
+      if (earlier !== undefined) yield* this.judgeSteps(time, earlier, views, algebra);
+      for (const creditor of creditors) yield* this.judgeLeads(creditor, time, seen, algebra);
+      earlier = views;
+    }
+  }
+
+  /** Whether any property looks at all nodes together at a time. */
+  private isAnyAskedAt(time: number): boolean {
+    const { eot } = this.evaluator;
+    const { outcomes, leads } = this.properties;
+    return leads.length > 0 || outcomes.some(([, property]) => isAskedAt(property, time, eot));
+  }
+
+  private judge({ chosen, condition }: Combination, time: number): readonly Finding[] {
+    const { eot } = this.evaluator;
+    const asked = this.properties.outcomes.filter(([, property]) => isAskedAt(property, time, eot));
+    const when = time === eot ? 'end' : 'before';
+    return this.calls.remembered<readonly Finding[]>(`${when}\n${viewsText(chosen)}`, (expected) => {
+      const outcome = this.outcomeOf(chosen);
+      return asked.map(([name, property], index) => {
+        const question: PropertyQuestion = {
+          property: name,
+          time,
+          part: firstPart(property),
+          shown: outcome.nodes,
+          judge: (enter) => judgeOutcome(property, outcome, enter),
+        };
+        return { property: name, ...this.calls.ask(question, condition, expected?.[index]) };
+      });
+    });
+  }
+
+  /** Of each node by itself, how it was before and how it is now. */
+  private *judgeSteps(
+    time: number,
+    earlier: Views,
+    now: Views,
+    algebra: Algebra,
+  ): Iterable<ConditionalFindings> {
+    for (const [name, property] of this.properties.steps) {
+      for (const node of now.keys()) {
+        for (const pair of combinations([earlier[node], now[node]], algebra)) {
+          const answer = this.judgeStep({ name, property, node, time }, pair);
+          yield { time, condition: pair.condition, findings: [{ property: name, ...answer }] };
+        }
       }
     }
   }
 
-  private judge(views: readonly ConditionalView[], time: number, condition: Condition): readonly Finding[] {
-    const { eot } = this.evaluator;
-    const last = time === eot;
-    const key = views
-      .map(({ crashed, observation }) => `${crashed ? '!' : '='}${observation.text}`)
-      .join('\n');
-    const name = `${last ? 'end' : 'before'}\n${key}`;
-    const known = this.known.get(name);
-    if (known === undefined) {
-      const findings = this.ask(views, time, condition);
-      this.known.set(name, findings);
-      this.evaluator.calls.onCall(() => this.ask(views, time, condition, findings));
-      return findings;
-    }
-    if (this.evaluator.calls.repeating) this.ask(views, time, condition, known);
-    return known;
-  }
-
-  /** @param expected what was found before */
-  private ask(
-    views: readonly ConditionalView[],
-    time: number,
-    condition: Condition,
-    expected?: readonly Finding[],
-  ): readonly Finding[] {
-    const { nodes, eot, protocol, calls } = this.evaluator;
-    const outcome = shownOutcome(
-      views.map(({ observation, crashed }, node) => ({
-        node: nodes[node],
-        observed: observation.value,
-        crashed,
-      })),
-      calls.roles,
-    );
-    return Object.entries(protocol.specification)
-      .filter(([, property]) => time === eot || 'always' in property)
-      .map(([name, property], index) => {
-        const callOf = (part: PropertyPart): HandlerCall => {
-          const event = { kind: 'property', name, part } as const;
-          return { node: undefined, time, event, state: outcome.nodes };
-        };
-        return { property: name, ...this.askOne(property, outcome, callOf, condition, expected?.[index]) };
-      });
-  }
-
-  private askOne(
-    property: Property<string, unknown>,
-    outcome: HandlerOutcome<string, unknown>,
-    callOf: (part: PropertyPart) => HandlerCall,
-    condition: Condition,
-    expected: PropertyAnswer | undefined,
+  private judgeStep(
+    { name, property, node, time }: StepOfNode,
+    { chosen, condition }: Combination,
   ): PropertyAnswer {
-    const { calls } = this.evaluator;
-    let call = callOf('always' in property ? 'always' : 'pre');
-    const again = () => judgeOutcome(property, outcome);
-    const enter = (part: PropertyPart) => {
-      call = callOf(part);
-      calls.enter({ call, again });
-    };
-    calls.condition = condition;
-    try {
-      const first = expected ?? judgeOutcome(property, outcome, enter);
-      assertSame(first, judgeOutcome(property, outcome, enter), call, condition);
-      calls.underWay = undefined;
-      return first;
-    } catch (error) {
-      if (isA(error, HandlerError)) throw error;
-      if (!isA(error, NoJudgement)) throw new HandlerError(call, problemWithCall(error), condition);
-      abandon(error.returned);
-      throw new HandlerError(call, { kind: 'no judgement', returned: error.returned }, condition);
+    return this.calls.remembered<PropertyAnswer>(`step ${node} ${name}\n${viewsText(chosen)}`, (expected) => {
+      const [before, after] = chosen.map((view) =>
+        shownView(this.viewOf(view, node), this.evaluator.calls.roles),
+      );
+      const question: PropertyQuestion = {
+        property: name,
+        time,
+        part: 'step',
+        shown: [before, after],
+        judge: (enter) => judgeStep(property, [before, after], enter),
+      };
+      return this.calls.ask(question, condition, expected);
+    });
+  }
+
+  /** @param seen all nodes together at that time */
+  private *judgeLeads(
+    { name, property, obligations }: Creditor,
+    time: number,
+    seen: readonly Combination[],
+    algebra: Algebra,
+  ): Iterable<ConditionalFindings> {
+    const { within } = property.leadsTo;
+    if (time + within <= this.evaluator.eot) {
+      const asking = seen.filter((together) => this.askLeads('when', name, property, time, together).pre);
+      obligations.begin(time, anyOf(asking, algebra));
+      for (const { condition } of asking)
+        yield { time, condition, findings: [{ property: name, pre: true, reason: undefined }] };
     }
+    const owed = obligations.owed;
+    const due = obligations.dueAt(time);
+    const failing: Combination[] = [];
+    for (const { chosen, condition: whole } of seen) {
+      const condition = algebra.and(whole, owed);
+      if (!algebra.isPossible(condition)) continue;
+      const { reason } = this.askLeads('then', name, property, time, { chosen, condition });
+      if (reason === undefined) continue;
+      failing.push({ chosen, condition });
+      const late = algebra.and(condition, due);
+      if (!algebra.isPossible(late)) continue;
+      const told = reasonOfDelay(property.leadsTo, reason, time);
+      yield { time, condition: late, findings: [{ property: name, pre: true, reason: told }] };
+    }
+    obligations.goOn(time, anyOf(failing, algebra));
+  }
+
+  private askLeads(
+    part: 'when' | 'then',
+    name: string,
+    property: LeadsToProperty,
+    time: number,
+    { chosen, condition }: Combination,
+  ): PropertyAnswer {
+    const judge = part === 'when' ? judgeWhen : judgeThen;
+    return this.calls.remembered<PropertyAnswer>(`${part} ${name}\n${viewsText(chosen)}`, (expected) => {
+      const outcome = this.outcomeOf(chosen);
+      const question: PropertyQuestion = {
+        property: name,
+        time,
+        part,
+        shown: outcome.nodes,
+        judge: (enter) => judge(property, outcome, enter),
+      };
+      return this.calls.ask(question, condition, expected);
+    });
+  }
+
+  private outcomeOf(chosen: readonly ConditionalView[]) {
+    const views = chosen.map((view, node) => this.viewOf(view, node));
+    return shownOutcome(views, this.evaluator.calls.roles);
+  }
+
+  private viewOf({ observation, crashed }: ConditionalView, node: number): NodeView<string, unknown> {
+    return { node: this.evaluator.nodes[node], observed: observation.value, crashed };
   }
 }
 
-/**
- * What a property says of an outcome.
- *
- * @param enter told which function of the property is called next
- * @throws NoJudgement, and what the property throws
- */
-export function judgeOutcome(
-  property: Property<string, unknown>,
-  outcome: HandlerOutcome<string, unknown>,
-  enter: (part: PropertyPart) => void = () => undefined,
-): PropertyAnswer {
-  if ('always' in property) {
-    enter('always');
-    return { pre: true, reason: reasonOf(property.always(outcome), 'it does not hold') };
-  }
-  enter('pre');
-  const pre: unknown = property.pre(outcome);
-  if (typeof pre !== 'boolean') throw new NoJudgement(pre);
-  if (!pre) return { pre, reason: undefined };
-  enter('post');
-  return { pre, reason: reasonOf(property.post(outcome), '`pre` holds, and `post` does not') };
+/** A property of steps, and the step of one node that it is asked of, by the time at which that is done. */
+interface StepOfNode {
+  readonly name: string;
+  readonly property: StepProperty;
+  readonly node: number;
+  readonly time: number;
 }
 
-/** @throws HandlerError */
-function assertSame(a: PropertyAnswer, b: PropertyAnswer, call: HandlerCall, condition: Condition): void {
-  const differ = (path: string, first: unknown, second: unknown): HandlerError =>
-    new HandlerError(call, { kind: 'impure', path, first, second }, condition);
-  if (a.pre !== b.pre) throw differ('`pre`', a.pre, b.pre);
-  if (a.reason !== b.reason) throw differ('its judgement', a.reason ?? true, b.reason ?? true);
-}
-
-class NoJudgement extends Error {
-  constructor(readonly returned: unknown) {
-    super('no judgement');
-  }
-}
-
-function reasonOf(judgement: Judgement, otherwise: string): string | undefined {
-  if (judgement === true) return undefined;
-  if (judgement === false) return otherwise;
-  if (typeof judgement === 'string') return judgement;
-  throw new NoJudgement(judgement);
-}
-
-/** What properties are shown. Who has crashed is looked at when it is asked for. */
-export function shownOutcome(
-  views: readonly NodeView<string, unknown>[],
-  roles: NodeRoles,
-): HandlerOutcome<string, unknown> {
-  const nodes = Object.freeze(views.map((view) => Object.freeze(withRole(view, roles.of(view.node)))));
-  let correct: readonly NodeView<string, unknown>[] | undefined;
-  const at = (node: string) => {
-    const view = nodes.find((one) => one.node === node);
-    if (view === undefined) throw new RangeError(`there is no node ${JSON.stringify(node)}`);
-    return view;
-  };
-  const outcome = {
-    nodes,
-    get correct() {
-      return (correct ??= Object.freeze(nodes.filter(({ crashed }) => !crashed)));
-    },
-    at,
-  };
-  const nodesOf = (role: string) => Object.freeze(roles.nodesOf(role).map(at));
-  return Object.freeze(roles.any ? Object.defineProperty(outcome, 'nodesOf', { value: nodesOf }) : outcome);
-}
-
-/** Its other fields may have to be asked for, and are not read. */
-function withRole(view: NodeView<string, unknown>, role: string | undefined): NodeView<string, unknown> {
-  return role === undefined ? view : Object.defineProperty(view, 'role', { value: role, enumerable: true });
-}
-
-/** One view of each node, where they can be together. */
-function* combinations(
-  views: readonly (readonly ConditionalView[])[],
-  algebra: Algebra,
-  chosen: readonly ConditionalView[] = [],
-  condition: Condition = TRUE,
-): Iterable<{ readonly chosen: readonly ConditionalView[]; readonly condition: Condition }> {
-  if (chosen.length === views.length) {
-    yield { chosen, condition };
-    return;
-  }
-  for (const view of views[chosen.length]) {
-    const both = algebra.and(condition, view.condition);
-    if (algebra.isPossible(both)) yield* combinations(views, algebra, [...chosen, view], both);
-  }
+function anyOf(combinations: readonly Combination[], algebra: Algebra): Condition {
+  return combinations.reduce((any, { condition }) => algebra.or(any, condition), FALSE);
 }

@@ -70,7 +70,7 @@ function statement({ language }: CheckResult, { scope, properties }: Vacuous): s
     return '`pre` holds in no admissible run: the specification says nothing about this protocol.';
   const never = neverAsked(properties);
   const [whose, they] = never.length === 1 ? ['Its', 'it says'] : ['Their', 'they say'];
-  return `Never asked: ${namesOf(never)}. ${whose} \`pre\` holds in no admissible run, so that ${they} nothing about this protocol.`;
+  return `Never asked: ${namesOf(never)}. ${whose} \`pre\`, or \`when\`, holds in no admissible run, so that ${they} nothing about this protocol.`;
 }
 
 function neverAsked(properties: readonly PropertyAsked[]): readonly PropertyAsked[] {

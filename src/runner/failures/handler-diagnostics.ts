@@ -15,6 +15,7 @@ import {
   type HandlerCall,
   type HandlerError,
   type HandlerProblem,
+  type PropertyPart,
 } from '../../model/handlers/errors.js';
 import { LONGEST_TEXT } from '../../model/handlers/plain.js';
 import type { NodeView } from '../../model/handlers/protocol.js';
@@ -107,7 +108,7 @@ function notesOn(call: HandlerCall, faults: FaultSet | undefined): readonly Diag
       ? [{ label: 'message', text: `${formatData(tellData(event.message), DATA_WIDTH)} from ${event.from}` }]
       : []),
     ...(event.kind === 'property'
-      ? [{ label: 'observed', text: formatViews(state as readonly NodeView<string, unknown>[]) }]
+      ? [{ label: 'observed', text: formatViews(state as readonly NodeView<string, unknown>[], event.part) }]
       : []),
     ...(event.kind === 'init' || event.kind === 'property'
       ? []
@@ -118,9 +119,10 @@ function notesOn(call: HandlerCall, faults: FaultSet | undefined): readonly Diag
   ];
 }
 
-function formatViews(views: readonly NodeView<string, unknown>[]): string {
-  const entries = views.map(({ node, observed, crashed }) => [
-    crashed ? `${node} (crashed)` : node,
+/** Of a step, how one node was, and how it is then. */
+function formatViews(views: readonly NodeView<string, unknown>[], part: PropertyPart): string {
+  const entries = views.map(({ node, observed, crashed }, index) => [
+    [node, ...(crashed ? ['(crashed)'] : []), ...(part === 'step' && index === 1 ? ['then'] : [])].join(' '),
     observed,
   ]);
   return formatData(tellData(Object.fromEntries(entries)), DATA_WIDTH);
@@ -170,7 +172,7 @@ function explain(problem: HandlerProblem, call: HandlerCall): Explanation {
       return {
         code: 'RUN307',
         what: `returned ${describeValue(problem.returned)}`,
-        expected: '`true` or `false`; of `post` and `always` also a sentence that says why not',
+        expected: '`true` or `false`; of all functions but `pre` and `when` also a sentence that says why',
         hint: hintOnJudgement(problem.returned),
       };
     case 'too late':

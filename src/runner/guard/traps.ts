@@ -9,10 +9,10 @@
 import { promiseHooks } from 'node:v8';
 import { withoutDrafts } from '../../model/handlers/drafts/without.js';
 import { Forbidden, isA } from '../../model/handlers/errors.js';
-import type { AnyHandlers, HandlerProtocol, Property } from '../../model/handlers/protocol.js';
+import type { AnyProperty } from '../../model/handlers/properties.js';
+import type { AnyHandlers, HandlerProtocol } from '../../model/handlers/protocol.js';
 import { forbiddenProperties, SYNCHRONOUS, type ForbiddenProperty } from './forbidden.js';
 
-type AnyProperty = Property<string, unknown>;
 type AnyFunction = (...parameters: never[]) => unknown;
 
 type Used = Pick<ForbiddenProperty, 'what' | 'instead'>;
@@ -86,11 +86,18 @@ export class Traps {
   }
 
   private property(property: AnyProperty): AnyProperty {
-    return Object.freeze(
-      'always' in property
-        ? { always: this.watched(property, 'always') }
-        : { pre: this.watched(property, 'pre'), post: this.watched(property, 'post') },
-    );
+    return Object.freeze(this.watchedParts(property));
+  }
+
+  private watchedParts(property: AnyProperty): AnyProperty {
+    if ('always' in property) return { always: this.watched(property, 'always') };
+    if ('never' in property) return { never: this.watched(property, 'never') };
+    if ('step' in property) return { step: this.watched(property, 'step') };
+    if ('pre' in property)
+      return { pre: this.watched(property, 'pre'), post: this.watched(property, 'post') };
+    const { leadsTo } = property;
+    const [when, then] = [this.watched(leadsTo, 'when'), this.watched(leadsTo, 'then')];
+    return { leadsTo: Object.freeze({ when, then, within: leadsTo.within }) };
   }
 
   /** A function as it is now. @throws Forbidden, when called, where it used what it may not, whatever it made of that */

@@ -1,6 +1,7 @@
 /** Node handlers: their author's code, which runs among traps, may never end, and cannot be printed. */
 import { diagnostic, type Diagnostic } from '../../model/diagnostics/diagnostics.js';
 import { fieldWithin } from '../../model/diagnostics/place.js';
+import { sortedProperties } from '../../model/handlers/properties.js';
 import type { HandlerProtocol } from '../../model/handlers/protocol.js';
 import { formatNodeNames } from '../../model/text/node-names.js';
 import { suggest } from '../../model/text/suggest.js';
@@ -53,7 +54,8 @@ export const handlerKind: ProtocolKind<HandlerProtocol, HandlerProtocol> = {
   undeclared: withoutRole,
   delivered: undefined,
   askable: ({ specification }) => ({ relations: new Map(), properties: Object.keys(specification) }),
-  warnings: () => [],
+  warnings: ({ specification }, { eot }) =>
+    sortedProperties(specification).leads.flatMap(([name, { leadsTo }]) => neverAsked(name, leadsTo, eot)),
 };
 
 const OF_A_ROLE: FieldTable = {
@@ -75,8 +77,23 @@ const HANDLERS: FieldTable = { messages: optional(anything), ...OF_A_ROLE };
 const LISTS_BY_ROLE =
   "an object with a list of nodes for each role, such as { client: ['a'], server: ['b', 'c'] }";
 
-const AT_THE_END: FieldTable = { pre: aFunction, post: aFunction };
-const ALWAYS: FieldTable = { always: aFunction };
+/** Forms of properties, by the field that tells each. */
+const FORMS: Readonly<Record<string, FieldTable>> = {
+  always: { always: aFunction },
+  never: { never: aFunction },
+  step: { step: aFunction },
+  leadsTo: { leadsTo: anything },
+  pre: { pre: aFunction, post: aFunction },
+};
+const OF_ANY_FORM: FieldTable = Object.assign({}, ...Object.values(FORMS)) as FieldTable;
+const LEADS_TO: FieldTable = {
+  when: aFunction,
+  then: aFunction,
+  within: {
+    expected: 'a whole number of timesteps, from 0',
+    accepts: (value) => Number.isInteger(value) && (value as number) >= 0,
+  },
+};
 
 /** What says of no kind that it is of it is taken for handlers by `defineScenario`. */
 function nothingGiven(reader: ShapeReader): void {
@@ -106,6 +123,17 @@ const NODES_OF_A_ROLE: Field = {
 
 function recordOf(names: readonly string[], field: Field): FieldTable {
   return Object.fromEntries(names.map((name) => [name, field]));
+}
+
+/** A warning, where no time is left for what a property leads to. */
+function neverAsked(
+  property: string,
+  { within }: { readonly within: number },
+  eot: number,
+): readonly Diagnostic[] {
+  if (within < eot) return [];
+  const message = `property ${property} leads to something within ${within} timesteps, and EOT is ${eot}: it is never asked`;
+  return [diagnostic('RUN219', message, { expected: `\`within\` from 0 to ${eot - 1}` })];
 }
 
 /** Errors, where nodes are in no role of a protocol that has roles. */
@@ -157,8 +185,25 @@ function validateSpecification(reader: ShapeReader, specification: unknown): voi
     reader.wrong(path, specification, 'an object with a property, such as `agreement: { pre, post }`');
     return;
   }
-  for (const [name, property] of Object.entries(specification)) {
-    const always = isRecord(property) && 'always' in property;
-    reader.object(property, [...path, name], always ? ALWAYS : AT_THE_END);
+  for (const [name, property] of Object.entries(specification))
+    validateProperty(reader, property, [...path, name]);
+}
+
+function validateProperty(reader: ShapeReader, property: unknown, path: readonly string[]): void {
+  if (!isRecord(property) || Object.keys(property).length === 0) {
+    reader.wrong(
+      path,
+      property,
+      'an object with pre and post, or with one of always, never, step and leadsTo',
+    );
+    return;
   }
+  if (Object.keys(LEADS_TO).some((part) => part in property)) {
+    reader.wrong(path, property, 'these fields within one: `{ leadsTo: { when, then, within } }`');
+    return;
+  }
+  const form = Object.keys(FORMS).find((field) => field in property);
+  if (form === undefined && !('post' in property)) reader.names(Object.keys(property), path, OF_ANY_FORM);
+  else reader.object(property, path, FORMS[form ?? 'pre']);
+  if (form === 'leadsTo') reader.object(property.leadsTo, [...path, form], LEADS_TO);
 }

@@ -125,7 +125,7 @@ export class HandlerSubject implements Subject {
   private told(faults: FaultSet): HandlerRun {
     const seen = this.seen(faults);
     const outcome = this.outcomeOf(seen.evaluation);
-    const times = violationsOf(outcome).map(({ time }) => time);
+    const times = this.timesOf(violationsOf(outcome));
     // Most runs violate nothing, and then nothing needs to be explained.
     const causes =
       times.length > 0 ? pastOf(this.lineageAt(seen, faults, times, 'on all')) : new Set<VertexName>();
@@ -137,15 +137,23 @@ export class HandlerSubject implements Subject {
   lineage(faults: FaultSet, property?: string): Lineage {
     return this.under(faults, () => {
       const seen = this.seen(faults);
-      const violated = violationsOf(this.outcomeOf(seen.evaluation))
-        .filter((violation) => property === undefined || violation.property === property)
-        .map(({ time }) => time);
-      return this.lineageAt(seen, faults, violated.length > 0 ? violated : this.judge.times, 'on all');
+      const violated = violationsOf(this.outcomeOf(seen.evaluation)).filter(
+        (violation) => property === undefined || violation.property === property,
+      );
+      const times = violated.length > 0 ? this.timesOf(violated) : this.judge.times;
+      return this.lineageAt(seen, faults, times, 'on all');
     });
   }
 
-  lineageOf({ time }: Violation, faults: FaultSet, rests: Rests): Lineage {
-    return this.under(faults, () => this.lineageAt(this.seen(faults), faults, [time], rests));
+  lineageOf(violation: Violation, faults: FaultSet, rests: Rests): Lineage {
+    return this.under(faults, () =>
+      this.lineageAt(this.seen(faults), faults, this.timesOf([violation]), rests),
+    );
+  }
+
+  /** The times that violations are about, each once. */
+  private timesOf(violations: readonly Violation[]): readonly number[] {
+    return [...new Set(violations.flatMap(({ property, time }) => this.judge.timesOf(property, time)))];
   }
 
   whyNot(): undefined {
@@ -263,7 +271,7 @@ export class HandlerSubject implements Subject {
     return this.evaluator.run(concreteWorld(faults), { checkpoint, ...listeners });
   }
 
-  /** Of a property that is to hold always, the first time that it does not is told. */
+  /** Of a property about every time, the first time at which it is violated is told. */
   private outcomeOf(evaluation: HandlerEvaluation): Outcome<PropertyJudgement> {
     const judgements = new Map(
       this.properties.map((property): [string, PropertyJudgement] => [

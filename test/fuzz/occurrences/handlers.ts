@@ -1,6 +1,7 @@
 /** What a random handler protocol exercises: a fuzzer shows by it that it does what it claims. */
 import {
   TIMERS,
+  assertionsOf,
   type Assertion,
   type Body,
   type Condition,
@@ -27,10 +28,17 @@ const FEATURES: Readonly<Record<string, (choice: ProtocolChoice) => boolean>> = 
   'a log': (choice) => statementsOf(choice).some(({ kind }) => kind === 'log'),
   'a message that tells whom a node heard': (choice) =>
     statementsOf(choice).some((one) => one.kind === 'send' && one.tellsHeard),
-  'a property that holds always': ({ properties }) => properties.some(({ kind }) => kind === 'always'),
+  'a property that holds always': has('always'),
+  'a property of what never happens': has('never'),
+  'a property of steps': has('step'),
+  'a property that leads to something': has('leads to'),
   'two properties': ({ properties }) => properties.length > 1,
   'who has crashed': ({ properties }) => properties.flatMap(assertionsOf).some(readsCrashes),
 };
+
+function has(wanted: PropertyChoice['kind']): (choice: ProtocolChoice) => boolean {
+  return ({ properties }) => properties.some(({ kind }) => kind === wanted);
+}
 
 export const HANDLER_FEATURES: readonly string[] = Object.keys(FEATURES);
 
@@ -55,10 +63,6 @@ function countsWhoWasHeard(condition: Condition): boolean {
   return (
     condition.kind === 'compare' && (condition.left.kind === 'heard' || condition.right.kind === 'heard')
   );
-}
-
-function assertionsOf(property: PropertyChoice): readonly Assertion[] {
-  return property.kind === 'always' ? [property.always] : [property.pre, property.post];
 }
 
 /** Among those that have not crashed, too. */

@@ -26,14 +26,36 @@ function failureFree(choice: ProtocolChoice, { nodes, bounds }: Size): JudgedHan
 }
 
 function reversed(property: PropertyChoice): PropertyChoice {
-  return property.kind === 'always'
-    ? { ...property, always: { kind: 'not', assertion: property.always } }
-    : { ...property, post: { kind: 'not', assertion: property.post } };
+  const not = (assertion: Assertion): Assertion => ({ kind: 'not', assertion });
+  switch (property.kind) {
+    case 'always':
+    case 'never':
+      return { ...property, of: not(property.of) };
+    case 'pre and post':
+      return { ...property, post: not(property.post) };
+    case 'step':
+      return { ...property, operator: property.operator === '>=' ? '<' : '>=' };
+    case 'leads to':
+      // It is too early for it at most of these times.
+      return { ...property, when: not(property.when) };
+  }
 }
 
 function aimProperty(property: PropertyChoice, final: readonly LocalState[]): PropertyChoice {
-  if (property.kind === 'always') return property;
-  return { ...property, pre: aimAssertion(property.pre, final), post: aimAssertion(property.post, final) };
+  switch (property.kind) {
+    case 'always':
+    case 'never':
+    case 'step':
+      return property;
+    case 'pre and post':
+      return {
+        ...property,
+        pre: aimAssertion(property.pre, final),
+        post: aimAssertion(property.post, final),
+      };
+    case 'leads to':
+      return { ...property, then: aimAssertion(property.then, final) };
+  }
 }
 
 function aimAssertion(assertion: Assertion, final: readonly LocalState[]): Assertion {

@@ -75,7 +75,7 @@ const twoPhaseCommit: ProtocolChoice = {
   properties: [
     {
       kind: 'always',
-      always: { kind: 'or', left: none('m', 1), right: none('m', 2) },
+      of: { kind: 'or', left: none('m', 1), right: none('m', 2) },
       explains: true,
     },
     {

@@ -144,7 +144,31 @@ export type PropertyChoice =
       readonly post: Assertion;
       readonly explains: boolean;
     }
-  | { readonly kind: 'always'; readonly always: Assertion; readonly explains: boolean };
+  | { readonly kind: 'always' | 'never'; readonly of: Assertion; readonly explains: boolean }
+  /** A field of a node, by what it counts for, changes from one time to the next as the operator says. */
+  | { readonly kind: 'step'; readonly field: Field; readonly operator: Operator; readonly explains: boolean }
+  | {
+      readonly kind: 'leads to';
+      readonly when: Assertion;
+      readonly then: Assertion;
+      readonly within: number;
+      readonly explains: boolean;
+    };
+
+/** What a property says of all nodes at one time. */
+export function assertionsOf(property: PropertyChoice): readonly Assertion[] {
+  switch (property.kind) {
+    case 'pre and post':
+      return [property.pre, property.post];
+    case 'always':
+    case 'never':
+      return [property.of];
+    case 'step':
+      return [];
+    case 'leads to':
+      return [property.when, property.then];
+  }
+}
 
 export interface ProtocolChoice {
   /** Whether all nodes but the first are in a role of their own, whose handlers are others. */

@@ -108,11 +108,23 @@ function printPeer(peer: Peer): string {
 
 function printProperty(property: PropertyChoice, title: string): readonly string[] {
   const name = `${title}${property.explains ? ' (explained)' : ''}`;
-  if (property.kind === 'always') return [`${name}: always ${printAssertion(property.always)}`];
-  return [
-    `${name}: pre ${printAssertion(property.pre)}`,
-    `${' '.repeat(name.length)}  post ${printAssertion(property.post)}`,
-  ];
+  switch (property.kind) {
+    case 'always':
+    case 'never':
+      return [`${name}: ${property.kind} ${printAssertion(property.of)}`];
+    case 'step':
+      return [`${name}: ${property.field} ${property.operator} what it was, but for a restart`];
+    case 'pre and post':
+      return [
+        `${name}: pre ${printAssertion(property.pre)}`,
+        `${' '.repeat(name.length)}  post ${printAssertion(property.post)}`,
+      ];
+    case 'leads to':
+      return [
+        `${name}: ${printAssertion(property.when)}`,
+        `${' '.repeat(name.length)}  leads within ${property.within} to ${printAssertion(property.then)}`,
+      ];
+  }
 }
 
 function printAssertion(assertion: Assertion): string {

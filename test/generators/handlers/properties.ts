@@ -3,16 +3,19 @@ import type {
   Judgement,
   NodeView,
   HandlerOutcome,
+  Property,
   Specification,
 } from '../../../src/model/handlers/protocol.js';
 import {
   FIELDS,
+  assertionsOf,
   compare,
   type Among,
   type Assertion,
   type Field,
   type FieldTest,
   type LocalState,
+  type PropertyChoice,
   type ProtocolChoice,
 } from './language.js';
 
@@ -22,9 +25,7 @@ type Show = (view: NodeView<string, unknown>, field: Field) => unknown;
 /** The fields that nodes show: those that properties read, and `shows`. */
 export function shownFields({ properties, shows }: ProtocolChoice): readonly Field[] {
   const read = properties.flatMap((property) =>
-    property.kind === 'always'
-      ? fieldsOf(property.always)
-      : [...fieldsOf(property.pre), ...fieldsOf(property.post)],
+    property.kind === 'step' ? [property.field] : assertionsOf(property).flatMap(fieldsOf),
   );
   return FIELDS.filter((field) => read.includes(field) || shows.includes(field));
 }
@@ -46,19 +47,51 @@ export function interpretProperties(choice: ProtocolChoice): Specification<strin
   const isBare = shownFields(choice).length === 1;
   const show: Show = ({ observed }, field) =>
     isBare ? observed : (observed as Readonly<Record<Field, unknown>>)[field];
-  const properties = choice.properties.map((property, index) => {
-    const judge = (assertion: Assertion, outcome: HandlerOutcome<string, unknown>): Judgement =>
-      holds(assertion, outcome, show) || (property.explains ? `not so: ${summary(outcome)}` : false);
-    const named =
-      property.kind === 'always'
-        ? { always: (outcome: HandlerOutcome<string, unknown>) => judge(property.always, outcome) }
-        : {
-            pre: (outcome: HandlerOutcome<string, unknown>) => holds(property.pre, outcome, show),
-            post: (outcome: HandlerOutcome<string, unknown>) => judge(property.post, outcome),
-          };
-    return [propertyName(index), named] as const;
-  });
+  const properties = choice.properties.map(
+    (property, index) => [propertyName(index), interpretProperty(property, show)] as const,
+  );
   return Object.fromEntries(properties);
+}
+
+type Outcome = HandlerOutcome<string, unknown>;
+
+function interpretProperty(property: PropertyChoice, show: Show): Property<string, unknown> {
+  const explain = (outcome: Outcome) => property.explains && `not so: ${summary(outcome)}`;
+  const judge = (assertion: Assertion, outcome: Outcome): Judgement =>
+    holds(assertion, outcome, show) || explain(outcome);
+  switch (property.kind) {
+    case 'always':
+      return { always: (outcome) => judge(property.of, outcome) };
+    case 'never':
+      return {
+        never: (outcome) => holds(property.of, outcome, show) && (explain(outcome) || true),
+      };
+    case 'pre and post':
+      return {
+        pre: (outcome) => holds(property.pre, outcome, show),
+        post: (outcome) => judge(property.post, outcome),
+      };
+    case 'step':
+      return {
+        step: (before, after) =>
+          // What is lost in an outage is lost.
+          (before.crashed && !after.crashed) ||
+          compare(
+            property.operator,
+            sizeOf(show(after, property.field)),
+            sizeOf(show(before, property.field)),
+          ) ||
+          (property.explains && `${after.node} went from ${written(before.observed)}`),
+      };
+    case 'leads to':
+      return {
+        leadsTo: {
+          when: (outcome) => holds(property.when, outcome, show),
+          then: (outcome) => judge(property.then, outcome),
+          within: property.within,
+        },
+      };
+  }
 }
 
 function summary({ nodes }: HandlerOutcome<string, unknown>): string {

@@ -14,6 +14,7 @@ import type {
   Field,
   FieldTest,
   MessageName,
+  Operator,
   PropertyChoice,
   ProtocolChoice,
   Size,
@@ -112,22 +113,48 @@ const assertion: Arbitrary<Assertion> = weighted<Assertion>(
   },
 );
 
+const sometimesTrue: Arbitrary<Assertion> = weighted<Assertion>(
+  { arbitrary: fc.constant({ kind: 'constant', value: true }), weight: 1 },
+  { arbitrary: assertion, weight: 3 },
+);
+
 const property: Arbitrary<PropertyChoice> = weighted<PropertyChoice>(
   {
     arbitrary: fc.record({
       kind: fc.constant('pre and post' as const),
-      pre: weighted<Assertion>(
-        { arbitrary: fc.constant({ kind: 'constant', value: true }), weight: 1 },
-        { arbitrary: assertion, weight: 3 },
-      ),
+      pre: sometimesTrue,
       post: assertion,
       explains: chance(50),
     }),
-    weight: 4,
+    weight: 6,
   },
   {
-    arbitrary: fc.record({ kind: fc.constant('always' as const), always: assertion, explains: chance(50) }),
+    arbitrary: fc.record({ kind: fc.constant('always' as const), of: assertion, explains: chance(50) }),
     weight: 1,
+  },
+  {
+    arbitrary: fc.record({ kind: fc.constant('never' as const), of: assertion, explains: chance(50) }),
+    weight: 1,
+  },
+  {
+    arbitrary: fc.record({
+      kind: fc.constant('step' as const),
+      field,
+      // What counts backwards, or stays, is rare.
+      operator: chosen<Operator>(['>=', 5], ['===', 1], ['<', 1]),
+      explains: chance(50),
+    }),
+    weight: 1,
+  },
+  {
+    arbitrary: fc.record({
+      kind: fc.constant('leads to' as const),
+      when: sometimesTrue,
+      then: assertion,
+      within: chosen([0, 1], [1, 3], [2, 6], [3, 4]),
+      explains: chance(50),
+    }),
+    weight: 2,
   },
 );
 

@@ -18,7 +18,10 @@ import { runGuarded } from '../../../src/runner/guard/watchdog.js';
 const screen = console;
 
 /** Where an author may write code, each of which runs some work. */
-const PLACES = ['init', 'onStart', 'onTick', 'onTimer', 'onMessage', 'observe', 'always', 'pre', 'post'];
+const PLACES = [
+  ...['init', 'onStart', 'onTick', 'onTimer', 'onMessage', 'observe'],
+  ...['pre', 'post', 'always', 'never', 'step', 'when', 'then'],
+];
 
 function scenarioIn(place: string, work: () => unknown) {
   const at = <Value>(here: string, value: Value): Value => {
@@ -43,8 +46,11 @@ function scenarioIn(place: string, work: () => unknown) {
       observe: (state) => at('observe', state),
     },
     specification: {
-      small: { always: () => at('always', true) },
+      large: { always: () => at('always', true) },
       fine: { pre: () => at('pre', true), post: () => at('post', true) },
+      small: { never: () => at('never', false) },
+      growing: { step: () => at('step', true) },
+      soon: { leadsTo: { when: () => at('when', true), then: () => at('then', true), within: 1 } },
     },
   });
 }

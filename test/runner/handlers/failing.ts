@@ -216,6 +216,25 @@ export const failing: readonly FailingScenario[] = [
     text: scenarioOf({ specification: 'answered: { pre: () => true, post: async () => true },' }),
   },
   {
+    name: 'a step throws',
+    text: scenarioOf({
+      specification: 'counted: { step: (before, after) => after.observed >= before.observed.missing.size },',
+    }),
+  },
+  {
+    name: 'what something leads to throws where it is asked',
+    text: scenarioOf({
+      specification:
+        "answered: { leadsTo: { when: ({ at }) => at('bob').crashed, then: ({ at }) => at('bob').observed.missing.size, within: 1 } },",
+    }),
+  },
+  {
+    name: 'what leads to something gives a sentence',
+    text: scenarioOf({
+      specification: "answered: { leadsTo: { when: () => 'sometimes', then: () => true, within: 1 } },",
+    }),
+  },
+  {
     name: 'the state is too long',
     text: scenarioOf({ start: "return { ...state, history: 'x'.repeat(2_000_000) };" }),
   },

@@ -3,20 +3,60 @@
  * that look alike are one to a property, which is asked once for each combination of the observations that it looks at.
  */
 import { FALSE, TRUE, type Algebra, type Condition } from '../../algebra.js';
-import type { HandlerCall } from '../errors.js';
+import type { HandlerCall, PropertyPart } from '../errors.js';
 import type { Canonical } from '../plain.js';
-import type { NodeView, Property } from '../protocol.js';
-import { judgeOutcome, shownOutcome, type PropertyAnswer } from '../specification.js';
+import type { NodeView } from '../protocol.js';
+import type { NodeRoles } from '../node-roles.js';
+import { Obligations } from '../obligations.js';
+import {
+  firstPart,
+  isAskedAt,
+  judgeOutcome,
+  judgeStep,
+  judgeThen,
+  judgeWhen,
+  sortedProperties,
+  type LeadsToProperty,
+  type OutcomeProperty,
+  type PropertyAnswer,
+  type SortedProperties,
+  type StepProperty,
+} from '../properties.js';
+import { shownOutcome, shownView } from '../shown.js';
 import { impure, type CellCalls } from './cell-calls.js';
 import type { Possibilities } from './cell.js';
 import { conditionsOf } from './decision.js';
 import { explore, type Ask, type Branch, type Reached } from './paths.js';
 import type { Answers } from './question.js';
 
+/** What may be seen of a node at a time. */
+interface NodePossibilities {
+  readonly observed: Possibilities;
+  readonly crashed: Possibilities;
+}
+
+/** A function of a property that is called at a time, and the name of what is known of its calls. */
+interface PartOfProperty {
+  readonly name: string;
+  readonly part: PropertyPart;
+  readonly branch: string;
+  readonly time: number;
+}
+
+/** Under which a property asks anything, and under which it is violated. */
+interface ConditionsOfAnswer {
+  readonly asked: Condition;
+  readonly violated: Condition;
+}
+
 export class CellSpecification {
-  private readonly properties = new Map<string, Branch<PropertyAnswer>>();
+  private readonly properties: SortedProperties;
+  private readonly obligations = new Map<string, Obligations>();
+  private readonly branches = new Map<string, Branch<PropertyAnswer>>();
   /** By node. */
   private readonly observations: readonly Branch<Canonical>[];
+  /** What is seen of each node at the time before, where a property looks at that. */
+  private before: readonly NodePossibilities[] | undefined;
   private readonly asked = new Map<string, Condition>();
   violation: Condition = FALSE;
 
@@ -26,6 +66,9 @@ export class CellSpecification {
     private readonly eot: number,
   ) {
     this.observations = calls.nodes.map(() => ({}));
+    this.properties = sortedProperties(calls.protocol.specification);
+    for (const [name, { leadsTo }] of this.properties.leads)
+      this.obligations.set(name, new Obligations(leadsTo.within, algebra));
   }
 
   /** Under which a property asks anything. */
@@ -33,17 +76,26 @@ export class CellSpecification {
     return this.asked.get(property) ?? FALSE;
   }
 
-  /** Asks all properties that look at a time. @throws HandlerError */
+  /** Asks all properties that look at a time; the times in their order. @throws HandlerError */
   see(time: number, answersOfPass: Answers): void {
-    const properties = Object.entries(this.calls.protocol.specification).filter(
-      ([, property]) => time === this.eot || 'always' in property,
-    );
-    if (properties.length === 0) return;
-    const views: Possibilities[] = [];
-    const answers: Answers = (question) =>
-      question.kind === 'observed' ? views[question.node] : answersOfPass(question);
-    for (const node of this.observations.keys()) views.push(this.viewsOf(node, time, answers));
-    for (const [name, property] of properties) this.ask(name, property, time, answers);
+    const { steps, leads } = this.properties;
+    const outcomes = this.properties.outcomes.filter(([, property]) => isAskedAt(property, time, this.eot));
+    if (outcomes.length + steps.length + leads.length === 0) return;
+    const nodes: NodePossibilities[] = [];
+    const answers: Answers = (question) => {
+      if (question.kind !== 'observed' && question.kind !== 'crashed') return answersOfPass(question);
+      if (question.before === true) return this.before![question.node][question.kind];
+      return question.kind === 'observed' ? nodes[question.node].observed : answersOfPass(question);
+    };
+    for (const node of this.observations.keys()) {
+      const observed = this.viewsOf(node, time, answers);
+      nodes.push({ observed, crashed: answersOfPass({ kind: 'crashed', node }) });
+    }
+    for (const [name, property] of outcomes) this.seeOutcome(name, property, time, answers);
+    for (const [name, property] of this.before === undefined ? [] : steps)
+      for (const node of nodes.keys()) this.seeStep(name, property, { node, time }, answers);
+    for (const [name, property] of leads) this.seeLeads(name, property, time, answers);
+    if (steps.length > 0) this.before = nodes;
   }
 
   private viewsOf(node: number, time: number, answers: Answers): Possibilities {
@@ -53,39 +105,95 @@ export class CellSpecification {
       const seen = this.calls.seen(node, ask);
       return { effect: seen, text: seen.text };
     };
-    const views = this.explored(call, this.observations[node], answers, work, ({ text, value }) => {
-      values.set(text, value);
-      return [text];
-    });
+    const views = this.explored(
+      { call, under: TRUE },
+      this.observations[node],
+      answers,
+      work,
+      ({ text, value }) => {
+        values.set(text, value);
+        return [text];
+      },
+    );
     return new Map([...views].map(([text, condition]) => [text, { value: values.get(text), condition }]));
   }
 
-  private ask(name: string, property: Property<string, unknown>, time: number, answers: Answers): void {
-    const { algebra } = this;
-    const part = 'always' in property ? 'always' : 'pre';
+  private seeOutcome(name: string, property: OutcomeProperty, time: number, answers: Answers): void {
+    const question = { name, part: firstPart(property), branch: name, time };
+    this.take(
+      name,
+      this.ask(question, answers, (ask) => judgeOutcome(property, this.outcome(ask))),
+    );
+  }
+
+  private seeStep(
+    name: string,
+    property: StepProperty,
+    { node, time }: { readonly node: number; readonly time: number },
+    answers: Answers,
+  ): void {
+    const question = { name, part: 'step', branch: `${node} ${name}`, time } as const;
+    const view = (ask: Ask, before: boolean) =>
+      shownView(viewOf(this.calls.nodes[node], node, ask, before), this.roles);
+    this.take(
+      name,
+      this.ask(question, answers, (ask) => judgeStep(property, [view(ask, true), view(ask, false)])),
+    );
+  }
+
+  private seeLeads(name: string, property: LeadsToProperty, time: number, answers: Answers): void {
+    const obligations = this.obligations.get(name)!;
+    if (time + property.leadsTo.within <= this.eot) {
+      const question = { name, part: 'when', branch: `when ${name}`, time } as const;
+      const found = this.ask(question, answers, (ask) => judgeWhen(property, this.outcome(ask)));
+      this.take(name, found);
+      obligations.begin(time, found.asked);
+    }
+    const { owed } = obligations;
+    if (owed === FALSE) return;
+    const question = { name, part: 'then', branch: `then ${name}`, time } as const;
+    const work = (ask: Ask) => judgeThen(property, this.outcome(ask));
+    const unfulfilled = this.algebra.and(owed, this.ask(question, answers, work, owed).violated);
+    const late = this.algebra.and(obligations.dueAt(time), unfulfilled);
+    this.violation = this.algebra.or(this.violation, late);
+    obligations.goOn(time, unfulfilled);
+  }
+
+  private take(property: string, { asked, violated }: ConditionsOfAnswer): void {
+    this.asked.set(property, this.algebra.or(this.askedBy(property), asked));
+    this.violation = this.algebra.or(this.violation, violated);
+  }
+
+  /** @param under which it is asked at all */
+  private ask(
+    { name, part, branch, time }: PartOfProperty,
+    answers: Answers,
+    judge: (ask: Ask) => PropertyAnswer,
+    under: Condition = TRUE,
+  ): ConditionsOfAnswer {
     const call: HandlerCall = { node: undefined, time, event: { kind: 'property', name, part }, state: [] };
     const work = (ask: Ask): Reached<PropertyAnswer> => {
-      const answer = judgeOutcome(property, this.outcome(ask));
+      const answer = judge(ask);
       return { effect: answer, text: JSON.stringify(answer) };
     };
-    const conditions = this.explored(call, this.branch(name), answers, work, ({ pre, reason }) => [
+    const thingsOf = ({ pre, reason }: PropertyAnswer) => [
       ...(pre ? ['asked'] : []),
       ...(reason === undefined ? [] : ['violated']),
-    ]);
-    this.asked.set(name, algebra.or(this.askedBy(name), conditions.get('asked') ?? FALSE));
-    this.violation = algebra.or(this.violation, conditions.get('violated') ?? FALSE);
+    ];
+    const conditions = this.explored({ call, under }, this.branch(branch), answers, work, thingsOf);
+    return { asked: conditions.get('asked') ?? FALSE, violated: conditions.get('violated') ?? FALSE };
   }
 
   /** When what comes of it is what. */
   private explored<Effect>(
-    call: HandlerCall,
+    { call, under }: { readonly call: HandlerCall; readonly under: Condition },
     branch: Branch<Effect>,
     answers: Answers,
     work: (ask: Ask) => Reached<Effect>,
     thingsOf: (effect: Effect) => readonly string[],
   ): ReadonlyMap<string, Condition> {
     const { algebra, calls } = this;
-    const decision = explore(branch, TRUE, {
+    const decision = explore(branch, under, {
       algebra,
       answers,
       call: (begin, condition) => calls.reached(call, condition, () => work(begin())),
@@ -95,32 +203,37 @@ export class CellSpecification {
     return decision === undefined ? new Map() : conditionsOf(decision, thingsOf, algebra);
   }
 
-  private branch(property: string): Branch<PropertyAnswer> {
-    let branch = this.properties.get(property);
-    if (branch === undefined) this.properties.set(property, (branch = {}));
+  private branch(name: string): Branch<PropertyAnswer> {
+    let branch = this.branches.get(name);
+    if (branch === undefined) this.branches.set(name, (branch = {}));
     return branch;
+  }
+
+  private get roles(): NodeRoles {
+    return this.calls.shared.setting.roles;
   }
 
   /** Nodes are looked at where a property looks at them. */
   private outcome(ask: Ask) {
-    const { roles } = this.calls.shared.setting;
     return shownOutcome(
       this.calls.nodes.map((name, node) => viewOf(name, node, ask)),
-      roles,
+      this.roles,
     );
   }
 }
 
-function viewOf(node: string, place: number, ask: Ask): NodeView<string, unknown> {
+/** @param before whether as it was one timestep ago */
+function viewOf(node: string, place: number, ask: Ask, before = false): NodeView<string, unknown> {
+  const asked = { node: place, ...(before && { before }) };
   let observed: { readonly value: unknown } | undefined;
   let crashed: boolean | undefined;
   return {
     node,
     get observed() {
-      return (observed ??= { value: ask({ kind: 'observed', node: place }) }).value;
+      return (observed ??= { value: ask({ kind: 'observed', ...asked }) }).value;
     },
     get crashed() {
-      return (crashed ??= ask({ kind: 'crashed', node: place }) as boolean);
+      return (crashed ??= ask({ kind: 'crashed', ...asked }) as boolean);
     },
   };
 }

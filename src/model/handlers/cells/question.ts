@@ -17,9 +17,9 @@ export type CellQuestion =
 export type CallQuestion =
   | CellQuestion
   | { readonly kind: 'time' }
-  | { readonly kind: 'crashed'; readonly node: number }
-  /** What the outside sees of a node, which properties alone ask. */
-  | { readonly kind: 'observed'; readonly node: number };
+  | { readonly kind: 'crashed'; readonly node: number; readonly before?: boolean }
+  /** What the outside sees of a node, which properties alone ask; `before`: one timestep ago. */
+  | { readonly kind: 'observed'; readonly node: number; readonly before?: boolean };
 
 export type Answers = (question: CallQuestion) => Possibilities;
 
@@ -28,11 +28,12 @@ export function sameQuestion(a: CallQuestion, b: CallQuestion): boolean {
     a.kind === b.kind &&
     part(a, 'node') === part(b, 'node') &&
     part(a, 'place') === part(b, 'place') &&
-    part(a, 'name') === part(b, 'name')
+    part(a, 'name') === part(b, 'name') &&
+    part(a, 'before') === part(b, 'before')
   );
 }
 
-function part(question: CallQuestion, name: 'node' | 'place' | 'name'): unknown {
+function part(question: CallQuestion, name: 'node' | 'place' | 'name' | 'before'): unknown {
   return (question as Partial<Record<typeof name, unknown>>)[name];
 }
 
