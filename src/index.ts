@@ -230,6 +230,7 @@ export {
   type Partition,
 } from './injector/faults.js';
 export { estimateFaultSets, formatBounds, type Bounds } from './injector/bounds.js';
+export type { Reliable } from './model/bounds.js';
 export { countFaultSets, countFaultSetsBySize } from './injector/counts.js';
 export { describeFault, formatSchedule, parseSchedule, type ScheduleResult } from './injector/schedule.js';
 export { outcomeOf, replay } from './injector/replay.js';

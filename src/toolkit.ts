@@ -27,11 +27,11 @@ export {
   boundOf,
   boundWord,
   NAMED_BOUNDS,
-  withoutDefaults,
   type BoundName,
-  type NamedBounds,
 } from './model/bounds.js';
-export { LONGEST_EOT, misfits } from './injector/bounds.js';
+export { withoutDefaults } from './model/text/bounds.js';
+export { LONGEST_EOT, misfits, straysIn } from './injector/bounds.js';
+export { ofNodes, reliableInBoth } from './model/text/reliable.js';
 export { faultKinds, type Fault } from './injector/faults.js';
 export { countFaultEvents, MOST_FAULT_EVENTS } from './injector/counts.js';
 export {

@@ -16,13 +16,15 @@ import {
   LONGEST_EOT,
   misfits,
   MOST_FAULT_EVENTS,
+  ofNodes,
   plural,
+  straysIn,
   withoutDefaults,
 } from '../toolkit.js';
 import type { Given } from './options.js';
 
 /** Bounds, where a place gives them. */
-export type BoundsFlags = { readonly [Name in keyof Bounds]?: Given<number> };
+export type BoundsFlags = { readonly [Name in keyof Bounds]?: Given<NonNullable<Bounds[Name]>> };
 
 export interface BoundsLayers {
   /** Of the command line and the environment: they override a scenario's own. */
@@ -45,8 +47,9 @@ export interface Plan {
 
 const BOTH_WAYS = '`--eot 6 --eff 4 --crashes 1`, or a line `// ldfi: bounds 6/4/1` at the top of the file';
 
-export function planChecks({ name, checks, nodes }: PreparedScenario, { over, under }: BoundsLayers): Plan {
-  if (checks.length === 0) return planFromFlags(name, { ...under, ...over }, nodes);
+export function planChecks({ name, checks, nodes, roles }: PreparedScenario, layers: BoundsLayers): Plan {
+  const over = onNodes(layers.over, roles);
+  if (checks.length === 0) return planFromFlags(name, { ...onNodes(layers.under, roles), ...over }, nodes);
   const flags = over;
   const planned = new Map<string, PlannedCheck>();
   const diagnostics: Diagnostic[] = [];
@@ -86,9 +89,15 @@ function planFromFlags(name: string, flags: BoundsFlags, nodes: readonly string[
   };
 }
 
+/** The same, where names of roles stand for nodes. */
+export function onNodes({ reliable, ...flags }: BoundsFlags, roles: PreparedScenario['roles']): BoundsFlags {
+  if (reliable === undefined) return flags;
+  return { ...flags, reliable: { ...reliable, value: ofNodes(reliable.value, roles ?? {}) } };
+}
+
 /** Bounds, but for what is given in place of them. */
 export function override(bounds: Bounds, flags: BoundsFlags): Bounds {
-  const given = ALL_BOUND_NAMES.flatMap((name) => {
+  const given = [...ALL_BOUND_NAMES, 'reliable' as const].flatMap((name) => {
     const flag = flags[name];
     return flag === undefined ? [] : [[name, flag.value] as const];
   });
@@ -122,7 +131,7 @@ export function boundsErrors(
   flags: BoundsFlags,
   own: OwnCheck | undefined,
 ): readonly Diagnostic[] {
-  const at = (...given: readonly (Given<number> | undefined)[]): SourceSpan | undefined =>
+  const at = (...given: readonly (Given<unknown> | undefined)[]): SourceSpan | undefined =>
     given.find((flag) => flag !== undefined)?.span ?? own?.span;
   const { eot, eff, crashes } = bounds;
   if (eot < 1 || eot > LONGEST_EOT)
@@ -154,6 +163,9 @@ export function boundsErrors(
             },
           ),
         ]),
+    ...straysIn(nodes, bounds).map(({ message, expected, hint }) =>
+      diagnostic('RUN125', message, { span: at(flags.reliable), expected, hint }),
+    ),
     ...misfits(bounds).map(({ name, value, what, expected }) =>
       diagnostic('RUN105', `${what} cannot be ${value}`, { span: at(flags[name], flags.eot), expected }),
     ),

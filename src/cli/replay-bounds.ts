@@ -3,8 +3,8 @@
  * may be injected, and where nothing gives them, every omission and crash that any bounds would admit may be.
  */
 import { type Bounds, type Diagnostic, hasErrors, type PreparedScenario } from '../index.js';
-import { BOUND_NAMES, boundOf, diagnostic, type NamedBounds } from '../toolkit.js';
-import { boundsErrors, override, type BoundsLayers } from './bounds.js';
+import { BOUND_NAMES, boundOf, diagnostic, reliableInBoth } from '../toolkit.js';
+import { boundsErrors, onNodes, override, type BoundsLayers } from './bounds.js';
 import type { Session } from './session.js';
 
 type ReplayBounds =
@@ -24,8 +24,8 @@ export function boundsOfRun(
 }
 
 function chooseReplayBounds(scenario: PreparedScenario, { over, under }: BoundsLayers): ReplayBounds {
-  const { checks, nodes } = scenario;
-  const flags = checks.length === 0 ? { ...under, ...over } : over;
+  const { checks, nodes, roles } = scenario;
+  const flags = onNodes(checks.length === 0 ? { ...under, ...over } : over, roles);
   const offered = [...new Set(checks.map(({ bounds }) => bounds.eot))];
   const eot = flags.eot?.value ?? (offered.length === 1 ? offered[0] : undefined);
   if (eot === undefined) return { kind: 'unclear', diagnostics: [unclearEot(scenario, offered)] };
@@ -43,10 +43,13 @@ function chooseReplayBounds(scenario: PreparedScenario, { over, under }: BoundsL
   return hasErrors(diagnostics) ? { kind: 'unclear', diagnostics } : { kind: 'bounds', bounds };
 }
 
-/** Of named bounds, the widest that are given. */
-function widest(given: readonly Bounds[]): NamedBounds {
+/** Of named bounds, the widest that are given; reliable is who is so within all. */
+function widest(given: readonly Bounds[]): Partial<Bounds> {
+  const reliable = given
+    .map((bounds) => bounds.reliable ?? {})
+    .reduce(reliableInBoth, given.at(0)?.reliable ?? {});
   const all = BOUND_NAMES.map((name) => [name, most(given.map((bounds) => boundOf(bounds, name)))] as const);
-  return Object.fromEntries(all.filter(([, value]) => value !== undefined));
+  return { ...Object.fromEntries(all.filter(([, value]) => value !== undefined)), reliable };
 }
 
 function most(numbers: readonly number[]): number | undefined {

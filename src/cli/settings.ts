@@ -31,6 +31,8 @@ interface Setting<Value> {
   readonly help: string;
   /** Of one that is on unless it is turned off: what the help says of turning it off. */
   readonly off?: string;
+  /** Whether it may be typed in several parts, each of which adds to the others. */
+  readonly isList: boolean;
   /** Whether `replay` takes it too. */
   readonly replays: boolean;
   /** Whether running systems heed it too. */
@@ -46,9 +48,15 @@ function setting<Value>(
     replays = false,
     drives = false,
     off,
-  }: { readonly replays?: boolean; readonly drives?: boolean; readonly off?: string } = {},
+    isList = false,
+  }: {
+    readonly replays?: boolean;
+    readonly drives?: boolean;
+    readonly off?: string;
+    readonly isList?: boolean;
+  } = {},
 ): Setting<Value> {
-  return { flag, help, replays, drives, form, ...(off !== undefined && { off }) };
+  return { flag, help, replays, drives, form, isList, ...(off !== undefined && { off }) };
 }
 
 const bound = (least: number, most?: number) =>
@@ -71,6 +79,12 @@ export const SETTINGS = {
   eff: setting('--eff <time>', bound(0), 'omissions are admissible before this time', { replays }),
   crashes: setting('--crashes <number>', bound(0), 'the most nodes that may crash', { replays }),
   ...namedBounds(),
+  reliable: setting(
+    '--reliable <names>',
+    optionForms.reliable,
+    'nodes and links that do not fail, such as db,a->b',
+    { replays, isList: true },
+  ),
   strategy: setting(
     '--strategy <name>',
     optionForms.strategy,

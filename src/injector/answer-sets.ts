@@ -10,6 +10,7 @@ import { IS_DOWN, IS_RESTARTED, withOutages } from '../model/rules/evaluate/outa
 import { CRASH, RESTARTED, type CheckedProgram } from '../model/rules/program.js';
 import type { Bounds } from './bounds.js';
 import { faultKinds } from './faults.js';
+import { reliableLinks } from './faults/fallible.js';
 import { hasOutages } from './world.js';
 
 /** The bounds are constants, so that `clingo -c last=8` sets others. */
@@ -23,7 +24,7 @@ export function printAnswerSets(written: CheckedProgram, nodes: readonly string[
   const detours = faults.flatMap(({ detour }) => detour ?? []);
   const paragraphs = [
     [`#const last = ${eot}`, `#const eff = ${eff}`, `#const crashes = ${crashes}`],
-    ['time(1..last)', ...nodes.map((node) => `node(${answerSetValue(node)})`)],
+    ['time(1..last)', ...nodes.map((node) => `node(${answerSetValue(node)})`), ...reliableClauses(bounds)],
     ...faults.map((each) => each.clauses(bounds, nodes)),
     ...fewEnough(
       faults.map(({ fault }) => fault),
@@ -39,6 +40,14 @@ export function printAnswerSets(written: CheckedProgram, nodes: readonly string[
     fewest(faults.map(({ fault }) => fault)),
   ];
   return paragraphs.map((clauses) => clauses.map((clause) => `${clause}.\n`).join('')).join('\n');
+}
+
+function reliableClauses(bounds: Bounds): readonly string[] {
+  const atom = (...names: readonly string[]) => `reliable(${names.map(answerSetValue).join(', ')})`;
+  return [
+    ...(bounds.reliable?.nodes ?? []).map((node) => atom(node)),
+    ...reliableLinks(bounds).map(({ from, to }) => atom(from, to)),
+  ];
 }
 
 /** What a node sends to itself is never lost. */

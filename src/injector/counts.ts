@@ -7,6 +7,7 @@ import { boundOf } from '../model/bounds.js';
 import type { Bounds } from './bounds.js';
 import { faultKinds, mostFaults, type Fault } from './faults.js';
 import { admissibleOf } from './faults/admissible.js';
+import { reliableLinks } from './faults/fallible.js';
 import type { FaultKind, FaultScope } from './faults/kind.js';
 import { waysOfSpells } from './faults/spells.js';
 import { power, product, type Ways } from './polynomials.js';
@@ -25,7 +26,7 @@ export function countFaultEvents(nodes: number, bounds: Bounds): number {
 /** How many fault sets are admissible. */
 export function countFaultSets(nodes: number, bounds: Bounds): bigint {
   const most = boundOf(bounds, 'faults');
-  if (most < mostFaults({ nodes: namesOf(nodes), bounds }))
+  if (most < mostFaults({ nodes: namesOf(nodes, bounds), bounds }))
     return sum(countFaultSetsBySize(nodes, bounds, most));
   return faultKinds.reduce((total, kind) => {
     const limit = kind.limit?.(bounds) ?? Infinity;
@@ -72,7 +73,7 @@ function rowsOf(kind: FaultKind<Fault>, nodes: number, bounds: Bounds): readonly
   if (events === 0) return [];
   if (kind.entails === undefined && kind.faults === undefined && kind.rivals === undefined)
     return [{ ways: [1n, 1n], times: events }];
-  const scope = { nodes: namesOf(nodes), bounds };
+  const scope = { nodes: namesOf(nodes, bounds), bounds };
   if (kind.rivals !== undefined) return rowsOfRivals(kind, scope);
   const places = new Map(scope.nodes.map((node, place) => [node, place]));
   const rows = groupBy(kind.events(scope), (event) => kind.row(event, places));
@@ -112,8 +113,12 @@ function waysOfRow(kind: FaultKind<Fault>, row: readonly Fault[], bounds: Bounds
   });
 }
 
-function namesOf(nodes: number): readonly string[] {
-  return Array.from({ length: nodes }, (_, place) => String(place));
+/** So many names, those among them that the bounds name: of all others it makes no difference how they are called. */
+function namesOf(nodes: number, bounds: Bounds): readonly string[] {
+  const links = reliableLinks(bounds).flatMap(({ from, to }) => [from, to]);
+  const given = new Set([...(bounds.reliable?.nodes ?? []), ...links]);
+  for (let place = 0; given.size < nodes; place++) given.add(String(place));
+  return [...given];
 }
 
 function sum(ways: Ways): bigint {

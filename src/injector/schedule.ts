@@ -6,11 +6,13 @@ import { suggest } from '../model/text/suggest.js';
 import { collectDiagnostics } from '../model/diagnostics/collect.js';
 import { quote } from '../model/text/quote.js';
 import { diagnostic, type Diagnostic } from '../model/diagnostics/diagnostics.js';
-import { formatNodeNames, readNodeName } from '../model/text/node-names.js';
+import { formatLink } from '../model/text/reliable.js';
+import { formatNodeName, formatNodeNames, readNodeName } from '../model/text/node-names.js';
 import type { Source } from '../model/diagnostics/source.js';
 import { boundOf } from '../model/bounds.js';
 import { formatBounds, type Bounds } from './bounds.js';
 import { compareFaults, faultKinds, kindOf, ofKind, type Fault, type FaultSet } from './faults.js';
+import { reliableChannels } from './faults/fallible.js';
 import type { FaultKind, FaultScope } from './faults/kind.js';
 import { tooMany, type Objection, type Word, type WordReader } from './faults/notation.js';
 
@@ -49,6 +51,19 @@ const FORMED = faultKinds.map((kind) => {
   const { verb, pattern } = kind.notation;
   return { kind, form: new RegExp(String.raw`^\s*${verb}\s+${pattern}\s*$`, 'du') };
 });
+
+const FALLIBLE = 'leave it out of what is `reliable` to let it fail';
+
+/** What is taken not to fail, where for that there is no such fault; undefined where there is. */
+function unfailingIn(fault: Fault, kind: FaultKind<Fault>, bounds: Bounds): string | undefined {
+  const channel = kind.channelOf?.(fault);
+  if (channel !== undefined)
+    return reliableChannels(bounds)(channel) ? `the link ${formatLink(channel)} is taken` : undefined;
+  if (kind.channelsOf?.(fault).length === 0) return 'every link between these groups is taken';
+  const node = kind.notation.strike?.(fault)?.node;
+  const isReliable = node !== undefined && bounds.reliable?.nodes?.includes(node) === true;
+  return isReliable ? `node ${formatNodeName(node)} is taken` : undefined;
+}
 
 const VERBS = faultKinds.map(({ notation }) => notation.verb);
 
@@ -174,7 +189,10 @@ class ScheduleReader implements WordReader {
   private add(fault: Fault, kind: FaultKind<Fault>, first: Word): void {
     const { bounds } = this.scope;
     const others = ofKind(kind, this.faults);
-    if (!kind.joins(fault, others, bounds))
+    const unfailing = unfailingIn(fault, kind, bounds);
+    if (unfailing !== undefined)
+      this.object({ code: 'RUN109', message: `${unfailing} not to fail`, hint: FALLIBLE }, first);
+    else if (!kind.joins(fault, others, bounds))
       this.object(kind.notation.objection(fault, others, bounds), first);
     else if (this.faults.length >= boundOf(bounds, 'faults')) this.object(tooMany('faults', bounds), first);
     else this.faults.push(fault);

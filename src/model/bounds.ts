@@ -12,6 +12,19 @@ export interface Bounds extends NamedBounds {
   readonly eff: number;
   /** The most nodes that may crash, at times t with 1 <= t < eot. */
   readonly crashes: number;
+  /** Who does not fail, whatever else does. Default: nobody. */
+  readonly reliable?: Reliable;
+}
+
+/** What does not fail. Of such nodes and links there are no faults. */
+export interface Reliable {
+  /** Nodes to which no fault happens: they do not crash, nor start again. */
+  readonly nodes?: readonly string[];
+  /**
+   * Links, each one way, such as `a->b`: what `a` sends to `b` is not lost, nor late, nor there twice, and no partition
+   * cuts it.
+   */
+  readonly links?: readonly string[];
 }
 
 /** Bounds that may be left out. */
@@ -137,7 +150,7 @@ export function namedBounds(bounds: NamedBounds): readonly (readonly [name: Boun
   );
 }
 
-/** All bounds that are to be said, in their order. */
+/** All bounds that are numbers and are to be said, in their order. */
 export function boundEntries({
   eot,
   eff,
@@ -145,15 +158,4 @@ export function boundEntries({
   ...named
 }: Bounds): readonly (readonly [name: string, value: number])[] {
   return [['eot', eot], ['eff', eff], ['crashes', crashes], ...namedBounds(named)];
-}
-
-/** The same bounds, each default left out. */
-export function withoutDefaults({ eot, eff, crashes, ...named }: Bounds): Bounds {
-  return { eot, eff, crashes, ...Object.fromEntries(namedBounds(named)) };
-}
-
-/** As the literature writes them, EOT/EFF/crashes, and others by name: `6/3/1 omissions 2`. */
-export function formatBounds(bounds: Bounds): string {
-  const named = namedBounds(bounds).map(([name, value]) => ` ${boundWord(name)} ${value}`);
-  return `${bounds.eot}/${bounds.eff}/${bounds.crashes}${named.join('')}`;
 }

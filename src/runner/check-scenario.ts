@@ -1,4 +1,5 @@
 /** Checks and replays of scenarios as a program calls them: the scenario knows its nodes and bounds. */
+import { ofNodes } from '../model/text/reliable.js';
 import { assertBounds, formatBounds, type Bounds } from '../injector/bounds.js';
 import type { FaultSet } from '../injector/faults.js';
 import { formatSchedule, parseSchedule } from '../injector/schedule.js';
@@ -114,7 +115,7 @@ export async function checkScenario(
   options.signal?.throwIfAborted();
   const { prepared, bounds, warnings } = prepare(scenario, options.bounds);
   const { name, protocol, nodes, location, checks } = { ...prepared, name: scenario.name };
-  const expected = formatBounds(bounds) === formatBounds(scenario.bounds) ? checks[0].expect : undefined;
+  const expected = formatBounds(bounds) === formatBounds(checks[0].bounds) ? checks[0].expect : undefined;
   return check(protocol, { ...options, name, location, nodes, bounds, expected, warnings });
 }
 
@@ -282,8 +283,12 @@ function prepare(scenario: Scenario, instead: Partial<Bounds> | undefined): Read
     read: sourcesOf({ ...fileSystemHost, display: displayPath }),
   });
   if (prepared === undefined) throw new ScenarioError(scenario.name, diagnostics);
-  const bounds = { ...scenario.bounds, ...instead };
-  assertBounds(prepared.nodes.length, bounds);
+  const { reliable, ...numbers } = { ...scenario.bounds, ...instead };
+  const bounds = {
+    ...numbers,
+    ...(reliable !== undefined && { reliable: ofNodes(reliable, prepared.roles ?? {}) }),
+  };
+  assertBounds(prepared.nodes, bounds);
   const { protocol } = prepared;
   const late = protocolKind(protocol).warnings(protocol, bounds);
   return { prepared, bounds, warnings: [...diagnostics, ...late] };

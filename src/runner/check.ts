@@ -66,7 +66,7 @@ export async function checkUnder(
   if (options.protocol !== undefined && options.protocol !== protocol)
     throw new TypeError('the option `protocol` of check is another protocol than the one that is checked');
   const own = withDefaults(options, protocol);
-  assertBounds(own.nodes.length, own.bounds);
+  assertBounds(own.nodes, own.bounds);
   assertFewEnoughFaults(own);
   own.signal?.throwIfAborted();
   return new Check(protocol, own, protections).run();
@@ -85,7 +85,7 @@ export async function checkKnown(
 ): Promise<CheckResult> {
   assertOptions('check', options, checkOptions);
   const own = withDefaults(options, protocol);
-  assertBounds(own.nodes.length, own.bounds);
+  assertBounds(own.nodes, own.bounds);
   return new Check(protocol, own, []).of(known);
 }
 

@@ -120,7 +120,7 @@ export function onSubject<Value>(
   work: (subject: Subject, faults: FaultSet) => Value,
 ): Value {
   assertOptions(name, options, replayOptions);
-  assertBounds(options.nodes.length, options.bounds);
+  assertBounds(options.nodes, options.bounds);
   const kind = protocolKind(protocol);
   const { protocol: run, during } = kind.watched(protocol);
   const nodes = Object.freeze([...options.nodes]);

@@ -80,6 +80,20 @@ const mistakes: readonly Mistake[] = [
     says: ['has no field `bounds.crash`', 'did you mean `crashes`?'],
   },
   {
+    right: 'crashes: 0',
+    wrong: "crashes: 0, reliable: ['a']",
+    at: '6:41: error RUN203',
+    marked: 'reliable',
+    says: ['`bounds.reliable` of scenario greeting is an array', "{ nodes: ['db'], links: ['a->b'] }"],
+  },
+  {
+    right: 'crashes: 0',
+    wrong: "crashes: 0, reliable: { nodes: ['A'] }",
+    at: '6:3: error RUN125',
+    marked: 'bounds',
+    says: ['there is no node "A" to be reliable', 'one of a, b'],
+  },
+  {
     right: 'eff: 2',
     wrong: 'eff: 4',
     at: '6:3: error RUN106',

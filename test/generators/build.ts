@@ -9,7 +9,8 @@ import { NOWHERE, constant } from './terms.js';
 import { CRASH, DATA_RELATIONS, HIGHEST_LEVEL, PEER, constantValue, specification } from './vocabulary.js';
 import type { Kind, Relation } from './vocabulary.js';
 
-const NODES = ['a', 'b', 'c'];
+/** Programs have the first of these. */
+export const PROGRAM_NODES: readonly string[] = ['a', 'b', 'c'];
 
 export interface BuiltProgram {
   readonly program: Program;
@@ -17,7 +18,7 @@ export interface BuiltProgram {
 }
 
 export function buildProgram(choice: ProgramChoice): BuiltProgram {
-  const nodes = NODES.slice(0, choice.size.nodes);
+  const nodes = PROGRAM_NODES.slice(0, choice.size.nodes);
   const { eot } = choice.size.bounds;
   const data = dataRelations(choice);
   const given = choice.seed === undefined ? choice.facts : [choice.seed, ...choice.facts];

@@ -6,6 +6,28 @@ import { weighted } from './weights.js';
 
 export type Named = Omit<Bounds, 'eot' | 'eff' | 'crashes'>;
 
+/** Mostly nobody: what is reliable takes faults away. */
+export const someReliable: fc.Arbitrary<NonNullable<Named['reliable']>> = fc.constantFrom(
+  {},
+  {},
+  { nodes: ['a'] },
+  { nodes: ['b'] },
+  { links: ['a->b'] },
+  { nodes: ['c'], links: ['b->a', 'c->a'] },
+);
+
+/** Of those, what is among some nodes. */
+export function reliableAmong(
+  nodes: readonly string[],
+  { nodes: sound = [], links = [] }: NonNullable<Named['reliable']>,
+): NonNullable<Named['reliable']> {
+  const isThere = (name: string) => nodes.includes(name);
+  return {
+    nodes: sound.filter(isThere),
+    links: links.filter((link) => link.split('->').every(isThere)),
+  };
+}
+
 /** In half of all cases none are given. */
 export const namedBounds: fc.Arbitrary<Named> = weighted<Named>(
   { arbitrary: fc.constant({}), weight: 1 },
@@ -20,6 +42,7 @@ export const namedBounds: fc.Arbitrary<Named> = weighted<Named>(
         longestDelay: fc.integer({ min: 1, max: 2 }),
         crashesBefore: fc.integer({ min: 1, max: 4 }),
         faults: fc.nat(3),
+        reliable: someReliable,
       },
       { requiredKeys: [] },
     ),
@@ -31,13 +54,14 @@ export const namedBounds: fc.Arbitrary<Named> = weighted<Named>(
 const MOST = 1_300n;
 
 /** The bounds together, with fewer of what there are most of where they would be too many. */
-export function togetherWith(named: Named, bounds: Bounds, nodes: number): Bounds {
+export function togetherWith(named: Named, bounds: Bounds, nodes: readonly string[]): Bounds {
   const { eot } = bounds;
   const longestDelay = Math.min(named.longestDelay ?? 1, Math.max(1, eot - 2));
   const wide = {
     ...bounds,
     ...named,
     longestDelay,
+    ...(named.reliable !== undefined && { reliable: reliableAmong(nodes, named.reliable) }),
     ...(named.crashesBefore !== undefined && { crashesBefore: Math.min(named.crashesBefore, eot) }),
   };
   const narrower: readonly Partial<Bounds>[] = [
@@ -54,7 +78,7 @@ export function togetherWith(named: Named, bounds: Bounds, nodes: number): Bound
   const all = narrower.map((each): Bounds => ({ ...wide, ...each }));
   return Object.keys(named).length === 0
     ? bounds
-    : (all.find((each) => countFaultSets(nodes, each) <= MOST) ?? bounds);
+    : (all.find((each) => countFaultSets(nodes.length, each) <= MOST) ?? bounds);
 }
 
 /** Of each kind that is on, one. */

@@ -31,6 +31,7 @@ import type { PremiseChoice } from './premises.js';
 import { DATA_RELATIONS, MOST_COLUMNS } from './vocabulary.js';
 import type { Kind } from './vocabulary.js';
 import { chance, chosen, optional, weighted } from './weights.js';
+import { PROGRAM_NODES } from './build.js';
 import { namedBounds, togetherWith } from './named-bounds.js';
 
 interface RuleWeights {
@@ -154,7 +155,7 @@ const size: Arbitrary<SizeChoice> = fc
     // Without a fault there is nothing to test.
     const least = within === 1 ? 1 : 0;
     const bounds = { eot, eff: within, crashes: Math.max(most, least) };
-    return { nodes, bounds: togetherWith(named, bounds, nodes) };
+    return { nodes, bounds: togetherWith(named, bounds, PROGRAM_NODES.slice(0, nodes)) };
   });
 
 const kind: Arbitrary<Kind> = chosen<Kind>(['word', 4], ['small', 6], ['total', 4], ['node', 2]);

@@ -17,7 +17,7 @@ function boundsOf(text: string): Bounds {
 describe('bounds make sense', () => {
   it.each(['1/0/0', '2/1/0', '6/3/3'])('as %s on 3 nodes', (bounds) => {
     expect(() => {
-      assertBounds(3, boundsOf(bounds));
+      assertBounds(['a', 'b', 'c'], boundsOf(bounds));
     }).not.toThrow();
   });
 
@@ -30,7 +30,7 @@ describe('bounds make sense', () => {
     ['3/1/NaN', 'the crashes are NaN'],
   ])('not as %s: %s', (bounds, message) => {
     expect(() => {
-      assertBounds(3, boundsOf(bounds));
+      assertBounds(['a', 'b', 'c'], boundsOf(bounds));
     }).toThrow(message);
   });
 });

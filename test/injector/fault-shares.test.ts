@@ -109,12 +109,16 @@ describe('chances', () => {
     // Other kinds have no rate, and never happen.
     if (faults.some(({ kind }) => kind !== 'omission' && kind !== 'crash')) return 0;
     const losses = faults.filter(({ kind }) => kind === 'omission').length;
+    const { nodes: sound = [], links = [] } = bounds.reliable ?? {};
     const channels =
-      bounds.omissions === 0 ? 0 : nodes.length * (nodes.length - 1) * Math.max(0, bounds.eff - 1);
+      bounds.omissions === 0
+        ? 0
+        : (nodes.length * (nodes.length - 1) - links.length) * Math.max(0, bounds.eff - 1);
     const ofLosses = rate.omission ** losses * (1 - rate.omission) ** (channels - losses);
     const { eot, crashesBefore = eot } = bounds;
     const times = bounds.crashes === 0 ? 0 : crashesBefore - 1;
     return nodes.reduce((chance, node) => {
+      if (sound.includes(node)) return chance;
       const crash = faults.find((fault) => fault.kind === 'crash' && fault.node === node);
       const survived = (crash?.time ?? times + 1) - 1;
       return chance * (1 - rate.crash) ** survived * (crash === undefined ? 1 : rate.crash);

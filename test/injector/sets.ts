@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { Bounds } from '../../src/injector/bounds.js';
 import type { FaultSet } from '../../src/injector/faults.js';
 import { FaultSpace } from '../../src/injector/fault-space.js';
-import type { Named } from '../generators/named-bounds.js';
+import { reliableAmong, someReliable, type Named } from '../generators/named-bounds.js';
 import { admissibleFaultSets, countFaultSets } from '../judge/fault-sets.js';
 
 export interface Room {
@@ -28,6 +28,7 @@ export const room: fc.Arbitrary<Room> = fc
         longestDelay: fc.integer({ min: 1, max: 3 }),
         crashesBefore: fc.integer({ min: 1, max: 4 }),
         faults: fc.nat(3),
+        reliable: someReliable,
       },
       { requiredKeys: [] },
     ),
@@ -39,6 +40,7 @@ export const room: fc.Arbitrary<Room> = fc
       eff: Math.min(eff, eot - 1),
       crashes: Math.min(crashes, nodes.length),
       ...within(named, eot),
+      ...(named.reliable !== undefined && { reliable: reliableAmong(nodes, named.reliable) }),
     },
   }))
   .filter(({ nodes, bounds: { faults = Infinity, ...bounds } }) => {

@@ -27,7 +27,8 @@ function parts(fault: Partition, { from, to, time }: Sending): boolean {
   const crosses = (left: readonly string[], right: readonly string[]) =>
     left.includes(from) && right.includes(to);
   const isCut = crosses(fault.from, fault.to) || (fault.ways === 'both' && crosses(fault.to, fault.from));
-  return isCut && fault.time <= time && time < fault.until;
+  const isSpared = fault.spares?.includes(`${from}->${to}`) === true;
+  return isCut && !isSpared && fault.time <= time && time < fault.until;
 }
 
 function isOf(

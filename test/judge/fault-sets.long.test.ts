@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Bounds } from '../../src/injector/bounds.js';
 import { compareFaults } from '../../src/injector/faults.js';
 import type { FaultSet } from '../../src/injector/faults.js';
+import { reliableAmong, someReliable } from '../generators/named-bounds.js';
 import {
   admissibleFaultSets,
   countFaultSets,
@@ -31,13 +32,22 @@ const space = fc
         longestDelay: fc.integer({ min: 1, max: 2 }),
         crashesBefore: fc.integer({ min: 1, max: 4 }),
         faults: fc.nat(3),
+        reliable: someReliable,
       },
       { requiredKeys: [] },
     ),
   })
   .map(({ count, eot, eff, crashes, named }) => ({
     nodes: ALL_NODES.slice(0, count),
-    bounds: { eot, eff, crashes, ...named },
+    bounds: {
+      eot,
+      eff,
+      crashes,
+      ...named,
+      ...(named.reliable !== undefined && {
+        reliable: reliableAmong(ALL_NODES.slice(0, count), named.reliable),
+      }),
+    },
   }))
   .filter(({ nodes, bounds }) => countFaultSets(nodes.length, bounds) <= 1_300n);
 

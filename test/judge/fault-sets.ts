@@ -15,12 +15,12 @@ import type {
 export function* admissibleFaultSets(nodes: readonly string[], bounds: Bounds): Iterable<FaultSet> {
   const { crashes, restarts = 0, partitions = 0, delays = 0, duplicates = 0, omissions: most } = bounds;
   const all: readonly (readonly [most: number, sets: (most: number) => Iterable<readonly Fault[]>])[] = [
-    [crashes, (few) => crashSets(nodes, endOfCrashes(bounds), few)],
+    [crashes, (few) => crashSets(failing(nodes, bounds), endOfCrashes(bounds), few)],
     [restarts, (few) => outageSets(nodes, { ...bounds, restarts: few })],
     [partitions, (few) => partitionSets(nodes, { ...bounds, partitions: few })],
     [delays, (few) => lateSets('delay', nodes, bounds, few)],
     [duplicates, (few) => lateSets('duplicate', nodes, bounds, few)],
-    [most ?? Infinity, (few) => subsets(omissions(nodes, bounds.eff), few)],
+    [most ?? Infinity, (few) => subsets(omissions(nodes, bounds), few)],
   ];
   const kinds = all.filter(([few]) => few > 0);
   function* choose(kind: number, left: number): Iterable<readonly Fault[]> {
@@ -32,11 +32,24 @@ export function* admissibleFaultSets(nodes: readonly string[], bounds: Bounds): 
   for (const chosen of choose(0, bounds.faults ?? Infinity)) yield [...chosen].sort(inOrder);
 }
 
-function omissions(nodes: readonly string[], eff: number): readonly Omission[] {
+/** The nodes that are not said to be reliable. */
+function failing(nodes: readonly string[], { reliable }: Bounds): readonly string[] {
+  return nodes.filter((node) => reliable?.nodes?.includes(node) !== true);
+}
+
+/** Whether a link is said to be reliable; of nodes whose names are one word. */
+function isReliable(from: string, to: string, { reliable }: Bounds): boolean {
+  return (reliable?.links ?? []).some((link) => link.replaceAll(' ', '') === `${from}->${to}`);
+}
+
+function omissions(nodes: readonly string[], bounds: Bounds): readonly Omission[] {
+  const { eff } = bounds;
   const times = Array.from({ length: Math.max(0, eff - 1) }, (_, index) => index + 1);
   return times.flatMap((time) =>
     nodes.flatMap((from) =>
-      nodes.filter((to) => to !== from).map((to): Omission => ({ kind: 'omission', from, to, time })),
+      nodes
+        .filter((to) => to !== from && !isReliable(from, to, bounds))
+        .map((to): Omission => ({ kind: 'omission', from, to, time })),
     ),
   );
 }
@@ -45,10 +58,11 @@ function omissions(nodes: readonly string[], eff: number): readonly Omission[] {
 function* lateSets(
   kind: 'delay' | 'duplicate',
   nodes: readonly string[],
-  { eot, eff, longestDelay = 1 }: Bounds,
+  bounds: Bounds,
   most = 0,
 ): Iterable<readonly Fault[]> {
-  const all = omissions(nodes, eff).flatMap(({ from, to, time }) =>
+  const { eot, longestDelay = 1 } = bounds;
+  const all = omissions(nodes, bounds).flatMap(({ from, to, time }) =>
     Array.from({ length: longestDelay }, (_, i): Delay | Duplicate => ({ kind, from, to, time, by: i + 1 })),
   );
   const arriving = all.filter(({ time, by }) => time + 1 + by <= eot);
@@ -78,27 +92,43 @@ function* crashSets(nodes: readonly string[], eot: number, most: number): Iterab
 /** At most so many; of one node each is over before the next begins, and the node does something between them. */
 function outageSets(nodes: readonly string[], bounds: Bounds): Iterable<readonly Outage[]> {
   const { restarts = 0 } = bounds;
-  const all = nodes.flatMap((node) =>
+  const all = failing(nodes, bounds).flatMap((node) =>
     spans(endOfCrashes(bounds)).map((span): Outage => ({ kind: 'outage', node, ...span })),
   );
   return apart(all, restarts, (a, b) => a.node === b.node);
 }
 
 /** At most so many; of those that part the same groups in the same way, each is over before the next begins. */
-function partitionSets(
-  nodes: readonly string[],
-  { eff, partitions = 0 }: Bounds,
-): Iterable<readonly Partition[]> {
+function partitionSets(nodes: readonly string[], bounds: Bounds): Iterable<readonly Partition[]> {
+  const { eff, partitions = 0 } = bounds;
   if (partitions === 0) return [[]];
-  const all = partings(nodes).flatMap((parting) =>
+  const all = partings(nodes, bounds).flatMap((parting) =>
     spans(eff).map((span): Partition => ({ kind: 'partition', ...parting, ...span })),
   );
   const shape = ({ from, to, ways }: Partition) => JSON.stringify([from, to, ways]);
   return apart(all, partitions, (a, b) => shape(a) === shape(b));
 }
 
-/** Every two groups of nodes, one way; and both ways, which is the same whichever group is named first. */
-function partings(nodes: readonly string[]): readonly Pick<Partition, 'from' | 'to' | 'ways'>[] {
+type Parting = Pick<Partition, 'from' | 'to' | 'ways' | 'spares'>;
+
+/**
+ * Every two groups of nodes, one way; and both ways, which is the same whichever group is named first. Each leaves alone
+ * what is reliable, and cuts something else.
+ */
+function partings(nodes: readonly string[], bounds: Bounds): readonly Parting[] {
+  return everyParting(nodes).flatMap((parting) => {
+    const { from, to, ways } = parting;
+    const there = from.flatMap((left) => to.map((right) => [left, right] as const));
+    const back = ways === 'both' ? there.map(([left, right]) => [right, left] as const) : [];
+    const all = [...there, ...back];
+    const spared = all.filter(([left, right]) => isReliable(left, right, bounds));
+    if (spared.length === all.length) return [];
+    const spares = spared.map(([left, right]) => `${left}->${right}`).sort();
+    return spares.length === 0 ? [parting] : [{ ...parting, spares }];
+  });
+}
+
+function everyParting(nodes: readonly string[]): readonly Parting[] {
   const groups = [...subsets([...nodes].sort())]
     .filter(({ length }) => length > 0)
     .map((group) => [...group].sort());
@@ -218,18 +248,22 @@ function lasting(faults: FaultSet, end: number): number {
 export function countFaultSets(nodes: number, bounds: Bounds): bigint {
   const { eff, crashes, omissions = Infinity, delays = 0, duplicates = 0 } = bounds;
   const { restarts = 0, partitions = 0, faults = Infinity } = bounds;
-  const channelTimes = nodes * (nodes - 1) * Math.max(0, eff - 1);
-  const names = Array.from({ length: nodes }, (_, i) => `${i}`);
+  const { nodes: sound = [], links = [] } = bounds.reliable ?? {};
+  const channels = nodes * (nodes - 1) - links.length;
+  const channelTimes = channels * Math.max(0, eff - 1);
+  const frail = nodes - sound.length;
+  const named = [...new Set(links.flatMap((link) => link.split('->')))];
+  const names = [...named, ...Array.from({ length: nodes - named.length }, (_, i) => `${i}`)];
   const kinds = [
     bySize(Math.min(omissions, channelTimes), (count) => choose(channelTimes, count)),
     bySize(
-      Math.min(crashes, nodes),
-      (count) => choose(nodes, count) * BigInt(endOfCrashes(bounds) - 1) ** BigInt(count),
+      Math.min(crashes, frail),
+      (count) => choose(frail, count) * BigInt(endOfCrashes(bounds) - 1) ** BigInt(count),
     ),
-    countLateSets(nodes, bounds, delays),
-    countLateSets(nodes, bounds, duplicates),
-    partitions === 0 ? [1n] : countSpells(partings(names).length, eff, partitions),
-    countSpells(nodes, endOfCrashes(bounds), restarts),
+    countLateSets(channels, bounds, delays),
+    countLateSets(channels, bounds, duplicates),
+    partitions === 0 ? [1n] : countSpells(partings(names, bounds).length, eff, partitions),
+    countSpells(frail, endOfCrashes(bounds), restarts),
   ];
   const ways = kinds.reduce((all, kind) => {
     const both = bySize(all.length + kind.length - 2, () => 0n);
@@ -267,14 +301,14 @@ function countSpells(rows: number, end: number, most: number): readonly bigint[]
 
 /** The first coefficients of a product of 1 + Dx over all channel-times, D being how late that may be. */
 function countLateSets(
-  nodes: number,
+  channels: number,
   { eot, eff, longestDelay = 1 }: Bounds,
   most: number,
 ): readonly bigint[] {
   let ways = [1n];
   for (let time = 1; time < eff; time++) {
     const delays = BigInt(Math.max(0, Math.min(longestDelay, eot - time - 1)));
-    for (let channel = 0; channel < nodes * (nodes - 1); channel++)
+    for (let channel = 0; channel < channels; channel++)
       ways = [...ways, 0n].map((none, count) => none + delays * (ways[count - 1] ?? 0n)).slice(0, most + 1);
   }
   return ways;

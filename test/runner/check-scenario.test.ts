@@ -6,6 +6,7 @@ import { checkScenario, replayScenario } from '../../src/runner/check-scenario.j
 import type { CheckResult } from '../../src/runner/result.js';
 import { defineScenario, type Scenario } from '../../src/runner/scenario/define.js';
 import { ScenarioError } from '../../src/runner/scenario/error.js';
+import { type } from '../../src/index.js';
 import { EXACT, schedules } from './checks.js';
 import { byRules, faulty, hasty, patient } from './scenarios.js';
 
@@ -156,5 +157,55 @@ describe('a replay of a scenario', () => {
     const omission = { kind: 'omission', from: 'alice', to: 'bob', time: 2 } as const;
     expect(() => replayScenario(hasty, [omission])).toThrow('before EFF 2');
     expect(replayScenario(hasty, [omission], { bounds: { eff: 3 } }).run.faults).toEqual([omission]);
+  });
+});
+
+describe('who is reliable in a scenario', () => {
+  const replicated = defineScenario({
+    name: 'replicated',
+    nodes: { client: ['x'], server: ['p', 'q'] },
+    bounds: { eot: 4, eff: 2, crashes: 1, reliable: { links: ['client->server'] } },
+    messages: type<{ readonly type: 'write' }>(),
+    roles: {
+      client: {
+        init: () => ({}),
+        onStart: (_, { send, nodesOf }) => {
+          for (const server of nodesOf('server')) send(server, { type: 'write' });
+        },
+        onMessage: {},
+        observe: () => true,
+      },
+      server: {
+        init: () => ({ written: false }),
+        onMessage: { write: () => ({ written: true }) },
+        observe: ({ written }) => written,
+      },
+    },
+    specification: {
+      written: {
+        pre: ({ at }) => !at('x').crashed,
+        post: ({ nodesOf }) => nodesOf('server').every(({ observed, crashed }) => observed && !crashed),
+      },
+    },
+  });
+
+  it('may be named by role, whose nodes reports tell', async () => {
+    const lossless = await checkScenario(replicated, { bounds: { crashes: 0 } });
+    expect(lossless.verdict.kind).toBe('certified');
+    expect(lossless.bounds.reliable).toEqual({ links: ['x->p', 'x->q'] });
+    expect(schedules(await checkScenario(replicated))).toEqual(['crash p@3']);
+    const given = { bounds: { reliable: { nodes: ['server'], links: ['x->server'] } } };
+    const { bounds, verdict } = await checkScenario(replicated, given);
+    expect(bounds.reliable).toEqual({ nodes: ['p', 'q'], links: ['x->p', 'x->q'] });
+    expect(verdict.kind).toBe('certified');
+  });
+
+  it('is replayed under no fault of its own', async () => {
+    const refused = thrownBy(() => replayScenario(replicated, 'drop x->q@1'));
+    expect(refused).toBeInstanceOf(ScenarioError);
+    expect((refused as ScenarioError).message).toContain('the link x->q is taken not to fail');
+    await expect(checkScenario(replicated, { bounds: { reliable: { nodes: ['serve'] } } })).rejects.toThrow(
+      'there is no node "serve" to be reliable',
+    );
   });
 });

@@ -3,9 +3,11 @@ import { type Command, CommanderError, Option } from 'commander';
 import { SETTING_NAMES, SETTINGS, type SettingName } from '../settings.js';
 
 export function describeSetting(command: Command, name: SettingName): void {
+  const { isList, ...setting } = SETTINGS[name];
   const { flag, help, off }: { readonly flag: string; readonly help: string; readonly off?: string } =
-    SETTINGS[name];
+    setting;
   const option = new Option(flag, help);
+  if (isList) option.argParser(joined(','));
   if (off === undefined) {
     command.addOption(option);
     return;

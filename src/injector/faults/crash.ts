@@ -2,11 +2,13 @@
 import { formatNodeName } from '../../model/text/node-names.js';
 import { endOfCrashes } from '../../model/bounds.js';
 import { compareStrings } from '../../model/order.js';
+import { countFallibleNodes, fallibleNodes } from './fallible.js';
 import { sampleBits } from './few.js';
 import { SAMPLE_WORDS, timesBefore, type FaultKind, type FaultScope } from './kind.js';
 import {
   AT_TIME,
   endOfCrashesText,
+  fallibleNode,
   lastTimeOfCrashes,
   NAME,
   type Objection,
@@ -36,7 +38,7 @@ export const crashKind: FaultKind<Crash> = {
     answerSet: {
       fault: 'crash(N, T)',
       clauses: (bounds) => [
-        `{ crash(N, T) : T = 1..${lastTimeOfCrashes(bounds)} } 1 :- node(N)`,
+        `{ crash(N, T) : T = 1..${lastTimeOfCrashes(bounds)} } 1 :- ${fallibleNode(bounds)}`,
         ':- #count { N, T : crash(N, T) } > crashes',
         'down(N, T) :- crash(N, C), time(T), T >= C',
         'lost(A, B, T) :- down(A, T), node(B)',
@@ -48,13 +50,14 @@ export const crashKind: FaultKind<Crash> = {
     objection,
   },
 
-  events: ({ nodes, bounds }) =>
-    bounds.crashes === 0
+  events: (scope) =>
+    scope.bounds.crashes === 0
       ? []
-      : nodes.flatMap((node) =>
-          timesBefore(endOfCrashes(bounds)).map((time): Crash => ({ kind: 'crash', node, time })),
+      : fallibleNodes(scope).flatMap((node) =>
+          timesBefore(endOfCrashes(scope.bounds)).map((time): Crash => ({ kind: 'crash', node, time })),
         ),
-  countEvents: (nodes, bounds) => (bounds.crashes === 0 ? 0 : nodes * (endOfCrashes(bounds) - 1)),
+  countEvents: (nodes, bounds) =>
+    bounds.crashes === 0 ? 0 : countFallibleNodes(nodes, bounds) * (endOfCrashes(bounds) - 1),
   row: ({ node }, places) => places.get(node),
   compare: (a, b) => compareStrings(a.node, b.node),
 
@@ -68,7 +71,8 @@ export const crashKind: FaultKind<Crash> = {
 
   joins: (fault, others, { crashes }) =>
     others.length < crashes && !others.some(({ node }) => node === fault.node),
-  most: ({ nodes, bounds }) => (endOfCrashes(bounds) === 1 ? 0 : Math.min(bounds.crashes, nodes.length)),
+  most: (scope) =>
+    endOfCrashes(scope.bounds) === 1 ? 0 : Math.min(scope.bounds.crashes, fallibleNodes(scope).length),
   /** Who is down stays down. */
   entails: ({ node, time }, bounds) =>
     time + 1 < endOfCrashes(bounds) ? { kind: 'crash', node, time: time + 1 } : undefined,
@@ -89,9 +93,9 @@ export const crashKind: FaultKind<Crash> = {
     return times.map((each) => ({ kind: 'crash', node, time: each }));
   },
 
-  draw(_, { nodes, bounds }, most, random) {
-    const standing = [...nodes];
-    const times = endOfCrashes(bounds) - 1;
+  draw(_, scope, most, random) {
+    const standing = [...fallibleNodes(scope)];
+    const times = endOfCrashes(scope.bounds) - 1;
     const left = drawNumber(standing.length, most, times, random);
     return Array.from({ length: left }, () => {
       const [node] = standing.splice(Math.floor(random() * standing.length), 1);
@@ -153,13 +157,15 @@ function drawNumber(nodes: number, most: number, times: number, random: () => nu
 }
 
 /** Of each sample, when which nodes crash: every crash has its turn, in as many samples as others. */
-function sampleTimes({ nodes, bounds }: FaultScope): readonly ReadonlyMap<string, number>[] {
+function sampleTimes(scope: FaultScope): readonly ReadonlyMap<string, number>[] {
+  const { bounds } = scope;
+  const nodes = fallibleNodes(scope);
   const times = Math.max(1, endOfCrashes(bounds) - 1);
   let turn = 0;
   return Array.from({ length: 32 * SAMPLE_WORDS }, (_, number) => {
     const crashed = new Map<string, number>();
     if (number === 0) return crashed;
-    for (let left = bounds.crashes; left > 0; left--) {
+    for (let left = Math.min(bounds.crashes, nodes.length); left > 0; left--) {
       crashed.set(nodes[turn % nodes.length], 1 + (Math.floor(turn / nodes.length) % times));
       turn++;
     }

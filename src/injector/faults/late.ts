@@ -8,12 +8,14 @@ import { compareStrings } from '../../model/order.js';
 import { formatNodeName } from '../../model/text/node-names.js';
 import { plural } from '../../model/text/numbers.js';
 import { inTime } from '../../model/world.js';
+import { countFallibleChannels, fallibleChannels } from './fallible.js';
 import { drawFew, sampleFew } from './few.js';
 import type { ChannelTime } from './channel.js';
 import { timesBefore, type FaultKind, type FaultScope, type Timed } from './kind.js';
 import {
   AT_TIME,
   atMost,
+  fallibleChannel,
   LATER,
   NAME,
   readChannel,
@@ -47,14 +49,14 @@ export interface LateTraits<Kind extends string> extends Pick<FaultNotation<Late
 export function lateKind<Kind extends string>(traits: LateTraits<Kind>): FaultKind<Late<Kind>> {
   const { kind, bound, instead } = traits;
   const through = (channel: ChannelTime, by: number): Late<Kind> => ({ kind, ...channel, by });
-  const events = ({ nodes, bounds }: FaultScope) =>
-    timesBefore(boundOf(bounds, bound) === 0 ? 0 : bounds.eff).flatMap((time) =>
-      nodes.flatMap((from) =>
-        nodes
-          .filter((to) => to !== from)
-          .flatMap((to) => delaysAt(time, bounds).map((by) => through({ from, to, time }, by))),
+  const events = (scope: FaultScope) => {
+    const { bounds } = scope;
+    return timesBefore(boundOf(bounds, bound) === 0 ? 0 : bounds.eff).flatMap((time) =>
+      fallibleChannels(scope).flatMap(({ from, to }) =>
+        delaysAt(time, bounds).map((by) => through({ from, to, time }, by)),
       ),
     );
+  };
   const late: FaultKind<Late<Kind>> = {
     kind,
     lasting: false,
@@ -64,8 +66,7 @@ export function lateKind<Kind extends string>(traits: LateTraits<Kind>): FaultKi
     countEvents: (nodes, bounds) =>
       boundOf(bounds, bound) === 0
         ? 0
-        : nodes *
-          (nodes - 1) *
+        : countFallibleChannels(nodes, bounds) *
           timesBefore(bounds.eff).reduce((sum, time) => sum + delaysAt(time, bounds).length, 0),
     row({ from, to, by }, places) {
       const [place, other] = [places.get(from), places.get(to)];
@@ -185,7 +186,7 @@ function answerSetOf(kind: string, bound: BoundName, instead: boolean): AnswerSe
       const most = boundOf(bounds, bound);
       if (most === 0) return [];
       const longest = boundOf(bounds, 'longestDelay');
-      const sent = 'node(A), node(B), A != B, T = 1..eff - 1';
+      const sent = `${fallibleChannel(bounds)}, T = 1..eff - 1`;
       return [`{ ${fault} : D = 1..${longest}, T + 1 + D <= last } 1 :- ${sent}`, ...atMost(fault, most)];
     },
   };

@@ -133,13 +133,13 @@ export type FaultInput =
   | { readonly kind: 'down' | 'out'; readonly node: string; readonly time: number };
 
 /**
- * What a field of a fault holds: the name of a node, or of several; a logical timestep, or how many of those something
+ * What a field of a fault holds: the name of a node, or of several; links such as `a->b`; a logical timestep, or how many of those something
  * takes; or whether it goes both ways, or one.
  */
-export type FieldContent = 'node' | 'nodes' | 'time' | 'timesteps' | 'ways';
+export type FieldContent = 'node' | 'nodes' | 'links' | 'time' | 'timesteps' | 'ways';
 
-/** What the fields beside `kind` hold, in the order in which documents have them. */
-export type FieldsOf<Thing> = { readonly [Name in Exclude<keyof Thing, 'kind'>]: FieldContent };
+/** What the fields beside `kind` hold, in the order in which documents have them; `links` may be absent. */
+export type FieldsOf<Thing> = { readonly [Name in Exclude<keyof Thing, 'kind'>]-?: FieldContent };
 
 /** A fault that begins at one node, or between groups of them. */
 export interface Strike {
@@ -169,6 +169,17 @@ export function endOfCrashesText(bounds: Bounds): string {
 export function lastTimeOfCrashes(bounds: Bounds): string {
   const end = endOfCrashes(bounds);
   return end === bounds.eot ? 'last - 1' : String(end - 1);
+}
+
+/** In the language of clingo, that N may fail. */
+export function fallibleNode({ reliable }: Bounds): string {
+  return (reliable?.nodes ?? []).length === 0 ? 'node(N)' : 'node(N), not reliable(N)';
+}
+
+/** In the language of clingo, that what A sends to B may. */
+export function fallibleChannel({ reliable }: Bounds): string {
+  const channel = 'node(A), node(B), A != B';
+  return (reliable?.links ?? []).length === 0 ? channel : `${channel}, not reliable(A, B)`;
 }
 
 /** In the language of clingo, that of an atom A, B, ... there are so many at the most. */

@@ -4,10 +4,12 @@ import { boundOf } from '../../model/bounds.js';
 import { formatNodeName } from '../../model/text/node-names.js';
 import { compareStrings } from '../../model/order.js';
 import { drawFew, sampleFew } from './few.js';
+import { countFallibleChannels, fallibleChannels } from './fallible.js';
 import { SAMPLE_WORDS, timesBefore, type FaultKind, type FaultScope } from './kind.js';
 import {
   AT_TIME,
   atMost,
+  fallibleChannel,
   NAME,
   readChannel,
   tooMany,
@@ -40,7 +42,7 @@ export const omissionKind: FaultKind<Omission> = {
     answerSet: {
       fault: 'omission(A, B, T)',
       clauses: (bounds) => [
-        '{ omission(A, B, T) : node(A), node(B), A != B, T = 1..eff - 1 }',
+        `{ omission(A, B, T) : ${fallibleChannel(bounds)}, T = 1..eff - 1 }`,
         ...atMost('omission(A, B, T)', boundOf(bounds, 'omissions')),
         'lost(A, B, T) :- omission(A, B, T)',
       ],
@@ -51,11 +53,9 @@ export const omissionKind: FaultKind<Omission> = {
   },
 
   // By time first: without one, there is nothing to be said of pairs of thousands of nodes.
-  events: ({ nodes, bounds }) =>
-    timesBefore(boundOf(bounds, 'omissions') === 0 ? 0 : bounds.eff).flatMap((time) =>
-      nodes.flatMap((from) =>
-        nodes.flatMap((to) => (from === to ? [] : ({ kind: 'omission', from, to, time } as const))),
-      ),
+  events: (scope) =>
+    timesBefore(boundOf(scope.bounds, 'omissions') === 0 ? 0 : scope.bounds.eff).flatMap((time) =>
+      fallibleChannels(scope).map(({ from, to }): Omission => ({ kind: 'omission', from, to, time })),
     ),
   countEvents,
   row({ from, to }, places) {
@@ -116,7 +116,7 @@ function objection(fault: Omission, others: readonly Omission[], bounds: FaultSc
 function countEvents(nodes: number, bounds: FaultScope['bounds']): number {
   const { eff } = bounds;
   if (boundOf(bounds, 'omissions') === 0) return 0;
-  return nodes * (nodes - 1) * Math.max(0, eff - 1);
+  return countFallibleChannels(nodes, bounds) * Math.max(0, eff - 1);
 }
 
 function isSame(a: Omission, b: Omission): boolean {

@@ -6,12 +6,14 @@ import { boundOf, endOfCrashes } from '../../model/bounds.js';
 import { groupBy } from '../../model/group.js';
 import { compareStrings } from '../../model/order.js';
 import { formatNodeName } from '../../model/text/node-names.js';
+import { countFallibleNodes, fallibleNodes } from './fallible.js';
 import { sampleFew } from './few.js';
 import { timesBefore, type FaultKind, type FaultScope } from './kind.js';
 import {
   AT_TIME,
   atMost,
   endOfCrashesText,
+  fallibleNode,
   lastTimeOfCrashes,
   NAME,
   readSpan,
@@ -59,7 +61,7 @@ export const outageKind: FaultKind<Outage> = {
         const most = boundOf(bounds, 'restarts');
         if (most === 0) return [];
         return [
-          `{ out(N, T) : node(N), T = 1..${lastTimeOfCrashes(bounds)} }`,
+          `{ out(N, T) : ${fallibleNode(bounds)}, T = 1..${lastTimeOfCrashes(bounds)} }`,
           'outage(N, T) :- out(N, T), not out(N, T - 1)',
           ...atMost('outage(N, T)', most),
           'lost(A, B, T) :- out(A, T), node(B)',
@@ -73,15 +75,15 @@ export const outageKind: FaultKind<Outage> = {
     objection,
   },
 
-  events: (scope) => scope.nodes.flatMap((node) => eventsAt(node, scope)),
+  events: (scope) => fallibleNodes(scope).flatMap((node) => eventsAt(node, scope)),
   faults: (scope) =>
-    scope.nodes.flatMap((node) =>
+    fallibleNodes(scope).flatMap((node) =>
       eventsAt(node, scope).flatMap((event) =>
         timesFrom(event.time + 1, endOfCrashes(scope.bounds) + 1).map((until) => ({ ...event, until })),
       ),
     ),
   countEvents: (nodes, bounds) =>
-    boundOf(bounds, 'restarts') === 0 ? 0 : nodes * (endOfCrashes(bounds) - 1),
+    boundOf(bounds, 'restarts') === 0 ? 0 : countFallibleNodes(nodes, bounds) * (endOfCrashes(bounds) - 1),
   row: ({ node }, places) => places.get(node),
   compare: (a, b) => compareStrings(a.node, b.node) || a.until - b.until,
 
@@ -93,8 +95,11 @@ export const outageKind: FaultKind<Outage> = {
   joins: (fault, others, bounds) =>
     others.length < boundOf(bounds, 'restarts') &&
     others.every((other) => other.node !== fault.node || areApart(fault, other)),
-  most: ({ nodes, bounds }) =>
-    Math.min(boundOf(bounds, 'restarts'), nodes.length * Math.floor(endOfCrashes(bounds) / 2)),
+  most: (scope) =>
+    Math.min(
+      boundOf(scope.bounds, 'restarts'),
+      fallibleNodes(scope).length * Math.floor(endOfCrashes(scope.bounds) / 2),
+    ),
   limit: (bounds) => boundOf(bounds, 'restarts'),
   truth(faults) {
     const byNode = groupBy(faults, ({ node }) => node);

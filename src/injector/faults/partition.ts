@@ -7,7 +7,8 @@ import { groupBy } from '../../model/group.js';
 import { compareStrings } from '../../model/order.js';
 import { quote } from '../../model/text/quote.js';
 import { formatNodeName, QUOTED_NAME, splitNodeNames } from '../../model/text/node-names.js';
-import type { ChannelTime } from './channel.js';
+import { formatLink, type Channel } from '../../model/text/reliable.js';
+import { countFallibleChannels, reliableChannels, reliableLinks } from './fallible.js';
 import { sampleFew } from './few.js';
 import { timesBefore, type FaultKind, type FaultScope } from './kind.js';
 import {
@@ -40,6 +41,11 @@ export interface Partition extends Spell {
   readonly from: readonly string[];
   readonly to: readonly string[];
   readonly ways: 'both' | 'one';
+  /**
+   * The links between the groups that it leaves alone, such as `a->b`, as the bounds take them to be reliable; in the order
+   * of their texts. Absent where it cuts all.
+   */
+  readonly spares?: readonly string[];
   readonly time: number;
   /** Up to EFF. */
   readonly until: number;
@@ -56,18 +62,19 @@ export const partitionKind: FaultKind<Partition> = {
     example: 'part a,b | c@2..4',
     pattern: String.raw`${NAMES}\s*([|>])\s*${NAMES}${AT_TIME}${UNTIL}`,
     format: (fault) => `part ${groupsText(fault)}@${fault.time}..${fault.until}`,
-    describe: ({ from, to, ways, time, until }) =>
-      `${listed(from)} ${ways === 'both' ? 'and' : 'to'} ${listed(to)}: nothing that is sent from time ${time} on arrives, until ${until}`,
+    describe: ({ from, to, ways, time, until, spares = [] }) =>
+      `${listed(from.map(formatNodeName))} ${ways === 'both' ? 'and' : 'to'} ${listed(to.map(formatNodeName))}: nothing that is sent from time ${time} on arrives, until ${until}` +
+      (spares.length === 0 ? '' : `, but by ${listed(spares)}`),
     describeEvent: ({ time, ...groups }) => `part ${groupsText(groups)}, at ${time}`,
     input: ({ from, to, ways, time }) => ({ kind: 'cut', from, to, ways, time }),
-    fields: { from: 'nodes', to: 'nodes', ways: 'ways', time: 'time', until: 'time' },
+    fields: { from: 'nodes', to: 'nodes', ways: 'ways', spares: 'links', time: 'time', until: 'time' },
     answerSet: {
       fault: 'partition(P, T)',
       clauses: (bounds, nodes) => {
         const most = boundOf(bounds, 'partitions');
         if (most === 0) return [];
         return [
-          ...shapesOf(nodes).flatMap(answerSetShape),
+          ...shapesWithin({ nodes, bounds }).flatMap(answerSetShape),
           '{ cut(P, T) : way(P), T = 1..eff - 1 }',
           'partition(P, T) :- cut(P, T), not cut(P, T - 1)',
           ...atMost('partition(P, T)', most),
@@ -89,7 +96,7 @@ export const partitionKind: FaultKind<Partition> = {
       ),
     ),
   countEvents: (nodes, bounds) =>
-    boundOf(bounds, 'partitions') === 0 ? 0 : countShapes(nodes) * Math.max(0, bounds.eff - 1),
+    boundOf(bounds, 'partitions') === 0 ? 0 : countShapes(nodes, bounds) * Math.max(0, bounds.eff - 1),
   row: (fault, places) => rowOf(fault, places),
   compare: (a, b) =>
     compareStrings(a.ways, b.ways) ||
@@ -106,7 +113,7 @@ export const partitionKind: FaultKind<Partition> = {
     others.length < boundOf(bounds, 'partitions') &&
     others.every((other) => !isOfSame(other, fault) || areApart(fault, other)),
   most: ({ nodes, bounds }) =>
-    Math.min(boundOf(bounds, 'partitions'), countShapes(nodes.length) * Math.floor(bounds.eff / 2)),
+    Math.min(boundOf(bounds, 'partitions'), countShapes(nodes.length, bounds) * Math.floor(bounds.eff / 2)),
   limit: (bounds) => boundOf(bounds, 'partitions'),
   truth(faults) {
     const byShape = groupBy(faults, shapeName);
@@ -117,7 +124,7 @@ export const partitionKind: FaultKind<Partition> = {
 
   fate: 'lost',
   removing: () => [],
-  cuts: crosses,
+  cuts,
   channelsOf: channelsCut,
   downing: () => [],
   recovering: () => [],
@@ -132,10 +139,22 @@ export const partitionKind: FaultKind<Partition> = {
 };
 
 /** Who is parted from whom. */
-type Shape = Pick<Partition, 'from' | 'to' | 'ways'>;
+type Shape = Pick<Partition, 'from' | 'to' | 'ways' | 'spares'>;
 
-function shapesWithin({ nodes, bounds }: FaultScope): readonly Shape[] {
-  return boundOf(bounds, 'partitions') === 0 ? [] : shapesOf(nodes);
+/** Those that cut something. */
+function shapesWithin(scope: FaultScope): readonly Shape[] {
+  const { nodes, bounds } = scope;
+  if (boundOf(bounds, 'partitions') === 0 || countFallibleChannels(nodes.length, bounds) === 0) return [];
+  if (reliableLinks(bounds).length === 0) return shapesOf(nodes);
+  return shapesOf(nodes)
+    .map((shape) => sparing(shape, bounds))
+    .filter((shape) => channelsCut(shape).length > 0);
+}
+
+/** The same, but for links that are taken to be reliable. */
+function sparing(shape: Shape, bounds: FaultScope['bounds']): Shape {
+  const spares = channelsBetween(shape).filter(reliableChannels(bounds)).map(formatLink).sort(compareStrings);
+  return spares.length === 0 ? shape : { ...shape, spares };
 }
 
 /** Each way to put nodes into two groups, one at least into each; both ways, and one way. */
@@ -152,9 +171,35 @@ function shapesOf(nodes: readonly string[]): readonly Shape[] {
   return shapes;
 }
 
-/** How many those are: of 3^n ways to choose, those with an empty group aside, each one way, and by halves both ways. */
-function countShapes(nodes: number): number {
-  return (3 * (3 ** nodes - 2 ** (nodes + 1) + 1)) / 2;
+/**
+ * How many those are: of 3^n ways to choose, those with an empty group aside, each one way, and by halves both ways. Of
+ * more nodes than a check takes partitions of, those that cut nothing but reliable links are among them.
+ */
+function countShapes(nodes: number, bounds: FaultScope['bounds']): number {
+  if (countFallibleChannels(nodes, bounds) === 0) return 0;
+  const all = (3 * (3 ** nodes - 2 ** (nodes + 1) + 1)) / 2;
+  return nodes > MOST_PARTED ? all : all - countSpared(reliableLinks(bounds));
+}
+
+/** Of more nodes, if anything may be cut at all, there are more partitions than the faults that a check tells apart. */
+const MOST_PARTED = 13;
+
+/** The ways to part nodes that cut none but some links. */
+function countSpared(links: readonly Channel[]): number {
+  const names = new Set(links.map(formatLink));
+  const mutual = links.filter(({ from, to }) => names.has(formatLink({ from: to, to: from })));
+  return countGroups(links) + countGroups(mutual) / 2;
+}
+
+/** The pairs of groups of which each node of the first has a link to each of the second. */
+function countGroups(links: readonly Channel[]): number {
+  const targets = [...groupBy(links, ({ from }) => from).values()].map((each) => each.map(({ to }) => to));
+  const withMore = (from: number, common: readonly string[]): number =>
+    targets.slice(from).reduce((sum, each, index) => {
+      const shared = common.filter((node) => each.includes(node));
+      return shared.length === 0 ? sum : sum + 2 ** shared.length - 1 + withMore(from + index + 1, shared);
+    }, 0);
+  return withMore(0, [...new Set(links.map(({ to }) => to))]);
 }
 
 function eventsAt(shape: Shape, { bounds }: FaultScope): readonly Partition[] {
@@ -175,12 +220,20 @@ function rowOf({ from, to, ways }: Shape, places: ReadonlyMap<string, number>): 
   return Number.isNaN(row) ? undefined : row;
 }
 
-function crosses({ from, to, ways }: Shape, channel: Pick<ChannelTime, 'from' | 'to'>): boolean {
+function cuts(shape: Shape, channel: Channel): boolean {
+  return isBetween(shape, channel) && shape.spares?.includes(formatLink(channel)) !== true;
+}
+
+function isBetween({ from, to, ways }: Shape, channel: Channel): boolean {
   if (from.includes(channel.from) && to.includes(channel.to)) return true;
   return ways === 'both' && to.includes(channel.from) && from.includes(channel.to);
 }
 
-function channelsCut({ from: left, to: right, ways }: Shape): readonly Pick<ChannelTime, 'from' | 'to'>[] {
+function channelsCut(shape: Shape): readonly Channel[] {
+  return channelsBetween(shape).filter((channel) => cuts(shape, channel));
+}
+
+function channelsBetween({ from: left, to: right, ways }: Shape): readonly Channel[] {
   const there = left.flatMap((from) => right.map((to) => ({ from, to })));
   return ways === 'one' ? there : [...there, ...there.map(({ from, to }) => ({ from: to, to: from }))];
 }
@@ -207,8 +260,7 @@ function namesText(names: readonly string[]): string {
   return names.map((name) => (name.includes('|') ? quote(name) : formatNodeName(name))).join(',');
 }
 
-function listed(names: readonly string[]): string {
-  const texts = names.map(formatNodeName);
+function listed(texts: readonly string[]): string {
   return [texts.slice(0, -1).join(', '), ...texts.slice(-1)].filter((text) => text !== '').join(' and ');
 }
 
@@ -233,9 +285,9 @@ function read([left, sign, right, begins, ends]: readonly Word[], reader: WordRe
     reader.object({ code: 'RUN108', message, expected: 'each node in one group at most' }, right);
     return undefined;
   }
-  if (sign.text === '>') return { kind: 'partition', from, to, ways: 'one', ...span };
-  const [first, second] = from[0] < to[0] ? [from, to] : [to, from];
-  return { kind: 'partition', from: first, to: second, ways: 'both', ...span };
+  const [first, second] = sign.text === '>' || from[0] < to[0] ? [from, to] : [to, from];
+  const ways = sign.text === '>' ? 'one' : 'both';
+  return { kind: 'partition', ...sparing({ from: first, to: second, ways }, reader.bounds), ...span };
 }
 
 /** The nodes of one side, each once. */

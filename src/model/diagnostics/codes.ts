@@ -345,6 +345,11 @@ export const codes = {
     'With `--bail`, a check ends at the first scenario that would not let it exit 0, and says nothing of those after it.',
     'Mend that scenario, or leave out `--bail`.',
   ),
+  RUN125: error(
+    'nobody who could be reliable',
+    'Bounds take a node or a link to be reliable that there is not.',
+    'Correct the name, or leave it out.',
+  ),
   RUN131: error(
     'malformed question',
     'A question about a run is not of a form that `ldfi explain` reads, or asks about what the protocol does not have.',

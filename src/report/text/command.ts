@@ -3,6 +3,7 @@ import { boundEntries, boundWord, type Bounds } from '../../model/bounds.js';
 import type { FaultSet } from '../../injector/faults.js';
 import { formatSchedule } from '../../injector/schedule.js';
 import { isHidden } from '../../model/text/display.js';
+import { formatReliable } from '../../model/text/reliable.js';
 import { formatNodeNames } from '../../model/text/node-names.js';
 import type { ScenarioLocation } from '../../runner/result.js';
 import { displayWidth } from '../../model/text/text.js';
@@ -36,6 +37,7 @@ export function replayCommand(
   const quote = shell === 'posix' ? shellQuote : windowsQuote;
   const location: ScenarioLocation = target.location ?? { file: target.name, scenario: undefined };
   const { file, scenario, with: parts = [] } = location;
+  const reliable = formatReliable(target.bounds.reliable ?? {});
   const words = [
     `npx ldfi replay ${quote(asFile(file))}`,
     ...parts.map((part) => `--with ${quote(asFile(part))}`),
@@ -44,6 +46,7 @@ export function replayCommand(
     boundEntries(target.bounds)
       .map(([name, value]) => `--${boundWord(name)} ${value}`)
       .join(' '),
+    ...(reliable === '' ? [] : [`--reliable ${quote(reliable)}`]),
     ...(faults.length === 0 ? [] : [`--inject ${quote(formatSchedule(faults))}`]),
   ];
   if (shell === 'windows') return [words.join(' ')];

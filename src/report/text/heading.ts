@@ -1,7 +1,9 @@
 /** What every report begins with: the verdict, and what it is a verdict about. */
 import { visible } from '../../model/text/display.js';
 import { formatNodeNames } from '../../model/text/node-names.js';
-import { formatBounds, NAMED_BOUNDS, namedBounds, type Bounds } from '../../model/bounds.js';
+import { NAMED_BOUNDS, namedBounds, type Bounds } from '../../model/bounds.js';
+import { formatBounds } from '../../model/text/bounds.js';
+import { formatReliable } from '../../model/text/reliable.js';
 import type { CheckResult, VerdictName } from '../../runner/result.js';
 import { expectationLines } from './expectation.js';
 import { plural } from '../../model/text/numbers.js';
@@ -46,7 +48,9 @@ export function describeBounds(bounds: Bounds): string {
   const named = namedBounds(bounds).map(([name, value]) => [name, NAMED_BOUNDS[name].inWords(value, eff)]);
   const omissions = eff <= 1 ? 'no omissions' : `omissions before time ${eff}`;
   const words = new Map([['omissions', omissions], ['crashes', crashing], ...named] as [string, string][]);
-  return `${formatBounds(bounds)}: ${[`times 1 to ${eot}`, ...words.values()].join(', ')}`;
+  const reliable = formatReliable(bounds.reliable ?? {}, ' and ');
+  const all = [`times 1 to ${eot}`, ...words.values(), ...(reliable === '' ? [] : [`${reliable} reliable`])];
+  return `${formatBounds(bounds)}: ${all.join(', ')}`;
 }
 
 export function indent(line: string): string {

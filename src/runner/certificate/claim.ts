@@ -59,7 +59,7 @@ function claimBudgets(protocol: Protocol): Budgets {
  * @throws EvaluationError, TooManyTuples, HandlerError when the protocol itself cannot be run
  */
 export function claimOf({ protocol, nodes, bounds }: ClaimTerms, factory: SolverFactory): Claim {
-  assertBounds(nodes.length, bounds);
+  assertBounds(nodes, bounds);
   const search = searchOn(protocol, {
     nodes,
     bounds,

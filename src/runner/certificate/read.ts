@@ -65,7 +65,7 @@ function readDocument(written: string): CertificateDocument {
   const document = parseDocument(written);
   const { nodes, bounds, variables } = document;
   if (new Set(nodes).size < nodes.length) throw new RangeError('nodes names one twice');
-  assertBounds(nodes.length, bounds);
+  assertBounds(nodes, bounds);
   // Looked at before anything is built that is as large as the bounds are.
   const events = countFaultEvents(nodes.length, bounds);
   if (variables.length !== events)

@@ -15,5 +15,5 @@ export function nameOfFile(scenario: string, bounds: Bounds, identity: readonly 
     .replace(/^[-.]+/, '')
     .slice(0, 60);
   const digest = sha256(JSON.stringify(identity)).slice(0, 8);
-  return [readable || 'scenario', formatBounds(bounds).replaceAll('/', '-'), digest].join('-');
+  return [readable || 'scenario', formatBounds(bounds).replace(/[^\w.-]+/g, '-'), digest].join('-');
 }

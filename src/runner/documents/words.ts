@@ -56,8 +56,19 @@ function namedBounds() {
   return Object.fromEntries(entries) as Record<BoundName, v.ExactOptionalSchema<typeof natural, undefined>>;
 }
 
+const reliable = described(
+  v.strictObject({ nodes: v.exactOptional(names), links: v.exactOptional(names) }),
+  'Nodes, and links such as `a->b`, that do not fail.',
+);
+
 export const bounds = described(
-  v.strictObject({ eot, eff: natural, crashes: natural, ...namedBounds() }),
+  v.strictObject({
+    eot,
+    eff: natural,
+    crashes: natural,
+    ...namedBounds(),
+    reliable: v.exactOptional(reliable),
+  }),
   'Last timestep; end of finite failures; the most nodes that may crash; and bounds that are not the default.',
 );
 

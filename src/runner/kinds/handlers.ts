@@ -53,6 +53,7 @@ export const handlerKind: ProtocolKind<HandlerProtocol, HandlerProtocol> = {
   program: () => undefined,
   undeclared: withoutRole,
   delivered: undefined,
+  roles: (protocol) => (protocol.roles === undefined ? undefined : protocol.placement),
   askable: ({ specification }) => ({ relations: new Map(), properties: Object.keys(specification) }),
   warnings: ({ specification }, { eot }) =>
     sortedProperties(specification).leads.flatMap(([name, { leadsTo }]) => neverAsked(name, leadsTo, eot)),

@@ -107,6 +107,8 @@ export interface ProtocolKind<Of extends Protocol, Written extends WrittenProtoc
   undeclared(protocol: Of, nodes: readonly string[]): readonly Diagnostic[];
   /** How some of its messages can be made to arrive always; undefined where they cannot. */
   readonly delivered: DeliveredMessages<Of> | undefined;
+  /** The nodes of each role; undefined where there are no roles. */
+  roles(protocol: Written): Readonly<Record<string, readonly string[]>> | undefined;
   /** What questions about its runs may name. */
   askable(protocol: Of): Askable;
   /** Warnings of what makes no sense within bounds. */

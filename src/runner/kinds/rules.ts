@@ -69,6 +69,7 @@ export const ruleKind: ProtocolKind<CheckedProgram, RuleProtocol> = {
     },
   },
   undeclared: undeclaredNodes,
+  roles: () => undefined,
   askable: ({ relations }) => ({
     relations: new Map([...relations].map(([name, { columns }]) => [name, columns.length])),
     properties: [],

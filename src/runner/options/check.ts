@@ -1,5 +1,6 @@
 /** What a check may be told, and what it does where it is not. */
-import { withoutDefaults, type Bounds } from '../../model/bounds.js';
+import type { Bounds } from '../../model/bounds.js';
+import { withoutDefaults } from '../../model/text/bounds.js';
 import type { Diagnostic } from '../../model/diagnostics/diagnostics.js';
 import { VERDICTS, type VerdictName } from '../../model/verdict-names.js';
 import { SolverPool } from '../../solver/pool.js';

@@ -5,9 +5,20 @@ import { optionForms } from './forms.js';
 import { objectOption, ofType, written, type Option, type OptionTable } from './table.js';
 
 /** How they go together is for {@link assertBounds} to say. */
-export const boundsOptions = Object.fromEntries(
-  ALL_BOUND_NAMES.map((name) => [name, ofType('number', 'an integer')]),
-) as OptionTable<keyof Bounds>;
+export const boundsOptions = {
+  ...Object.fromEntries(ALL_BOUND_NAMES.map((name) => [name, ofType('number', 'an integer')])),
+  reliable: objectOption("an object such as { nodes: ['db'], links: ['a->b'] }", {
+    nodes: textsOption("an array of names, such as ['db']"),
+    links: textsOption("an array of links, such as ['a->b']"),
+  }),
+} as OptionTable<keyof Bounds>;
+
+function textsOption(expected: string): Option {
+  return {
+    expected,
+    isKind: (value) => Array.isArray(value) && value.every((text) => typeof text === 'string'),
+  };
+}
 
 export const boundsOption = objectOption('bounds such as { eot: 6, eff: 3, crashes: 1 }', boundsOptions);
 

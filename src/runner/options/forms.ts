@@ -3,6 +3,8 @@
  * configuration, or by a program that calls the library. What is right is decided here and nowhere else.
  */
 import type { DiagnosticCode } from '../../model/diagnostics/codes.js';
+import type { Reliable } from '../../model/bounds.js';
+import { readReliable } from '../../model/text/reliable.js';
 import { SAT_BACKENDS } from '../../solver/backends.js';
 import type { StrategyName } from '../result.js';
 
@@ -90,6 +92,14 @@ export function limit(otherwise: number): Form<number> {
   };
 }
 
+/** Nodes and links. */
+export const reliable: Form<Reliable> = {
+  read: readReliable,
+  expected: 'names of nodes, and links between them, such as `db,a->b`',
+  code: 'RUN105',
+  types: ['string'],
+};
+
 export const STRATEGIES: readonly StrategyName[] = ['compiled', 'alternating', 'random', 'exhaustive'];
 export const LINEAGES = ['causal', 'tracked'] as const;
 
@@ -101,6 +111,7 @@ export const optionForms = {
   /** Of anything of which there has to be some: executions, counterexamples, samples. */
   amount: integerForm({ least: 1 }),
   seed: integerForm({ least: 0 }),
+  reliable,
   negativeSupport: toggle,
   modules: toggle,
   milliseconds,

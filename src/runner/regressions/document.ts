@@ -4,7 +4,7 @@
  */
 import * as v from 'valibot';
 import type { AnchoredFault } from '../../injector/anchors/anchors.js';
-import { boundEntries, formatBounds, type Bounds } from '../../model/bounds.js';
+import { formatBounds, withoutDefaults } from '../../model/text/bounds.js';
 import { formatSchedule, parseSchedule } from '../../injector/schedule.js';
 import { anchor } from '../documents/anchors.js';
 import { nameOfFile } from '../documents/file-names.js';
@@ -38,7 +38,7 @@ export function printRegression({ scenario, nodes, bounds: within, breaks, fault
     scenario,
     nodes,
     // In the same order, whoever gave them.
-    bounds: Object.fromEntries(boundEntries(within)) as unknown as Bounds,
+    bounds: withoutDefaults(within),
     breaks,
     faults: faults.map(({ fault, anchor: by }) => ({ fault: formatSchedule([fault]), anchor: by })),
   };
@@ -71,7 +71,7 @@ export function nameOfRegression({ scenario, nodes, bounds: within, faults }: Re
     by,
   ]);
   const identity = [file, name, nodes, formatBounds(within), parts, cut];
-  return `${nameOfFile(name ?? file, within, identity).replaceAll(' ', '-')}.json`;
+  return `${nameOfFile(name ?? file, within, identity)}.json`;
 }
 
 function withoutTimes(fault: AnchoredFault['fault']): object {

@@ -120,7 +120,7 @@ export async function repair(protocol: Protocol, options: RepairOptions): Promis
   const program = protocolKind(protocol).program(protocol);
   if (program === undefined) throw new TypeError('only protocols of rules can be repaired');
   const { name = '', nodes, bounds } = options;
-  assertBounds(nodes.length, bounds);
+  assertBounds(nodes, bounds);
   const search = new Repairing(program, { pool: new SolverPool(), ...options });
   const verdict = await search.begin();
   if (verdict.kind === 'violated') await search.go();

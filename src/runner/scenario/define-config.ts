@@ -11,6 +11,8 @@ export interface ConfigValues extends NamedBounds {
   readonly eff?: number;
   /** The most nodes that may crash, in scenarios that give no bounds of their own. */
   readonly crashes?: number;
+  /** Nodes and links that do not fail, such as `db,a->b`, in scenarios that give no bounds of their own. */
+  readonly reliable?: string;
   /** Default `compiled`. */
   readonly strategy?: StrategyName;
   /** Default `cadical`. */

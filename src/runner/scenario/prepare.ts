@@ -3,6 +3,7 @@ import { collectDiagnostics } from '../../model/diagnostics/collect.js';
 import { hasErrors, type Diagnostic } from '../../model/diagnostics/diagnostics.js';
 import { fieldWithin } from '../../model/diagnostics/place.js';
 import type { SourceSpan } from '../../model/diagnostics/source.js';
+import { ofNodes } from '../../model/text/reliable.js';
 import { locateSpan, type ReadSource } from '../files/sources.js';
 import { protocolKind } from '../kinds/kinds.js';
 import type { ScenarioLocation } from '../result.js';
@@ -29,12 +30,20 @@ export function prepareScenario(scenario: Scenario, options: PreparationOptions)
   const diagnostics = inOrder(found);
   if (protocol === undefined) return { scenario: undefined, diagnostics };
   const span = place(['bounds']);
-  const check = { bounds, ...(expect !== undefined && { expect }), ...(span !== undefined && { span }) };
+  const roles = protocolKind(written).roles(written);
+  const { reliable } = bounds;
+  const onNodes = reliable && roles ? { ...bounds, reliable: ofNodes(reliable, roles) } : bounds;
+  const check = {
+    bounds: onNodes,
+    ...(expect !== undefined && { expect }),
+    ...(span !== undefined && { span }),
+  };
   const prepared = {
     name: `${scenario.name} (${location.file})`,
     location,
     protocol,
     nodes,
+    ...(roles !== undefined && { roles }),
     nodesInferred: false,
     checks: checksOn(nodes, own, [check]),
   };

@@ -14,6 +14,8 @@ export interface PreparedScenario {
   readonly location: ScenarioLocation;
   readonly protocol: Protocol;
   readonly nodes: readonly string[];
+  /** The nodes of each role; absent where there are none. */
+  readonly roles?: Readonly<Record<string, readonly string[]>>;
   /** Whether the nodes were taken from the program's location columns. */
   readonly nodesInferred: boolean;
   /** The bounds that it gives itself, each with the verdict expected. */

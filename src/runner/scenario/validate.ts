@@ -32,7 +32,20 @@ const BOUNDS: FieldTable = {
   eff: integerFrom(0),
   crashes: integerFrom(0),
   ...Object.fromEntries(NAMED),
+  reliable: {
+    optional: true,
+    expected: "an object such as { nodes: ['db'], links: ['a->b'] }",
+    accepts: (value) =>
+      isRecord(value) &&
+      Object.entries(value).every(
+        ([name, texts]) => ['nodes', 'links'].includes(name) && isListOfTexts(texts),
+      ),
+  },
 };
+
+function isListOfTexts(value: unknown): boolean {
+  return Array.isArray(value) && value.every((each) => typeof each === 'string');
+}
 
 const COMMON: FieldTable = {
   name: {

@@ -48,7 +48,7 @@ const faultSetConstraints: OptionTable<keyof FaultSetConstraints> = {
  */
 export function faultSets(scope: FaultScope, constraints: FaultSetConstraints = {}): fc.Arbitrary<FaultSet> {
   assertOptions('faultSets', constraints, faultSetConstraints);
-  assertBounds(scope.nodes.length, scope.bounds);
+  assertBounds(scope.nodes, scope.bounds);
   const { maxFaults = Infinity } = constraints;
   const space = new FaultSpace(scope.nodes, scope.bounds);
   return new FaultSetArbitrary(space, Math.min(maxFaults, space.largest));
@@ -60,7 +60,7 @@ export function faultSets(scope: FaultScope, constraints: FaultSetConstraints = 
  * @throws RangeError when the bounds make no sense, or admit no fault
  */
 export function faults({ nodes, bounds }: FaultScope): fc.Arbitrary<Fault> {
-  assertBounds(nodes.length, bounds);
+  assertBounds(nodes, bounds);
   const space = new FaultSpace(nodes, bounds);
   const single = faultKinds.flatMap((kind) => {
     const ofOne = ofKind(kind, space.faults);

@@ -176,7 +176,8 @@ export const handlerSize: Arbitrary<Size> = fc
     // Without a fault there is nothing to test.
     const least = within === 1 ? 1 : 0;
     const bounds = { eot, eff: within, crashes: Math.max(most, least) };
-    return { nodes: names.slice(0, count), bounds: togetherWith(named, bounds, count) };
+    const nodes = names.slice(0, count);
+    return { nodes, bounds: togetherWith(named, bounds, nodes) };
   });
 
 export const protocolChoice: Arbitrary<ProtocolChoice> = fc.record({

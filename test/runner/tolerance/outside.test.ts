@@ -27,7 +27,7 @@ describe('bounds wider by one', () => {
     fc.assert(
       fc.property(bounds, (within) => {
         for (const wider of widerByOne(2, within)) {
-          assertBounds(2, wider);
+          assertBounds(['a', 'b'], wider);
           const changed = ALL_BOUND_NAMES.filter((name) => valueOf(wider, name) !== valueOf(within, name));
           expect(changed).toHaveLength(1);
           expect(valueOf(wider, changed[0])).toBe(valueOf(within, changed[0]) + 1);

@@ -7,8 +7,12 @@
  *     // ldfi: durable log, term
  *     // ldfi: bounds 6/4/1 expect violated
  *     // ldfi: bounds 6/4/1 omissions 2 expect certified
+ *     // ldfi: bounds 6/4/1 reliable db, a->b expect certified
  */
-import { BOUND_NAMES, boundWord, withoutDefaults, type Bounds, type NamedBounds } from '../../bounds.js';
+import { BOUND_NAMES, boundWord, type Bounds, type NamedBounds } from '../../bounds.js';
+import { withoutDefaults } from '../../text/bounds.js';
+import type { Reliable } from '../../bounds.js';
+import { readReliable } from '../../text/reliable.js';
 import { suggest } from '../../text/suggest.js';
 import type { DiagnosticCode } from '../../diagnostics/codes.js';
 import { diagnostic } from '../../diagnostics/diagnostics.js';
@@ -58,7 +62,9 @@ const DURABLE: NamesForm = {
 
 const BOUNDS_FORM = '`// ldfi: bounds 6/4/1 expect violated` (EOT/EFF/crashes)';
 
-const BOUND_WORDS = BOUND_NAMES.map(boundWord);
+const RELIABLE = 'reliable';
+
+const BOUND_WORDS = [...BOUND_NAMES.map(boundWord), RELIABLE];
 
 const FIGURE = /^[0-9]{1,9}$/;
 
@@ -112,7 +118,7 @@ class HeaderReader {
         this.report('DED501', 'this header line says nothing known', {
           span: keyword?.span ?? directive,
           expected: `${NODES_FORM} or ${BOUNDS_FORM}`,
-          hint: keyword && suggest(keyword.text, ['nodes', 'durable', 'bounds']),
+          hint: keyword && hintFor(keyword.text),
         });
     }
   }
@@ -163,12 +169,29 @@ class HeaderReader {
       this.malformedBounds('these are no bounds', figures?.span ?? directive);
       return;
     }
-    const end = words.findIndex(({ text }) => text === 'expect');
-    const named = this.namedBounds(words.slice(1, end === -1 ? undefined : end));
-    if (named === undefined) return;
-    const check = { bounds: withoutDefaults({ ...bounds, ...named }), span: directive };
+    const end = words.findIndex(({ text }, at) => text === 'expect' && !isListed(words, at));
+    const said = words.slice(1, end === -1 ? undefined : end);
+    const trusting = said.findIndex(({ text }) => text === RELIABLE);
+    const list = trusting === -1 ? [] : listAfter(said, trusting);
+    const reliable = trusting === -1 ? {} : this.reliable(said[trusting], list);
+    const named = this.namedBounds(said.toSpliced(trusting, trusting === -1 ? 0 : 1 + list.length));
+    if (named === undefined || reliable === undefined) return;
+    const check = { bounds: withoutDefaults({ ...bounds, ...named, reliable }), span: directive };
     if (end === -1) this.checks.push(check);
     else this.expectation(check, words.slice(end + 1));
+  }
+
+  /** Nodes and links with commas between them; undefined where they are not, which was told. */
+  private reliable(keyword: Word, list: readonly Word[]): Reliable | undefined {
+    const [first, last] = [list.at(0), list.at(-1)];
+    const text = first && last && first.span.source.text.slice(first.span.start, last.span.end);
+    const read = text === undefined ? undefined : readReliable(text);
+    if (read !== undefined) return read;
+    this.report('DED501', `\`${RELIABLE}\` is not followed by who is`, {
+      span: first && last ? { ...first.span, end: last.span.end } : keyword.span,
+      expected: `nodes and links, such as \`${RELIABLE} db, a->b\``,
+    });
+    return undefined;
   }
 
   /** Pairs of a name and a figure; undefined where they are not, which was told. */
@@ -177,6 +200,10 @@ class HeaderReader {
     for (let at = 0; at < words.length; at += 2) {
       const { text, span } = words[at];
       const name = BOUND_NAMES.find((each) => boundWord(each) === text);
+      if (text === RELIABLE) {
+        this.report('DED502', `\`${RELIABLE}\` is given twice`, { span, hint: 'put all names after one' });
+        return undefined;
+      }
       if (name === undefined) {
         this.malformedBounds('this does not belong here', span, suggest(text, BOUND_WORDS));
         return undefined;
@@ -226,15 +253,31 @@ class HeaderReader {
   }
 }
 
-const WORD = new RegExp(`${QUOTED_NAME}|,|[^\\s,]+`, 'gu');
+const WORD = new RegExp(`${QUOTED_NAME}|,|->|(?:[^\\s,-]|-(?!>))+`, 'gu');
 
-/** What stands after `// ldfi:`. Commas are words of their own. */
+/** What stands after `// ldfi:`. Commas and arrows are words of their own. */
 function wordsOf({ source, start, end }: SourceSpan): readonly Word[] {
   const opening = source.text.indexOf(':', start) + 1;
   return [...source.text.slice(opening, end).matchAll(WORD)].map((match) => {
     const from = opening + match.index;
     return { text: match[0], span: { source, start: from, end: from + match[0].length } };
   });
+}
+
+function hintFor(keyword: string): string | undefined {
+  if (keyword === RELIABLE) return 'it belongs to bounds: `// ldfi: bounds 6/4/1 reliable db, a->b`';
+  return suggest(keyword, ['nodes', 'durable', 'bounds']);
+}
+
+/** The words after one that are a list with commas or arrows between them. */
+function listAfter(words: readonly Word[], at: number): readonly Word[] {
+  const length = words.slice(at + 1).findIndex((_, index) => index > 0 && !isListed(words, at + 1 + index));
+  return words.slice(at + 1, length === -1 ? undefined : at + 1 + length);
+}
+
+/** Whether a word goes on with the one before it. */
+function isListed(words: readonly Word[], at: number): boolean {
+  return [words[at].text, words.at(at - 1)?.text].some((text) => text === ',' || text === '->');
 }
 
 function parseBounds(text: string): HeaderCheck['bounds'] | undefined {

@@ -1,5 +1,5 @@
 /** A program as it was understood: what the checks inferred, in comments, before the program itself. */
-import { formatBounds } from '../../bounds.js';
+import { formatBounds } from '../../text/bounds.js';
 import { rulesOf } from '../walk.js';
 import type { CheckedProgram, Program, RelationSchema, Stratum } from '../program.js';
 import { formatNodeNames } from '../../text/node-names.js';

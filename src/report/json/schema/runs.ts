@@ -18,6 +18,9 @@ import {
 const CONTENTS: Readonly<Record<FieldContent, v.GenericSchema>> = {
   node: text,
   nodes: names,
+  links: v.exactOptional(
+    described(names, 'Links between the groups that are not cut, as they are reliable.'),
+  ),
   time,
   timesteps: ordinal,
   ways: v.picklist(['both', 'one']),

@@ -1,6 +1,6 @@
 /** What a protocol tolerates, as text, in parts that can be told as soon as they are known. */
 import { formatSchedule } from '../../../injector/schedule.js';
-import { formatBounds } from '../../../model/bounds.js';
+import { formatBounds } from '../../../model/text/bounds.js';
 import { visible } from '../../../model/text/display.js';
 import { formatShare, plural } from '../../../model/text/numbers.js';
 import { displayWidth, padEnd, wrapProse } from '../../../model/text/text.js';

@@ -1,5 +1,6 @@
 /** A program as a TypeScript scenario file, by typed rules. */
-import { boundEntries, formatBounds } from '../../../bounds.js';
+import { boundEntries, type Bounds } from '../../../bounds.js';
+import { formatBounds } from '../../../text/bounds.js';
 import type { Header, HeaderCheck } from '../../dedalus/header.js';
 import type { CheckedProgram, ColumnType } from '../../program.js';
 import { builtInRelations } from '../../check/built-in.js';
@@ -115,13 +116,19 @@ function printScenarios(name: string, checks: readonly HeaderCheck[]): string {
   return `export default [\n${all.join('')}];\n`;
 }
 
+function reliableField({ reliable }: Bounds): readonly string[] {
+  if (reliable === undefined) return [];
+  const lists = Object.entries<readonly string[]>({ ...reliable }).map(
+    ([name, texts]) => `${name}: [${texts.map(valueCode).join(', ')}]`,
+  );
+  return [`reliable: { ${lists.join(', ')} }`];
+}
+
 function scenario(name: string, { bounds, expect }: HeaderCheck, indent: string): string {
   const fields = [
     `name: ${valueCode(name)}`,
     'nodes',
-    `bounds: { ${boundEntries(bounds)
-      .map(([bound, value]) => `${bound}: ${value}`)
-      .join(', ')} }`,
+    `bounds: { ${[...boundEntries(bounds).map(([bound, value]) => `${bound}: ${value}`), ...reliableField(bounds)].join(', ')} }`,
     ...(expect === undefined ? [] : [`expect: ${valueCode(expect)}`]),
     'rules',
   ];
