@@ -129,6 +129,7 @@ export {
 export { avg, count, max, min, sum, type Aggregated } from './model/rules/typescript/aggregates.js';
 export {
   crash,
+  fault,
   relation,
   restarted,
   type AllColumns,
@@ -226,6 +227,7 @@ export {
   type FaultScope,
   type FaultSet,
   type Omission,
+  type AuthorsFault,
   type Outage,
   type Partition,
 } from './injector/faults.js';

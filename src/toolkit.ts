@@ -23,6 +23,7 @@ export { locateDiagnostic, sourcesOf } from './runner/files/sources.js';
 // What may be given for options, and in files.
 export {
   ALL_BOUND_NAMES,
+  authorsBounds,
   BOUND_NAMES,
   boundOf,
   boundWord,
@@ -39,6 +40,7 @@ export {
   duration,
   integerForm,
   limit,
+  namedFaults,
   optionForms,
   STRATEGIES,
   type Form,

@@ -22,6 +22,7 @@ export const ASCII_SIGNS: Readonly<Record<string, string>> = {
   '✗': 'x',
   '✓': 'v',
   '†': '+',
+  '⚑': '!',
   '‡': '%',
   '↑': '^',
   '≈': '=',

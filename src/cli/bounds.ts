@@ -101,7 +101,8 @@ export function override(bounds: Bounds, flags: BoundsFlags): Bounds {
     const flag = flags[name];
     return flag === undefined ? [] : [[name, flag.value] as const];
   });
-  return withoutDefaults({ ...bounds, ...Object.fromEntries(given) });
+  const named = { ...bounds.named, ...flags.named?.value };
+  return withoutDefaults({ ...bounds, ...Object.fromEntries(given), named });
 }
 
 /** What makes no sense in bounds, or is too much for a check. */

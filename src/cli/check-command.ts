@@ -158,6 +158,7 @@ async function checkOnce(
     const isKnown = violating.length > 0 && found?.verdict.kind !== 'violated';
     const own = isKnown ? await checkKnown(violating, protocol, checkOptions) : found!;
     const result = replayed.length === 0 ? own : { ...own, regressions: replayed };
+    session.warn(result.warnings.filter((warning) => !warnings.includes(warning)));
     session.check(result);
     return result;
   } catch (error) {

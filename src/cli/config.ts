@@ -7,6 +7,7 @@ import {
   explainFailure,
   fieldSpan,
   type FindOptions,
+  type Form,
   isRecord,
   outsideRoots,
   sourcesOf,
@@ -98,9 +99,7 @@ class ConfigReader {
     }
     for (const key of Object.keys(value))
       if (![...PATHS, ...SETTING_NAMES].some((known) => known === key)) this.unknownKey(key);
-    const settings = readSettings((key, form) =>
-      this.reader.read(form, this.written(key, value[key], form.types, form.expected)),
-    );
+    const settings = readSettings((key, form) => this.reader.read(form, this.written(key, value[key], form)));
     const files =
       this.paths('files', value.files, "an array of files and folders, such as ['scenarios']") ?? [];
     const parts = this.paths('with', value.with, "an array of files, such as ['specification.ded']");
@@ -112,13 +111,14 @@ class ConfigReader {
   private written(
     key: string,
     value: unknown,
-    types: readonly string[],
-    expected: string,
+    { types, expected, typed }: Form<unknown>,
   ): GivenText | undefined {
     if (value === undefined) return undefined;
     const label = `${key} of ${this.source.name}`;
-    if (isSimple(value) && types.includes(typeof value))
-      return { label, text: String(value), span: this.place(key), code: 'RUN212' };
+    const text = isSimple(value)
+      ? types.some((type) => type === typeof value) && String(value)
+      : isRecord(value) && typed?.(value);
+    if (typeof text === 'string') return { label, text, span: this.place(key), code: 'RUN212' };
     this.wrong(key, value, expected);
     return undefined;
   }

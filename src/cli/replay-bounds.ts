@@ -3,7 +3,7 @@
  * may be injected, and where nothing gives them, every omission and crash that any bounds would admit may be.
  */
 import { type Bounds, type Diagnostic, hasErrors, type PreparedScenario } from '../index.js';
-import { BOUND_NAMES, boundOf, diagnostic, reliableInBoth } from '../toolkit.js';
+import { authorsBounds, BOUND_NAMES, boundOf, diagnostic, reliableInBoth } from '../toolkit.js';
 import { boundsErrors, onNodes, override, type BoundsLayers } from './bounds.js';
 import type { Session } from './session.js';
 
@@ -49,7 +49,9 @@ function widest(given: readonly Bounds[]): Partial<Bounds> {
     .map((bounds) => bounds.reliable ?? {})
     .reduce(reliableInBoth, given.at(0)?.reliable ?? {});
   const all = BOUND_NAMES.map((name) => [name, most(given.map((bounds) => boundOf(bounds, name)))] as const);
-  return { ...Object.fromEntries(all.filter(([, value]) => value !== undefined)), reliable };
+  const named: Record<string, number> = {};
+  for (const [name, value] of given.flatMap(authorsBounds)) named[name] = Math.max(named[name] ?? 0, value);
+  return { ...Object.fromEntries(all.filter(([, value]) => value !== undefined)), named, reliable };
 }
 
 function most(numbers: readonly number[]): number | undefined {

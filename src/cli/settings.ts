@@ -17,6 +17,7 @@ import {
   limit,
   LONGEST_EOT,
   NAMED_BOUNDS,
+  namedFaults,
   optionForms,
   STRATEGIES,
 } from '../toolkit.js';
@@ -79,6 +80,12 @@ export const SETTINGS = {
   eff: setting('--eff <time>', bound(0), 'omissions are admissible before this time', { replays }),
   crashes: setting('--crashes <number>', bound(0), 'the most nodes that may crash', { replays }),
   ...namedBounds(),
+  named: setting(
+    '--named <name=number>',
+    namedFaults,
+    'the most of each fault by its name, such as unsynced=1,skew=2 (default: none)',
+    { replays },
+  ),
   reliable: setting(
     '--reliable <names>',
     optionForms.reliable,

@@ -7,7 +7,7 @@ import { answerSetName, answerSetRules, answerSetValue } from '../model/rules/an
 import { boundOf } from '../model/bounds.js';
 import { builtInRelations } from '../model/rules/check/built-in.js';
 import { IS_DOWN, IS_RESTARTED, withOutages } from '../model/rules/evaluate/outages.js';
-import { CRASH, RESTARTED, type CheckedProgram } from '../model/rules/program.js';
+import { CRASH, FAULT, RESTARTED, type CheckedProgram } from '../model/rules/program.js';
 import type { Bounds } from './bounds.js';
 import { faultKinds } from './faults.js';
 import { reliableLinks } from './faults/fallible.js';
@@ -33,6 +33,7 @@ export function printAnswerSets(written: CheckedProgram, nodes: readonly string[
     detours.length === 0 ? ARRIVALS : arrivalsBy(detours),
     [
       ...(outages ? outageClauses(checked) : []),
+      ...(reads(checked, FAULT) ? faults.flatMap(({ naming }) => naming ?? []).map(namedClause) : []),
       ...(checked.relations.has(CRASH) ? [outages ? OBSERVED_STOP : OBSERVED] : []),
       ...answerSetRules(checked, detours.length > 0 ? 'at any time' : 'in time'),
     ],
@@ -83,9 +84,19 @@ const OBSERVED = `${answerSetName(CRASH)}(T, Observer, N, C) :- crash(N, C), nod
 /** The same where a node may be down, and start again: it crashes where it stops for good. */
 const OBSERVED_STOP = `${answerSetName(CRASH)}(T, Observer, N, C) :- stopped(N, C), not stopped(N, C - 1), not away(N, C), C < last, node(Observer), time(T)`;
 
+/** Whether a program reads a relation that is built in. */
+function reads({ program, relations }: CheckedProgram, relation: string): boolean {
+  return builtInRelations(program).has(relation) && relations.has(relation);
+}
+
+/** @param named the atom that what is called F happens to N at T */
+function namedClause(named: string): string {
+  return `${answerSetName(FAULT)}(T, N, F) :- ${named}`;
+}
+
 /** Who does nothing, who starts again, and who will. */
-function outageClauses({ program, relations }: CheckedProgram): readonly string[] {
-  const restarted = builtInRelations(program).has(RESTARTED) && relations.has(RESTARTED) ? [RESTARTED] : [];
+function outageClauses(checked: CheckedProgram): readonly string[] {
+  const restarted = reads(checked, RESTARTED) ? [RESTARTED] : [];
   return [
     'stopped(N, T) :- out(N, T)',
     'stopped(N, T) :- down(N, T)',

@@ -8,7 +8,7 @@ import type { Bounds } from './bounds.js';
 import { faultKinds, mostFaults, type Fault } from './faults.js';
 import { admissibleOf } from './faults/admissible.js';
 import { reliableLinks } from './faults/fallible.js';
-import type { FaultKind, FaultScope } from './faults/kind.js';
+import { limitOf, type FaultKind, type FaultScope } from './faults/kind.js';
 import { waysOfSpells } from './faults/spells.js';
 import { power, product, type Ways } from './polynomials.js';
 
@@ -28,27 +28,26 @@ export function countFaultSets(nodes: number, bounds: Bounds): bigint {
   const most = boundOf(bounds, 'faults');
   if (most < mostFaults({ nodes: namesOf(nodes, bounds), bounds }))
     return sum(countFaultSetsBySize(nodes, bounds, most));
-  return faultKinds.reduce((total, kind) => {
-    const limit = kind.limit?.(bounds) ?? Infinity;
-    const rows = rowsOf(kind, nodes, bounds);
-    const ways =
-      limit === Infinity
-        ? rows.reduce((all, { ways, times }) => all * sum(ways) ** BigInt(times), 1n)
-        : sum(waysOf(rows, limit));
-    return total * ways;
-  }, 1n);
+  return faultKinds
+    .flatMap((kind) => limitedRows(kind, nodes, bounds))
+    .reduce((total, { rows, most: limit }) => {
+      const ways =
+        limit === Infinity
+          ? rows.reduce((all, { ways, times }) => all * sum(ways) ** BigInt(times), 1n)
+          : sum(waysOf(rows, limit));
+      return total * ways;
+    }, 1n);
 }
 
 /** How many admissible fault sets have exactly so many faults: `counts[size]`, for sizes from 0 to `largest`. */
 export function countFaultSetsBySize(nodes: number, bounds: Bounds, largest: number): readonly bigint[] {
   const most = Math.min(largest, boundOf(bounds, 'faults'));
-  const ways = faultKinds.reduce<Ways>(
-    (all, kind) => {
-      const limit = Math.min(most, kind.limit?.(bounds) ?? most);
-      return product(all, waysOf(rowsOf(kind, nodes, bounds), limit), most);
-    },
-    [1n],
-  );
+  const ways = faultKinds
+    .flatMap((kind) => limitedRows(kind, nodes, bounds))
+    .reduce<Ways>(
+      (all, { rows, most: limit }) => product(all, waysOf(rows, Math.min(most, limit)), most),
+      [1n],
+    );
   return Array.from({ length: largest + 1 }, (_, size) => ways[size] ?? 0n);
 }
 
@@ -57,6 +56,19 @@ interface Rows {
   /** The ways for faults to happen to one of them, by how many faults they are. */
   readonly ways: Ways;
   readonly times: number;
+}
+
+/** Whom faults of a kind happen to, by what has a limit of its own. */
+function limitedRows(
+  kind: FaultKind<Fault>,
+  nodes: number,
+  bounds: Bounds,
+): readonly { readonly rows: readonly Rows[]; readonly most: number }[] {
+  if (kind.limits === undefined) return [{ rows: rowsOf(kind, nodes, bounds), most: limitOf(kind, bounds) }];
+  const events = kind.events({ nodes: namesOf(nodes, bounds), bounds });
+  return kind.limits(bounds).map(({ most, isOf }) => {
+    return { rows: [{ ways: [1n, 1n], times: events.filter(isOf).length }], most };
+  });
 }
 
 /** @param most the most faults in all of them together */
@@ -76,7 +88,7 @@ function rowsOf(kind: FaultKind<Fault>, nodes: number, bounds: Bounds): readonly
   const scope = { nodes: namesOf(nodes, bounds), bounds };
   if (kind.rivals !== undefined) return rowsOfRivals(kind, scope);
   const places = new Map(scope.nodes.map((node, place) => [node, place]));
-  const rows = groupBy(kind.events(scope), (event) => kind.row(event, places));
+  const rows = groupBy(kind.events(scope), (event) => kind.row(event, places, bounds));
   const alike = groupBy(rows.values(), (events) => events.map(({ time }) => time).join());
   return [...alike.values()].map((each) => ({ ways: waysOfRow(kind, each[0], bounds), times: each.length }));
 }

@@ -1,6 +1,7 @@
 /** All admissible fault sets, and random ones: for baselines that try them one by one. */
 import { boundOf } from '../model/bounds.js';
 import type { FaultSpace } from './fault-space.js';
+import { limitOf } from './faults/kind.js';
 import { compareFaults, faultKinds, ofKind, type Fault, type FaultSet } from './faults.js';
 
 /** The admissible fault sets of exactly so many faults, each once. */
@@ -28,7 +29,7 @@ export function randomFaultSet(space: FaultSpace, random: () => number): FaultSe
   const kinds = left === Infinity ? faultKinds : shuffled(faultKinds, random);
   return kinds
     .flatMap((kind) => {
-      const most = Math.min(left, kind.limit?.(space.bounds) ?? Infinity);
+      const most = Math.min(left, limitOf(kind, space.bounds));
       const drawn = kind.draw(ofKind(kind, space.events), space, most, random);
       left -= drawn.length;
       return drawn;

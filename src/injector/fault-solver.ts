@@ -102,6 +102,11 @@ export class FaultSolver {
     return this.encoder.conjunctsOf(this.surroundings.restarts(node, time));
   }
 
+  /** The condition that what an author calls so happens to a node at a time. */
+  happening(name: string, node: string, time: number): Condition {
+    return this.surroundings.happens(name, node, time);
+  }
+
   private timesOf(
     node: string,
     known: Map<string, readonly Condition[]>,

@@ -18,8 +18,9 @@ import {
   type FaultSet,
 } from './faults.js';
 import { admissibleOf, countedExactly } from './faults/admissible.js';
+import { limitOf } from './faults/kind.js';
 import { preventedBy, type Protection } from './protections.js';
-import { surroundingsOf, wideEvents, worldOf, type WorldEvents } from './world.js';
+import { authorsNames, surroundingsOf, wideEvents, worldOf, type WorldEvents } from './world.js';
 
 /** An algebra with numbered inputs. */
 export interface InputAlgebra extends Algebra, Inputs {}
@@ -33,7 +34,7 @@ export class FaultSpace {
   /** In fixed order. */
   readonly events: readonly Fault[];
   private single: readonly Fault[] | undefined;
-  private wide: WorldEvents['wide'] | undefined;
+  private known: Pick<WorldEvents, 'wide' | 'named'> | undefined;
   private readonly places: ReadonlyMap<string, number>;
   /** By kind, whom it happens to, and time. */
   private readonly inputs: ReadonlyMap<string, (number | undefined)[][]>;
@@ -170,11 +171,7 @@ export class FaultSpace {
     const fewEnough = this.fewEnough(algebra);
     return faultKinds.reduce((all, kind) => {
       // Of most events there is nothing to be said, and there may be half a million of them.
-      if (
-        kind.entails === undefined &&
-        kind.rivals === undefined &&
-        (kind.limit?.(this.bounds) ?? Infinity) === Infinity
-      )
+      if (kind.entails === undefined && kind.rivals === undefined && limitOf(kind, this.bounds) === Infinity)
         return all;
       const admissible = admissibleOf(kind, kind.events(this), this.bounds, holds, algebra);
       return algebra.and(all, admissible);
@@ -208,7 +205,7 @@ export class FaultSpace {
   private worldEvents(algebra: Inputs): WorldEvents {
     return {
       holds: (event) => this.condition(algebra, event),
-      wide: (this.wide ??= wideEvents(this.events)),
+      ...(this.known ??= { wide: wideEvents(this.events), named: authorsNames(this.events) }),
     };
   }
 
@@ -219,6 +216,6 @@ export class FaultSpace {
 
   /** Whom an event happens to, among all events of its kind. */
   rowOf(event: Fault): number | undefined {
-    return kindOf(event).row(event, this.places);
+    return kindOf(event).row(event, this.places, this.bounds);
   }
 }

@@ -8,6 +8,7 @@ export type { Duplicate } from './faults/duplicate.js';
 export type { ChannelTime } from './faults/channel.js';
 export type { FaultScope } from './faults/kind.js';
 export { faultKinds, type Fault };
+export type { AuthorsFault } from './faults/named.js';
 export type { Omission } from './faults/omission.js';
 export type { Outage } from './faults/outage.js';
 export type { Partition } from './faults/partition.js';
@@ -35,7 +36,7 @@ export function mostFaults(scope: FaultScope): number {
   return faultKinds.reduce((sum, kind) => sum + kind.most(scope), 0);
 }
 
-/** By time, crashes before outages before duplicates before delays before partitions before omissions, then by name in code-unit order. */
+/** By time, crashes before faults with names before outages before duplicates before delays before partitions before omissions, then by name in code-unit order. */
 export function compareFaults(a: Fault, b: Fault): number {
   if (a.time !== b.time) return a.time - b.time;
   return a.kind === b.kind ? kindOf(a).compare(a, b) : ranks.get(a.kind)! - ranks.get(b.kind)!;

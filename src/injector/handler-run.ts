@@ -8,6 +8,8 @@ import type { HandlerEvaluation, Packet, HandlerStep } from '../model/handlers/e
 import type { HandlerEvaluator } from '../model/handlers/evaluator.js';
 import { handles } from '../model/handlers/invoke.js';
 import type { LocalId } from '../model/handlers/locals.js';
+import { FALSE } from '../model/algebra.js';
+import type { World } from '../model/world.js';
 import type { FaultSet } from './faults.js';
 import {
   compareMessages,
@@ -18,7 +20,7 @@ import {
   type Occasion,
 } from './run.js';
 import { RunIds } from './run-ids.js';
-import { fates } from './world.js';
+import { concreteWorld, fates } from './world.js';
 
 /** What was seen of a run while it went on, and at its end. */
 export interface SeenRun {
@@ -43,7 +45,7 @@ export function tellHandlerRun(
     eot,
     faults,
     messages: messagesOf(evaluator, packets, faults, causes),
-    events: new History(evaluator).of(steps),
+    events: new History(evaluator, faults).of(steps),
     states: statesOf(evaluator, evaluation),
   };
 }
@@ -118,7 +120,14 @@ class History {
   /** The event that set each timer of each node last. */
   private readonly setters = new Map<string, string>();
 
-  constructor(private readonly evaluator: HandlerEvaluator) {}
+  private readonly world: World;
+
+  constructor(
+    private readonly evaluator: HandlerEvaluator,
+    faults: FaultSet,
+  ) {
+    this.world = concreteWorld(faults);
+  }
 
   of(steps: readonly HandlerStep[]): readonly NodeEvent[] {
     for (const step of steps) for (const handled of this.handledIn(step)) this.take(step, handled);
@@ -150,7 +159,8 @@ class History {
     const channel = { from: nodes[from], to: nodes[to], time: sent };
     let local = before;
     return this.calls.outbox(packet).map(({ event }) => {
-      const { local: after, outbox } = this.calls.apply(to, local, event, time);
+      const happens = (name: string) => this.world.happens(name, nodes[to], time) !== FALSE;
+      const { local: after, outbox } = this.calls.applied(to, local, event, time, happens);
       const message = this.received.ids.message(channel);
       const causes = [this.senders.get(message)];
       const handled: Handled = {

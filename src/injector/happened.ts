@@ -16,6 +16,7 @@ interface Counterfactual {
   readonly written: Happened;
   readonly isTrue: (event: Fault) => boolean;
   readonly downing: (node: string, time: number) => readonly Fault[];
+  readonly naming: (name: string, node: string, time: number) => readonly Fault[];
   readonly alone: World;
   readonly without: World;
 }
@@ -33,6 +34,7 @@ class Happening implements HappenedFaults {
       written: { fault: formatSchedule([fault]), time: fault.time },
       isTrue: kindOf(fault).truth([fault]),
       downing: (node, time) => kindOf(fault).downing(node, time, UNBOUNDED),
+      naming: (name, node, time) => kindOf(fault).naming?.(name, node, time) ?? [],
       alone: concreteWorld([fault]),
       without: concreteWorld(faults.filter((other) => other !== fault)),
     }));
@@ -47,6 +49,10 @@ class Happening implements HappenedFaults {
     return this.each
       .filter(({ downing, isTrue }) => downing(node, time).some(isTrue))
       .map(({ written }) => written);
+  }
+
+  named(name: string, node: string, time: number): Happened | undefined {
+    return this.each.find(({ naming, isTrue }) => naming(name, node, time).some(isTrue))?.written;
   }
 
   /**

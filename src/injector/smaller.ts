@@ -1,6 +1,7 @@
 /** The fault sets that are smaller than another, or are it: fewer inputs are true of them, and they are no more faults. */
 import { groupBy } from '../model/group.js';
 import type { FaultSpace } from './fault-space.js';
+import { limitsOf } from './faults/kind.js';
 import { compareFaults, faultKinds, kindOf, ofKind, type Fault, type FaultSet } from './faults.js';
 
 /** The fault sets within an admissible one, itself included, each once. */
@@ -46,7 +47,9 @@ function* waysWithin({ bounds }: FaultSpace, events: readonly Fault[], most: num
 }
 
 function isFewEnough({ bounds }: FaultSpace, faults: FaultSet): boolean {
-  return faultKinds.every((kind) => ofKind(kind, faults).length <= (kind.limit?.(bounds) ?? Infinity));
+  return faultKinds.every((kind) =>
+    limitsOf(kind, bounds).every(({ most, isOf }) => ofKind(kind, faults).filter(isOf).length <= most),
+  );
 }
 
 /** The greatest faults that are smaller than one. */

@@ -17,6 +17,8 @@ export interface WorldEvents {
   readonly holds: (event: Fault) => Condition;
   /** At a time, the events of several channels: those that may cut some, of which none can be named by a channel. */
   readonly wide: (time: number) => readonly Fault[];
+  /** What authors called some of them, each once. */
+  readonly named: readonly string[];
 }
 
 /** By time, those of some events that are of several channels. */
@@ -28,10 +30,15 @@ export function wideEvents(events: readonly Fault[]): WorldEvents['wide'] {
   return (time) => byTime.get(time) ?? [];
 }
 
+/** What authors called some events, each once. */
+export function authorsNames(events: readonly Fault[]): readonly string[] {
+  return [...new Set(events.flatMap((event) => kindOf(event).nameOf?.(event) ?? []))];
+}
+
 /** The same, for whoever asks nothing of conditions but to be told them. */
 export function surroundingsOf(
   algebra: Connectives,
-  { holds, wide }: WorldEvents,
+  { holds, wide, named }: WorldEvents,
   bounds: Bounds,
 ): Surroundings {
   const any = (events: readonly Fault[]) =>
@@ -54,6 +61,8 @@ export function surroundingsOf(
       }, inTimeOnly);
     },
     running,
+    named,
+    happens: (name, node, time) => any(faultKinds.flatMap((kind) => kind.naming?.(name, node, time) ?? [])),
     restarts(node, time) {
       const recovers = any(faultKinds.flatMap((kind) => kind.recovering(node, time)));
       return recovers === FALSE ? FALSE : algebra.and(recovers, running(node, time));
@@ -112,7 +121,8 @@ export function concreteWorld(faults: FaultSet): World {
   const bounds = { ...UNBOUNDED, longestDelay: latest };
   const parting = faults.filter((fault) => kindOf(fault).cuts !== undefined);
   const wide = wideEvents(parting.flatMap((fault) => kindOf(fault).eventsOf(fault, bounds)));
-  return worldOf(booleans, { holds: (event) => (isTrue(event) ? TRUE : FALSE), wide }, bounds);
+  const holds = (event: Fault) => (isTrue(event) ? TRUE : FALSE);
+  return worldOf(booleans, { holds, wide, named: authorsNames(faults) }, bounds);
 }
 
 /** Under one fault set, what becomes of what is sent. */

@@ -184,6 +184,8 @@ export interface HappenedFaults {
     readonly time: number;
   }): readonly Arrival[];
   downing(node: string, time: number): readonly Happened[];
+  /** The fault that makes what an author calls so happen to a node at a time; undefined where it does not. */
+  named(name: string, node: string, time: number): Happened | undefined;
 }
 
 /** Names the arrival of a message at a time, of which there may be several. @param name of the message */

@@ -3,9 +3,10 @@
  * that lists those: headers of Dedalus, options, the environment, configurations, documents and reports follow from it.
  * Which faults are within them is for the injector to say.
  */
+import { compareStrings } from './order.js';
 
 /** The finite space of fault sets that a verdict speaks about. */
-export interface Bounds extends NamedBounds {
+export interface Bounds extends NamedBounds, AuthorsBounds {
   /** The last logical timestep, >= 1. */
   readonly eot: number;
   /** End of finite failures: an omission is admissible at a send time t with 1 <= t < eff. Less than `eot`. */
@@ -47,7 +48,40 @@ export interface NamedBounds {
   readonly faults?: number;
 }
 
+/** Bounds of faults that authors give a name and a meaning to. */
+export interface AuthorsBounds {
+  /**
+   * The most of each fault that the author names, by its name: each happens at a node and a time before `eff`, where
+   * `context.fault` or the relation `fault` asks. Default: none of any.
+   */
+  readonly named?: Readonly<Record<string, number>>;
+}
+
 export type BoundName = keyof NamedBounds;
+
+/** What an author may name a fault. */
+export const FAULT_NAME = /^[A-Za-z][\w-]*$/;
+
+/** As {@link FAULT_NAME} has it, in words. */
+export const FAULT_NAME_EXPECTED = 'a letter, and then letters, digits, `_` or `-`';
+
+/** Whether something is the most of each fault that an author names. */
+export function isNamedFaults(value: unknown): boolean {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    !Array.isArray(value) &&
+    Object.entries(value).every(
+      ([name, most]) => FAULT_NAME.test(name) && Number.isSafeInteger(most) && (most as number) >= 0,
+    )
+  );
+}
+
+export const NAMED_FAULTS_EXPECTED =
+  'an object of names of faults, each with the most of it, such as { unsynced: 1 }';
+
+/** What the bound of a fault that an author names begins with, before its name. */
+export const AUTHORS_BOUND = 'fault';
 
 interface NamedBound {
   /** Where it is not given. */
@@ -119,6 +153,13 @@ function mostBefore(value: number, fault: string, eff: number): string {
   return value === 0 ? most(value, fault) : `${most(value, fault)} before time ${eff}`;
 }
 
+/** What the bound of a fault that an author names says, within an EFF. */
+export function authorsBoundInWords(name: string, value: number, eff: number): string {
+  return value === 0
+    ? `no fault ${name}`
+    : `fault ${name} at most ${value === 1 ? 'once' : `${value} times`} before time ${eff}`;
+}
+
 function most(value: number, fault: string): string {
   return value === 0 ? `no ${fault}s` : `at most ${value} ${fault}${value === 1 ? '' : 's'}`;
 }
@@ -131,6 +172,15 @@ export const ALL_BOUND_NAMES = ['eot', 'eff', 'crashes', ...BOUND_NAMES] as cons
 /** A bound, or its default. */
 export function boundOf(bounds: NamedBounds, name: BoundName): number {
   return bounds[name] ?? NAMED_BOUNDS[name].fallback;
+}
+
+/** The faults that authors name of which there may be any, with the most of each: by name in code-unit order. */
+export function authorsBounds({
+  named = {},
+}: AuthorsBounds): readonly (readonly [name: string, most: number])[] {
+  return Object.entries(named)
+    .filter(([, most]) => most > 0)
+    .sort(([a], [b]) => compareStrings(a, b));
 }
 
 /** The time before which crashes happen, and by which outages are over. */

@@ -17,6 +17,10 @@ export interface Surroundings {
   running(node: string, time: number): Condition;
   /** The condition that a node which did nothing before starts again at a time; it then runs. */
   restarts(node: string, time: number): Condition;
+  /** What authors gave names to that may happen to nodes, each once. */
+  readonly named: readonly string[];
+  /** The condition that what an author calls so happens to a node at a time. */
+  happens(name: string, node: string, time: number): Condition;
 }
 
 /** An arrival of everything that one node sends to another at one logical timestep. */

@@ -35,6 +35,7 @@ import {
 import { RunPool } from './run-pool.js';
 import { strategies } from './strategies/strategies.js';
 import type { Protocol } from '../model/protocol.js';
+import { unaskedFaults } from './unasked.js';
 import { runGuarded } from './guard/watchdog.js';
 
 /**
@@ -321,7 +322,7 @@ class Check {
         estimate: estimateFaultSets(nodes.length, bounds),
         statistics: { ...search.statistics, executionsToViolation: this.executionsToViolation },
       },
-      warnings,
+      warnings: [...warnings, ...unaskedFaults(bounds, search.subject.asked)],
       elapsed: this.elapsed,
     };
   }

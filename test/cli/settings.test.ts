@@ -29,6 +29,7 @@ const SAMPLES: { readonly [Name in SettingName]: readonly [string, string, strin
   longestDelay: ['1', '2', '3'],
   crashesBefore: ['2', '3', '1'],
   faults: ['2', '3', '0'],
+  named: ['unsynced=1', 'skew=2', 'unsynced=2,skew=1'],
   reliable: ['a', 'a,b->a', 'b->a'],
   strategy: ['alternating', 'random', 'exhaustive'],
   solver: ['minisat', 'cadical', 'minisat'],
@@ -123,6 +124,7 @@ describe('a setting', () => {
       ['longestDelay', '--longest-delay', 'LDFI_LONGEST_DELAY'],
       ['crashesBefore', '--crashes-before', 'LDFI_CRASHES_BEFORE'],
       ['faults', '--faults', 'LDFI_FAULTS'],
+      ['named', '--named', 'LDFI_NAMED'],
       ['reliable', '--reliable', 'LDFI_RELIABLE'],
       ['strategy', '--strategy', 'LDFI_STRATEGY'],
       ['solver', '--solver', 'LDFI_SOLVER'],
@@ -183,6 +185,23 @@ describe('bounds', () => {
   ])('%s', async (_, words, environment, own, none) => {
     expect(await checked(words, 'own.ts', { environment })).toBe(own);
     expect(await checked(words, 'none.ded', { environment })).toBe(none);
+  });
+
+  it('of faults by name are an object in a configuration, and of a scenario change name by name', async () => {
+    const named = async (file: string, words: string) => {
+      const { out } = await told(`check ${file} --json ${words}`, {
+        'own.ts': `${IMPORTS}export default ${greeting({ bounds: '5/2/0' })};\n`.replace(
+          'crashes: 0',
+          'crashes: 0, named: { full: 1, skew: 1 }',
+        ),
+        'none.ded': PERSISTENT.replace(/^\/\/ ldfi: bounds.*\n/m, ''),
+        'ldfi.config.ts': 'export default { eot: 5, eff: 2, crashes: 0, named: { unsynced: 1 } };\n',
+      });
+      return (JSON.parse(out) as JsonDocument).results[0].bounds.named;
+    };
+    expect(await named('none.ded', '')).toEqual({ unsynced: 1 });
+    expect(await named('none.ded', '--named skew=2')).toEqual({ skew: 2 });
+    expect(await named('own.ts', '--named skew=0,unsynced=2')).toEqual({ full: 1, unsynced: 2 });
   });
 });
 
@@ -254,6 +273,15 @@ describe('a configuration', () => {
       'export default {\n  bounds: { eot: 3 },\n};',
       'ldfi.config.ts:2:3: error RUN211: ',
       'eot, eff and crashes are keys of their own',
+    ],
+    [
+      'export default { named: { unsynced: -1 } };',
+      'ldfi.config.ts:1:18: error RUN212: named of ldfi.config.ts cannot be `unsynced=-1`',
+      'such as `unsynced=1`',
+    ],
+    [
+      'export default { named: 1 };',
+      'ldfi.config.ts:1:18: error RUN212: named of ldfi.config.ts cannot be 1',
     ],
     ['export default { nodes: ["a"] };', 'ldfi.config.ts:1:18: error RUN211: ', 'one of files, with, eot'],
     [

@@ -45,7 +45,7 @@ describe('ldfi tolerance', () => {
     [['hello.ded', '--probability', 'omission'], '--probability cannot be `omission`'],
     [
       ['hello.ded', '--probability', 'loss=0.1'],
-      'a probability for each kind (omission, delay, duplicate, crash)',
+      'a probability for each kind (omission, delay, duplicate, named, crash)',
     ],
     [['hello.ded', '--probability', 'crash=2'], '--probability cannot be `crash=2`'],
     [['hello.ded', '--probability', 'crash=0.1,crash=0.2'], '--probability cannot be'],

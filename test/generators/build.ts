@@ -6,7 +6,15 @@ import type { AtomChoice, PostChoice, ProgramChoice, RelationChoice, RuleChoice 
 import { buildFrame, buildRule } from './rules.js';
 import type { Vocabulary } from './rules.js';
 import { NOWHERE, constant } from './terms.js';
-import { CRASH, DATA_RELATIONS, HIGHEST_LEVEL, PEER, constantValue, specification } from './vocabulary.js';
+import {
+  CRASH,
+  DATA_RELATIONS,
+  FAULT,
+  HIGHEST_LEVEL,
+  PEER,
+  constantValue,
+  specification,
+} from './vocabulary.js';
 import type { Kind, Relation } from './vocabulary.js';
 
 /** Programs have the first of these. */
@@ -38,7 +46,7 @@ export function buildProgram(choice: ProgramChoice): BuiltProgram {
   // What nothing derives is not worth reading: what the first messages mostly derive stands in for it.
   const instead = known.includes(data[1]) ? data[1] : (known[0] ?? PEER);
   const readable = data.map((relation) => (known.includes(relation) ? relation : instead));
-  const vocabulary: Vocabulary = { nodes, eot, relations: [...readable, PEER, CRASH] };
+  const vocabulary: Vocabulary = { nodes, eot, relations: [...readable, PEER, CRASH, FAULT] };
   const rules = keepStratified(
     [
       ...frames(choice, data, known, vocabulary),
@@ -104,7 +112,7 @@ function missingFacts(
 
 /** The relations of which something would be derived if every check of every rule held. */
 function derivableFrom(clauses: readonly Clause[]): ReadonlySet<string> {
-  const derivable = new Set([CRASH.name]);
+  const derivable = new Set([CRASH.name, FAULT.name]);
   for (let size = 0; size < derivable.size;) {
     size = derivable.size;
     for (const clause of clauses) {

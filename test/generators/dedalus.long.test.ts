@@ -86,6 +86,8 @@ describe('many programs', () => {
     ['arithmetic', (_, text) => / [-+*/] /.test(text)],
     ['a comparison', ({ body }) => body.some(({ kind }) => kind === 'comparison')],
     ['crash', (_, text) => text.includes(', crash(')],
+    ['a fault by name', (_, text) => text.includes(', fault(')],
+    ['notin fault', (_, text) => text.includes('notin fault(')],
     ['notin crash', (_, text) => text.includes('notin crash(')],
     [
       'recursion within a timestep',

@@ -43,6 +43,7 @@ export const namedBounds: fc.Arbitrary<Named> = weighted<Named>(
         crashesBefore: fc.integer({ min: 1, max: 4 }),
         faults: fc.nat(3),
         reliable: someReliable,
+        named: fc.record({ u: fc.nat(2), v: fc.nat(1) }, { requiredKeys: [] }),
       },
       { requiredKeys: [] },
     ),
@@ -74,6 +75,15 @@ export function togetherWith(named: Named, bounds: Bounds, nodes: readonly strin
     { omissions: 0, crashes: 0, ...oneOfEach(named), delays: 0 },
     { omissions: 0, crashes: 0, ...oneOfEach(named), delays: 0, duplicates: 0 },
     { omissions: 0, crashes: 0, ...oneOfEach(named), delays: 0, duplicates: 0, restarts: 0 },
+    {
+      omissions: 0,
+      crashes: 0,
+      delays: 0,
+      duplicates: 0,
+      restarts: 0,
+      partitions: 0,
+      named: named.named ?? {},
+    },
   ];
   const all = narrower.map((each): Bounds => ({ ...wide, ...each }));
   return Object.keys(named).length === 0
@@ -82,8 +92,9 @@ export function togetherWith(named: Named, bounds: Bounds, nodes: readonly strin
 }
 
 /** Of each kind that is on, one. */
-function oneOfEach({ restarts = 0, delays = 0, duplicates = 0 }: Named): Named {
+function oneOfEach({ restarts = 0, delays = 0, duplicates = 0, named = {} }: Named): Named {
   return {
+    named: Object.fromEntries(Object.entries(named).map(([name, most]) => [name, Math.min(1, most)])),
     restarts: Math.min(1, restarts),
     delays: Math.min(1, delays),
     duplicates: Math.min(1, duplicates),

@@ -119,11 +119,14 @@ export const crashAtom: Arbitrary<AtomChoice> = atom({
       : weighted({ arbitrary: wildcardSlot, weight: 3 }, { arbitrary: variableSlot(), weight: 1 }),
 });
 
-/** Data relations first, then `peer`, then `crash`. */
+const FAULT_INDEX = DATA_RELATIONS.length + 2;
+
+/** Data relations first, then `peer`, `crash` and `fault`. */
 export const anyRelation: Arbitrary<number> = weighted(
   { arbitrary: fc.nat(DATA_RELATIONS.length - 1), weight: 18 },
   { arbitrary: fc.constant(DATA_RELATIONS.length), weight: 1 },
   { arbitrary: fc.constant(CRASH_INDEX), weight: 1 },
+  { arbitrary: fc.constant(FAULT_INDEX), weight: 2 },
 );
 
 const OPERATORS: readonly ComparisonOperator[] = ['==', '!=', '<', '<=', '>', '>='];

@@ -9,7 +9,7 @@ import type { Kind, Relation } from './vocabulary.js';
 export interface Vocabulary {
   readonly nodes: readonly string[];
   readonly eot: number;
-  /** What bodies may read, in the order that choices index: data relations, `peer`, `crash`. */
+  /** What bodies may read, in the order that choices index: data relations, `peer`, `crash`, `fault`. */
   readonly relations: readonly Relation[];
 }
 
@@ -84,7 +84,7 @@ const LINK: AtomChoice = {
   slots: [{ kind: 'variable', index: 1 }],
 };
 
-/** The relation at the index, or another where that one is above the ceiling; `peer` and `crash` never are. */
+/** The relation at the index, or another where that one is above the ceiling; `peer`, `crash` and `fault` never are. */
 function readable(index: number, ceiling: number, { relations }: Vocabulary): Relation {
   if (relations[index].level <= ceiling) return relations[index];
   const candidates = relations.filter(({ level }) => level <= ceiling);

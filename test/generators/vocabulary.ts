@@ -33,6 +33,9 @@ export const PEER: Relation = { name: 'peer', columns: ['node', 'node'], level: 
 
 export const CRASH: Relation = { name: 'crash', columns: ['node', 'node', 'small'], level: -1 };
 
+/** The names of faults are words. */
+export const FAULT: Relation = { name: 'fault', columns: ['node', 'word'], level: -1 };
+
 export function specification(name: 'pre' | 'post', columns: readonly Kind[]): Relation {
   return { name, columns: ['node', ...columns], level: HIGHEST_LEVEL + 1 };
 }

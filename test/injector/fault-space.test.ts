@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FaultSpace } from '../../src/injector/fault-space.js';
-import { compareFaults, type FaultSet } from '../../src/injector/faults.js';
+import { compareFaults, type FaultSet, type AuthorsFault } from '../../src/injector/faults.js';
 import { faultSetsWithin, stepsDown } from '../../src/injector/smaller.js';
 import { Circuit } from '../../src/lineage/circuit.js';
 import { booleans, FALSE, TRUE } from '../../src/model/algebra.js';
@@ -125,6 +125,10 @@ describe('the world of all fault sets', () => {
               const down = isDown(faults, from, time);
               expect(holds(world.running(from, time))).toBe(!down);
               expect(holds(world.restarts(from, time))).toBe(isDown(faults, from, time - 1) && !down);
+              for (const name of ['u', 'v-1'])
+                expect(holds(world.happens(name, from, time))).toBe(
+                  faults.some((fault) => fault.kind === 'named' && isAt(fault, name, from, time)),
+                );
               // A channel is of use before EOT alone: what is sent at EOT arrives nowhere.
               if (time === bounds.eot) continue;
               for (const to of nodes.filter((node) => node !== from)) {
@@ -221,4 +225,8 @@ function algebraOf(circuit: Circuit) {
     not: (a: number) => circuit.not(a),
     isFalse: (a: number) => a === FALSE,
   };
+}
+
+function isAt(fault: AuthorsFault, name: string, node: string, time: number): boolean {
+  return fault.name === name && fault.node === node && fault.time === time;
 }

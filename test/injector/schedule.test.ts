@@ -159,7 +159,8 @@ describe('printing a schedule', () => {
       fc.property(
         names.chain((nodes) => fc.record({ nodes: fc.constant(nodes), faults: faultSets(nodes) })),
         ({ nodes, faults }) => {
-          const bounds = { eot: 9, eff: 8, crashes: nodes.length, restarts: 1, partitions: 1 };
+          const named = { unsynced: 20, 'clock-skew': 20 };
+          const bounds = { eot: 9, eff: 8, crashes: nodes.length, restarts: 1, partitions: 1, named };
           expect(parseSchedule(formatSchedule(faults), { nodes, bounds })).toEqual({
             kind: 'faults',
             faults,
@@ -202,7 +203,16 @@ function faultSets(nodes: readonly string[]): fc.Arbitrary<FaultSet> {
     }),
     { maxLength: 1 },
   );
+  const named = fc.uniqueArray(
+    fc.record({
+      kind: fc.constant('named' as const),
+      name: fc.constantFrom('unsynced', 'clock-skew'),
+      node,
+      time: fc.integer({ min: 1, max: 7 }),
+    }),
+    { comparator: (a, b) => compareFaults(a, b) === 0 },
+  );
   return fc
-    .tuple(omissions, crashes, outages, partitions)
+    .tuple(omissions, crashes, outages, partitions, named)
     .map((all): Fault[] => all.flat().sort(compareFaults));
 }

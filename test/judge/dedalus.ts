@@ -55,11 +55,15 @@ export function prepareJudge(
     .map(prepareRule);
   const isLocation = locationColumns(program);
   const durable = new Set(program.durable?.map(({ relation }) => relation));
+  const readsFaults = !isDerived(program, 'fault') && reads(program, 'fault');
   const readsRestarted = isLocation('restarted', 0) && reads(program, 'restarted');
   return (faults) => {
     const channels = new Channels(faults, delivered);
     const history = times.map((time) => {
-      return new Facts((relation, [node]) => isLocation(relation, 0) && channels.isOut(node, time));
+      // What happens to a node that is down happens to it all the same.
+      const isOfNodes = (relation: string) =>
+        isLocation(relation, 0) && !(readsFaults && relation === 'fault');
+      return new Facts((relation, [node]) => isOfNodes(relation) && channels.isOut(node, time));
     });
     for (const time of times) {
       const now = history[time - 1];
@@ -73,6 +77,9 @@ export function prepareJudge(
           if (isLocation(relation, 0) && tuple[0] === node && !durable.has(relation))
             now.add(relation, tuple);
       }
+      if (readsFaults)
+        for (const fault of faults)
+          if (fault.kind === 'named' && fault.time === time) now.add('fault', [fault.node, fault.name]);
       for (const crash of channels.crashes()) {
         for (const observer of nodes) now.add('crash', [observer, ...crash]);
       }
@@ -109,6 +116,12 @@ export function prepareJudge(
       );
     }
   };
+}
+
+function isDerived(program: Program, relation: string): boolean {
+  return program.clauses.some(
+    (clause) => (clause.kind === 'fact' ? clause.relation : clause.head.relation) === relation,
+  );
 }
 
 function reads(program: Program, relation: string): boolean {

@@ -6,6 +6,7 @@ import type {
   Duplicate,
   Fault,
   FaultSet,
+  AuthorsFault,
   Omission,
   Outage,
   Partition,
@@ -14,8 +15,16 @@ import type {
 /** Every choice of so many faults of each kind, and of all, at the most; each in the fixed order of faults. */
 export function* admissibleFaultSets(nodes: readonly string[], bounds: Bounds): Iterable<FaultSet> {
   const { crashes, restarts = 0, partitions = 0, delays = 0, duplicates = 0, omissions: most } = bounds;
+  const { named = {} } = bounds;
   const all: readonly (readonly [most: number, sets: (most: number) => Iterable<readonly Fault[]>])[] = [
     [crashes, (few) => crashSets(failing(nodes, bounds), endOfCrashes(bounds), few)],
+    ...Object.entries(named).map(
+      ([name, few]) =>
+        [
+          few,
+          (fewer: number) => subsets(namedFaults(name, failing(nodes, bounds), bounds.eff), fewer),
+        ] as const,
+    ),
     [restarts, (few) => outageSets(nodes, { ...bounds, restarts: few })],
     [partitions, (few) => partitionSets(nodes, { ...bounds, partitions: few })],
     [delays, (few) => lateSets('delay', nodes, bounds, few)],
@@ -52,6 +61,11 @@ function omissions(nodes: readonly string[], bounds: Bounds): readonly Omission[
         .map((to): Omission => ({ kind: 'omission', from, to, time })),
     ),
   );
+}
+
+function namedFaults(name: string, nodes: readonly string[], eff: number): readonly AuthorsFault[] {
+  const times = Array.from({ length: Math.max(0, eff - 1) }, (_, index) => index + 1);
+  return times.flatMap((time) => nodes.map((node): AuthorsFault => ({ kind: 'named', name, node, time })));
 }
 
 /** At most so many, each of another channel-time. */
@@ -176,7 +190,7 @@ function* subsets<T>(items: readonly T[], most = Infinity, from = 0): Iterable<r
   }
 }
 
-/** By time, crashes first, then outages, duplicates, delays, partitions, omissions, then by name. */
+/** By time, crashes first, then faults by name, outages, duplicates, delays, partitions, omissions, then by name. */
 function inOrder(a: Fault, b: Fault): number {
   const left = orderKey(a);
   const right = orderKey(b);
@@ -186,6 +200,7 @@ function inOrder(a: Fault, b: Fault): number {
 
 function orderKey(fault: Fault): readonly (string | number)[] {
   if (fault.kind === 'crash') return [fault.time, 0, fault.node];
+  if (fault.kind === 'named') return [fault.time, 0.5, fault.name, fault.node];
   if (fault.kind === 'outage') return [fault.time, 1, fault.node, fault.until];
   if (fault.kind === 'partition')
     return [fault.time, 4, fault.ways, listKey(fault.from), listKey(fault.to), fault.until];
@@ -248,10 +263,12 @@ function lasting(faults: FaultSet, end: number): number {
 export function countFaultSets(nodes: number, bounds: Bounds): bigint {
   const { eff, crashes, omissions = Infinity, delays = 0, duplicates = 0 } = bounds;
   const { restarts = 0, partitions = 0, faults = Infinity } = bounds;
+  const { named: ownFaults = {} } = bounds;
   const { nodes: sound = [], links = [] } = bounds.reliable ?? {};
   const channels = nodes * (nodes - 1) - links.length;
   const channelTimes = channels * Math.max(0, eff - 1);
   const frail = nodes - sound.length;
+  const places = frail * Math.max(0, eff - 1);
   const named = [...new Set(links.flatMap((link) => link.split('->')))];
   const names = [...named, ...Array.from({ length: nodes - named.length }, (_, i) => `${i}`)];
   const kinds = [
@@ -259,6 +276,9 @@ export function countFaultSets(nodes: number, bounds: Bounds): bigint {
     bySize(
       Math.min(crashes, frail),
       (count) => choose(frail, count) * BigInt(endOfCrashes(bounds) - 1) ** BigInt(count),
+    ),
+    ...Object.values(ownFaults).map((most) =>
+      bySize(Math.min(most, places), (count) => choose(places, count)),
     ),
     countLateSets(channels, bounds, delays),
     countLateSets(channels, bounds, duplicates),

@@ -61,7 +61,11 @@ export function judgeHandlerRun(
         (fault.kind === 'outage' && fault.node === node && fault.time <= time && time < fault.until),
     );
   const arrivals = arrivalsUnder(faults);
-  const locals = nodes.map((node) => new LocalNode(node, nodes, protocol));
+  const happens = (name: string, node: string, time: number) =>
+    faults.some(
+      (fault) => fault.kind === 'named' && fault.name === name && fault.node === node && fault.time === time,
+    );
+  const locals = nodes.map((node) => new LocalNode(node, nodes, protocol, happens));
   const messages: SentMessage[] = [];
   const views: View[][] = [];
   for (let time = 1; time <= eot; time++) {
@@ -137,6 +141,7 @@ class LocalNode {
     readonly node: string,
     private readonly nodes: readonly string[],
     protocol: HandlerProtocol,
+    private readonly happens: (name: string, node: string, time: number) => boolean,
   ) {
     if (protocol.roles === undefined) {
       this.handlers = protocol.handlers;
@@ -212,6 +217,7 @@ class LocalNode {
       ...place,
       time,
       restarted: false,
+      fault: (name) => this.happens(name, self, time),
       send,
       broadcast: (message) => {
         for (const to of nodes) if (to !== self) send(to, message);

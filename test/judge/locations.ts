@@ -6,6 +6,7 @@ export function locationColumns(program: Program): (relation: string, column: nu
   const rules = program.clauses.filter((clause) => clause.kind === 'rule');
   const places = new Set(['crash 0', 'crash 1']);
   if (!derives(program, 'restarted')) places.add('restarted 0');
+  if (!derives(program, 'fault')) places.add('fault 0');
   for (const rule of rules) {
     if (rule.timing !== 'async') continue;
     places.add(`${rule.head.relation} 0`);

@@ -20,6 +20,8 @@ export function disturbed({
     algebra: booleans,
     deliveries: (from, to, sent) => arrivals(from, to, sent).map((time) => ({ time, condition: TRUE })),
     running: (node, time) => when(!isDown(node, time)),
+    named: [],
+    happens: () => FALSE,
     restarts: (node, time) => when(isDown(node, time - 1) && !isDown(node, time)),
   };
 }

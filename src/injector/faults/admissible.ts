@@ -1,7 +1,7 @@
 /** Which faults of one kind may happen together, as a condition, and how many they are. */
 import { FALSE, TRUE, type Condition, type Connectives } from '../../model/algebra.js';
 import type { Bounds } from '../bounds.js';
-import type { FaultKind, Timed } from './kind.js';
+import { limitOf, limitsOf, type FaultKind, type Timed } from './kind.js';
 
 /**
  * True of exactly the fault sets whose faults of a kind may happen together: there are few enough, none has a rival, and
@@ -19,10 +19,13 @@ export function admissibleOf<F extends Timed>(
   algebra: Connectives,
 ): Condition {
   let condition: Condition = TRUE;
-  const most = kind.limit?.(bounds) ?? Infinity;
-  if (most < Infinity) {
-    const counted = countedOf(kind, events, bounds, holds, algebra);
-    condition = countedExactly(most, counted, algebra).reduce((any, each) => algebra.or(any, each), FALSE);
+  const most = limitOf(kind, bounds);
+  for (const limit of limitsOf(kind, bounds)) {
+    if (limit.most === Infinity) continue;
+    const counted = countedOf(kind, events.filter(limit.isOf), bounds, holds, algebra);
+    const exactly = countedExactly(limit.most, counted, algebra);
+    const few = exactly.reduce((any, each) => algebra.or(any, each), FALSE);
+    condition = condition === TRUE ? few : algebra.and(condition, few);
   }
   const backward = [...events].sort((a, b) => b.time - a.time || kind.compare(b, a));
   if (kind.rivals !== undefined && most > 1) {

@@ -1,6 +1,6 @@
 /** Some of many faults, at most so many together: at random, and as samples. Of faults that exclude each other, one. */
 import type { Bounds } from '../bounds.js';
-import { SAMPLE_WORDS, type FaultKind, type Timed } from './kind.js';
+import { limitOf, SAMPLE_WORDS, type FaultKind, type Timed } from './kind.js';
 
 /**
  * At most so many faults, each way to choose them as likely as any other.
@@ -54,7 +54,7 @@ export function sampleFew<F extends Timed>(
   bounds: Bounds,
 ): (event: F) => readonly number[] {
   return sampleSome(faults, {
-    most: kind.limit?.(bounds) ?? Infinity,
+    most: limitOf(kind, bounds),
     joins: (fault, others) => kind.joins(fault, others, bounds),
     truth: (some) => kind.truth(some),
   });

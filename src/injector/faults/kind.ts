@@ -23,6 +23,13 @@ export interface FaultScope {
   readonly bounds: Bounds;
 }
 
+/** The most faults of a kind, or of some of them, that may happen together. */
+export interface Limit<F> {
+  readonly most: number;
+  /** Whether an event is of those. */
+  readonly isOf: (event: F) => boolean;
+}
+
 /** What every fault has. */
 export interface Timed {
   readonly kind: string;
@@ -57,7 +64,7 @@ export interface FaultKind<F extends Timed> {
   /** How many those are. */
   countEvents(nodes: number, bounds: Bounds): number;
   /** Whom an event happens to, numbered from 0; undefined where there is nobody of that name. */
-  row(event: F, places: ReadonlyMap<string, number>): number | undefined;
+  row(event: F, places: ReadonlyMap<string, number>, bounds: Bounds): number | undefined;
   /** The fixed order of faults that begin at the same time. */
   compare(a: F, b: F): number;
 
@@ -80,6 +87,8 @@ export interface FaultKind<F extends Timed> {
   rivals?(event: F, bounds: Bounds): readonly F[];
   /** The most faults of this kind that the bounds admit together. Default: as many as there are. */
   limit?(bounds: Bounds): number;
+  /** The same of faults of which some have a limit of their own: each is of one of these. Default: all have one. */
+  limits?(bounds: Bounds): readonly Limit<F>[];
   /** Of one fault set, given its faults of this kind, whether an event is true. */
   truth(faults: readonly F[]): (event: F) => boolean;
 
@@ -105,6 +114,10 @@ export interface FaultKind<F extends Timed> {
   recovering(node: string, time: number): readonly F[];
   /** Whether faults within the bounds let nodes start again. Default: no. */
   recovers?(bounds: Bounds): boolean;
+  /** What an author called an event. Default: nothing. */
+  nameOf?(event: F): string;
+  /** The events any of which means that what an author gave a name happens to a node at a time. Default: none does. */
+  naming?(name: string, node: string, time: number): readonly F[];
   /** Events of which not all are as they are, in every fault set that has the node down at other times. */
   altering(node: string, faults: readonly F[], bounds: Bounds): readonly F[];
 
@@ -122,6 +135,16 @@ export interface FaultKind<F extends Timed> {
 
 /** Of the sample fault sets, how many words of 32 bits have one bit for each. The first is free of faults. */
 export const SAMPLE_WORDS = 4;
+
+/** The most faults of a kind that the bounds admit together. */
+export function limitOf<F extends Timed>(kind: FaultKind<F>, bounds: Bounds): number {
+  return kind.limits?.(bounds).reduce((sum, { most }) => sum + most, 0) ?? kind.limit?.(bounds) ?? Infinity;
+}
+
+/** The same by what each limit is of. */
+export function limitsOf<F extends Timed>(kind: FaultKind<F>, bounds: Bounds): readonly Limit<F>[] {
+  return kind.limits?.(bounds) ?? [{ most: kind.limit?.(bounds) ?? Infinity, isOf: () => true }];
+}
 
 /** The logical timesteps 1..end-1. */
 export function timesBefore(end: number): readonly number[] {

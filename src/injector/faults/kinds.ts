@@ -3,12 +3,13 @@ import { crashKind, type Crash } from './crash.js';
 import { delayKind, type Delay } from './delay.js';
 import { duplicateKind, type Duplicate } from './duplicate.js';
 import type { FaultKind } from './kind.js';
+import { namedKind, type AuthorsFault } from './named.js';
 import { omissionKind, type Omission } from './omission.js';
 import { partitionKind, type Partition } from './partition.js';
 import { outageKind, type Outage } from './outage.js';
 
 /** One event of a fault set. */
-export type Fault = Omission | Partition | Delay | Duplicate | Outage | Crash;
+export type Fault = Omission | Partition | Delay | Duplicate | Outage | AuthorsFault | Crash;
 
 /** Every kind, in the order in which they take effect. To the others, a fault of one kind is just a fault. */
 export const faultKinds = [
@@ -17,5 +18,6 @@ export const faultKinds = [
   delayKind,
   duplicateKind,
   outageKind,
+  namedKind,
   crashKind,
 ] as readonly FaultKind<Fault>[];

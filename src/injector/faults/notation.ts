@@ -111,7 +111,7 @@ export function readSpan(
 
 /**
  * `lost`: an omission happens. `down`: a node has crashed at the time or before. `out`: an outage of a node goes on at the
- * time. `cut`: a partition does. `late`, `again`: what is sent arrives so many timesteps later, instead of in time or once
+ * time. `cut`: a partition does. `named`: what the author calls so happens at the node and time. `late`, `again`: what is sent arrives so many timesteps later, instead of in time or once
  * more.
  */
 export type FaultInput =
@@ -130,13 +130,14 @@ export type FaultInput =
       readonly ways: 'both' | 'one';
       readonly time: number;
     }
-  | { readonly kind: 'down' | 'out'; readonly node: string; readonly time: number };
+  | { readonly kind: 'down' | 'out'; readonly node: string; readonly time: number }
+  | { readonly kind: 'named'; readonly name: string; readonly node: string; readonly time: number };
 
 /**
- * What a field of a fault holds: the name of a node, or of several; links such as `a->b`; a logical timestep, or how many of those something
- * takes; or whether it goes both ways, or one.
+ * What a field of a fault holds: the name of a node, or of several; links such as `a->b`; a logical timestep, or how many
+ * of those something takes; whether it goes both ways, or one; or the name that an author gave it.
  */
-export type FieldContent = 'node' | 'nodes' | 'links' | 'time' | 'timesteps' | 'ways';
+export type FieldContent = 'node' | 'name' | 'nodes' | 'links' | 'time' | 'timesteps' | 'ways';
 
 /** What the fields beside `kind` hold, in the order in which documents have them; `links` may be absent. */
 export type FieldsOf<Thing> = { readonly [Name in Exclude<keyof Thing, 'kind'>]-?: FieldContent };
@@ -155,6 +156,8 @@ export interface AnswerSetNotation {
   readonly fault: string;
   /** Of faults that let what is sent arrive D timesteps later: an atom of one, and whether it does so then alone. */
   readonly detour?: { readonly fault: string; readonly instead: boolean };
+  /** Of faults that authors name: an atom that one called F happens to N at T. */
+  readonly naming?: string;
   /** Faults as choices, and what they bring about: `lost(From, To, T)` and `down(N, T)`. None where the bounds admit none. */
   clauses(bounds: Bounds, nodes: readonly string[]): readonly string[];
 }

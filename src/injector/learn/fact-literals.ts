@@ -3,7 +3,7 @@ import { FALSE, TRUE, type Condition } from '../../model/algebra.js';
 import type { Evaluation, Evaluator } from '../../model/rules/evaluate/evaluator.js';
 import type { PresentPremise } from '../../model/rules/evaluate/firing.js';
 import { IS_DOWN } from '../../model/rules/evaluate/outages.js';
-import { CRASH } from '../../model/rules/program.js';
+import { CRASH, FAULT } from '../../model/rules/program.js';
 import type { Literal } from '../../solver/sat.js';
 import type { FaultSolver } from '../fault-solver.js';
 import type { FaultSet } from '../faults.js';
@@ -57,16 +57,20 @@ export class FactLiterals {
     const { name } = fact.relation;
     const tuple = this.evaluator.tuple(fact.relation, fact.row);
     const [node, time] = (name === CRASH ? tuple.slice(1) : [tuple[0], fact.time]) as [string, number];
-    return this.named(JSON.stringify([name, node]), time, fact, (literal) => {
+    const called = name === FAULT ? (tuple[1] as string) : '';
+    return this.named(JSON.stringify([name, node, called]), time, fact, (literal) => {
       const { solver } = this;
-      const conjuncts = this.conditionsOf(name, node, time).map((condition) => solver.literal(condition));
+      const conditions = this.conditionsOf(name, node, time, called);
+      const conjuncts = conditions.map((condition) => solver.literal(condition));
       for (const conjunct of conjuncts) solver.addClause([-literal, conjunct]);
       solver.addClause([literal, ...conjuncts.map((conjunct) => -conjunct)]);
     });
   }
 
-  private conditionsOf(name: string, node: string, time: number): readonly Condition[] {
+  private conditionsOf(name: string, node: string, time: number, called: string): readonly Condition[] {
     switch (name) {
+      case FAULT:
+        return [this.solver.happening(called, node, time)];
       case CRASH:
         return this.solver.crashing(node, time);
       case IS_DOWN:

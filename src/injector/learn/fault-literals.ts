@@ -30,6 +30,11 @@ export class FaultLiterals {
     return missing.map((condition) => this.solver.literal(condition));
   }
 
+  /** True exactly where what an author calls so happens to a node at a time. */
+  occurrence(name: string, node: string, time: number): Literal {
+    return this.solver.literal(this.solver.happening(name, node, time));
+  }
+
   /** Any of these may have a node down at other times. */
   alteration(node: string): readonly Literal[] {
     const { bounds } = this.space;

@@ -12,8 +12,10 @@ import {
   type AbsenceVertex,
   type Lineage,
   type MessageVertex,
+  type Vertex,
   type VertexName,
 } from '../../lineage/lineage.js';
+import { FAULT } from '../../model/rules/program.js';
 import type { Literal } from '../../solver/sat.js';
 import type { FaultSolver } from '../fault-solver.js';
 import type { FaultSpace } from '../fault-space.js';
@@ -69,6 +71,8 @@ class Lesson {
       const reasons = because.get(name)!;
       // What is given cannot be taken away.
       if (vertex.kind === 'fact' && vertex.place !== undefined) continue;
+      const occurrence = this.occurrence(vertex);
+      if (occurrence !== undefined) any.add(occurrence);
       if (vertex.kind === 'message') for (const literal of this.removal(vertex)) any.add(literal);
       if (vertex.kind === 'absence') for (const literal of this.restoration(vertex)) any.add(literal);
       if (hasAlternatives(vertex) && reasons.length > 1) any.add(this.brokenLiteral(name));
@@ -85,6 +89,20 @@ class Lesson {
 
   private removal({ from, node, sent, time }: MessageVertex): readonly Literal[] {
     return this.terms.literals.removal({ from, to: node, time: sent }, time);
+  }
+
+  /** Of what somebody asked for that an author gave a name to: that it is otherwise. */
+  private occurrence(vertex: Vertex): Literal | undefined {
+    const { literals } = this.terms;
+    const { time } = vertex;
+    if (vertex.kind === 'fact' && vertex.relation === FAULT) {
+      const [node, name] = vertex.tuple as readonly [string, string];
+      return -literals.occurrence(name, node, time);
+    }
+    if (vertex.kind !== 'absence' || vertex.of.kind !== 'fact' || vertex.of.relation !== FAULT)
+      return undefined;
+    const [node, name] = vertex.of.pattern as readonly [string, string];
+    return literals.occurrence(name, node, time);
   }
 
   private restoration({ node, time, of }: AbsenceVertex): readonly Literal[] {

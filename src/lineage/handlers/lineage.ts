@@ -6,13 +6,14 @@
  * Handlers are functions of their input, so that a message which changed no state, and made its receiver send nothing
  * of which that can be said again, might as well not have come: nothing rests on it.
  */
-import { NOTHING_SENT, type EventId, type Sent } from '../../model/handlers/calls.js';
+import { NOTHING_SENT, type AskedFaults, type EventId, type Sent } from '../../model/handlers/calls.js';
 import { tellData } from '../../model/handlers/containers.js';
 import { handlerField, handlerName, type HandlerEvent } from '../../model/handlers/errors.js';
 import type { HandlerEvaluation, HandlerStep } from '../../model/handlers/evaluation.js';
 import type { HandlerEvaluator } from '../../model/handlers/evaluator.js';
 import type { LocalId } from '../../model/handlers/locals.js';
 import { fieldWithin } from '../../model/diagnostics/place.js';
+import { FAULT } from '../../model/rules/program.js';
 import { compareOrigins, type Origin } from '../../model/handlers/mailboxes.js';
 import {
   arrivalName,
@@ -172,20 +173,38 @@ class HandlerLineage {
 
   /** @param message what is handled, if that is one */
   private call(turn: Turn, event: EventId, message?: VertexName): void {
-    const { calls, eot } = this.run.evaluator;
+    const { nodes, calls, eot } = this.run.evaluator;
     const { node, time, local } = turn;
-    const effect = calls.apply(node, local, event, time);
+    const happens = (name: string) => this.faults.named(name, nodes[node], time) !== undefined;
+    const effect = calls.applied(node, local, event, time, happens);
+    const asked = this.asked(turn, calls.askedBy(node, local, event, time, happens));
     const sends = time < eot && effect.outbox !== NOTHING_SENT;
     if (effect.local !== local || sends) {
-      const rests = this.reading.before({ node, time, event, local });
+      const rests = [...this.reading.before({ node, time, event, local, happens }), ...asked];
       const because = message === undefined ? rests : [...rests, message];
       const firing = this.addFiring(turn, calls.event(event), because);
       turn.local = effect.local;
       if (effect.local !== local)
         this.reading.changed(node, local, effect.local, this.addState(turn, [firing]));
       if (sends) for (const sent of calls.outbox(effect.outbox)) this.send(turn, sent, firing);
-    }
+    } else if (asked.length > 0) this.stay(turn, asked);
     turn.count++;
+  }
+
+  /** What was asked for, as the facts and absences that rules would read. */
+  private asked({ node: place, time }: Turn, asked: AskedFaults): readonly VertexName[] {
+    const node = this.run.evaluator.nodes[place];
+    return [...asked].map(([name]) => {
+      const fault = this.faults.named(name, node, time);
+      const about = JSON.stringify([FAULT, [node, name], time]);
+      if (fault !== undefined) {
+        const tuple = [node, name];
+        const vertex = { kind: 'fact', node, time, relation: FAULT, tuple, place: undefined } as const;
+        return this.builder.add(`fact ${about}`, vertex, [this.builder.fault(fault)]);
+      }
+      const of = { kind: 'fact', relation: FAULT, pattern: [node, name] } as const;
+      return this.builder.add(`absence ${about}`, { kind: 'absence', node, time, of }, []);
+    });
   }
 
   private send({ node: from, time }: Turn, { to, event }: Sent, firing: VertexName): void {

@@ -4,6 +4,7 @@
  * nothing; but it points at far fewer messages (field-level dynamic slicing, after Agrawal & Horgan, 1990).
  */
 import type { Calls, EventId } from '../../model/handlers/calls.js';
+import type { Happening } from '../../model/handlers/invoke.js';
 import type { LocalId } from '../../model/handlers/locals.js';
 import { looksOf, looksOfView } from '../../model/handlers/looks.js';
 import { leaves, pathOf, type Path } from '../../model/handlers/reads.js';
@@ -16,6 +17,7 @@ export interface Reader {
   readonly event: EventId;
   /** The state that it is made in. */
   readonly local: LocalId;
+  readonly happens: Happening;
 }
 
 /** Keeps account of one run, in the order of its calls. */
@@ -69,10 +71,13 @@ export class LookedAt implements Reading {
     this.stays = calls.nodes.map(() => []);
   }
 
-  before({ node, time, event: id, local }: Reader): readonly VertexName[] {
+  before({ node, time, event: id, local, happens }: Reader): readonly VertexName[] {
     const event = this.calls.event(id);
     const timer = event.kind === 'timer' ? [pathOf(['timers', event.name])] : [];
-    return this.writersOf(node, [...timer, ...looksOf(this.calls, { node, local, event: id, time })]);
+    return this.writersOf(node, [
+      ...timer,
+      ...looksOf(this.calls, { node, local, event: id, time, happens }),
+    ]);
   }
 
   kept(): readonly VertexName[] {

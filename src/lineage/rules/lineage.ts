@@ -20,7 +20,7 @@ import type { RelationStore } from '../../model/rules/evaluate/plan.js';
 import { NONE } from '../../model/rules/evaluate/tuples.js';
 import { printRule } from '../../model/rules/print.js';
 import { IS_DOWN, shownRelation } from '../../model/rules/evaluate/outages.js';
-import { CRASH, type Rule, type Tuple, type Value } from '../../model/rules/program.js';
+import { CRASH, FAULT, type Rule, type Tuple, type Value } from '../../model/rules/program.js';
 import {
   arrivalName,
   LineageBuilder,
@@ -163,9 +163,16 @@ class RuleLineage {
         return this.downing(tuple[1] as string, [tuple[2] as number, eot]);
       case IS_DOWN:
         return this.downing(tuple[0] as string, [fact.time]);
+      case FAULT:
+        return this.named(tuple[1] as string, tuple[0] as string, fact.time);
       default:
         return this.downing(tuple[0] as string, [fact.time - 1]);
     }
+  }
+
+  private named(name: string, node: string, time: number): readonly VertexName[] {
+    const fault = this.faults.named(name, node, time);
+    return fault === undefined ? [] : [this.builder.fault(fault)];
   }
 
   private downing(node: string, times: readonly number[]): readonly VertexName[] {
@@ -233,7 +240,9 @@ class RuleLineage {
   /** That a node is not down for a while may rest on its crash. */
   private crashesInstead({ name }: RelationStore, node: string | undefined): readonly VertexName[] {
     const { builtIn, eot } = this.run.evaluator;
-    return builtIn.has(name) && name !== CRASH && node !== undefined ? this.downing(node, [eot]) : [];
+    return builtIn.has(name) && name !== CRASH && name !== FAULT && node !== undefined
+      ? this.downing(node, [eot])
+      : [];
   }
 
   /** What was lost, and would have ended an absence. */

@@ -350,6 +350,11 @@ export const codes = {
     'Bounds take a node or a link to be reliable that there is not.',
     'Correct the name, or leave it out.',
   ),
+  RUN126: warning(
+    'fault that nothing asks for',
+    'The bounds admit a fault by a name that no handler asked for by `context.fault`, and no rule reads by `fault(N, "name")`, so that it changes nothing.',
+    'Correct the name where it is asked for or in the bounds, or leave out the bound.',
+  ),
   RUN131: error(
     'malformed question',
     'A question about a run is not of a form that `ldfi explain` reads, or asks about what the protocol does not have.',
@@ -559,6 +564,11 @@ export const codes = {
     'handler that leaves two states',
     'A handler changed the state that it was given, and returned another one as well.',
     'Assign to the state, or return a new one.',
+  ),
+  RUN315: error(
+    'malformed name of a fault',
+    'A handler asks by `context.fault` for something that cannot be the name of a fault.',
+    "Name it by a letter, and then letters, digits, `_` or `-`: `context.fault('unsynced')`.",
   ),
   RUN401: error(
     'certificate that cannot be written',

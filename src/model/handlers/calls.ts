@@ -1,7 +1,7 @@
 /**
  * Calls of handlers, each distinct one made once. A handler is a function of its node, local state and event,
- * and of the time only where it looks at the time, so that one call serves all fault sets and all timesteps
- * in which the same input occurs. Every call is made a second time, to see that it is such a function; and what
+ * of the time only where it looks at the time, and of faults only where it asks for them, so that one call serves all fault
+ * sets and all timesteps in which the same input occurs. Every call is made a second time, to see that it is such a function; and what
  * is remembered can be held against calls made later, which see what has changed outside of the state meanwhile.
  */
 import { TRUE, type Condition } from '../algebra.js';
@@ -14,7 +14,18 @@ import {
   type HandlerCall,
   type HandlerProblem,
 } from './errors.js';
-import { callOf, handles, invoke, type HandlerInvocation, type Returned, type RunEvent } from './invoke.js';
+import {
+  callOf,
+  handles,
+  invoke,
+  isUnanswered,
+  type AskedFor,
+  type HandlerInvocation,
+  type Happening,
+  type Returned,
+  type RunEvent,
+  type Unanswered,
+} from './invoke.js';
 import { Locals, type Local, type LocalId } from './locals.js';
 import { firstDifference, PlainData, unshared, type Canonical } from './plain.js';
 import type { Setting } from './desk.js';
@@ -31,6 +42,18 @@ export const NOTHING_SENT: OutboxId = 0;
 export interface Effect {
   readonly local: LocalId;
   readonly outbox: OutboxId;
+}
+
+/** By the names of faults, whether they happened. */
+export type AskedFaults = ReadonlyMap<string, boolean>;
+
+/** What is remembered of a handler for one event in one local state: what comes of it, or what it asks for first. */
+type Remembered = Effect | Asking;
+
+interface Asking {
+  readonly question: string;
+  /** By the answer. */
+  readonly ways: Map<number | boolean, Remembered>;
 }
 
 /** A message on its way. */
@@ -54,6 +77,7 @@ interface CallPlace {
   readonly local: LocalId;
   readonly eventId: EventId;
   readonly time: number;
+  readonly happens: Happening;
 }
 
 /** What a node kept of a state, and the state that it starts again in. */
@@ -78,8 +102,10 @@ export class Calls {
   private readonly eventNumbers = new Map<string, EventId>();
   private readonly outboxes: (readonly Sent[])[] = [[]];
   private readonly outboxNumbers = new Map<string, OutboxId>([['', NOTHING_SENT]]);
-  /** Effects by node, event and local state; of a handler that looks at the time, by time as well. */
-  private readonly effects: Map<LocalId, Effect | Map<number, Effect>>[][];
+  /** By node, event and local state. */
+  private readonly effects: Map<LocalId, Remembered>[][];
+  /** The names of faults that handlers ever asked for. */
+  readonly asked = new Set<string>();
 
   /** The local states that nodes begin in. */
   private readonly initials: LocalId[] = [];
@@ -109,8 +135,8 @@ export class Calls {
 
   /** What all calls have in common. */
   get setting(): Setting {
-    const { roles, nodes, plain } = this;
-    return { roles, nodes, plain };
+    const { roles, nodes, plain, asked } = this;
+    return { roles, nodes, plain, asked };
   }
 
   event(id: EventId): RunEvent {
@@ -169,19 +195,52 @@ export class Calls {
   }
 
   /** @throws HandlerError */
-  apply(node: number, local: LocalId, event: EventId, time: number): Effect {
-    const known = this.remembered(node, local, event, time);
-    if (known === undefined) return this.call(node, local, event, time);
-    if (this.repeating) this.repeat(node, local, event, time);
+  apply(
+    node: number,
+    local: LocalId,
+    eventId: EventId,
+    time: number,
+    happens: Happening,
+  ): Effect | Unanswered {
+    const place = { node, local, eventId, time, happens };
+    const known = this.remembered(place);
+    if (known === undefined) return this.call(place);
+    if (this.repeating && !isUnanswered(known)) this.repeat(place, known);
     return known;
   }
 
+  /** The same in a run of which everything is known. @throws HandlerError */
+  applied(node: number, local: LocalId, event: EventId, time: number, happens: Happening): Effect {
+    const effect = this.apply(node, local, event, time, happens);
+    if (isUnanswered(effect)) throw new Error(`nobody knows whether ${effect.asks} happens`);
+    return effect;
+  }
+
+  /** The faults that a call which was made asked for, and whether they happened. */
+  askedBy(node: number, local: LocalId, event: EventId, time: number, happens: Happening): AskedFaults {
+    const asked = new Map<string, boolean>();
+    const noting = (name: string) => {
+      const answer = happens(name);
+      if (answer !== undefined) asked.set(name, answer);
+      return answer;
+    };
+    this.remembered({ node, local, eventId: event, time, happens: noting });
+    return asked;
+  }
+
   /** Handles the messages of a packet, one after another. @throws HandlerError */
-  open(node: number, local: LocalId, packet: OutboxId, time: number): Effect {
+  open(
+    node: number,
+    local: LocalId,
+    packet: OutboxId,
+    time: number,
+    happens: Happening,
+  ): Effect | Unanswered {
     let effect: Effect = { local, outbox: NOTHING_SENT };
     for (const { event } of this.outboxes[packet]) {
-      const { local: next, outbox } = this.apply(node, effect.local, event, time);
-      effect = { local: next, outbox: this.join(effect.outbox, outbox) };
+      const next = this.apply(node, effect.local, event, time, happens);
+      if (isUnanswered(next)) return next;
+      effect = { local: next.local, outbox: this.join(effect.outbox, next.outbox) };
     }
     return effect;
   }
@@ -273,49 +332,58 @@ export class Calls {
     return first;
   }
 
-  private remembered(node: number, local: LocalId, event: EventId, time: number): Effect | undefined {
-    const known = this.effects[node][event]?.get(local);
-    return known instanceof Map ? known.get(time) : known;
+  private remembered({ node, local, eventId, time, happens }: CallPlace): Effect | Unanswered | undefined {
+    let known: Remembered | undefined = this.effects[node][eventId]?.get(local);
+    while (known !== undefined && 'question' in known) {
+      const { question, ways }: Asking = known;
+      const answer = question === TIME ? time : happens(question);
+      if (answer === undefined) return { asks: question };
+      known = ways.get(answer);
+    }
+    return known;
   }
 
-  private remember({ node, local, eventId, time }: CallPlace, effect: Effect, readsTime: boolean): Effect {
-    const byLocal = (this.effects[node][eventId] ??= new Map<LocalId, Effect | Map<number, Effect>>());
-    const known = byLocal.get(local);
-    if (known instanceof Map) known.set(time, effect);
-    else byLocal.set(local, readsTime ? new Map([[time, effect]]) : effect);
+  private remember({ node, local, eventId }: CallPlace, effect: Effect, asked: readonly AskedFor[]): Effect {
+    const byLocal = (this.effects[node][eventId] ??= new Map<LocalId, Remembered>());
+    byLocal.set(local, remembering(byLocal.get(local), asked, effect));
     return effect;
   }
 
-  private call(node: number, local: LocalId, eventId: EventId, time: number): Effect {
-    const place = { node, local, eventId, time };
+  private call(place: CallPlace): Effect | Unanswered {
+    const { node, local, eventId } = place;
     const event = this.events[eventId];
     if (!handles(this.handlersOf(node), event.kind)) {
-      return this.remember(place, { local, outbox: NOTHING_SENT }, false);
+      return this.remember(place, { local, outbox: NOTHING_SENT }, []);
     }
     const invocation = this.begin(place);
-    this.made++;
     const first = invoke(this.setting, invocation);
+    if (isUnanswered(first)) {
+      this.underWay = undefined;
+      return first;
+    }
+    this.made++;
     const effect = this.settle(node, this.locals.get(local), first);
     this.assertRepeats(place, invocation, effect);
     this.underWay = undefined;
+    const { asked } = first;
     this.onCall(() => {
-      this.repeat(node, local, eventId, time);
+      this.repeat({ ...place, happens: happeningOf(asked) }, effect);
     });
-    return this.remember(place, effect, first.readsTime);
+    return this.remember(place, effect, asked);
   }
 
   /** Makes a call once more that is remembered. @throws HandlerError where it differs */
-  private repeat(node: number, local: LocalId, eventId: EventId, time: number): void {
+  private repeat(place: CallPlace, effect: Effect): void {
+    const { node, eventId } = place;
     if (!handles(this.handlersOf(node), this.events[eventId].kind)) return;
-    const place = { node, local, eventId, time };
-    this.assertRepeats(place, this.begin(place), this.remembered(node, local, eventId, time)!);
+    this.assertRepeats(place, this.begin(place), effect);
     this.underWay = undefined;
   }
 
-  private begin({ node, local, eventId, time }: CallPlace): HandlerInvocation {
+  private begin({ node, local, eventId, time, happens }: CallPlace): HandlerInvocation {
     const { state, timers } = this.locals.get(local);
     const event = this.events[eventId];
-    const invocation = { node: this.nodes[node], time, event, state: state.value, timers };
+    const invocation = { node: this.nodes[node], time, event, state: state.value, timers, happens };
     this.enter({ call: callOf(this, invocation), again: () => invoke(this.setting, invocation) });
     return invocation;
   }
@@ -334,7 +402,15 @@ export class Calls {
   /** @throws HandlerError where another call with the same input has another effect */
   private assertRepeats({ node, local }: CallPlace, invocation: HandlerInvocation, effect: Effect): void {
     const before = this.locals.get(local);
-    const again = this.settle(node, before, invoke(this.setting, invocation));
+    const returned = invoke(this.setting, invocation);
+    if (isUnanswered(returned))
+      throw new HandlerError(callOf(this, invocation), {
+        kind: 'impure',
+        path: 'what it asks',
+        first: undefined,
+        second: returned.asks,
+      });
+    const again = this.settle(node, before, returned);
     if (again.local === effect.local && again.outbox === effect.outbox) return;
     const difference = firstDifference(this.describe(effect), this.describe(again));
     if (difference === undefined) throw new Error('effects that differ are told apart by what they hold');
@@ -372,6 +448,28 @@ export class Calls {
       throw fail(problemWithData(error, what));
     }
   }
+}
+
+/** The name of the question what time it is; no fault has it. */
+const TIME = '';
+
+/** What is remembered, with one more way that begins with what was asked on it. */
+function remembering(
+  known: Remembered | undefined,
+  [first, ...later]: readonly AskedFor[],
+  effect: Effect,
+): Remembered {
+  if (first === undefined) return effect;
+  const question = first.kind === 'time' ? TIME : first.name;
+  const isSame = known !== undefined && 'question' in known && known.question === question;
+  const asking = isSame ? known : { question, ways: new Map<number | boolean, Remembered>() };
+  asking.ways.set(first.answer, remembering(asking.ways.get(first.answer), later, effect));
+  return asking;
+}
+
+function happeningOf(asked: readonly AskedFor[]): Happening {
+  const answers = new Map(asked.flatMap((each) => (each.kind === 'fault' ? [[each.name, each.answer]] : [])));
+  return (name) => answers.get(name);
 }
 
 function attempt<Value>(work: () => Value, fail: (problem: HandlerProblem) => HandlerError): Value {

@@ -1,4 +1,5 @@
 /** What a handler has before it while it runs, whatever it runs in. */
+import { FAULT_NAME } from '../bounds.js';
 import { abandon } from './abandon.js';
 import type { Draft } from './drafts/draft.js';
 import { Drafts } from './drafts/drafts.js';
@@ -20,6 +21,8 @@ export interface Setting {
   readonly roles: NodeRoles;
   readonly nodes: readonly string[];
   readonly plain: PlainData;
+  /** The names of faults that were ever asked for, which each call adds to. */
+  readonly asked: Set<string>;
 }
 
 /** A message as it was when it was sent, whatever the handler did to its object afterwards. */
@@ -35,6 +38,8 @@ export interface Around {
   readonly root: StatePlace;
   readonly time: () => number;
   readonly remaining: (timer: string) => number | undefined;
+  /** Whether what the author calls so happens. */
+  readonly happens: (fault: string) => boolean;
   /** Told of each draft of the state. */
   readonly onDraft?: (draft: Draft) => void;
 }
@@ -119,6 +124,7 @@ export class Desk {
           return this.timers.has(name) ? this.timers.get(name) : around.remaining(name);
         },
       }),
+      fault: (name) => this.fault(name),
       send: (to, message) => {
         this.send(to, message);
       },
@@ -132,6 +138,13 @@ export class Desk {
       string,
       MessageLike
     >;
+  }
+
+  private fault(name: string): boolean {
+    this.assertOpen();
+    if (typeof name !== 'string' || !FAULT_NAME.test(name)) throw this.problem({ kind: 'bad fault', name });
+    this.setting.asked.add(name);
+    return this.around.happens(name);
   }
 
   private send(to: string, message: MessageLike): void {

@@ -66,6 +66,8 @@ export type HandlerProblem =
       readonly timesteps: unknown;
       readonly missing: boolean;
     }
+  /** Asked for a fault by what is no name of one. */
+  | { readonly kind: 'bad fault'; readonly name: unknown }
   | { readonly kind: 'no judgement'; readonly returned: unknown }
   /** The state was changed, and another returned. */
   | { readonly kind: 'two states' }
@@ -215,6 +217,8 @@ export function describeProblem(problem: HandlerProblem): string {
       return problem.missing
         ? `sets the timer ${show(problem.name)}, but there is no onTimer`
         : `sets the timer ${show(problem.name)} to ${show(problem.timesteps)} timesteps`;
+    case 'bad fault':
+      return `asks for the fault ${show(problem.name)}`;
     case 'no judgement':
       return `returned ${show(problem.returned)}`;
     case 'too late':

@@ -2,7 +2,7 @@
 import { Desk, type Send, type Setting } from './desk.js';
 import { StatePlace } from './drafts/source.js';
 import { ValueOfState, type Readings } from './drafts/value.js';
-import type { HandlerEvent } from './errors.js';
+import { UNANSWERED, type HandlerEvent } from './errors.js';
 import type { TimerSet } from './locals.js';
 import type { Canonical } from './plain.js';
 import type { NodeCall } from './node-roles.js';
@@ -17,6 +17,25 @@ export interface HandlerInvocation {
   readonly event: RunEvent;
   readonly state: unknown;
   readonly timers: TimerSet;
+  readonly happens: Happening;
+}
+
+/** Whether what an author calls so happens at the node and the time of a call; undefined where that is not known. */
+export type Happening = (name: string) => boolean | undefined;
+
+/** What a call asked for that is not of its state: the time, or whether a fault happens. */
+export type AskedFor =
+  | { readonly kind: 'time'; readonly answer: number }
+  | { readonly kind: 'fault'; readonly name: string; readonly answer: boolean };
+
+/** A call that asked whether a fault happens, which was not known. */
+export interface Unanswered {
+  /** The name of the fault. */
+  readonly asks: string;
+}
+
+export function isUnanswered(result: object): result is Unanswered {
+  return 'asks' in result;
 }
 
 export interface Returned {
@@ -25,8 +44,8 @@ export interface Returned {
   /** In the order sent. */
   readonly sends: readonly Send[];
   readonly timers: TimerSet;
-  /** Whether the handler looked at the time. */
-  readonly readsTime: boolean;
+  /** In the order in which it was asked for, each thing once. */
+  readonly asked: readonly AskedFor[];
   /** The timers that it asked for. */
   readonly readsTimers: readonly string[];
 }
@@ -46,29 +65,59 @@ export function handles(handlers: AnyHandlers, kind: RunEvent['kind']): boolean 
 }
 
 /** @param readings told what is read of the state @throws HandlerError */
-export function invoke(setting: Setting, invocation: HandlerInvocation, readings?: Readings): Returned {
+export function invoke(
+  setting: Setting,
+  invocation: HandlerInvocation,
+  readings?: Readings,
+): Returned | Unanswered {
   const { node, event, state: before, timers, time } = invocation;
   const handlers = setting.roles.handlersOf(node);
-  let readsTime = false;
+  const asked = new Map<string, AskedFor>();
   const readsTimers: string[] = [];
+  // A handler may catch what is thrown into it.
+  let open: string | undefined;
   const desk = new Desk(setting, {
     call: callOf(setting, invocation),
     source: new ValueOfState(before, ['state'], readings),
     root: StatePlace.root(),
     time: () => {
-      readsTime = true;
+      asked.set('time', { kind: 'time', answer: time });
       return time;
     },
     remaining: (name) => {
       readsTimers.push(name);
       return Object.hasOwn(timers, name) ? timers[name] : undefined;
     },
+    happens: (name) => {
+      const answer = open === undefined ? invocation.happens(name) : undefined;
+      if (answer === undefined) {
+        open ??= name;
+        throw UNANSWERED;
+      }
+      asked.set(`fault ${name}`, { kind: 'fault', name, answer });
+      return answer;
+    },
   });
-  const returned = desk.attempt(() => dispatch(handlers, event, desk.state, desk.context));
+  let returned: Next<unknown>;
+  try {
+    returned = desk.attempt(() => dispatch(handlers, event, desk.state, desk.context));
+  } catch (error) {
+    if (open === undefined) throw error;
+  }
+  if (open !== undefined) {
+    desk.close();
+    return { asks: open };
+  }
   const left = desk.left(returned);
   const state = left && desk.canonical(left.next, 'the next state');
   desk.close();
-  return { state, sends: desk.sends, timers: timersAfter(timers, desk.timers), readsTime, readsTimers };
+  return {
+    state,
+    sends: desk.sends,
+    timers: timersAfter(timers, desk.timers),
+    asked: [...asked.values()],
+    readsTimers,
+  };
 }
 
 function timersAfter(timers: TimerSet, changes: ReadonlyMap<string, number | undefined>): TimerSet {
@@ -97,7 +146,7 @@ export function dispatch(
 
 export function callOf(
   { roles }: Pick<Setting, 'roles'>,
-  { node, time, event, state }: HandlerInvocation,
+  { node, time, event, state }: Pick<HandlerInvocation, 'node' | 'time' | 'event' | 'state'>,
 ): NodeCall {
   return roles.callAt(node, time, event, state);
 }

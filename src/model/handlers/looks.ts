@@ -1,6 +1,6 @@
 /** What of a local state a call looks at, found by making the call once more on a state that tells. */
 import type { Calls, EventId } from './calls.js';
-import { handles, invoke } from './invoke.js';
+import { handles, invoke, isUnanswered, type Happening } from './invoke.js';
 import type { LocalId } from './locals.js';
 import { Drafts } from './drafts/drafts.js';
 import { ValueOfState } from './drafts/value.js';
@@ -14,15 +14,23 @@ export function looksOf(
     local,
     event: id,
     time,
-  }: { readonly node: number; readonly local: LocalId; readonly event: EventId; readonly time: number },
+    happens,
+  }: {
+    readonly node: number;
+    readonly local: LocalId;
+    readonly event: EventId;
+    readonly time: number;
+    readonly happens: Happening;
+  },
 ): readonly Path[] {
   const { setting } = calls;
   const { state, timers } = calls.locals.get(local);
   const event = calls.event(id);
   if (!handles(calls.handlersOf(node), event.kind)) return [];
   const reads = new Set<Path>();
-  const invocation = { node: setting.nodes[node], time, event, state: state.value, timers };
-  const { readsTimers } = invoke(setting, invocation, { reads, copies: false });
+  const invocation = { node: setting.nodes[node], time, event, state: state.value, timers, happens };
+  const returned = invoke(setting, invocation, { reads, copies: false });
+  const readsTimers = isUnanswered(returned) ? [] : returned.readsTimers;
   return [...reads, ...readsTimers.map((name) => pathOf(['timers', name]))];
 }
 

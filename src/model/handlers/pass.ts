@@ -9,9 +9,10 @@ import { FALSE, TRUE, type Condition } from '../algebra.js';
 import { compareStrings } from '../order.js';
 import type { Steps } from '../steps.js';
 import type { World } from '../world.js';
-import { NOTHING_SENT, type Calls, type EventId, type OutboxId } from './calls.js';
+import { NOTHING_SENT, type Calls, type Effect, type EventId, type OutboxId } from './calls.js';
 import { HandlerError, TooManyLocalStates } from './errors.js';
 import { HandlerEvaluation, type ConditionalState, type HandlerRunOptions } from './evaluation.js';
+import { isUnanswered, type Happening, type Unanswered } from './invoke.js';
 import type { LocalId } from './locals.js';
 import { Mailboxes, type Mail } from './mailboxes.js';
 
@@ -162,12 +163,16 @@ export class HandlerPass {
         this.add(next, local, condition);
         continue;
       }
-      const { local: after, outbox } = this.explained(condition, () =>
-        this.evaluator.calls.apply(node, before, event, time),
+      this.eachWay(
+        { node, time },
+        condition,
+        (happens) => this.evaluator.calls.apply(node, before, event, time, happens),
+        ({ local: after, outbox }, under) => {
+          this.options.onStep?.({ node, time, cause: { kind: 'event', event }, before, after, outbox });
+          this.add(next, after, under);
+          if (outbox !== NOTHING_SENT) this.add(sent, outbox, under);
+        },
       );
-      this.options.onStep?.({ node, time, cause: { kind: 'event', event }, before, after, outbox });
-      this.add(next, after, condition);
-      if (outbox !== NOTHING_SENT) this.add(sent, outbox, condition);
     }
     this.settle(node, time, next, sent);
   }
@@ -183,19 +188,17 @@ export class HandlerPass {
       for (const [packet, arrives] of packets) {
         const both = algebra.and(condition, arrives);
         if (!this.isPossible(both)) continue;
-        const { local: after, outbox } = this.explained(both, () =>
-          this.evaluator.calls.open(node, local, packet, time),
+        const cause = { kind: 'packet', from, sent: when, packet } as const;
+        this.eachWay(
+          { node, time },
+          both,
+          (happens) => this.evaluator.calls.open(node, local, packet, time, happens),
+          ({ local: after, outbox }, under) => {
+            this.options.onStep?.({ node, time, cause, before: local, after, outbox });
+            this.add(next, after, under);
+            if (outbox !== NOTHING_SENT) this.add(sent, outbox, under);
+          },
         );
-        this.options.onStep?.({
-          node,
-          time,
-          cause: { kind: 'packet', from, sent: when, packet },
-          before: local,
-          after,
-          outbox,
-        });
-        this.add(next, after, both);
-        if (outbox !== NOTHING_SENT) this.add(sent, outbox, both);
       }
       this.addPossible(next, local, algebra.and(condition, algebra.not(any)));
     }
@@ -236,6 +239,41 @@ export class HandlerPass {
         this.addPossible(arriving, packet, this.world.algebra.and(condition, arrives));
       if (arriving.size > 0) this.mailboxes.put(to, time, { from, sent, packets: arriving });
     }
+  }
+
+  /**
+   * All that a call may come to under a condition, by which of the faults that it asks for happen.
+   *
+   * @param call the call, given what is known of them
+   * @param take told of what it comes to, and when; at least once, and in one run exactly once
+   */
+  private eachWay(
+    at: { readonly node: number; readonly time: number },
+    condition: Condition,
+    call: (happens: Happening) => Effect | Unanswered,
+    take: (effect: Effect, condition: Condition) => void,
+    known: ReadonlyMap<string, boolean> = new Map(),
+  ): void {
+    const node = this.evaluator.nodes[at.node];
+    const happens: Happening = (name) => known.get(name) ?? this.certainly(name, node, at.time);
+    const effect = this.explained(condition, () => call(happens));
+    if (!isUnanswered(effect)) {
+      take(effect, condition);
+      return;
+    }
+    const { algebra } = this.world;
+    const happening = this.world.happens(effect.asks, node, at.time);
+    for (const answer of [true, false]) {
+      const both = algebra.and(condition, answer ? happening : algebra.not(happening));
+      if (this.isPossible(both))
+        this.eachWay(at, both, call, take, new Map([...known, [effect.asks, answer]]));
+    }
+  }
+
+  /** Undefined where it depends. */
+  private certainly(name: string, node: string, time: number): boolean | undefined {
+    const happening = this.world.happens(name, node, time);
+    return happening === FALSE ? false : happening === TRUE ? true : undefined;
   }
 
   private isPossible(condition: Condition): boolean {

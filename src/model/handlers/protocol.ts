@@ -35,6 +35,11 @@ export interface Context<Node extends string, Message extends MessageLike> {
   readonly restarted: boolean;
   readonly timers: Timers;
   /**
+   * Whether what the author calls so happens to this node now: false, but for fault sets in which it does. How often that may
+   * be is a bound, `named: { unsynced: 1 }`; without one it never happens.
+   */
+  readonly fault: (name: string) => boolean;
+  /**
    * Sends a message, which arrives at the next timestep unless its channel-time fails. A message to the node
    * itself is never lost. Messages of one node to another arrive in the order in which they were sent.
    */

@@ -170,3 +170,6 @@ export const CRASH = 'crash';
 
 /** The relation `restarted(node)`, which holds where a node starts again after an outage: built in where nothing derives it. */
 export const RESTARTED = 'restarted';
+
+/** The relation `fault(node, name)`, which holds where what the author calls so happens: built in where nothing derives it. */
+export const FAULT = 'fault';

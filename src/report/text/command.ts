@@ -1,5 +1,5 @@
 /** The command that repeats a counterexample's run, as it is to be typed into the shell that is there. */
-import { boundEntries, boundWord, type Bounds } from '../../model/bounds.js';
+import { authorsBounds, boundEntries, boundWord, type Bounds } from '../../model/bounds.js';
 import type { FaultSet } from '../../injector/faults.js';
 import { formatSchedule } from '../../injector/schedule.js';
 import { isHidden } from '../../model/text/display.js';
@@ -38,6 +38,7 @@ export function replayCommand(
   const location: ScenarioLocation = target.location ?? { file: target.name, scenario: undefined };
   const { file, scenario, with: parts = [] } = location;
   const reliable = formatReliable(target.bounds.reliable ?? {});
+  const authors = authorsBounds(target.bounds);
   const words = [
     `npx ldfi replay ${quote(asFile(file))}`,
     ...parts.map((part) => `--with ${quote(asFile(part))}`),
@@ -46,6 +47,7 @@ export function replayCommand(
     boundEntries(target.bounds)
       .map(([name, value]) => `--${boundWord(name)} ${value}`)
       .join(' '),
+    ...(authors.length === 0 ? [] : [`--named ${authors.map(([name, most]) => `${name}=${most}`).join()}`]),
     ...(reliable === '' ? [] : [`--reliable ${quote(reliable)}`]),
     ...(faults.length === 0 ? [] : [`--inject ${quote(formatSchedule(faults))}`]),
   ];

@@ -1,7 +1,13 @@
 /** What every report begins with: the verdict, and what it is a verdict about. */
 import { visible } from '../../model/text/display.js';
 import { formatNodeNames } from '../../model/text/node-names.js';
-import { NAMED_BOUNDS, namedBounds, type Bounds } from '../../model/bounds.js';
+import {
+  authorsBoundInWords,
+  authorsBounds,
+  NAMED_BOUNDS,
+  namedBounds,
+  type Bounds,
+} from '../../model/bounds.js';
 import { formatBounds } from '../../model/text/bounds.js';
 import { formatReliable } from '../../model/text/reliable.js';
 import type { CheckResult, VerdictName } from '../../runner/result.js';
@@ -48,8 +54,14 @@ export function describeBounds(bounds: Bounds): string {
   const named = namedBounds(bounds).map(([name, value]) => [name, NAMED_BOUNDS[name].inWords(value, eff)]);
   const omissions = eff <= 1 ? 'no omissions' : `omissions before time ${eff}`;
   const words = new Map([['omissions', omissions], ['crashes', crashing], ...named] as [string, string][]);
+  const authors = authorsBounds(bounds).map(([name, value]) => authorsBoundInWords(name, value, eff));
   const reliable = formatReliable(bounds.reliable ?? {}, ' and ');
-  const all = [`times 1 to ${eot}`, ...words.values(), ...(reliable === '' ? [] : [`${reliable} reliable`])];
+  const all = [
+    `times 1 to ${eot}`,
+    ...words.values(),
+    ...authors,
+    ...(reliable === '' ? [] : [`${reliable} reliable`]),
+  ];
   return `${formatBounds(bounds)}: ${all.join(', ')}`;
 }
 

@@ -26,6 +26,7 @@ const variable = v.variant('kind', [
   ...(['down', 'out'] as const).map((kind) =>
     v.strictObject({ variable: ordinal, kind: v.literal(kind), node: text, time }),
   ),
+  v.strictObject({ variable: ordinal, kind: v.literal('named'), name: text, node: text, time }),
   v.strictObject({
     variable: ordinal,
     kind: v.literal('cut'),

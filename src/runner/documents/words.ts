@@ -67,6 +67,9 @@ export const bounds = described(
     eff: natural,
     crashes: natural,
     ...namedBounds(),
+    named: v.exactOptional(
+      described(v.record(text, natural), 'the most of each fault that the author names, by its name'),
+    ),
     reliable: v.exactOptional(reliable),
   }),
   'Last timestep; end of finite failures; the most nodes that may crash; and bounds that are not the default.',

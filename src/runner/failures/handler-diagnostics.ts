@@ -4,6 +4,7 @@
  */
 import type { FaultSet } from '../../injector/faults.js';
 import { formatSchedule } from '../../injector/schedule.js';
+import { FAULT_NAME_EXPECTED } from '../../model/bounds.js';
 import { nearest, suggest } from '../../model/text/suggest.js';
 import type { DiagnosticCode } from '../../model/diagnostics/codes.js';
 import { diagnostic, type Diagnostic, type DiagnosticNote } from '../../model/diagnostics/diagnostics.js';
@@ -88,6 +89,7 @@ function errorWithin(failure: HandlerError): unknown {
     case 'unknown node':
     case 'unknown message':
     case 'bad timer':
+    case 'bad fault':
     case 'too late':
       return failure;
     case 'impure':
@@ -168,6 +170,12 @@ function explain(problem: HandlerProblem, call: HandlerCall): Explanation {
       return explainMessage(problem);
     case 'bad timer':
       return explainTimer(problem);
+    case 'bad fault':
+      return {
+        code: 'RUN315',
+        what: `asks for the fault ${describeValue(problem.name)}`,
+        expected: FAULT_NAME_EXPECTED,
+      };
     case 'no judgement':
       return {
         code: 'RUN307',

@@ -1,17 +1,24 @@
 /** The options that several calls of the library have. */
-import { ALL_BOUND_NAMES, type Bounds } from '../../model/bounds.js';
+import { ALL_BOUND_NAMES, isNamedFaults, NAMED_FAULTS_EXPECTED, type Bounds } from '../../model/bounds.js';
 import type { Budgets } from '../guard/budgets.js';
 import { optionForms } from './forms.js';
 import { objectOption, ofType, written, type Option, type OptionTable } from './table.js';
 
 /** How they go together is for {@link assertBounds} to say. */
-export const boundsOptions = {
-  ...Object.fromEntries(ALL_BOUND_NAMES.map((name) => [name, ofType('number', 'an integer')])),
+export const boundsOptions: OptionTable<keyof Bounds> = {
+  ...(Object.fromEntries(
+    ALL_BOUND_NAMES.map((name) => [name, ofType('number', 'an integer')]),
+  ) as OptionTable<(typeof ALL_BOUND_NAMES)[number]>),
+  named: {
+    expected: NAMED_FAULTS_EXPECTED,
+    isKind: (value) => typeof value === 'object' && value !== null,
+    accepts: isNamedFaults,
+  },
   reliable: objectOption("an object such as { nodes: ['db'], links: ['a->b'] }", {
     nodes: textsOption("an array of names, such as ['db']"),
     links: textsOption("an array of links, such as ['a->b']"),
   }),
-} as OptionTable<keyof Bounds>;
+};
 
 function textsOption(expected: string): Option {
   return {

@@ -2,6 +2,7 @@
  * How values of options are written, wherever they are given: on the command line, in the environment, in a
  * configuration, or by a program that calls the library. What is right is decided here and nowhere else.
  */
+import { FAULT_NAME } from '../../model/bounds.js';
 import type { DiagnosticCode } from '../../model/diagnostics/codes.js';
 import type { Reliable } from '../../model/bounds.js';
 import { readReliable } from '../../model/text/reliable.js';
@@ -20,6 +21,8 @@ export interface Form<Value> {
   readonly names?: readonly string[];
   /** As what JavaScript values it may be given too, besides text. */
   readonly types: readonly ('string' | 'number' | 'boolean')[];
+  /** Of what may be given as an object too: what would be typed for that. */
+  readonly typed?: (value: object) => string;
 }
 
 export interface IntegerRange {
@@ -98,6 +101,25 @@ export const reliable: Form<Reliable> = {
   expected: 'names of nodes, and links between them, such as `db,a->b`',
   code: 'RUN105',
   types: ['string'],
+};
+
+/** The most of each fault that an author names, by its name: `unsynced=1,skew=2`. */
+export const namedFaults: Form<Readonly<Record<string, number>>> = {
+  read(text) {
+    const pairs = text.split(',').map((pair) => /^\s*([^=\s]+)\s*=\s*(\d{1,9})\s*$/.exec(pair));
+    if (!pairs.every((pair) => pair !== null && FAULT_NAME.test(pair[1]))) return undefined;
+    const entries = pairs.map((pair) => [pair![1], Number(pair![2])] as const);
+    return new Set(entries.map(([name]) => name)).size < entries.length
+      ? undefined
+      : Object.fromEntries(entries);
+  },
+  expected: 'names of faults, each once, with the most of it, such as `unsynced=1` or `unsynced=1,skew=2`',
+  code: 'RUN105',
+  types: ['string'],
+  typed: (value) =>
+    Object.entries(value)
+      .map(([name, most]) => `${name}=${String(most)}`)
+      .join(),
 };
 
 export const STRATEGIES: readonly StrategyName[] = ['compiled', 'alternating', 'random', 'exhaustive'];

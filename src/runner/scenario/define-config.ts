@@ -1,10 +1,10 @@
 /** `ldfi.config.ts`: what holds where neither the command line nor the environment says otherwise. */
-import type { NamedBounds } from '../../model/bounds.js';
+import type { AuthorsBounds, NamedBounds } from '../../model/bounds.js';
 import type { SatBackend } from '../../solver/sat.js';
 import type { StrategyName } from '../result.js';
 
 /** Options of `ldfi check`; those with the same name in `ldfi check --help` mean the same. */
-export interface ConfigValues extends NamedBounds {
+export interface ConfigValues extends NamedBounds, AuthorsBounds {
   /** The last logical timestep, of scenarios that give no bounds of their own. */
   readonly eot?: number;
   /** Omissions are admissible before this time, in scenarios that give no bounds of their own. */

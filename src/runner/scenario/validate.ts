@@ -2,7 +2,7 @@
  * Whether a scenario has the shape that its type demands: plain JavaScript, and `any`, get past the compiler.
  * Bounds that make no sense together, and what is wrong within rules, are found later.
  */
-import { BOUND_NAMES, NAMED_BOUNDS } from '../../model/bounds.js';
+import { BOUND_NAMES, isNamedFaults, NAMED_BOUNDS, NAMED_FAULTS_EXPECTED } from '../../model/bounds.js';
 import { VERDICTS } from '../../model/verdict-names.js';
 import type { Diagnostic } from '../../model/diagnostics/diagnostics.js';
 import type { ScenarioForm } from '../kinds/kind.js';
@@ -32,6 +32,7 @@ const BOUNDS: FieldTable = {
   eff: integerFrom(0),
   crashes: integerFrom(0),
   ...Object.fromEntries(NAMED),
+  named: optional({ expected: NAMED_FAULTS_EXPECTED, accepts: isNamedFaults }),
   reliable: {
     optional: true,
     expected: "an object such as { nodes: ['db'], links: ['a->b'] }",

@@ -93,6 +93,10 @@ export class HandlerSubject implements Subject {
     return { firings: 0, facts: 0, handlerRuns: calls.made + this.cellCalls.made, localStates };
   }
 
+  get asked(): ReadonlySet<string> {
+    return this.evaluator.calls.asked;
+  }
+
   get unfinished(): UnfinishedCall | undefined {
     const { underWay, condition } = this.evaluator.calls;
     if (underWay === undefined) return undefined;

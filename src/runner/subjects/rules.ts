@@ -25,12 +25,14 @@ import { FALSE, type Condition } from '../../model/algebra.js';
 import { Evaluator } from '../../model/rules/evaluate/evaluator.js';
 import type { World } from '../../model/world.js';
 import type { Firing } from '../../model/rules/evaluate/firing.js';
-import { isAggregating, rulesOf } from '../../model/rules/walk.js';
-import type { CheckedProgram } from '../../model/rules/program.js';
+import { atomsOf, isAggregating, rulesOf } from '../../model/rules/walk.js';
+import { builtInRelations } from '../../model/rules/check/built-in.js';
+import { FAULT, type CheckedProgram } from '../../model/rules/program.js';
 import type { Steps } from '../../model/steps.js';
 import { divergenceOf } from './divergence.js';
 import { protocolRelations } from './protocol-relations.js';
 import type { Divergence } from '../result.js';
+import type { AskedNames } from '../unasked.js';
 import type {
   RecordedOutcome,
   SpecificationConditions,
@@ -63,6 +65,18 @@ export class RuleSubject implements Subject {
   ) {
     this.evaluator = this.newEvaluator('skipped');
     this.aggregates = rulesOf(protocol.program).some(isAggregating);
+  }
+
+  get asked(): AskedNames {
+    const { program } = this.protocol;
+    if (!builtInRelations(program).has(FAULT)) return new Set();
+    const read = rulesOf(program)
+      .flatMap(atomsOf)
+      .filter(({ relation }) => relation === FAULT);
+    const names = read.map(({ terms: [, name] }) =>
+      name.kind === 'constant' ? String(name.value) : undefined,
+    );
+    return names.includes(undefined) ? 'any' : new Set(names as readonly string[]);
   }
 
   get work(): WorkCounts {

@@ -16,6 +16,7 @@ import type { World } from '../../model/world.js';
 import type { HandlerError } from '../../model/handlers/errors.js';
 import type { Steps } from '../../model/steps.js';
 import type { Divergence } from '../result.js';
+import type { AskedNames } from '../unasked.js';
 
 export interface SubjectOptions {
   readonly nodes: readonly string[];
@@ -60,6 +61,8 @@ export interface Described {
   readonly isRepeatable: boolean;
   /** Whether its lineage takes in all that an outcome rests on, so that to exhaust it is a proof. */
   readonly provesByLineage: boolean;
+  /** The names of faults that something asked for so far. */
+  readonly asked: AskedNames;
   readonly work: WorkCounts;
   /** Where a run first parts from the failure-free one. */
   divergence(run: Run, failureFree: Run): Divergence | undefined;

@@ -5,7 +5,7 @@
 import { misfits, type Bounds } from '../../injector/bounds.js';
 import { countFaultEvents, countFaultSets, MOST_FAULT_EVENTS } from '../../injector/counts.js';
 import type { FaultSet } from '../../injector/faults.js';
-import { ALL_BOUND_NAMES, boundOf } from '../../model/bounds.js';
+import { ALL_BOUND_NAMES, authorsBounds, boundOf } from '../../model/bounds.js';
 import type { Verdict } from '../result.js';
 import type { CheckWithin } from './frontier.js';
 
@@ -38,11 +38,16 @@ export async function widenings(
 /** All bounds that are wider by one in one respect, and admit more, but not more than a check tells apart. */
 export function widerByOne(nodes: number, bounds: Bounds): readonly Bounds[] {
   const before = countFaultSets(nodes, bounds);
-  return ALL_BOUND_NAMES.map((name): Bounds => {
+  const wider = ALL_BOUND_NAMES.map((name): Bounds => {
     const value =
       name === 'eot' || name === 'eff' || name === 'crashes' ? bounds[name] : boundOf(bounds, name);
     return { ...bounds, [name]: value + 1 };
-  }).filter(
+  });
+  const authors = authorsBounds(bounds).map(([name, most]): Bounds => ({
+    ...bounds,
+    named: { ...bounds.named, [name]: most + 1 },
+  }));
+  return [...wider, ...authors].filter(
     (wider) =>
       wider.eff < wider.eot &&
       wider.crashes <= nodes &&

@@ -22,6 +22,7 @@ const FEATURES: Readonly<Record<string, (rules: readonly Rule[]) => boolean>> = 
   'a comparison': (rules) => rules.some(({ body }) => body.some(({ kind }) => kind === 'comparison')),
   'an absolute time': (rules) => atomsOf(rules).some(({ time }) => time !== undefined),
   'a wildcard': (rules) => atomsOf(rules).some(({ terms }) => terms.some(({ kind }) => kind === 'wildcard')),
+  'a fault by name': (rules) => atomsOf(rules).some(({ relation }) => relation === 'fault'),
   'who has crashed': (rules) => atomsOf(rules).some(({ relation }) => relation === 'crash'),
 };
 

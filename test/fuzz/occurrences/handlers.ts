@@ -24,6 +24,7 @@ const FEATURES: Readonly<Record<string, (choice: ProtocolChoice) => boolean>> = 
   'handlers in both styles': ({ styles }) => new Set(styles).size > 1,
   'a set': ({ sets }) => sets,
   'a map': (choice) => statementsOf(choice).some(({ kind }) => kind === 'note'),
+  'a fault by name': (choice) => conditionsOf(choice).some(asksForFault),
   'a handler that ends early': (choice) => statementsOf(choice).some(({ kind }) => kind === 'stop'),
   'a log': (choice) => statementsOf(choice).some(({ kind }) => kind === 'log'),
   'a message that tells whom a node heard': (choice) =>
@@ -56,6 +57,10 @@ function sends(body: Body): boolean {
 
 function conditionsOf(choice: ProtocolChoice): readonly Condition[] {
   return statementsOf(choice).flatMap((one) => (one.kind === 'if' ? [one.condition] : []));
+}
+
+function asksForFault(condition: Condition): boolean {
+  return condition.kind === 'not' ? asksForFault(condition.condition) : condition.kind === 'fault';
 }
 
 function countsWhoWasHeard(condition: Condition): boolean {

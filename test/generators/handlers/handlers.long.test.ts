@@ -59,6 +59,7 @@ describe('many protocols', () => {
     ['a value sent on', (printed) => /send \w+\(value/.test(printed)],
     ['sets sent on', read(', heard)')],
     ['a quorum', (printed) => /if number heard >= [12]/.test(printed)],
+    ['a fault by name', (printed) => /if (?:not \()?fault [uv]/.test(printed)],
     ['always', read(': always')],
     ['what never happens', read(': never')],
     ['steps', read('what it was')],

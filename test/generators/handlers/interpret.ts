@@ -39,6 +39,7 @@ interface Surroundings {
   readonly nodes: readonly string[];
   readonly time: number;
   readonly restarted: boolean;
+  readonly fault: (name: string) => boolean;
   readonly timers: Timers;
   readonly send: (to: string, message: Told) => void;
   readonly message: Told | undefined;
@@ -80,10 +81,10 @@ function interpretHandlers(choice: ProtocolChoice): AnyHandlers {
     from?: string,
     told?: Told,
   ) => {
-    const { self, nodes, time, restarted, timers, send } = context;
+    const { self, nodes, time, restarted, fault, timers, send } = context;
     const style = told === undefined ? ofOthers : ofMessages;
     return execute(style, body, state as LocalState, {
-      ...{ self, nodes, time, restarted, timers, send },
+      ...{ self, nodes, time, restarted, fault, timers, send },
       from: from ?? self,
       message: told,
     });
@@ -234,6 +235,8 @@ function isTrue(condition: Condition, state: LocalState, around: Surroundings): 
       return state.flag;
     case 'restarted':
       return around.restarted;
+    case 'fault':
+      return around.fault(condition.name);
     case 'is':
       return around[condition.who] === peerOf(condition.peer, around);
     case 'has heard':

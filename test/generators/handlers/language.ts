@@ -9,6 +9,10 @@ export const TIMERS = ['early', 'late'] as const;
 export const COUNTERS = ['n', 'm'] as const;
 export const FIELDS = ['n', 'm', 'flag', 'heard', 'log', 'notes'] as const;
 
+/** Those that the random bounds admit. */
+export const FAULTS = ['u', 'v'] as const;
+
+export type FaultName = (typeof FAULTS)[number];
 export type MessageName = (typeof MESSAGES)[number];
 export type TimerName = (typeof TIMERS)[number];
 export type Counter = (typeof COUNTERS)[number];
@@ -70,6 +74,7 @@ export type Condition =
   | { readonly kind: 'compare'; readonly operator: Operator; readonly left: Numeric; readonly right: Numeric }
   | { readonly kind: 'flag' }
   | { readonly kind: 'restarted' }
+  | { readonly kind: 'fault'; readonly name: FaultName }
   | { readonly kind: 'is'; readonly who: 'self' | 'from'; readonly peer: number }
   | { readonly kind: 'has heard'; readonly peer: Peer }
   | { readonly kind: 'not'; readonly condition: Condition };

@@ -93,6 +93,8 @@ function printCondition(condition: Condition): string {
     case 'flag':
     case 'restarted':
       return condition.kind;
+    case 'fault':
+      return `fault ${condition.name}`;
     case 'is':
       return `${condition.who} is ${printPeer(condition.peer)}`;
     case 'has heard':

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import type { Arbitrary } from 'fast-check';
 import { chance, chosen, weighted } from '../weights.js';
-import { COUNTERS, MESSAGES, TIMERS } from './language.js';
+import { COUNTERS, FAULTS, MESSAGES, TIMERS } from './language.js';
 import type {
   Body,
   Condition,
@@ -56,6 +56,7 @@ const simpleCondition: Arbitrary<Condition> = weighted<Condition>(
   },
   { arbitrary: fc.constant({ kind: 'flag' }), weight: 3 },
   { arbitrary: fc.constant({ kind: 'restarted' }), weight: 1 },
+  { arbitrary: fc.constantFrom(...FAULTS).map((name) => ({ kind: 'fault', name })), weight: 2 },
   {
     arbitrary: fc.record({
       kind: fc.constant('is' as const),

@@ -128,11 +128,12 @@ describe.each(NAMES)('%s', (name) => {
 });
 
 function describedBy(subject: Described): Described {
-  const { properties, isRepeatable, provesByLineage, work } = subject;
+  const { properties, isRepeatable, provesByLineage, asked, work } = subject;
   return {
     properties,
     isRepeatable,
     provesByLineage,
+    asked,
     work,
     divergence: (run, failureFree) => subject.divergence(run, failureFree),
   };

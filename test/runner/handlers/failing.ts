@@ -207,6 +207,8 @@ export const failing: readonly FailingScenario[] = [
     name: 'a timer has no name',
     text: scenarioOf({ more: 'onTimer: () => undefined,', start: 'context.timers.set(undefined, 1);' }),
   },
+  { name: 'a fault has a name of two words', text: scenarioOf({ start: "context.fault('not synced');" }) },
+  { name: 'a fault has no name', text: scenarioOf({ start: 'context.fault();' }) },
   {
     name: 'a property gives nothing',
     text: scenarioOf({ specification: 'answered: { always: ({ nodes }) => { nodes.length > 0; } },' }),

@@ -194,6 +194,7 @@ export class CellCalls {
     const { setting } = this.shared;
     const source = new AskingSource(node, ask);
     const timers = new Map<string, number | undefined>();
+    const faults = new Map<string, boolean>();
     let time: number | undefined;
     const desk = new Desk(setting, {
       call,
@@ -203,6 +204,10 @@ export class CellCalls {
       remaining: (name) => {
         if (!timers.has(name)) timers.set(name, ask({ kind: 'timer', node, name }) as number | undefined);
         return timers.get(name);
+      },
+      happens: (name) => {
+        if (!faults.has(name)) faults.set(name, ask({ kind: 'fault', node, name }) as boolean);
+        return faults.get(name)!;
       },
       onDraft: ({ proxy }) => {
         this.shapes.leave(proxy);

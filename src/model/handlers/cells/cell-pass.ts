@@ -181,7 +181,9 @@ export class CellPass {
       case 'time':
         return certain(time);
       case 'crashed':
-        return this.crashed(question.node);
+        return this.either(this.down[question.node]);
+      case 'fault':
+        return this.either(this.world.happens(question.name, this.calls.nodes[question.node], time));
       case 'observed':
         throw new Error('what is observed of a node is not known before it is looked at');
       case 'content':
@@ -194,11 +196,11 @@ export class CellPass {
     }
   }
 
-  private crashed(node: number): Possibilities {
-    const down = this.down[node];
+  /** Whether a condition holds. */
+  private either(condition: Condition): Possibilities {
     return new Map([
-      ['false', { value: false, condition: this.world.algebra.not(down) }],
-      ['true', { value: true, condition: down }],
+      ['false', { value: false, condition: this.world.algebra.not(condition) }],
+      ['true', { value: true, condition }],
     ]);
   }
 

@@ -17,6 +17,8 @@ export type CellQuestion =
 export type CallQuestion =
   | CellQuestion
   | { readonly kind: 'time' }
+  /** Whether what an author calls so happens to a node. */
+  | { readonly kind: 'fault'; readonly node: number; readonly name: string }
   | { readonly kind: 'crashed'; readonly node: number; readonly before?: boolean }
   /** What the outside sees of a node, which properties alone ask; `before`: one timestep ago. */
   | { readonly kind: 'observed'; readonly node: number; readonly before?: boolean };

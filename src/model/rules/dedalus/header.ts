@@ -8,10 +8,20 @@
  *     // ldfi: bounds 6/4/1 expect violated
  *     // ldfi: bounds 6/4/1 omissions 2 expect certified
  *     // ldfi: bounds 6/4/1 reliable db, a->b expect certified
+ *     // ldfi: bounds 6/4/0 fault unsynced 1 expect violated
  */
-import { BOUND_NAMES, boundWord, type Bounds, type NamedBounds } from '../../bounds.js';
+import {
+  AUTHORS_BOUND,
+  BOUND_NAMES,
+  boundWord,
+  FAULT_NAME,
+  FAULT_NAME_EXPECTED,
+  type AuthorsBounds,
+  type Bounds,
+  type NamedBounds,
+  type Reliable,
+} from '../../bounds.js';
 import { withoutDefaults } from '../../text/bounds.js';
-import type { Reliable } from '../../bounds.js';
 import { readReliable } from '../../text/reliable.js';
 import { suggest } from '../../text/suggest.js';
 import type { DiagnosticCode } from '../../diagnostics/codes.js';
@@ -64,7 +74,7 @@ const BOUNDS_FORM = '`// ldfi: bounds 6/4/1 expect violated` (EOT/EFF/crashes)';
 
 const RELIABLE = 'reliable';
 
-const BOUND_WORDS = [...BOUND_NAMES.map(boundWord), RELIABLE];
+const BOUND_WORDS = [...BOUND_NAMES.map(boundWord), AUTHORS_BOUND, RELIABLE];
 
 const FIGURE = /^[0-9]{1,9}$/;
 
@@ -194,18 +204,28 @@ class HeaderReader {
     return undefined;
   }
 
-  /** Pairs of a name and a figure; undefined where they are not, which was told. */
-  private namedBounds(words: readonly Word[]): NamedBounds | undefined {
+  /** Pairs of a name and a figure, before which may be `fault`; undefined where they are not, which was told. */
+  private namedBounds(words: readonly Word[]): (NamedBounds & AuthorsBounds) | undefined {
     const named: Record<string, number> = {};
+    const authors: Record<string, number> = {};
     for (let at = 0; at < words.length; at += 2) {
       const { text, span } = words[at];
+      if (text === AUTHORS_BOUND) {
+        if (!this.authorsBound(words.slice(at, at + 3), authors)) return undefined;
+        at++;
+        continue;
+      }
       const name = BOUND_NAMES.find((each) => boundWord(each) === text);
       if (text === RELIABLE) {
         this.report('DED502', `\`${RELIABLE}\` is given twice`, { span, hint: 'put all names after one' });
         return undefined;
       }
       if (name === undefined) {
-        this.malformedBounds('this does not belong here', span, suggest(text, BOUND_WORDS));
+        const isOwn = FAULT_NAME.test(text) && FIGURE.test(words.at(at + 1)?.text ?? '');
+        const own = isOwn
+          ? `a fault of your own is written \`${AUTHORS_BOUND} ${text} ${words[at + 1].text}\``
+          : undefined;
+        this.malformedBounds('this does not belong here', span, suggest(text, BOUND_WORDS) ?? own);
         return undefined;
       }
       const figure = words.at(at + 1);
@@ -222,7 +242,37 @@ class HeaderReader {
       }
       named[name] = Number(figure.text);
     }
-    return named;
+    return { ...named, named: authors };
+  }
+
+  /** `fault`, its name, and how many. Whether it is so; if not, that was told. */
+  private authorsBound(
+    [keyword, name, figure]: readonly (Word | undefined)[],
+    authors: Record<string, number>,
+  ): boolean {
+    const wrong = (message: string, word: Word | undefined, details: DiagnosticDetails) => {
+      this.report('DED501', message, { span: (word ?? name ?? keyword!).span, ...details });
+      return false;
+    };
+    if (name === undefined || !FAULT_NAME.test(name.text)) {
+      const message =
+        name === undefined ? '`fault` is not followed by a name' : `\`${name.text}\` is no name of a fault`;
+      const isCount = name !== undefined && FIGURE.test(name.text);
+      return wrong(message, name, {
+        expected: `${FAULT_NAME_EXPECTED}: \`fault unsynced 1\``,
+        hint: isCount ? `of faults of all kinds together, write \`faults ${name.text}\`` : undefined,
+      });
+    }
+    if (figure === undefined || !FIGURE.test(figure.text))
+      return wrong(`\`fault ${name.text}\` is not followed by how many`, figure, {
+        expected: `a number, such as \`fault ${name.text} 1\``,
+      });
+    if (Object.hasOwn(authors, name.text)) {
+      this.report('DED502', `the bound \`fault ${name.text}\` is given twice`, { span: name.span });
+      return false;
+    }
+    authors[name.text] = Number(figure.text);
+    return true;
   }
 
   private expectation(check: HeaderCheck, [verdict, surplus]: readonly (Word | undefined)[]): void {

@@ -2,7 +2,7 @@
 import { FALSE, TRUE, type Algebra, type Condition } from '../../algebra.js';
 import { constantsOf, positivesOf, rulesOf } from '../walk.js';
 import { headTimes } from '../times.js';
-import { CRASH, RESTARTED, type Rule, type Stratum, type Tuple } from '../program.js';
+import { CRASH, FAULT, RESTARTED, type Rule, type Stratum, type Tuple } from '../program.js';
 import { IS_DOWN, IS_RESTARTED } from './outages.js';
 import type { Steps } from '../../steps.js';
 import { downForAWhile, stopsForGood, type Delivery, type World } from '../../world.js';
@@ -76,6 +76,7 @@ export class RulePass implements Evaluation {
     this.placeFacts();
     this.placeCrashes();
     this.placeOutages();
+    this.placeNamed();
     for (let time = 1; time <= eot; time++) {
       this.options.checkpoint?.(time, this.firings);
       for (const stratum of checked.strataAt(time)) this.deduce(stratum, time);
@@ -154,6 +155,21 @@ export class RulePass implements Evaluation {
     place(IS_DOWN, (node) => downForAWhile(world, algebra, node, eot));
     place(IS_RESTARTED, restarts);
     place(RESTARTED, restarts);
+  }
+
+  private placeNamed(): void {
+    const { world, prepared } = this;
+    const relation = prepared.builtIn.has(FAULT) ? prepared.find(FAULT) : undefined;
+    if (relation === undefined) return;
+    const { nodes, eot, values } = prepared;
+    for (const name of world.named)
+      for (const node of nodes) {
+        const row = relation.tuples.intern([values.id(node), values.id(name)]);
+        for (let time = 1; time <= eot; time++) {
+          const condition = world.happens(name, node, time);
+          if (condition !== FALSE) this.extentFor(relation, time).set(row, condition);
+        }
+      }
   }
 
   /** Gives the next timestep what it inherits. */

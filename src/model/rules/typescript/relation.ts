@@ -1,7 +1,7 @@
 /** Relations with named and typed columns, and the atoms, heads and facts that they are written in. */
 import { diagnostic } from '../../diagnostics/diagnostics.js';
 import type { Diagnostic } from '../../diagnostics/diagnostics.js';
-import { CRASH, RESTARTED } from '../program.js';
+import { CRASH, FAULT, RESTARTED } from '../program.js';
 import type { Aggregated } from './aggregates.js';
 import { AtomDraft } from './atoms.js';
 import { readColumns } from './columns.js';
@@ -10,7 +10,7 @@ import type { Operand } from './expressions.js';
 import { variables } from './expressions.js';
 import { checkName } from './names.js';
 import { callerSpan } from '../../diagnostics/place.js';
-import { integer, location } from './types.js';
+import { integer, location, string } from './types.js';
 import type { Typed, ValuesOf } from './types.js';
 import type { WrittenAtom, WrittenClause, WrittenHead } from './written.js';
 
@@ -100,6 +100,9 @@ export const crash = relation(CRASH, { observer: location(), node: location(), t
 
 /** The built-in relation that holds at a node where it starts again after an outage. */
 export const restarted = relation(RESTARTED, { node: location() });
+
+/** The built-in relation that holds at a node where what the author calls `name` happens: within the bound of that name. */
+export const fault = relation(FAULT, { node: location(), name: string });
 
 function schemaOf(name: string, columns: Columns): Schema {
   const entries = Object.entries(columns);

@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { described, natural, text, time } from '../../../runner/documents/words.js';
 import { place } from './diagnostics.js';
-import { data, fault, tuple } from './runs.js';
+import { data, faultOfAnyKind, tuple } from './runs.js';
 
 const message = { from: text, sent: time, name: text, payload: data };
 
@@ -55,7 +55,7 @@ const link = v.strictObject({
 });
 
 export const faultCause = v.strictObject({
-  fault,
+  fault: faultOfAnyKind,
   side: described(
     v.picklist(['here', 'there']),
     'Whether the chain is of what the run has, or of what it lacks and the run without this fault has.',

@@ -2,7 +2,7 @@
 import * as v from 'valibot';
 import { faultCause } from './causes.js';
 import { diagnosticSchema } from './diagnostics.js';
-import { divergence, fault, run, schedule } from './runs.js';
+import { divergence, faultOfAnyKind, run, schedule } from './runs.js';
 import { anchor } from '../../../runner/documents/anchors.js';
 import {
   bounds,
@@ -16,7 +16,7 @@ import {
   text,
 } from '../../../runner/documents/words.js';
 
-const faults = v.array(fault);
+const faults = v.array(faultOfAnyKind);
 
 const verdictName = v.picklist(['violated', 'certified', 'vacuous', 'inconclusive']);
 
@@ -89,7 +89,7 @@ export const locationSchema = described(
   'How the command line finds the scenario: the file, the name where that has several, and other files of Dedalus that are parts of it.',
 );
 
-const anchored = v.strictObject({ fault, anchor });
+const anchored = v.strictObject({ fault: faultOfAnyKind, anchor });
 
 export const regression = v.strictObject({
   file: described(text, 'The file that it was saved in.'),

@@ -17,6 +17,7 @@ import {
 
 const CONTENTS: Readonly<Record<FieldContent, v.GenericSchema>> = {
   node: text,
+  name: text,
   nodes: names,
   links: v.exactOptional(
     described(names, 'Links between the groups that are not cut, as they are reliable.'),
@@ -27,7 +28,7 @@ const CONTENTS: Readonly<Record<FieldContent, v.GenericSchema>> = {
 };
 
 /** Of every kind, what its faults look like. */
-export const fault = v.variant(
+export const faultOfAnyKind = v.variant(
   'kind',
   faultKinds.map(({ kind, notation }) => {
     const fields = Object.entries<FieldContent>(notation.fields);
@@ -36,7 +37,7 @@ export const fault = v.variant(
   }),
 ) as v.GenericSchema as v.GenericSchema<Fault>;
 
-const faults = v.array(fault);
+const faults = v.array(faultOfAnyKind);
 
 export const schedule = described(text, 'The faults as `ldfi replay --inject` takes them.');
 
@@ -161,7 +162,7 @@ export const divergence = described(
 
 /** What the JSON Schema has under names of their own. */
 export const runDefinitions = {
-  fault,
+  fault: faultOfAnyKind,
   bounds,
   language,
   tuple,

@@ -14,7 +14,6 @@ import {
   type SentMessage,
 } from '../../../../src/model/rules/evaluate/evaluator.js';
 import type { Firing, FiringPremise } from '../../../../src/model/rules/evaluate/firing.js';
-import { CRASH } from '../../../../src/model/rules/program.js';
 import { SolverPool } from '../../../../src/solver/pool.js';
 import { generatedProgram, type GeneratedProgram } from '../../../generators/dedalus.js';
 import { checkedProgram, run, tuplesAt } from './runs.js';
@@ -117,7 +116,7 @@ describe('the firings that a run tells of', () => {
         }
         const reasoned = new Set([...evaluator.given, ...firings.map(({ head }) => head)].map(premiseKey));
         const held = evaluator.relations
-          .filter(({ name }) => name !== CRASH)
+          .filter(({ name }) => !evaluator.builtIn.has(name))
           .flatMap((relation) =>
             Array.from({ length: evaluator.eot }, (_, i) => i + 1).flatMap((time) => {
               const extent = evaluation.extent(relation, time);

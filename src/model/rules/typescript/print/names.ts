@@ -6,7 +6,7 @@
 import { atomsOf, isPositive, leavesOf, rulesOf, usesOf } from '../../walk.js';
 import type { CheckedProgram, ColumnType, RelationSchema, Rule } from '../../program.js';
 import { builtInRelations } from '../../check/built-in.js';
-import { CRASH } from '../../program.js';
+import { CRASH, FAULT, RESTARTED } from '../../program.js';
 import { RESERVED } from './reserved.js';
 
 /** A relation with its names. What is built in is among them. */
@@ -73,6 +73,13 @@ function nameVariables({ program, relations }: CheckedProgram, taken: Set<string
   return [...named.values()];
 }
 
+/** What ldfi calls the columns of relations that hold by themselves. */
+const BUILT_IN_COLUMNS: Readonly<Record<string, readonly string[]>> = {
+  [CRASH]: ['observer', 'node', 'time'],
+  [FAULT]: ['node', 'name'],
+  [RESTARTED]: ['node'],
+};
+
 /** In the order of the text. */
 function namesIn(rule: Rule): readonly string[] {
   const leaves = usesOf(rule).flatMap(({ terms }) => terms.flatMap(leavesOf));
@@ -82,7 +89,7 @@ function namesIn(rule: Rule): readonly string[] {
 function nameRelation(schema: RelationSchema, checked: CheckedProgram, taken: Set<string>): NamedRelation {
   const { name, columns } = schema;
   if (builtInRelations(checked.program).has(name)) {
-    const known = name === CRASH ? ['observer', 'node', 'time'] : ['node'];
+    const known = BUILT_IN_COLUMNS[name];
     return {
       name,
       identifier: name,

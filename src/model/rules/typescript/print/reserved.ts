@@ -6,6 +6,7 @@ export const IMPORTS = [
   'count',
   'crash',
   'defineScenario',
+  'fault',
   'integer',
   'location',
   'max',

@@ -1,5 +1,5 @@
 /** A program as a TypeScript scenario file, by typed rules. */
-import { boundEntries, type Bounds } from '../../../bounds.js';
+import { authorsBounds, boundEntries, type Bounds } from '../../../bounds.js';
 import { formatBounds } from '../../../text/bounds.js';
 import type { Header, HeaderCheck } from '../../dedalus/header.js';
 import type { CheckedProgram, ColumnType } from '../../program.js';
@@ -124,11 +124,23 @@ function reliableField({ reliable }: Bounds): readonly string[] {
   return [`reliable: { ${lists.join(', ')} }`];
 }
 
+function boundsCode(bounds: Bounds): string {
+  const authors = authorsBounds(bounds).map(
+    ([name, most]) => `${/^\w+$/.test(name) ? name : valueCode(name)}: ${most}`,
+  );
+  const entries = [
+    ...boundEntries(bounds).map(([bound, value]) => `${bound}: ${value}`),
+    ...(authors.length === 0 ? [] : [`named: { ${authors.join(', ')} }`]),
+    ...reliableField(bounds),
+  ];
+  return `{ ${entries.join(', ')} }`;
+}
+
 function scenario(name: string, { bounds, expect }: HeaderCheck, indent: string): string {
   const fields = [
     `name: ${valueCode(name)}`,
     'nodes',
-    `bounds: { ${[...boundEntries(bounds).map(([bound, value]) => `${bound}: ${value}`), ...reliableField(bounds)].join(', ')} }`,
+    `bounds: ${boundsCode(bounds)}`,
     ...(expect === undefined ? [] : [`expect: ${valueCode(expect)}`]),
     'rules',
   ];
