@@ -19,7 +19,6 @@ import {
 } from './faults.js';
 import { admissibleOf, countedExactly } from './faults/admissible.js';
 import { limitOf } from './faults/kind.js';
-import { preventedBy, type Protection } from './protections.js';
 import { authorsNames, surroundingsOf, wideEvents, worldOf, type WorldEvents } from './world.js';
 
 /** An algebra with numbered inputs. */
@@ -39,14 +38,12 @@ export class FaultSpace {
   /** By kind, whom it happens to, and time. */
   private readonly inputs: ReadonlyMap<string, (number | undefined)[][]>;
 
-  /** @param protections what they take away is not in the space; default nothing */
   constructor(
     readonly nodes: readonly string[],
     readonly bounds: Bounds,
-    private readonly protections: readonly Protection[] = [],
   ) {
     this.places = new Map(nodes.map((node, place) => [node, place]));
-    this.events = this.unprotected(faultKinds.flatMap((kind) => kind.events(this))).toSorted(compareFaults);
+    this.events = faultKinds.flatMap((kind) => kind.events(this)).sort(compareFaults);
     this.inputs = new Map(faultKinds.map(({ kind }) => [kind, []]));
     this.events.forEach((event, number) => {
       const rows = this.inputs.get(event.kind)!;
@@ -57,9 +54,7 @@ export class FaultSpace {
   /** The single faults within the bounds, in fixed order. */
   get faults(): readonly Fault[] {
     return (this.single ??= faultKinds
-      .flatMap((kind) =>
-        kind.faults === undefined ? ofKind(kind, this.events) : this.unprotected(kind.faults(this)),
-      )
+      .flatMap((kind) => (kind.faults === undefined ? ofKind(kind, this.events) : kind.faults(this)))
       .sort(compareFaults));
   }
 
@@ -194,12 +189,6 @@ export class FaultSpace {
   /** The world in which conditions are functions of the inputs. */
   world(algebra: InputAlgebra): World {
     return worldOf(algebra, this.worldEvents(algebra), this.bounds);
-  }
-
-  private unprotected(faults: readonly Fault[]): readonly Fault[] {
-    if (this.protections.length === 0) return faults;
-    const isPrevented = preventedBy(this.protections);
-    return faults.filter((fault) => !isPrevented(fault));
   }
 
   private worldEvents(algebra: Inputs): WorldEvents {

@@ -1,4 +1,6 @@
 /** Protections: assumptions that take faults away, as fault sets are what happens. Fault sets and protections are dual. */
+import type { Bounds, Reliable } from '../model/bounds.js';
+import { formatLink, readLink } from '../model/text/reliable.js';
 import { kindOf, type Fault } from './faults.js';
 
 /** Something that does not fail, whatever happens elsewhere. */
@@ -10,20 +12,20 @@ export interface MessageProtection {
   readonly name: string;
 }
 
-/** No fault happens to a node. */
+/** No fault happens to a node: a reliable one. */
 export interface NodeProtection {
   readonly kind: 'node';
   readonly node: string;
 }
 
-/** What one node sends to another arrives in time, and once, wherever the sender is up. */
+/** What one node sends to another arrives in time, and once, wherever the sender is up: a reliable link. */
 export interface ChannelProtection {
   readonly kind: 'channel';
   readonly from: string;
   readonly to: string;
 }
 
-/** Those that take a fault away. */
+/** Those that take a fault away; of one that cuts several channels, each takes away a part of it. */
 export function protectionsAgainst(fault: Fault): readonly (NodeProtection | ChannelProtection)[] {
   const kind = kindOf(fault);
   const channel = kind.channelOf?.(fault);
@@ -34,10 +36,22 @@ export function protectionsAgainst(fault: Fault): readonly (NodeProtection | Cha
   return node === undefined ? [] : [{ kind: 'node', node }];
 }
 
-/** Of which faults some of the protections take away. */
-export function preventedBy(protections: readonly Protection[]): (fault: Fault) => boolean {
-  const names = new Set(protections.map(protectionName));
-  return (fault) => protectionsAgainst(fault).some((protection) => names.has(protectionName(protection)));
+/** The links that a fault leaves alone, as protections. */
+export function protectionsSparedBy(fault: Fault): readonly ChannelProtection[] {
+  const spares = 'spares' in fault ? fault.spares : [];
+  return (spares ?? []).flatMap((text) => {
+    const link = readLink(text);
+    return link === undefined ? [] : [{ kind: 'channel', ...link } as const];
+  });
+}
+
+/** Whom bounds take to be reliable, and who is protected. Of messages they say nothing. */
+export function reliableUnder(protections: readonly Protection[], { reliable = {} }: Bounds): Reliable {
+  const { nodes = [], links = [] } = reliable;
+  return {
+    nodes: [...nodes, ...protections.flatMap((each) => (each.kind === 'node' ? [each.node] : []))],
+    links: [...links, ...protections.flatMap((each) => (each.kind === 'channel' ? [formatLink(each)] : []))],
+  };
 }
 
 /** The same for the same protection. */

@@ -2,7 +2,6 @@
 import { assertBounds, estimateFaultSets, formatBounds } from '../injector/bounds.js';
 import { countFaultEvents, countFaultSets, MOST_FAULT_EVENTS } from '../injector/counts.js';
 import type { FaultSet } from '../injector/faults.js';
-import type { Protection } from '../injector/protections.js';
 import { withLikeness } from './alike.js';
 import { withCauses } from './because.js';
 import { BudgetError } from '../model/budget-error.js';
@@ -49,20 +48,6 @@ import { runGuarded } from './guard/watchdog.js';
  * @throws ProtocolError when a handler or a property fails, or does not return
  */
 export async function check(protocol: Protocol, options: CheckOptions): Promise<CheckResult> {
-  return checkUnder([], protocol, options);
-}
-
-/**
- * The same of the admissible fault sets that protections leave. The numbers of fault sets that it says are those of all:
- * it decides of all what they do where nothing that is protected fails.
- *
- * @throws as {@link check} does
- */
-export async function checkUnder(
-  protections: readonly Protection[],
-  protocol: Protocol,
-  options: CheckOptions,
-): Promise<CheckResult> {
   assertOptions('check', options, checkOptions);
   if (options.protocol !== undefined && options.protocol !== protocol)
     throw new TypeError('the option `protocol` of check is another protocol than the one that is checked');
@@ -70,7 +55,7 @@ export async function checkUnder(
   assertBounds(own.nodes, own.bounds);
   assertFewEnoughFaults(own);
   own.signal?.throwIfAborted();
-  return new Check(protocol, own, protections).run();
+  return new Check(protocol, own).run();
 }
 
 /**
@@ -87,7 +72,7 @@ export async function checkKnown(
   assertOptions('check', options, checkOptions);
   const own = withDefaults(options, protocol);
   assertBounds(own.nodes, own.bounds);
-  return new Check(protocol, own, []).of(known);
+  return new Check(protocol, own).of(known);
 }
 
 function assertFewEnoughFaults({ nodes, bounds }: FullCheckOptions): void {
@@ -120,7 +105,6 @@ class Check {
   constructor(
     private readonly protocol: Protocol,
     private readonly options: FullCheckOptions,
-    private readonly protections: readonly Protection[],
   ) {
     const kind = protocolKind(protocol);
     this.watched = kind.watched(protocol);
@@ -184,7 +168,6 @@ class Check {
       batch,
       negativeSupport,
       lineage,
-      protections: this.protections,
       onProgress:
         onProgress &&
         ((progress) => {

@@ -11,7 +11,6 @@ import type { Bounds } from '../injector/bounds.js';
 import { countFaultSetsBySize } from '../injector/counts.js';
 import { FaultSpace } from '../injector/fault-space.js';
 import type { FaultSet } from '../injector/faults.js';
-import type { Protection } from '../injector/protections.js';
 import { formatSchedule } from '../injector/schedule.js';
 import { hasOutages, longestDelay } from '../injector/world.js';
 import { isViolated, type Outcome, type Run } from '../injector/run.js';
@@ -55,8 +54,6 @@ export interface SearchOptions {
   readonly negativeSupport: boolean;
   readonly lineage: HandlerLineageKind;
   readonly onProgress: ((progress: SearchProgress) => void) | undefined;
-  /** What they take away is not looked for; default nothing. */
-  readonly protections?: readonly Protection[];
 }
 
 /** How a strategy ended. */
@@ -121,7 +118,7 @@ export class Search<Subject extends Described = Described> {
     readonly options: SearchOptions,
     subjectOf: (checkpoint: () => void) => Subject,
   ) {
-    this.space = new FaultSpace(options.nodes, options.bounds, options.protections);
+    this.space = new FaultSpace(options.nodes, options.bounds);
     this.subject = subjectOf(() => {
       this.memory.look();
       this.report();

@@ -11,7 +11,7 @@ export function protectDocument(
     version: 1,
     results: results.map(({ sets, ...others }) => ({
       ...others,
-      sets: sets.map(({ protections, isVacuous }) => ({ protections, vacuous: isVacuous })),
+      sets: sets.map(({ isVacuous, ...set }) => ({ ...set, vacuous: isVacuous })),
     })),
     diagnostics: diagnostics.map(({ code, severity, message }) => ({ code, severity, message })),
   };

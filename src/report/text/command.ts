@@ -34,7 +34,7 @@ export function replayCommand(
   width: number,
   shell: Shell = 'posix',
 ): readonly string[] {
-  const quote = shell === 'posix' ? shellQuote : windowsQuote;
+  const quote = (text: string) => quoted(text, shell);
   const location: ScenarioLocation = target.location ?? { file: target.name, scenario: undefined };
   const { file, scenario, with: parts = [] } = location;
   const reliable = formatReliable(target.bounds.reliable ?? {});
@@ -59,6 +59,11 @@ export function replayCommand(
     else lines[Math.max(0, lines.length - 1)] = joined;
   }
   return lines.map((line, index) => (index < lines.length - 1 ? `${line} \\` : line));
+}
+
+/** `text` as one word of a shell. */
+export function quoted(text: string, shell: Shell = 'posix'): string {
+  return shell === 'posix' ? shellQuote(text) : windowsQuote(text);
 }
 
 /** What is not taken for an option. */

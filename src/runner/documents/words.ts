@@ -56,7 +56,7 @@ function namedBounds() {
   return Object.fromEntries(entries) as Record<BoundName, v.ExactOptionalSchema<typeof natural, undefined>>;
 }
 
-const reliable = described(
+export const reliable = described(
   v.strictObject({ nodes: v.exactOptional(names), links: v.exactOptional(names) }),
   'Nodes, and links such as `a->b`, that do not fail.',
 );

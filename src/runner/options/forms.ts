@@ -96,7 +96,7 @@ export function limit(otherwise: number): Form<number> {
 }
 
 /** Nodes and links. */
-export const reliable: Form<Reliable> = {
+const reliable: Form<Reliable> = {
   read: readReliable,
   expected: 'names of nodes, and links between them, such as `db,a->b`',
   code: 'RUN105',

@@ -5,11 +5,16 @@
  *
  * Where messages are protected, this is more than hitting. A fault that takes a message away takes others with it, so that
  * to protect one lets others be lost alone, and may break what was well: a counterexample under protected messages says
- * nothing of sets with fewer of them.
+ * nothing of sets with fewer of them. So it is with partitions, each of which takes several links with it.
  */
 import { inTime } from '../../model/world.js';
 import type { Message } from '../../injector/run.js';
-import { protectionName, protectionsAgainst, type Protection } from '../../injector/protections.js';
+import {
+  protectionName,
+  protectionsAgainst,
+  protectionsSparedBy,
+  type Protection,
+} from '../../injector/protections.js';
 import { LeastModels } from '../../solver/least.js';
 import type { Literal, SatSolver } from '../../solver/sat.js';
 import type { Counterexample } from '../result.js';
@@ -48,14 +53,15 @@ export class HittingSets {
 
   /**
    * From now on, protections under which this counterexample is none: one is against a fault of it, or is of a message that
-   * its faults took away or kept; or one of these messages is not protected.
+   * its faults took away or kept; or one of these messages is not protected, or of the links that its faults left alone.
    *
    * @param under the protections that it is a counterexample under
    */
   hit({ faults, run }: Pick<Counterexample, 'faults' | 'run'>, under: readonly Protection[]): void {
     const harmed = run.messages.filter(isHarmed).map(({ name }) => ({ kind: 'message', name }) as const);
     const others = [...harmed, ...faults.flatMap(protectionsAgainst)];
-    const kept = under.filter(({ kind }) => kind === 'message');
+    const spared = new Set(faults.flatMap(protectionsSparedBy).map(protectionName));
+    const kept = under.filter((each) => each.kind === 'message' || spared.has(protectionName(each)));
     this.solver.addClause([
       ...new Set([...this.literalsOf(others), ...this.literalsOf(kept).map((literal) => -literal)]),
     ]);

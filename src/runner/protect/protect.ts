@@ -6,12 +6,19 @@
  */
 import type { Bounds } from '../../injector/bounds.js';
 import { FaultSpace } from '../../injector/fault-space.js';
-import { protectionName, protectionsAgainst, type Protection } from '../../injector/protections.js';
+import {
+  protectionName,
+  protectionsAgainst,
+  reliableUnder,
+  type Protection,
+} from '../../injector/protections.js';
+import type { Reliable } from '../../model/bounds.js';
 import { compareStrings } from '../../model/order.js';
 import type { Protocol } from '../../model/protocol.js';
+import { tidy } from '../../model/text/reliable.js';
 import { SolverPool } from '../../solver/pool.js';
 import type { SatBackend } from '../../solver/sat.js';
-import { checkUnder } from '../check.js';
+import { check } from '../check.js';
 import { protocolKind } from '../kinds/kinds.js';
 import { defaultSolver, type CheckOptions } from '../options/check.js';
 import { protocolFindingOptions } from '../options/common.js';
@@ -45,6 +52,11 @@ export interface ProtectingSet {
   readonly protections: readonly Protection[];
   /** Whether some property is asked in no run that is left, so that tolerating says little. */
   readonly isVacuous: boolean;
+  /**
+   * Who has to be reliable for a check to certify it, with whom the bounds take to be so. Absent where there are no
+   * protections, or where messages are protected.
+   */
+  readonly reliable?: Reliable;
 }
 
 /** Protections of which a check came to no verdict. Nothing is said of these with others. */
@@ -138,10 +150,15 @@ class Protecting {
 
   async decide(protections: readonly Protection[]): Promise<Verdict> {
     this.checks++;
-    const { verdict } = await checkUnder(protections, this.delivering(protections), this.options);
+    const reliable = reliableUnder(protections, this.options.bounds);
+    const bounds = { ...this.options.bounds, reliable };
+    const { verdict } = await check(this.delivering(protections), { ...this.options, bounds });
     if (verdict.kind === 'inconclusive') this.undecided.push({ protections, reason: verdict.reason });
     if (verdict.kind === 'certified' || verdict.kind === 'vacuous') {
-      const set = { protections, isVacuous: verdict.kind === 'vacuous' };
+      const isVacuous = verdict.kind === 'vacuous';
+      const isSaid = protections.length > 0 && protections.every(({ kind }) => kind !== 'message');
+      const said = isSaid ? tidy(reliable) : undefined;
+      const set = { protections, isVacuous, ...(said !== undefined && { reliable: said }) };
       this.sets.push(set);
       this.onFound?.(set);
     }

@@ -3,7 +3,7 @@
  * version of its own.
  */
 import * as v from 'valibot';
-import { bounds, described, ordinal, text, type Json } from '../../../runner/documents/words.js';
+import { bounds, described, ordinal, reliable, text, type Json } from '../../../runner/documents/words.js';
 
 const protection = v.variant('kind', [
   described(
@@ -31,6 +31,7 @@ export const protectDocumentSchema = v.pipe(
           v.array(
             v.strictObject({
               protections: described(protections, 'None where nothing violates without any.'),
+              reliable: v.exactOptional(reliable),
               vacuous: described(v.boolean(), 'Whether some property is asked in no run that is left.'),
             }),
           ),

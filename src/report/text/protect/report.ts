@@ -1,9 +1,11 @@
 /** What would be enough for a certificate, as text, in parts that can be told as soon as they are known. */
 import type { Protection } from '../../../injector/protections.js';
+import { formatReliable } from '../../../model/text/reliable.js';
 import { visible } from '../../../model/text/display.js';
 import { plural } from '../../../model/text/numbers.js';
 import { wrapProse } from '../../../model/text/text.js';
 import type { ProtectingSet, ProtectResult } from '../../../runner/protect/protect.js';
+import { quoted } from '../command.js';
 import { describeBounds, describeNodes, indent } from '../heading.js';
 import type { ReportOptions } from '../options.js';
 import { describeProtections } from './describe.js';
@@ -22,9 +24,14 @@ export function protectHeading(
   ]);
 }
 
-export function protectingSet({ protections, isVacuous }: ProtectingSet, options: ReportOptions): string {
+export function protectingSet(
+  { protections, isVacuous, reliable }: ProtectingSet,
+  options: ReportOptions,
+): string {
   const caution = isVacuous ? '; but some property is never asked then' : '';
-  return item(`${conditionOf(protections)}${caution}`, options);
+  const said =
+    reliable === undefined ? '' : ` (--reliable ${quoted(formatReliable(reliable), options.shell)})`;
+  return item(`${conditionOf(protections)}${said}${caution}`, options);
 }
 
 /** What else there is to say in the end. */
