@@ -285,7 +285,8 @@ export class Calls {
   private keep(node: number, local: LocalId, time: number, expected?: Canonical): Canonical {
     const state = this.locals.get(local).state.value;
     const call = this.roles.callAt(this.nodes[node], time, { kind: 'keep' }, state);
-    return this.twice(call, 'what is kept', () => this.handlersOf(node).keep!(unshared(state)), expected);
+    const tree = unshared(state);
+    return this.twice(call, 'what is kept', () => this.handlersOf(node).keep!(tree), expected);
   }
 
   private restore(node: number, { value: kept }: Canonical, time: number, expected?: Canonical): Canonical {
@@ -297,7 +298,8 @@ export class Calls {
   private view(node: number, local: LocalId, time: number, expected?: Canonical): Canonical {
     const state = this.locals.get(local).state.value;
     const call = this.roles.callAt(this.nodes[node], time, { kind: 'observe' }, state);
-    const observe = () => this.handlersOf(node).observe(unshared(state), this.roles.contextOf(call.node));
+    const tree = unshared(state);
+    const observe = () => this.handlersOf(node).observe(tree, this.roles.contextOf(call.node));
     return this.twice(call, 'the observation', observe, expected);
   }
 

@@ -62,11 +62,8 @@ export class Desk {
     this.context = this.newContext();
     this.drafts = new Drafts(
       around.source,
-      (draft) => {
-        setting.plain.substitute(draft.proxy, () => draft.contents());
-        around.onDraft?.(draft);
-      },
       () => this.problem({ kind: 'too late', what: 'state' }),
+      around.onDraft,
     );
     this.state = this.drafts.state(around.root);
   }
@@ -166,7 +163,7 @@ export class Desk {
 
   canonical(data: unknown, what: string): Canonical {
     try {
-      return this.setting.plain.canonical(data);
+      return this.setting.plain.canonical(data, this.drafts);
     } catch (error) {
       if (error === UNANSWERED) throw error;
       abandon(data);

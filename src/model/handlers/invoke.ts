@@ -121,6 +121,7 @@ export function invoke(
 }
 
 function timersAfter(timers: TimerSet, changes: ReadonlyMap<string, number | undefined>): TimerSet {
+  if (changes.size === 0) return timers;
   const after = new Map<string, number | undefined>([...Object.entries(timers), ...changes]);
   return Object.fromEntries([...after].filter((entry): entry is [string, number] => entry[1] !== undefined));
 }

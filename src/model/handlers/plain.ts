@@ -57,6 +57,12 @@ export class NotPlain extends Error {
   }
 }
 
+/** Objects that stand for others, such as drafts. */
+export interface StandIns {
+  /** What an object stands for; undefined where it is itself. */
+  contents(object: object): object | undefined;
+}
+
 interface Nested extends Canonical {
   readonly depth: number;
 }
@@ -64,8 +70,8 @@ interface Nested extends Canonical {
 export class PlainData {
   /** The text of what is canonical already, and how deep that is nested. */
   private readonly known = new WeakMap<object, Nested>();
-  /** What stands for something else, and what it stands for. */
-  private readonly substitutes = new WeakMap<object, () => object>();
+  /** Of what is looked at. */
+  private standIns: StandIns | undefined;
   /** What is left as it is, whatever it stands for. */
   private readonly opaque = new WeakSet<object>();
   /** Of each text the first value. */
@@ -81,15 +87,11 @@ export class PlainData {
   constructor(private readonly interns = true) {}
 
   /** @throws NotPlain, TooLong, and what a proxy throws that is looked at */
-  canonical(value: unknown): Canonical {
+  canonical(value: unknown, standIns?: StandIns): Canonical {
+    this.standIns = standIns;
     this.path.length = 0;
     this.within.length = 0;
     return this.visit(value);
-  }
-
-  /** From now on an object is taken for what it stands for. */
-  substitute(object: object, contents: () => object): void {
-    this.substitutes.set(object, contents);
   }
 
   /** From now on an object is left as it is, and not looked at. */
@@ -107,7 +109,7 @@ export class PlainData {
     }
     if (this.within.length > DEEPEST) throw tooDeep();
     this.within.push(value);
-    const contents = this.substitutes.get(value)?.() ?? value;
+    const contents = this.standIns?.contents(value) ?? value;
     const made = this.known.get(contents) ?? this.intern(this.container(contents));
     this.within.pop();
     if (this.within.length + made.depth > DEEPEST) throw tooDeep();

@@ -71,7 +71,7 @@ export function* withoutViolation(
 ): Asking<Certified | Vacuous> {
   search.enter('replay');
   const { subject } = search;
-  const withoutFaults = askedIn(yield* search.failureFree());
+  const withoutFaults = askedIn(yield* search.run([]));
   const properties: PropertyAsked[] = [];
   for (const name of subject.properties) {
     const isAskedWithoutFaults = withoutFaults.has(name);

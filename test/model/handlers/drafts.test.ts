@@ -106,10 +106,8 @@ function perform(state: unknown, deed: Deed): unknown {
   return doings[deed.what % doings.length](container as never, deed);
 }
 
-function draftsOf(state: unknown, plain: PlainData): Drafts {
-  return new Drafts(new ValueOfState(state), (draft) => {
-    plain.substitute(draft.proxy, () => draft.contents());
-  });
+function draftsOf(state: unknown): Drafts {
+  return new Drafts(new ValueOfState(state));
 }
 
 describe('a draft', () => {
@@ -118,15 +116,17 @@ describe('a draft', () => {
       fc.property(data, fc.array(deed, { maxLength: 8 }), (value, deeds) => {
         const plain = new PlainData();
         const before = plain.canonical(value);
-        const drafts = draftsOf(before.value, plain);
+        const drafts = draftsOf(before.value);
         const draft = drafts.state();
         // A copy that is in order, as drafts always are.
         const real = copied(before.value);
         for (const one of deeds) {
-          const seen = [perform(draft, one), perform(real, one)].map((all) => plain.canonical(all).text);
+          const seen = [perform(draft, one), perform(real, one)].map(
+            (all) => plain.canonical(all, drafts).text,
+          );
           expect(seen[0]).toBe(seen[1]);
         }
-        expect(plain.canonical(draft).text).toBe(plain.canonical(real).text);
+        expect(plain.canonical(draft, drafts).text).toBe(plain.canonical(real).text);
         expect(new PlainData().canonical(before.value).text).toBe(before.text);
       }),
       { numRuns: 500 },
@@ -138,9 +138,9 @@ describe('a draft', () => {
       fc.property(data, (value) => {
         const plain = new PlainData();
         const before = plain.canonical(value);
-        const drafts = draftsOf(before.value, plain);
+        const drafts = draftsOf(before.value);
         containersIn(drafts.state());
-        expect(plain.canonical(drafts.state()).value).toBe(before.value);
+        expect(plain.canonical(drafts.state(), drafts).value).toBe(before.value);
         expect(drafts.changed).toBe(false);
       }),
     );
@@ -149,7 +149,7 @@ describe('a draft', () => {
   it('goes through sets and maps in order, as they are when that begins', () => {
     const plain = new PlainData();
     const state = plain.canonical({ votes: new Set(['c']), terms: new Map([['c', 1]]) }).value;
-    const { votes, terms } = draftsOf(state, plain).state() as {
+    const { votes, terms } = draftsOf(state).state() as {
       votes: Set<string>;
       terms: Map<string, number>;
     };
@@ -169,8 +169,7 @@ describe('a draft', () => {
   });
 
   it('of a set or a map has whatever methods those have', () => {
-    const plain = new PlainData();
-    const { votes } = draftsOf({ votes: new Set(['a']) }, plain).state() as { votes: Set<string> };
+    const { votes } = draftsOf({ votes: new Set(['a']) }).state() as { votes: Set<string> };
     votes.add('b');
     // Of newer versions of JavaScript.
     const union = Reflect.get(votes, 'union') as ((other: Set<string>) => Set<string>) | undefined;
@@ -180,7 +179,7 @@ describe('a draft', () => {
 
   it('cannot be used any more when the call has returned', () => {
     const plain = new PlainData();
-    const drafts = draftsOf(plain.canonical({ votes: new Set(), log: [1] }).value, plain);
+    const drafts = draftsOf(plain.canonical({ votes: new Set(), log: [1] }).value);
     const state = drafts.state() as { votes: Set<string>; log: number[] };
     const { votes, log } = state;
     const add = Reflect.get(votes, 'add') as (name: string) => unknown;
@@ -195,6 +194,7 @@ describe('a draft', () => {
       () => [...votes],
       () => JSON.stringify(state),
       () => plain.canonical({ kept: votes }),
+      () => plain.canonical({ kept: votes }, drafts),
     ];
     for (const use of uses) expect(use).toThrow('closed');
   });

@@ -161,12 +161,10 @@ export class CellCalls {
   /** What somebody makes of a state that they may look at, and not change. It is read whole. */
   private looked(node: number, ask: Ask, look: (state: unknown) => unknown): Canonical {
     const { plain } = this.shared.setting;
-    const drafts: Drafts = new Drafts(new AskingSource(node, ask), (draft) => {
-      plain.substitute(draft.proxy, () => draft.contents());
-    });
+    const drafts = new Drafts(new AskingSource(node, ask));
     drafts.freeze();
     try {
-      return plain.canonical(look(drafts.state(this.roots[node])));
+      return plain.canonical(look(drafts.state(this.roots[node])), drafts);
     } finally {
       drafts.close();
     }

@@ -9,8 +9,9 @@ import { ABSENT, type Draft, type DraftsOfCall } from './draft.js';
 import { ObjectDraft } from './object.js';
 import { StatePlace, type StateSource } from './source.js';
 import type { ContainerKind } from '../containers.js';
+import type { StandIns } from '../plain.js';
 
-export class Drafts implements DraftsOfCall {
+export class Drafts implements DraftsOfCall, StandIns {
   /** Whether any of them was changed. */
   changed = false;
   private open = true;
@@ -19,13 +20,13 @@ export class Drafts implements DraftsOfCall {
   private readonly byProxy = new Map<object, Draft>();
 
   /**
-   * @param onDraft told of each draft that is made
    * @param tooLate the error of using one when the call has returned
+   * @param onDraft told of each draft that is made
    */
   constructor(
     readonly source: StateSource,
-    private readonly onDraft: (draft: Draft) => void = () => undefined,
     private readonly tooLate: () => Error = () => new Error('the drafts are closed'),
+    private readonly onDraft?: (draft: Draft) => void,
   ) {}
 
   /** The state, as the handler is given it. */
@@ -36,6 +37,11 @@ export class Drafts implements DraftsOfCall {
   /** The draft that a value is. */
   draftOf(value: object): Draft | undefined {
     return this.byProxy.get(value);
+  }
+
+  /** What a draft among them stands for. */
+  contents(value: object): object | undefined {
+    return this.byProxy.get(value)?.contents();
   }
 
   /** From now on none of them can be changed. */
@@ -78,7 +84,7 @@ export class Drafts implements DraftsOfCall {
       draft = this.newDraft(place, kind, within);
       this.made.set(place, draft);
       this.byProxy.set(draft.proxy, draft);
-      this.onDraft(draft);
+      this.onDraft?.(draft);
     }
     return draft;
   }
