@@ -280,6 +280,7 @@ export {
   type RepairScenarioOptions,
   type ReplayScenarioOptions,
 } from './runner/check-scenario.js';
+export { dedalusScenario, type DedalusScenarioOptions } from './runner/scenario/dedalus-scenario.js';
 export { ScenarioError } from './runner/scenario/error.js';
 export { ProtocolError } from './runner/failures/protocol-error.js';
 export {

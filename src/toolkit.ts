@@ -9,7 +9,13 @@
 export { diagnostic } from './model/diagnostics/diagnostics.js';
 export { outsideFrames } from './model/diagnostics/place.js';
 export { visible } from './model/text/display.js';
-export { formatNodeName, QUOTED_NAME, readNodeName, splitNodeNames } from './model/text/node-names.js';
+export {
+  formatNodeName,
+  formatNodeNames,
+  QUOTED_NAME,
+  readNodeName,
+  splitNodeNames,
+} from './model/text/node-names.js';
 export { formatCount, formatDuration, plural } from './model/text/numbers.js';
 export { quote } from './model/text/quote.js';
 export { suggest } from './model/text/suggest.js';
@@ -72,6 +78,7 @@ export { printAnswerSets } from './injector/answer-sets.js';
 // Counterexamples that are kept.
 export { checkKnown } from './runner/check.js';
 export {
+  anchoredIn,
   regressionOf,
   replayRegression,
   stillViolating,
@@ -153,6 +160,8 @@ export { type ReporterName, REPORTERS, writeReport } from './report/reporters/re
 export type { ReporterContext } from './report/reporters/telling.js';
 export { RUN_FORMS, writeRun, type RunForm } from './report/runs/forms.js';
 export { drawTracePage } from './report/html/traces/load-page.js';
+export { regressionText } from './report/text/regressions.js';
+export { testFile, TEST_RUNNERS, type TestedSource, type TestRunner } from './report/tests/test-file.js';
 export { reportExplanation, type ExplainedScenario } from './report/text/explanation.js';
 export { faultsText, reportSystem, reportSystemLine } from './report/text/systems/report.js';
 export { reportRequest } from './report/text/traces/pictures.js';

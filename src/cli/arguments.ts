@@ -19,6 +19,7 @@ import { sessionOf } from './arguments/read.js';
 import { describeRepair } from './arguments/repair.js';
 import { describeReplay } from './arguments/replay.js';
 import { describeSchema } from './arguments/schema.js';
+import { describeTestFrom } from './arguments/test-from.js';
 import { describeTolerance } from './arguments/tolerance.js';
 import { describeTrace } from './arguments/trace.js';
 import { describeVerify } from './arguments/verify.js';
@@ -34,6 +35,7 @@ const COMMANDS: readonly DescribedCommand[] = [
   describeTolerance,
   describeProtect,
   describeRepair,
+  describeTestFrom,
   describePrint,
   describeVerify,
   describeTrace,

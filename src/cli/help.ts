@@ -89,6 +89,21 @@ Examples:
   ldfi repair primary-backup-async.ded --as patch | patch -p0
 ${EXIT_CODES}`;
 
+export const TEST_FROM_HELP = `
+A counterexample is a file of ldfi-regressions/, which \`ldfi check --save\` writes,
+or a scenario with --inject. The test runs the scenario under these faults, and
+checks that it tolerates all faults within the bounds; it fails until the bug is
+mended. No file is overwritten.
+
+Examples:
+  ldfi test-from ldfi-regressions/first-6-3-0-0f9a5b7c.json
+  ldfi test-from scenarios/first.ts --inject "drop a->b@1" --runner node
+
+Exit codes:
+  0    written
+  2    could not run, or the file is there already
+  130  interrupted`;
+
 export const EXPLAIN_HELP = `
 A question is "why" or "why-not", and what it is about, in the words of pictures:
   log(b, "hello")     a fact of rules; _ is any value

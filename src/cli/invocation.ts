@@ -1,6 +1,13 @@
 /** What the user asks for, as data: it is read in one thread, and done in others. */
 import type { Diagnostic, DiagnosticCode, PruningRule, VerifyOptions } from '../index.js';
-import type { FaultRates, ReceiverOptions, ReporterName, RunForm, TraceQuery } from '../toolkit.js';
+import type {
+  FaultRates,
+  ReceiverOptions,
+  ReporterName,
+  RunForm,
+  TestRunner,
+  TraceQuery,
+} from '../toolkit.js';
 import type { ConfigChoice } from './config.js';
 import type { Given } from './options.js';
 import type { Settings } from './settings.js';
@@ -10,6 +17,7 @@ export type Invocation =
   | ReplayInvocation
   | ExplainInvocation
   | PrintInvocation
+  | TestFromInvocation
   | ToleranceInvocation
   | ProtectInvocation
   | RepairInvocation
@@ -132,6 +140,20 @@ export interface RepairInvocation extends Selection {
   readonly limit: number;
   /** `patch` prints that of the cheapest repair alone. */
   readonly form: (typeof REPAIR_FORMS)[number];
+  readonly session: SessionOptions;
+}
+
+export interface TestFromInvocation extends Selection {
+  readonly kind: 'test-from';
+  readonly nodes: readonly string[] | undefined;
+  readonly settings: Settings;
+  /** The file of a saved counterexample, as typed; undefined where a scenario and faults are. */
+  readonly saved: string | undefined;
+  /** The faults as typed. */
+  readonly inject: string;
+  readonly runner: TestRunner;
+  /** Where to write it, as typed. */
+  readonly output: string | undefined;
   readonly session: SessionOptions;
 }
 

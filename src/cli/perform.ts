@@ -53,6 +53,11 @@ async function performTask(task: Task, session: Session): Promise<void> {
       const { readAndTell } = await import('./trace-command.js');
       return readAndTell(task, session);
     }
+    case 'test-from': {
+      // Few runs need it.
+      const { writeTestFrom } = await import('./test-from-command.js');
+      return writeTestFrom(task, session);
+    }
     case 'init':
       initialise(task.name, session);
   }

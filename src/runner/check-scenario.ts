@@ -17,6 +17,7 @@ import { boundsOption, findingOptions, searchOptions } from './options/common.js
 import { assertOptions, type OptionTable } from './options/table.js';
 import { protocolKind } from './kinds/kinds.js';
 import { displayPath, fileSystemHost } from './files/file-system.js';
+import { isDedalus } from './files/host.js';
 import {
   protocolLineage,
   protocolWhyNot,
@@ -24,7 +25,7 @@ import {
   type Replay,
   type ReplayOptions,
 } from './replay.js';
-import type { CheckResult } from './result.js';
+import type { CheckResult, ScenarioLocation } from './result.js';
 import type { Scenario } from './scenario/define.js';
 import { ScenarioError } from './scenario/error.js';
 import { prepareScenario } from './scenario/prepare.js';
@@ -278,7 +279,7 @@ function prepare(scenario: Scenario, instead: Partial<Bounds> | undefined): Read
   if (!isScenario(scenario))
     throw new TypeError(`this is ${describeValue(scenario)}, and not what \`defineScenario\` makes`);
   const { scenario: prepared, diagnostics } = prepareScenario(scenario, {
-    location: { file: displayPath(scenario.span.source.name), scenario: scenario.name },
+    location: locationOf(scenario),
     nodes: undefined,
     read: sourcesOf({ ...fileSystemHost, display: displayPath }),
   });
@@ -292,6 +293,12 @@ function prepare(scenario: Scenario, instead: Partial<Bounds> | undefined): Read
   const { protocol } = prepared;
   const late = protocolKind(protocol).warnings(protocol, bounds);
   return { prepared, bounds, warnings: [...diagnostics, ...late] };
+}
+
+/** A file of Dedalus is one scenario, whatever it is called. */
+function locationOf({ span, name }: Scenario): ScenarioLocation {
+  const file = displayPath(span.source.name);
+  return { file, scenario: isDedalus(file) ? undefined : name };
 }
 
 function isScenario(value: unknown): boolean {

@@ -385,6 +385,16 @@ export const codes = {
     'A counterexample cannot be written to `ldfi-regressions/`.',
     'Make sure that the folder can be written to.',
   ),
+  RUN143: error(
+    'counterexample that is no test',
+    'What the faults of a saved counterexample cut is not there any more, or a test cannot have its scenario on these nodes.',
+    'Name the scenario, and faults that there are, by `--inject`.',
+  ),
+  RUN144: error(
+    'test is not written',
+    'The file that a test would be written to is there already, or cannot be written.',
+    'Name another by `--output`.',
+  ),
   RUN199: error(
     'bug in ldfi',
     'Something happened that no input should cause.',

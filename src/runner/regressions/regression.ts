@@ -41,10 +41,19 @@ export function regressionOf(
   scenario: RegressionScenario,
   run: Run,
 ): Regression {
-  const work = (subject: Subject, faults: FaultSet) => anchorFaults(faults, lookOn(subject));
-  const faults = onSubject('regressionOf', protocol, { nodes, bounds }, run.faults, work);
+  const faults = anchoredIn(protocol, { nodes, bounds }, run.faults);
   const breaks = [...new Set(violationsOf(run).map(({ property }) => property))];
   return { scenario, nodes, bounds, breaks, faults };
+}
+
+/** The faults of a set, each with what it is found by. @throws as `replayProtocol` does */
+export function anchoredIn(
+  protocol: Protocol,
+  options: ReplayOptions,
+  faults: FaultSet,
+): readonly AnchoredFault[] {
+  const work = (subject: Subject, own: FaultSet) => anchorFaults(own, lookOn(subject));
+  return onSubject('anchoredIn', protocol, options, faults, work);
 }
 
 /**

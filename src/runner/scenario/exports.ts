@@ -12,6 +12,8 @@ export interface ExportedScenarios {
   readonly scenarios: readonly Scenario[];
   /** Running systems, each once, likewise in order. */
   readonly systems: readonly System[];
+  /** What each scenario is exported as: `default`, `retry`, `all[2]`. */
+  readonly labels: ReadonlyMap<Scenario, string>;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -44,7 +46,14 @@ export function exportedScenarios(
       : []),
   ];
   const named = new Set(repeatedNames(scenarios));
-  return { scenarios: scenarios.filter(({ name }) => !named.has(name)), systems, diagnostics };
+  // Of several, the first.
+  const labels = new Map(
+    exported
+      .toReversed()
+      .flatMap(({ label, value }): [Scenario, string][] => (isScenario(value) ? [[value, label]] : [])),
+  );
+  const unique = scenarios.filter(({ name }) => !named.has(name));
+  return { scenarios: unique, systems, labels, diagnostics };
 }
 
 /** By the names of exports, the default one first. */

@@ -27,6 +27,8 @@ export interface FoundScenario {
   readonly name: string;
   /** Undefined for a file of Dedalus. */
   readonly defined: Scenario | undefined;
+  /** What its module exports it as: `default`, `retry`, `all[2]`; absent of others. */
+  readonly exportedAs?: string;
   /** A running system, which is driven and not prepared; absent of scenarios. */
   readonly system?: System;
   readonly reason: Reason;
@@ -163,7 +165,7 @@ class Finder implements FindResult {
       return;
     }
     const source = this.source(path);
-    const { scenarios, systems, diagnostics } = exportedScenarios(file, loading.exports, {
+    const { scenarios, systems, labels, diagnostics } = exportedScenarios(file, loading.exports, {
       source,
       required: reason === 'named',
     });
@@ -175,6 +177,7 @@ class Finder implements FindResult {
         file,
         name: nameOf(scenario, file),
         defined: scenario,
+        exportedAs: labels.get(scenario)!,
         reason,
         prepare: (nodes) => prepareScenario(scenario, { location, nodes, read: this.source }),
       });
