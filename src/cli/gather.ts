@@ -11,6 +11,7 @@ import {
 } from '../toolkit.js';
 import type { Selection } from './invocation.js';
 import type { BoundsFlags } from './bounds.js';
+import { atLines } from './lines.js';
 import { resolveSettings, type Resolved } from './resolve.js';
 import type { Session } from './session.js';
 import type { Settings } from './settings.js';
@@ -48,10 +49,11 @@ export async function gather(
     ...(resolved.settings.modules !== undefined && { modules: resolved.settings.modules.value }),
   });
   session.enter({ kind: 'finding' });
-  const { selected, diagnostics: unmatched } = selectScenarios(findings.found, selection.patterns);
+  const located = atLines(findings.found, resolved.lines);
+  const { selected, diagnostics: unmatched } = selectScenarios(located.found, selection.patterns);
   // Among what could not be loaded may be what was meant. All is told at once: a thread that is lost has told nothing.
   const others = hasErrors(findings.diagnostics) ? [] : unmatched;
-  session.diagnose([...diagnostics, ...findings.diagnostics, ...others]);
+  session.diagnose([...diagnostics, ...findings.diagnostics, ...located.diagnostics, ...others]);
   return { ...resolved, found: selected };
 }
 

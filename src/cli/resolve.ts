@@ -8,6 +8,7 @@ import { confine, rootProblem } from './confine.js';
 import { expandGlobs } from './globs.js';
 import { readEnvironment } from './environment.js';
 import type { WorkIo } from './io.js';
+import { type NamedFiles, withoutLines } from './lines.js';
 import type { Settings } from './settings.js';
 
 export interface Resolved {
@@ -16,6 +17,8 @@ export interface Resolved {
   readonly bounds: BoundsLayers;
   /** Files and folders to look at. */
   readonly files: readonly string[];
+  /** Of some of them, where the scenarios stand that are meant. */
+  readonly lines: NamedFiles['lines'];
   /** Files that are parts of every program of Dedalus. */
   readonly with: readonly string[];
   /** What these are read by. */
@@ -43,7 +46,8 @@ export async function resolveSettings(
     ...io,
     host: confine(io.host, { named: chosen, root }),
   });
-  const files = await expandGlobs(selection.files.length > 0 ? selection.files : config.files, io.host);
+  const named = await expandGlobs(selection.files.length > 0 ? selection.files : config.files, io.host);
+  const { files, lines } = withoutLines(named, io.host);
   const parts = selection.with ?? environment.with ?? config.with ?? [];
   const diagnostics = [
     ...environment.diagnostics,
@@ -56,6 +60,7 @@ export async function resolveSettings(
     settings: { ...config.settings, ...over },
     bounds: { over, under: config.settings },
     files,
+    lines,
     with: parts,
     host: confine(io.host, { named: [...files, ...parts], root }),
   };

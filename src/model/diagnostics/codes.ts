@@ -505,6 +505,11 @@ export const codes = {
     '`ldfi init` could not write a file, or not understand one that it is to extend.',
     'Correct what is wrong and run it again: what is there already is kept.',
   ),
+  RUN223: error(
+    'no scenario at that line',
+    'A line of a file was named, as in `retry.ts:12`, that is above all of its scenarios.',
+    'Name a line within the scenario, or choose by `--grep`.',
+  ),
   RUN301: error(
     'handler that throws',
     'A handler, `init`, `observe` or a property threw an error.',

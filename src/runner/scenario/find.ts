@@ -6,6 +6,7 @@
  */
 import { basename } from 'node:path';
 import { diagnostic, hasErrors, type Diagnostic } from '../../model/diagnostics/diagnostics.js';
+import { positionOf } from '../../model/diagnostics/source.js';
 import { visible } from '../../model/text/display.js';
 import { outsideRoots } from '../../model/rules/dedalus/load.js';
 import { loadScenario } from './dedalus.js';
@@ -29,6 +30,8 @@ export interface FoundScenario {
   readonly defined: Scenario | undefined;
   /** What its module exports it as: `default`, `retry`, `all[2]`; absent of others. */
   readonly exportedAs?: string;
+  /** Where it was defined, from 1; absent where it is all of its file. */
+  readonly line?: number;
   /** A running system, which is driven and not prepared; absent of scenarios. */
   readonly system?: System;
   readonly reason: Reason;
@@ -178,11 +181,18 @@ class Finder implements FindResult {
         name: nameOf(scenario, file),
         defined: scenario,
         exportedAs: labels.get(scenario)!,
+        ...lineIn(path, scenario),
         reason,
         prepare: (nodes) => prepareScenario(scenario, { location, nodes, read: this.source }),
       });
     }
   }
+}
+
+/** One that is made by another file stands at no line of this one. */
+function lineIn(path: string, { span }: Scenario): { readonly line?: number } {
+  const { source, start } = span;
+  return source.name === path ? { line: positionOf(source, start).line } : {};
 }
 
 function foundSystem(system: System, file: string, reason: Reason): FoundScenario {
