@@ -88,6 +88,7 @@ export {
   type LeadsTo,
   type MessageContext,
   type MessageLike,
+  type Moment,
   type Next,
   type NodeView,
   type HandlerOutcome,

@@ -19,7 +19,14 @@ import {
 } from './faults.js';
 import { admissibleOf, countedExactly } from './faults/admissible.js';
 import { limitOf } from './faults/kind.js';
-import { authorsNames, surroundingsOf, wideEvents, worldOf, type WorldEvents } from './world.js';
+import {
+  authorsNames,
+  eventsByTime,
+  surroundingsOf,
+  wideEvents,
+  worldOf,
+  type WorldEvents,
+} from './world.js';
 
 /** An algebra with numbered inputs. */
 export interface InputAlgebra extends Algebra, Inputs {}
@@ -34,6 +41,7 @@ export class FaultSpace {
   readonly events: readonly Fault[];
   private single: readonly Fault[] | undefined;
   private known: Pick<WorldEvents, 'wide' | 'named'> | undefined;
+  private byTime: WorldEvents['at'] | undefined;
   private readonly places: ReadonlyMap<string, number>;
   /** By kind, whom it happens to, and time. */
   private readonly inputs: ReadonlyMap<string, (number | undefined)[][]>;
@@ -195,6 +203,7 @@ export class FaultSpace {
     return {
       holds: (event) => this.condition(algebra, event),
       ...(this.known ??= { wide: wideEvents(this.events), named: authorsNames(this.events) }),
+      at: (time) => (this.byTime ??= eventsByTime(this.events))(time),
     };
   }
 

@@ -19,15 +19,19 @@ export interface WorldEvents {
   readonly wide: (time: number) => readonly Fault[];
   /** What authors called some of them, each once. */
   readonly named: readonly string[];
+  /** Those of a time. */
+  readonly at: (time: number) => readonly Fault[];
+}
+
+/** By time, some events. */
+export function eventsByTime(events: readonly Fault[]): WorldEvents['at'] {
+  const byTime = groupBy(events, ({ time }) => time);
+  return (time) => byTime.get(time) ?? [];
 }
 
 /** By time, those of some events that are of several channels. */
 export function wideEvents(events: readonly Fault[]): WorldEvents['wide'] {
-  const byTime = groupBy(
-    events.filter((event) => kindOf(event).cuts !== undefined),
-    ({ time }) => time,
-  );
-  return (time) => byTime.get(time) ?? [];
+  return eventsByTime(events.filter((event) => kindOf(event).cuts !== undefined));
 }
 
 /** What authors called some events, each once. */
@@ -38,7 +42,7 @@ export function authorsNames(events: readonly Fault[]): readonly string[] {
 /** The same, for whoever asks nothing of conditions but to be told them. */
 export function surroundingsOf(
   algebra: Connectives,
-  { holds, wide, named }: WorldEvents,
+  { holds, wide, named, at }: WorldEvents,
   bounds: Bounds,
 ): Surroundings {
   const any = (events: readonly Fault[]) =>
@@ -67,6 +71,15 @@ export function surroundingsOf(
       const recovers = any(faultKinds.flatMap((kind) => kind.recovering(node, time)));
       return recovers === FALSE ? FALSE : algebra.and(recovers, running(node, time));
     },
+    happening(time, kind) {
+      const events = at(time).filter((event) => kind === undefined || event.kind === kind);
+      return events.reduce((condition, event) => {
+        const earlier = kindOf(event).earlier?.(event);
+        const news = earlier === undefined ? TRUE : algebra.not(holds(earlier));
+        return algebra.or(condition, algebra.and(holds(event), news));
+      }, FALSE);
+    },
+    faultKinds: faultKinds.map(({ kind }) => kind),
   };
 }
 
@@ -119,10 +132,14 @@ export function concreteWorld(faults: FaultSet): World {
   const isTrue = truth(faults);
   const latest = Math.max(...faultKinds.map((kind) => longestOf(kind, ofKind(kind, faults))));
   const bounds = { ...UNBOUNDED, longestDelay: latest };
-  const parting = faults.filter((fault) => kindOf(fault).cuts !== undefined);
-  const wide = wideEvents(parting.flatMap((fault) => kindOf(fault).eventsOf(fault, bounds)));
+  // What happens once may be true for ever.
+  const events = faults.flatMap((fault) => {
+    const kind = kindOf(fault);
+    return kind.earlier === undefined ? kind.eventsOf(fault, bounds) : [fault];
+  });
   const holds = (event: Fault) => (isTrue(event) ? TRUE : FALSE);
-  return worldOf(booleans, { holds, wide, named: authorsNames(faults) }, bounds);
+  const [wide, at, named] = [wideEvents(events), eventsByTime(events), authorsNames(faults)];
+  return worldOf(booleans, { holds, wide, at, named }, bounds);
 }
 
 /** Under one fault set, what becomes of what is sent. */

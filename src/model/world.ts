@@ -21,6 +21,14 @@ export interface Surroundings {
   readonly named: readonly string[];
   /** The condition that what an author calls so happens to a node at a time. */
   happens(name: string, node: string, time: number): Condition;
+  /**
+   * The condition that a fault happens at a time: that it begins, or goes on. A crash happens once.
+   *
+   * @param kind that it is of; default any
+   */
+  happening(time: number, kind?: string): Condition;
+  /** The kinds of faults that there are. */
+  readonly faultKinds: readonly string[];
 }
 
 /** An arrival of everything that one node sends to another at one logical timestep. */

@@ -27,11 +27,11 @@ describe('a run', () => {
         { node: 'b', observed: 0, crashed: false },
       ],
       [
-        { node: 'a', observed: 0, crashed: true },
+        { node: 'a', observed: 0, crashed: true, downSince: 2 },
         { node: 'b', observed: 1, crashed: false },
       ],
       [
-        { node: 'a', observed: 0, crashed: true },
+        { node: 'a', observed: 0, crashed: true, downSince: 2 },
         { node: 'b', observed: 1, crashed: false },
       ],
     ]);
@@ -68,6 +68,30 @@ describe('properties', () => {
       heard: { always: ({ at }) => at('a').observed === 0 && at('b').observed === 1 },
     };
     expect(judged(heard).violations.map(({ time }) => time)).toEqual([1, 2, 3]);
+  });
+
+  it('see the time, since when nodes are down or up again, and which faults have happened', () => {
+    const told: unknown[] = [];
+    const specification: Specification<string, unknown> = {
+      told: {
+        always: ({ time, at, quiet, happened }) => {
+          const { downSince, restarted } = at('b');
+          told.push([time, downSince, restarted, quiet(1), quiet(2), happened(), happened('crash')]);
+          return true;
+        },
+      },
+    };
+    judgeHandlerRun(ping(specification), { nodes: ['a', 'b'], eot: 5 }, [
+      { kind: 'outage', node: 'b', time: 2, until: 4 },
+      { kind: 'crash', node: 'a', time: 5 },
+    ]);
+    expect(told).toEqual([
+      [1, undefined, undefined, true, true, false, false],
+      [2, 2, undefined, false, false, true, false],
+      [3, 2, undefined, false, false, true, false],
+      [4, undefined, 4, true, false, true, false],
+      [5, undefined, 4, false, false, true, true],
+    ]);
   });
 
   it('see who has crashed, and find no other nodes', () => {

@@ -90,10 +90,12 @@ export function judgeHandlerRun(
         node: local.node,
         observed: settled(local.shows()),
         crashed: isDown(local.node, time),
+        downSince: isDown(local.node, time) ? fellAt(local.node, time, isDown) : undefined,
+        restarted: startedAgainAt(local.node, time, isDown),
       })),
     );
   }
-  return { views, messages, ...judgeProperties(protocol, views) };
+  return { views, messages, ...judgeProperties(protocol, views, faults) };
 }
 
 /** @throws what a handler or a property throws under some admissible fault set */
@@ -260,8 +262,9 @@ function byValue(a: unknown, b: unknown): number {
 function judgeProperties(
   { specification }: HandlerProtocol,
   views: readonly (readonly View[])[],
+  faults: FaultSet,
 ): Pick<JudgedHandlerRun, 'pre' | 'violations'> {
-  const outcomes = views.map(outcomeOf);
+  const outcomes = views.map((nodes, index) => outcomeOf(nodes, index + 1, faults));
   const pre: string[] = [];
   const violations: JudgedViolation[] = [];
   for (const [name, property] of Object.entries(specification)) {
@@ -329,8 +332,35 @@ function unlessTrue(time: number, judgement: Judgement): JudgedProperty['violate
   return [{ time, reason: judgement === false ? undefined : judgement }];
 }
 
-function outcomeOf(nodes: readonly View[]): HandlerOutcome<string, unknown> {
+type IsDown = (node: string, time: number) => boolean;
+
+function fellAt(node: string, time: number, isDown: IsDown): number {
+  return time > 1 && isDown(node, time - 1) ? fellAt(node, time - 1, isDown) : time;
+}
+
+function startedAgainAt(node: string, time: number, isDown: IsDown): number | undefined {
+  if (time < 2) return undefined;
+  if (!isDown(node, time) && isDown(node, time - 1)) return time;
+  return startedAgainAt(node, time - 1, isDown);
+}
+
+/** Whether a fault happens at a time: what goes on at each of its times, everything else at its one time. */
+function isHappening(fault: FaultSet[number], time: number): boolean {
+  return 'until' in fault ? fault.time <= time && time < fault.until : fault.time === time;
+}
+
+function outcomeOf(nodes: readonly View[], time: number, faults: FaultSet): HandlerOutcome<string, unknown> {
+  const upToNow = Array.from({ length: time }, (_, index) => index + 1);
   return {
+    time,
+    quiet: (timesteps) =>
+      !upToNow
+        .slice(Math.max(0, time - timesteps))
+        .some((at) => faults.some((fault) => isHappening(fault, at))),
+    happened: (kind) =>
+      faults.some(
+        (fault) => (kind ?? fault.kind) === fault.kind && upToNow.some((at) => isHappening(fault, at)),
+      ),
     nodes,
     correct: nodes.filter(({ crashed }) => !crashed),
     at: (node) => {

@@ -16,7 +16,7 @@ import { expectTrueOfTheSame } from './representations.js';
 export function byCells(evaluator: HandlerEvaluator, world: World): CellSpecification {
   const { eot, protocol, calls } = evaluator;
   const cellCalls = new CellCalls(protocol, calls);
-  const specification = new CellSpecification(cellCalls, world.algebra, eot);
+  const specification = new CellSpecification(cellCalls, world, eot);
   const pass = new CellPass(
     cellCalls,
     world,

@@ -1,4 +1,5 @@
 /** Worlds that no fault set makes yet, for what evaluation has to do in any world. */
+import { faultKinds } from '../../src/injector/faults.js';
 import { booleans, FALSE, TRUE } from '../../src/model/algebra.js';
 import type { World } from '../../src/model/world.js';
 
@@ -22,6 +23,8 @@ export function disturbed({
     running: (node, time) => when(!isDown(node, time)),
     named: [],
     happens: () => FALSE,
+    happening: () => FALSE,
+    faultKinds: faultKinds.map(({ kind }) => kind),
     restarts: (node, time) => when(isDown(node, time - 1) && !isDown(node, time)),
   };
 }

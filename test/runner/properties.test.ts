@@ -156,6 +156,73 @@ describe('what leads to something', () => {
   });
 });
 
+describe('the time, and faults', () => {
+  it('are known to every form of property, of each time', async () => {
+    const told: unknown[] = [];
+    const specification: Specification<string, number> = {
+      told: {
+        always: ({ time, at, quiet, happened }) => {
+          const { downSince, restarted } = at('b');
+          told.push([time, downSince, restarted, quiet(1), quiet(2), happened(), happened('crash')]);
+          return true;
+        },
+      },
+    };
+    expect(violationsUnder('restart b@2..4', specification)).toEqual([]);
+    const expected = [
+      [1, undefined, undefined, true, true, false, false],
+      [2, 2, undefined, false, false, true, false],
+      [3, 2, undefined, false, false, true, false],
+      [4, undefined, 4, true, false, true, false],
+      [5, undefined, 4, true, true, true, false],
+      [6, undefined, 4, true, true, true, false],
+    ];
+    // The run without faults is made, too.
+    for (const each of expected) expect(told).toContainEqual(each);
+    const { verdict } = await checkScenario(
+      numbers({ forgetful: { step: (before, after) => before.downSince === undefined || after.crashed } }),
+    );
+    expect(verdict).toMatchObject({ kind: 'violated', counterexamples: [{ faults: [{ kind: 'outage' }] }] });
+  });
+
+  // What they say is of no message, and of no state: the lineage of a run has nothing of it.
+  it.each(['compiled', 'alternating', 'exhaustive'] as const)('decide a verdict by %s', async (strategy) => {
+    const verdictOf = async (specification: Specification<string, number>) =>
+      (await checkScenario(numbers(specification), { strategy })).verdict;
+    const late: Specification<string, number> = {
+      'no loss at time 3': {
+        never: ({ time, quiet, happened }) => time === 3 && !quiet(1) && happened('omission'),
+      },
+    };
+    expect(await verdictOf(late)).toMatchObject({
+      kind: 'violated',
+      counterexamples: [{ faults: [{ kind: 'omission', time: 3 }] }],
+    });
+    const recovers: Specification<string, number> = {
+      recovers: {
+        leadsTo: {
+          when: ({ correct, quiet, happened }) => happened() && quiet(1) && correct.length === 2,
+          then: ({ time, at }) => at('b').observed > 0 || time > 4,
+          within: 1,
+        },
+      },
+    };
+    expect(await verdictOf(recovers)).toMatchObject({ kind: 'vacuous', scope: 'failure-free' });
+  });
+
+  it('are asked for by names that there are', () => {
+    const asks = (happened: string): Specification<string, number> => ({
+      late: { never: (outcome) => outcome.happened(happened) },
+    });
+    expect(() => violationsUnder('', asks('latency'))).toThrow(
+      'there is no kind of fault "latency": omission, partition, delay',
+    );
+    expect(() => violationsUnder('', { late: { always: ({ quiet }) => quiet(-1) } })).toThrow(
+      '`quiet` takes a whole number of timesteps from 0, not -1',
+    );
+  });
+});
+
 describe('a report', () => {
   it('shows the time at which a property is violated, and why', async () => {
     const growing: Specification<string, number> = {

@@ -197,3 +197,26 @@ export const paxos = defineScenario({
   roles: { proposer, acceptor },
   specification: agreement,
 });
+
+/** Properties of every form know what nodes of each role show; the role tells which that is. */
+export const forms: RoleSpecification<Nodes, { proposer: string | null; acceptor: number }> = {
+  'promises only grow': {
+    step: (before, after) =>
+      before.role !== 'acceptor' || after.role !== 'acceptor' || before.observed <= after.observed,
+  },
+  'no two values': { never: ({ nodesOf }) => nodesOf('proposer').some(({ observed }) => observed === '') },
+  'somebody decides': {
+    leadsTo: {
+      when: ({ quiet, happened, time }) => time > 2 && quiet(2) && !happened('crash'),
+      then: ({ nodesOf }) => nodesOf('proposer').some(({ observed }) => observed !== null) || 'nobody did',
+      within: 3,
+    },
+  },
+};
+
+export const mistaken: RoleSpecification<Nodes, { proposer: string | null; acceptor: number }> = {
+  // @ts-expect-error What leads to something says within how many timesteps.
+  unbounded: { leadsTo: { when: () => true, then: () => true } },
+  // @ts-expect-error Whether something is asked is true or false, and no sentence.
+  asked: { leadsTo: { when: () => 'so', then: () => true, within: 1 } },
+};

@@ -82,6 +82,8 @@ export const crashKind: FaultKind<Crash> = {
     return ({ node, time }) => (times.get(node) ?? Infinity) <= time;
   },
 
+  earlier: ({ node, time }) => (time === 1 ? undefined : { kind: 'crash', node, time: time - 1 }),
+
   fate: 'not sent',
   removing: ({ from, time }, bounds) => downing(from, time, bounds),
   downing,

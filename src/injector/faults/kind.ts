@@ -92,6 +92,9 @@ export interface FaultKind<F extends Timed> {
   /** Of one fault set, given its faults of this kind, whether an event is true. */
   truth(faults: readonly F[]): (event: F) => boolean;
 
+  /** The event by which one that is true is no news: the fault happened before. Default: what goes on happens all the while. */
+  earlier?(event: F): F | undefined;
+
   /** What becomes of a message that an event takes away. */
   readonly fate: Loss;
   /** The events any of which takes away what is sent on a channel. */

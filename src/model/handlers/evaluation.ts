@@ -2,6 +2,7 @@
 import { FALSE, type Algebra, type Condition } from '../algebra.js';
 import type { Calls, EventId, OutboxId } from './calls.js';
 import { HandlerError } from './errors.js';
+import type { History } from './history.js';
 import type { LocalId } from './locals.js';
 import type { Canonical } from './plain.js';
 
@@ -66,6 +67,7 @@ export class HandlerEvaluation {
   constructor(
     private readonly calls: Calls,
     private readonly algebra: Algebra,
+    readonly history: History,
     private readonly states: readonly (readonly (readonly ConditionalState[])[])[],
   ) {}
 

@@ -12,6 +12,7 @@ import type { World } from '../world.js';
 import { NOTHING_SENT, type Calls, type Effect, type EventId, type OutboxId } from './calls.js';
 import { HandlerError, TooManyLocalStates } from './errors.js';
 import { HandlerEvaluation, type ConditionalState, type HandlerRunOptions } from './evaluation.js';
+import { History } from './history.js';
 import { isUnanswered, type Happening, type Unanswered } from './invoke.js';
 import type { LocalId } from './locals.js';
 import { Mailboxes, type Mail } from './mailboxes.js';
@@ -57,7 +58,8 @@ export class HandlerPass {
       for (const node of nodes.keys()) yield* this.advance(node, time);
       states.push(this.snapshot());
     }
-    return new HandlerEvaluation(calls, this.world.algebra, states);
+    const history = new History(this.world, nodes);
+    return new HandlerEvaluation(calls, this.world.algebra, history, states);
   }
 
   private snapshot(): readonly (readonly ConditionalState[])[] {

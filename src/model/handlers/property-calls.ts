@@ -1,10 +1,25 @@
-/** Calls of properties: each is made twice, and remembered, and one that fails is told with what it was shown. */
-import type { Condition } from '../algebra.js';
+/**
+ * Calls of properties: each is made twice, and remembered, and one that fails is told with what it was shown. One that asks
+ * what nodes do not show is made for each answer that may be.
+ */
+import type { Algebra, Condition } from '../algebra.js';
 import { abandon } from './abandon.js';
 import type { Calls } from './calls.js';
-import { HandlerError, isA, problemWithCall, type HandlerCall, type PropertyPart } from './errors.js';
+import { impure } from './cells/cell-calls.js';
+import { conditionsOf } from './cells/decision.js';
+import { explore, type Ask, type Branch, type Reached } from './cells/paths.js';
+import type { HistoryQuestion } from './cells/question.js';
+import {
+  HandlerError,
+  isA,
+  problemWithCall,
+  UNANSWERED,
+  type HandlerCall,
+  type PropertyPart,
+} from './errors.js';
+import type { History } from './history.js';
 import { NoJudgement, type Enter, type PropertyAnswer } from './properties.js';
-import type { NodeView } from './protocol.js';
+import type { Sight } from './shown.js';
 
 /** What is asked of a property, and when. */
 export interface PropertyQuestion {
@@ -12,12 +27,31 @@ export interface PropertyQuestion {
   readonly time: number;
   /** The function that is called first. */
   readonly part: PropertyPart;
-  readonly shown: readonly NodeView<string, unknown>[];
-  readonly judge: (enter: Enter) => PropertyAnswer;
+  readonly shown: readonly Sight[];
+  /** @param ask for what it is not shown */
+  readonly judge: (ask: Ask, enter: Enter) => PropertyAnswer;
+}
+
+/** What a property answers; `asks`, where that is more than what nodes show decides. */
+export type FirstAnswer = PropertyAnswer | 'asks';
+
+/** What a property answers, and when. */
+export interface ConditionalAnswer {
+  readonly condition: Condition;
+  readonly answer: PropertyAnswer;
+}
+
+/** A run that properties are asked of. */
+export interface AskedRun {
+  readonly algebra: Algebra;
+  readonly history: History;
 }
 
 export class PropertyCalls {
+  /** Whether any property asked for faults since this was last set. */
+  askedOfFaults = false;
   private readonly known = new Map<string, unknown>();
+  private readonly branches = new Map<string, Branch<PropertyAnswer>>();
 
   constructor(private readonly calls: Calls) {}
 
@@ -38,36 +72,127 @@ export class PropertyCalls {
     return known;
   }
 
+  /** All that a property may answer under a condition. @param name of what is known of it @throws HandlerError */
+  *answers(
+    question: PropertyQuestion,
+    name: string,
+    condition: Condition,
+    run: AskedRun,
+  ): Iterable<ConditionalAnswer> {
+    const first = this.remembered<FirstAnswer>(name, (expected) => this.ask(question, condition, expected));
+    if (first === 'asks') yield* this.answersByHistory(question, name, condition, run);
+    else yield { condition, answer: first };
+  }
+
   /**
    * @param condition under which it is asked
    * @param expected what was answered before
    * @throws HandlerError
    */
-  ask(question: PropertyQuestion, condition: Condition, expected?: PropertyAnswer): PropertyAnswer {
+  ask(question: PropertyQuestion, condition: Condition, expected?: FirstAnswer): FirstAnswer {
+    if (expected === 'asks') return expected;
     const { calls } = this;
-    const again = () => question.judge(() => undefined);
-    let call = callOf(question, question.part);
-    const enter = (part: PropertyPart) => {
-      call = callOf(question, part);
-      calls.enter({ call, again });
+    let asks = false;
+    const ask = (): never => {
+      asks = true;
+      throw UNANSWERED;
     };
+    let call = callOf(question, question.part);
+    const once = () => question.judge(ask, (part) => (call = this.enter(question, part)));
     calls.condition = condition;
     try {
-      const first = expected ?? question.judge(enter);
-      assertSame(first, question.judge(enter), call, condition);
+      const first = expected ?? once();
+      if (!asks) assertSame(first, once(), call, condition);
       calls.underWay = undefined;
-      return first;
+      return asks ? 'asks' : first;
     } catch (error) {
-      if (isA(error, HandlerError)) throw error;
-      if (!isA(error, NoJudgement)) throw new HandlerError(call, problemWithCall(error), condition);
-      abandon(error.returned);
-      throw new HandlerError(call, { kind: 'no judgement', returned: error.returned }, condition);
+      if (!asks) throw failureOf(error, call, condition);
+      calls.underWay = undefined;
+      return 'asks';
     }
+  }
+
+  /** The same, of one that asks for more than it is shown. */
+  *answersByHistory(
+    question: PropertyQuestion,
+    name: string,
+    condition: Condition,
+    run: AskedRun,
+  ): Iterable<ConditionalAnswer> {
+    let branch = this.branches.get(name);
+    if (branch === undefined) this.branches.set(name, (branch = {}));
+    const found = this.explored(question, branch, condition, run);
+    if (this.calls.repeating) {
+      const again = this.explored(question, {}, condition, run);
+      if ([...again.keys()].join() !== [...found.keys()].join())
+        throw impure(callOf(question, question.part));
+    }
+    for (const [text, so] of found)
+      yield { condition: run.algebra.and(condition, so), answer: JSON.parse(text) as PropertyAnswer };
+  }
+
+  /** Under which it answers what, as text. */
+  private explored(
+    question: PropertyQuestion,
+    branch: Branch<PropertyAnswer>,
+    condition: Condition,
+    { algebra, history }: AskedRun,
+  ): ReadonlyMap<string, Condition> {
+    const decision = explore(branch, condition, {
+      algebra,
+      answers: (asked) => history.answers(this.noted(asked as HistoryQuestion), question.time),
+      call: (begin, under) => this.reached(question, begin, under),
+      impure: () => impure(callOf(question, question.part)),
+      onFound: this.calls.onCall,
+    });
+    if (decision === undefined) return new Map();
+    return conditionsOf(decision, (answer) => [JSON.stringify(answer)], algebra);
+  }
+
+  /** Nodes are shown to a property, so that it asks for nothing else. */
+  private noted(question: HistoryQuestion): HistoryQuestion {
+    this.askedOfFaults ||= question.kind === 'quiet' || question.kind === 'happened';
+    return question;
+  }
+
+  private reached(
+    question: PropertyQuestion,
+    begin: () => Ask,
+    condition: Condition,
+  ): Reached<PropertyAnswer> {
+    const { calls } = this;
+    let call = callOf(question, question.part);
+    calls.condition = condition;
+    try {
+      const effect = question.judge(begin(), (part) => (call = this.enter(question, part)));
+      return { effect, text: JSON.stringify(effect) };
+    } catch (error) {
+      if (error === UNANSWERED) throw UNANSWERED;
+      throw failureOf(error, call, condition);
+    } finally {
+      calls.underWay = undefined;
+    }
+  }
+
+  private enter(question: PropertyQuestion, part: PropertyPart): HandlerCall {
+    const call = callOf(question, part);
+    const unanswered = (): never => {
+      throw UNANSWERED;
+    };
+    this.calls.enter({ call, again: () => question.judge(unanswered, () => undefined) });
+    return call;
   }
 }
 
 function callOf({ property, time, shown }: PropertyQuestion, part: PropertyPart): HandlerCall {
   return { node: undefined, time, event: { kind: 'property', name: property, part }, state: shown };
+}
+
+function failureOf(error: unknown, call: HandlerCall, condition: Condition): HandlerError {
+  if (isA(error, HandlerError)) return error;
+  if (!isA(error, NoJudgement)) return new HandlerError(call, problemWithCall(error), condition);
+  abandon(error.returned);
+  return new HandlerError(call, { kind: 'no judgement', returned: error.returned }, condition);
 }
 
 /** @throws HandlerError */

@@ -134,10 +134,35 @@ export interface NodeView<Node extends string, Observation> {
   readonly observed: Observation;
   /** Whether it is down at that time: it has crashed, or has an outage. */
   readonly crashed: boolean;
+  /** The time from which on it is down; undefined where it is not. */
+  readonly downSince: number | undefined;
+  /** The time at which it last started again after an outage; undefined where it never did. */
+  readonly restarted: number | undefined;
+}
+
+/** What is known of one time, beside what nodes show. */
+export interface Moment {
+  /** The logical timestep, from 1. */
+  readonly time: number;
+  /**
+   * Whether no fault happened in the last timesteps, this one included. What goes on happens all the while; a crash
+   * happens once.
+   *
+   * @param timesteps a whole number from 0
+   * @throws RangeError for another
+   */
+  readonly quiet: (timesteps: number) => boolean;
+  /**
+   * Whether any fault has happened up to this time.
+   *
+   * @param kind of fault, such as `partition`; default any
+   * @throws RangeError when there is no such kind
+   */
+  readonly happened: (kind?: string) => boolean;
 }
 
 /** What the outside sees of all nodes at one time. */
-export interface HandlerOutcome<Node extends string, Observation> {
+export interface HandlerOutcome<Node extends string, Observation> extends Moment {
   /** In the scenario's order. */
   readonly nodes: readonly NodeView<Node, Observation>[];
   /** Those that are not down. */

@@ -2,7 +2,7 @@
  * Roles: what nodes that do different things have of their own, which is handlers, and with them a state, an observation
  * and what is kept of it. Messages are common to all. A protocol without roles is one role.
  */
-import type { Context, MessageLike, Next, NodeContext, NodeView, PropertyOf } from './protocol.js';
+import type { Context, MessageLike, Moment, Next, NodeContext, NodeView, PropertyOf } from './protocol.js';
 
 /** The nodes of each role. The order of all nodes is that of the roles, and within one that of its list. */
 export type Placement = Readonly<Record<string, readonly string[]>>;
@@ -96,7 +96,7 @@ export type AnyRoleView<Placed extends Placement, Observations> = {
 }[keyof Placed & keyof Observations];
 
 /** What the outside sees of all nodes at one time. @typeParam Observations by role */
-export interface RoleOutcome<Placed extends Placement, Observations> {
+export interface RoleOutcome<Placed extends Placement, Observations> extends Moment {
   /** In the scenario's order. */
   readonly nodes: readonly AnyRoleView<Placed, Observations>[];
   /** Those that are not down. */

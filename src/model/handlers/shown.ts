@@ -1,8 +1,10 @@
 /** What properties are shown: one view of each node, as far as those can be together, or two of one node. */
 import { TRUE, type Algebra, type Condition } from '../algebra.js';
+import type { Ask } from './cells/paths.js';
+import type { HistoryQuestion } from './cells/question.js';
 import type { ConditionalView } from './evaluation.js';
 import type { NodeRoles } from './node-roles.js';
-import type { NodeView, HandlerOutcome } from './protocol.js';
+import type { HandlerOutcome, Moment, NodeView } from './protocol.js';
 
 /** Views that properties are shown together, and when they are so. */
 export interface Combination {
@@ -10,34 +12,91 @@ export interface Combination {
   readonly condition: Condition;
 }
 
-/** A view of each node together. Who has crashed is looked at when it is asked for. */
-export function shownOutcome(
-  views: readonly NodeView<string, unknown>[],
-  roles: NodeRoles,
-): HandlerOutcome<string, unknown> {
-  const nodes = Object.freeze(views.map((view) => shownView(view, roles)));
-  let correct: readonly NodeView<string, unknown>[] | undefined;
-  const at = (node: string) => {
-    const view = nodes.find((one) => one.node === node);
-    if (view === undefined) throw new RangeError(`there is no node ${JSON.stringify(node)}`);
-    return view;
-  };
-  const outcome = {
-    nodes,
-    get correct() {
-      return (correct ??= Object.freeze(nodes.filter(({ crashed }) => !crashed)));
-    },
-    at,
-  };
-  const nodesOf = (role: string) => Object.freeze(roles.nodesOf(role).map(at));
-  return Object.freeze(roles.any ? Object.defineProperty(outcome, 'nodesOf', { value: nodesOf }) : outcome);
-}
+/** What a view is of, and what it shows: looked at where it is asked for, or known. */
+export type Sight = Pick<NodeView<string, unknown>, 'node' | 'observed' | 'crashed'>;
 
-/** A view of one node. Its other fields may have to be asked for, and are not read. */
-export function shownView(view: NodeView<string, unknown>, roles: NodeRoles): NodeView<string, unknown> {
-  const role = roles.of(view.node);
-  if (role !== undefined) Object.defineProperty(view, 'role', { value: role, enumerable: true });
-  return Object.freeze(view);
+/** Shows properties what they look at. Of what has to be asked for, each thing is asked once. */
+export class Showing {
+  private readonly answers = new Map<string, unknown>();
+
+  /** @param faultKinds those that may be asked for */
+  constructor(
+    private readonly nodes: readonly string[],
+    private readonly roles: NodeRoles,
+    private readonly faultKinds: readonly string[],
+    private readonly question: Ask,
+  ) {}
+
+  /** A view of each node together. */
+  outcome(looks: readonly Sight[]): HandlerOutcome<string, unknown> {
+    const nodes = Object.freeze(looks.map((look) => this.view(look)));
+    let correct: readonly NodeView<string, unknown>[] | undefined;
+    const at = (node: string) => {
+      const view = nodes.find((one) => one.node === node);
+      if (view === undefined) throw new RangeError(`there is no node ${JSON.stringify(node)}`);
+      return view;
+    };
+    const moment = this.moment();
+    const outcome = {
+      nodes,
+      get correct() {
+        return (correct ??= Object.freeze(nodes.filter(({ crashed }) => !crashed)));
+      },
+      at,
+      get time() {
+        return moment.time;
+      },
+      quiet: moment.quiet,
+      happened: moment.happened,
+    };
+    const { roles } = this;
+    const nodesOf = (role: string) => Object.freeze(roles.nodesOf(role).map(at));
+    return Object.freeze(roles.any ? Object.defineProperty(outcome, 'nodesOf', { value: nodesOf }) : outcome);
+  }
+
+  /** A view of one node. @param before whether as it was one timestep ago */
+  view(look: Sight, before = false): NodeView<string, unknown> {
+    const role = this.roles.of(look.node);
+    if (role !== undefined) Object.defineProperty(look, 'role', { value: role, enumerable: true });
+    const asked = { node: this.nodes.indexOf(look.node), ...(before && { before }) };
+    const since = (kind: 'downSince' | 'restarted') => ({
+      get: () => this.ask({ kind, ...asked }) as number | undefined,
+    });
+    const view = Object.defineProperties(look, {
+      downSince: since('downSince'),
+      restarted: since('restarted'),
+    });
+    return Object.freeze(view) as NodeView<string, unknown>;
+  }
+
+  private moment(): Moment {
+    const ask = (question: HistoryQuestion) => this.ask(question);
+    return {
+      get time() {
+        return ask({ kind: 'time' }) as number;
+      },
+      quiet: (timesteps) => {
+        if (!Number.isInteger(timesteps) || timesteps < 0)
+          throw new RangeError(
+            `\`quiet\` takes a whole number of timesteps from 0, not ${String(timesteps)}`,
+          );
+        return ask({ kind: 'quiet', timesteps }) as boolean;
+      },
+      happened: (kind) => {
+        if (kind !== undefined && !this.faultKinds.includes(kind))
+          throw new RangeError(
+            `there is no kind of fault ${JSON.stringify(kind)}: ${this.faultKinds.join(', ')}`,
+          );
+        return ask({ kind: 'happened', fault: kind }) as boolean;
+      },
+    };
+  }
+
+  private ask(question: HistoryQuestion): unknown {
+    const name = JSON.stringify(question);
+    if (!this.answers.has(name)) this.answers.set(name, this.question(question));
+    return this.answers.get(name);
+  }
 }
 
 /** A text that is equal where a property cannot tell views apart. */

@@ -3,6 +3,7 @@
  * crashed, so that only the few distinct views are combined across nodes, not the local states.
  */
 import { FALSE, type Algebra, type Condition } from '../algebra.js';
+import type { Ask } from './cells/paths.js';
 import type { HandlerEvaluator } from './evaluator.js';
 import type { ConditionalView, HandlerEvaluation } from './evaluation.js';
 import { Obligations } from './obligations.js';
@@ -18,12 +19,19 @@ import {
   timesOf,
   type LeadsToProperty,
   type PropertyAnswer,
+  type Enter,
+  type OutcomeProperty,
   type SortedProperties,
-  type StepProperty,
 } from './properties.js';
-import { PropertyCalls, type PropertyQuestion } from './property-calls.js';
-import type { NodeView } from './protocol.js';
-import { combinations, shownOutcome, shownView, viewsText, type Combination } from './shown.js';
+import {
+  PropertyCalls,
+  type AskedRun,
+  type ConditionalAnswer,
+  type FirstAnswer,
+  type PropertyQuestion,
+} from './property-calls.js';
+import type { HandlerOutcome } from './protocol.js';
+import { combinations, Showing, viewsText, type Combination, type Sight } from './shown.js';
 
 /** What one property says at one time. */
 export interface Finding extends PropertyAnswer {
@@ -47,6 +55,11 @@ interface Creditor {
   readonly obligations: Obligations;
 }
 
+/** A function of a property, as it is asked of all nodes together. */
+interface OutcomeQuestion extends Pick<PropertyQuestion, 'property' | 'part' | 'time'> {
+  readonly judge: (outcome: HandlerOutcome<string, unknown>, enter: Enter) => PropertyAnswer;
+}
+
 export class HandlerSpecification {
   private readonly properties: SortedProperties;
   private readonly calls: PropertyCalls;
@@ -63,6 +76,11 @@ export class HandlerSpecification {
     return isAboutAll ? Array.from({ length: eot }, (_, index) => index + 1) : [eot];
   }
 
+  /** Whether what was found last rests on which faults there are, whatever they do. */
+  get restsOnFaults(): boolean {
+    return this.calls.askedOfFaults;
+  }
+
   /** The times of which a property is asked, where it is violated at one. */
   timesOf(property: string, violated: number): readonly number[] {
     return timesOf(this.evaluator.protocol.specification[property], violated);
@@ -74,6 +92,8 @@ export class HandlerSpecification {
    * @throws HandlerError
    */
   *findings(evaluation: HandlerEvaluation, algebra: Algebra): Iterable<ConditionalFindings> {
+    this.calls.askedOfFaults = false;
+    const run: AskedRun = { algebra, history: evaluation.history };
     const creditors = this.properties.leads.map(([name, property]): Creditor => {
       return { name, property, obligations: new Obligations(property.leadsTo.within, algebra) };
     });
@@ -83,75 +103,75 @@ export class HandlerSpecification {
       const seen: Combination[] = [];
       for (const together of this.isAnyAskedAt(time) ? combinations(views, algebra) : []) {
         seen.push(together);
-        const findings = this.judge(together, time);
-        if (findings.length > 0) yield { time, condition: together.condition, findings };
+        yield* this.judgeOutcomes(together, time, run);
       }
-      if (earlier !== undefined) yield* this.judgeSteps(time, earlier, views, algebra);
-      for (const creditor of creditors) yield* this.judgeLeads(creditor, time, seen, algebra);
+      if (earlier !== undefined) yield* this.judgeSteps(time, [earlier, views], run);
+      for (const creditor of creditors) yield* this.judgeLeads(creditor, time, seen, run);
       earlier = views;
     }
   }
 
   /** Whether any property looks at all nodes together at a time. */
   private isAnyAskedAt(time: number): boolean {
-    const { eot } = this.evaluator;
-    const { outcomes, leads } = this.properties;
-    return leads.length > 0 || outcomes.some(([, property]) => isAskedAt(property, time, eot));
+    return this.properties.leads.length > 0 || this.askedAt(time).length > 0;
   }
 
-  private judge({ chosen, condition }: Combination, time: number): readonly Finding[] {
-    const { eot } = this.evaluator;
-    const asked = this.properties.outcomes.filter(([, property]) => isAskedAt(property, time, eot));
-    const when = time === eot ? 'end' : 'before';
-    return this.calls.remembered<readonly Finding[]>(`${when}\n${viewsText(chosen)}`, (expected) => {
-      const outcome = this.outcomeOf(chosen);
-      return asked.map(([name, property], index) => {
-        const question: PropertyQuestion = {
-          property: name,
-          time,
-          part: firstPart(property),
-          shown: outcome.nodes,
-          judge: (enter) => judgeOutcome(property, outcome, enter),
-        };
-        return { property: name, ...this.calls.ask(question, condition, expected?.[index]) };
-      });
+  private askedAt(time: number): readonly (readonly [name: string, property: OutcomeProperty])[] {
+    return this.properties.outcomes.filter(([, property]) => isAskedAt(property, time, this.evaluator.eot));
+  }
+
+  /** All that are decided by what nodes show together, each of the others by itself. */
+  private *judgeOutcomes(together: Combination, time: number, run: AskedRun): Iterable<ConditionalFindings> {
+    const { condition } = together;
+    const asked = this.askedAt(time);
+    const questions = asked.map(([name, property]) => {
+      const judge = (outcome: HandlerOutcome<string, unknown>, enter: Enter) =>
+        judgeOutcome(property, outcome, enter);
+      return this.questionOf({ property: name, time, part: firstPart(property), judge }, together, run);
     });
+    const when = time === this.evaluator.eot ? 'end' : 'before';
+    const key = `${when}\n${viewsText(together.chosen)}`;
+    const answers = this.calls.remembered<readonly FirstAnswer[]>(key, (expected) =>
+      questions.map((question, index) => this.calls.ask(question, condition, expected?.[index])),
+    );
+    const findings = answers.flatMap((answer, index) =>
+      answer === 'asks' ? [] : [{ property: asked[index][0], ...answer }],
+    );
+    if (findings.length > 0) yield { time, condition, findings };
+    for (const [index, answer] of answers.entries()) {
+      if (answer !== 'asks') continue;
+      const [name] = asked[index];
+      const all = this.calls.answersByHistory(questions[index], `${name}\n${key}`, condition, run);
+      yield* findingsOf(name, time, all);
+    }
   }
 
   /** Of each node by itself, how it was before and how it is now. */
   private *judgeSteps(
     time: number,
-    earlier: Views,
-    now: Views,
-    algebra: Algebra,
+    [earlier, now]: readonly [Views, Views],
+    run: AskedRun,
   ): Iterable<ConditionalFindings> {
     for (const [name, property] of this.properties.steps) {
       for (const node of now.keys()) {
-        for (const pair of combinations([earlier[node], now[node]], algebra)) {
-          const answer = this.judgeStep({ name, property, node, time }, pair);
-          yield { time, condition: pair.condition, findings: [{ property: name, ...answer }] };
+        for (const { chosen, condition } of combinations([earlier[node], now[node]], run.algebra)) {
+          const looks = () => chosen.map((view) => this.lookOf(view, node));
+          const question: PropertyQuestion = {
+            property: name,
+            time,
+            part: 'step',
+            shown: looks(),
+            judge: (ask, enter) => {
+              const [before, after] = looks();
+              const showing = this.showing(ask, run);
+              return judgeStep(property, [showing.view(before, true), showing.view(after)], enter);
+            },
+          };
+          const key = `step ${node} ${name}\n${viewsText(chosen)}`;
+          yield* findingsOf(name, time, this.calls.answers(question, key, condition, run));
         }
       }
     }
-  }
-
-  private judgeStep(
-    { name, property, node, time }: StepOfNode,
-    { chosen, condition }: Combination,
-  ): PropertyAnswer {
-    return this.calls.remembered<PropertyAnswer>(`step ${node} ${name}\n${viewsText(chosen)}`, (expected) => {
-      const [before, after] = chosen.map((view) =>
-        shownView(this.viewOf(view, node), this.evaluator.calls.roles),
-      );
-      const question: PropertyQuestion = {
-        property: name,
-        time,
-        part: 'step',
-        shown: [before, after],
-        judge: (enter) => judgeStep(property, [before, after], enter),
-      };
-      return this.calls.ask(question, condition, expected);
-    });
   }
 
   /** @param seen all nodes together at that time */
@@ -159,71 +179,70 @@ export class HandlerSpecification {
     { name, property, obligations }: Creditor,
     time: number,
     seen: readonly Combination[],
-    algebra: Algebra,
+    run: AskedRun,
   ): Iterable<ConditionalFindings> {
-    const { within } = property.leadsTo;
-    if (time + within <= this.evaluator.eot) {
-      const asking = seen.filter((together) => this.askLeads('when', name, property, time, together).pre);
+    const { algebra } = run;
+    const asks = (part: 'when' | 'then', together: Combination) => {
+      const judge = (outcome: HandlerOutcome<string, unknown>, enter: Enter) =>
+        (part === 'when' ? judgeWhen : judgeThen)(property, outcome, enter);
+      const question = this.questionOf({ property: name, time, part, judge }, together, run);
+      const key = `${part} ${name}\n${viewsText(together.chosen)}`;
+      return this.calls.answers(question, key, together.condition, run);
+    };
+    if (time + property.leadsTo.within <= this.evaluator.eot) {
+      const asking = seen
+        .flatMap((together) => [...asks('when', together)])
+        .filter(({ answer }) => answer.pre);
       obligations.begin(time, anyOf(asking, algebra));
-      for (const { condition } of asking)
-        yield { time, condition, findings: [{ property: name, pre: true, reason: undefined }] };
+      yield* findingsOf(name, time, asking);
     }
-    const owed = obligations.owed;
+    const { owed } = obligations;
     const due = obligations.dueAt(time);
-    const failing: Combination[] = [];
-    for (const { chosen, condition: whole } of seen) {
-      const condition = algebra.and(whole, owed);
-      if (!algebra.isPossible(condition)) continue;
-      const { reason } = this.askLeads('then', name, property, time, { chosen, condition });
-      if (reason === undefined) continue;
-      failing.push({ chosen, condition });
+    const failing = seen
+      .map(({ chosen, condition }) => ({ chosen, condition: algebra.and(condition, owed) }))
+      .filter(({ condition }) => algebra.isPossible(condition))
+      .flatMap((together) => [...asks('then', together)])
+      .filter(({ answer }) => answer.reason !== undefined);
+    for (const { condition, answer } of failing) {
       const late = algebra.and(condition, due);
       if (!algebra.isPossible(late)) continue;
-      const told = reasonOfDelay(property.leadsTo, reason, time);
-      yield { time, condition: late, findings: [{ property: name, pre: true, reason: told }] };
+      const reason = reasonOfDelay(property.leadsTo, answer.reason!, time);
+      yield { time, condition: late, findings: [{ property: name, pre: true, reason }] };
     }
     obligations.goOn(time, anyOf(failing, algebra));
   }
 
-  private askLeads(
-    part: 'when' | 'then',
-    name: string,
-    property: LeadsToProperty,
-    time: number,
-    { chosen, condition }: Combination,
-  ): PropertyAnswer {
-    const judge = part === 'when' ? judgeWhen : judgeThen;
-    return this.calls.remembered<PropertyAnswer>(`${part} ${name}\n${viewsText(chosen)}`, (expected) => {
-      const outcome = this.outcomeOf(chosen);
-      const question: PropertyQuestion = {
-        property: name,
-        time,
-        part,
-        shown: outcome.nodes,
-        judge: (enter) => judge(property, outcome, enter),
-      };
-      return this.calls.ask(question, condition, expected);
-    });
+  private questionOf(
+    { judge, ...question }: OutcomeQuestion,
+    { chosen }: Combination,
+    run: AskedRun,
+  ): PropertyQuestion {
+    const looks = () => chosen.map((view, node) => this.lookOf(view, node));
+    return {
+      ...question,
+      shown: looks(),
+      judge: (ask, enter) => judge(this.showing(ask, run).outcome(looks()), enter),
+    };
   }
 
-  private outcomeOf(chosen: readonly ConditionalView[]) {
-    const views = chosen.map((view, node) => this.viewOf(view, node));
-    return shownOutcome(views, this.evaluator.calls.roles);
+  private showing(ask: Ask, { history }: AskedRun): Showing {
+    const { nodes, calls } = this.evaluator;
+    return new Showing(nodes, calls.roles, history.faultKinds, ask);
   }
 
-  private viewOf({ observation, crashed }: ConditionalView, node: number): NodeView<string, unknown> {
+  private lookOf({ observation, crashed }: ConditionalView, node: number): Sight {
     return { node: this.evaluator.nodes[node], observed: observation.value, crashed };
   }
 }
 
-/** A property of steps, and the step of one node that it is asked of, by the time at which that is done. */
-interface StepOfNode {
-  readonly name: string;
-  readonly property: StepProperty;
-  readonly node: number;
-  readonly time: number;
+function* findingsOf(
+  property: string,
+  time: number,
+  answers: Iterable<ConditionalAnswer>,
+): Iterable<ConditionalFindings> {
+  for (const { condition, answer } of answers) yield { time, condition, findings: [{ property, ...answer }] };
 }
 
-function anyOf(combinations: readonly Combination[], algebra: Algebra): Condition {
-  return combinations.reduce((any, { condition }) => algebra.or(any, condition), FALSE);
+function anyOf(some: readonly { readonly condition: Condition }[], algebra: Algebra): Condition {
+  return some.reduce((any, { condition }) => algebra.or(any, condition), FALSE);
 }

@@ -179,14 +179,14 @@ export class HandlerSubject implements Subject {
       {
         diagramNodes: DIAGRAM_OF_CELLS,
         conflicts: CONFLICTS_OF_CELLS,
-        specification: (world, conditions) => this.byCells(world, conditions),
+        specification: (world) => this.byCells(world),
       },
     ];
   }
 
-  private *byCells(world: World, conditions: Conditions): Steps<SpecificationConditions> {
+  private *byCells(world: World): Steps<SpecificationConditions> {
     const { eot, checkpoint } = this.options;
-    const specification = new CellSpecification(this.cellCalls, conditions, eot);
+    const specification = new CellSpecification(this.cellCalls, world, eot);
     const pass = new CellPass(this.cellCalls, world, eot, checkpoint, (time, answers) => {
       specification.see(time, answers);
     });
@@ -226,9 +226,16 @@ export class HandlerSubject implements Subject {
 
   private recorded(faults: FaultSet): RecordedOutcome {
     const seen = this.seen(faults);
+    const outcome = this.outcomeOf(seen.evaluation);
+    const { restsOnFaults } = this.judge;
     return {
-      outcome: this.outcomeOf(seen.evaluation),
+      outcome,
       requireBroken: (terms) => {
+        // Any other fault set may have another outcome, whatever its faults do to the run.
+        if (restsOnFaults) {
+          terms.solver.exclude(faults);
+          return false;
+        }
         const rests = this.options.lineage === 'causal' ? 'on all' : 'looked at';
         return learn(this.lineageAt(seen, faults, this.judge.times, rests), terms);
       },

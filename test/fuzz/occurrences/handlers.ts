@@ -35,6 +35,8 @@ const FEATURES: Readonly<Record<string, (choice: ProtocolChoice) => boolean>> = 
   'a property that leads to something': has('leads to'),
   'two properties': ({ properties }) => properties.length > 1,
   'who has crashed': ({ properties }) => properties.flatMap(assertionsOf).some(readsCrashes),
+  'the time, or faults whatever they do': ({ properties }) =>
+    properties.flatMap(assertionsOf).some(readsHistory),
 };
 
 function has(wanted: PropertyChoice['kind']): (choice: ProtocolChoice) => boolean {
@@ -70,21 +72,22 @@ function countsWhoWasHeard(condition: Condition): boolean {
   );
 }
 
+/** The parts that an assertion is made of. */
+function partsOf(assertion: Assertion): readonly Assertion[] {
+  if (assertion.kind === 'not') return partsOf(assertion.assertion);
+  if (assertion.kind === 'or') return [...partsOf(assertion.left), ...partsOf(assertion.right)];
+  return [assertion];
+}
+
 /** Among those that have not crashed, too. */
 function readsCrashes(assertion: Assertion): boolean {
-  switch (assertion.kind) {
-    case 'crashed':
-      return true;
-    case 'every':
-    case 'some':
-    case 'agree':
-      return assertion.among === 'correct';
-    case 'constant':
-    case 'at':
-      return false;
-    case 'not':
-      return readsCrashes(assertion.assertion);
-    case 'or':
-      return readsCrashes(assertion.left) || readsCrashes(assertion.right);
-  }
+  return partsOf(assertion).some(
+    (part) => part.kind === 'crashed' || ('among' in part && part.among === 'correct'),
+  );
+}
+
+const OF_HISTORY = new Set<Assertion['kind']>(['late', 'downSince', 'restarted', 'quiet', 'happened']);
+
+function readsHistory(assertion: Assertion): boolean {
+  return partsOf(assertion).some(({ kind }) => OF_HISTORY.has(kind));
 }

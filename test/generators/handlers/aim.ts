@@ -67,6 +67,11 @@ function aimAssertion(assertion: Assertion, final: readonly LocalState[]): Asser
     case 'some':
     case 'agree':
     case 'crashed':
+    case 'late':
+    case 'downSince':
+    case 'restarted':
+    case 'quiet':
+    case 'happened':
     case 'constant':
     case 'not':
       return assertion;

@@ -3,6 +3,7 @@
  * neither print nor shrink; these do both, and `interpret.ts` makes handlers of them, whatever they are.
  */
 import type { Bounds } from '../../../src/injector/bounds.js';
+import type { FaultSet } from '../../../src/injector/faults.js';
 
 export const MESSAGES = ['ask', 'tell', 'done'] as const;
 export const TIMERS = ['early', 'late'] as const;
@@ -136,6 +137,16 @@ export type Assertion =
   | { readonly kind: 'agree'; readonly among: Among; readonly field: Field }
   | { readonly kind: 'at'; readonly node: number; readonly test: FieldTest }
   | { readonly kind: 'crashed'; readonly node: number }
+  | { readonly kind: 'late'; readonly operator: Operator; readonly time: number }
+  /** When a node went down, or started again; where it did not, that counts as 0. */
+  | {
+      readonly kind: 'downSince' | 'restarted';
+      readonly node: number;
+      readonly operator: Operator;
+      readonly time: number;
+    }
+  | { readonly kind: 'quiet'; readonly timesteps: number }
+  | { readonly kind: 'happened'; readonly fault: FaultSet[number]['kind'] | undefined }
   | { readonly kind: 'not'; readonly assertion: Assertion }
   | { readonly kind: 'or'; readonly left: Assertion; readonly right: Assertion };
 

@@ -142,6 +142,15 @@ function printAssertion(assertion: Assertion): string {
       return `node ${assertion.node} ${printTest(assertion.test)}`;
     case 'crashed':
       return `node ${assertion.node} crashed`;
+    case 'late':
+      return `the time ${assertion.operator} ${assertion.time}`;
+    case 'downSince':
+    case 'restarted':
+      return `node ${assertion.node} ${assertion.kind} ${assertion.operator} ${assertion.time}`;
+    case 'quiet':
+      return `quiet for ${assertion.timesteps}`;
+    case 'happened':
+      return `${assertion.fault ?? 'anything'} happened`;
     case 'not':
       return `not (${printAssertion(assertion.assertion)})`;
     case 'or':

@@ -115,6 +115,19 @@ function holds(assertion: Assertion, outcome: HandlerOutcome<string, unknown>, s
       return passes(assertion.test, outcome.at(nodeAt(assertion.node)), show);
     case 'crashed':
       return outcome.at(nodeAt(assertion.node)).crashed;
+    case 'late':
+      return compare(assertion.operator, outcome.time, assertion.time);
+    case 'downSince':
+    case 'restarted':
+      return compare(
+        assertion.operator,
+        outcome.at(nodeAt(assertion.node))[assertion.kind] ?? 0,
+        assertion.time,
+      );
+    case 'quiet':
+      return outcome.quiet(assertion.timesteps);
+    case 'happened':
+      return outcome.happened(assertion.fault);
     case 'not':
       return !holds(assertion.assertion, outcome, show);
     case 'or':
@@ -151,6 +164,11 @@ function fieldsOf(assertion: Assertion): readonly Field[] {
   switch (assertion.kind) {
     case 'constant':
     case 'crashed':
+    case 'late':
+    case 'downSince':
+    case 'restarted':
+    case 'quiet':
+    case 'happened':
       return [];
     case 'every':
     case 'some':

@@ -104,12 +104,47 @@ const simpleAssertion: Arbitrary<Assertion> = weighted<Assertion>(
   { arbitrary: fc.record({ kind: fc.constant('crashed' as const), node: fc.nat(2) }), weight: 1 },
 );
 
+/** Of the time, and of faults, whatever they do. */
+const momentAssertion: Arbitrary<Assertion> = weighted<Assertion>(
+  { arbitrary: fc.record({ kind: fc.constant('late' as const), operator, time: fc.nat(6) }), weight: 2 },
+  {
+    arbitrary: fc.record({
+      kind: fc.constantFrom('downSince', 'restarted'),
+      node: fc.nat(2),
+      operator,
+      time: fc.nat(4),
+    }),
+    weight: 2,
+  },
+  { arbitrary: fc.record({ kind: fc.constant('quiet' as const), timesteps: fc.nat(4) }), weight: 2 },
+  {
+    arbitrary: fc.record({
+      kind: fc.constant('happened' as const),
+      fault: fc.constantFrom(
+        undefined,
+        'omission',
+        'crash',
+        'outage',
+        'partition',
+        'delay',
+        'duplicate',
+        'named',
+      ),
+    }),
+    weight: 2,
+  },
+);
+
 const assertion: Arbitrary<Assertion> = weighted<Assertion>(
   { arbitrary: simpleAssertion, weight: 6 },
   { arbitrary: simpleAssertion.map((of) => ({ kind: 'not', assertion: of })), weight: 1 },
   {
     arbitrary: fc.record({ kind: fc.constant('or' as const), left: simpleAssertion, right: simpleAssertion }),
-    weight: 5,
+    weight: 4,
+  },
+  {
+    arbitrary: fc.record({ kind: fc.constant('or' as const), left: simpleAssertion, right: momentAssertion }),
+    weight: 1,
   },
 );
 

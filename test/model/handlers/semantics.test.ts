@@ -40,7 +40,9 @@ describe('a concrete run', () => {
                 return { node, observed: view.observation.value, crashed: view.crashed };
               }),
             );
-            expect(seen).toEqual(views);
+            expect(seen).toEqual(
+              views.map((each) => each.map(({ node, observed, crashed }) => ({ node, observed, crashed }))),
+            );
           }
         },
       ),

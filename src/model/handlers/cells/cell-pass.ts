@@ -12,7 +12,8 @@ import { NodeCells, Update } from './node-cells.js';
 import { conditionsOf } from './decision.js';
 import { explore, type Exploration } from './paths.js';
 import type { CellCalls, CellEffect, CellPacket, WriteGroup } from './cell-calls.js';
-import { certain, type Possibilities } from './cell.js';
+import type { Possibilities } from './cell.js';
+import { History } from '../history.js';
 import type { Answers, CallQuestion } from './question.js';
 
 /** Messages on their way from one node to another, as alternatives that exclude each other. */
@@ -25,6 +26,7 @@ export class CellPass {
   /** When each node is down. */
   private readonly down: Condition[];
   private readonly mailboxes = new Mailboxes<CellMail>();
+  private readonly history: History;
 
   /** @param see is shown what the nodes may be like at the end of each timestep */
   constructor(
@@ -36,6 +38,7 @@ export class CellPass {
   ) {
     this.cells = calls.nodes.map(() => new NodeCells(world.algebra));
     this.down = calls.nodes.map(() => FALSE);
+    this.history = new History(world, calls.nodes);
   }
 
   /** Cells of all nodes so far. */
@@ -179,7 +182,11 @@ export class CellPass {
   private answers(question: CallQuestion, time: number): Possibilities {
     switch (question.kind) {
       case 'time':
-        return certain(time);
+      case 'downSince':
+      case 'restarted':
+      case 'quiet':
+      case 'happened':
+        return this.history.answers(question, time);
       case 'crashed':
         return this.either(this.down[question.node]);
       case 'fault':

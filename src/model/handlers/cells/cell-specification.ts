@@ -5,8 +5,6 @@
 import { FALSE, TRUE, type Algebra, type Condition } from '../../algebra.js';
 import type { HandlerCall, PropertyPart } from '../errors.js';
 import type { Canonical } from '../plain.js';
-import type { NodeView } from '../protocol.js';
-import type { NodeRoles } from '../node-roles.js';
 import { Obligations } from '../obligations.js';
 import {
   firstPart,
@@ -22,7 +20,8 @@ import {
   type SortedProperties,
   type StepProperty,
 } from '../properties.js';
-import { shownOutcome, shownView } from '../shown.js';
+import { Showing, type Sight } from '../shown.js';
+import type { World } from '../../world.js';
 import { impure, type CellCalls } from './cell-calls.js';
 import type { Possibilities } from './cell.js';
 import { conditionsOf } from './decision.js';
@@ -59,16 +58,18 @@ export class CellSpecification {
   private before: readonly NodePossibilities[] | undefined;
   private readonly asked = new Map<string, Condition>();
   violation: Condition = FALSE;
+  private readonly algebra: Algebra;
 
   constructor(
     private readonly calls: CellCalls,
-    private readonly algebra: Algebra,
+    private readonly world: World,
     private readonly eot: number,
   ) {
+    this.algebra = world.algebra;
     this.observations = calls.nodes.map(() => ({}));
     this.properties = sortedProperties(calls.protocol.specification);
     for (const [name, { leadsTo }] of this.properties.leads)
-      this.obligations.set(name, new Obligations(leadsTo.within, algebra));
+      this.obligations.set(name, new Obligations(leadsTo.within, this.algebra));
   }
 
   /** Under which a property asks anything. */
@@ -133,12 +134,14 @@ export class CellSpecification {
     answers: Answers,
   ): void {
     const question = { name, part: 'step', branch: `${node} ${name}`, time } as const;
-    const view = (ask: Ask, before: boolean) =>
-      shownView(viewOf(this.calls.nodes[node], node, ask, before), this.roles);
-    this.take(
-      name,
-      this.ask(question, answers, (ask) => judgeStep(property, [view(ask, true), view(ask, false)])),
-    );
+    const judge = (ask: Ask) => {
+      const showing = this.showing(ask);
+      const [before, after] = [true, false].map((isBefore) =>
+        showing.view(lookAt(this.calls.nodes[node], node, ask, isBefore), isBefore),
+      );
+      return judgeStep(property, [before, after]);
+    };
+    this.take(name, this.ask(question, answers, judge));
   }
 
   private seeLeads(name: string, property: LeadsToProperty, time: number, answers: Answers): void {
@@ -209,21 +212,19 @@ export class CellSpecification {
     return branch;
   }
 
-  private get roles(): NodeRoles {
-    return this.calls.shared.setting.roles;
+  private showing(ask: Ask): Showing {
+    const { nodes, shared } = this.calls;
+    return new Showing(nodes, shared.setting.roles, this.world.faultKinds, ask);
   }
 
   /** Nodes are looked at where a property looks at them. */
   private outcome(ask: Ask) {
-    return shownOutcome(
-      this.calls.nodes.map((name, node) => viewOf(name, node, ask)),
-      this.roles,
-    );
+    return this.showing(ask).outcome(this.calls.nodes.map((name, node) => lookAt(name, node, ask)));
   }
 }
 
 /** @param before whether as it was one timestep ago */
-function viewOf(node: string, place: number, ask: Ask, before = false): NodeView<string, unknown> {
+function lookAt(node: string, place: number, ask: Ask, before = false): Sight {
   const asked = { node: place, ...(before && { before }) };
   let observed: { readonly value: unknown } | undefined;
   let crashed: boolean | undefined;

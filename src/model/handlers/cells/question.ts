@@ -14,9 +14,19 @@ export type CellQuestion =
   /** Timesteps until a timer fires; undefined where it is not set. */
   | { readonly kind: 'timer'; readonly node: number; readonly name: string };
 
+/** What is asked of the time, and of faults up to then; all but the time, by properties alone. */
+export type HistoryQuestion =
+  | { readonly kind: 'time' }
+  /** Since when a node is down, and when it last started again; `before`: as it was one timestep ago. */
+  | { readonly kind: 'downSince' | 'restarted'; readonly node: number; readonly before?: boolean }
+  /** Whether no fault happened in so many timesteps. */
+  | { readonly kind: 'quiet'; readonly timesteps: number }
+  /** Whether a fault has happened; of all kinds where none is named. */
+  | { readonly kind: 'happened'; readonly fault: string | undefined };
+
 export type CallQuestion =
   | CellQuestion
-  | { readonly kind: 'time' }
+  | HistoryQuestion
   /** Whether what an author calls so happens to a node. */
   | { readonly kind: 'fault'; readonly node: number; readonly name: string }
   | { readonly kind: 'crashed'; readonly node: number; readonly before?: boolean }
@@ -25,18 +35,14 @@ export type CallQuestion =
 
 export type Answers = (question: CallQuestion) => Possibilities;
 
+const PARTS = ['kind', 'node', 'place', 'name', 'before', 'timesteps', 'fault'] as const;
+
 export function sameQuestion(a: CallQuestion, b: CallQuestion): boolean {
-  return (
-    a.kind === b.kind &&
-    part(a, 'node') === part(b, 'node') &&
-    part(a, 'place') === part(b, 'place') &&
-    part(a, 'name') === part(b, 'name') &&
-    part(a, 'before') === part(b, 'before')
-  );
+  return PARTS.every((part) => partOf(a, part) === partOf(b, part));
 }
 
-function part(question: CallQuestion, name: 'node' | 'place' | 'name' | 'before'): unknown {
-  return (question as Partial<Record<typeof name, unknown>>)[name];
+function partOf(question: CallQuestion, part: (typeof PARTS)[number]): unknown {
+  return (question as Partial<Record<typeof part, unknown>>)[part];
 }
 
 export function inOrder(elements: Iterable<Scalar>): readonly Scalar[] {
