@@ -68,6 +68,8 @@ const known: Readonly<Record<string, string>> = {
   'handlers/two-phase-commit.ts excused': 'crash a@2',
   'handlers/three-phase-commit.ts twoCrashes': 'crash a@4; crash C@7',
   'handlers/chain-replication.ts forgetful': 'crash b@3',
+  'handlers/lock-clocks.ts fromTold': 'fault slow a@4',
+  'handlers/lock-clocks.ts tooSlow': 'fault slow a@2; fault slow a@3; fault slow a@4',
   'handlers/paxos.ts brokenPromises': 'drop b->a@2; drop b->a@4',
   'handlers/paxos.ts forgetfulAcceptors':
     'drop b->a@2; drop b->c@2; drop b->a@4; drop b->c@4; restart a@6..7',
