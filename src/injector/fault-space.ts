@@ -6,6 +6,7 @@
  */
 import { FALSE, TRUE, type Algebra, type Condition, type Connectives } from '../model/algebra.js';
 import { boundOf } from '../model/bounds.js';
+import { groupBy } from '../model/group.js';
 import type { Surroundings, World } from '../model/world.js';
 import type { Bounds } from './bounds.js';
 import {
@@ -181,11 +182,20 @@ export class FaultSpace {
     }, fewEnough);
   }
 
-  /** That there are no more faults of all kinds together than the bounds admit; from the last timestep backward. */
+  /**
+   * That there are no more faults of all kinds together than the bounds admit; from the last timestep backward. Of what
+   * goes on and ends, one row after the other: a diagram would else have to tell apart which of all rows were on.
+   */
   private fewEnough(algebra: InputAlgebra): Condition {
     const most = boundOf(this.bounds, 'faults');
     if (most >= mostFaults(this)) return TRUE;
-    const counted = [...this.events.keys()].reverse().map((input) => this.counted(input, algebra));
+    const inputs = [...this.events.keys()].reverse();
+    const rows = groupBy(inputs, (input) => {
+      const event = this.events[input];
+      const ends = typeof kindOf(event).counts(event, this.bounds) !== 'string';
+      return ends ? `${event.kind} ${this.rowOf(event)!}` : undefined;
+    });
+    const counted = [...rows.values()].flat().map((input) => this.counted(input, algebra));
     return countedExactly(most, counted, algebra).reduce((any, each) => algebra.or(any, each), FALSE);
   }
 

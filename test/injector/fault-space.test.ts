@@ -4,6 +4,7 @@ import { FaultSpace } from '../../src/injector/fault-space.js';
 import { compareFaults, type FaultSet, type AuthorsFault } from '../../src/injector/faults.js';
 import { faultSetsWithin, stepsDown } from '../../src/injector/smaller.js';
 import { Circuit } from '../../src/lineage/circuit.js';
+import { Diagram } from '../../src/lineage/diagram.js';
 import { booleans, FALSE, TRUE } from '../../src/model/algebra.js';
 import { arrivalsUnder } from '../judge/arrivals.js';
 import { admissibleFaultSets, isSmaller } from '../judge/fault-sets.js';
@@ -103,6 +104,19 @@ describe('what makes a fault set admissible', () => {
       }),
       { numRuns: 50 },
     );
+  });
+
+  it('is a small diagram, however many ways there are to part nodes', () => {
+    const bounds = { eot: 4, eff: 3, crashes: 0, omissions: 0, partitions: 1, faults: 0 };
+    const diagram = new Diagram(10_000);
+    const algebra = {
+      input: (number: number) => diagram.input(number),
+      and: (a: number, b: number) => diagram.and(a, b),
+      or: (a: number, b: number) => diagram.or(a, b),
+      not: (a: number) => diagram.not(a),
+    };
+    const admissible = new FaultSpace(['a', 'b', 'c'], bounds).admissible({ ...booleans, ...algebra });
+    expect(admissible).not.toBe(FALSE);
   });
 
   it('is nothing where there are no faults', () => {
