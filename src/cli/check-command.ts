@@ -18,14 +18,17 @@ import { gather, type Gathered } from './gather.js';
 import { listScenarios } from './list.js';
 import type { ReplayedRegressions, Regressions } from './regressions.js';
 import type { Session } from './session.js';
+import { watchableBefore, watchableOf } from './watchable.js';
 import type { Settings } from './settings.js';
 
 export async function checkScenarios(invocation: CheckInvocation, session: Session): Promise<void> {
   const { certificates, campaign, save } = invocation;
   const studies = showsRuns(invocation.session);
   const explains = tellsReasons(invocation.session);
+  if (invocation.watch) session.watchable(watchableBefore(invocation, session.io));
   const gathered = await gather(invocation, invocation.settings, session);
   if (gathered === undefined) return;
+  if (invocation.watch) session.watchable(watchableOf(gathered));
   if (invocation.list) {
     listScenarios(gathered.found, invocation.nodes, session);
     return;

@@ -45,12 +45,22 @@ export async function runCli(args: readonly string[], version: string, io: CliIo
   if (invocation.kind === 'codes') return say(codesText(invocation.codes), false, io);
   const signals = await signalsOf(invocation, version, io);
   const shown = isForPeople(invocation) ? asciiScreens(io, invocation.session.ascii) : io;
-  const teller = new Teller(
-    signals?.screens(shown) ?? shown,
-    { ...invocation.session, reports: reportsFor(invocation, io.environment) },
-    version,
-    signals,
-  );
+  const newTeller = () =>
+    new Teller(
+      signals?.screens(shown) ?? shown,
+      { ...invocation.session, reports: reportsFor(invocation, io.environment) },
+      version,
+      signals,
+    );
+  if (invocation.kind === 'check' && invocation.watch) {
+    // Few runs need it.
+    const { watchChecks } = await import('./watch.js');
+    const code = await watchChecks(invocation, newTeller, io);
+    await signals?.end(code);
+    await io.settle();
+    return code;
+  }
+  const teller = newTeller();
   if (invocation.kind === 'wrong') teller.diagnose(invocation.diagnostics);
   else if (invocation.kind === 'trace' && invocation.listen !== undefined) {
     // Few runs need it.

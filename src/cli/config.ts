@@ -47,15 +47,21 @@ export async function loadConfig(choice: ConfigChoice, options: ConfigOptions): 
   return loadFile(files[0], options);
 }
 
-function candidates(choice: ConfigChoice, { host }: ConfigOptions): readonly string[] {
+/** Where a configuration may be, whether it is there or not. */
+export function configFiles(choice: ConfigChoice): readonly string[] {
   switch (choice.kind) {
     case 'none':
       return [];
     case 'file':
       return [choice.file];
     case 'default':
-      return NAMES.filter((name) => host.entry(name) === 'file');
+      return NAMES;
   }
+}
+
+function candidates(choice: ConfigChoice, { host }: ConfigOptions): readonly string[] {
+  const files = configFiles(choice);
+  return choice.kind === 'default' ? files.filter((name) => host.entry(name) === 'file') : files;
 }
 
 async function loadFile(file: string, { host, names }: ConfigOptions): Promise<LoadedConfig> {

@@ -17,6 +17,8 @@ import type { Session } from './session.js';
 import type { Settings } from './settings.js';
 
 export interface Gathered extends Resolved {
+  /** Files that scenarios were looked for in. */
+  readonly looked: readonly string[];
   readonly found: readonly FoundScenario[];
 }
 
@@ -45,6 +47,7 @@ export async function gather(
     ...session.io,
     host,
     with: parts,
+    only: selection.only,
     headerless: givesBounds({ ...bounds.under, ...bounds.over }),
     ...(resolved.settings.modules !== undefined && { modules: resolved.settings.modules.value }),
   });
@@ -52,9 +55,10 @@ export async function gather(
   const located = atLines(findings.found, resolved.lines);
   const { selected, diagnostics: unmatched } = selectScenarios(located.found, selection.patterns);
   // Among what could not be loaded may be what was meant. All is told at once: a thread that is lost has told nothing.
-  const others = hasErrors(findings.diagnostics) ? [] : unmatched;
+  const isPart = selection.only !== undefined || hasErrors(findings.diagnostics);
+  const others = isPart ? [] : unmatched;
   session.diagnose([...diagnostics, ...findings.diagnostics, ...located.diagnostics, ...others]);
-  return { ...resolved, found: selected };
+  return { ...resolved, looked: findings.looked, found: selected };
 }
 
 /** Why a file cannot be a part of a program of Dedalus, as far as its name tells. */

@@ -35,6 +35,8 @@ export type Invocation =
 export interface Selection {
   /** Files and folders; those of the configuration where there are none. */
   readonly files: readonly string[];
+  /** Files to look at alone, of those that would be; absent for all. */
+  readonly only?: readonly string[];
   /** Files that are parts of every program of Dedalus; undefined where none are typed. */
   readonly with: readonly string[] | undefined;
   /** One of them matches the name of each that is meant; all are meant where there is none. */
@@ -52,6 +54,8 @@ export interface CheckInvocation extends Selection {
   readonly bail: boolean;
   readonly nodes: readonly string[] | undefined;
   readonly settings: Settings;
+  /** Check again what changes, until the user ends it. */
+  readonly watch: boolean;
   /** Whether to keep each counterexample that is known to be minimal. */
   readonly save: boolean;
   /** Undefined where none are asked for. */

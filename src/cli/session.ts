@@ -26,6 +26,7 @@ import type {
   ToldTolerance,
   WorkStep,
   Supervised,
+  Watchable,
   WorkRequest,
 } from './work.js';
 
@@ -174,6 +175,10 @@ export class Session {
 
   list(scenarios: readonly ListedScenario[]): void {
     this.supervised.tell({ kind: 'listed', scenarios });
+  }
+
+  watchable(watchable: Watchable): void {
+    this.supervised.tell({ kind: 'watchable', ...watchable });
   }
 
   text(text: string): void {

@@ -152,6 +152,7 @@ export class Shift {
         break;
       case 'found':
       case 'listed':
+      case 'watchable':
       case 'requested':
       case 'diagnosed':
       case 'warned':

@@ -77,7 +77,7 @@ import {
 import { writeReports } from './reports.js';
 import type { Signals } from './signals/signals.js';
 import { styleFor } from './style.js';
-import type { PrintSource, ToldProtection, ToldRepair, ToldTolerance, WorkEvent } from './work.js';
+import type { PrintSource, ToldProtection, ToldRepair, ToldTolerance, Watchable, WorkEvent } from './work.js';
 
 /** Terminals may be wider, but nobody reads prose across 200 columns; and narrower, but then lines wrap. */
 const WIDEST = 120;
@@ -93,6 +93,8 @@ export class Teller {
   private readonly repairs: RepairResult[] = [];
   private readonly verifications: VerificationResult[] = [];
   private readonly systems: SystemResult[] = [];
+  /** What was said of what a check is made from. */
+  readonly watched: Watchable[] = [];
   private listed: readonly ListedScenario[] = [];
   private tracesRead: TraceResult | undefined;
   private readonly diagnostics: Diagnostic[] = [];
@@ -191,6 +193,9 @@ export class Teller {
         return;
       case 'drove':
         this.system(event.result);
+        return;
+      case 'watchable':
+        this.watched.push(event);
         return;
       case 'said':
         this.paragraph(event.text);

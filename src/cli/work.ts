@@ -127,6 +127,7 @@ export type WorkEvent =
   /** A running system. */
   | { readonly kind: 'drove'; readonly result: SystemResult }
   | { readonly kind: 'listed'; readonly scenarios: readonly ListedScenario[] }
+  | ({ readonly kind: 'watchable' } & Watchable)
   | { readonly kind: 'said'; readonly text: string }
   /** Adds to what was told last, for a person. */
   | { readonly kind: 'noted'; readonly text: string }
@@ -140,6 +141,16 @@ export type WorkEvent =
   | { readonly kind: 'printed'; readonly source: PrintSource | undefined; readonly text: string }
   /** Only a bug in ldfi can cause it. */
   | { readonly kind: 'failed'; readonly what: string; readonly stack: string | undefined };
+
+/** What a check is made from, by absolute paths that may lead nowhere yet. */
+export interface Watchable {
+  /** Each file of scenarios as it is found, with all that it is read from. */
+  readonly files: readonly { readonly file: string; readonly sources: readonly string[] }[];
+  /** Files on which everything rests. */
+  readonly all: readonly string[];
+  /** Folders in which scenarios were looked for. */
+  readonly folders: readonly string[];
+}
 
 /** What was read of one of the places that traces come from, to its end or to what cannot be read. */
 export interface TracesRead {

@@ -14,6 +14,7 @@ interface RawCheckOptions extends RawOptions, RawReports {
   readonly list?: boolean;
   readonly bail?: boolean;
   readonly save?: boolean;
+  readonly watch?: boolean;
   readonly certificate?: string;
   readonly proof?: boolean;
   /** False where `--no-reduce` was typed. */
@@ -31,6 +32,7 @@ export const describeCheck: DescribedCommand = (program, ask) => {
     .option('--list', 'list the scenarios instead of checking them')
     .option('--as-expected', 'exit 0 where each verdict is the one that its scenario expects')
     .option('--bail', 'end at the first scenario that would not let it exit 0')
+    .option('--watch', 'check again what changes, until Ctrl-C')
     .option(
       '--save',
       'keep each minimal counterexample in ldfi-regressions/, to be replayed by later checks',
@@ -69,15 +71,21 @@ function readCheck(files: readonly string[], raw: RawCheckOptions): Invocation {
   const list = raw.list === true;
   if (list && raw.reporter !== undefined)
     reader.report('RUN101', '--list is no report of results', { hint: 'leave out --reporter, or --list' });
+  const session = reportingSession(raw, reader);
+  if (raw.watch === true && (list || session.presentation === 'document'))
+    reader.report('RUN101', '--watch is for a person, who reads one check after another', {
+      hint: list ? 'leave out --list' : 'write the report to a file: --reporter <name>=<file>',
+    });
   const invocation: CheckInvocation = {
     kind: 'check',
     list,
     bail: raw.bail === true,
     save: raw.save === true,
+    watch: raw.watch === true,
     ...scenariosOf(files, raw, reader),
     certificates: certificatesOf(raw, reader),
     campaign: campaignOf(raw, reader),
-    session: { ...reportingSession(raw, reader), ...(list && { document: 'lists' }) },
+    session: { ...session, ...(list && { document: 'lists' }) },
   };
   return orWrong(invocation, reader);
 }

@@ -41,6 +41,8 @@ export interface FoundScenario {
 
 export interface FindResult {
   readonly found: readonly FoundScenario[];
+  /** Every file that scenarios were looked for in, and that is no part of others, whatever was found in it. */
+  readonly looked: readonly string[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -52,6 +54,8 @@ export interface FindOptions {
   readonly modules?: boolean;
   /** Files that are parts of every program of Dedalus. */
   readonly with?: readonly string[];
+  /** Files to look at alone, of those that would be; default all. */
+  readonly only?: readonly string[] | undefined;
   /** Whether there are bounds for what has none of its own, so that files of Dedalus without a header are programs. */
   readonly headerless?: boolean;
 }
@@ -61,10 +65,16 @@ export async function findScenarios(paths: readonly string[], options: FindOptio
   const finder = new Finder(options);
   for (const path of paths) await finder.path(path);
   const { found, diagnostics } = finder;
+  const only = options.only !== undefined;
   const files = found.filter(({ defined, system }) => defined === undefined && system === undefined);
   const { programs, loose } = withoutParts(files, options.with ?? [], options.host);
   const left = found.filter((each) => !files.includes(each) || programs.includes(each));
-  return { found: left, diagnostics: [...diagnostics, ...looseParts(loose, left.length > 0)] };
+  const parts = new Set(files.filter((each) => !programs.includes(each)).map(({ file }) => file));
+  return {
+    found: left,
+    looked: finder.looked.filter((file) => !parts.has(file)),
+    diagnostics: [...diagnostics, ...(only ? [] : looseParts(loose, left.length > 0))],
+  };
 }
 
 const HEADER = /^[^\S\r\n\u2028\u2029]*\/\/[^\S\r\n\u2028\u2029]*ldfi:/m;
@@ -77,8 +87,9 @@ const STANDARD_INPUT = '-';
 
 class Finder implements FindResult {
   readonly found: FoundScenario[] = [];
+  readonly looked: string[] = [];
   readonly diagnostics: Diagnostic[] = [];
-  private readonly looked = new Set<string>();
+  private readonly identities = new Set<string>();
   private readonly source: ReadSource;
 
   constructor(private readonly options: FindOptions) {
@@ -97,12 +108,17 @@ class Finder implements FindResult {
     const { files, unreadable } = host.walk(folder);
     for (const { folder: path, reason } of unreadable)
       this.diagnostics.push(diagnostic('DED603', `"${path}" cannot be read: ${reason}`));
-    for (const file of files) {
+    for (const file of files.filter((each) => this.isWanted(each))) {
       const reason = await this.reasonFor(file);
       if (reason !== undefined) await this.file(file, reason);
     }
-    if (this.found.length === before && !hasErrors(this.diagnostics.slice(told)))
+    const isAll = this.options.only === undefined;
+    if (isAll && this.found.length === before && !hasErrors(this.diagnostics.slice(told)))
       this.diagnostics.push(nothingIn(folder, files, this.runsModules));
+  }
+
+  private isWanted(file: string): boolean {
+    return this.options.only?.includes(file) !== false;
   }
 
   private get runsModules(): boolean {
@@ -131,6 +147,7 @@ class Finder implements FindResult {
   }
 
   private async file(file: string, reason: Reason): Promise<void> {
+    if (!this.isWanted(file)) return;
     const { host, with: parts = [] } = this.options;
     const problem = this.problemOf(file);
     if (problem !== undefined) {
@@ -139,8 +156,9 @@ class Finder implements FindResult {
     }
     const text = host.read(file);
     const identity = text.kind === 'text' ? text.identity : file;
-    if (this.looked.has(identity)) return;
-    this.looked.add(identity);
+    if (this.identities.has(identity)) return;
+    this.identities.add(identity);
+    this.looked.push(file);
     if (text.kind === 'text' && isModule(file)) await this.module(file, identity, reason);
     else
       this.found.push({
