@@ -9,6 +9,8 @@ describe('assertTolerates', () => {
   it('is met where a check certifies', async () => {
     await expect(assertTolerates(patient)).resolves.toBeUndefined();
     await expect(assertTolerates(hasty, { eff: 1 })).resolves.toBeUndefined();
+    const reliable = { links: ['alice->bob'] };
+    await expect(assertTolerates(hasty, { reliable })).resolves.toBeUndefined();
   });
 
   it('throws an assertion with the report that the matcher has', async () => {
@@ -23,5 +25,8 @@ describe('assertTolerates', () => {
     const poor = { strategy: 'exhaustive', budgets: { executions: 1 } } as const;
     await expect(assertTolerates(patient, poor)).rejects.toThrow('could not be decided');
     await expect(assertTolerates(patient, { crash: 1 } as object)).rejects.toThrow(TypeError);
+    const node = { reliable: { node: ['bob'] } } as object;
+    await expect(assertTolerates(patient, node)).rejects.toThrow('did you mean `nodes`?');
+    await expect(assertTolerates(patient, { reliable: { nodes: ['bo'] } })).rejects.toThrow(RangeError);
   });
 });

@@ -1,11 +1,12 @@
 /**
- * What lies just outside of bounds within which nothing violates: each bound wider by one, in turn. A certificate says
- * nothing of that; this says how near it is to its edge, in every direction.
+ * What lies just outside of bounds within which nothing violates: each bound wider by one, in turn, and each of those who
+ * are taken to be reliable left out. A certificate says nothing of that; this says how near it is to its edge, in every direction.
  */
 import { misfits, type Bounds } from '../../injector/bounds.js';
 import { countFaultEvents, countFaultSets, MOST_FAULT_EVENTS } from '../../injector/counts.js';
 import type { FaultSet } from '../../injector/faults.js';
 import { ALL_BOUND_NAMES, authorsBounds, boundOf } from '../../model/bounds.js';
+import { withoutDefaults } from '../../model/text/bounds.js';
 import type { Verdict } from '../result.js';
 import type { CheckWithin } from './frontier.js';
 
@@ -47,7 +48,7 @@ export function widerByOne(nodes: number, bounds: Bounds): readonly Bounds[] {
     ...bounds,
     named: { ...bounds.named, [name]: most + 1 },
   }));
-  return [...wider, ...authors].filter(
+  return [...wider, ...authors, ...trustingLess(bounds)].filter(
     (wider) =>
       wider.eff < wider.eot &&
       wider.crashes <= nodes &&
@@ -55,6 +56,15 @@ export function widerByOne(nodes: number, bounds: Bounds): readonly Bounds[] {
       countFaultEvents(nodes, wider) <= MOST_FAULT_EVENTS &&
       (wider.eot > bounds.eot || countFaultSets(nodes, wider) > before),
   );
+}
+
+/** Without one of those that are taken to be reliable, each in turn. */
+function trustingLess({ reliable = {}, ...others }: Bounds): readonly Bounds[] {
+  const { nodes = [], links = [] } = reliable;
+  return [
+    ...nodes.map((node) => ({ nodes: nodes.filter((each) => each !== node), links })),
+    ...links.map((link) => ({ nodes, links: links.filter((each) => each !== link) })),
+  ].map((fewer) => withoutDefaults({ ...others, reliable: fewer }));
 }
 
 function outcomeOf(verdict: Verdict): Widening['found'] {
