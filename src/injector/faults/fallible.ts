@@ -1,6 +1,8 @@
 /** Who may fail: all nodes, and all channels between two of them, but those that bounds take to be reliable. */
 import type { Reliable } from '../../model/bounds.js';
+import { groupBy } from '../../model/group.js';
 import { formatLink, readLink, type Channel } from '../../model/text/reliable.js';
+import type { ChannelTime } from './channel.js';
 import type { FaultScope } from './kind.js';
 
 /** What bounds say of that. */
@@ -19,8 +21,17 @@ export function countFallibleNodes(nodes: number, { reliable }: Trust): number {
   return nodes - new Set(reliable?.nodes).size;
 }
 
+/**
+ * The channels that may fail at each of some times, by sender, then by receiver. Without a time, nothing is made of pairs of
+ * thousands of nodes.
+ */
+export function fallibleChannelTimes(scope: FaultScope, times: readonly number[]): readonly ChannelTime[] {
+  const channels = times.length === 0 ? [] : fallibleChannels(scope);
+  return times.flatMap((time) => channels.map(({ from, to }) => ({ from, to, time })));
+}
+
 /** The channels that may fail, by sender, then by receiver. */
-export function fallibleChannels({ nodes, bounds }: FaultScope): readonly Channel[] {
+function fallibleChannels({ nodes, bounds }: FaultScope): readonly Channel[] {
   const isReliable = reliableChannels(bounds);
   return nodes.flatMap((from) =>
     nodes.filter((to) => to !== from && !isReliable({ from, to })).map((to) => ({ from, to })),
@@ -34,8 +45,9 @@ export function countFallibleChannels(nodes: number, bounds: Trust): number {
 
 /** Whether a channel is taken to be reliable. */
 export function reliableChannels(bounds: Trust): (channel: Channel) => boolean {
-  const links = new Set(reliableLinks(bounds).map(formatLink));
-  return (channel) => links.size > 0 && links.has(formatLink(channel));
+  const links = groupBy(reliableLinks(bounds), ({ from }) => from);
+  const receivers = new Map([...links].map(([from, each]) => [from, new Set(each.map(({ to }) => to))]));
+  return ({ from, to }) => receivers.get(from)?.has(to) ?? false;
 }
 
 /** Each once. */

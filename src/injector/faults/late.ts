@@ -8,7 +8,7 @@ import { compareStrings } from '../../model/order.js';
 import { formatNodeName } from '../../model/text/node-names.js';
 import { plural } from '../../model/text/numbers.js';
 import { inTime } from '../../model/world.js';
-import { countFallibleChannels, fallibleChannels } from './fallible.js';
+import { countFallibleChannels, fallibleChannelTimes } from './fallible.js';
 import { drawFew, sampleFew } from './few.js';
 import type { ChannelTime } from './channel.js';
 import { timesBefore, type FaultKind, type FaultScope, type Timed } from './kind.js';
@@ -51,10 +51,9 @@ export function lateKind<Kind extends string>(traits: LateTraits<Kind>): FaultKi
   const through = (channel: ChannelTime, by: number): Late<Kind> => ({ kind, ...channel, by });
   const events = (scope: FaultScope) => {
     const { bounds } = scope;
-    return timesBefore(boundOf(bounds, bound) === 0 ? 0 : bounds.eff).flatMap((time) =>
-      fallibleChannels(scope).flatMap(({ from, to }) =>
-        delaysAt(time, bounds).map((by) => through({ from, to, time }, by)),
-      ),
+    const times = timesBefore(boundOf(bounds, bound) === 0 ? 0 : bounds.eff);
+    return fallibleChannelTimes(scope, times).flatMap((channel) =>
+      delaysAt(channel.time, bounds).map((by) => through(channel, by)),
     );
   };
   const late: FaultKind<Late<Kind>> = {

@@ -4,7 +4,7 @@ import { boundOf } from '../../model/bounds.js';
 import { formatNodeName } from '../../model/text/node-names.js';
 import { compareStrings } from '../../model/order.js';
 import { drawFew, sampleFew } from './few.js';
-import { countFallibleChannels, fallibleChannels } from './fallible.js';
+import { countFallibleChannels, fallibleChannelTimes } from './fallible.js';
 import { SAMPLE_WORDS, timesBefore, type FaultKind, type FaultScope } from './kind.js';
 import {
   AT_TIME,
@@ -52,11 +52,11 @@ export const omissionKind: FaultKind<Omission> = {
     objection,
   },
 
-  // By time first: without one, there is nothing to be said of pairs of thousands of nodes.
-  events: (scope) =>
-    timesBefore(boundOf(scope.bounds, 'omissions') === 0 ? 0 : scope.bounds.eff).flatMap((time) =>
-      fallibleChannels(scope).map(({ from, to }): Omission => ({ kind: 'omission', from, to, time })),
-    ),
+  events: (scope) => {
+    const { bounds } = scope;
+    const times = timesBefore(boundOf(bounds, 'omissions') === 0 ? 0 : bounds.eff);
+    return fallibleChannelTimes(scope, times).map((channel): Omission => ({ kind: 'omission', ...channel }));
+  },
   countEvents,
   row({ from, to }, places) {
     const place = places.get(from);
