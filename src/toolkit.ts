@@ -60,6 +60,7 @@ export { outsideRoots } from './model/rules/dedalus/load.js';
 export { displayPath, reasonOf, scenarioHost } from './runner/files/file-system.js';
 export { findScenarios, type FindOptions, type FoundScenario } from './runner/scenario/find.js';
 export { filesBehind } from './runner/files/behind.js';
+export { checkTypes } from './runner/files/typescript.js';
 export { isDedalus, isModule, type ScenarioHost } from './runner/files/host.js';
 export { makeFolder } from './runner/files/make-folder.js';
 export { moduleLoader } from './runner/files/modules.js';

@@ -8,7 +8,14 @@ import {
   hasErrors,
   type PreparedScenario,
 } from '../index.js';
-import { checkKnown, hasRegressions, protocolKind, sourcesOf, studyCounterexample } from '../toolkit.js';
+import {
+  checkKnown,
+  checkTypes,
+  hasRegressions,
+  protocolKind,
+  sourcesOf,
+  studyCounterexample,
+} from '../toolkit.js';
 import type { CheckInvocation, SessionOptions } from './invocation.js';
 import { writeCertificateOf } from './certificates.js';
 import { planChecks, type PlannedCheck } from './bounds.js';
@@ -33,6 +40,7 @@ export async function checkScenarios(invocation: CheckInvocation, session: Sessi
     listScenarios(gathered.found, invocation.nodes, session);
     return;
   }
+  if (invocation.typecheck && session.isFirst) await tellTypeErrors(gathered, session);
   const unfit = unfitOptions(invocation, gathered.found);
   if (unfit.length > 0) {
     session.diagnose(unfit);
@@ -61,6 +69,12 @@ export async function checkScenarios(invocation: CheckInvocation, session: Sessi
         session,
       );
   }
+}
+
+async function tellTypeErrors({ looked, host }: Gathered, session: Session): Promise<void> {
+  const modules = looked.filter((file) => /\.[mc]?ts$/.test(file));
+  if (modules.length === 0) return;
+  session.diagnose(await checkTypes(modules, host));
 }
 
 /** Undefined where there are none, and none are to be. */

@@ -56,6 +56,8 @@ export interface CheckInvocation extends Selection {
   readonly settings: Settings;
   /** Check again what changes, until the user ends it. */
   readonly watch: boolean;
+  /** Whether the user's own TypeScript is to check modules. */
+  readonly typecheck: boolean;
   /** Whether to keep each counterexample that is known to be minimal. */
   readonly save: boolean;
   /** Undefined where none are asked for. */

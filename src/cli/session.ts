@@ -54,6 +54,11 @@ export class Session {
     this.io = { ...io, host: { ...io.host, load } };
   }
 
+  /** Whether this thread is the one that finds out what there is to do; what others find out is told by it. */
+  get isFirst(): boolean {
+    return this.request.found === undefined;
+  }
+
   /** Milliseconds that every step may take; undefined for no limit. */
   timeout: number | undefined;
 

@@ -15,6 +15,7 @@ interface RawCheckOptions extends RawOptions, RawReports {
   readonly bail?: boolean;
   readonly save?: boolean;
   readonly watch?: boolean;
+  readonly typecheck?: boolean;
   readonly certificate?: string;
   readonly proof?: boolean;
   /** False where `--no-reduce` was typed. */
@@ -33,6 +34,7 @@ export const describeCheck: DescribedCommand = (program, ask) => {
     .option('--as-expected', 'exit 0 where each verdict is the one that its scenario expects')
     .option('--bail', 'end at the first scenario that would not let it exit 0')
     .option('--watch', 'check again what changes, until Ctrl-C')
+    .option('--typecheck', 'check the types of modules, by the TypeScript that is installed beside them')
     .option(
       '--save',
       'keep each minimal counterexample in ldfi-regressions/, to be replayed by later checks',
@@ -71,6 +73,10 @@ function readCheck(files: readonly string[], raw: RawCheckOptions): Invocation {
   const list = raw.list === true;
   if (list && raw.reporter !== undefined)
     reader.report('RUN101', '--list is no report of results', { hint: 'leave out --reporter, or --list' });
+  if (list && raw.typecheck === true)
+    reader.report('RUN101', '--list checks nothing, and no types', {
+      hint: 'leave out --typecheck, or --list',
+    });
   const session = reportingSession(raw, reader);
   if (raw.watch === true && (list || session.presentation === 'document'))
     reader.report('RUN101', '--watch is for a person, who reads one check after another', {
@@ -82,6 +88,7 @@ function readCheck(files: readonly string[], raw: RawCheckOptions): Invocation {
     bail: raw.bail === true,
     save: raw.save === true,
     watch: raw.watch === true,
+    typecheck: raw.typecheck === true,
     ...scenariosOf(files, raw, reader),
     certificates: certificatesOf(raw, reader),
     campaign: campaignOf(raw, reader),

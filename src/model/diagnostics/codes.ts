@@ -510,6 +510,16 @@ export const codes = {
     'A line of a file was named, as in `retry.ts:12`, that is above all of its scenarios.',
     'Name a line within the scenario, or choose by `--grep`.',
   ),
+  RUN224: error(
+    'types that do not agree',
+    'With `--typecheck`, the compiler that is installed beside a module finds an error in it, or in what it imports.',
+    'Mend it; the code in parentheses is that of TypeScript.',
+  ),
+  RUN225: error(
+    'types that were not checked',
+    'With `--typecheck`, no TypeScript is installed where the modules are, or it cannot be run.',
+    'Install `typescript` there, or leave out `--typecheck`.',
+  ),
   RUN301: error(
     'handler that throws',
     'A handler, `init`, `observe` or a property threw an error.',
