@@ -7,6 +7,7 @@ export const PARTS = [
   'strategies',
   'targets',
   'handlers',
+  'cells',
   'firings',
   'startup',
   'budgets',

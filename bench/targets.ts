@@ -1,5 +1,6 @@
 /** What the program has to reach: rows with the time, memory and work that each may take. */
 import { bounded, delivery } from './families.js';
+import { acknowledgedDelivery, twoPhaseCommit } from './handler-families.js';
 import { handlersRow } from './library.js';
 import type { Row } from './rows.js';
 
@@ -67,7 +68,26 @@ export const handlerTargets: readonly Target[] = [
   { row: () => raft('five', 14, 7, 2) },
 ];
 
-export const targets: readonly Target[] = [...ruleTargets, ...handlerTargets];
+/** Protocols whose nodes are in exponentially many states, of which few matter to anything. */
+export const cellTargets: readonly Target[] = [
+  { row: () => acknowledgedDelivery(5, { eot: 8, eff: 6, crashes: 1 }), maxMs: 150 },
+  { row: () => acknowledgedDelivery(7, { eot: 8, eff: 6, crashes: 1 }), maxMs: 500 },
+  { row: () => acknowledgedDelivery(10, { eot: 8, eff: 6, crashes: 1 }) },
+  { row: () => twoPhaseCommit(7, { eot: 8, eff: 4, crashes: 1 }), maxMs: 300 },
+  { row: () => twoPhaseCommit(9, { eot: 8, eff: 4, crashes: 1 }), maxMs: 2_000 },
+  { row: () => paxos('three', 12, 8, 1), maxMs: 50 },
+  { row: () => paxos('three', 20, 16, 1), maxMs: 150 },
+  { row: () => paxos('five', 10, 6, 2), maxMs: 500 },
+  { row: () => paxos('five', 12, 8, 2), maxMs: 1_000 },
+  { row: () => raft('three', 28, 22, 1), maxMs: 1_000 },
+  { row: () => raft('five', 18, 11, 2), maxMs: 1_000 },
+];
+
+export const targets: readonly Target[] = [...ruleTargets, ...handlerTargets, ...cellTargets];
+
+function paxos(nodes: 'three' | 'five', eot: number, eff: number, crashes: number): Promise<Row> {
+  return handlersRow('paxos', `paxos on ${nodes} nodes`, { eot, eff, crashes }, 'certified');
+}
 
 function raft(nodes: 'three' | 'five', eot: number, eff: number, crashes: number): Promise<Row> {
   return handlersRow('raft', `raft on ${nodes} nodes`, { eot, eff, crashes }, 'certified');

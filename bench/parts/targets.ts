@@ -25,6 +25,7 @@ const HANDLERS = [
   { title: 'allowed runs', numeric: true },
   { title: 'handler runs', numeric: true },
   { title: 'local states', numeric: true },
+  { title: 'gates', numeric: true },
   { title: 'diagram nodes', numeric: true },
   ...TIMES,
   { title: 'peak MB', numeric: true },
@@ -84,13 +85,14 @@ function ruleCells(measured: Measured): readonly string[] {
 
 function handlerCells(measured: Measured): readonly string[] {
   const { target, row, measurement } = measured;
-  const { handlerRuns, localStates, diagramNodes } = measurement.statistics;
+  const { handlerRuns, localStates, gates, diagramNodes } = measurement.statistics;
   return [
     ...verdictCells(measured),
     faultSets(row),
     String(target.handlerRuns ?? ''),
     String(handlerRuns),
     String(localStates),
+    String(gates),
     String(diagramNodes),
     ...timeCells(measured),
     measurement.peakMb.toFixed(0),
