@@ -7,7 +7,7 @@ import { check } from '../src/runner/check.js';
 import { loadBackend } from '../src/solver/backends.js';
 import { SolverPool } from '../src/solver/pool.js';
 import type { SolverFactory } from '../src/solver/sat.js';
-import { generatedProgram, type GeneratedProgram } from './generators/dedalus.js';
+import { generatedProgram, programOfAnyTime, type GeneratedProgram } from './generators/dedalus.js';
 import { judgeVerdict } from './judge/verdict.js';
 import { expectConditionsToEqualRuns, type Setting } from './laws/conditions.js';
 import { expectSameVerdict } from './laws/verdicts.js';
@@ -34,7 +34,7 @@ describe('over random programs', { timeout: 600_000 }, () => {
   it('has every strategy, with every solver, give the verdict and the minimal counterexamples of the judge', async () => {
     const pool = new SolverPool();
     await fc.assert(
-      fc.asyncProperty(generatedProgram(), fc.nat(), async (generated, turn) => {
+      fc.asyncProperty(programOfAnyTime(), fc.nat(), async (generated, turn) => {
         const { checked, nodes, bounds } = read(generated);
         const judged = judgeVerdict(checked.program, nodes, bounds);
         await expectWaysToAgree({ protocol: checked, nodes, bounds }, judged, turn, pool);

@@ -3,6 +3,7 @@
  * the specification be violated. Its answer sets are the violating fault sets, each with its run; clingo decides
  * it by means that share nothing with ours.
  */
+import { propertiesOf } from '../model/rules/specification.js';
 import { answerSetName, answerSetRules, answerSetValue } from '../model/rules/answer-set.js';
 import { boundOf } from '../model/bounds.js';
 import { builtInRelations } from '../model/rules/check/built-in.js';
@@ -108,10 +109,14 @@ function outageClauses(checked: CheckedProgram): readonly string[] {
   ];
 }
 
-function violation({ relations }: CheckedProgram): readonly string[] {
-  const columns = relations.get('pre')?.columns.map((_, i) => `X${i}`) ?? [];
-  const atom = (relation: string) => `${answerSetName(relation)}(${['last', ...columns].join(', ')})`;
-  return [`violated :- ${atom('pre')}, not ${atom('post')}`, ':- not violated'];
+function violation({ program, relations }: CheckedProgram): readonly string[] {
+  const violated = propertiesOf(program).map(({ name, kept, always }) => {
+    const columns = relations.get(name)!.columns.map((_, i) => `X${i}`);
+    const terms = [always ? 'T' : 'last', ...columns].join(', ');
+    const atom = (relation: string) => `${answerSetName(relation)}(${terms})`;
+    return `violated :- ${atom(name)}, not ${atom(kept)}`;
+  });
+  return [...violated, ':- not violated'];
 }
 
 /** @param faults an atom of each kind */

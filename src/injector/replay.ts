@@ -6,6 +6,14 @@ import { compareTuples } from '../model/rules/order.js';
 import type { Evaluation, Evaluator, RunOptions, SentMessage } from '../model/rules/evaluate/evaluator.js';
 import { isOfOutages, shownRelation } from '../model/rules/evaluate/outages.js';
 import type { Tuple } from '../model/rules/program.js';
+import {
+  AT_THE_END,
+  propertiesOf,
+  propertyNamed,
+  timesOfProperty,
+  type RuleProperty,
+  type RulePropertyName,
+} from '../model/rules/specification.js';
 import type { FaultSet } from './faults.js';
 import {
   compareGroundFacts,
@@ -23,20 +31,37 @@ import { concreteWorld, fates, type Fates } from './world.js';
 /**
  * What the specification says of a finished run.
  *
- * @param evaluation a concrete run, of an evaluator that derives `pre` and `post`
+ * @param evaluation a concrete run, of an evaluator that derives what the properties read
+ * @param properties default `pre` and `post`
  */
-export function outcomeOf(evaluation: Evaluation, eot: number): Outcome<TupleJudgement> {
-  const pre = evaluation
-    .factsOf('pre', eot)
-    .map((fact) => fact.tuple)
-    .sort(compareTuples);
-  if (pre.length === 0) return { judgements: [{ kind: 'not asked', property: 'pre' }] };
-  const judgements = pre.map((tuple): TupleJudgement =>
-    evaluation.condition('post', tuple, eot) === FALSE
-      ? { kind: 'violated', property: 'pre', time: eot, tuple }
-      : { kind: 'held', property: 'pre', tuple },
-  );
-  return { judgements };
+export function outcomeOf(
+  evaluation: Evaluation,
+  eot: number,
+  properties: readonly RuleProperty[] = [AT_THE_END],
+): Outcome<TupleJudgement> {
+  return { judgements: properties.flatMap((property) => judgementsOf(evaluation, eot, property)) };
+}
+
+function judgementsOf(
+  evaluation: Evaluation,
+  eot: number,
+  property: RuleProperty,
+): readonly TupleJudgement[] {
+  const { name, kept } = property;
+  const judged = new Map<string, Exclude<TupleJudgement, { kind: 'not asked' }>>();
+  for (const time of timesOfProperty(property, eot)) {
+    for (const { tuple } of evaluation.factsOf(name, time)) {
+      const key = JSON.stringify(tuple);
+      if (judged.get(key)?.kind === 'violated') continue;
+      const isKept = evaluation.condition(kept, tuple, time) !== FALSE;
+      judged.set(
+        key,
+        isKept ? { kind: 'held', property: name, tuple } : { kind: 'violated', property: name, time, tuple },
+      );
+    }
+  }
+  if (judged.size === 0) return [{ kind: 'not asked', property: name }];
+  return [...judged.values()].sort((a, b) => compareTuples(a.tuple, b.tuple));
 }
 
 /** Runs a program under a fault set, and tells all that happened. The evaluator derives all facts. */
@@ -47,7 +72,7 @@ export function replay(evaluator: Evaluator, faults: FaultSet, options: RunOptio
     sent.set(nameOf(message), message);
   };
   const evaluation = evaluator.run(concreteWorld(faults), { ...options, onMessage });
-  const outcome = outcomeOf(evaluation, evaluator.eot);
+  const outcome = outcomeOf(evaluation, evaluator.eot, propertiesOf(evaluator.checked.program));
   const causes = causesOf(outcome, evaluator, faults, options.checkpoint);
   const fateOf = fates(faults, evaluator.eot);
   const messages = identified(
@@ -86,13 +111,22 @@ function causesOf(
 
 /** What there is to explain of an outcome: each tuple that violates; of a good one all that holds, and that no more does. */
 export function goalsOf(outcome: Outcome<TupleJudgement>, evaluator: Evaluator): readonly FactGoal[] {
-  const { eot: time } = evaluator;
-  const both = (pattern: Tuple) => ['pre', 'post'].map((relation) => ({ relation, pattern, time }));
-  const violations = violationsOf(outcome).flatMap(({ tuple }) => both(tuple));
+  const both = (name: RulePropertyName, pattern: FactGoal['pattern'], time: number): readonly FactGoal[] =>
+    [name, propertyNamed(name).kept].map((relation) => ({ relation, pattern, time }));
+  const violations = violationsOf(outcome).flatMap(({ property, tuple, time }) =>
+    both(property, tuple, time),
+  );
   if (violations.length > 0) return violations;
-  const held = outcome.judgements.flatMap((judged) => (judged.kind === 'held' ? both(judged.tuple) : []));
-  const { arity } = evaluator.relation('pre').tuples;
-  return [...held, { relation: 'pre', pattern: new Array<null>(arity).fill(null), time }];
+  return propertiesOf(evaluator.checked.program).flatMap((property) => {
+    const { arity } = evaluator.relation(property.name).tuples;
+    const held = outcome.judgements.flatMap((judged) =>
+      judged.kind === 'held' && judged.property === property.name ? [judged.tuple] : [],
+    );
+    return timesOfProperty(property, evaluator.eot).flatMap((time) => [
+      ...held.flatMap((tuple) => both(property.name, tuple, time)),
+      { relation: property.name, pattern: new Array<null>(arity).fill(null), time },
+    ]);
+  });
 }
 
 function nameOf({ relation, row, from, time }: SentMessage): string {

@@ -6,6 +6,7 @@ import { dataText, type Data, type Fields } from '../model/data.js';
 import { compareStrings } from '../model/order.js';
 import { compareTuples } from '../model/rules/order.js';
 import type { Tuple, Value } from '../model/rules/program.js';
+import type { RulePropertyName } from '../model/rules/specification.js';
 import type { FaultSet } from './faults.js';
 import type { Loss } from './faults/kind.js';
 
@@ -45,14 +46,17 @@ export interface Outcome<Judged extends RunJudgement = RunJudgement> {
 /** What the specification says of a run in one respect. */
 export type RunJudgement = TupleJudgement | PropertyJudgement;
 
-/** Of rules, whose one property is `pre`: that it is empty at EOT, or that one tuple of it is in `post`, or is not. */
+/**
+ * Of rules: of `pre`, that it is empty at EOT, or that one tuple of it is in `post`, or is not; of `always` the same of
+ * `alwaysPost` and all times.
+ */
 export type TupleJudgement =
   | NotAsked
-  | { readonly kind: 'held'; readonly property: 'pre'; readonly tuple: Tuple }
+  | { readonly kind: 'held'; readonly property: RulePropertyName; readonly tuple: Tuple }
   | {
       readonly kind: 'violated';
-      readonly property: 'pre';
-      /** EOT. */
+      readonly property: RulePropertyName;
+      /** EOT; of `always`, the first time at which the tuple is not in `alwaysPost`. */
       readonly time: number;
       readonly tuple: Tuple;
     };

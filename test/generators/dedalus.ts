@@ -2,12 +2,14 @@
  * Random small Dedalus programs, as source text so that a failure prints a program that one can read and run.
  * They shrink by dropping facts, rules and premises, and stay well-formed while they do.
  */
+import fc from 'fast-check';
 import type { Arbitrary } from 'fast-check';
 import { formatBounds, type Bounds } from '../../src/injector/bounds.js';
-import type { Program } from '../../src/model/rules/program.js';
+import type { Clause, Program } from '../../src/model/rules/program.js';
 import { buildProgram } from './build.js';
 import { programChoice } from './programs.js';
 import { printText } from './print.js';
+import { chosen } from './weights.js';
 
 export interface GeneratedProgram {
   readonly text: string;
@@ -29,6 +31,34 @@ export function generatedProgram(): Arbitrary<GeneratedProgram> {
     const { program, nodes } = buildProgram(choice);
     return new Generated(program, nodes, choice.size.bounds);
   });
+}
+
+/** The same, of which some are read at every time by `always` and `alwaysPost`, instead of at EOT, or beside that. */
+export function programOfAnyTime(): Arbitrary<GeneratedProgram> {
+  const reads = chosen<'at EOT' | 'at every time' | 'both'>(['at EOT', 3], ['at every time', 2], ['both', 1]);
+  return fc.tuple(programChoice, reads).map(([choice, read]) => {
+    const { program, nodes } = buildProgram(choice);
+    const { clauses } = program;
+    const others = clauses.map(askedAlways);
+    const asked = {
+      'at EOT': clauses,
+      'at every time': others,
+      both: [...clauses, ...others.filter((clause) => !clauses.includes(clause))],
+    };
+    return new Generated({ ...program, clauses: asked[read] }, nodes, choice.size.bounds);
+  });
+}
+
+const AT_EVERY_TIME = new Map([
+  ['pre', 'always'],
+  ['post', 'alwaysPost'],
+]);
+
+/** No rule reads `pre` or `post`. */
+function askedAlways(clause: Clause): Clause {
+  if (clause.kind === 'fact') return clause;
+  const relation = AT_EVERY_TIME.get(clause.head.relation);
+  return relation === undefined ? clause : { ...clause, head: { ...clause.head, relation } };
 }
 
 /** A class only so that fast-check prints the text and not the tree. */

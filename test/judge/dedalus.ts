@@ -28,6 +28,9 @@ export interface JudgedRun {
   readonly post: readonly Tuple[];
   /** `pre` without `post`: empty when the run satisfies the specification. */
   readonly violations: readonly Tuple[];
+  /** What a specification reads of all times: each tuple of `always`, and those that are not in `alwaysPost`, and when. */
+  readonly always: readonly Tuple[];
+  readonly broken: readonly { readonly tuple: Tuple; readonly time: number }[];
 }
 
 /** Far above what small programs derive; below it, recursion that makes ever new integers is stopped. */
@@ -272,6 +275,9 @@ function reachFixpoint(
 
 function outcome(history: readonly Facts[]): JudgedRun {
   const last = history.at(-1)!;
+  const times = history.map((_, index) => index + 1);
+  const missing = (now: Facts) =>
+    now.of('always').filter((tuple) => !now.asJson().has(JSON.stringify(['alwaysPost', ...tuple])));
   const post = new Set(last.of('post').map((tuple) => JSON.stringify(tuple)));
   const pre = sorted(last.of('pre'));
   return {
@@ -279,6 +285,8 @@ function outcome(history: readonly Facts[]): JudgedRun {
     pre,
     post: sorted(last.of('post')),
     violations: pre.filter((tuple) => !post.has(JSON.stringify(tuple))),
+    always: history.flatMap((now) => now.of('always')),
+    broken: times.flatMap((time) => missing(history[time - 1]).map((tuple) => ({ tuple, time }))),
   };
 }
 

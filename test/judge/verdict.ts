@@ -41,12 +41,22 @@ export function judgeVerdict(
   bounds: Bounds,
   delivered: readonly string[] = [],
 ): JudgedVerdict {
+  const heads = new Set(program.clauses.map((clause) => headOf(clause)));
+  const isRead = (...relations: readonly string[]) => relations.every((relation) => heads.has(relation));
+  const [atEnd, always] = [isRead('pre', 'post'), isRead('always', 'alwaysPost')];
   const judged = [...judgeRuns(program, nodes, bounds, delivered)].map(({ faults, run }) => ({
     faults,
-    asked: run.pre.length > 0 ? ['pre'] : [],
-    violates: run.violations.length > 0,
+    asked: [
+      ...(atEnd && run.pre.length > 0 ? ['pre'] : []),
+      ...(always && run.always.length > 0 ? ['always'] : []),
+    ],
+    violates: (atEnd && run.violations.length > 0) || (always && run.broken.length > 0),
   }));
-  return verdictOf(['pre'], judged);
+  return verdictOf([...(atEnd ? ['pre'] : []), ...(always ? ['always'] : [])], judged);
+}
+
+function headOf(clause: Program['clauses'][number]): string {
+  return clause.kind === 'fact' ? clause.relation : clause.head.relation;
 }
 
 /**

@@ -23,6 +23,7 @@ import type { Evaluation, Evaluator } from '../../model/rules/evaluate/evaluator
 import type { Firing, PresentPremise } from '../../model/rules/evaluate/firing.js';
 import { isAggregating } from '../../model/rules/walk.js';
 import type { Tuple } from '../../model/rules/program.js';
+import { propertiesOf, timesOfProperty, type RuleProperty } from '../../model/rules/specification.js';
 import type { Literal } from '../../solver/sat.js';
 import { AggregateSupport } from './aggregate-support.js';
 import { Bodies, failing, type Body } from './bodies.js';
@@ -74,11 +75,12 @@ interface Implication {
   readonly head: Literal;
 }
 
-/** A `pre` fact that may hold. */
+/** A fact that may hold of a relation by which a specification asks. */
 interface Goal {
-  /** Only where it holds, and `post` does not keep it, is this true. */
+  readonly property: RuleProperty;
+  /** Only where it holds, and is not kept, is this true. */
   readonly violated: Literal;
-  /** What `post` has against it. */
+  /** What is to hold where it does. */
   readonly kept: Literal | 'always' | 'never';
 }
 
@@ -90,7 +92,9 @@ export class Support {
   private readonly goals: readonly Goal[];
   /** By what they are at any time. */
   private readonly unseen = new Map<string, Implication[]>();
-  private preEverHeld = false;
+  /** Those that some run was asked. */
+  private readonly asked = new Set<RuleProperty>();
+  private readonly properties: readonly RuleProperty[];
 
   /** @param possible what may happen, by {@link possibilities} */
   constructor(
@@ -105,7 +109,10 @@ export class Support {
     this.bodies = bodies;
     this.aggregates = new AggregateSupport({ evaluator, facts, bodies, solver });
     this.recursion = new RecursionSupport(evaluator.checked, solver);
-    this.goals = this.goalsOf(possible);
+    this.properties = propertiesOf(evaluator.checked.program);
+    this.goals = this.properties.flatMap((property) =>
+      timesOfProperty(property, evaluator.eot).flatMap((time) => this.goalsOf(possible, property, time)),
+    );
     solver.addClause(this.goals.map(({ violated }) => violated));
     const instances = new Instances(possible, evaluator);
     let explained = 0;
@@ -131,32 +138,35 @@ export class Support {
     }
     this.aggregates.learn(aggregates, holds);
     this.recursion.learn(holds);
-    if (run.factsOf('pre', this.evaluator.eot).length > 0) this.requirePostMissing();
+    for (const property of this.properties) {
+      const times = timesOfProperty(property, this.evaluator.eot);
+      if (times.some((time) => run.factsOf(property.name, time).length > 0)) this.requireMissing(property);
+    }
   }
 
-  private goalsOf(possible: Evaluation): readonly Goal[] {
+  private goalsOf(possible: Evaluation, property: RuleProperty, time: number): readonly Goal[] {
     const { evaluator, solver } = this;
-    const time = evaluator.eot;
     const literalOf = (name: string, tuple: Tuple) => {
       const relation = evaluator.relation(name);
       const row = relation.tuples.find(tuple.map((value) => evaluator.values.id(value)));
       return this.facts.literal({ kind: 'present', relation, row, time });
     };
-    return possible.factsOf('pre', time).map(({ tuple }) => {
+    return possible.factsOf(property.name, time).map(({ tuple }) => {
       const violated = solver.newLiteral();
-      const holds = literalOf('pre', tuple);
+      const holds = literalOf(property.name, tuple);
       if (holds !== undefined) solver.addClause([-violated, holds]);
-      const isKept = possible.condition('post', tuple, time) !== FALSE;
-      return { violated, kept: isKept ? (literalOf('post', tuple) ?? 'always') : 'never' };
+      const isKept = possible.condition(property.kept, tuple, time) !== FALSE;
+      return { property, violated, kept: isKept ? (literalOf(property.kept, tuple) ?? 'always') : 'never' };
     });
   }
 
-  /** Not before `pre` held in some run: until then it is worth to see whether it can. */
-  private requirePostMissing(): void {
-    if (this.preEverHeld) return;
-    this.preEverHeld = true;
-    for (const { violated, kept } of this.goals) {
-      if (kept !== 'never') this.solver.addClause(kept === 'always' ? [-violated] : [-violated, -kept]);
+  /** Not before a property asked something of some run: until then it is worth to see whether it can. */
+  private requireMissing(asked: RuleProperty): void {
+    if (this.asked.has(asked)) return;
+    this.asked.add(asked);
+    for (const { property, violated, kept } of this.goals) {
+      if (property === asked && kept !== 'never')
+        this.solver.addClause(kept === 'always' ? [-violated] : [-violated, -kept]);
     }
   }
 

@@ -204,17 +204,17 @@ export const codes = {
   ),
   DED701: error(
     'specification missing',
-    'A check needs `pre` and `post`: a run violates when at EOT a tuple is in `pre` and not in `post`.',
-    'Add rules for both, or give the file that has them by `--with`.',
+    'A check needs `pre` and `post`: a run violates when at EOT a tuple is in `pre` and not in `post`; or `always` and `alwaysPost`, which are read at every time.',
+    'Add rules for both of a pair, or give the file that has them by `--with`.',
   ),
   DED702: error(
     'pre and post differ in arity',
-    'Tuples of `pre` are looked up in `post`, so both have the same number of columns.',
+    'Tuples of `pre` are looked up in `post`, so both have the same number of columns; so do `always` and `alwaysPost`.',
     'Give both the same columns.',
   ),
   DED703: error(
     'pre and post differ in type',
-    'A column holds integers in one and names in the other, so that no tuple of `pre` is ever in `post`.',
+    'A column holds integers in one and names in the other, so that no tuple of `pre` is ever in `post`, nor one of `always` in `alwaysPost`.',
     'Give both the same columns.',
   ),
   DED704: warning(

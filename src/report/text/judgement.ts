@@ -1,7 +1,7 @@
 /** What the specification says of a run: the tuples that violate it, or the properties with their reasons. */
 import { violationsOf, type HandlerRun, type RuleRun, type Run, type Violation } from '../../injector/run.js';
 import { visible } from '../../model/text/display.js';
-import type { Tuple } from '../../model/rules/program.js';
+import { ALL_THE_TIME, AT_THE_END } from '../../model/rules/specification.js';
 import { formatFact } from './facts.js';
 import { indent } from './heading.js';
 import type { ReportOptions } from './options.js';
@@ -17,13 +17,7 @@ export function violationLines(run: Run, options: ReportOptions): readonly strin
   const rest = more > 0 ? [indent(style.faint(`and ${more} more`))] : [];
   switch (run.language) {
     case 'rules':
-      return [
-        style.strong('In `pre` but not in `post`') + ` at time ${run.eot}`,
-        ...violationsOf(run)
-          .slice(0, few)
-          .map(({ tuple }) => indent(style.bad(formatPre(tuple)))),
-        ...rest,
-      ];
+      return [...tupleLines(violationsOf(run).slice(0, few), run.eot, style), ...rest];
     case 'handlers':
       return [
         ...violationsOf(run)
@@ -34,8 +28,22 @@ export function violationLines(run: Run, options: ReportOptions): readonly strin
   }
 }
 
-function formatPre(tuple: Tuple): string {
-  return formatFact({ relation: 'pre', tuple });
+/** What is asked at EOT and not there, and then what is not so at all times. */
+function tupleLines(
+  violations: readonly Violation<RuleRun>[],
+  eot: number,
+  style: ReportOptions['style'],
+): readonly string[] {
+  return [AT_THE_END, ALL_THE_TIME].flatMap(({ name, kept, always }) => {
+    const own = violations.filter(({ property }) => property === name);
+    if (own.length === 0) return [];
+    return [
+      style.strong(`In \`${name}\` but not in \`${kept}\``) + (always ? '' : ` at time ${eot}`),
+      ...own.map(({ tuple, time }) =>
+        indent(style.bad(formatFact({ relation: name, tuple })) + (always ? ` at time ${time}` : '')),
+      ),
+    ];
+  });
 }
 
 /** `Violated: agreement — a says x, b says y (first at time 5)` */
@@ -61,13 +69,21 @@ export function satisfactionLines(run: Run, options: ReportOptions): readonly st
 }
 
 function heldTuples({ judgements, eot }: RuleRun, { style }: ReportOptions): readonly string[] {
-  const held = judgements.flatMap((judgement) => (judgement.kind === 'held' ? [judgement.tuple] : []));
-  if (held.length === 0)
-    return [style.caution(`\`pre\` is empty at time ${eot}: the run passes, but shows nothing.`)];
-  return [
-    style.strong('In `pre` and in `post`') + ` at time ${eot}`,
-    ...held.map((tuple) => indent(formatPre(tuple))),
-  ];
+  const held = judgements.filter((judgement) => judgement.kind === 'held');
+  const asked = new Set(judgements.map(({ property }) => property));
+  if (held.length === 0) {
+    const empty = [...(asked.has('pre') ? [`\`pre\` is empty at time ${eot}`] : [])];
+    if (asked.has('always')) empty.push('`always` is empty at all times');
+    return [style.caution(`${empty.join(', and ')}: the run passes, but shows nothing.`)];
+  }
+  return [AT_THE_END, ALL_THE_TIME].flatMap(({ name, kept, always }) => {
+    const own = held.filter(({ property }) => property === name);
+    if (own.length === 0) return [];
+    return [
+      style.strong(`In \`${name}\` and in \`${kept}\``) + (always ? ' at all times' : ` at time ${eot}`),
+      ...own.map(({ tuple }) => indent(formatFact({ relation: name, tuple }))),
+    ];
+  });
 }
 
 function heldProperties({ judgements, eot }: HandlerRun, { style, width }: ReportOptions): readonly string[] {

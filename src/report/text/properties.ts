@@ -36,7 +36,10 @@ export function withFaultsParagraph(
   const longest = Math.max(...names.map(displayWidth));
   const [title, labels] =
     language === 'rules'
-      ? (['`pre` holds only in runs with faults, such as', names.map(() => '')] as const)
+      ? ([
+          `${relationsOf(found)} only in runs with faults, such as`,
+          names.map((name) => (names.length === 1 ? '' : `${padEnd(name, longest)}  `)),
+        ] as const)
       : ([
           'Asked only in runs with faults, such as',
           names.map((name) => `${padEnd(name, longest)}  `),
@@ -52,7 +55,9 @@ export function vacuityWords({ language }: CheckResult, { scope, properties }: V
   const names = namesOf(scope === 'always' ? neverAsked(properties) : properties);
   switch (language) {
     case 'rules':
-      return scope === 'always' ? '`pre` never holds' : '`pre` holds only with faults';
+      return scope === 'always'
+        ? `${listed(neverAsked(properties).map(quoted))} never ${neverAsked(properties).length > 1 ? 'hold' : 'holds'}`
+        : `${relationsOf(properties)} only with faults`;
     case 'handlers':
       return scope === 'always' ? `never asked: ${names}` : `asked only with faults: ${names}`;
   }
@@ -60,17 +65,35 @@ export function vacuityWords({ language }: CheckResult, { scope, properties }: V
 
 function statement({ language }: CheckResult, { scope, properties }: Vacuous): string {
   if (scope === 'failure-free') {
-    const what = language === 'rules' ? '`pre` does not hold' : 'no property is asked anything';
+    const what =
+      language === 'rules'
+        ? `${listed(properties.map(quoted))} ${properties.length > 1 ? 'do' : 'does'} not hold`
+        : 'no property is asked anything';
     return capitalized(
       `${what} in the failure-free run, and no admissible run violates the specification: it may say nothing ` +
         'about what the protocol should do.',
     );
   }
-  if (language === 'rules')
-    return '`pre` holds in no admissible run: the specification says nothing about this protocol.';
+  if (language === 'rules') return neverOfRules(properties);
   const never = neverAsked(properties);
   const [whose, they] = never.length === 1 ? ['Its', 'it says'] : ['Their', 'they say'];
   return `Never asked: ${namesOf(never)}. ${whose} \`pre\`, or \`when\`, holds in no admissible run, so that ${they} nothing about this protocol.`;
+}
+
+function neverOfRules(properties: readonly PropertyAsked[]): string {
+  const never = neverAsked(properties);
+  const says = never.length < properties.length ? 'that part of the specification' : 'the specification';
+  return `${relationsOf(never)} in no admissible run: ${says} says nothing about this protocol.`;
+}
+
+/** `\`pre\` holds` */
+function relationsOf(properties: readonly PropertyAsked[]): string {
+  return `${listed(properties.map(quoted))} ${properties.length > 1 ? 'hold' : 'holds'}`;
+}
+
+/** Of rules, whose properties are relations. */
+function quoted({ name }: PropertyAsked): string {
+  return `\`${name}\``;
 }
 
 function neverAsked(properties: readonly PropertyAsked[]): readonly PropertyAsked[] {

@@ -1,4 +1,5 @@
 /** Programs of rules. They are no code of their author's: nothing has to be watched, and every run ends. */
+import { goalsOfProperties, propertiesOf } from '../../model/rules/specification.js';
 import { hasErrors } from '../../model/diagnostics/diagnostics.js';
 import { checkProgram } from '../../model/rules/check/check.js';
 import { checkHorizon } from '../../model/rules/check/horizon.js';
@@ -57,7 +58,10 @@ export const ruleKind: ProtocolKind<CheckedProgram, RuleProtocol> = {
   program: (protocol) => protocol,
   delivered: {
     names(protocol, eot) {
-      const relevant = relevantRelations(protocol, { eot, goals: ['pre', 'post'] });
+      const relevant = relevantRelations(protocol, {
+        eot,
+        ...goalsOfProperties(propertiesOf(protocol.program)),
+      });
       return messageRelations(protocol.program).filter((name) =>
         relevant.some((relations) => relations.has(name)),
       );

@@ -23,7 +23,7 @@ export function conductOf(subject: Subject, carried: ReadonlySet<string>): Condu
   const run = subject.replay([]);
   if (!isOfRules(run)) throw new Error('the conduct of handlers is asked for');
   const last = run.facts.filter(({ time }) => time === run.eot);
-  const kept = last.filter(({ relation }) => relation === 'pre' || carried.has(relation));
+  const kept = last.filter(({ relation }) => subject.properties.includes(relation) || carried.has(relation));
   return {
     ends: new Set(kept.map(({ relation, tuple }) => printTuple(relation, tuple))),
     messages: run.messages.filter(({ from, to }) => from !== to).length,

@@ -2,7 +2,7 @@
  * Which files of Dedalus are programs. A folder of programs holds protocols and specifications in files of their own,
  * and files that others include: what is only a part is no scenario, and is told of once rather than by its errors.
  */
-import { usesOf } from '../../model/rules/walk.js';
+import { propertiesOf } from '../../model/rules/specification.js';
 import { loadFiles, type SourceHost } from '../../model/rules/dedalus/load.js';
 import { diagnostic, hasErrors, type Diagnostic } from '../../model/diagnostics/diagnostics.js';
 import type { Clause } from '../../model/rules/program.js';
@@ -72,11 +72,8 @@ function identityOf(path: string, host: SourceHost): string {
 }
 
 function isWhole(clauses: readonly Clause[]): boolean {
-  const derived = new Set(
-    clauses.flatMap(usesOf).flatMap(({ relation, role }) => (role === 'premise' ? [] : [relation])),
-  );
   const sends = clauses.some((clause) => clause.kind === 'rule' && clause.timing === 'async');
-  return sends && derived.has('pre') && derived.has('post');
+  return sends && propertiesOf({ clauses }).length > 0;
 }
 
 /** How many files are named. */

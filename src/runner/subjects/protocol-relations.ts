@@ -5,12 +5,14 @@
  */
 import { groupBy } from '../../model/group.js';
 import { atomsOf, factsOf, rulesOf } from '../../model/rules/walk.js';
+import { propertiesOf } from '../../model/rules/specification.js';
 import { CRASH, type Program } from '../../model/rules/program.js';
 
 export function protocolRelations(program: Program): ReadonlySet<string> {
   const rules = rulesOf(program);
   const byHead = groupBy(rules, ({ head }) => head.relation);
-  const outside = new Set(['pre', 'post', CRASH]);
+  const specified = propertiesOf(program).flatMap(({ name, kept }) => [name, kept]);
+  const outside = new Set([...specified, 'pre', 'post', CRASH]);
   const protocol = new Set<string>();
   const pending = [
     ...factsOf(program).map(({ relation }) => relation),

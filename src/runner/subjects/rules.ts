@@ -22,12 +22,19 @@ import { recordRun } from '../../lineage/rules/record.js';
 import { whyNotDerived } from '../../lineage/rules/why-not.js';
 import type { WhyNot } from '../../lineage/why-not.js';
 import { FALSE, type Condition } from '../../model/algebra.js';
-import { Evaluator } from '../../model/rules/evaluate/evaluator.js';
+import { Evaluator, type Evaluation } from '../../model/rules/evaluate/evaluator.js';
 import type { World } from '../../model/world.js';
 import type { Firing } from '../../model/rules/evaluate/firing.js';
 import { atomsOf, isAggregating, rulesOf } from '../../model/rules/walk.js';
 import { builtInRelations } from '../../model/rules/check/built-in.js';
 import { FAULT, type CheckedProgram } from '../../model/rules/program.js';
+import {
+  goalsOfProperties,
+  propertiesOf,
+  propertyNamed,
+  timesOfProperty,
+  type RuleProperty,
+} from '../../model/rules/specification.js';
 import type { Steps } from '../../model/steps.js';
 import { divergenceOf } from './divergence.js';
 import { protocolRelations } from './protocol-relations.js';
@@ -42,11 +49,9 @@ import type {
   WorkCounts,
 } from './subject.js';
 
-/** The specification reads `pre` and `post` at EOT, and nothing else. */
-const GOALS = ['pre', 'post'];
-
 export class RuleSubject implements Subject {
-  readonly properties = ['pre'];
+  readonly properties: readonly string[];
+  private readonly specified: readonly RuleProperty[];
   readonly isRepeatable = true;
   readonly provesByLineage = true;
   /** Rules come to an end. */
@@ -63,6 +68,8 @@ export class RuleSubject implements Subject {
     readonly protocol: CheckedProgram,
     private readonly options: SubjectOptions,
   ) {
+    this.specified = propertiesOf(protocol.program);
+    this.properties = this.specified.map(({ name }) => name);
     this.evaluator = this.newEvaluator('skipped');
     this.aggregates = rulesOf(protocol.program).some(isAggregating);
   }
@@ -85,8 +92,8 @@ export class RuleSubject implements Subject {
   }
 
   outcome(faults: FaultSet): Outcome<TupleJudgement> {
-    const { eot, checkpoint } = this.options;
-    return outcomeOf(this.evaluator.run(concreteWorld(faults), { checkpoint }), eot);
+    const { checkpoint } = this.options;
+    return this.outcomeOf(this.evaluator.run(concreteWorld(faults), { checkpoint }));
   }
 
   /** Rules remember nothing from one run to the next. */
@@ -103,30 +110,32 @@ export class RuleSubject implements Subject {
   }
 
   lineage(faults: FaultSet): Lineage {
-    const { eot, checkpoint } = this.options;
+    const { checkpoint } = this.options;
     const evaluator = this.evaluatorOfAll();
     const run = recordRun(evaluator, concreteWorld(faults), { checkpoint });
-    const goals = goalsOf(outcomeOf(run.evaluation, eot), evaluator);
+    const goals = goalsOf(this.outcomeOf(run.evaluation), evaluator);
     return lineageOfRules(run, happenedFaults(faults, evaluator.longestDelay), goals, 'whole');
   }
 
-  lineageOf({ property, time, ...violation }: Violation, faults: FaultSet): Lineage {
-    if (!('tuple' in violation)) throw new Error(`rules have no property ${property}`);
+  lineageOf(violation: Violation, faults: FaultSet): Lineage {
+    if (!('tuple' in violation)) throw new Error(`rules have no property ${violation.property}`);
+    const { time } = violation;
     const evaluator = this.evaluatorOfAll();
     const run = recordRun(evaluator, concreteWorld(faults), { checkpoint: this.options.checkpoint });
-    const goals = ['pre', 'post'].map((relation) => ({ relation, pattern: violation.tuple, time }));
+    const relations = [violation.property, propertyNamed(violation.property).kept];
+    const goals = relations.map((relation) => ({ relation, pattern: violation.tuple, time }));
     return lineageOfRules(run, happenedFaults(faults, evaluator.longestDelay), goals, 'whole');
   }
 
   whyNot(faults: FaultSet, depth: number, facts?: readonly FactGoal[]): readonly WhyNot[] {
-    const { eot: time, checkpoint } = this.options;
+    const { checkpoint } = this.options;
     const evaluator = this.evaluatorOfAll();
     const run = recordRun(evaluator, concreteWorld(faults), { checkpoint });
     const happened = happenedFaults(faults, evaluator.longestDelay);
     const lacking =
       facts ??
-      violationsOf(outcomeOf(run.evaluation, time)).map(({ tuple: pattern }) => {
-        return { relation: 'post', pattern, time };
+      violationsOf(this.outcomeOf(run.evaluation)).map(({ property, tuple: pattern, time }) => {
+        return { relation: propertyNamed(property).kept, pattern, time };
       });
     return lacking.map((goal) => whyNotDerived(run, happened, goal, depth));
   }
@@ -137,7 +146,8 @@ export class RuleSubject implements Subject {
 
   private newEvaluator(others: 'skipped' | 'derived'): Evaluator {
     const { nodes, eot, longestDelay = 0, outages = false } = this.options;
-    return new Evaluator(this.protocol, { nodes, eot, longestDelay, outages, goals: GOALS, others });
+    const goals = goalsOfProperties(this.specified);
+    return new Evaluator(this.protocol, { nodes, eot, longestDelay, outages, ...goals, others });
   }
 
   divergence(run: Run, failureFree: Run): Divergence | undefined {
@@ -157,19 +167,31 @@ export class RuleSubject implements Subject {
     });
     this.firings = evaluation.firings;
     this.facts = evaluation.facts;
-    const pre = evaluation.factsOf('pre', eot);
     let violation: Condition = FALSE;
-    for (const { tuple, condition } of pre) {
-      const missing = conditions.not(evaluation.condition('post', tuple, eot));
-      violation = conditions.or(violation, conditions.and(condition, missing));
+    const asking = new Map<string, Condition[]>();
+    for (const property of this.specified) {
+      const own: Condition[] = [];
+      asking.set(property.name, own);
+      for (const time of timesOfProperty(property, eot)) {
+        for (const { tuple, condition } of evaluation.factsOf(property.name, time)) {
+          own.push(condition);
+          const missing = conditions.not(evaluation.condition(property.kept, tuple, time));
+          violation = conditions.or(violation, conditions.and(condition, missing));
+        }
+      }
     }
-    const asked = () => pre.reduce((any, { condition }) => conditions.or(any, condition), FALSE);
+    const asked = (property: string) =>
+      (asking.get(property) ?? []).reduce((any, condition) => conditions.or(any, condition), FALSE);
     return { violation, asked };
+  }
+
+  private outcomeOf(evaluation: Evaluation): Outcome<TupleJudgement> {
+    return outcomeOf(evaluation, this.options.eot, this.specified);
   }
 
   record(faults: FaultSet): RecordedOutcome {
     const { evaluator } = this;
-    const { eot, checkpoint } = this.options;
+    const { checkpoint } = this.options;
     const aggregates: Firing[] = [];
     const onFiring = (firing: Firing) => {
       if (isAggregating(firing.rule)) aggregates.push(firing);
@@ -177,7 +199,7 @@ export class RuleSubject implements Subject {
     const listening = this.aggregates ? { checkpoint, onFiring } : { checkpoint };
     const evaluation = evaluator.run(concreteWorld(faults), listening);
     return {
-      outcome: outcomeOf(evaluation, eot),
+      outcome: this.outcomeOf(evaluation),
       requireBroken: ({ solver, space }) => {
         this.support ??= this.supportWithin(solver, space);
         if (this.support.kind === 'known') this.support.support.learn(evaluation, aggregates, faults);

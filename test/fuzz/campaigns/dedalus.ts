@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import { readDedalusText } from '../../../src/model/rules/dedalus/read.js';
 import { loadBackend } from '../../../src/solver/backends.js';
 import { SolverPool } from '../../../src/solver/pool.js';
-import { generatedProgram, type GeneratedProgram } from '../../generators/dedalus.js';
+import { programOfAnyTime, type GeneratedProgram } from '../../generators/dedalus.js';
 import { judgeVerdict } from '../../judge/verdict.js';
 import { expectConditionsToEqualRuns, type Setting } from '../../laws/conditions.js';
 import { COMPARISONS, expectWaysToAgree } from '../../laws/ways.js';
@@ -18,7 +18,7 @@ export const fuzzDedalus: Campaign = async (turn) => {
   return runBatches<GeneratedProgram>(
     {
       campaign: 'dedalus',
-      cases: generatedProgram(),
+      cases: programOfAnyTime(),
       batch: 250,
       occurring: [...DEDALUS_FEATURES, EVERY_FACT],
       async examine(generated, index, tally) {

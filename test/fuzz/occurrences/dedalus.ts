@@ -23,6 +23,7 @@ const FEATURES: Readonly<Record<string, (rules: readonly Rule[]) => boolean>> = 
   'an absolute time': (rules) => atomsOf(rules).some(({ time }) => time !== undefined),
   'a wildcard': (rules) => atomsOf(rules).some(({ terms }) => terms.some(({ kind }) => kind === 'wildcard')),
   'a fault by name': (rules) => atomsOf(rules).some(({ relation }) => relation === 'fault'),
+  'what is read at every time': (rules) => rules.some(({ head }) => head.relation === 'always'),
   'who has crashed': (rules) => atomsOf(rules).some(({ relation }) => relation === 'crash'),
 };
 

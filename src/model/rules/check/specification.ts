@@ -4,24 +4,36 @@ import type { Diagnostic } from '../../diagnostics/diagnostics.js';
 import type { CheckedProgram, Program } from '../program.js';
 import type { SourceSpan } from '../../diagnostics/source.js';
 import { suggest } from '../../text/suggest.js';
+import { propertiesOf, type RuleProperty } from '../specification.js';
 import { usesOf } from '../walk.js';
 
-/** Errors where `pre` or `post` is not derived, or where their columns cannot be compared. */
+/** Errors where `pre` or `post` is not derived, or where the columns of a pair cannot be compared. */
 export function checkSpecification({ program, relations }: CheckedProgram): readonly Diagnostic[] {
   const derived = derivations(program);
+  const properties = propertiesOf(program);
   const missing = ['pre', 'post'].filter((relation) => !derived.has(relation));
-  if (missing.length > 0) return [missingRelations(missing, program, derived)];
-  const [pre, post] = [relations.get('pre')!.columns, relations.get('post')!.columns];
-  const span = derived.get('post')!;
-  const related = [{ message: '`pre` is derived here', span: derived.get('pre')! }];
+  const isOther = missing.length === 2 && properties.length > 0;
+  if (missing.length > 0 && !isOther) return [missingRelations(missing, program, derived)];
+  return properties.flatMap((property) => checkColumns(property, relations, derived));
+}
+
+function checkColumns(
+  { name, kept, always }: RuleProperty,
+  relations: CheckedProgram['relations'],
+  derived: ReadonlyMap<string, SourceSpan>,
+): readonly Diagnostic[] {
+  const [pre, post] = [relations.get(name)!.columns, relations.get(kept)!.columns];
+  const span = derived.get(kept)!;
+  const related = [{ message: `\`${name}\` is derived here`, span: derived.get(name)! }];
   if (pre.length !== post.length) {
-    const message = `pre has ${pre.length} columns, and post has ${post.length}`;
-    const hint = 'a run violates when a tuple is in `pre` at EOT and not in `post`';
+    const message = `${name} has ${pre.length} columns, and ${kept} has ${post.length}`;
+    const when = always ? 'at any time' : 'at EOT';
+    const hint = `a run violates when a tuple is in \`${name}\` ${when} and not in \`${kept}\``;
     return [diagnostic('DED702', message, { span, related, expected: 'the same columns in both', hint })];
   }
   return pre.flatMap((type, column) => {
     if ((type === 'integer') === (post[column] === 'integer')) return [];
-    const message = `column ${column + 1} is of type ${type} in pre, and ${post[column]} in post`;
+    const message = `column ${column + 1} is of type ${type} in ${name}, and ${post[column]} in ${kept}`;
     return [diagnostic('DED703', message, { span, related, expected: 'the same columns in both' })];
   });
 }

@@ -6,6 +6,7 @@
  * Two sides that conflict are reported and left apart, so that one mistake is one diagnostic and each
  * further mistake is still found.
  */
+import { AT_THE_END, propertiesOf, type RuleProperty } from '../specification.js';
 import { diagnostic } from '../../diagnostics/diagnostics.js';
 import type { Diagnostic } from '../../diagnostics/diagnostics.js';
 import { printHeadTerm } from '../print.js';
@@ -35,7 +36,7 @@ export function inferTypes(program: Program): Inferred {
     if (clause.kind === 'rule') inference.comparisons(clause, variables);
     inference.use(first, variables);
   }
-  inference.specification();
+  for (const property of new Set([AT_THE_END, ...propertiesOf(program)])) inference.property(property);
   return { schemas: inference.schemas(), diagnostics: inference.diagnostics };
 }
 
@@ -97,10 +98,10 @@ class Inference {
     }
   }
 
-  /** `pre` and `post` are compared column by column. A conflict is for the check of the specification to report. */
-  specification(): void {
-    const post = this.columns.get('post') ?? [];
-    for (const [index, column] of (this.columns.get('pre') ?? []).entries()) {
+  /** A pair of relations is compared column by column. A conflict is for the check of the specification to report. */
+  property({ name, kept }: RuleProperty): void {
+    const post = this.columns.get(kept) ?? [];
+    for (const [index, column] of (this.columns.get(name) ?? []).entries()) {
       if (index < post.length) this.classes.unify(column, post[index]);
     }
   }

@@ -16,6 +16,8 @@ export interface Wanted {
   readonly eot: number;
   /** Relations whose facts at EOT are wanted; undefined for every fact at every time. */
   readonly goals?: readonly string[];
+  /** Relations whose facts at every time are wanted beside them; default none. */
+  readonly everyTime?: readonly string[];
   /** The most timesteps by which a message may be late; default 0. */
   readonly longestDelay?: number;
 }
@@ -23,13 +25,13 @@ export interface Wanted {
 /** Relations to derive at times 1..eot, by time; undefined `goals` means all relations always matter. */
 export function relevantRelations(
   checked: CheckedProgram,
-  { eot, goals, longestDelay = 0 }: Wanted,
+  { eot, goals, everyTime = [], longestDelay = 0 }: Wanted,
 ): readonly Relations[] {
   if (goals === undefined) {
     const all = new Set(checked.relations.keys());
     return Array.from({ length: eot + 1 }, () => all);
   }
-  return new Relevance(checked).upTo(eot, goals, longestDelay);
+  return new Relevance(checked).upTo(eot, { goals, everyTime }, longestDelay);
 }
 
 class Relevance {
@@ -55,9 +57,13 @@ class Relevance {
     }
   }
 
-  upTo(eot: number, goals: readonly string[], longestDelay: number): readonly Relations[] {
+  upTo(
+    eot: number,
+    { goals, everyTime }: Required<Pick<Wanted, 'goals' | 'everyTime'>>,
+    longestDelay: number,
+  ): readonly Relations[] {
     const needed: Relations[] = Array.from({ length: eot + 1 }, () => new Set<string>());
-    let wanted: Relations = new Set(goals);
+    let wanted: Relations = new Set([...goals, ...everyTime]);
     let last: { readonly wanted: Relations; readonly needs: Needs } | undefined;
     for (let time = eot; time >= 1; time--) {
       const own = this.named.get(time);
@@ -70,7 +76,8 @@ class Relevance {
       const late = needed
         .slice(time + 1, time + 1 + longestDelay)
         .flatMap((later) => this.sentFor(later, time));
-      wanted = late.length === 0 ? needs.inherited : new Set([...needs.inherited, ...late]);
+      const more = [...late, ...everyTime];
+      wanted = more.length === 0 ? needs.inherited : new Set([...needs.inherited, ...more]);
     }
     return needed;
   }

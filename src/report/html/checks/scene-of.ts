@@ -1,4 +1,5 @@
 /** From a counterexample, and what was found out about it, to what the page has of it. */
+import { propertyNamed } from '../../../model/rules/specification.js';
 import type { Bounds } from '../../../injector/bounds.js';
 import { kindOf, type Fault, type FaultSet } from '../../../injector/faults.js';
 import { happenedFaults } from '../../../injector/happened.js';
@@ -119,12 +120,16 @@ function downOf({ nodes, faults, eot }: Run): readonly (readonly number[])[] {
 function propertyOf(judgement: RunJudgement, eot: number): SceneProperty {
   const { kind, property } = judgement;
   const name =
-    'tuple' in judgement ? formatFact({ relation: 'pre', tuple: judgement.tuple }) : visible(property);
+    'tuple' in judgement
+      ? formatFact({ relation: judgement.property, tuple: judgement.tuple })
+      : visible(property);
   const time = judgement.kind === 'violated' ? judgement.time : eot;
   return { kind, name: shortened(name), reason: reasonOf(judgement), time };
 }
 
 function reasonOf(judgement: RunJudgement): string {
   if (judgement.kind !== 'violated') return '';
-  return 'reason' in judgement ? shortened(visible(judgement.reason)) : 'in `pre`, and not in `post`';
+  if ('reason' in judgement) return shortened(visible(judgement.reason));
+  const { name, kept } = propertyNamed(judgement.property);
+  return `in \`${name}\`, and not in \`${kept}\``;
 }

@@ -92,10 +92,12 @@ const event = v.variant('kind', [
 
 const notAsked = v.strictObject({ kind: v.literal('not asked'), property: text });
 
+const ruleProperty = v.picklist(['pre', 'always']);
+
 const tupleJudgement = v.variant('kind', [
   notAsked,
-  v.strictObject({ kind: v.literal('held'), property: v.literal('pre'), tuple }),
-  v.strictObject({ kind: v.literal('violated'), property: v.literal('pre'), time, tuple }),
+  v.strictObject({ kind: v.literal('held'), property: ruleProperty, tuple }),
+  v.strictObject({ kind: v.literal('violated'), property: ruleProperty, time, tuple }),
 ]);
 
 const propertyJudgement = v.variant('kind', [

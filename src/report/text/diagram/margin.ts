@@ -1,5 +1,5 @@
 /** What pictures and lists of a run have in common: the time in the margin, and the words beside a row. */
-import type { Course } from '../../../injector/run.js';
+import type { Course, Violation } from '../../../injector/run.js';
 import { visible } from '../../../model/text/display.js';
 import type { Divergence } from '../../../runner/result.js';
 import { plural } from '../../../model/text/numbers.js';
@@ -38,8 +38,10 @@ export function timeMargin(step: DiagramStep, options: DiagramOptions): string {
 export function noteOf(step: DiagramStep, { eot }: Course): Note | undefined {
   const isEnd = step.to === eot;
   if (step.violations.length > 0) {
-    // Rules have one property, which goes without saying.
-    const names = step.violations.flatMap((each) => ('tuple' in each ? [] : [visible(each.property)]));
+    // Of rules, what is read at EOT goes without saying.
+    const isSaid = (each: Violation) => !('tuple' in each && each.property === 'pre');
+    const named = step.violations.filter(isSaid).map(({ property }) => visible(property));
+    const names = [...new Set(named)];
     const violated = ['violated', ...(names.length === 0 ? [] : [names.join(', ')])].join(': ');
     return { text: isEnd ? `end, ${violated}` : violated, isBad: true };
   }
