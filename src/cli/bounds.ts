@@ -47,9 +47,10 @@ export interface Plan {
 
 const BOTH_WAYS = '`--eot 6 --eff 4 --crashes 1`, or a line `// ldfi: bounds 6/4/1` at the top of the file';
 
-export function planChecks({ name, checks, nodes, roles }: PreparedScenario, layers: BoundsLayers): Plan {
+export function planChecks(scenario: PreparedScenario, layers: BoundsLayers): Plan {
+  const { checks, roles } = scenario;
   const over = onNodes(layers.over, roles);
-  if (checks.length === 0) return planFromFlags(name, { ...onNodes(layers.under, roles), ...over }, nodes);
+  if (checks.length === 0) return planFromFlags(scenario, { ...onNodes(layers.under, roles), ...over });
   const flags = over;
   const planned = new Map<string, PlannedCheck>();
   const diagnostics: Diagnostic[] = [];
@@ -58,7 +59,7 @@ export function planChecks({ name, checks, nodes, roles }: PreparedScenario, lay
     const key = formatBounds(bounds);
     const unchanged = key === formatBounds(given.bounds);
     const expected = (unchanged ? given.expect : undefined) ?? planned.get(key)?.expected;
-    if (!planned.has(key)) addNew(diagnostics, checkErrors(bounds, nodes, flags, given));
+    if (!planned.has(key)) addNew(diagnostics, checkErrors(bounds, scenario, flags, given));
     planned.set(key, { bounds, expected });
   }
   return { checks: [...planned.values()], diagnostics };
@@ -71,7 +72,7 @@ function addNew(diagnostics: Diagnostic[], found: readonly Diagnostic[]): void {
       diagnostics.push(each);
 }
 
-function planFromFlags(name: string, flags: BoundsFlags, nodes: readonly string[]): Plan {
+function planFromFlags(scenario: PreparedScenario, flags: BoundsFlags): Plan {
   const { eot, eff, crashes } = flags;
   if (eot === undefined || eff === undefined || crashes === undefined) {
     const missing = [
@@ -79,13 +80,13 @@ function planFromFlags(name: string, flags: BoundsFlags, nodes: readonly string[
       ...(eff === undefined ? ['EFF'] : []),
       ...(crashes === undefined ? ['number of crashes'] : []),
     ];
-    const message = `${name} is to be checked within bounds, but no ${missing.join(', no ')} is given`;
+    const message = `${scenario.name} is to be checked within bounds, but no ${missing.join(', no ')} is given`;
     return { checks: [], diagnostics: [diagnostic('RUN105', message, { expected: BOTH_WAYS })] };
   }
   const bounds = override({ eot: eot.value, eff: eff.value, crashes: crashes.value }, flags);
   return {
     checks: [{ bounds, expected: undefined }],
-    diagnostics: checkErrors(bounds, nodes, flags, undefined),
+    diagnostics: checkErrors(bounds, scenario, flags, undefined),
   };
 }
 
@@ -108,11 +109,12 @@ export function override(bounds: Bounds, flags: BoundsFlags): Bounds {
 /** What makes no sense in bounds, or is too much for a check. */
 function checkErrors(
   bounds: Bounds,
-  nodes: readonly string[],
+  scenario: PreparedScenario,
   flags: BoundsFlags,
   own: OwnCheck | undefined,
 ): readonly Diagnostic[] {
-  const errors = boundsErrors(bounds, nodes, flags, own);
+  const { nodes } = scenario;
+  const errors = boundsErrors(bounds, scenario, flags, own);
   const events = countFaultEvents(nodes.length, bounds);
   if (errors.length > 0 || events <= MOST_FAULT_EVENTS) return errors;
   const message = `${plural(events, 'different fault')} are within the bounds ${formatBounds(bounds)}`;
@@ -128,7 +130,7 @@ function checkErrors(
 /** What makes no sense in bounds, shown where it was given: in a flag if there is one, else in the scenario. */
 export function boundsErrors(
   bounds: Bounds,
-  nodes: readonly string[],
+  { nodes, roles = {} }: PreparedScenario,
   flags: BoundsFlags,
   own: OwnCheck | undefined,
 ): readonly Diagnostic[] {
@@ -164,7 +166,7 @@ export function boundsErrors(
             },
           ),
         ]),
-    ...straysIn(nodes, bounds).map(({ message, expected, hint }) =>
+    ...straysIn(nodes, bounds, Object.keys(roles)).map(({ message, expected, hint }) =>
       diagnostic('RUN125', message, { span: at(flags.reliable), expected, hint }),
     ),
     ...misfits(bounds).map(({ name, value, what, expected }) =>

@@ -39,7 +39,7 @@ function chooseReplayBounds(scenario: PreparedScenario, { over, under }: BoundsL
     },
     flags,
   );
-  const diagnostics = boundsErrors(bounds, nodes, flags, own.at(0));
+  const diagnostics = boundsErrors(bounds, scenario, flags, own.at(0));
   return hasErrors(diagnostics) ? { kind: 'unclear', diagnostics } : { kind: 'bounds', bounds };
 }
 

@@ -40,12 +40,21 @@ export interface Stray {
   readonly hint: string | undefined;
 }
 
-/** Of what bounds take to be reliable, what there is not among some nodes. */
-export function straysIn(nodes: readonly string[], { reliable = {} }: Bounds): readonly Stray[] {
+/**
+ * Of what bounds take to be reliable, what there is not among some nodes.
+ *
+ * @param roles names that stand for several nodes where bounds are written
+ */
+export function straysIn(
+  nodes: readonly string[],
+  { reliable = {} }: Bounds,
+  roles: readonly string[] = [],
+): readonly Stray[] {
+  const byRole = roles.length === 0 ? '' : `, or of the roles ${formatNodeNames(roles, ', ')}`;
   const unknown = (name: string, link = '') => ({
     message: `there is no node ${quote(name)}${link} to be reliable`,
-    expected: `one of ${formatNodeNames(nodes, ', ')}`,
-    hint: suggest(name, nodes),
+    expected: `one of ${formatNodeNames(nodes, ', ')}${byRole}`,
+    hint: suggest(name, [...nodes, ...roles]),
   });
   const strays = (reliable.nodes ?? []).filter((name) => !nodes.includes(name));
   return [
