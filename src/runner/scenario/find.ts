@@ -6,7 +6,7 @@
  */
 import { basename } from 'node:path';
 import { diagnostic, hasErrors, type Diagnostic } from '../../model/diagnostics/diagnostics.js';
-import { positionOf } from '../../model/diagnostics/source.js';
+import { positionOf, type SourceSpan } from '../../model/diagnostics/source.js';
 import { visible } from '../../model/text/display.js';
 import { outsideRoots } from '../../model/rules/dedalus/load.js';
 import { loadScenario } from './dedalus.js';
@@ -207,10 +207,10 @@ class Finder implements FindResult {
   }
 }
 
-/** One that is made by another file stands at no line of this one. */
-function lineIn(path: string, { span }: Scenario): { readonly line?: number } {
-  const { source, start } = span;
-  return source.name === path ? { line: positionOf(source, start).line } : {};
+/** One that is made by another file stands at no line of this one, nor does one that only looks like one. */
+function lineIn(path: string, scenario: Scenario): { readonly line?: number } {
+  const span: SourceSpan | undefined = scenario.span;
+  return span?.source.name === path ? { line: positionOf(span.source, span.start).line } : {};
 }
 
 function foundSystem(system: System, file: string, reason: Reason): FoundScenario {
