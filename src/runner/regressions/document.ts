@@ -5,6 +5,7 @@
 import * as v from 'valibot';
 import type { AnchoredFault } from '../../injector/anchors/anchors.js';
 import { formatBounds, withoutDefaults } from '../../model/text/bounds.js';
+import { assertBounds } from '../../injector/bounds.js';
 import { formatSchedule, parseSchedule } from '../../injector/schedule.js';
 import { anchor } from '../documents/anchors.js';
 import { nameOfFile } from '../documents/file-names.js';
@@ -52,6 +53,8 @@ export function parseRegression(written: string): Regression {
   if (version !== undefined) throw new UnknownRegression(version);
   const document = valid(schema, json, (what) => new RangeError(what));
   const scope = { nodes: document.nodes, bounds: document.bounds };
+  if (new Set(scope.nodes).size < scope.nodes.length) throw new RangeError('nodes names one twice');
+  assertBounds(scope.nodes, scope.bounds);
   const read = parseSchedule(document.faults.map(({ fault }) => fault).join('; '), scope);
   if (read.kind === 'malformed') throw new RangeError(`faults: ${read.diagnostics[0].message}`);
   const faults = document.faults.map(({ fault, anchor: by }): AnchoredFault => {

@@ -5,6 +5,7 @@ import { loadBackend } from '../../../src/solver/backends.js';
 import { SolverPool } from '../../../src/solver/pool.js';
 import { programOfAnyTime, type GeneratedProgram } from '../../generators/dedalus.js';
 import { judgeVerdict } from '../../judge/verdict.js';
+import { expectFoundAgain, expectWhatIsCut } from '../../laws/anchors.js';
 import { expectConditionsToEqualRuns, type Setting } from '../../laws/conditions.js';
 import { COMPARISONS, expectWaysToAgree } from '../../laws/ways.js';
 import { runBatches } from '../batches.js';
@@ -33,6 +34,9 @@ export const fuzzDedalus: Campaign = async (turn) => {
         if (!all) return;
         expectConditionsToEqualRuns(setting, factory);
         tally.checked(judged.faultSets);
+        const explained = { protocol: checked, nodes, bounds };
+        expectFoundAgain(explained, 1 + (index % 50));
+        expectWhatIsCut(explained, 1);
       },
     },
     turn,

@@ -3,6 +3,7 @@ import { loadBackend } from '../../../src/solver/backends.js';
 import { SolverPool } from '../../../src/solver/pool.js';
 import { generatedHandlers, type GeneratedHandlers } from '../../generators/handlers/handlers.js';
 import { judgeHandlers } from '../../judge/handlers.js';
+import { expectFoundAgain, expectWhatIsCut } from '../../laws/anchors.js';
 import { expectCellsToEqualRuns } from '../../laws/handler-cells.js';
 import { expectViewsToEqualRuns } from '../../laws/handler-conditions.js';
 import { COMPARISONS, expectWaysToAgree } from '../../laws/ways.js';
@@ -32,6 +33,8 @@ export const fuzzHandlers: Campaign = async (turn) => {
         expectViewsToEqualRuns(generated, factory);
         expectCellsToEqualRuns(generated, factory);
         tally.checked(2 * judged.faultSets);
+        expectFoundAgain(generated, 1 + (index % 50));
+        expectWhatIsCut(generated, 1);
       },
     },
     turn,

@@ -10,7 +10,7 @@ import { takeStock } from '../hostile/prototypes.js';
 import type { HostileInput } from '../hostile/target.js';
 import { commandTarget } from '../hostile/targets/command.js';
 import { dedalusTarget } from '../hostile/targets/dedalus.js';
-import { certificateTarget, documentTarget } from '../hostile/targets/documents.js';
+import { certificateTarget, documentTarget, regressionTarget } from '../hostile/targets/documents.js';
 import { scheduleTarget } from '../hostile/targets/schedule.js';
 import { argumentsTarget, configurationTarget, environmentTarget } from '../hostile/targets/settings.js';
 
@@ -25,6 +25,7 @@ const TARGETS = [
   'the reader of schedules',
   'the reader of JSON documents',
   'the reader of certificates',
+  'the reader of saved counterexamples',
   'the reader of configurations',
   'the reader of the environment',
   'the reader of the command line',
@@ -38,6 +39,7 @@ export const fuzzHostile: Campaign = async (turn) => {
     { arbitrary: scheduleTarget, weight: 60 },
     { arbitrary: documentTarget, weight: 30 },
     { arbitrary: await certificateTarget(), weight: 30 },
+    { arbitrary: regressionTarget, weight: 30 },
     { arbitrary: configurationTarget, weight: 30 },
     { arbitrary: environmentTarget, weight: 30 },
     { arbitrary: argumentsTarget, weight: 30 },

@@ -5,61 +5,16 @@ import {
   locateFaults,
   type Anchor,
   type Located,
-  type Look,
 } from '../../../src/injector/anchors/anchors.js';
 import type { Bounds } from '../../../src/injector/bounds.js';
-import type { FaultSet, Omission } from '../../../src/injector/faults.js';
+import type { FaultSet } from '../../../src/injector/faults.js';
 import { formatSchedule, parseSchedule } from '../../../src/injector/schedule.js';
 import type { Protocol } from '../../../src/model/protocol.js';
 import { anchorText } from '../../../src/report/text/regressions.js';
-import { admissibleFaultSets } from '../../judge/fault-sets.js';
-import { explainedHandlers, explainedRules, subjectFor, type Explained } from '../../laws/lineage.js';
+import { expectFoundAgain, expectWhatIsCut, lookAt } from '../../laws/anchors.js';
+import { explainedHandlers, explainedRules, type Explained } from '../../laws/lineage.js';
 import { checkedProgram } from '../../model/rules/evaluate/runs.js';
 import { poll } from '../../runner/handlers/scenarios.js';
-
-function lookAt(explained: Explained): Look {
-  const subject = subjectFor(explained);
-  return (faults) => ({ run: subject.replay(faults), lineage: subject.lineage(faults) });
-}
-
-/** Of the admissible fault sets that are wanted every so many, a few. */
-function someFaultSets(
-  { nodes, bounds }: Explained,
-  stride: number,
-  isWanted: (faults: FaultSet) => boolean = () => true,
-): readonly FaultSet[] {
-  const chosen: FaultSet[] = [];
-  let number = 0;
-  for (const faults of admissibleFaultSets(nodes, bounds)) {
-    if (isWanted(faults) && number++ % stride === 0) chosen.push(faults);
-    if (chosen.length === 6) break;
-  }
-  return chosen;
-}
-
-function expectFoundAgain(explained: Explained, stride: number): void {
-  const look = lookAt(explained);
-  for (const faults of someFaultSets(explained, stride)) {
-    const anchored = anchorFaults(faults, look);
-    expect(anchored.map(({ fault }) => fault)).toEqual(faults);
-    expect(locateFaults(anchored, explained, look)).toEqual({ kind: 'there', faults });
-  }
-}
-
-/** Of an omission, what it cuts by definition: what is sent on its channel then and arrives. */
-function expectWhatIsCut(explained: Explained, stride: number): void {
-  const look = lookAt(explained);
-  const isOmission = ([fault, ...others]: FaultSet) => fault?.kind === 'omission' && others.length === 0;
-  for (const faults of someFaultSets(explained, stride, isOmission)) {
-    const { from, to, time } = faults[0] as Omission;
-    const cut = look([]).run.messages.filter(
-      (each) => each.from === from && each.to === to && each.sent === time && each.arrivals.length > 0,
-    );
-    const [{ anchor }] = anchorFaults(faults, look);
-    const names = anchor.kind === 'cuts' ? anchor.sendings.map(({ name }) => name) : [];
-    expect(new Set(names)).toEqual(new Set(cut.map(({ name }) => name)));
-  }
-}
 
 const strides = fc.integer({ min: 1, max: 9 });
 
@@ -68,14 +23,14 @@ describe('faults named by what they cut', () => {
     ['rules', explainedRules()],
     ['handlers', explainedHandlers()],
   ])('are found again in the same protocol of %s', (_, protocols) => {
-    fc.assert(fc.property(protocols, strides, expectFoundAgain), { numRuns: 8 });
+    fc.assert(fc.property(protocols, strides, expectFoundAgain), { numRuns: 5 });
   });
 
   it.each([
     ['rules', explainedRules()],
     ['handlers', explainedHandlers()],
   ])('cut what is sent on their channel in a protocol of %s, and nothing else', (_, protocols) => {
-    fc.assert(fc.property(protocols, strides, expectWhatIsCut), { numRuns: 8 });
+    fc.assert(fc.property(protocols, strides, expectWhatIsCut), { numRuns: 5 });
   });
 
   const NODES = ['a', 'b', 'c'];

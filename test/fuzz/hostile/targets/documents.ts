@@ -6,6 +6,14 @@ import { readTexts } from '../../../../src/runner/certificate/read.js';
 import { DOCUMENT_FILE } from '../../../../src/runner/certificate/files.js';
 import { fromJson, toJson } from '../../../../src/report/json/findings.js';
 import { jsonSchema } from '../../../../src/report/json/json-schema.js';
+import {
+  nameOfRegression,
+  parseRegression,
+  printRegression,
+  UnknownRegression,
+} from '../../../../src/runner/regressions/document.js';
+import type { Regression } from '../../../../src/runner/regressions/regression.js';
+import { readGolden } from '../../../golden.js';
 import { expectToPointIntoText } from '../../../laws/reading.js';
 import { certificateOf, greetings } from '../../../runner/certificate/certificates.js';
 import { replication, replicationDivergence, results } from '../../../runner/fixtures.js';
@@ -93,4 +101,34 @@ export async function certificateTarget() {
     expectToPointIntoText(told);
     expect(told.length > 0).toBe(text !== whole);
   });
+}
+
+const saved = readGolden('cli/regression saved');
+
+/** Files of saved counterexamples, which anybody may have edited. */
+const regressions = fc.oneof(
+  damaged([saved], TOKENS),
+  damagedJson([JSON.parse(saved) as Json], [...NAMES, 'faults', 'anchor', 'after', 'nth']).map((json) =>
+    JSON.stringify(json),
+  ),
+);
+
+export const regressionTarget = target('the reader of saved counterexamples', regressions, (text) => {
+  const read = regressionIn(text);
+  if (read === undefined) return;
+  // Bounds that are as by default are left out.
+  const written = printRegression(read);
+  expect(printRegression(parseRegression(written))).toBe(written);
+  expect(nameOfRegression(read)).toMatch(/^[\w.-]+\.json$/);
+});
+
+function regressionIn(text: string): Regression | undefined {
+  try {
+    return parseRegression(text);
+  } catch (error) {
+    const isRefusal =
+      error instanceof SyntaxError || error instanceof RangeError || error instanceof UnknownRegression;
+    if (!isRefusal) throw error;
+    return undefined;
+  }
 }
