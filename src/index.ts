@@ -231,6 +231,7 @@ export {
   type AuthorsFault,
   type Outage,
   type Partition,
+  type Pause,
 } from './injector/faults.js';
 export { estimateFaultSets, formatBounds, type Bounds } from './injector/bounds.js';
 export type { Reliable } from './model/bounds.js';

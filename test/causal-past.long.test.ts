@@ -10,7 +10,7 @@ import { handlerExamples, mutantsOf } from './generators/handlers/examples.js';
 import { generatedHandlers } from './generators/handlers/handlers.js';
 import { admissibleFaultSets } from './judge/fault-sets.js';
 import type { Bounds } from '../src/injector/bounds.js';
-import { hasOutages, longestDelay } from '../src/injector/world.js';
+import { hasOutages, hasPauses, longestDelay } from '../src/injector/world.js';
 import { expectRestToBeOfNoAccount } from './laws/past.js';
 
 /** Fault sets that are tried, of each protocol. */
@@ -57,6 +57,7 @@ function takeAll({ protocol, nodes, bounds }: Setting, picked: readonly boolean[
     eot: bounds.eot,
     longestDelay: longestDelay(bounds),
     outages: hasOutages(bounds),
+    pauses: hasPauses(bounds),
     checkpoint: () => undefined,
     lineage: 'causal',
   });

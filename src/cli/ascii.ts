@@ -24,6 +24,8 @@ export const ASCII_SIGNS: Readonly<Record<string, string>> = {
   '†': '+',
   '⚑': '!',
   '‡': '%',
+  '‖': '"',
+  '·': '.',
   '↑': '^',
   '≈': '=',
   '≠': '#',

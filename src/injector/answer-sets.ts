@@ -7,18 +7,19 @@ import { propertiesOf } from '../model/rules/specification.js';
 import { answerSetName, answerSetRules, answerSetValue } from '../model/rules/answer-set.js';
 import { boundOf } from '../model/bounds.js';
 import { builtInRelations } from '../model/rules/check/built-in.js';
-import { IS_DOWN, IS_RESTARTED, withOutages } from '../model/rules/evaluate/outages.js';
+import { IS_DOWN, IS_PAUSED, IS_RESTARTED, withOutages } from '../model/rules/evaluate/outages.js';
 import { CRASH, FAULT, RESTARTED, type CheckedProgram } from '../model/rules/program.js';
 import type { Bounds } from './bounds.js';
 import { faultKinds } from './faults.js';
 import { reliableLinks } from './faults/fallible.js';
-import { hasOutages } from './world.js';
+import { hasOutages, hasPauses } from './world.js';
 
 /** The bounds are constants, so that `clingo -c last=8` sets others. */
 export function printAnswerSets(written: CheckedProgram, nodes: readonly string[], bounds: Bounds): string {
   const { eot, eff, crashes } = bounds;
   const outages = hasOutages(bounds);
-  const checked = outages ? withOutages(written) : written;
+  const pauses = hasPauses(bounds);
+  const checked = withOutages(written, { outages, pauses });
   const faults = faultKinds
     .map(({ notation }) => notation.answerSet)
     .filter((each) => each.clauses(bounds, nodes).length > 0);
@@ -34,6 +35,7 @@ export function printAnswerSets(written: CheckedProgram, nodes: readonly string[
     detours.length === 0 ? ARRIVALS : arrivalsBy(detours),
     [
       ...(outages ? outageClauses(checked) : []),
+      ...(pauses ? [outages ? PAUSED_UP : PAUSED] : []),
       ...(reads(checked, FAULT) ? faults.flatMap(({ naming }) => naming ?? []).map(namedClause) : []),
       ...(checked.relations.has(CRASH) ? [outages ? OBSERVED_STOP : OBSERVED] : []),
       ...answerSetRules(checked, detours.length > 0 ? 'at any time' : 'in time'),
@@ -84,6 +86,11 @@ const OBSERVED = `${answerSetName(CRASH)}(T, Observer, N, C) :- crash(N, C), nod
 
 /** The same where a node may be down, and start again: it crashes where it stops for good. */
 const OBSERVED_STOP = `${answerSetName(CRASH)}(T, Observer, N, C) :- stopped(N, C), not stopped(N, C - 1), not away(N, C), C < last, node(Observer), time(T)`;
+
+const PAUSED = `${answerSetName(IS_PAUSED)}(T, N) :- paused(N, T), not down(N, T)`;
+
+/** The same where a node may be down, and start again. */
+const PAUSED_UP = `${answerSetName(IS_PAUSED)}(T, N) :- paused(N, T), not stopped(N, T), not restarts(N, T)`;
 
 /** Whether a program reads a relation that is built in. */
 function reads({ program, relations }: CheckedProgram, relation: string): boolean {

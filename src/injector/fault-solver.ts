@@ -102,6 +102,11 @@ export class FaultSolver {
     return this.encoder.conjunctsOf(this.surroundings.restarts(node, time));
   }
 
+  /** Conditions all of which hold exactly where a node pauses at a time. */
+  pausing(node: string, time: number): readonly Condition[] {
+    return this.encoder.conjunctsOf(this.surroundings.pauses(node, time));
+  }
+
   /** The condition that what an author calls so happens to a node at a time. */
   happening(name: string, node: string, time: number): Condition {
     return this.surroundings.happens(name, node, time);

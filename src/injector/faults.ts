@@ -11,6 +11,7 @@ export { faultKinds, type Fault };
 export type { AuthorsFault } from './faults/named.js';
 export type { Omission } from './faults/omission.js';
 export type { Outage } from './faults/outage.js';
+export type { Pause } from './faults/pause.js';
 export type { Partition } from './faults/partition.js';
 
 /** In the fixed order of {@link compareFaults}, without repetition; at most one crash a node. */
@@ -36,7 +37,7 @@ export function mostFaults(scope: FaultScope): number {
   return faultKinds.reduce((sum, kind) => sum + kind.most(scope), 0);
 }
 
-/** By time, crashes before faults with names before outages before duplicates before delays before partitions before omissions, then by name in code-unit order. */
+/** By time, crashes before faults with names before outages before pauses before duplicates before delays before partitions before omissions, then by name in code-unit order. */
 export function compareFaults(a: Fault, b: Fault): number {
   if (a.time !== b.time) return a.time - b.time;
   return a.kind === b.kind ? kindOf(a).compare(a, b) : ranks.get(a.kind)! - ranks.get(b.kind)!;

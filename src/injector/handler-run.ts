@@ -64,7 +64,7 @@ function messagesOf(
       const channel = { from: nodes[packet.from], to: nodes[packet.to], time: packet.time };
       const { from, to, time: sent } = channel;
       const { type: name, ...payload } = calls.messageOf(event);
-      const became = fateOf(channel);
+      const { came, ...became } = fateOf(channel);
       const vertex = names.next(channel);
       return {
         id: ids.message(channel),
@@ -74,7 +74,7 @@ function messagesOf(
         ...became,
         name,
         payload: sorted(tellData(payload)) as Fields,
-        causal: became.arrivals.some((arrival) => causes.has(arrivalName(vertex, sent, arrival))),
+        causal: came.some((arrival) => causes.has(arrivalName(vertex, sent, arrival))),
       };
     }),
   );
@@ -114,7 +114,7 @@ class History {
   private readonly events: NodeEvent[] = [];
   private readonly ids = new RunIds();
   /** Of what is received at a time: in the order in which it was sent, so that it gets the same ids. */
-  private received = { time: 0, ids: new RunIds() };
+  private received = { time: 0, came: 0, ids: new RunIds() };
   /** The event that sent each message. */
   private readonly senders = new Map<string, string>();
   /** The event that set each timer of each node last. */
@@ -152,10 +152,11 @@ class History {
   /** The messages of a packet are handled one after another. */
   private receipts(
     { node: to, time, before }: HandlerStep,
-    { from, sent, packet }: PacketCause,
+    { from, sent, packet, came = time }: PacketCause,
   ): readonly Handled[] {
     const { nodes } = this.evaluator;
-    if (this.received.time !== time) this.received = { time, ids: new RunIds() };
+    if (this.received.time !== time || this.received.came !== came)
+      this.received = { time, came, ids: new RunIds() };
     const channel = { from: nodes[from], to: nodes[to], time: sent };
     let local = before;
     return this.calls.outbox(packet).map(({ event }) => {

@@ -16,6 +16,7 @@ interface Counterfactual {
   readonly written: Happened;
   readonly isTrue: (event: Fault) => boolean;
   readonly downing: (node: string, time: number) => readonly Fault[];
+  readonly pausing: (node: string, time: number) => readonly Fault[];
   readonly naming: (name: string, node: string, time: number) => readonly Fault[];
   readonly alone: World;
   readonly without: World;
@@ -34,6 +35,7 @@ class Happening implements HappenedFaults {
       written: { fault: formatSchedule([fault]), time: fault.time },
       isTrue: kindOf(fault).truth([fault]),
       downing: (node, time) => kindOf(fault).downing(node, time, UNBOUNDED),
+      pausing: (node, time) => kindOf(fault).pausing?.(node, time) ?? [],
       naming: (name, node, time) => kindOf(fault).naming?.(name, node, time) ?? [],
       alone: concreteWorld([fault]),
       without: concreteWorld(faults.filter((other) => other !== fault)),
@@ -48,6 +50,13 @@ class Happening implements HappenedFaults {
   downing(node: string, time: number): readonly Happened[] {
     return this.each
       .filter(({ downing, isTrue }) => downing(node, time).some(isTrue))
+      .map(({ written }) => written);
+  }
+
+  pausing(node: string, time: number): readonly Happened[] {
+    if (this.world.pauses(node, time) === FALSE) return [];
+    return this.each
+      .filter(({ pausing, isTrue }) => pausing(node, time).some(isTrue))
       .map(({ written }) => written);
   }
 

@@ -157,7 +157,7 @@ function describeMessage(
   const name = shownRelation(relation.name);
   const tuple = evaluator.tuple(relation, row) as readonly [string, ...Tuple];
   const [to, ...payload] = tuple;
-  const became = fateOf({ from, to, time: sent });
-  const causal = became.arrivals.some((arrival) => causes.has(arrivalOf(message, arrival)));
+  const { came, ...became } = fateOf({ from, to, time: sent });
+  const causal = came.some((arrival) => causes.has(arrivalOf(message, arrival)));
   return { from, to, sent, ...became, name, payload, causal };
 }

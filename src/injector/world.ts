@@ -65,6 +65,12 @@ export function surroundingsOf(
       }, inTimeOnly);
     },
     running,
+    pauses(node, time) {
+      const paused = any(faultKinds.flatMap((kind) => kind.pausing?.(node, time) ?? []));
+      if (paused === FALSE) return FALSE;
+      const startsAgain = any(faultKinds.flatMap((kind) => kind.recovering(node, time)));
+      return algebra.and(algebra.and(paused, running(node, time)), algebra.not(startsAgain));
+    },
     named,
     happens: (name, node, time) => any(faultKinds.flatMap((kind) => kind.naming?.(name, node, time) ?? [])),
     restarts(node, time) {
@@ -122,6 +128,16 @@ export function hasOutages(bounds: Bounds): boolean {
   return faultKinds.some((kind) => kind.recovers?.(bounds) ?? false);
 }
 
+/** Whether nodes may do nothing for a while. */
+export function hasPauses(bounds: Bounds): boolean {
+  return faultKinds.some((kind) => kind.pauses?.(bounds) ?? false);
+}
+
+/** The same under one fault set. */
+export function hasPausesUnder(faults: FaultSet): boolean {
+  return faults.some((fault) => kindOf(fault).pauses?.(UNBOUNDED) ?? false);
+}
+
 /** The same under one fault set. */
 export function hasOutagesUnder(faults: FaultSet): boolean {
   return faults.some((fault) => kindOf(fault).recovers?.(UNBOUNDED) ?? false);
@@ -143,11 +159,15 @@ export function concreteWorld(faults: FaultSet): World {
 }
 
 /** Under one fault set, what becomes of what is sent. */
-export type Fates = (channel: ChannelTime) => Pick<Message, 'arrivals' | 'fate'>;
+export type Fates = (channel: ChannelTime) => Pick<Message, 'arrivals' | 'fate'> & {
+  /** When each of the arrivals came, which is earlier where the node paused. */
+  readonly came: readonly number[];
+};
 
 /**
  * A node that is down sends nothing, whatever its channels do: of several kinds the last to take effect decides. What
- * would arrive after EOT does not arrive; nor what would arrive at a node in an outage.
+ * would arrive after EOT does not arrive; nor what would arrive at a node in an outage. What comes to a node that pauses
+ * arrives when it goes on.
  */
 export function fates(faults: FaultSet, eot: number): Fates {
   const isTrue = truth(faults);
@@ -158,15 +178,23 @@ export function fates(faults: FaultSet, eot: number): Fates {
     known.set(node, times);
     return times;
   };
+  const goesOn = (node: string, from: number) => {
+    let time = from;
+    while (world.pauses(node, time) !== FALSE) time++;
+    return time;
+  };
   return (channel) => {
     const out = outOf(channel.to);
-    const arrivals = world
+    const arriving = world
       .deliveries(channel.from, channel.to, channel.time)
-      .filter(({ time, condition }) => time <= eot && condition !== FALSE && out[time] === FALSE)
-      .map(({ time }) => time);
-    if (arrivals.length > 0) return { arrivals, fate: 'delivered' };
+      .filter(({ condition }) => condition !== FALSE)
+      .map(({ time }) => ({ came: time, arrives: goesOn(channel.to, time) }))
+      .filter(({ arrives }) => arrives <= eot && out[arrives] === FALSE);
+    const arrivals = arriving.map(({ arrives }) => arrives);
+    const came = arriving.map((each) => each.came);
+    if (arrivals.length > 0) return { arrivals, came, fate: 'delivered' };
     const cause = faultKinds.findLast((kind) => kind.removing(channel, UNBOUNDED).some(isTrue));
-    return { arrivals, fate: cause?.fate ?? 'lost' };
+    return { arrivals, came, fate: cause?.fate ?? 'lost' };
   };
 }
 
@@ -174,6 +202,12 @@ export function fates(faults: FaultSet, eot: number): Fates {
 export function downtime(faults: FaultSet): (node: string, time: number) => boolean {
   const isTrue = truth(faults);
   return (node, time) => faultKinds.some((kind) => kind.downing(node, time, UNBOUNDED).some(isTrue));
+}
+
+/** Whether a node pauses at a time, under one fault set. */
+export function pausesUnder(faults: FaultSet): (node: string, time: number) => boolean {
+  const world = concreteWorld(faults);
+  return (node, time) => world.pauses(node, time) !== FALSE;
 }
 
 /** Whether an event is true of one fault set. */
@@ -190,5 +224,6 @@ export const UNBOUNDED: Bounds = {
   delays: Infinity,
   duplicates: Infinity,
   restarts: Infinity,
+  pauses: Infinity,
   partitions: Infinity,
 };

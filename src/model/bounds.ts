@@ -34,6 +34,8 @@ export interface NamedBounds {
   readonly omissions?: number;
   /** The most outages, of all nodes together: each begins at a time from 1, and ends by `eot`. Default: none. */
   readonly restarts?: number;
+  /** The most pauses, of all nodes together: each begins at a time from 2, and ends by `eff`. Default: none. */
+  readonly pauses?: number;
   /** The most partitions: each parts two groups of nodes from a time from 1 on, and ends by `eff`. Default: none. */
   readonly partitions?: number;
   /** The most delays: of what one node sends to another at one time before `eff`. Default: none. */
@@ -108,6 +110,12 @@ export const NAMED_BOUNDS: Readonly<Record<BoundName, NamedBound>> = {
     least: 0,
     help: 'the most outages, after which a node starts again (default: none)',
     inWords: (value) => most(value, 'outage'),
+  },
+  pauses: {
+    fallback: 0,
+    least: 0,
+    help: 'the most pauses, in which a node does nothing and loses nothing (default: none)',
+    inWords: (value, eff) => mostBefore(value, 'pause', eff),
   },
   partitions: {
     fallback: 0,

@@ -17,6 +17,8 @@ export interface Surroundings {
   running(node: string, time: number): Condition;
   /** The condition that a node which did nothing before starts again at a time; it then runs. */
   restarts(node: string, time: number): Condition;
+  /** The condition that a node which is up does nothing at a time, and loses nothing: then it waits for the next. */
+  pauses(node: string, time: number): Condition;
   /** What authors gave names to that may happen to nodes, each once. */
   readonly named: readonly string[];
   /** The condition that what an author calls so happens to a node at a time. */

@@ -1,5 +1,12 @@
 /** One run of a protocol under a given fault set. */
-import { hasOutages, hasOutagesUnder, longestDelay, longestDelayUnder } from '../injector/world.js';
+import {
+  hasOutages,
+  hasOutagesUnder,
+  hasPauses,
+  hasPausesUnder,
+  longestDelay,
+  longestDelayUnder,
+} from '../injector/world.js';
 import { assertBounds, type Bounds } from '../injector/bounds.js';
 import type { FaultSet } from '../injector/faults.js';
 import { violationsOf, type Run } from '../injector/run.js';
@@ -130,6 +137,7 @@ export function onSubject<Value>(
     eot: options.bounds.eot,
     longestDelay: Math.max(longestDelay(options.bounds), longestDelayUnder(faults)),
     outages: hasOutages(options.bounds) || hasOutagesUnder(faults),
+    pauses: hasPauses(options.bounds) || hasPausesUnder(faults),
     checkpoint: new MemoryGuard().look,
     lineage: 'causal',
   });

@@ -12,7 +12,7 @@ import { countFaultSetsBySize } from '../injector/counts.js';
 import { FaultSpace } from '../injector/fault-space.js';
 import type { FaultSet } from '../injector/faults.js';
 import { formatSchedule } from '../injector/schedule.js';
-import { hasOutages, longestDelay } from '../injector/world.js';
+import { hasOutages, hasPauses, longestDelay } from '../injector/world.js';
 import { isViolated, type Outcome, type Run } from '../injector/run.js';
 import type { Condition } from '../model/algebra.js';
 import type { SatSolver, SolverFactory } from '../solver/sat.js';
@@ -84,6 +84,7 @@ export function subjectOptions({
     eot,
     longestDelay: longestDelay(bounds),
     outages: hasOutages(bounds),
+    pauses: hasPauses(bounds),
     localStateLimit,
     tupleLimit,
     lineage,

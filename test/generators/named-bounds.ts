@@ -36,6 +36,7 @@ export const namedBounds: fc.Arbitrary<Named> = weighted<Named>(
       {
         omissions: fc.nat(2),
         restarts: fc.nat(2),
+        pauses: fc.nat(2),
         partitions: fc.nat(1),
         delays: fc.nat(2),
         duplicates: fc.nat(2),
@@ -81,6 +82,7 @@ export function togetherWith(named: Named, bounds: Bounds, nodes: readonly strin
       delays: 0,
       duplicates: 0,
       restarts: 0,
+      pauses: 0,
       partitions: 0,
       named: named.named ?? {},
     },
@@ -92,10 +94,11 @@ export function togetherWith(named: Named, bounds: Bounds, nodes: readonly strin
 }
 
 /** Of each kind that is on, one. */
-function oneOfEach({ restarts = 0, delays = 0, duplicates = 0, named = {} }: Named): Named {
+function oneOfEach({ restarts = 0, pauses = 0, delays = 0, duplicates = 0, named = {} }: Named): Named {
   return {
     named: Object.fromEntries(Object.entries(named).map(([name, most]) => [name, Math.min(1, most)])),
     restarts: Math.min(1, restarts),
+    pauses: Math.min(1, pauses),
     delays: Math.min(1, delays),
     duplicates: Math.min(1, duplicates),
   };

@@ -74,7 +74,7 @@ describe('the number of fault sets, as models of what is admissible', () => {
   it('is that of the whole condition, by how many counted inputs are true', () => {
     // Of what goes on and ends, whether an input counts is not known of it alone.
     const counted = room.filter(
-      ({ bounds: { restarts = 0, partitions = 0 } }) => restarts + partitions === 0,
+      ({ bounds: { restarts = 0, pauses = 0, partitions = 0 } }) => restarts + pauses + partitions === 0,
     );
     fc.assert(
       fc.property(counted, ({ nodes, bounds }) => {

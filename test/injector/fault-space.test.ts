@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FaultSpace } from '../../src/injector/fault-space.js';
-import { compareFaults, type FaultSet, type AuthorsFault } from '../../src/injector/faults.js';
+import { compareFaults, type AuthorsFault, type FaultSet, type Pause } from '../../src/injector/faults.js';
 import { faultSetsWithin, stepsDown } from '../../src/injector/smaller.js';
 import { Circuit } from '../../src/lineage/circuit.js';
 import { Diagram } from '../../src/lineage/diagram.js';
@@ -139,6 +139,9 @@ describe('the world of all fault sets', () => {
               const down = isDown(faults, from, time);
               expect(holds(world.running(from, time))).toBe(!down);
               expect(holds(world.restarts(from, time))).toBe(isDown(faults, from, time - 1) && !down);
+              const isAbout = faults.some((fault) => fault.kind === 'pause' && isGoingOn(fault, from, time));
+              const isUp = !down && !isDown(faults, from, time - 1);
+              expect(holds(world.pauses(from, time))).toBe(isAbout && isUp);
               for (const name of ['u', 'v-1'])
                 expect(holds(world.happens(name, from, time))).toBe(
                   faults.some((fault) => fault.kind === 'named' && isAt(fault, name, from, time)),
@@ -243,4 +246,8 @@ function algebraOf(circuit: Circuit) {
 
 function isAt(fault: AuthorsFault, name: string, node: string, time: number): boolean {
   return fault.name === name && fault.node === node && fault.time === time;
+}
+
+function isGoingOn(fault: Pause, node: string, time: number): boolean {
+  return fault.node === node && fault.time <= time && time < fault.until;
 }

@@ -160,7 +160,15 @@ describe('printing a schedule', () => {
         names.chain((nodes) => fc.record({ nodes: fc.constant(nodes), faults: faultSets(nodes) })),
         ({ nodes, faults }) => {
           const named = { unsynced: 20, 'clock-skew': 20 };
-          const bounds = { eot: 9, eff: 8, crashes: nodes.length, restarts: 1, partitions: 1, named };
+          const bounds = {
+            eot: 9,
+            eff: 8,
+            crashes: nodes.length,
+            restarts: 1,
+            pauses: 1,
+            partitions: 1,
+            named,
+          };
           expect(parseSchedule(formatSchedule(faults), { nodes, bounds })).toEqual({
             kind: 'faults',
             faults,
@@ -192,6 +200,10 @@ function faultSets(nodes: readonly string[]): fc.Arbitrary<FaultSet> {
   const outages = fc.array(fc.record({ kind: fc.constant('outage' as const), node, ...span }), {
     maxLength: 1,
   });
+  const pauses = fc.array(
+    fc.record({ kind: fc.constant('pause' as const), node, ...span, time: fc.integer({ min: 2, max: 4 }) }),
+    { maxLength: 1 },
+  );
   const [first, ...others] = [...nodes].sort((a, b) => (a < b ? -1 : 1));
   const partitions = fc.array(
     fc.record({
@@ -213,6 +225,6 @@ function faultSets(nodes: readonly string[]): fc.Arbitrary<FaultSet> {
     { comparator: (a, b) => compareFaults(a, b) === 0 },
   );
   return fc
-    .tuple(omissions, crashes, outages, partitions, named)
+    .tuple(omissions, crashes, outages, pauses, partitions, named)
     .map((all): Fault[] => all.flat().sort(compareFaults));
 }

@@ -22,6 +22,7 @@ export const room: fc.Arbitrary<Room> = fc
       {
         omissions: fc.nat(3),
         restarts: fc.nat(2),
+        pauses: fc.nat(2),
         partitions: fc.nat(1),
         delays: fc.nat(2),
         duplicates: fc.nat(2),

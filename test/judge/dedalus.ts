@@ -62,16 +62,16 @@ export function prepareJudge(
   const readsRestarted = isLocation('restarted', 0) && reads(program, 'restarted');
   return (faults) => {
     const channels = new Channels(faults, delivered);
+    // What happens to a node that is down happens to it all the same.
+    const isOfNodes = (relation: string) =>
+      relation !== 'crash' && isLocation(relation, 0) && !(readsFaults && relation === 'fault');
     const history = times.map((time) => {
-      // What happens to a node that is down happens to it all the same.
-      const isOfNodes = (relation: string) =>
-        isLocation(relation, 0) && !(readsFaults && relation === 'fault');
-      return new Facts((relation, [node]) => isOfNodes(relation) && channels.isOut(node, time));
+      return new Facts((relation, [node]) => isOfNodes(relation) && channels.isStill(node, time));
     });
     for (const time of times) {
       const now = history[time - 1];
       for (const { relation, tuple } of given(program, time)) {
-        if (!now.add(relation, tuple) && time === 1 && durable.has(relation)) keep(relation, tuple, 1);
+        if (!place(relation, tuple, time) && time === 1 && durable.has(relation)) keep(relation, tuple, 1);
       }
       for (const node of nodes) {
         if (!channels.isRestarted(node, time)) continue;
@@ -90,24 +90,32 @@ export function prepareJudge(
       const firing =
         ({ rule }: PreparedRule): Fires =>
         (from) =>
-          !isAtOneNode(rule) || !channels.isOut(from, time);
-      for (const stratum of strata[time - 1]) reachFixpoint(stratum, read, now, firing);
+          !isAtOneNode(rule) || !channels.isStill(from, time);
+      const add = (relation: string, tuple: Tuple) => place(relation, tuple, time);
+      for (const stratum of strata[time - 1]) reachFixpoint(stratum, read, add, firing);
       for (const prepared of later) {
         const { head, timing } = prepared.rule;
         for (const { tuple, from } of derive(prepared, read, firing(prepared))) {
           if (timing === 'next' && durable.has(head.relation)) keep(head.relation, tuple, time + 1);
-          else if (timing === 'next') history.at(time)?.add(head.relation, tuple);
+          else if (timing === 'next') place(head.relation, tuple, time + 1);
           else
             for (const each of channels.arrivals(head.relation, from, tuple[0], time))
-              history.at(each - 1)?.add(head.relation, tuple);
+              place(head.relation, tuple, each);
         }
       }
     }
     return outcome(history);
 
+    /** What comes to a node that pauses waits until it goes on. Whether it is new, and there. */
+    function place(relation: string, tuple: Tuple, from: number): boolean {
+      let time = from;
+      if (isOfNodes(relation)) while (channels.isPaused(tuple[0], time)) time++;
+      return history.at(time - 1)?.add(relation, tuple) ?? false;
+    }
+
     /** What is durable waits for its node. */
     function keep(relation: string, tuple: Tuple, from: number): void {
-      const up = times.find((time) => time >= from && !channels.isOut(tuple[0], time));
+      const up = times.find((time) => time >= from && !channels.isStill(tuple[0], time));
       if (up !== undefined) history[up - 1].add(relation, tuple);
     }
 
@@ -139,14 +147,14 @@ class Facts {
   readonly #keys = new Set<string>();
   readonly #isAway: (relation: string, tuple: Tuple) => boolean;
 
-  /** @param isAway whether a fact is of a node that is down for a while */
+  /** @param isAway whether a fact is of a node at which nothing holds */
   constructor(isAway: (relation: string, tuple: Tuple) => boolean) {
     this.#isAway = isAway;
   }
 
   /** Whether it is new, and there. */
   add(relation: string, tuple: Tuple): boolean {
-    if (relation !== 'crash' && this.#isAway(relation, tuple)) return false;
+    if (this.#isAway(relation, tuple)) return false;
     const key = keyOf(relation, tuple);
     if (this.#keys.has(key)) return false;
     if (this.#keys.size === MOST_FACTS) throw new RangeError(`more than ${MOST_FACTS} facts in one timestep`);
@@ -211,6 +219,22 @@ class Channels {
     return this.#outages(node).some((outage) => outage.time <= time && time < outage.until);
   }
 
+  /** Whether it pauses: while it is down, and where it starts again, it does not. */
+  isPaused(node: Value, time: number): boolean {
+    return (
+      !this.#isDown(node, time) &&
+      !this.#faults.some((fault) => fault.kind === 'outage' && fault.node === node && fault.until === time) &&
+      this.#faults.some(
+        (fault) => fault.kind === 'pause' && fault.node === node && fault.time <= time && time < fault.until,
+      )
+    );
+  }
+
+  /** Whether nothing holds at it. */
+  isStill(node: Value, time: number): boolean {
+    return this.isOut(node, time) || this.isPaused(node, time);
+  }
+
   isRestarted(node: Value, time: number): boolean {
     return this.#outages(node).some(({ until }) => until === time);
   }
@@ -260,14 +284,14 @@ function reader(history: readonly Facts[], now: number): Reader {
 function reachFixpoint(
   rules: readonly PreparedRule[],
   read: Reader,
-  now: Facts,
+  add: (relation: string, tuple: Tuple) => boolean,
   firing: (prepared: PreparedRule) => Fires,
 ): void {
   for (let grew = true; grew;) {
     grew = false;
     for (const prepared of rules) {
       for (const { tuple } of derive(prepared, read, firing(prepared))) {
-        if (now.add(prepared.rule.head.relation, tuple)) grew = true;
+        if (add(prepared.rule.head.relation, tuple)) grew = true;
       }
     }
   }

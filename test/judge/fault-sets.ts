@@ -10,6 +10,7 @@ import type {
   Omission,
   Outage,
   Partition,
+  Pause,
 } from '../../src/injector/faults.js';
 
 /** Every choice of so many faults of each kind, and of all, at the most; each in the fixed order of faults. */
@@ -25,6 +26,7 @@ export function* admissibleFaultSets(nodes: readonly string[], bounds: Bounds): 
           (fewer: number) => subsets(namedFaults(name, failing(nodes, bounds), bounds.eff), fewer),
         ] as const,
     ),
+    [bounds.pauses ?? 0, (few) => pauseSets(nodes, { ...bounds, pauses: few })],
     [restarts, (few) => outageSets(nodes, { ...bounds, restarts: few })],
     [partitions, (few) => partitionSets(nodes, { ...bounds, partitions: few })],
     [delays, (few) => lateSets('delay', nodes, bounds, few)],
@@ -112,6 +114,16 @@ function outageSets(nodes: readonly string[], bounds: Bounds): Iterable<readonly
   return apart(all, restarts, (a, b) => a.node === b.node);
 }
 
+/** The same of pauses, none of which begins at 1. */
+function pauseSets(nodes: readonly string[], bounds: Bounds): Iterable<readonly Pause[]> {
+  const all = failing(nodes, bounds).flatMap((node) =>
+    spans(bounds.eff)
+      .filter(({ time }) => time > 1)
+      .map((span): Pause => ({ kind: 'pause', node, ...span })),
+  );
+  return apart(all, bounds.pauses ?? 0, (a, b) => a.node === b.node);
+}
+
 /** At most so many; of those that part the same groups in the same way, each is over before the next begins. */
 function partitionSets(nodes: readonly string[], bounds: Bounds): Iterable<readonly Partition[]> {
   const { eff, partitions = 0 } = bounds;
@@ -164,7 +176,7 @@ function spans(end: number): readonly { readonly time: number; readonly until: n
 }
 
 /** At most so many, with a timestep between those of the same. */
-function* apart<F extends Outage | Partition>(
+function* apart<F extends Outage | Partition | Pause>(
   all: readonly F[],
   most: number,
   areOfSame: (a: F, b: F) => boolean,
@@ -190,7 +202,7 @@ function* subsets<T>(items: readonly T[], most = Infinity, from = 0): Iterable<r
   }
 }
 
-/** By time, crashes first, then faults by name, outages, duplicates, delays, partitions, omissions, then by name. */
+/** By time, crashes first, then faults by name, outages, pauses, duplicates, delays, partitions, omissions, then by name. */
 function inOrder(a: Fault, b: Fault): number {
   const left = orderKey(a);
   const right = orderKey(b);
@@ -202,6 +214,7 @@ function orderKey(fault: Fault): readonly (string | number)[] {
   if (fault.kind === 'crash') return [fault.time, 0, fault.node];
   if (fault.kind === 'named') return [fault.time, 0.5, fault.name, fault.node];
   if (fault.kind === 'outage') return [fault.time, 1, fault.node, fault.until];
+  if (fault.kind === 'pause') return [fault.time, 1.5, fault.node, fault.until];
   if (fault.kind === 'partition')
     return [fault.time, 4, fault.ways, listKey(fault.from), listKey(fault.to), fault.until];
   const kind = { duplicate: 2, delay: 3, omission: 5 }[fault.kind];
@@ -229,9 +242,9 @@ function isImpliedBy(fault: Fault, other: Fault): boolean {
   if (fault.kind === 'crash') {
     return other.kind === 'crash' && other.node === fault.node && other.time <= fault.time;
   }
-  if (fault.kind === 'outage' || fault.kind === 'partition') {
+  if (fault.kind === 'outage' || fault.kind === 'pause' || fault.kind === 'partition') {
     const { time: begins, until: ends, ...what } = fault;
-    if (other.kind !== 'outage' && other.kind !== 'partition') return false;
+    if (!('until' in other)) return false;
     const { time, until, ...others } = other;
     return JSON.stringify(what) === JSON.stringify(others) && time <= begins && ends <= until;
   }
@@ -284,6 +297,7 @@ export function countFaultSets(nodes: number, bounds: Bounds): bigint {
     countLateSets(channels, bounds, duplicates),
     partitions === 0 ? [1n] : countSpells(partings(names, bounds).length, eff, partitions),
     countSpells(frail, endOfCrashes(bounds), restarts),
+    countSpells(frail, eff - 1, bounds.pauses ?? 0),
   ];
   const ways = kinds.reduce((all, kind) => {
     const both = bySize(all.length + kind.length - 2, () => 0n);

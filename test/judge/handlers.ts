@@ -68,6 +68,13 @@ export function judgeHandlerRun(
   const locals = nodes.map((node) => new LocalNode(node, nodes, protocol, happens));
   const messages: SentMessage[] = [];
   const views: View[][] = [];
+  const isPaused = (node: string, time: number) =>
+    !isDown(node, time) &&
+    !isDown(node, time - 1) &&
+    faults.some(
+      (fault) => fault.kind === 'pause' && fault.node === node && fault.time <= time && time < fault.until,
+    );
+  const waiting = new Map<string, SentMessage[]>();
   for (let time = 1; time <= eot; time++) {
     const arriving = messages.filter((message) => arrivals(message).includes(time));
     const inTime = arriving.filter((message) => message.time === time - 1);
@@ -75,15 +82,18 @@ export function judgeHandlerRun(
       arriving.filter((message) => message.time < time - 1 && message.from === node),
     );
     for (const local of locals) {
-      if (isDown(local.node, time)) continue;
-      const restarted = isDown(local.node, time - 1);
+      const { node } = local;
+      const waited = waiting.get(node) ?? [];
+      waiting.delete(node);
+      if (isDown(node, time)) continue;
+      const all = [...waited, ...[...inTime, ...late].filter(({ to }) => to === node)];
+      if (isPaused(node, time)) {
+        waiting.set(node, all);
+        continue;
+      }
+      const restarted = isDown(node, time - 1);
       if (restarted) local.forget();
-      messages.push(
-        ...local.step(
-          { time, restarted },
-          [...inTime, ...late].filter(({ to }) => to === local.node),
-        ),
-      );
+      messages.push(...local.step({ time, restarted }, all));
     }
     views.push(
       locals.map((local) => ({
@@ -205,7 +215,7 @@ class LocalNode {
 
   /** The first by name. */
   private dueTimer(time: number): string | undefined {
-    const due = [...this.#timers.keys()].filter((name) => this.#timers.get(name) === time);
+    const due = [...this.#timers.keys()].filter((name) => this.#timers.get(name)! <= time);
     return due.sort((a, b) => (a < b ? -1 : 1))[0];
   }
 
@@ -233,7 +243,7 @@ class LocalNode {
         },
         remaining: (name) => {
           const fires = timers.get(name);
-          return fires === undefined ? undefined : fires - time;
+          return fires === undefined ? undefined : Math.max(0, fires - time);
         },
       },
     };

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FaultSpace } from '../../src/injector/fault-space.js';
-import { hasOutages } from '../../src/injector/world.js';
+import { hasOutages, hasPauses } from '../../src/injector/world.js';
 import { MAYBE, possibilities, TooManyPossibilities } from '../../src/lineage/possible.js';
 import { FALSE, TRUE } from '../../src/model/algebra.js';
 import { EvaluationError } from '../../src/model/rules/evaluate/errors.js';
@@ -83,7 +83,12 @@ describe('a run over possibilities', { timeout: 120_000 }, () => {
     fc.assert(
       fc.property(generatedProgram(), ({ text, nodes, bounds }) => {
         const checked = checkedProgram(text);
-        const evaluator = new Evaluator(checked, { nodes, eot: bounds.eot, outages: hasOutages(bounds) });
+        const evaluator = new Evaluator(checked, {
+          nodes,
+          eot: bounds.eot,
+          outages: hasOutages(bounds),
+          pauses: hasPauses(bounds),
+        });
         const algebra = { ...possibilities(200_000), input: () => MAYBE };
         const evaluate = () => evaluator.run(new FaultSpace(nodes, bounds).world(algebra));
         let possible: ReturnType<typeof evaluate>;

@@ -21,6 +21,7 @@ export function disturbed({
     algebra: booleans,
     deliveries: (from, to, sent) => arrivals(from, to, sent).map((time) => ({ time, condition: TRUE })),
     running: (node, time) => when(!isDown(node, time)),
+    pauses: () => FALSE,
     named: [],
     happens: () => FALSE,
     happening: () => FALSE,

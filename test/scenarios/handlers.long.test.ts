@@ -68,6 +68,7 @@ const known: Readonly<Record<string, string>> = {
   'handlers/two-phase-commit.ts excused': 'crash a@2',
   'handlers/three-phase-commit.ts twoCrashes': 'crash a@4; crash C@7',
   'handlers/chain-replication.ts forgetful': 'crash b@3',
+  'handlers/fencing.ts unfenced': 'pause a@3..8',
   'handlers/lock-clocks.ts fromTold': 'fault slow a@4',
   'handlers/lock-clocks.ts tooSlow': 'fault slow a@2; fault slow a@3; fault slow a@4',
   'handlers/paxos.ts brokenPromises': 'drop b->a@2; drop b->a@4',

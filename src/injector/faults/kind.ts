@@ -115,6 +115,10 @@ export interface FaultKind<F extends Timed> {
   downing(node: string, time: number, bounds: Bounds): readonly F[];
   /** The events any of which means that a node that is up at a time starts again then. */
   recovering(node: string, time: number): readonly F[];
+  /** The events any of which means that a node that is up at a time does nothing then, and loses nothing. Default: none. */
+  pausing?(node: string, time: number): readonly F[];
+  /** Whether faults within the bounds let nodes do nothing for a while. Default: no. */
+  pauses?(bounds: Bounds): boolean;
   /** Whether faults within the bounds let nodes start again. Default: no. */
   recovers?(bounds: Bounds): boolean;
   /** What an author called an event. Default: nothing. */

@@ -6,10 +6,11 @@ import type { FaultKind } from './kind.js';
 import { namedKind, type AuthorsFault } from './named.js';
 import { omissionKind, type Omission } from './omission.js';
 import { partitionKind, type Partition } from './partition.js';
+import { pauseKind, type Pause } from './pause.js';
 import { outageKind, type Outage } from './outage.js';
 
 /** One event of a fault set. */
-export type Fault = Omission | Partition | Delay | Duplicate | Outage | AuthorsFault | Crash;
+export type Fault = Omission | Partition | Delay | Duplicate | Pause | Outage | AuthorsFault | Crash;
 
 /** Every kind, in the order in which they take effect. To the others, a fault of one kind is just a fault. */
 export const faultKinds = [
@@ -17,6 +18,7 @@ export const faultKinds = [
   partitionKind,
   delayKind,
   duplicateKind,
+  pauseKind,
   outageKind,
   namedKind,
   crashKind,

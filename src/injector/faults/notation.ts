@@ -111,7 +111,7 @@ export function readSpan(
 
 /**
  * `lost`: an omission happens. `down`: a node has crashed at the time or before. `out`: an outage of a node goes on at the
- * time. `cut`: a partition does. `named`: what the author calls so happens at the node and time. `late`, `again`: what is sent arrives so many timesteps later, instead of in time or once
+ * time. `paused`: a pause of it does. `cut`: a partition does. `named`: what the author calls so happens at the node and time. `late`, `again`: what is sent arrives so many timesteps later, instead of in time or once
  * more.
  */
 export type FaultInput =
@@ -130,7 +130,7 @@ export type FaultInput =
       readonly ways: 'both' | 'one';
       readonly time: number;
     }
-  | { readonly kind: 'down' | 'out'; readonly node: string; readonly time: number }
+  | { readonly kind: 'down' | 'out' | 'paused'; readonly node: string; readonly time: number }
   | { readonly kind: 'named'; readonly name: string; readonly node: string; readonly time: number };
 
 /**

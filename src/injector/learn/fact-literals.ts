@@ -2,7 +2,7 @@
 import { FALSE, TRUE, type Condition } from '../../model/algebra.js';
 import type { Evaluation, Evaluator } from '../../model/rules/evaluate/evaluator.js';
 import type { PresentPremise } from '../../model/rules/evaluate/firing.js';
-import { IS_DOWN } from '../../model/rules/evaluate/outages.js';
+import { IS_DOWN, IS_PAUSED } from '../../model/rules/evaluate/outages.js';
 import { CRASH, FAULT } from '../../model/rules/program.js';
 import type { Literal } from '../../solver/sat.js';
 import type { FaultSolver } from '../fault-solver.js';
@@ -75,6 +75,8 @@ export class FactLiterals {
         return this.solver.crashing(node, time);
       case IS_DOWN:
         return this.solver.out(node, time);
+      case IS_PAUSED:
+        return this.solver.pausing(node, time);
       default:
         return this.solver.restarting(node, time);
     }

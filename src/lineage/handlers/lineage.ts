@@ -17,6 +17,7 @@ import { FAULT } from '../../model/rules/program.js';
 import { compareOrigins, type Origin } from '../../model/handlers/mailboxes.js';
 import {
   arrivalName,
+  type Happened,
   LineageBuilder,
   type HappenedFaults,
   type Lineage,
@@ -132,6 +133,11 @@ class HandlerLineage {
       if (isNew) this.stay(turn, faults, true);
       return;
     }
+    const paused = this.faults.pausing(nodes[node], time);
+    if (paused.length > 0) {
+      this.pause(turn, paused);
+      return;
+    }
     const inOrder = compareOrigins(time);
     const losses = (this.lost.get(placeName(node, time)) ?? []).toSorted(inOrder);
     const loseBefore = (origin: Origin | undefined) => {
@@ -146,10 +152,24 @@ class HandlerLineage {
         continue;
       }
       loseBefore(cause);
-      const messages = this.arriving.get(arrivingName(cause, node, time)) ?? [];
+      const messages = this.arriving.get(arrivingName(cause, node, cause.came ?? time)) ?? [];
       for (const { event } of calls.outbox(cause.packet)) this.call(turn, event, messages.shift());
     }
     loseBefore(undefined);
+  }
+
+  /** The node does nothing, and what might have come is missed when it goes on. */
+  private pause(turn: Turn, pauses: readonly Happened[]): void {
+    const { node, time } = turn;
+    const name = this.run.evaluator.nodes[node];
+    const isNew = this.faults.pausing(name, time - 1).length === 0;
+    if (isNew)
+      this.stay(
+        turn,
+        pauses.map((fault) => this.builder.fault(fault)),
+      );
+    for (const loss of this.lost.get(placeName(node, time)) ?? [])
+      append(this.lost, placeName(node, time + 1), { came: time, ...loss });
   }
 
   /** The node is in a state that it made of what it had kept. */

@@ -19,7 +19,7 @@ import {
 import type { RelationStore } from '../../model/rules/evaluate/plan.js';
 import { NONE } from '../../model/rules/evaluate/tuples.js';
 import { printRule } from '../../model/rules/print.js';
-import { IS_DOWN, shownRelation } from '../../model/rules/evaluate/outages.js';
+import { IS_DOWN, IS_PAUSED, shownRelation } from '../../model/rules/evaluate/outages.js';
 import { CRASH, FAULT, type Rule, type Tuple, type Value } from '../../model/rules/program.js';
 import {
   arrivalName,
@@ -163,6 +163,8 @@ class RuleLineage {
         return this.downing(tuple[1] as string, [tuple[2] as number, eot]);
       case IS_DOWN:
         return this.downing(tuple[0] as string, [fact.time]);
+      case IS_PAUSED:
+        return this.faults.pausing(tuple[0] as string, fact.time).map((fault) => this.builder.fault(fault));
       case FAULT:
         return this.named(tuple[1] as string, tuple[0] as string, fact.time);
       default:
@@ -233,16 +235,18 @@ class RuleLineage {
     this.builder.add(this.nameOf(absent), { kind: 'absence', node, time, of }, [
       ...this.reachAll(this.reasons.failuresOf(absent)),
       ...this.losses(absent),
-      ...this.crashesInstead(relation, node),
+      ...this.failuresInstead(absent, node),
     ]);
   }
 
-  /** That a node is not down for a while may rest on its crash. */
-  private crashesInstead({ name }: RelationStore, node: string | undefined): readonly VertexName[] {
+  /** That a node is not down for a while, or does not pause, may rest on its crash, or its outage. */
+  private failuresInstead(
+    { relation: { name }, time }: AbsentPremise,
+    node: string | undefined,
+  ): readonly VertexName[] {
     const { builtIn, eot } = this.run.evaluator;
-    return builtIn.has(name) && name !== CRASH && name !== FAULT && node !== undefined
-      ? this.downing(node, [eot])
-      : [];
+    if (!builtIn.has(name) || name === CRASH || name === FAULT || node === undefined) return [];
+    return this.downing(node, name === IS_PAUSED ? [time - 1, time, eot] : [eot]);
   }
 
   /** What was lost, and would have ended an absence. */

@@ -34,11 +34,12 @@ export interface HandlerStep {
   readonly time: number;
   readonly cause:
     | { readonly kind: 'event'; readonly event: EventId }
-    /** `sent`: when. */
+    /** `sent`: when; `came`: when that came, where it waited since then. */
     | {
         readonly kind: 'packet';
         readonly from: number;
         readonly sent: number;
+        readonly came?: number;
         readonly packet: OutboxId;
       };
   readonly before: LocalId;

@@ -33,12 +33,15 @@ export class Locals {
     return id;
   }
 
-  /** The same state one timestep later; timers that reach zero are due. */
+  /** The same state one timestep later; timers that reach zero are due, until they are handled. */
   later(id: LocalId): LocalId {
     const { state, timers } = this.locals[id];
     const names = Object.keys(timers);
     if (names.length === 0) return id;
-    return this.id({ state, timers: Object.fromEntries(names.map((name) => [name, timers[name] - 1])) });
+    return this.id({
+      state,
+      timers: Object.fromEntries(names.map((name) => [name, Math.max(0, timers[name] - 1)])),
+    });
   }
 
   /** The names of the timers that are due. */

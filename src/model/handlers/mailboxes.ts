@@ -9,6 +9,8 @@ export interface Origin {
   readonly from: number;
   /** When it was sent. */
   readonly sent: number;
+  /** When it came, where the node paused then and it waited. Default: when it is handled. */
+  readonly came?: number;
 }
 
 /** What one event may have made a node send: packets that exclude each other. */
@@ -37,8 +39,9 @@ export class Mailboxes<Kind extends Origin = Mail> {
   }
 }
 
-/** Of what arrives at a time: in time before late, then by sender, then by when it was sent. */
-export function compareOrigins(arrival: number): (a: Origin, b: Origin) => number {
-  const late = ({ sent }: Origin) => Number(arrival > inTime(sent));
-  return (a, b) => late(a) - late(b) || a.from - b.from || a.sent - b.sent;
+/** Of what is handled at a time: as it came; then in time before late, by sender, and by when it was sent. */
+export function compareOrigins(time: number): (a: Origin, b: Origin) => number {
+  const came = (origin: Origin) => origin.came ?? time;
+  const late = (origin: Origin) => Number(came(origin) > inTime(origin.sent));
+  return (a, b) => came(a) - came(b) || late(a) - late(b) || a.from - b.from || a.sent - b.sent;
 }

@@ -36,6 +36,8 @@ export class HandlerPass {
   private readonly live: States[];
   /** Of those that do not. */
   private readonly stopped: States[];
+  /** Of those that pause at the time that a node came to last. */
+  private readonly paused: States[];
   private readonly mailboxes = new Mailboxes();
 
   constructor(
@@ -46,6 +48,7 @@ export class HandlerPass {
     const { nodes } = evaluator;
     this.live = nodes.map(() => new Map<LocalId, Condition>());
     this.stopped = nodes.map(() => new Map<LocalId, Condition>());
+    this.paused = nodes.map(() => new Map<LocalId, Condition>());
   }
 
   *steps(): Steps<HandlerEvaluation> {
@@ -64,15 +67,17 @@ export class HandlerPass {
 
   private snapshot(): readonly (readonly ConditionalState[])[] {
     return this.evaluator.nodes.map((_, node) =>
-      [this.live, this.stopped].flatMap((states, index) =>
+      [this.live, this.stopped, this.paused].flatMap((states, index) =>
         [...states[node]].map(([local, condition]) => ({ local, crashed: index === 1, condition })),
       ),
     );
   }
 
   private *advance(node: number, time: number): Steps<void> {
+    this.goOn(node);
     this.stop(node, time);
     this.passTime(node);
+    this.pause(node, time);
     if (time === 1) this.start(node, time, 'start');
     else this.handle(node, time, { kind: 'tick' });
     this.restart(node, time);
@@ -94,6 +99,25 @@ export class HandlerPass {
     for (const [local, condition] of this.live[node]) {
       this.addPossible(this.stopped[node], local, algebra.and(condition, stops));
       this.addPossible(live, local, algebra.and(condition, runs));
+    }
+    this.live[node] = live;
+  }
+
+  /** Those that paused before are as others, until they pause again. */
+  private goOn(node: number): void {
+    for (const [local, condition] of this.paused[node]) this.add(this.live[node], local, condition);
+    this.paused[node].clear();
+  }
+
+  /** Sets apart the states of a node that pauses. */
+  private pause(node: number, time: number): void {
+    const { algebra } = this.world;
+    const pauses = this.world.pauses(this.evaluator.nodes[node], time);
+    if (pauses === FALSE) return;
+    const live: States = new Map();
+    for (const [local, condition] of this.live[node]) {
+      this.addPossible(this.paused[node], local, algebra.and(condition, pauses));
+      this.addPossible(live, local, algebra.and(condition, algebra.not(pauses)));
     }
     this.live[node] = live;
   }
@@ -180,8 +204,10 @@ export class HandlerPass {
   }
 
   /** Splits every state into those that receive one of the packets, and the rest. */
-  private receive(node: number, time: number, { from, sent: when, packets }: Mail): void {
+  private receive(node: number, time: number, mail: Mail): void {
     const { algebra } = this.world;
+    const { from, sent: when, packets, came } = mail;
+    this.keepWaiting(node, time, mail);
     const next: States = new Map();
     const sent = new Map<OutboxId, Condition>();
     const any = [...packets.values()].reduce((some, arrives) => algebra.or(some, arrives), FALSE);
@@ -190,7 +216,13 @@ export class HandlerPass {
       for (const [packet, arrives] of packets) {
         const both = algebra.and(condition, arrives);
         if (!this.isPossible(both)) continue;
-        const cause = { kind: 'packet', from, sent: when, packet } as const;
+        const cause = {
+          kind: 'packet',
+          from,
+          sent: when,
+          packet,
+          ...(came !== undefined && { came }),
+        } as const;
         this.eachWay(
           { node, time },
           both,
@@ -205,6 +237,16 @@ export class HandlerPass {
       this.addPossible(next, local, algebra.and(condition, algebra.not(any)));
     }
     this.settle(node, time, next, sent);
+  }
+
+  /** What comes to a node that pauses waits for the next timestep. */
+  private keepWaiting(node: number, time: number, { packets, ...origin }: Mail): void {
+    const pauses = this.world.pauses(this.evaluator.nodes[node], time);
+    if (pauses === FALSE) return;
+    const waiting = new Map<OutboxId, Condition>();
+    for (const [packet, arrives] of packets)
+      this.addPossible(waiting, packet, this.world.algebra.and(arrives, pauses));
+    if (waiting.size > 0) this.mailboxes.put(node, time + 1, { came: time, ...origin, packets: waiting });
   }
 
   private settle(node: number, time: number, next: States, sent: ReadonlyMap<OutboxId, Condition>): void {

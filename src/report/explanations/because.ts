@@ -1,10 +1,11 @@
 /** Why a counterexample violates, by what each of its faults did: first in words, then as a tree with source places. */
+import { kindOf, type Fault } from '../../injector/faults.js';
 import { formatSchedule } from '../../injector/schedule.js';
 import type { Link } from '../../lineage/cause.js';
 import type { FactPattern, LostMessage, MessageVertex, StateVertex } from '../../lineage/lineage.js';
 import type { Data } from '../../model/data.js';
 import { printTuple, printValue } from '../../model/rules/print.js';
-import { IS_DOWN, IS_RESTARTED } from '../../model/rules/evaluate/outages.js';
+import { IS_DOWN, IS_PAUSED, IS_RESTARTED } from '../../model/rules/evaluate/outages.js';
 import { CRASH } from '../../model/rules/program.js';
 import { formatNodeName } from '../../model/text/node-names.js';
 import { listed, plural } from '../../model/text/numbers.js';
@@ -27,14 +28,22 @@ type Side = FaultCause['side'];
 /** A sentence for each way in which faults led to the violation: what they did first, and what came of it. */
 export function becauseSentences(causes: readonly FaultCause[]): readonly string[] {
   const ways = new Map<string, Clause[]>();
-  for (const { side, chain } of causes) {
-    const [first, ...rest] = tellingLinks(chain).map((link, index) => clauseOf(link, side, index === 0));
+  for (const { fault, side, chain } of causes) {
+    const takesAway = mayTakeAway(fault);
+    const [first, ...rest] = tellingLinks(chain).map((link, index) =>
+      clauseOf(link, side, takesAway && index === 0),
+    );
     const consequence = rest.map((clause) => `; so ${clauseText(clause)}`).join('');
     const known = ways.get(consequence);
     if (known === undefined) ways.set(consequence, [first]);
     else if (!known.some((clause) => clauseText(clause) === clauseText(first))) known.push(first);
   }
   return [...ways].map(([consequence, firsts]) => together(firsts) + consequence);
+}
+
+/** Whether a message that only the other run has may be sent, and taken away by a fault. */
+function mayTakeAway(fault: Fault): boolean {
+  return kindOf(fault).pausing === undefined;
 }
 
 /** Where it begins, the last message that came of it, and the end. */
@@ -56,7 +65,7 @@ export function becauseTrees(causes: readonly FaultCause[], whole: boolean): rea
       if (isSkipped && index > LINKS_AT_AN_END) continue;
       branches = isSkipped
         ? branchOf(branches, { text: `… ${plural(skipped, 'step')}`, kind: 'code', place: undefined })
-        : branchOf(branches, branchFor(link, side, index === 0));
+        : branchOf(branches, branchFor(link, side, index === 0 && mayTakeAway(fault)));
     }
     branchOf(branches, { text: formatSchedule([fault]), kind: 'fault', place: undefined });
   }
@@ -143,6 +152,8 @@ function clauseOf(link: Link, side: Side, isFirst: boolean): Clause {
         return plain(`${formatNodeName(String(vertex.tuple[1]))} is down from ${vertex.tuple[2]}`);
       if (vertex.relation === IS_DOWN)
         return plain(`${formatNodeName(String(vertex.tuple[0]))} is down at ${spanText(link)}`);
+      if (vertex.relation === IS_PAUSED)
+        return plain(`${formatNodeName(String(vertex.tuple[0]))} pauses at ${spanText(link)}`);
       if (vertex.relation === IS_RESTARTED)
         return plain(`${formatNodeName(String(vertex.tuple[0]))} starts again at ${spanText(link)}`);
       return plain(`${printTuple(vertex.relation, vertex.tuple)} holds at ${spanText(link)}`);

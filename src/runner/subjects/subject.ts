@@ -25,6 +25,8 @@ export interface SubjectOptions {
   readonly longestDelay?: number;
   /** Whether nodes may be down for a while and start again; default false. */
   readonly outages?: boolean;
+  /** Whether nodes may pause; default false. */
+  readonly pauses?: boolean;
   /** Called now and then while a run goes on. */
   readonly checkpoint: () => void;
   /** The most local states of handlers; default no limit. */

@@ -25,6 +25,9 @@ export class CellPass {
   private readonly cells: readonly NodeCells[];
   /** When each node is down. */
   private readonly down: Condition[];
+  /** When each pauses, at the time that it came to last; and whether any ever may have. */
+  private readonly paused: Condition[];
+  private readonly mayHavePaused: boolean[];
   private readonly mailboxes = new Mailboxes<CellMail>();
   private readonly history: History;
 
@@ -39,6 +42,8 @@ export class CellPass {
     this.cells = calls.nodes.map(() => new NodeCells(world.algebra));
     this.down = calls.nodes.map(() => FALSE);
     this.history = new History(world, calls.nodes);
+    this.paused = calls.nodes.map(() => FALSE);
+    this.mayHavePaused = calls.nodes.map(() => false);
   }
 
   /** Cells of all nodes so far. */
@@ -59,9 +64,11 @@ export class CellPass {
     const { algebra } = this.world;
     const name = this.calls.nodes[node];
     this.down[node] = algebra.or(this.down[node], algebra.not(this.world.running(name, time)));
-    const up = algebra.not(this.down[node]);
-    if (time === 1) this.start(node, time, 'start', up);
-    else this.handle(node, time, { kind: 'tick' }, up);
+    this.paused[node] = this.world.pauses(name, time);
+    if (this.paused[node] !== FALSE) this.mayHavePaused[node] = true;
+    const active = this.active(node);
+    if (time === 1) this.start(node, time, 'start', active);
+    else this.handle(node, time, { kind: 'tick' }, active);
     this.restart(node, time);
     this.fireTimers(node, time);
     yield;
@@ -69,6 +76,13 @@ export class CellPass {
       this.receive(node, time, mail);
       yield;
     }
+  }
+
+  /** The condition that a node does what there is to do. */
+  private active(node: number): Condition {
+    const { algebra } = this.world;
+    const up = algebra.not(this.down[node]);
+    return this.paused[node] === FALSE ? up : algebra.and(up, algebra.not(this.paused[node]));
   }
 
   private begin(node: number): void {
@@ -111,7 +125,7 @@ export class CellPass {
     const { algebra } = this.world;
     const cells = this.cells[node];
     for (const name of [...cells.timers.keys()].sort(compareStrings)) {
-      const due = algebra.and(cells.timer(name).conditionOf(String(time)), algebra.not(this.down[node]));
+      const due = algebra.and(this.isDue(node, name, time), this.active(node));
       if (!algebra.isPossible(due)) continue;
       const update = new Update(cells, algebra, time);
       update.under(due, [{ kind: 'timer', name, timesteps: undefined }]);
@@ -120,17 +134,42 @@ export class CellPass {
     }
   }
 
-  /** Alternatives exclude each other, so that the first messages of all can be handled before the second. */
-  private receive(node: number, time: number, { alternatives }: CellMail): void {
+  /** Of a node that has paused, a timer may be overdue. */
+  private isDue(node: number, name: string, time: number): Condition {
+    const timer = this.cells[node].timer(name);
+    if (!this.mayHavePaused[node]) return timer.conditionOf(String(time));
+    return [...timer.possibilities.values()].reduce(
+      (due, { value, condition }) =>
+        value !== undefined && (value as number) <= time ? this.world.algebra.or(due, condition) : due,
+      FALSE,
+    );
+  }
+
+  /** What comes to a node that pauses waits for the next timestep. */
+  private keepWaiting(node: number, time: number, { alternatives, ...origin }: CellMail): void {
     const { algebra } = this.world;
-    const up = algebra.not(this.down[node]);
+    const pauses = this.paused[node];
+    if (pauses === FALSE) return;
+    const waiting = alternatives
+      .map(([messages, arrives]) => [messages, algebra.and(arrives, pauses)] as const)
+      .filter(([, waits]) => !algebra.isFalse(waits));
+    if (waiting.length > 0)
+      this.mailboxes.put(node, time + 1, { came: time, ...origin, alternatives: waiting });
+  }
+
+  /** Alternatives exclude each other, so that the first messages of all can be handled before the second. */
+  private receive(node: number, time: number, mail: CellMail): void {
+    const { algebra } = this.world;
+    const { alternatives } = mail;
+    this.keepWaiting(node, time, mail);
+    const active = this.active(node);
     const longest = Math.max(...alternatives.map(([messages]) => messages.length));
     for (let index = 0; index < longest; index++) {
       const conditions = new Map<number, Condition>();
       for (const [messages, arrives] of alternatives) {
         if (index >= messages.length) continue;
         const event = messages[index];
-        conditions.set(event, algebra.or(conditions.get(event) ?? FALSE, algebra.and(arrives, up)));
+        conditions.set(event, algebra.or(conditions.get(event) ?? FALSE, algebra.and(arrives, active)));
       }
       const update = new Update(this.cells[node], algebra, time);
       const sent = new Map<CellPacket, Condition>();

@@ -79,11 +79,15 @@ export class NodeCells {
   private remaining(name: string, time: number): Possibilities {
     const possibilities = [...this.timer(name).possibilities.values()].map(
       ({ value, condition }): readonly [string, Possibility] => {
-        const left = value === undefined ? undefined : (value as number) - time;
+        // Of a node that has paused it may be overdue.
+        const left = value === undefined ? undefined : Math.max(0, (value as number) - time);
         return [answerText(left), { value: left, condition }];
       },
     );
-    return new Map(possibilities);
+    const merged = new Map<string, Possibility>();
+    for (const [text, { value, condition }] of possibilities)
+      merge(merged, new Map([[text, { value, condition }]]), this.algebra);
+    return merged;
   }
 
   /** How many of the members are there: of those so far, the condition that so many are. */

@@ -1,10 +1,12 @@
 /**
- * A program as it runs where nodes may be down for some timesteps and start again: the same rules, with what becomes of
- * the facts of a node written out as rules and relations of its own, whose names no author can write.
+ * A program as it runs where nodes may be down for some timesteps and start again, or pause: the same rules, with what becomes
+ * of the facts of a node written out as rules and relations of its own, whose names no author can write.
  *
  * - `is down(N)` holds while N is down and will start again. Then no fact holds at N, and no rule fires there.
  * - `is restarted(N)` holds where N starts again.
- * - `arriving p`: what rules derive for a node, and messages bring. It holds in `p` where the node is not down.
+ * - `is paused(N)` holds while N does nothing, and loses nothing. Then no fact holds at N either, and no rule fires there.
+ * - `arriving p`: what rules derive for a node, and messages bring. It holds in `p` where the node is not down, and waits
+ *   where it pauses.
  * - `kept p`, of a durable `p`: what its `@next` rules carry, and what it begins with. Where the node is down, that waits.
  * - `given p`, of others: what they begin with, which is so again at each restart.
  *
@@ -35,6 +37,16 @@ export const IS_DOWN = 'is down';
 /** The relation that holds of a node that starts again. */
 export const IS_RESTARTED = 'is restarted';
 
+/** The relation that holds of a node that pauses. */
+export const IS_PAUSED = 'is paused';
+
+/** What may happen to nodes. */
+export interface Interruptions {
+  /** That they are down for a while, and start again. */
+  readonly outages: boolean;
+  readonly pauses: boolean;
+}
+
 const WAYS = ['arriving', 'kept', 'given'] as const;
 
 type Way = (typeof WAYS)[number];
@@ -50,9 +62,9 @@ export function shownRelation(relation: string): string {
   return way === undefined ? relation : relation.slice(way.length + 1);
 }
 
-/** The same program, where there may be outages. */
-export function withOutages(checked: CheckedProgram): CheckedProgram {
-  return new Rewriting(checked).result();
+/** The same program, where there may be outages, or pauses. */
+export function withOutages(checked: CheckedProgram, may: Interruptions): CheckedProgram {
+  return may.outages || may.pauses ? new Rewriting(checked, may).result() : checked;
 }
 
 class Rewriting {
@@ -64,9 +76,16 @@ class Rewriting {
     { readonly way: Way; readonly of: RelationSchema; readonly span: SourceSpan }
   >();
 
-  constructor(private readonly checked: CheckedProgram) {
+  /** What holds of a node at which nothing does. */
+  private readonly stills: readonly string[];
+
+  constructor(
+    private readonly checked: CheckedProgram,
+    private readonly may: Interruptions,
+  ) {
     const { program } = checked;
-    this.durable = new Set(program.durable?.map(({ relation }) => relation));
+    this.durable = new Set(may.outages ? program.durable?.map(({ relation }) => relation) : []);
+    this.stills = [...(may.outages ? [IS_DOWN] : []), ...(may.pauses ? [IS_PAUSED] : [])];
     this.builtIn = new Set(builtInRelations(program).keys());
   }
 
@@ -79,7 +98,8 @@ class Rewriting {
     const rewritten: Program = { ...program, clauses: [...clauses, ...rules] };
     const schemas = new Map(relations);
     for (const [name, { of }] of this.made) schemas.set(name, { name, columns: of.columns });
-    for (const name of [IS_DOWN, IS_RESTARTED]) schemas.set(name, { name, columns: ['location'] });
+    const ofNodes = [...this.stills, ...(this.may.outages ? [IS_RESTARTED] : [])];
+    for (const name of ofNodes) schemas.set(name, { name, columns: ['location'] });
     return { kind, program: rewritten, relations: schemas, locations, strataAt: stratify(rewritten) };
   }
 
@@ -94,7 +114,9 @@ class Rewriting {
     if (time === 1 && this.durable.has(relation))
       return [{ ...fact, relation: this.make('kept', relation, span) }];
     const arriving = { ...fact, relation: this.make('arriving', relation, span) };
-    return time === 1 ? [arriving, { ...fact, relation: this.make('given', relation, span) }] : [arriving];
+    return time === 1 && this.may.outages
+      ? [arriving, { ...fact, relation: this.make('given', relation, span) }]
+      : [arriving];
   }
 
   private rule(rule: Rule): Rule {
@@ -127,10 +149,14 @@ class Rewriting {
     );
   }
 
-  /** The body of a rule that does not fire where its location is down. */
+  /** The body of a rule that does not fire where its location is down, or pauses. */
   private guarded({ body, span }: Rule): Rule['body'] {
     const [node] = body.find(isPositive)!.terms;
-    return [...body, atom(IS_DOWN, [node], span, true)];
+    return [...body, ...this.unlessStill(node, span)];
+  }
+
+  private unlessStill(node: Term, span: SourceSpan): readonly Atom[] {
+    return this.stills.map((relation) => atom(relation, [node], span, true));
   }
 
   private make(way: Way, relation: string, span: SourceSpan): string {
@@ -150,11 +176,14 @@ class Rewriting {
     };
     switch (way) {
       case 'arriving':
-        return [derive(name, 'deductive', atom(IS_DOWN, [node], span, true))];
+        return [
+          derive(name, 'deductive', ...this.unlessStill(node, span)),
+          ...(this.may.pauses ? [derive(source, 'next', atom(IS_PAUSED, [node], span))] : []),
+        ];
       case 'kept':
         return [
-          derive(name, 'deductive', atom(IS_DOWN, [node], span, true)),
-          derive(source, 'next', atom(IS_DOWN, [node], span)),
+          derive(name, 'deductive', ...this.unlessStill(node, span)),
+          ...this.stills.map((relation) => derive(source, 'next', atom(relation, [node], span))),
         ];
       case 'given':
         return [

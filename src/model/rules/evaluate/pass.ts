@@ -3,7 +3,7 @@ import { FALSE, TRUE, type Algebra, type Condition } from '../../algebra.js';
 import { constantsOf, positivesOf, rulesOf } from '../walk.js';
 import { headTimes } from '../times.js';
 import { CRASH, FAULT, RESTARTED, type Rule, type Stratum, type Tuple } from '../program.js';
-import { IS_DOWN, IS_RESTARTED } from './outages.js';
+import { IS_DOWN, IS_PAUSED, IS_RESTARTED } from './outages.js';
 import type { Steps } from '../../steps.js';
 import { downForAWhile, stopsForGood, type Delivery, type World } from '../../world.js';
 import { Aggregation } from './aggregate.js';
@@ -150,9 +150,11 @@ export class RulePass implements Evaluation {
           if (condition !== FALSE) this.extentFor(relation, time).set(row, condition);
       }
     };
-    const restarts = (node: string) =>
-      Array.from({ length: eot + 1 }, (_, time) => (time === 0 ? FALSE : world.restarts(node, time)));
+    const times = (conditionAt: (time: number) => Condition) =>
+      Array.from({ length: eot + 1 }, (_, time) => (time === 0 ? FALSE : conditionAt(time)));
+    const restarts = (node: string) => times((time) => world.restarts(node, time));
     place(IS_DOWN, (node) => downForAWhile(world, algebra, node, eot));
+    place(IS_PAUSED, (node) => times((time) => world.pauses(node, time)));
     place(IS_RESTARTED, restarts);
     place(RESTARTED, restarts);
   }

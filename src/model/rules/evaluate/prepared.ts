@@ -1,7 +1,7 @@
 /** A program made ready to run: its tuples, indexes and plans, which are shared by all its runs. */
 import { groupBy } from '../../group.js';
 import { builtInRelations } from '../check/built-in.js';
-import { IS_DOWN, IS_RESTARTED, withOutages } from './outages.js';
+import { IS_DOWN, IS_PAUSED, IS_RESTARTED, withOutages } from './outages.js';
 import { factsOf, rulesOf } from '../walk.js';
 import type { CheckedProgram, Fact, Rule, Tuple } from '../program.js';
 import type { PresentPremise } from './firing.js';
@@ -20,6 +20,8 @@ export interface EvaluatorOptions extends Wanted {
   readonly others?: 'skipped' | 'derived';
   /** Whether nodes may be down for a while and start again; default false. */
   readonly outages?: boolean;
+  /** Whether nodes may pause; default false. */
+  readonly pauses?: boolean;
 }
 
 /** A program on its nodes, up to EOT. */
@@ -44,9 +46,10 @@ export class PreparedProgram {
   private readonly plans = new Map<Rule, Map<number | undefined, JoinPlan>>();
 
   constructor(written: CheckedProgram, options: EvaluatorOptions) {
-    const checked = options.outages === true ? withOutages(written) : written;
+    const { outages = false, pauses = false } = options;
+    const checked = withOutages(written, { outages, pauses });
     this.checked = checked;
-    this.builtIn = new Set([...builtInRelations(checked.program).keys(), IS_DOWN, IS_RESTARTED]);
+    this.builtIn = new Set([...builtInRelations(checked.program).keys(), IS_DOWN, IS_PAUSED, IS_RESTARTED]);
     this.eot = options.eot;
     this.nodes = options.nodes;
     this.longestDelay = options.longestDelay ?? 0;

@@ -1,7 +1,7 @@
 /** Steps as a picture: a lane for each node, an arrow for each row. */
 import { visible } from '../../../model/text/display.js';
 import type { Course } from '../../../injector/run.js';
-import { downtime } from '../../../injector/world.js';
+import { downtime, pausesUnder } from '../../../injector/world.js';
 import { displayWidth, padEnd, truncate } from '../../../model/text/text.js';
 import { Canvas } from './canvas.js';
 import { laneOf, type Lanes } from './lanes.js';
@@ -33,6 +33,7 @@ export interface Drawn {
 
 export class Picture {
   private readonly isDown: (node: string, time: number) => boolean;
+  private readonly isPaused: (node: string, time: number) => boolean;
 
   constructor(
     private readonly run: Course,
@@ -40,6 +41,7 @@ export class Picture {
     private readonly options: DiagramOptions,
   ) {
     this.isDown = downtime(run.faults);
+    this.isPaused = pausesUnder(run.faults);
   }
 
   draw(steps: readonly DiagramStep[]): Drawn {
@@ -122,8 +124,9 @@ export class Picture {
   private lifelines(step: DiagramStep): Canvas {
     const canvas = new Canvas(this.lanes.labelStart);
     for (const node of this.lanes.nodes) {
-      const down = this.isDown(node, step.from);
-      canvas.put(laneOf(this.lanes, node), down ? '┊' : '│', down ? 'crashed' : 'alive');
+      const lane = laneOf(this.lanes, node);
+      if (this.isDown(node, step.from)) canvas.put(lane, '┊', 'crashed');
+      else canvas.put(lane, this.isPaused(node, step.from) ? '·' : '│', 'alive');
     }
     return canvas;
   }
