@@ -19,6 +19,7 @@ import { sessionOf } from './arguments/read.js';
 import { describeRepair } from './arguments/repair.js';
 import { describeReplay } from './arguments/replay.js';
 import { describeSchema } from './arguments/schema.js';
+import { describeShow } from './arguments/show.js';
 import { describeTestFrom } from './arguments/test-from.js';
 import { describeTolerance } from './arguments/tolerance.js';
 import { describeTrace } from './arguments/trace.js';
@@ -36,6 +37,7 @@ const COMMANDS: readonly DescribedCommand[] = [
   describeProtect,
   describeRepair,
   describeTestFrom,
+  describeShow,
   describePrint,
   describeVerify,
   describeTrace,

@@ -104,6 +104,19 @@ Exit codes:
   2    could not run, or the file is there already
   130  interrupted`;
 
+export const SHOW_HELP = `
+The page is that of \`ldfi check --reporter html=<file>\`, but that it does not know
+what facts rest on, which only a check finds out.
+
+Examples:
+  ldfi check scenarios --reporter json=checks.json
+  ldfi show checks.json --open
+
+Exit codes:
+  0    written
+  2    could not read, write or open it
+  130  interrupted`;
+
 export const EXPLAIN_HELP = `
 A question is "why" or "why-not", and what it is about, in the words of pictures:
   log(b, "hello")     a fact of rules; _ is any value

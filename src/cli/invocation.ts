@@ -18,6 +18,7 @@ export type Invocation =
   | ExplainInvocation
   | PrintInvocation
   | TestFromInvocation
+  | ShowInvocation
   | ToleranceInvocation
   | ProtectInvocation
   | RepairInvocation
@@ -160,6 +161,17 @@ export interface TestFromInvocation extends Selection {
   readonly runner: TestRunner;
   /** Where to write it, as typed. */
   readonly output: string | undefined;
+  readonly session: SessionOptions;
+}
+
+export interface ShowInvocation {
+  readonly kind: 'show';
+  /** A file, as typed. */
+  readonly document: string;
+  /** Where to write the page, as typed. */
+  readonly output: string | undefined;
+  /** Whether to open it. */
+  readonly open: boolean;
   readonly session: SessionOptions;
 }
 

@@ -58,6 +58,11 @@ async function performTask(task: Task, session: Session): Promise<void> {
       const { writeTestFrom } = await import('./test-from-command.js');
       return writeTestFrom(task, session);
     }
+    case 'show': {
+      // Few runs need it.
+      const { showDocument } = await import('./show-command.js');
+      return showDocument(task, session);
+    }
     case 'init':
       initialise(task.name, session);
   }

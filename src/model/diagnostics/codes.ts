@@ -395,6 +395,16 @@ export const codes = {
     'The file that a test would be written to is there already, or cannot be written.',
     'Name another by `--output`.',
   ),
+  RUN145: error(
+    'document that cannot be shown',
+    'A file is no JSON document of checks, or is of another version.',
+    'Name what `ldfi check --json` wrote, and write it anew where its version is another.',
+  ),
+  RUN146: error(
+    'page that is not opened',
+    'The program that opens files is missing, or cannot be run.',
+    'Open the page by hand.',
+  ),
   RUN199: error(
     'bug in ldfi',
     'Something happened that no input should cause.',
