@@ -266,6 +266,7 @@ export {
   type TupleJudgement,
   type Violation,
 } from './injector/run.js';
+export type { ReachablePart } from './model/reachable.js';
 export type { Data, Fields } from './model/data.js';
 
 // Checks and replays of scenarios.
@@ -361,6 +362,7 @@ export type {
   Inconclusive,
   Parting,
   PropertyAsked,
+  Reachability,
   ScenarioLocation,
   StateChange,
   StateDivergence,

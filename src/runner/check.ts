@@ -306,9 +306,24 @@ class Check {
         statistics: { ...search.statistics, executionsToViolation: this.executionsToViolation },
       },
       warnings: [...warnings, ...unaskedFaults(bounds, search.subject.asked)],
+      ...reachedIn(strategy, search, conclusion),
       elapsed: this.elapsed,
     };
   }
+}
+
+function reachedIn(
+  strategy: StrategyName,
+  { subject: { reached: parts } }: Search,
+  { verdict, representation }: Conclusion,
+): Pick<CheckResult, 'reached'> {
+  if (parts === undefined) return {};
+  const isWhole = verdict.kind === 'certified' || verdict.kind === 'vacuous';
+  const isComplete =
+    strategy === 'compiled'
+      ? representation === 'diagram' || representation === 'circuit'
+      : strategy === 'exhaustive' && isWhole;
+  return { reached: { isComplete, parts } };
 }
 
 /** Milliseconds for the one run that tells what was found before time ran out. */

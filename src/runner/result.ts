@@ -8,6 +8,7 @@ import type { Fault, FaultSet } from '../injector/faults.js';
 import type { Cause } from '../lineage/cause.js';
 import type { Data } from '../model/data.js';
 import type { VerdictName } from '../model/verdict-names.js';
+import type { ReachablePart } from '../model/reachable.js';
 import type { Diagnostic } from '../model/diagnostics/diagnostics.js';
 import type { SatBackend } from '../solver/sat.js';
 
@@ -202,6 +203,13 @@ export interface ScenarioLocation {
   readonly with?: readonly string[];
 }
 
+/** What the protocol came to do while it was checked. */
+export interface Reachability {
+  /** Whether all admissible runs were looked at, so that what no node came to happens in none. */
+  readonly isComplete: boolean;
+  readonly parts: readonly ReachablePart[];
+}
+
 /** All that a check found, and how. */
 export interface CheckResult {
   /** What reports call the scenario. */
@@ -221,6 +229,8 @@ export interface CheckResult {
   readonly interrupted: boolean;
   readonly evidence: Evidence;
   readonly warnings: readonly Diagnostic[];
+  /** Absent where that is not known, as of rules by strategies that evaluate no more than single runs. */
+  readonly reached?: Reachability;
   /** Counterexamples that were saved and replayed first; absent where there were none. */
   readonly regressions?: readonly ReplayedRegression[];
   /** Wall-clock milliseconds; the only figure here that differs between two runs of the same check. */

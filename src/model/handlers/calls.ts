@@ -150,6 +150,11 @@ export class Calls {
     return event.message;
   }
 
+  /** What a node handled, in some state that it was in. */
+  eventsAt(node: number): readonly RunEvent[] {
+    return this.events.filter((_, event) => this.effects[node][event] !== undefined);
+  }
+
   outbox(id: OutboxId): readonly Sent[] {
     return this.outboxes[id];
   }

@@ -33,6 +33,11 @@ export class Locals {
     return id;
   }
 
+  /** Of all timers that were ever set. */
+  timerNames(): ReadonlySet<string> {
+    return new Set(this.locals.flatMap(({ timers }) => Object.keys(timers)));
+  }
+
   /** The same state one timestep later; timers that reach zero are due, until they are handled. */
   later(id: LocalId): LocalId {
     const { state, timers } = this.locals[id];

@@ -9,6 +9,7 @@ import { evidenceLines } from './evidence.js';
 import { expectationWords, isUnexpected } from './expectation.js';
 import { heading, indent, verdictMark } from './heading.js';
 import { formatCount, listed, plural } from '../../model/text/numbers.js';
+import { neverParagraph } from './reached.js';
 import type { ReportOptions } from './options.js';
 import { vacuityParagraphs, vacuityWords, withFaultsParagraph } from './properties.js';
 import { regressionParagraphs } from './regressions.js';
@@ -35,9 +36,10 @@ function body(result: CheckResult, options: ReportOptions): readonly (readonly s
       return [
         ...prose('No admissible fault set violates the specification.'),
         ...withFaultsParagraph(result, verdict, options),
+        ...neverParagraph(result, options),
       ];
     case 'vacuous':
-      return vacuityParagraphs(result, verdict, options);
+      return [...vacuityParagraphs(result, verdict, options), ...neverParagraph(result, options)];
     case 'inconclusive':
       return prose(`No verdict: ${verdict.reason}`);
   }

@@ -30,6 +30,8 @@ import type {
 import { HandlerError } from '../../model/handlers/errors.js';
 import type { HandlerProtocol } from '../../model/handlers/protocol.js';
 import { HandlerSpecification, type ConditionalFindings } from '../../model/handlers/specification.js';
+import { reachedParts } from '../../model/handlers/reached.js';
+import type { ReachablePart } from '../../model/reachable.js';
 import type { Steps } from '../../model/steps.js';
 import { divergenceOf } from './divergence.js';
 import { ProtocolError } from '../failures/protocol-error.js';
@@ -95,6 +97,10 @@ export class HandlerSubject implements Subject {
 
   get asked(): ReadonlySet<string> {
     return this.evaluator.calls.asked;
+  }
+
+  get reached(): readonly ReachablePart[] {
+    return reachedParts(this.evaluator.calls, this.cellCalls);
   }
 
   get unfinished(): UnfinishedCall | undefined {

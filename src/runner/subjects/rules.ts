@@ -25,8 +25,10 @@ import { FALSE, type Condition } from '../../model/algebra.js';
 import { Evaluator, type Evaluation } from '../../model/rules/evaluate/evaluator.js';
 import type { World } from '../../model/world.js';
 import type { Firing } from '../../model/rules/evaluate/firing.js';
-import { atomsOf, isAggregating, rulesOf } from '../../model/rules/walk.js';
+import { atomsOf, factsOf, isAggregating, rulesOf } from '../../model/rules/walk.js';
 import { builtInRelations } from '../../model/rules/check/built-in.js';
+import { messageRelations } from '../../model/rules/delivered.js';
+import type { ReachablePart } from '../../model/reachable.js';
 import { FAULT, type CheckedProgram } from '../../model/rules/program.js';
 import {
   goalsOfProperties,
@@ -56,6 +58,8 @@ export class RuleSubject implements Subject {
   readonly provesByLineage = true;
   /** Rules come to an end. */
   readonly unfinished = undefined;
+  /** Of the run over all fault sets. */
+  reached: readonly ReachablePart[] | undefined;
   private firings = 0;
   private facts = 0;
   /** Derives only what the specification reads. */
@@ -167,6 +171,7 @@ export class RuleSubject implements Subject {
     });
     this.firings = evaluation.firings;
     this.facts = evaluation.facts;
+    this.reached = this.deliveredIn(evaluation);
     let violation: Condition = FALSE;
     const asking = new Map<string, Condition[]>();
     for (const property of this.specified) {
@@ -183,6 +188,24 @@ export class RuleSubject implements Subject {
     const asked = (property: string) =>
       (asking.get(property) ?? []).reduce((any, condition) => conditions.or(any, condition), FALSE);
     return { violation, asked };
+  }
+
+  /** Of the messages that bear on the specification and of which a fact tells that one was delivered: nothing else derives it. */
+  private deliveredIn(evaluation: Evaluation): readonly ReachablePart[] {
+    const { evaluator } = this;
+    const times = Array.from({ length: evaluator.eot }, (_, index) => index + 1);
+    const { program } = this.protocol;
+    const given = new Set(factsOf(program).map(({ relation }) => relation));
+    return messageRelations(program)
+      .filter(
+        (name) => !given.has(name) && evaluator.rulesFor(name).every(({ timing }) => timing === 'async'),
+      )
+      .filter((name) => times.some((time) => evaluator.matters(name, time)))
+      .map((name) => {
+        const facts = times.flatMap((time) => evaluation.factsOf(name, time));
+        const reached = new Set(facts.map(({ tuple: [to] }) => to));
+        return { kind: 'message', name, nodes: evaluator.nodes.filter((node) => reached.has(node)) };
+      });
   }
 
   private outcomeOf(evaluation: Evaluation): Outcome<TupleJudgement> {

@@ -2,6 +2,7 @@
  * What strategies know of a protocol, whatever it is written in: how to run it under one fault set or under
  * all, what the specification says of a run, and what that rested on.
  */
+import type { ReachablePart } from '../../model/reachable.js';
 import type { LineageTerms } from '../../injector/learn/learn.js';
 import type { FaultSet } from '../../injector/faults.js';
 import type { Outcome, Run, Violation } from '../../injector/run.js';
@@ -56,6 +57,8 @@ export interface UnfinishedCall {
 export interface Described {
   /** The names of its properties, in the order of the specification; of rules, which have one, `pre`. */
   readonly properties: readonly string[];
+  /** What the protocol came to do in the runs so far; undefined where that is not known. */
+  readonly reached: readonly ReachablePart[] | undefined;
   /**
    * Whether a run under the same faults is the same run. Where it is not, one that differs when it is repeated is a
    * finding; where it is, that is a bug.

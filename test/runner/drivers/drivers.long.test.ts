@@ -128,13 +128,14 @@ describe.each(NAMES)('%s', (name) => {
 });
 
 function describedBy(subject: Described): Described {
-  const { properties, isRepeatable, provesByLineage, asked, work } = subject;
+  const { properties, isRepeatable, provesByLineage, asked, work, reached } = subject;
   return {
     properties,
     isRepeatable,
     provesByLineage,
     asked,
     work,
+    reached,
     divergence: (run, failureFree) => subject.divergence(run, failureFree),
   };
 }

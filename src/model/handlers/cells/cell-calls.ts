@@ -54,6 +54,11 @@ export class CellCalls {
   private readonly events: RunEvent[] = [];
   private readonly eventNumbers = new Map<string, number>();
   private readonly branches = new Map<string, Branch<CellEffect>>();
+  private readonly handled: {
+    readonly node: number;
+    readonly event: RunEvent;
+    readonly branch: Branch<CellEffect>;
+  }[] = [];
   private readonly packets = new Map<string, CellPacket>();
   private readonly groups = new Map<string, WriteGroup>();
 
@@ -101,8 +106,25 @@ export class CellCalls {
   branch(node: number, event: RunEvent): Branch<CellEffect> {
     const key = `${node} ${this.eventText(event)}`;
     let branch = this.branches.get(key);
-    if (branch === undefined) this.branches.set(key, (branch = {}));
+    if (branch === undefined) {
+      this.branches.set(key, (branch = {}));
+      this.handled.push({ node, event, branch });
+    }
     return branch;
+  }
+
+  /** What a node handled, as far as some run may come to it. */
+  eventsAt(node: number): readonly RunEvent[] {
+    return this.handled.flatMap((each) =>
+      each.node === node && each.branch.tree !== undefined ? [each.event] : [],
+    );
+  }
+
+  /** Of all timers that were ever set. */
+  timerNames(): ReadonlySet<string> {
+    const writes = [...this.groups.values()].flat();
+    const set = writes.filter((write) => write.kind === 'timer' && write.timesteps !== undefined);
+    return new Set(set.map((write) => (write as Extract<Write, { kind: 'timer' }>).name));
   }
 
   /** A call of a handler of a node, in a state that is asked for. */

@@ -121,6 +121,22 @@ export const result = v.strictObject({
   interrupted: flag,
   evidence,
   warnings: v.array(diagnosticSchema),
+  reached: described(
+    v.exactOptional(
+      v.strictObject({
+        isComplete: described(flag, 'Whether what no node came to happens in no admissible run.'),
+        parts: v.array(
+          v.strictObject({
+            kind: v.picklist(['start', 'tick', 'message', 'timer']),
+            name: text,
+            role: v.exactOptional(text),
+            nodes: described(names, 'Those at which it happens in some run.'),
+          }),
+        ),
+      }),
+    ),
+    'What the protocol came to do. Absent where that is not known.',
+  ),
   regressions: described(
     v.exactOptional(v.array(regression)),
     'Counterexamples that were saved and replayed first. Absent where there are none.',
