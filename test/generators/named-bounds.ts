@@ -44,7 +44,7 @@ export const namedBounds: fc.Arbitrary<Named> = weighted<Named>(
         crashesBefore: fc.integer({ min: 1, max: 4 }),
         faults: fc.nat(3),
         reliable: someReliable,
-        named: fc.record({ u: fc.nat(2), v: fc.nat(1) }, { requiredKeys: [] }),
+        named: fc.record({ u: fc.nat(2), v: fc.nat(1) }, { requiredKeys: [], noNullPrototype: true }),
       },
       { requiredKeys: [] },
     ),

@@ -30,7 +30,7 @@ export const room: fc.Arbitrary<Room> = fc
         crashesBefore: fc.integer({ min: 1, max: 4 }),
         faults: fc.nat(3),
         reliable: someReliable,
-        named: fc.record({ u: fc.nat(2), 'v-1': fc.nat(2) }, { requiredKeys: [] }),
+        named: fc.record({ u: fc.nat(2), 'v-1': fc.nat(2) }, { requiredKeys: [], noNullPrototype: true }),
       },
       { requiredKeys: [] },
     ),
