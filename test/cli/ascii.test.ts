@@ -28,9 +28,13 @@ describe('in ASCII', () => {
 
   it('a run with every kind of fault has no other signs', async () => {
     const files = {
-      'hello.ded': HELLO.replace('3/2/0', '6/4/1 restarts 1 partitions 1 delays 1 duplicates 1'),
+      'hello.ded': HELLO.replace(
+        '3/2/0',
+        '6/4/1 restarts 1 pauses 1 partitions 1 delays 1 duplicates 1 fault own 1',
+      ),
     };
-    const faults = 'part a | b@1..2; delay a->b@2+1; dup b->a@2+1; drop a->b@3; restart a@3..5; crash b@5';
+    const faults =
+      'part a | b@1..2; delay a->b@2+1; dup b->a@2+1; pause b@2..3; fault own a@2; drop a->b@3; restart a@3..5; crash b@5';
     const { out, code } = await ldfi(['replay', 'hello.ded', '--inject', faults, '--ascii'], { files });
     expect(code).not.toBe(2);
     expect(out.replaceAll(/[\n -~]/g, '')).toBe('');
