@@ -34,7 +34,8 @@ export function enact({ nodes, eot, faults = [], sends, held = [], violations = 
   const fateOf = fates(faults, eot);
   const messages = identified(
     sends.map(([time, from, to, name, ...payload]): Omit<Message, 'id'> => {
-      return { from, to, sent: time, ...fateOf({ from, to, time }), name, payload, causal: false };
+      const { arrivals, fate } = fateOf({ from, to, time });
+      return { from, to, sent: time, arrivals, fate, name, payload, causal: false };
     }),
   );
   return {
