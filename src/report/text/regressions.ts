@@ -22,11 +22,11 @@ export function regressionParagraphs(
     const mark = markOf(regression, style);
     const [first, ...rest] = wrapProse(
       `${regressionText(regression)} (${visible(regression.file)})`,
-      width - 2,
+      width - 4,
     );
     return [
       ...[mark(first), ...rest.map((line) => indent(mark(line)))],
-      ...nameLines(regression, width - 4).map((line) => indent(style.faint(line))),
+      ...nameLines(regression, width - 6).map((line) => indent(style.faint(line))),
     ].map(indent);
   });
   return [[style.strong('Saved counterexamples'), ...lines]];
@@ -39,9 +39,10 @@ export function regressionText({ faults, outcome }: ReplayedRegression): string 
     case 'same':
       return `the same: ${what}`;
     case 'moved': {
-      const [only] = outcome.faults;
-      const where = outcome.faults.length === 1 ? `time ${only.time}` : textOfFaults(outcome.faults);
-      return `moved to ${where}: ${what}`;
+      const [only, ...others] = outcome.faults;
+      return others.length === 0
+        ? `moved to time ${only.time}: ${what}`
+        : `moved: ${what}, which is ${textOfFaults(outcome.faults)} now`;
     }
     case 'passes': {
       const now = textOfFaults(outcome.faults);
