@@ -35,6 +35,7 @@ export default defineConfig({
     hookTimeout: 900_000,
     // What is tested says the same wherever tests run: on a server of CI it would tell of long work.
     env: { CI: '' },
+    setupFiles: ['test/setup.ts'],
     // On two cores, vitest by itself would leave one idle.
     maxWorkers: '100%',
     sequence: { sequencer: LongFirst },

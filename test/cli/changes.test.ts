@@ -2,7 +2,7 @@ import { mkdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { nextChange } from '../../src/cli/changes.js';
-import { newFolder } from './folders.js';
+import { newFolder } from '../folders.js';
 
 const NEVER = new Promise<void>(() => undefined);
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { fromJson } from '../../src/report/json/findings.js';
-import { newFolder } from './folders.js';
+import { newFolder } from '../folders.js';
 import { HELLO, ldfi, PERSISTENT, type Told } from './harness.js';
 
 /** Each round writes what it checked as a document. */

@@ -1,26 +1,6 @@
-/** Folders of a test's own, in which modules can be loaded. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { afterAll } from 'vitest';
+/** Commands in folders of a test's own, in which modules can be loaded. */
+import { newFolder } from '../folders.js';
 import { ldfi, type Surroundings, type Told } from './harness.js';
-
-/** Removed when the test file ends. */
-export function newFolder(files: Readonly<Record<string, string>> = {}): string {
-  const folder = mkdtempSync(join(tmpdir(), 'ldfi-cli-'));
-  for (const [name, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, name)), { recursive: true });
-    writeFileSync(join(folder, name), text);
-  }
-  folders.push(folder);
-  return folder;
-}
-
-const folders: string[] = [];
-
-afterAll(() => {
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
-});
 
 /** Runs a command in a folder with these files. Words are separated by blanks. */
 export async function told(

@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { codes } from '../../src/model/diagnostics/codes.js';
 import { expectGolden } from '../golden.js';
-import { greeting, IMPORTS, newFolder, ONE, told, TWO } from './folders.js';
+import { greeting, IMPORTS, ONE, told, TWO } from './folders.js';
+import { newFolder } from '../folders.js';
 import { HELLO, ldfi } from './harness.js';
 
 /** Replaces a part of a scenario that is right, and tells how what is then said begins. */

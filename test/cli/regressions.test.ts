@@ -5,7 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { fromJson, toJson } from '../../src/report/json/findings.js';
 import { jsonSchema } from '../../src/report/json/json-schema.js';
 import { expectGolden, withoutTimes } from '../golden.js';
-import { greeting, IMPORTS, newFolder } from './folders.js';
+import { greeting, IMPORTS } from './folders.js';
+import { newFolder } from '../folders.js';
 import { ldfi } from './harness.js';
 
 interface Edit {

@@ -3,7 +3,8 @@ import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import type { JsonDocument } from '../../src/report/json/schema/document.js';
 import { expectGolden, withoutTimes } from '../golden.js';
-import { IMPORTS, greeting, newFolder, ONE, told, TWO } from './folders.js';
+import { IMPORTS, greeting, ONE, told, TWO } from './folders.js';
+import { newFolder } from '../folders.js';
 import { HELLO, ldfi, PERSISTENT } from './harness.js';
 
 /** Verdict and name of each check. */

@@ -13,7 +13,8 @@ import {
   type Settings,
 } from '../../src/cli/settings.js';
 import type { JsonDocument } from '../../src/report/json/schema/document.js';
-import { greeting, IMPORTS, newFolder, ONE, told } from './folders.js';
+import { greeting, IMPORTS, ONE, told } from './folders.js';
+import { newFolder } from '../folders.js';
 import { ioIn, ldfi, PERSISTENT } from './harness.js';
 
 /** Two values of each setting, as text. */

@@ -2,7 +2,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'n
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { newFolder } from './folders.js';
+import { newFolder } from '../folders.js';
 import { HELLO, ldfi } from './harness.js';
 
 /** A folder with the document of a check. */

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { expectGolden } from '../golden.js';
-import { greeting, IMPORTS, newFolder } from './folders.js';
+import { greeting, IMPORTS } from './folders.js';
+import { newFolder } from '../folders.js';
 import { ldfi } from './harness.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));

@@ -7,7 +7,8 @@ import { MemoryGuard } from '../../src/runner/guard/memory.js';
 import { Undecided } from '../../src/runner/guard/undecided.js';
 import { withEnoughTime } from '../enough-time.js';
 import { HELLO } from '../cli/harness.js';
-import { newFolder, run, type Ended } from './program.js';
+import { run, type Ended } from './program.js';
+import { newFolder } from '../folders.js';
 
 /** Megabytes of heap; a check of something small takes a third of that. */
 const HEAP = 150;

@@ -12,7 +12,8 @@ import { fromJson } from '../../src/report/json/findings.js';
 import { readTexts } from '../../src/runner/certificate/read.js';
 import { certificateFolders, readCertificateFiles } from '../../src/runner/certificate/store.js';
 import { PERSISTENT } from '../cli/harness.js';
-import { ended, filesIn, newFolder, start, type Ended } from './program.js';
+import { ended, filesIn, start, type Ended } from './program.js';
+import { newFolder } from '../folders.js';
 
 const MOMENTS = Number(process.env.LDFI_INTERRUPTIONS ?? 8);
 

@@ -1,7 +1,8 @@
 /** Threads side by side: what is told is what one thread would have told, whatever users' code does to the threads. */
 import { describe, expect, it } from 'vitest';
 import { withoutTimes } from '../golden.js';
-import { ended, newFolder, run, start, type Ended } from './program.js';
+import { ended, run, start, type Ended } from './program.js';
+import { newFolder } from '../folders.js';
 
 /** @param post what is judged */
 const scenario = (name: string, post: string, before = '') => `import { defineScenario } from 'ldfi';

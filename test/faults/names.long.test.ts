@@ -11,7 +11,8 @@ import { formatSchedule } from '../../src/injector/schedule.js';
 import { violationsOf } from '../../src/injector/run.js';
 import { greeting, IMPORTS } from '../cli/folders.js';
 import { HELLO, ldfi, PERSISTENT } from '../cli/harness.js';
-import { filesIn, MAIN, newFolder } from './program.js';
+import { filesIn, MAIN } from './program.js';
+import { newFolder } from '../folders.js';
 
 const ODD = [
   '../../x',

@@ -1,7 +1,8 @@
 /** Traces that come through a pipe, which may stay open for as long as its other end likes. */
 import { describe, expect, it } from 'vitest';
 import { otlpJson, span, spanId } from '../lineage/traces/spans.js';
-import { ended, newFolder, start } from './program.js';
+import { ended, start } from './program.js';
+import { newFolder } from '../folders.js';
 
 const reading = () => start(['trace', '-'], { folder: newFolder(), stdin: 'pipe' });
 

@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { newFolder, run } from './program.js';
+import { run } from './program.js';
+import { newFolder } from '../folders.js';
 
 const PRINTING = `import { defineScenario } from 'ldfi';
 

@@ -1,10 +1,8 @@
 /** The built program in folders of a test's own. `npm test` builds it first. */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join, relative } from 'node:path';
+import { readdirSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll } from 'vitest';
 import { runCli } from '../../src/cli/cli.js';
 import { Threads } from '../../src/cli/threads.js';
 
@@ -91,19 +89,6 @@ export async function superviseHere(args: readonly string[], leastStep: number):
   return { code, out, err };
 }
 
-/** Removed when the test file ends; outside of any repository. */
-export function newFolder(files: Readonly<Record<string, string>> = {}): string {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'ldfi-faults-')));
-  folders.push(folder);
-  for (const [name, text] of Object.entries(files)) write(folder, name, text);
-  return folder;
-}
-
-export function write(folder: string, name: string, text: string): void {
-  mkdirSync(dirname(join(folder, name)), { recursive: true });
-  writeFileSync(join(folder, name), text);
-}
-
 /** All files below a folder, relative to it. */
 export function filesIn(folder: string): readonly string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -111,9 +96,3 @@ export function filesIn(folder: string): readonly string[] {
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)))
     .sort();
 }
-
-const folders: string[] = [];
-
-afterAll(() => {
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
-});

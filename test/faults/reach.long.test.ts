@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { fileSystemHost } from '../../src/runner/files/file-system.js';
 import { ldfi, PERSISTENT, type Told } from '../cli/harness.js';
-import { newFolder, run, write } from './program.js';
+import { run } from './program.js';
+import { newFolder, write } from '../folders.js';
 
 const SECRET = 'secret("swordfish")@1\n';
 const INCLUDING = (path: string) => `${PERSISTENT}include "${path}";\n`;

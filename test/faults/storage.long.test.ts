@@ -5,7 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { readTexts } from '../../src/runner/certificate/read.js';
 import { certificateFolders, readCertificateFiles } from '../../src/runner/certificate/store.js';
 import { HELLO, PERSISTENT } from '../cli/harness.js';
-import { filesIn, newFolder, run, type Ended } from './program.js';
+import { filesIn, run, type Ended } from './program.js';
+import { newFolder } from '../folders.js';
 
 const FILES = { 'hello.ded': HELLO, 'persistent.ded': PERSISTENT };
 const CHECK = ['check', 'hello.ded', 'persistent.ded'];

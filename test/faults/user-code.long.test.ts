@@ -2,7 +2,8 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { checkScenario, defineScenario, type } from '../../src/index.js';
-import { newFolder, run, superviseHere, type Ended } from './program.js';
+import { run, superviseHere, type Ended } from './program.js';
+import { newFolder } from '../folders.js';
 
 const SCENARIO = `import { defineScenario } from 'ldfi';
 

@@ -56,7 +56,7 @@ describe('a partition', () => {
     const [fault] = read.faults;
     expect(fault).toMatchObject({ spares: ['a->b', 'b->a', 'c->a'] });
     expect(describeFault(fault)).toBe(
-      'a and b and c: nothing that is sent from time 1 on arrives, until 3, but by a->b, b->a and c->a',
+      'between a and b, c: nothing that is sent from time 1 on arrives, until 3, but by a->b, b->a and c->a',
     );
     expect(formatSchedule(read.faults)).toBe('part a | b,c@1..3');
   });

@@ -62,8 +62,8 @@ export const partitionKind: FaultKind<Partition> = {
     example: 'part a,b | c@2..4',
     pattern: String.raw`${NAMES}\s*([|>])\s*${NAMES}${AT_TIME}${UNTIL}`,
     format: (fault) => `part ${groupsText(fault)}@${fault.time}..${fault.until}`,
-    describe: ({ from, to, ways, time, until, spares = [] }) =>
-      `${listed(from.map(formatNodeName))} ${ways === 'both' ? 'and' : 'to'} ${listed(to.map(formatNodeName))}: nothing that is sent from time ${time} on arrives, until ${until}` +
+    describe: ({ time, until, spares = [], ...groups }) =>
+      `${groupsInWords(groups)}: nothing that is sent from time ${time} on arrives, until ${until}` +
       (spares.length === 0 ? '' : `, but by ${listed(spares)}`),
     describeEvent: ({ time, ...groups }) => `part ${groupsText(groups)}, at ${time}`,
     input: ({ from, to, ways, time }) => ({ kind: 'cut', from, to, ways, time }),
@@ -253,6 +253,11 @@ function compareNames(a: readonly string[], b: readonly string[]): number {
 
 function groupsText({ from, to, ways }: Shape): string {
   return `${namesText(from)} ${ways === 'both' ? '|' : '>'} ${namesText(to)}`;
+}
+
+function groupsInWords({ from, to, ways }: Shape): string {
+  const [one, other] = [from, to].map((names) => names.map(formatNodeName).join(', '));
+  return ways === 'both' ? `between ${one} and ${other}` : `from ${one} to ${other}`;
 }
 
 /** What parts groups is no part of a name that is not in quotes. */

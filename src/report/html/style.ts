@@ -45,7 +45,7 @@ th, td { padding: 0.35rem 0.75rem 0.35rem 0; border-top: 1px solid var(--line); 
 thead th { border-top: 0; }
 .scroll table { margin: 0; min-width: 36rem; }
 .scroll th, .scroll td { padding-left: 0.75rem; }
-.number { text-align: right; font-variant-numeric: tabular-nums; }
+.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 meter { width: 5rem; height: 0.7rem; margin-right: 0.5rem; vertical-align: baseline; }
 footer { margin-top: 1.5rem; padding-top: 1rem; padding-bottom: 2rem; color: var(--faint); font-size: 0.9rem; border-top: 1px solid var(--line); }
 @media (max-width: 40rem) {

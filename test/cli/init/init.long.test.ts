@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { check, format } from 'prettier';
 import { describe, expect, it } from 'vitest';
 import { expectGolden } from '../../golden.js';
-import { newFolder } from '../folders.js';
+import { newFolder } from '../../folders.js';
 import { ldfi } from '../harness.js';
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));

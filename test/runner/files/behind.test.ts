@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { filesBehind } from '../../../src/runner/files/behind.js';
 import { scenarioHost } from '../../../src/runner/files/file-system.js';
-import { newFolder } from '../../cli/folders.js';
+import { newFolder } from '../../folders.js';
 
 const host = scenarioHost(() => Promise.resolve({ kind: 'endless' }));
 

@@ -5,7 +5,8 @@ import { describe, expect, it } from 'vitest';
 import { formatDiagnostic } from '../../../src/model/diagnostics/format-diagnostic.js';
 import { scenarioHost } from '../../../src/runner/files/file-system.js';
 import { checkTypes } from '../../../src/runner/files/typescript.js';
-import { greeting, IMPORTS, newFolder } from '../../cli/folders.js';
+import { greeting, IMPORTS } from '../../cli/folders.js';
+import { newFolder } from '../../folders.js';
 import { ldfi } from '../../cli/harness.js';
 
 const root = join(import.meta.dirname, '../../..');

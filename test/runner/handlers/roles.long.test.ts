@@ -1,6 +1,7 @@
 /** Scenarios whose nodes have roles: what is wrong with them is told by its place, and every strategy runs them alike. */
 import { describe, expect, it } from 'vitest';
-import { newFolder, told } from '../../cli/folders.js';
+import { told } from '../../cli/folders.js';
+import { newFolder } from '../../folders.js';
 import { ldfi } from '../../cli/harness.js';
 
 const RIGHT = `import { defineScenario, type } from 'ldfi';

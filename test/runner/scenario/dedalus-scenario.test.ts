@@ -5,7 +5,7 @@ import { checkScenario, replayScenario } from '../../../src/runner/check-scenari
 import { dedalusScenario } from '../../../src/runner/scenario/dedalus-scenario.js';
 import { ScenarioError } from '../../../src/runner/scenario/error.js';
 import { isViolated } from '../../../src/injector/run.js';
-import { newFolder } from '../../cli/folders.js';
+import { newFolder } from '../../folders.js';
 
 const PROTOCOL = 'sent("a", "b")@1;\nlog(B)@async :- sent(_, B);\nlog(B)@next :- log(B);\n';
 const SPECIFICATION = 'pre(B) :- sent(_, B)@1;\npost(B) :- log(B);\n';

@@ -1,18 +1,12 @@
 /** Servers of a test's own, on a free port of this machine alone. */
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll } from 'vitest';
-
-const closings: (() => void)[] = [];
-
-afterAll(() => {
-  for (const close of closings.splice(0)) close();
-});
+import { atEnd } from '../../at-end.js';
 
 /** @returns its address */
 export async function serve(listener: RequestListener): Promise<string> {
   const server = createServer(listener);
-  closings.push(() => {
+  atEnd(() => {
     server.closeAllConnections();
     server.close();
   });
