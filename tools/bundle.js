@@ -4,9 +4,10 @@
  * loaded when they are needed; so do those that the user's own program shares.
  */
 import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { build } from 'esbuild';
 import { flattenLists } from './flatten-lists.js';
+import { mergeChunks } from './merge-chunks.js';
 import { scriptTexts } from './script-text.js';
 
 const entries = [
@@ -23,13 +24,10 @@ const entries = [
 const REQUIRE = `import { createRequire as __requireFrom } from 'node:module';
 const require = __requireFrom(import.meta.url);`;
 
-// Their names change with what is in them.
-rmSync('dist/chunks', { recursive: true, force: true });
-
 /** Files that are in scripts for browsers. */
 const inScripts = [];
 
-const { metafile } = await build({
+const { metafile, outputFiles } = await build({
   entryPoints: entries.map((entry) => `src/${entry}`),
   outbase: 'src',
   outdir: 'dist',
@@ -45,8 +43,25 @@ const { metafile } = await build({
   banner: { js: REQUIRE },
   plugins: [flattenLists, scriptTexts((files) => inScripts.push(...files))],
   metafile: true,
+  write: false,
   logLevel: 'warning',
 });
+
+// Their names change with what is in them.
+rmSync('dist/chunks', { recursive: true, force: true });
+const files = new Map(outputFiles.map(({ path, text }) => [relative('.', path).replaceAll(sep, '/'), text]));
+await mergeChunks(
+  files,
+  Object.fromEntries(
+    entries.map((entry) => [entry.replace(/\.ts$/, ''), `dist/${entry.replace(/\.ts$/, '.js')}`]),
+  ),
+  {
+    main: 'dist/cli/main.js',
+    program: [...files.keys()].find((path) => path.startsWith('dist/chunks/program-')),
+    thread: 'dist/cli/thread.js',
+    library: 'dist/index.js',
+  },
+);
 
 chmodSync('dist/cli/main.js', 0o755);
 writeFileSync(

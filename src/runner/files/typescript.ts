@@ -1,5 +1,4 @@
 /** What the user's own TypeScript has to say of modules, which are run without their types. */
-import { execFile } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
@@ -88,6 +87,8 @@ interface Ended {
 }
 
 async function run(program: string, words: readonly string[], folder: string): Promise<Ended> {
+  // Which every command would load otherwise.
+  const { execFile } = await import('node:child_process');
   return new Promise((resolve) => {
     const options = { cwd: folder, encoding: 'utf8', maxBuffer: 64 * 2 ** 20 } as const;
     execFile(process.execPath, [program, ...words], options, (error, stdout, stderr) => {
