@@ -29,6 +29,7 @@ import {
 import { Locals, type Local, type LocalId } from './locals.js';
 import { firstDifference, PlainData, unshared, type Canonical } from './plain.js';
 import type { Setting } from './desk.js';
+import { StatePlace } from './drafts/source.js';
 import { NodeRoles } from './node-roles.js';
 import type { AnyHandlers, HandlerProtocol, MessageLike } from './protocol.js';
 
@@ -98,6 +99,7 @@ export class Calls {
   /** Whether calls that are remembered are made once more all the same, and have to agree. */
   repeating = false;
   private readonly plain = new PlainData();
+  private readonly root = StatePlace.root();
   private readonly events: RunEvent[] = [];
   private readonly eventNumbers = new Map<string, EventId>();
   private readonly outboxes: (readonly Sent[])[] = [[]];
@@ -135,8 +137,8 @@ export class Calls {
 
   /** What all calls have in common. */
   get setting(): Setting {
-    const { roles, nodes, plain, asked } = this;
-    return { roles, nodes, plain, asked };
+    const { roles, nodes, plain, root, asked } = this;
+    return { roles, nodes, plain, root, asked };
   }
 
   event(id: EventId): RunEvent {

@@ -21,6 +21,8 @@ export interface Setting {
   readonly roles: NodeRoles;
   readonly nodes: readonly string[];
   readonly plain: PlainData;
+  /** The place of the whole state, the same for all: places do not depend on what is there. */
+  readonly root: StatePlace;
   /** The names of faults that were ever asked for, which each call adds to. */
   readonly asked: Set<string>;
 }

@@ -1,6 +1,5 @@
 /** One call of one handler: the next state, what it sends, which timers it leaves. Nothing is remembered here. */
 import { Desk, type Send, type Setting } from './desk.js';
-import { StatePlace } from './drafts/source.js';
 import { ValueOfState, type Readings } from './drafts/value.js';
 import { UNANSWERED, type HandlerEvent } from './errors.js';
 import type { TimerSet } from './locals.js';
@@ -79,7 +78,7 @@ export function invoke(
   const desk = new Desk(setting, {
     call: callOf(setting, invocation),
     source: new ValueOfState(before, ['state'], readings),
-    root: StatePlace.root(),
+    root: setting.root,
     time: () => {
       asked.set('time', { kind: 'time', answer: time });
       return time;

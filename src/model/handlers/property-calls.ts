@@ -27,7 +27,7 @@ export interface PropertyQuestion {
   readonly time: number;
   /** The function that is called first. */
   readonly part: PropertyPart;
-  readonly shown: readonly Sight[];
+  readonly shown: () => readonly Sight[];
   /** @param ask for what it is not shown */
   readonly judge: (ask: Ask, enter: Enter) => PropertyAnswer;
 }
@@ -50,6 +50,8 @@ export interface AskedRun {
 export class PropertyCalls {
   /** Whether any property asked for faults since this was last set. */
   askedOfFaults = false;
+  /** Whether the property that is being called asked for more than it is shown. */
+  private asks = false;
   private readonly known = new Map<string, unknown>();
   private readonly branches = new Map<string, Branch<PropertyAnswer>>();
 
@@ -92,21 +94,17 @@ export class PropertyCalls {
   ask(question: PropertyQuestion, condition: Condition, expected?: FirstAnswer): FirstAnswer {
     if (expected === 'asks') return expected;
     const { calls } = this;
-    let asks = false;
-    const ask = (): never => {
-      asks = true;
-      throw UNANSWERED;
-    };
+    this.asks = false;
     let call = callOf(question, question.part);
-    const once = () => question.judge(ask, (part) => (call = this.enter(question, part)));
+    const once = () => question.judge(this.unanswered, (part) => (call = this.enter(question, part)));
     calls.condition = condition;
     try {
       const first = expected ?? once();
-      if (!asks) assertSame(first, once(), call, condition);
+      if (!this.asks) assertSame(first, once(), call, condition);
       calls.underWay = undefined;
-      return asks ? 'asks' : first;
+      return this.asks ? 'asks' : first;
     } catch (error) {
-      if (!asks) throw failureOf(error, call, condition);
+      if (!this.asks) throw failureOf(error, call, condition);
       calls.underWay = undefined;
       return 'asks';
     }
@@ -174,18 +172,27 @@ export class PropertyCalls {
     }
   }
 
+  private readonly unanswered: Ask = () => {
+    this.asks = true;
+    throw UNANSWERED;
+  };
+
   private enter(question: PropertyQuestion, part: PropertyPart): HandlerCall {
     const call = callOf(question, part);
-    const unanswered = (): never => {
-      throw UNANSWERED;
-    };
-    this.calls.enter({ call, again: () => question.judge(unanswered, () => undefined) });
+    this.calls.enter({ call, again: () => question.judge(this.unanswered, () => undefined) });
     return call;
   }
 }
 
 function callOf({ property, time, shown }: PropertyQuestion, part: PropertyPart): HandlerCall {
-  return { node: undefined, time, event: { kind: 'property', name: property, part }, state: shown };
+  return {
+    node: undefined,
+    time,
+    event: { kind: 'property', name: property, part },
+    get state() {
+      return shown();
+    },
+  };
 }
 
 function failureOf(error: unknown, call: HandlerCall, condition: Condition): HandlerError {

@@ -124,26 +124,38 @@ export class HandlerSpecification {
   private *judgeOutcomes(together: Combination, time: number, run: AskedRun): Iterable<ConditionalFindings> {
     const { condition } = together;
     const asked = this.askedAt(time);
-    const questions = asked.map(([name, property]) => {
-      const judge = (outcome: HandlerOutcome<string, unknown>, enter: Enter) =>
-        judgeOutcome(property, outcome, enter);
-      return this.questionOf({ property: name, time, part: firstPart(property), judge }, together, run);
-    });
     const when = time === this.evaluator.eot ? 'end' : 'before';
     const key = `${when}\n${viewsText(together.chosen)}`;
     const answers = this.calls.remembered<readonly FirstAnswer[]>(key, (expected) =>
-      questions.map((question, index) => this.calls.ask(question, condition, expected?.[index])),
+      this.questionsOf(asked, time, together, run).map((question, index) =>
+        this.calls.ask(question, condition, expected?.[index]),
+      ),
     );
     const findings = answers.flatMap((answer, index) =>
       answer === 'asks' ? [] : [{ property: asked[index][0], ...answer }],
     );
     if (findings.length > 0) yield { time, condition, findings };
-    for (const [index, answer] of answers.entries()) {
-      if (answer !== 'asks') continue;
-      const [name] = asked[index];
-      const all = this.calls.answersByHistory(questions[index], `${name}\n${key}`, condition, run);
+    const asking = asked.filter((_, index) => answers[index] === 'asks');
+    for (const question of this.questionsOf(asking, time, together, run)) {
+      const { property: name } = question;
+      const all = this.calls.answersByHistory(question, `${name}\n${key}`, condition, run);
       yield* findingsOf(name, time, all);
     }
+  }
+
+  /** Of properties that are all shown the same. */
+  private questionsOf(
+    asked: readonly (readonly [name: string, property: OutcomeProperty])[],
+    time: number,
+    together: Combination,
+    run: AskedRun,
+  ): readonly PropertyQuestion[] {
+    const shown = this.shownTo(together, run);
+    return asked.map(([name, property]) => {
+      const judge = (outcome: HandlerOutcome<string, unknown>, enter: Enter) =>
+        judgeOutcome(property, outcome, enter);
+      return questionOf({ property: name, time, part: firstPart(property), judge }, shown);
+    });
   }
 
   /** Of each node by itself, how it was before and how it is now. */
@@ -160,7 +172,7 @@ export class HandlerSpecification {
             property: name,
             time,
             part: 'step',
-            shown: looks(),
+            shown: looks,
             judge: (ask, enter) => {
               const [before, after] = looks();
               const showing = this.showing(ask, run);
@@ -185,7 +197,7 @@ export class HandlerSpecification {
     const asks = (part: 'when' | 'then', together: Combination) => {
       const judge = (outcome: HandlerOutcome<string, unknown>, enter: Enter) =>
         (part === 'when' ? judgeWhen : judgeThen)(property, outcome, enter);
-      const question = this.questionOf({ property: name, time, part, judge }, together, run);
+      const question = questionOf({ property: name, time, part, judge }, this.shownTo(together, run));
       const key = `${part} ${name}\n${viewsText(together.chosen)}`;
       return this.calls.answers(question, key, together.condition, run);
     };
@@ -212,17 +224,9 @@ export class HandlerSpecification {
     obligations.goOn(time, anyOf(failing, algebra));
   }
 
-  private questionOf(
-    { judge, ...question }: OutcomeQuestion,
-    { chosen }: Combination,
-    run: AskedRun,
-  ): PropertyQuestion {
+  private shownTo({ chosen }: Combination, run: AskedRun): ShownTogether {
     const looks = () => chosen.map((view, node) => this.lookOf(view, node));
-    return {
-      ...question,
-      shown: looks(),
-      judge: (ask, enter) => judge(this.showing(ask, run).outcome(looks()), enter),
-    };
+    return new ShownTogether(looks, (ask) => this.showing(ask, run).outcome(looks()));
   }
 
   private showing(ask: Ask, { history }: AskedRun): Showing {
@@ -233,6 +237,30 @@ export class HandlerSpecification {
   private lookOf({ observation, crashed }: ConditionalView, node: number): Sight {
     return { node: this.evaluator.nodes[node], observed: observation.value, crashed };
   }
+}
+
+/** What nodes show together, put in order once for all that ask in the same way. */
+class ShownTogether {
+  private readonly outcomes = new Map<Ask, HandlerOutcome<string, unknown>>();
+
+  constructor(
+    readonly looks: () => readonly Sight[],
+    private readonly outcomeFor: (ask: Ask) => HandlerOutcome<string, unknown>,
+  ) {}
+
+  outcome(ask: Ask): HandlerOutcome<string, unknown> {
+    let outcome = this.outcomes.get(ask);
+    if (outcome === undefined) this.outcomes.set(ask, (outcome = this.outcomeFor(ask)));
+    return outcome;
+  }
+}
+
+function questionOf({ judge, ...question }: OutcomeQuestion, shown: ShownTogether): PropertyQuestion {
+  return {
+    ...question,
+    shown: () => shown.looks(),
+    judge: (ask, enter) => judge(shown.outcome(ask), enter),
+  };
 }
 
 function* findingsOf(

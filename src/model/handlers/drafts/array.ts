@@ -92,7 +92,7 @@ export class ArrayDraft extends Draft {
 
   private resize(length: number): boolean {
     if (indexOf(String(length)) === undefined) throw new RangeError('Invalid array length');
-    for (const index of [...this.written.keys()]) if ((index as number) >= length) this.written.delete(index);
+    this.forget((index) => (index as number) >= length);
     if (length < this.currentLength()) this.end = Math.min(this.end, length);
     this.length = length;
     this.change();

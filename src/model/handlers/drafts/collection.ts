@@ -50,7 +50,7 @@ abstract class CollectionDraft extends Draft {
 
   protected readonly clear = (): void => {
     this.cleared = true;
-    this.written.clear();
+    this.forget(() => true);
     this.change();
   };
 

@@ -5,6 +5,8 @@ import type { StatePlace, StateSource } from './source.js';
 /** In place of a value where there is none. */
 export const ABSENT = Symbol('absent');
 
+const NOTHING: ReadonlyMap<unknown, unknown> = new Map();
+
 /** The drafts of one call, as each of them sees the others. */
 export interface DraftsOfCall {
   readonly source: StateSource;
@@ -41,25 +43,25 @@ export interface KeyChange {
 export abstract class Draft {
   /** What the handler is given. */
   abstract readonly proxy: object;
-  /** By key; {@link ABSENT} where something was taken away. */
-  protected readonly written = new Map<unknown, unknown>();
+  /** Most drafts are only read, and have none. */
+  private writings: Map<unknown, unknown> | undefined;
   /** Whether it, or what is within, was changed. */
   modified = false;
   /** What is in the source, and stands for what is within this. */
-  private readonly inner: Draft[] = [];
+  private inner: Draft[] | undefined;
 
   constructor(
     protected readonly drafts: DraftsOfCall,
     readonly place: StatePlace,
     private readonly within: Draft | undefined,
   ) {
-    within?.inner.push(this);
+    if (within !== undefined) (within.inner ??= []).push(this);
   }
 
   /** Tells what was done to it, and to what is within. */
   tell(told: DraftListener, at: StatePlace): void {
     for (const [key, value] of this.written) told.put(at.child(key as Scalar), value);
-    for (const draft of this.inner) {
+    for (const draft of this.inner ?? []) {
       const { key } = draft.place;
       if (draft.modified && !this.written.has(key) && !this.hides(key)) draft.tell(told, at.child(key));
     }
@@ -108,9 +110,19 @@ export abstract class Draft {
     return !this.hides(key) && this.source.has(this.place.child(key));
   }
 
+  /** By key; {@link ABSENT} where something was taken away. */
+  protected get written(): ReadonlyMap<unknown, unknown> {
+    return this.writings ?? NOTHING;
+  }
+
   protected write(key: unknown, value: unknown): void {
     this.change();
-    this.written.set(key, value);
+    (this.writings ??= new Map<unknown, unknown>()).set(key, value);
+  }
+
+  /** Forgets what was written under some keys. */
+  protected forget(isForgotten: (key: unknown) => boolean): void {
+    for (const key of [...this.written.keys()]) if (isForgotten(key)) this.writings?.delete(key);
   }
 
   protected change(): void {

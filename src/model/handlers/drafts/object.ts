@@ -3,7 +3,8 @@ import { ABSENT, Draft, type KeyChange, type DraftListener } from './draft.js';
 import type { StatePlace } from './source.js';
 
 export class ObjectDraft extends Draft {
-  private readonly changes: KeyChange[] = [];
+  /** Most drafts are only read, and have none. */
+  private changes: KeyChange[] | undefined;
   /** A spread asks for the descriptor of a field, and then for its value, without looking at it. */
   private described: PropertyKey | undefined;
 
@@ -38,7 +39,7 @@ export class ObjectDraft extends Draft {
   }
 
   override tell(told: DraftListener, at: StatePlace): void {
-    told.keys(at, this.changes);
+    told.keys(at, this.changes ?? []);
     super.tell(told, at);
   }
 
@@ -57,12 +58,12 @@ export class ObjectDraft extends Draft {
 
   private put(key: string, value: unknown, to: KeyChange['to']): true {
     this.write(key, value);
-    this.changes.push({ key, to });
+    (this.changes ??= []).push({ key, to });
     return true;
   }
 
   private keys(): readonly string[] {
-    return keysAfter(this.source.keysOf(this.place), this.changes);
+    return keysAfter(this.source.keysOf(this.place), this.changes ?? []);
   }
 }
 
