@@ -181,6 +181,7 @@ export interface ReplayedRegression {
   readonly outcome: RegressionOutcome;
 }
 
+/** What the faults of a counterexample that was saved do now: those that its names are found to mean in the protocol as it is. */
 export type RegressionOutcome =
   /** It violates as it did. */
   | { readonly kind: 'same' }
