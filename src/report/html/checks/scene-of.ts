@@ -5,7 +5,7 @@ import { kindOf, type Fault, type FaultSet } from '../../../injector/faults.js';
 import { happenedFaults } from '../../../injector/happened.js';
 import type { Message, Run, RunJudgement } from '../../../injector/run.js';
 import { describeFault, formatSchedule } from '../../../injector/schedule.js';
-import { downtime, longestDelay } from '../../../injector/world.js';
+import { downtime, longestDelay, pausesUnder } from '../../../injector/world.js';
 import { visible } from '../../../model/text/display.js';
 import type { CounterexampleStudy } from '../../../runner/explain/study.js';
 import type { Counterexample } from '../../../runner/result.js';
@@ -40,7 +40,8 @@ export function sceneOf(
           tables,
         ),
         states: statesOf(each.run, tables),
-        down: downOf(each.run),
+        down: timesOf(each.run, downtime(each.run.faults)),
+        paused: timesOf(each.run, pausesUnder(each.run.faults)),
         properties: each.run.judgements.map((judgement) => propertyOf(judgement, each.run.eot)),
         parts: each.divergence?.time ?? null,
         lineage:
@@ -111,10 +112,13 @@ function messagesOf(
   }));
 }
 
-function downOf({ nodes, faults, eot }: Run): readonly (readonly number[])[] {
-  const isDown = downtime(faults);
+/** For each node, the times at which something is so. */
+function timesOf(
+  { nodes, eot }: Run,
+  isSo: (node: string, time: number) => boolean,
+): readonly (readonly number[])[] {
   const times = Array.from({ length: eot }, (_, index) => index + 1);
-  return nodes.map((node) => times.filter((time) => isDown(node, time)));
+  return nodes.map((node) => times.filter((time) => isSo(node, time)));
 }
 
 function propertyOf(judgement: RunJudgement, eot: number): SceneProperty {

@@ -49,6 +49,8 @@ export interface SceneRun {
   readonly states: readonly (readonly SceneChange[])[];
   /** For each node, the times at which it is down. */
   readonly down: readonly (readonly number[])[];
+  /** And at which it pauses. */
+  readonly paused: readonly (readonly number[])[];
   readonly properties: readonly SceneProperty[];
   /** Where it first parts from the run without faults; null where it does not. */
   readonly parts: number | null;

@@ -33,6 +33,7 @@ rect.now { fill: var(--accent); opacity: 0.13; }
 .violated rect { fill: var(--bad); } .violated text { fill: var(--bad); font-weight: 650; }
 .lanes path { stroke: var(--faint); stroke-width: 1.2; fill: none; }
 .lanes .down { stroke-dasharray: 2 5; opacity: 0.6; }
+.lanes .paused { stroke-dasharray: 0.1 7; stroke-width: 3; stroke-linecap: round; }
 .arrow { cursor: pointer; }
 .arrow path { fill: none; stroke: var(--accent); stroke-width: 1.6; stroke-linecap: round; }
 .arrow .reach { stroke: transparent; stroke-width: 12; }

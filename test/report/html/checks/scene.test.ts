@@ -16,6 +16,8 @@ import { studyCounterexample, type CounterexampleStudy } from '../../../../src/r
 import type { Counterexample } from '../../../../src/runner/result.js';
 import type { Scenario } from '../../../../src/runner/scenario/define.js';
 import { prepareScenario } from '../../../../src/runner/scenario/prepare.js';
+import { unfenced } from '../../../../scenarios/handlers/fencing.js';
+import { inMemory } from '../../../../scenarios/handlers/votes-on-disk.js';
 import { byRules, hasty, patient } from '../../../runner/scenarios.js';
 
 interface Studied {
@@ -127,5 +129,21 @@ describe('faults of a scene', () => {
     const replay = replayProtocol(checked!, { nodes, bounds }, faults);
     const scene = sceneOf({ faults, minimality: 'minimal', because: [], ...replay }, bounds, undefined);
     expect(scene.faults).toMatchObject([wanted]);
+  });
+});
+
+describe('a scene tells of each run', () => {
+  it.each([
+    ['paused', 'pause', unfenced],
+    ['down', 'outage', inMemory],
+  ] as const)('when nodes are %s', async (field, kind, scenario) => {
+    const { scene, counterexample } = await studied(scenario as Scenario);
+    const spell = counterexample.faults.find((fault) => fault.kind === kind);
+    if (spell === undefined || !('until' in spell) || !('node' in spell)) throw new Error('there is one');
+    const times = Array.from({ length: spell.until - spell.time }, (_, index) => spell.time + index);
+    const node = scene.nodes.indexOf(spell.node);
+    const place = counterexample.faults.indexOf(spell);
+    for (const run of scene.runs) expect(run[field][node]).toEqual(run.on.includes(place) ? times : []);
+    expect(scene.runs.some((run) => run[field][node].length > 0)).toBe(true);
   });
 });

@@ -118,17 +118,18 @@ function Lanes({ frame, run }: { readonly frame: PictureFrame; readonly run: Sce
     () => (
       <g class="lanes">
         {frame.scene.nodes.map((_, node) => {
-          const down = new Set(run.down[node]);
+          const down = run.down[node];
+          const paused = run.paused[node].filter((at) => !down.includes(at));
+          const idle = new Set([...down, ...paused]);
           const times = Array.from({ length: frame.scene.eot }, (__, index) => index + 1);
-          const path = (isDown: boolean) =>
-            times
-              .filter((at) => down.has(at) === isDown)
-              .map((at) => `M${xOf(frame, node)} ${yOf(at)}v${STEP}`)
-              .join('');
+          const path = (those: readonly number[]) =>
+            those.map((at) => `M${xOf(frame, node)} ${yOf(at)}v${STEP}`).join('');
+          const busy = path(times.filter((at) => !idle.has(at)));
           return (
             <g key={node}>
-              <path d={`M${xOf(frame, node)} ${yOf(1) - STEP / 2}v${STEP / 2}${path(false)}`} />
-              <path class="down" d={path(true)} />
+              <path d={`M${xOf(frame, node)} ${yOf(1) - STEP / 2}v${STEP / 2}${busy}`} />
+              <path class="down" d={path(down)} />
+              <path class="paused" d={path(paused)} />
             </g>
           );
         })}

@@ -32,6 +32,7 @@ export function States({ scene, run, time, onChoose }: StatesProps) {
           <h4>
             {scene.nodes.at(node) ?? 'At no node'}
             {run.down.at(node)?.includes(time) === true && <span class="bad"> down</span>}
+            {run.paused.at(node)?.includes(time) === true && <span class="hint"> pauses</span>}
           </h4>
           <dl>
             {groups
