@@ -206,6 +206,21 @@ describe('bounds', () => {
     expect(await named('none.ded', '--named skew=2')).toEqual({ skew: 2 });
     expect(await named('own.ts', '--named skew=0,unsynced=2')).toEqual({ full: 1, unsynced: 2 });
   });
+
+  it.each([
+    '{ unsynced: { toString: true } }',
+    "{ unsynced: '1' }",
+    "{ 'a=1,b': 2 }",
+    '{ unsynced: 1.5 }',
+    '[1]',
+  ])('of faults by name are refused as %s', async (named) => {
+    const { err, code } = await told('check none.ded', {
+      'none.ded': PERSISTENT,
+      'ldfi.config.ts': `export default { named: ${named} };\n`,
+    });
+    expect(code).toBe(2);
+    expect(err).toMatch(/ldfi\.config\.ts:1:18: error RUN2\d\d: named/);
+  });
 });
 
 describe('a configuration', () => {

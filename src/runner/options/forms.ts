@@ -21,8 +21,8 @@ export interface Form<Value> {
   readonly names?: readonly string[];
   /** As what JavaScript values it may be given too, besides text. */
   readonly types: readonly ('string' | 'number' | 'boolean')[];
-  /** Of what may be given as an object too: what would be typed for that. */
-  readonly typed?: (value: object) => string;
+  /** Of what may be given as an object too: what would be typed for that; undefined where it makes no sense. */
+  readonly typed?: (value: object) => string | undefined;
 }
 
 export interface IntegerRange {
@@ -116,10 +116,12 @@ export const namedFaults: Form<Readonly<Record<string, number>>> = {
   expected: 'names of faults, each once, with the most of it, such as `unsynced=1` or `unsynced=1,skew=2`',
   code: 'RUN105',
   types: ['string'],
-  typed: (value) =>
-    Object.entries(value)
-      .map(([name, most]) => `${name}=${String(most)}`)
-      .join(),
+  typed(value) {
+    const entries = Object.entries(value);
+    // What is no name could be taken for several.
+    if (!entries.every(([name, most]) => FAULT_NAME.test(name) && typeof most === 'number')) return undefined;
+    return entries.map(([name, most]) => `${name}=${most}`).join();
+  },
 };
 
 export const STRATEGIES: readonly StrategyName[] = ['compiled', 'alternating', 'random', 'exhaustive'];
