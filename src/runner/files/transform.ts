@@ -40,6 +40,8 @@ function isBeyond({ source, jsx }: TransformOptions): boolean {
 
 /** A call of something imported, which Sucrase writes so that it gets no `this`. Errors are to name what was called. */
 const CALL = /((?:exports|_[\w$]+)\.[\w$]+)\.call\(void 0, /g;
+/** Calls of the same kind that Sucrase does not look at, so that they get the module as `this`. */
+const CALL_ON_MODULE = /\b(?:exports|_[\w$]+)\.[\w$]+\s*(?:`|\?\.\()/;
 const IMPORT = /\brequire\(('[^'\n]*')\)/g;
 
 /** Undefined where there is an error in it, or something that Sucrase hands on and Node does not know. */
@@ -54,6 +56,7 @@ function plainScript(
       // What is imported by default is `default` of what jiti gives.
       enableLegacyTypeScriptModuleInterop: true,
     });
+    if (CALL_ON_MODULE.test(code)) return undefined;
     const called = code.replaceAll(CALL, '(0, $1)(');
     const script = async ? called.replaceAll(IMPORT, 'await jitiImport($1)') : called;
     // Throws where it is no script.

@@ -175,6 +175,32 @@ const MODULES: readonly (readonly [string, string])[] = [
     'assertions',
     'function is(a: unknown): asserts a is string { if (typeof a !== "string") throw new Error("no"); } const a: unknown = "a"; is(a); export const b = a.length; export const c = <number>b;',
   ],
+  [
+    'exports of types',
+    `interface Foo { a: number } type Bar = Foo; export { Foo, type Bar }; export type { Shape } from './typed.ts'; export { type Shape as S, list } from './typed.ts'; export const a = 1;`,
+  ],
+  ['a default of a type', `interface Foo { a: number } export default Foo; export const a = 1;`],
+  [
+    'declarations',
+    'declare const x: number; declare function f(): void; declare module "m" {} export const a = typeof x;',
+  ],
+  ['`export declare`', 'export declare const x: number; export declare class K {} export const a = 1;'],
+  [
+    'objects with methods and getters',
+    'export const a = { get b() { return 1; }, async *c() { yield 1; }, ["d" + 1]: 2, e<T>(x: T): T { return x; } }; export const f = a.e(3) + a.b;',
+  ],
+  [
+    'optional calls and `this`',
+    `import { self } from './typed.ts'; export const a = [self?.(), (self)(), (0, self)(), self\`a\`, self/* */?.()];`,
+  ],
+  [
+    '`satisfies` and `as` in conditions',
+    'export const a = (1 as number) < (2 satisfies number) ? ("x" as const) : <const>"y"; export const b = [1].map(<T,>(x: T) => x as T);',
+  ],
+  [
+    'labels and blocks',
+    'outer: for (const a of [1]) { for (;;) { break outer; } } export const b = 1; { const b = 2; void b; }',
+  ],
   ['nothing', ''],
   ['a throw', '\n\nexport const a = 1;\nthrow new Error("thrown");'],
   ['what is no function', `import { twoce } from './typed.ts';\n\nexport const a = twoce(\n  1,\n);`],
