@@ -4,7 +4,7 @@
  * files, so a place begins as a line of a source without text, which {@link locateProgram} exchanges for the
  * line itself.
  */
-import type { Source, SourceSpan } from './source.js';
+import { positionOf, type Source, type SourceSpan } from './source.js';
 
 /**
  * A file known by one of its lines. Its text is as many empty lines as come before that one, so that a place
@@ -15,6 +15,8 @@ export interface UnreadSource extends Source {
   readonly unreadLine: number;
   /** Fields of the object that begins there, each within the one before: the last of them is what is meant. */
   readonly fields?: readonly string[];
+  /** The line of the statement that led there by calls within the file; by default the line that is meant. */
+  readonly statementLine?: number;
 }
 
 /** A text within a file, on the lines on which it stands there. */
@@ -49,6 +51,20 @@ export function callerSpan(): SourceSpan {
   const { file, line } = outsideFrames(new Error().stack ?? '').at(0) ?? { file: 'unknown place', line: 1 };
   // Of a rule the whole line is meant.
   return unreadSpan({ file, line, column: 1 });
+}
+
+/** The same of what functions of a file may make on behalf of others of its statements. */
+export function callerStatement(): SourceSpan {
+  const frames = outsideFrames(new Error().stack ?? '');
+  const elsewhere = frames.findIndex(({ file }) => file !== frames[0].file);
+  const statement = frames.at(elsewhere === -1 ? -1 : elsewhere - 1);
+  const span = callerSpan();
+  return { ...span, source: { ...span.source, ...(statement && { statementLine: statement.line }) } };
+}
+
+/** The line of the statement in the file of a place that led there. */
+export function statementLine({ source, start }: SourceSpan): number {
+  return (isUnread(source) ? source.statementLine : undefined) ?? positionOf(source, start).line;
 }
 
 /** The frames of a stack that are in files outside of ldfi, innermost first. */

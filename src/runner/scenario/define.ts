@@ -16,7 +16,7 @@ import type {
 } from '../../model/handlers/roles.js';
 import type { WrittenProtocol } from '../../model/protocol.js';
 import type { Program } from '../../model/rules/program.js';
-import { callerSpan } from '../../model/diagnostics/place.js';
+import { callerStatement } from '../../model/diagnostics/place.js';
 import type { SourceSpan } from '../../model/diagnostics/source.js';
 
 /** What every kind of scenario says. @typeParam Nodes how it names its nodes */
@@ -151,7 +151,7 @@ export function defineScenario<
     | RoleScenario<Placed, States, Message, Observations, KeptByRole>,
 ): Scenario {
   const { name, bounds, expect } = scenario;
-  const span = callerSpan();
+  const span = callerStatement();
   const protocol: Scenario['protocol'] =
     scenario.rules === undefined ? untyped(scenario, span) : { kind: 'rules', program: scenario.rules };
   const fields = Object.keys(scenario);

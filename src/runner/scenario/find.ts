@@ -6,7 +6,8 @@
  */
 import { basename } from 'node:path';
 import { diagnostic, hasErrors, type Diagnostic } from '../../model/diagnostics/diagnostics.js';
-import { positionOf, type SourceSpan } from '../../model/diagnostics/source.js';
+import { statementLine } from '../../model/diagnostics/place.js';
+import type { SourceSpan } from '../../model/diagnostics/source.js';
 import { visible } from '../../model/text/display.js';
 import { outsideRoots } from '../../model/rules/dedalus/load.js';
 import { loadScenario } from './dedalus.js';
@@ -210,7 +211,7 @@ class Finder implements FindResult {
 /** One that is made by another file stands at no line of this one, nor does one that only looks like one. */
 function lineIn(path: string, scenario: Scenario): { readonly line?: number } {
   const span: SourceSpan | undefined = scenario.span;
-  return span?.source.name === path ? { line: positionOf(span.source, span.start).line } : {};
+  return span?.source.name === path ? { line: statementLine(span) } : {};
 }
 
 function foundSystem(system: System, file: string, reason: Reason): FoundScenario {
