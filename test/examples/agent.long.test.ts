@@ -9,7 +9,7 @@ import type { Span } from '../../src/lineage/traces/span.js';
 import { assembleTrace } from '../../src/lineage/traces/trace.js';
 import { isListening, Stage } from '../injector/node/services.js';
 
-const PORT = 41_915;
+const PORT = 19_915;
 const folder = fileURLToPath(new URL('../../examples/services/agent/', import.meta.url));
 const stage = new Stage();
 let agent: ChildProcess;

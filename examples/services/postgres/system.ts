@@ -7,7 +7,7 @@ import pg from 'pg';
 import { defineSystem } from 'ldfi';
 
 const folder = import.meta.dirname;
-const PORT = 41_909;
+const PORT = 19_909;
 
 async function connected(): Promise<pg.Client> {
   const client = new pg.Client({ host: '127.0.0.1', port: PORT, user: 'postgres', database: 'postgres' });

@@ -6,7 +6,7 @@ import { Redis } from 'ioredis';
 import { defineSystem } from 'ldfi';
 
 const folder = import.meta.dirname;
-const PORT = 41_908;
+const PORT = 19_908;
 
 /** One connection for each question, so that nothing has to be closed in the end. */
 async function redis<Answer>(ask: (store: Redis) => Promise<Answer>): Promise<Answer> {
