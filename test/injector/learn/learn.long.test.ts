@@ -4,17 +4,30 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { FaultSet } from '../../../src/injector/faults.js';
 import { FaultSpace } from '../../../src/injector/fault-space.js';
 import { FaultLiterals } from '../../../src/injector/learn/fault-literals.js';
-import { learn } from '../../../src/injector/learn/learn.js';
+import { learn, type LineageTerms } from '../../../src/injector/learn/learn.js';
 import { isViolated } from '../../../src/injector/run.js';
 import { formatSchedule } from '../../../src/injector/schedule.js';
 import { loadBackend } from '../../../src/solver/backends.js';
+import type { Subject } from '../../../src/runner/subjects/subject.js';
 import type { SolverFactory } from '../../../src/solver/sat.js';
 import { learner } from '../../laws/learning.js';
 import { admissibleFaultSets } from '../../judge/fault-sets.js';
 import { explainedHandlers, explainedRules, subjectFor, type Explained } from '../../laws/lineage.js';
 
+/** Requires that a good run be broken. */
+type Teach = (subject: Subject, faults: FaultSet, terms: LineageTerms) => void;
+
+const byLineage: Teach = (subject, faults, terms) => {
+  learn(subject.lineage(faults), terms);
+};
+
+/** By lineage as well, but for properties that look at the faults themselves, of which lineage does not tell. */
+const byRecord: Teach = (subject, faults, terms) => {
+  subject.record(faults).requireBroken(terms);
+};
+
 /** A solver that is taught. */
-function taught(explained: Explained, factory: SolverFactory) {
+function taught(explained: Explained, factory: SolverFactory, teach: Teach) {
   const space = new FaultSpace(explained.nodes, explained.bounds);
   const { solver, isLeft } = learner(space, factory);
   const absencesBreak = solver.newLiteral();
@@ -25,7 +38,7 @@ function taught(explained: Explained, factory: SolverFactory) {
     learn: (faults: FaultSet): boolean => {
       if (isViolated(subject.outcome(faults))) return false;
       const literals = new FaultLiterals(solver, space, faults);
-      learn(subject.lineage(faults), { space, solver, literals, absencesBreak });
+      teach(subject, faults, { space, solver, literals, absencesBreak });
       return true;
     },
   };
@@ -38,12 +51,12 @@ describe('what the lineage of good runs teaches', { timeout: 600_000 }, () => {
   });
 
   it.each([
-    ['rules', explainedRules()],
-    ['handlers', explainedHandlers()],
-  ])('of %s, rules out each of them, and no fault set that violates', (_, any) => {
+    ['rules', explainedRules(), byLineage],
+    ['handlers', explainedHandlers(), byRecord],
+  ])('of %s, rules out each of them, and no fault set that violates', (_, any, teach) => {
     fc.assert(
       fc.property(any, (explained) => {
-        const known = taught(explained, factory);
+        const known = taught(explained, factory, teach);
         const violating: FaultSet[] = [];
         for (const faults of admissibleFaultSets(explained.nodes, explained.bounds)) {
           if (known.learn(faults)) expect(known.isLeft(faults), formatSchedule(faults)).toBe(false);

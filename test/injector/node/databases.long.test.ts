@@ -9,9 +9,9 @@ import { callsIn, headersOf, isListening, LISTEN, pointOf, Stage, type Service }
 
 const stage = new Stage();
 const databases: ChildProcess[] = [];
-const POSTGRES = 41_911;
-const REDIS = 41_912;
-const NODE_REDIS = 41_914;
+const POSTGRES = 19_911;
+const REDIS = 19_912;
+const NODE_REDIS = 19_914;
 
 beforeAll(() => stage.prepare());
 beforeEach(() => {

@@ -8,7 +8,7 @@ import { pointId, type CallFault } from '../../../src/injector/node/contract.js'
 import type { Span } from '../../../src/lineage/traces/span.js';
 import { callsIn, headersOf, isListening, LISTEN, pointOf, Stage, type Service } from './services.js';
 
-const PORT = 41_913;
+const PORT = 19_920;
 const stage = new Stage();
 let broker: ChildProcess | undefined;
 let pricing: number;

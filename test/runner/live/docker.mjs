@@ -5,6 +5,7 @@
  * container would know by its own network is put into its environment: the addresses of services and of the machine.
  */
 import { spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -33,8 +34,9 @@ function merged(files) {
   return services;
 }
 
+/** Below those that the system hands out, to whoever opens a connection meanwhile. */
 async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1');
+  const server = createServer().listen(randomInt(20_000, 32_768), '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address();
   await new Promise((resolve) => server.close(resolve));
