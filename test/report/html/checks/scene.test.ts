@@ -133,11 +133,11 @@ describe('faults of a scene', () => {
 });
 
 describe('a scene tells of each run', () => {
-  it.each([
+  it.each<[field: 'paused' | 'down', kind: 'pause' | 'outage', scenario: Scenario]>([
     ['paused', 'pause', unfenced],
     ['down', 'outage', inMemory],
-  ] as const)('when nodes are %s', async (field, kind, scenario) => {
-    const { scene, counterexample } = await studied(scenario as Scenario);
+  ])('when nodes are %s', async (field, kind, scenario) => {
+    const { scene, counterexample } = await studied(scenario);
     const spell = counterexample.faults.find((fault) => fault.kind === kind);
     if (spell === undefined || !('until' in spell) || !('node' in spell)) throw new Error('there is one');
     const times = Array.from({ length: spell.until - spell.time }, (_, index) => spell.time + index);
