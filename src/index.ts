@@ -128,6 +128,7 @@ export {
   type VariableOf,
 } from './model/rules/typescript/expressions.js';
 export { avg, count, max, min, sum, type Aggregated } from './model/rules/typescript/aggregates.js';
+export { every, some, type ElementKey, type ElementOf, type ElementTest } from './model/quantifiers.js';
 export {
   crash,
   fault,

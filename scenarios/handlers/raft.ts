@@ -16,6 +16,7 @@
  * (section 5.4.2 of the paper).
  */
 import {
+  count,
   defineScenario,
   type,
   type Context,
@@ -212,7 +213,7 @@ function append(state: State, to: string, previous: number, { send }: Context<st
 
 /** How many entries a leader had when it began to lead: where it supposes the others' logs to end. */
 function inherited({ log, term }: State): number {
-  return log.filter((entry) => entry.term < term).length;
+  return count(log, (entry) => entry.term < term);
 }
 
 /** The log with an entry after so many others; what follows it stays, unless it contradicts it. */
@@ -223,12 +224,14 @@ function logged(log: Log, previous: number, entry: Entry): Log {
 /** Commits what a majority has, if it is of the leader's term, and with it all before it. */
 function committed(state: State, context: Context<string, Message>, { commitEarlierTerms }: Options): State {
   if (state.role.kind !== 'leader') return state;
-  const matches = Object.entries(state.role.matches);
+  const { matches } = state.role;
   for (let index = state.log.length; index > state.commit; index--) {
-    const copies = 1 + matches.filter(([, match]) => match >= index).length;
+    const copies = 1 + count(matches, (match) => match >= index);
     if (!isMajority(copies, context)) continue;
     if (state.log[index - 1].term < state.term && !commitEarlierTerms) continue;
-    const uncommitted = Object.fromEntries(matches.map(([node, match]) => [node, match > index ? match : 0]));
+    const uncommitted = Object.fromEntries(
+      Object.entries(matches).map(([node, match]) => [node, match > index ? match : 0]),
+    );
     return commitUpTo(index, { ...state, role: { kind: 'leader', matches: uncommitted } });
   }
   return state;

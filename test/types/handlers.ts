@@ -2,7 +2,7 @@
  * What the compiler takes and refuses of handlers. There is nothing to run: type checking is the test, by this
  * project's compiler here, and by others on the published declarations (`tools/installed-beside.sh`).
  */
-import { defineScenario, type } from '../../src/index.js';
+import { count, defineScenario, every, some, type } from '../../src/index.js';
 
 type Message = { readonly type: 'promote'; readonly role: Role } | { readonly type: 'demote' };
 type Role = 'primary' | 'replica';
@@ -200,3 +200,23 @@ export const moreMistakes = defineScenario({
     observe: ({ role }) => role,
   },
 });
+
+/** Elements are what they are in the container, under what they are in it. */
+export function tally(
+  votes: ReadonlySet<Role>,
+  terms: ReadonlyMap<Role, number>,
+  log: readonly string[],
+  matches: Readonly<Record<string, number>>,
+): number {
+  const all: boolean = every(votes, (vote) => vote === 'primary');
+  const any: boolean = some(terms, (term, role) => term > 1 && role === 'replica');
+  // @ts-expect-error: there is no such role
+  some(votes, (vote) => vote === 'leader');
+  // @ts-expect-error: a test says yes or no
+  count(log, (entry) => entry);
+  return (
+    count(log, (entry, index) => entry.length > index) +
+    count(matches, (match) => match > 1) +
+    (all || any ? 1 : 0)
+  );
+}

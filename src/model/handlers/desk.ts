@@ -116,7 +116,7 @@ export class Desk {
           this.setTimer(name, timesteps);
         },
         cancel: (name) => {
-          this.assertOpen();
+          this.assertMayAct();
           this.timers.set(name, undefined);
         },
         remaining: (name) => {
@@ -147,7 +147,7 @@ export class Desk {
   }
 
   private send(to: string, message: MessageLike): void {
-    this.assertOpen();
+    this.assertMayAct();
     const { nodes, roles } = this.setting;
     if (!nodes.includes(to)) throw this.problem({ kind: 'unknown node', to, nodes });
     const types = Object.keys(roles.handlersOf(to).onMessage);
@@ -174,11 +174,18 @@ export class Desk {
   }
 
   private setTimer(name: string, timesteps: number): void {
-    this.assertOpen();
+    this.assertMayAct();
     const missing = this.setting.roles.handlersOf(this.around.call.node).onTimer === undefined;
     const valid = typeof name === 'string' && Number.isInteger(timesteps) && timesteps >= 1;
     if (missing || !valid) throw this.problem({ kind: 'bad timer', name, timesteps, missing });
     this.timers.set(name, timesteps);
+  }
+
+  /** What looks at elements may be asked of some that are not there. */
+  private assertMayAct(): void {
+    this.assertOpen();
+    if (this.drafts.isLooking)
+      throw new TypeError('Cannot send, or set a timer, while elements of the state are counted');
   }
 
   private assertOpen(): void {

@@ -6,6 +6,8 @@ import { Drafts } from '../../../src/model/handlers/drafts/drafts.js';
 import { ValueOfState } from '../../../src/model/handlers/drafts/value.js';
 import { withoutDrafts } from '../../../src/model/handlers/drafts/without.js';
 import { PlainData } from '../../../src/model/handlers/plain.js';
+import { every, some } from '../../../src/model/quantifiers.js';
+import { count } from '../../../src/model/rules/typescript/aggregates.js';
 
 const scalar = fc.oneof(fc.constantFrom(null, undefined, true, 0, 1, 2), fc.constantFrom('', 'a', 'b', '1'));
 const { data } = fc.letrec<{ data: unknown }>((tie) => ({
@@ -34,7 +36,16 @@ type Doing = (container: never, deed: Deed) => unknown;
 
 const copied = (value: unknown): unknown => withoutDrafts(value);
 
+/** What is counted of the elements, and of what they are under. */
+const counted: Doing = (elements: object, { key }) => [
+  count(elements, (element) => element === key),
+  count(elements, (_, under) => String(under) < String(key)),
+  some(elements, (element) => element === key),
+  every(elements, (element, under) => typeof element === typeof under),
+];
+
 const onObjects: readonly Doing[] = [
+  counted,
   (object: Record<string, unknown>, { key, value }) => (object[String(key)] = copied(value)) === undefined,
   (object: object, { key }) => Reflect.deleteProperty(object, String(key)),
   (object: object) => Object.keys(object),
@@ -45,6 +56,7 @@ const onObjects: readonly Doing[] = [
 ];
 
 const onArrays: readonly Doing[] = [
+  counted,
   (list: unknown[], { value }) => list.push(copied(value)),
   (list: unknown[], { value }) => list.unshift(copied(value)),
   (list: unknown[]) => copied(list.pop()),
@@ -67,6 +79,7 @@ const onArrays: readonly Doing[] = [
 ];
 
 const onSets: readonly Doing[] = [
+  counted,
   (set: Set<unknown>, { key }) => set.add(key) === set,
   (set: Set<unknown>, { key }) => set.delete(key),
   (set: Set<unknown>) => {
@@ -77,6 +90,7 @@ const onSets: readonly Doing[] = [
 ];
 
 const onMaps: readonly Doing[] = [
+  counted,
   (map: Map<unknown, unknown>, { key, value }) => map.set(key, copied(value)) === map,
   (map: Map<unknown, unknown>, { key }) => map.delete(key),
   (map: Map<unknown, unknown>) => {

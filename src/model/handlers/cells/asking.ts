@@ -1,9 +1,12 @@
 /** The state of a node as the source of drafts, of which everything has to be asked for. */
+import type { TallyKind } from '../../quantifiers.js';
 import type { Scalar } from '../containers.js';
-import type { Holding, StatePlace, StateSource } from '../drafts/source.js';
+import type { Holding, PartTest, StatePlace, StateSource } from '../drafts/source.js';
+import { UNANSWERED } from '../errors.js';
 import type { Ask } from './paths.js';
+import type { Member } from './question.js';
 
-type Asked = 'content' | 'keys' | 'length' | 'size' | 'candidates';
+type Asked = 'content' | 'keys' | 'length' | 'size' | 'candidates' | 'members';
 
 export class AskingSource implements StateSource {
   /** Nothing is asked twice in one call. */
@@ -39,6 +42,15 @@ export class AskingSource implements StateSource {
     return candidates.filter((key) => this.has(place.child(key)));
   }
 
+  tally(place: StatePlace, kind: TallyKind, test: PartTest): number | undefined {
+    const members = this.ask('members', place) as readonly Member[];
+    if (members.some(({ holding }) => holding.kind !== 'scalar')) return undefined;
+    const counted = passing(members, test);
+    if (counted === undefined) return undefined;
+    const text = counted.map((member) => member.text).join();
+    return this.question({ kind, node: this.node, place, members: counted, text }) as number;
+  }
+
   whole(): unknown {
     return undefined;
   }
@@ -53,5 +65,15 @@ export class AskingSource implements StateSource {
     if (answers === undefined) this.answers.set(kind, (answers = new Map<StatePlace, unknown>()));
     if (!answers.has(place)) answers.set(place, this.question({ kind, node: this.node, place }));
     return answers.get(place);
+  }
+}
+
+/** Undefined where a test fails: perhaps of what is never there when it is asked. */
+function passing(members: readonly Member[], test: PartTest): readonly Member[] | undefined {
+  try {
+    return members.filter(({ key, holding }) => holding.kind === 'scalar' && test(holding.value, key));
+  } catch (error) {
+    if (error === UNANSWERED) throw error;
+    return undefined;
   }
 }

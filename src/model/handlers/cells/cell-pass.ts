@@ -237,6 +237,9 @@ export class CellPass {
       case 'length':
       case 'size':
       case 'candidates':
+      case 'members':
+      case 'count':
+      case 'some':
       case 'timer':
         return this.cells[question.node].answers(question, time);
     }

@@ -1,9 +1,10 @@
 /** The cells of one node: what each place of its state may hold, and when each of its timers may fire. */
 import { FALSE, TRUE, type Algebra, type Condition } from '../../algebra.js';
+import type { TallyKind } from '../../quantifiers.js';
 import type { Scalar } from '../containers.js';
 import type { Holding, StatePlace } from '../drafts/source.js';
 import { answerText, StateCell, certain, merge, type Possibilities, type Possibility } from './cell.js';
-import { inOrder, type CellQuestion } from './question.js';
+import { inOrder, type CellQuestion, type Member } from './question.js';
 import { keysAfter } from '../drafts/object.js';
 import type { Write } from './writer.js';
 
@@ -43,6 +44,12 @@ export class NodeCells {
         return this.sizes(question.place);
       case 'candidates':
         return certain(inOrder(this.childrenOf(question.place)));
+      case 'members':
+        return this.members(question.place);
+      case 'count':
+        return howMany(this.presences(question), this.algebra);
+      case 'some':
+        return whetherAny(this.presences(question), this.algebra);
       case 'timer':
         return this.remaining(question.name, time);
     }
@@ -90,22 +97,56 @@ export class NodeCells {
     return merged;
   }
 
-  /** How many of the members are there: of those so far, the condition that so many are. */
   private sizes(place: StatePlace): Possibilities {
-    const { algebra } = this;
-    let sizes: readonly Condition[] = [TRUE];
-    for (const key of inOrder(this.childrenOf(place))) {
-      const absent = this.contentAt(place.child(key)).conditionOf(holdingText(ABSENT));
-      const present = algebra.not(absent);
-      sizes = Array.from({ length: sizes.length + 1 }, (_, size) =>
-        algebra.or(
-          algebra.and(sizes[size] ?? FALSE, absent),
-          size === 0 ? FALSE : algebra.and(sizes[size - 1], present),
-        ),
-      );
-    }
-    return new Map(sizes.map((condition, size) => [String(size), { value: size, condition }]));
+    const presences = inOrder(this.childrenOf(place)).map((key) =>
+      this.algebra.not(this.contentAt(place.child(key)).conditionOf(holdingText(ABSENT))),
+    );
+    return howMany(presences, this.algebra);
   }
+
+  private members(place: StatePlace): Possibilities {
+    const members = inOrder(this.childrenOf(place)).flatMap((key) =>
+      [...this.contentAt(place.child(key)).possibilities].flatMap(([text, { value }]): readonly Member[] => {
+        const holding = value as Holding;
+        return holding.kind === 'absent' ? [] : [{ key, holding, text: `${answerText(key)}: ${text}` }];
+      }),
+    );
+    return new Map([[members.map(({ text }) => text).join(), { value: members, condition: TRUE }]]);
+  }
+
+  /** By key, the conditions that one of some members is there. */
+  private presences({ place, members }: Extract<CellQuestion, { kind: TallyKind }>): readonly Condition[] {
+    const present = new Map<Scalar, Condition>();
+    for (const { key, holding } of members) {
+      const holds = this.contentAt(place.child(key)).conditionOf(holdingText(holding));
+      present.set(key, this.algebra.or(present.get(key) ?? FALSE, holds));
+    }
+    return [...present.values()];
+  }
+}
+
+/** How many of some conditions hold: of those so far, the condition that so many do. */
+function howMany(conditions: readonly Condition[], algebra: Algebra): Possibilities {
+  let counts: readonly Condition[] = [TRUE];
+  for (const condition of conditions) {
+    const fails = algebra.not(condition);
+    counts = Array.from({ length: counts.length + 1 }, (_, count) =>
+      algebra.or(
+        algebra.and(counts[count] ?? FALSE, fails),
+        count === 0 ? FALSE : algebra.and(counts[count - 1], condition),
+      ),
+    );
+  }
+  return new Map(counts.map((condition, count) => [String(count), { value: count, condition }]));
+}
+
+/** 1 where any of some conditions holds, or else 0. */
+function whetherAny(conditions: readonly Condition[], algebra: Algebra): Possibilities {
+  const any = conditions.reduce((some, condition) => algebra.or(some, condition), FALSE);
+  return new Map([
+    ['0', { value: 0, condition: algebra.not(any) }],
+    ['1', { value: 1, condition: any }],
+  ]);
 }
 
 function isNothing(content: Possibilities): boolean {

@@ -1,7 +1,16 @@
 /** What a call may ask of the state of a node, of its timers, and of the time: each answer is a branch of its own. */
 import { compareElements, type Scalar } from '../containers.js';
-import type { StatePlace } from '../drafts/source.js';
+import type { TallyKind } from '../../quantifiers.js';
+import type { Holding, StatePlace } from '../drafts/source.js';
 import type { Possibilities } from './cell.js';
+
+/** Something that may be under a key. */
+export interface Member {
+  readonly key: Scalar;
+  readonly holding: Holding;
+  /** What can be told apart of it. */
+  readonly text: string;
+}
 
 /** Of the cells of a node. */
 export type CellQuestion =
@@ -11,6 +20,17 @@ export type CellQuestion =
   | { readonly kind: 'keys' | 'length' | 'size'; readonly node: number; readonly place: StatePlace }
   /** What may be in a set or a map, in order. */
   | { readonly kind: 'candidates'; readonly node: number; readonly place: StatePlace }
+  /** What may be at the parts of a place, in order: {@link Member}s. */
+  | { readonly kind: 'members'; readonly node: number; readonly place: StatePlace }
+  /** How many of some members are there, or whether any is. */
+  | {
+      readonly kind: TallyKind;
+      readonly node: number;
+      readonly place: StatePlace;
+      readonly members: readonly Member[];
+      /** What can be told apart of them. */
+      readonly text: string;
+    }
   /** Timesteps until a timer fires; undefined where it is not set. */
   | { readonly kind: 'timer'; readonly node: number; readonly name: string };
 
@@ -35,7 +55,7 @@ export type CallQuestion =
 
 export type Answers = (question: CallQuestion) => Possibilities;
 
-const PARTS = ['kind', 'node', 'place', 'name', 'before', 'timesteps', 'fault'] as const;
+const PARTS = ['kind', 'node', 'place', 'name', 'before', 'timesteps', 'fault', 'text'] as const;
 
 export function sameQuestion(a: CallQuestion, b: CallQuestion): boolean {
   return PARTS.every((part) => partOf(a, part) === partOf(b, part));

@@ -1,4 +1,5 @@
 /** A draft of an array. Its methods are those of arrays, which read and write elements and the length. */
+import { TALLY, type AnyElementTest, type TallyKind } from '../../quantifiers.js';
 import { ABSENT, Draft, type DraftListener } from './draft.js';
 import type { StatePlace } from './source.js';
 
@@ -12,6 +13,7 @@ export class ArrayDraft extends Draft {
 
   get(target: unknown[], key: PropertyKey): unknown {
     if (key === 'length') return this.currentLength();
+    if (key === TALLY) return this.tallying;
     const value = this.element(key);
     return value === ABSENT ? (Reflect.get(target, key) as unknown) : value;
   }
@@ -54,6 +56,11 @@ export class ArrayDraft extends Draft {
     const kept = Math.min(this.end, this.source.lengthOf(this.place));
     const taken = [...this.written].some(([index, value]) => value === ABSENT && (index as number) < length);
     return taken || Array.from({ length }).some((_, index) => index >= kept && !this.written.has(index));
+  }
+
+  /** Of one that was changed, whose gaps count as elements too, it is not worth telling which are the source's. */
+  protected override tally(kind: TallyKind, test: AnyElementTest): number | undefined {
+    return this.modified ? undefined : super.tally(kind, test);
   }
 
   protected hides(index: number): boolean {

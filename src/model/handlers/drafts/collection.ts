@@ -2,6 +2,7 @@
  * Drafts of sets and maps. They are gone through in the order of their elements or keys, whatever was put in first, and
  * as they were when that began.
  */
+import { TALLY } from '../../quantifiers.js';
 import { compareElements, isPartless } from '../containers.js';
 import { ABSENT, Draft, type DraftListener } from './draft.js';
 import type { StatePlace } from './source.js';
@@ -19,6 +20,7 @@ abstract class CollectionDraft extends Draft {
   get(target: object, key: PropertyKey): unknown {
     if (key === 'size') return this.size();
     if (Object.hasOwn(this.methods, key)) return this.methods[key as string];
+    if (key === TALLY) return this.tallying;
     const inherited: unknown = Reflect.get(target, key, target);
     if (typeof inherited !== 'function' || key === 'constructor') return inherited;
     return (...parameters: unknown[]): unknown => Reflect.apply(inherited, this.copy(), parameters);
@@ -100,6 +102,10 @@ export class SetDraft extends CollectionDraft {
         .values(),
     [Symbol.iterator]: () => this.elements().values(),
   };
+
+  protected override elementOf(key: unknown): unknown {
+    return key;
+  }
 
   protected copy(): Set<unknown> {
     return new Set(this.elements());

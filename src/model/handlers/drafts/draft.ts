@@ -1,4 +1,5 @@
 /** What the drafts of one call have in common, whatever they stand for. */
+import type { AnyElementTest, TallyKind, Tallying } from '../../quantifiers.js';
 import type { Scalar } from '../containers.js';
 import type { StatePlace, StateSource } from './source.js';
 
@@ -14,6 +15,8 @@ export interface DraftsOfCall {
   assertOpen(): void;
   /** Something is changed. */
   change(): void;
+  /** Does what changes nothing, and fails where it tries to. */
+  looking<Value>(look: () => Value): Value;
   /** What the source has at a place: a scalar, a draft, or {@link ABSENT}. */
   valueAt(place: StatePlace, within: Draft | undefined, copied?: boolean): unknown;
 }
@@ -65,6 +68,31 @@ export abstract class Draft {
       const { key } = draft.place;
       if (draft.modified && !this.written.has(key) && !this.hides(key)) draft.tell(told, at.child(key));
     }
+  }
+
+  /** Counts its elements. */
+  protected get tallying(): Tallying {
+    return (kind, test, oneByOne) => this.drafts.looking(() => this.tally(kind, test) ?? oneByOne());
+  }
+
+  /** Undefined where one has to go through the elements. */
+  protected tally(kind: TallyKind, test: AnyElementTest): number | undefined {
+    const { source, written } = this;
+    const fromSource = source.tally(
+      this.place,
+      kind,
+      (value, key) => !written.has(key) && !this.hides(key) && test(this.elementOf(key, value), key),
+    );
+    if (fromSource === undefined) return undefined;
+    const own = [...written].filter(
+      ([key, value]) => value !== ABSENT && test(this.elementOf(key, value), key),
+    );
+    return fromSource + own.length;
+  }
+
+  /** What one has of a part who goes through all. */
+  protected elementOf(_: unknown, value: unknown): unknown {
+    return value;
   }
 
   // What cannot be done to a draft: JavaScript then throws.

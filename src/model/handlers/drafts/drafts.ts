@@ -16,6 +16,8 @@ export class Drafts implements DraftsOfCall, StandIns {
   changed = false;
   private open = true;
   private frozen = false;
+  /** How many of such things are under way. */
+  private looks = 0;
   private readonly made = new Map<StatePlace, Draft>();
   private readonly byProxy = new Map<object, Draft>();
 
@@ -58,7 +60,22 @@ export class Drafts implements DraftsOfCall, StandIns {
     if (!this.open) throw this.tooLate();
   }
 
+  looking<Value>(look: () => Value): Value {
+    this.looks++;
+    try {
+      return look();
+    } finally {
+      this.looks--;
+    }
+  }
+
+  /** Whether something is done that changes nothing. */
+  get isLooking(): boolean {
+    return this.looks > 0;
+  }
+
   change(): void {
+    if (this.isLooking) throw new TypeError('Cannot change the state while its elements are counted');
     if (this.frozen) throw new TypeError('Cannot change what was observed');
     this.changed = true;
   }

@@ -1,4 +1,5 @@
 /** A draft of an object. */
+import { TALLY } from '../../quantifiers.js';
 import { ABSENT, Draft, type KeyChange, type DraftListener } from './draft.js';
 import type { StatePlace } from './source.js';
 
@@ -11,6 +12,7 @@ export class ObjectDraft extends Draft {
   readonly proxy = new Proxy<Record<string, unknown>>({}, this);
 
   get(target: object, key: PropertyKey): unknown {
+    if (key === TALLY) return this.tallying;
     const copied = this.described === key;
     const value = this.at(key, copied);
     return value === ABSENT ? (Reflect.get(target, key) as unknown) : value;

@@ -1,4 +1,5 @@
 /** What drafts show of a state before it is changed: where it is read from, they need not know. */
+import type { TallyKind } from '../../quantifiers.js';
 import type { ContainerKind, Scalar } from '../containers.js';
 
 /** What is at a place of a state. */
@@ -36,6 +37,9 @@ export class StatePlace {
   }
 }
 
+/** A test of a part that has no parts. */
+export type PartTest = (value: Scalar, key: Scalar) => boolean;
+
 /** A state that is read by its places. Of what is no container of the right kind nothing is asked. */
 export interface StateSource {
   /** @param copied the value is taken over by a copy of what it is in, without being looked at */
@@ -50,6 +54,11 @@ export interface StateSource {
   sizeOf(place: StatePlace): number;
   /** The elements of a set, or the keys of a map, in their order. */
   elementsOf(place: StatePlace): readonly Scalar[];
+  /**
+   * How many parts of what is at a place pass a test, or whether any does; undefined where one has to go through them. What
+   * is asked of elements that may be there is not always asked of one that is.
+   */
+  tally(place: StatePlace, kind: TallyKind, test: PartTest): number | undefined;
   /** All that is at a place, where that is at hand in one piece. */
   whole(place: StatePlace): unknown;
 }

@@ -64,6 +64,11 @@ export class ValueOfState implements StateSource {
     return [...this.collectionAt(place).keys()];
   }
 
+  /** A loop reads what it goes through, and no more. */
+  tally(): undefined {
+    return undefined;
+  }
+
   whole(place: StatePlace): unknown {
     return this.find(place);
   }

@@ -3,6 +3,7 @@ import { diagnostic } from '../../diagnostics/diagnostics.js';
 import type { Diagnostic } from '../../diagnostics/diagnostics.js';
 import type { Aggregate, AggregateFunction, ColumnType, Value } from '../program.js';
 import type { SourceSpan } from '../../diagnostics/source.js';
+import { countElements, type AnyElementTest, type ElementTest } from '../../quantifiers.js';
 import { article, describe } from './operands.js';
 import { callerSpan } from '../../diagnostics/place.js';
 import { integer } from './types.js';
@@ -22,9 +23,23 @@ export type Counted<Type extends ColumnType = ColumnType, Of extends Value = Val
   readonly variable: string;
 };
 
-/** How many distinct bindings there are. */
-export function count(variable: Counted): Aggregated<'integer', number> {
-  return new AggregateDraft(integer, 'count', variable);
+/** In the head of a rule, how many distinct bindings there are. */
+export function count(variable: Counted): Aggregated<'integer', number>;
+/**
+ * In a handler, how many elements of a set, a map, an array or an object satisfy a predicate. Of the state that is one
+ * question, whatever is in it: n elements have n + 1 answers, where a loop over them tells 2^n sets apart.
+ *
+ * @example `if (count(state.votes, (vote) => vote === 'yes') > nodes.length / 2) state.committed = true;`
+ * @param predicate looks, and does nothing else; it may be asked of elements that could be there and are not
+ */
+export function count<Container extends object>(
+  elements: Container,
+  predicate: ElementTest<Container>,
+): number;
+export function count(over: object, predicate?: unknown): Aggregated<'integer', number> | number {
+  return predicate === undefined
+    ? new AggregateDraft(integer, 'count', over)
+    : countElements(over, predicate as AnyElementTest);
 }
 
 /** The sum of the distinct bindings. */
