@@ -162,6 +162,8 @@ export { type ReporterName, REPORTERS, writeReport } from './report/reporters/re
 export type { ReporterContext } from './report/reporters/telling.js';
 export { RUN_FORMS, writeRun, type RunForm } from './report/runs/forms.js';
 export { drawTracePage } from './report/html/traces/load-page.js';
+export { casesOf, type StudiedTolerance } from './report/html/tolerance/cases.js';
+export { drawTolerancePage } from './report/html/tolerance/load-page.js';
 export { regressionText } from './report/text/regressions.js';
 export { testFile, TEST_RUNNERS, type TestedSource, type TestRunner } from './report/tests/test-file.js';
 export { reportExplanation, type ExplainedScenario } from './report/text/explanation.js';

@@ -63,8 +63,9 @@ least counterexample all of it does, and how much is left where one node,
 channel or time cannot fail. All of it is counted, not sampled. Where nothing
 violates, each bound is widened by one in turn.
 
-Example:
+Examples:
   ldfi tolerance kafka.ded --eot 6 --probability omission=0.01,crash=0.001
+  ldfi tolerance kafka.ded --html tolerance.html
 ${EXIT_CODES}`;
 
 export const PROTECT_HELP = `

@@ -125,6 +125,8 @@ export interface ToleranceInvocation extends Selection {
   readonly settings: Settings;
   /** How often each kind of fault happens; undefined where nobody says. */
   readonly rates: FaultRates | undefined;
+  /** The file that a page is written to, as typed; undefined where none is wanted. */
+  readonly html: string | undefined;
   readonly session: SessionOptions;
 }
 

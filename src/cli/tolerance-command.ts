@@ -1,22 +1,57 @@
 /** `ldfi tolerance`: how much may fail before a protocol breaks, and what breaks it first. */
-import { check, type Bounds } from '../index.js';
-import { analyse, frontier, widenings, type FrontierRow } from '../toolkit.js';
+import { check, replayProtocol, type Bounds } from '../index.js';
+import {
+  analyse,
+  casesOf,
+  drawTolerancePage,
+  frontier,
+  sourcesOf,
+  studyCounterexample,
+  widenings,
+  type FrontierRow,
+  type StudiedTolerance,
+  type Tolerance,
+} from '../toolkit.js';
 import { tellEach, type Bounded } from './bounded.js';
 import type { ToleranceInvocation } from './invocation.js';
+import { writePage } from './pages.js';
 import type { Session } from './session.js';
 
 /** Milliseconds for one check of many, where nothing else is asked for. */
 const TIMEOUT = 20_000;
 
 export async function tellTolerances(invocation: ToleranceInvocation, session: Session): Promise<void> {
-  await tellEach(invocation, session, (bounded) => tellTolerance(bounded, invocation, session));
+  const { html } = invocation;
+  const studied: StudiedTolerance[] = [];
+  await tellEach(invocation, session, async (bounded) => {
+    const tolerance = await tellTolerance(bounded, invocation, session);
+    if (html !== undefined) studied.push(study(tolerance, bounded, session));
+  });
+  if (html !== undefined && studied.length > 0)
+    writePage(html, await drawTolerancePage(studied, session.io.version), session);
+}
+
+/** Finds out what a reader of the page may ask of the counterexamples. */
+function study(
+  tolerance: Tolerance,
+  { scenario: { protocol, nodes } }: Bounded,
+  session: Session,
+): StudiedTolerance {
+  const read = sourcesOf(session.io.host);
+  const cases = casesOf(tolerance).map(({ faults, bounds }) => ({
+    faults,
+    bounds,
+    ...replayProtocol(protocol, { nodes, bounds }, faults),
+    study: studyCounterexample(protocol, { nodes, bounds }, faults, read),
+  }));
+  return { tolerance, cases };
 }
 
 async function tellTolerance(
   { scenario: { name, nodes, protocol }, bounds, settings }: Bounded,
   { rates }: ToleranceInvocation,
   session: Session,
-): Promise<void> {
+): Promise<Tolerance> {
   const timeout = settings.timeout?.value ?? TIMEOUT;
   const widest = bounds.eot - 1;
   const within = (wanted: Bounds) =>
@@ -30,8 +65,7 @@ async function tellTolerance(
   const analysis = await analyse(protocol, { nodes, bounds, timeout, rates });
   const isTolerated = analysis.kind === 'analysed' && analysis.analysis.faults === undefined;
   const outside = isTolerated ? await widenings(nodes.length, bounds, within) : undefined;
-  session.tolerance({
-    kind: 'known',
-    tolerance: { name, nodes, bounds, widest, rows, analysis, outside },
-  });
+  const tolerance = { name, nodes, bounds, widest, rows, analysis, outside };
+  session.tolerance({ kind: 'known', tolerance });
+  return tolerance;
 }

@@ -1,5 +1,4 @@
 /** `ldfi trace`: what the traces of a running system say. */
-import { resolve } from 'node:path';
 import { Undecided } from '../index.js';
 import {
   concludeFrom,
@@ -27,8 +26,8 @@ import {
   type TraceSource,
   visible,
 } from '../toolkit.js';
-import { writeWhole } from './init/write.js';
 import type { TraceInvocation } from './invocation.js';
+import { writePage } from './pages.js';
 import type { Session } from './session.js';
 
 export async function readAndTell(invocation: TraceInvocation, session: Session): Promise<void> {
@@ -49,7 +48,7 @@ export async function readAndTell(invocation: TraceInvocation, session: Session)
   const result = await concludeFrom(traces, { where, outcome, maxFaults, strict, loadSolver });
   session.traces(result);
   if (picture !== undefined) draw(picture, traces, outcome, session);
-  if (html !== undefined) await writePage(html, result, traces, outcome, session);
+  if (html !== undefined) await drawPage(html, result, traces, outcome, session);
   if (strict && !isSound(result)) session.diagnose([refusal(result)]);
 }
 
@@ -67,20 +66,14 @@ function draw(beginning: string, traces: TraceSet, outcome: Predicate | undefine
     session.picture(runOfRequest(request, hasGoodOutcome(request, outcome)));
 }
 
-async function writePage(
+async function drawPage(
   file: string,
   result: TraceResult,
   traces: TraceSet,
   outcome: Predicate | undefined,
   session: Session,
 ): Promise<void> {
-  const text = await drawTracePage(result, await examplesOf(traces, result, outcome));
-  try {
-    writeWhole(resolve(session.io.folder, file), text);
-    session.note(`\nPage  ${visible(file)}\n`);
-  } catch (error) {
-    session.diagnose([diagnostic('RUN509', `no page is written to "${visible(file)}": ${reasonOf(error)}`)]);
-  }
+  writePage(file, await drawTracePage(result, await examplesOf(traces, result, outcome)), session);
 }
 
 /** Reads what can be read, and tells what cannot. @returns whether there was memory for all */

@@ -10,12 +10,14 @@ import { orWrong, scenariosOf, sessionOf } from './read.js';
 
 interface RawToleranceOptions extends RawOptions {
   readonly probability?: string;
+  readonly html?: string;
 }
 
 export const describeTolerance: DescribedCommand = (program, ask) => {
   const command = selecting(program.command('tolerance [file...]'))
     .description('How much may fail before a protocol breaks, when it is too late, and what to harden first.')
-    .option('--probability <rates>', 'of a fault where one may happen, such as omission=0.01,crash=0.001');
+    .option('--probability <rates>', 'of a fault where one may happen, such as omission=0.01,crash=0.001')
+    .option('--html <file>', 'write a page as well, on which what breaks it can be gone through');
   describeRunSettings(command);
   describeSetting(command, 'timeout');
   presented(configured(command), 'ldfi schema tolerance')
@@ -31,6 +33,7 @@ function readTolerance(files: readonly string[], raw: RawToleranceOptions): Invo
     kind: 'tolerance',
     ...scenariosOf(files, raw, reader),
     rates: reader.read(RATES, typed('--probability', raw.probability))?.value,
+    html: raw.html,
     session: { ...sessionOf(raw), document: 'tolerances' },
   };
   return orWrong(invocation, reader);

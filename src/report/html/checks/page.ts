@@ -6,27 +6,21 @@ import { formatCount, formatDuration, plural } from '../../../model/text/numbers
 import type { CheckResult, Counterexample } from '../../../runner/result.js';
 import type { Findings } from '../../json/findings.js';
 import { type ReporterContext, type Telling, tellingsOf, type ToldOutcome } from '../../reporters/telling.js';
-import { dataElement, documentText, type Markup } from '../document.js';
+import { documentText, type Markup } from '../document.js';
 import { STYLE } from '../style.js';
 import { shortened } from './numbering.js';
-import { sceneOf } from './scene-of.js';
-import script from 'script:./client/main.tsx';
+import { SCENE_SCRIPT, Scenes } from './scenes.js';
 import { CHECKS_STYLE } from './style.js';
-
-/** UTF-16 code units of all counterexamples together, beyond which the others are told as text alone. */
-const MOST_DATA = 30_000_000;
-
-/** Counterexamples that can be gone through. */
-const MOST_SCENES = 200;
 
 export function asPage(findings: Findings, context: ReporterContext): string {
   const told = tellingsOf(findings, context);
   const checked = told.filter(({ elapsed }) => elapsed !== undefined);
   const others = told.filter(({ elapsed }) => elapsed === undefined);
   const places = new Map(checked.map((telling, index) => [telling, `check-${index + 1}`]));
-  const scenes = new Scenes(context);
+  const scenes = new Scenes();
+  const { studies } = context;
   const isBad = ({ rule, outcome }: Telling) => rule === 'violated' || outcome !== 'passed';
-  const details = (telling: Telling) => detailsOf(telling, places.get(telling)!, scenes);
+  const details = (telling: Telling) => detailsOf(telling, places.get(telling)!, { scenes, studies });
   const bad = checked.filter(isBad).map(details);
   const good = checked
     .filter((telling) => !isBad(telling))
@@ -34,7 +28,7 @@ export function asPage(findings: Findings, context: ReporterContext): string {
   return documentText({
     title: 'What ldfi found',
     style: STYLE + CHECKS_STYLE,
-    script,
+    script: SCENE_SCRIPT,
     body: [
       h('a.skip', { href: '#main' }, 'To the results'),
       header(checked, others),
@@ -50,27 +44,6 @@ export function asPage(findings: Findings, context: ReporterContext): string {
       ...scenes.data,
     ],
   });
-}
-
-/** The counterexamples that can be gone through, and what their script reads. */
-class Scenes {
-  readonly data: Markup[] = [];
-  private size = 0;
-
-  constructor(private readonly context: ReporterContext) {}
-
-  /** @returns the name of its data; undefined where there is no more room */
-  add(counterexample: Counterexample, { bounds }: CheckResult): string | undefined {
-    if (this.data.length >= MOST_SCENES || this.size > MOST_DATA) return undefined;
-    const id = `scene-${this.data.length + 1}`;
-    const element = dataElement(
-      id,
-      sceneOf(counterexample, bounds, this.context.studies?.get(counterexample)),
-    );
-    this.data.push(element);
-    this.size += JSON.stringify(element).length;
-    return id;
-  }
 }
 
 const COLOUR: Readonly<Record<ToldOutcome, 'good' | 'bad' | 'caution'>> = {
@@ -149,7 +122,13 @@ function faultsOf(check: CheckResult | undefined): string {
   return shortened(words) + more;
 }
 
-function detailsOf(telling: Telling, place: string, scenes: Scenes): Markup {
+/** What the counterexamples of all checks share. */
+interface Shared {
+  readonly scenes: Scenes;
+  readonly studies: ReporterContext['studies'];
+}
+
+function detailsOf(telling: Telling, place: string, { scenes, studies }: Shared): Markup {
   const { name, rule, within, outcome, summary, check, report } = telling;
   const counterexamples = check?.verdict.kind === 'violated' ? check.verdict.counterexamples : [];
   return h('section.check', { id: place, ariaLabelledBy: [`${place}-title`] }, [
@@ -160,7 +139,7 @@ function detailsOf(telling: Telling, place: string, scenes: Scenes): Markup {
     ]),
     h('p', shortened(visible(summary))),
     ...counterexamples.map((counterexample, index) =>
-      counterexampleOf(counterexample, check!, { index, scenes, of: counterexamples.length }),
+      counterexampleOf(counterexample, check!, { index, scenes, studies, of: counterexamples.length }),
     ),
     h('details', [h('summary', 'The report as text'), h('pre.report', { tabIndex: 0 }, report)]),
   ]);
@@ -181,20 +160,18 @@ function section(id: string, title: string, body: readonly Markup[]): Markup {
   return h('section', { ariaLabelledBy: [id] }, [h('h2', { id }, title), ...body]);
 }
 
-interface Position {
+interface Position extends Shared {
   /** Among the counterexamples of a check. */
   readonly index: number;
   readonly of: number;
-  readonly scenes: Scenes;
 }
 
 function counterexampleOf(
   counterexample: Counterexample,
   check: CheckResult,
-  { index, of, scenes }: Position,
+  { index, of, scenes, studies }: Position,
 ): Markup {
   const { faults, minimality } = counterexample;
-  const scene = scenes.add(counterexample, check);
   const title = of === 1 ? 'Counterexample' : `Counterexample ${index + 1} of ${of}`;
   const words = faults.length === 0 ? ['no fault is needed'] : faults.map(describeFault).map(visible);
   return h('details.counterexample', { open: index === 0 }, [
@@ -203,11 +180,7 @@ function counterexampleOf(
       'ul',
       words.map((each) => h('li', shortened(each))),
     ),
-    scene === undefined
-      ? h('p.hint', 'There is no room for its run in this file: the report as text has it.')
-      : h('div', { dataScene: scene }, [
-          h('p.hint', 'Without its script this page shows the report as text alone.'),
-        ]),
+    scenes.add(counterexample, check.bounds, studies?.get(counterexample)),
   ]);
 }
 

@@ -15,9 +15,12 @@ import { SceneTables, shortened } from './numbering.js';
 import type { Scene, SceneFault, SceneMessage, SceneProperty, SceneRun } from './scene.js';
 import { statesOf } from './states-of.js';
 
+/** What a scene needs of a counterexample. */
+export type SceneCounterexample = Pick<Counterexample, 'faults' | 'run' | 'divergence'>;
+
 /** @param study undefined where nothing but the counterexample is known */
 export function sceneOf(
-  { faults, run, divergence }: Counterexample,
+  { faults, run, divergence }: SceneCounterexample,
   bounds: Bounds,
   study: CounterexampleStudy | undefined,
 ): Scene {

@@ -5,14 +5,21 @@ import { visible } from '../../../model/text/display.js';
 import { formatShare, plural } from '../../../model/text/numbers.js';
 import { displayWidth, padEnd, wrapProse } from '../../../model/text/text.js';
 import type { Analysis } from '../../../runner/tolerance/analyse.js';
-import type { Share } from '../../../injector/fault-shares.js';
 import type { FrontierRow } from '../../../runner/tolerance/frontier.js';
-import type { Hardenable, Hardening } from '../../../runner/tolerance/hardening.js';
 import type { Widening } from '../../../runner/tolerance/outside.js';
 import type { Tolerance } from '../../../runner/tolerance/tolerance.js';
 import { describeBounds, describeNodes, indent } from '../heading.js';
 import type { ReportOptions } from '../options.js';
-import { describeProtections } from '../protect/describe.js';
+import {
+  chanceWords,
+  describeHardening,
+  foundWords,
+  leftOf,
+  markOf,
+  reachOf,
+  shareWords,
+  threeDigits,
+} from './words.js';
 
 /** What there is to harden that is told, where there is more. */
 const FEW = 8;
@@ -44,15 +51,6 @@ export function toleranceRow(
 
 const TITLE = '10 crashes'.length;
 
-function reachOf({ tolerated, isVacuous, undecided }: FrontierRow, widest: number): string {
-  const caution = isVacuous ? ', but some property is never asked there' : '';
-  const open = undecided === undefined ? '' : `; before ${undecided} there is no verdict within the budget`;
-  if (tolerated === undefined) return `not tolerated, even if nothing is lost${open}`;
-  if (tolerated === widest) return `tolerated, whatever is lost before the end${caution}`;
-  const lost = tolerated <= 1 ? 'nothing is lost' : `messages are lost before ${tolerated} alone`;
-  return `tolerated if ${lost}${caution}${open}`;
-}
-
 function edgeOf({ broken }: FrontierRow): readonly string[] {
   if (broken === undefined) return [];
   const before = broken.eff > 1 ? `before ${broken.eff}: ` : '';
@@ -82,12 +80,6 @@ export function toleranceMap({ rows, widest, nodes }: Tolerance, { style, width 
   ]);
 }
 
-function markOf({ tolerated = 0, broken, undecided }: FrontierRow, eff: number): string {
-  if (eff <= tolerated) return '✓';
-  if (broken !== undefined && eff >= broken.eff) return '✗';
-  return undecided !== undefined || broken === undefined ? '?' : '✗';
-}
-
 /** How much violates, when it is too late, and what to harden first. */
 export function toleranceAnalysis({ analysis, bounds, outside }: Tolerance, options: ReportOptions): string {
   const { style, width } = options;
@@ -96,11 +88,8 @@ export function toleranceAnalysis({ analysis, bounds, outside }: Tolerance, opti
   const head = [style.strong(first), ...rest];
   if (analysis.kind === 'too large')
     return text([...head, ...wrapProse(`not counted: ${analysis.reason}`, width - 2).map(indent)]);
-  const { share, faults } = analysis.analysis;
-  const how =
-    faults === undefined
-      ? 'No admissible fault set violates the specification.'
-      : `Of all admissible fault sets, ${formatShare(share.violating, share.of)} violate the specification.`;
+  const { faults } = analysis.analysis;
+  const how = shareWords(analysis.analysis);
   const paragraphs = [
     [...head, ...wrapProse(how, width - 2).map(indent), ...chanceLines(analysis.analysis, width)],
     ...(faults === undefined
@@ -116,10 +105,7 @@ export function toleranceAnalysis({ analysis, bounds, outside }: Tolerance, opti
 
 function chanceLines({ chances }: Analysis, width: number): readonly string[] {
   if (chances === undefined) return [];
-  const { violation, within } = chances;
-  const beyond = Math.max(0, 1 - within);
-  const words = `By these rates, faults within the bounds violate it with probability ${digits(violation)}; with ${digits(beyond)}, there are more than the bounds admit, of which nothing is said.`;
-  return wrapProse(words, width - 2).map(indent);
+  return wrapProse(chanceWords(chances), width - 2).map(indent);
 }
 
 function courseLines({ course, faults = [] }: Analysis, { style, width }: ReportOptions): readonly string[] {
@@ -145,8 +131,9 @@ function hardeningLines(
   { hardenings, share, chances }: Analysis,
   { style, verbose }: ReportOptions,
 ): readonly string[] {
-  const before = chances === undefined ? formatShare(share.violating, share.of) : digits(chances.violation);
-  const rows = hardenings.map((each) => ({ what: describe(each.what), left: leftOf(each) }));
+  const before =
+    chances === undefined ? formatShare(share.violating, share.of) : threeDigits(chances.violation);
+  const rows = hardenings.map((each) => ({ what: describeHardening(each.what), left: leftOf(each) }));
   const telling = rows.filter(({ left }) => verbose || left !== before);
   const shown = verbose ? telling : telling.slice(0, FEW);
   if (shown.length === 0) return [];
@@ -159,54 +146,18 @@ function hardeningLines(
   ];
 }
 
-function leftOf({ left, chance }: Hardening): string {
-  if (isNothing(left)) return 'nothing: it is enough by itself';
-  return chance === undefined ? formatShare(left.violating, left.of) : digits(chance);
-}
-
-function isNothing({ violating }: Share): boolean {
-  return violating === 0n;
-}
-
 function outsideLines(outside: readonly Widening[], { style, width }: ReportOptions): readonly string[] {
   const rows = outside.map(({ bounds, found }) => ({ name: formatBounds(bounds), found }));
   const widest = Math.max(0, ...rows.map(({ name }) => displayWidth(name)));
   return [
     style.strong('Just outside: what violates where one bound is wider by one'),
     ...rows.flatMap(({ name, found }) =>
-      wrapProse(wordsOf(found), width - widest - 4).map((line, index) => {
+      wrapProse(foundWords(found), width - widest - 4).map((line, index) => {
         const told = found.kind === 'violated' ? style.bad(line) : line;
         return indent(`${padEnd(index === 0 ? name : '', widest)}  ${told}`);
       }),
     ),
   ];
-}
-
-function wordsOf(found: Widening['found']): string {
-  switch (found.kind) {
-    case 'violated':
-      return formatSchedule(found.faults) || 'no fault is needed';
-    case 'tolerated':
-      return 'nothing';
-    case 'undecided':
-      return `no verdict: ${found.reason}`;
-  }
-}
-
-/** As if it were so. */
-function describe(what: Hardenable): string {
-  switch (what.kind) {
-    case 'node':
-    case 'channel':
-      return describeProtections([what]);
-    case 'time':
-      return `no message fails at time ${what.time}`;
-  }
-}
-
-/** Three significant digits of a probability. */
-function digits(probability: number): string {
-  return probability === 0 ? '0' : Number(probability.toPrecision(3)).toString();
 }
 
 function text(lines: readonly string[]): string {

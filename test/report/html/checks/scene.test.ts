@@ -127,7 +127,7 @@ describe('faults of a scene', () => {
     if (schedule.kind === 'malformed') throw new Error('it is admissible');
     const { faults } = schedule;
     const replay = replayProtocol(checked!, { nodes, bounds }, faults);
-    const scene = sceneOf({ faults, minimality: 'minimal', because: [], ...replay }, bounds, undefined);
+    const scene = sceneOf({ faults, ...replay }, bounds, undefined);
     expect(scene.faults).toMatchObject([wanted]);
   });
 });

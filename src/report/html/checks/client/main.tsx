@@ -15,3 +15,15 @@ for (const place of document.querySelectorAll<HTMLElement>('[data-scene]')) {
   details?.addEventListener('toggle', show);
   show();
 }
+
+/** A link to what is folded unfolds it. */
+function unfold(hash: string): void {
+  const details = document.getElementById(decodeURIComponent(hash.slice(1)))?.closest('details');
+  if (details != null) details.open = true;
+}
+
+addEventListener('click', ({ target }) => {
+  const link = target instanceof Element ? target.closest<HTMLAnchorElement>('a[href^="#"]') : null;
+  if (link !== null) unfold(link.hash);
+});
+unfold(location.hash);
