@@ -117,7 +117,7 @@ export const SETTINGS = {
   timeout: setting(
     '--timeout <time>',
     duration,
-    'the time for each check, such as 90s or 2m (default: none; of handlers 60s)',
+    'the wall-clock time for each check, such as 90s or 2m (default: none; of handlers 60s)',
     { drives },
   ),
   jobs: setting(

@@ -32,14 +32,15 @@ import {
   type SearchProgress,
 } from './search.js';
 import { RunPool } from './run-pool.js';
+import { planOf, type Stage } from './plan.js';
 import { strategies } from './strategies/strategies.js';
 import type { Protocol } from '../model/protocol.js';
 import { unaskedFaults } from './unasked.js';
 import { runGuarded } from './guard/watchdog.js';
 
 /**
- * Decides whether some admissible fault set violates the specification of a protocol. A strategy that passes a budget is
- * followed by `alternating`; where that does not end either, the verdict is `inconclusive`.
+ * Decides whether some admissible fault set violates the specification of a protocol. Where `compiled` passes a budget, some
+ * random fault sets are run, and `alternating` follows; where that does not end either, the verdict is `inconclusive`.
  *
  * @throws TypeError, RangeError for an option that there is not, or a value that makes no sense
  * @throws RangeError when the bounds make no sense, or more than {@link MOST_FAULT_EVENTS} faults are within them
@@ -113,24 +114,31 @@ class Check {
   }
 
   async run(): Promise<CheckResult> {
-    const { strategy: first } = this.options;
-    const plan: readonly StrategyName[] = first === 'compiled' ? ['compiled', 'alternating'] : [first];
-    for (const [index, strategy] of plan.entries()) {
-      const search = await this.newSearch(strategy);
-      const ending = await this.attempt(strategy, search, index === plan.length - 1);
+    const plan = planOf(this.options);
+    /** What is told where no later strategy has more to tell. */
+    let kept: (() => CheckResult) | undefined;
+    for (const [index, stage] of plan.entries()) {
+      const isLast = index === plan.length - 1;
+      const { strategy } = stage;
+      const search = await this.newSearch(stage);
+      const ending = await this.attempt(stage, search);
       this.account(search);
-      if (ending.kind === 'concluded') return this.result(strategy, search, ending.conclusion);
-      const known = this.whatIsKnown(search, ending);
-      if (known !== undefined || index === plan.length - 1)
-        return this.result(strategy, search, known ?? inconclusive(search, ending));
-      this.fallbacks.push(`${strategy}: ${ending.reason}`);
+      const conclusion = ending.kind === 'concluded' ? ending.conclusion : this.whatIsKnown(search, ending);
+      if (conclusion !== undefined) {
+        kept = () => this.result(strategy, search, conclusion);
+        if (isLast || stage.draws === undefined || !leavesMore(conclusion, this.options)) return kept();
+      } else if (ending.kind === 'gave up') {
+        if (isLast) return kept?.() ?? this.result(strategy, search, inconclusive(search, ending));
+        this.fallbacks.push(`${strategy}: ${ending.reason}`);
+      }
     }
     throw new Error('there is no strategy to try');
   }
 
   /** The verdict of fault sets, of which some violate; the fewest faults first. */
   async of(known: readonly FaultSet[]): Promise<CheckResult> {
-    const search = this.toTell(await this.newSearch(this.options.strategy));
+    const { strategy } = this.options;
+    const search = this.toTell(await this.newSearch({ strategy }));
     const inOrder = known.toSorted((a, b) => a.length - b.length);
     const [first, ...others] = this.watched.during(() =>
       inOrder.map((faults) => finish(answered(search.counterexample(faults, 'unproven'), search.subject))),
@@ -145,7 +153,7 @@ class Check {
       remaining: 'unknown',
       violating: undefined,
     };
-    return this.result(this.options.strategy, search, { verdict, representation: 'saved', confirmed: false });
+    return this.result(strategy, search, { verdict, representation: 'saved', confirmed: false });
   }
 
   /** Adds what a search ran to what was run before it. */
@@ -154,7 +162,7 @@ class Check {
     this.executions += executions;
   }
 
-  private async newSearch(strategy: StrategyName): Promise<Search<Subject>> {
+  private async newSearch({ strategy, draws }: Pick<Stage, 'strategy' | 'draws'>): Promise<Search<Subject>> {
     const { nodes, bounds, budgets, pool, solver, limit, seed, negativeSupport, lineage, onProgress } =
       this.options;
     const batch = this.shared === undefined ? 1 : BATCH;
@@ -162,6 +170,8 @@ class Check {
       nodes,
       bounds,
       budgets,
+      draws,
+      spent: this.executions,
       factory: await pool.factory(solver),
       wanted: limit,
       seed,
@@ -191,9 +201,9 @@ class Check {
     };
   }
 
-  private async attempt(strategy: StrategyName, search: Search<Subject>, isLast: boolean): Promise<Ending> {
+  private async attempt({ strategy, time }: Stage, search: Search<Subject>): Promise<Ending> {
     const { signal } = this.options;
-    const timeoutMs = this.timeLeft(isLast ? 1 : SHARE_OF_FIRST);
+    const timeoutMs = this.timeLeft(time);
     const pool = this.newPool(search);
     try {
       const { during } = this.watched;
@@ -340,8 +350,12 @@ function lastReplay(replay: () => Counterexample | undefined): Counterexample | 
   }
 }
 
-/** Of a time budget, what a strategy may use that another one can follow. */
-const SHARE_OF_FIRST = 2 / 3;
+/** Whether counterexamples are wanted that nobody looked for. */
+function leavesMore({ verdict }: Conclusion, { limit }: FullCheckOptions): boolean {
+  return (
+    verdict.kind === 'violated' && verdict.remaining === 'unknown' && verdict.counterexamples.length < limit
+  );
+}
 
 function inconclusive(search: Search, { reason }: Ending & { kind: 'gave up' }): Conclusion {
   const verdict: Verdict = { kind: 'inconclusive', reason, covered: search.covered };

@@ -49,6 +49,10 @@ export interface SearchOptions {
   /** The most minimal counterexamples wanted. */
   readonly wanted: number;
   readonly seed: number;
+  /** The most fault sets that are drawn at random; default as many as there may be executions. */
+  readonly draws?: number | undefined;
+  /** Of the budget of executions, what was spent before; default 0. */
+  readonly spent?: number;
   /** The most runs that whoever answers likes to be asked for together; default 1. */
   readonly batch?: number;
   readonly negativeSupport: boolean;
@@ -153,8 +157,10 @@ export class Search<Subject extends Described = Described> {
     const name = formatSchedule(faults);
     if (this.ran.has(name)) return;
     this.memory.look();
-    const { executions } = this.options.budgets;
-    if (this.ran.size >= executions) throw new Undecided(`the budget of ${executions} executions ended`);
+    const { budgets, spent = 0 } = this.options;
+    const { executions } = budgets;
+    if (spent + this.ran.size >= executions)
+      throw new Undecided(`the budget of ${executions} executions ended`);
     this.ran.add(name);
     this.report();
   }

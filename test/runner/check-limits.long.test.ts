@@ -52,7 +52,10 @@ describe('a budget that is passed', () => {
     expect(good.evidence).toMatchObject({
       strategy: 'alternating',
       representation: 'replays',
-      fallbacks: ['compiled: the circuit of conditions passed its budget of 1 nodes'],
+      fallbacks: [
+        'compiled: the circuit of conditions passed its budget of 1 nodes',
+        'random: none of 1000 random fault sets violates the specification',
+      ],
     });
     expect(schedules(await within(HELLO, { circuitNodes: 1 }, violating))).toEqual(['drop a->b@1']);
   });
@@ -75,6 +78,30 @@ describe('a budget that is passed', () => {
       expect(schedules(result)).toEqual(senders.map((name) => `drop ${name}->s@1`));
     const safe = await within(text, { tuples: 6 }, { nodes, bounds: { eot: 3, eff: 1, crashes: 0 } });
     expect(safe).toMatchObject({ verdict: { kind: 'certified' }, evidence: { fallbacks: [] } });
+  });
+
+  it('of the circuit is no loss where random fault sets violate, whatever alternating would need', async () => {
+    const few = await within(PERSISTENT, { circuitNodes: 1, executions: 60 }, { nodes: ['a', 'b'] });
+    expect(few.evidence).toMatchObject({
+      strategy: 'random',
+      fallbacks: [expect.stringMatching(/^compiled: /)],
+    });
+    expect(few.verdict).toMatchObject({
+      kind: 'violated',
+      counterexamples: [{ minimality: 'minimal' }],
+    });
+    // All are wanted, of which random ones are not known to be.
+    const all = await within(PERSISTENT, { circuitNodes: 1 }, { nodes: ['a', 'b'], limit: 100 });
+    expect(all.evidence.strategy).toBe('alternating');
+    expect(schedules(all)).toEqual(schedules(await checked(PERSISTENT, { limit: 100 })));
+    // What is known remains, where the others are not found.
+    const some = await within(
+      PERSISTENT,
+      { circuitNodes: 1, executions: 60 },
+      { nodes: ['a', 'b'], limit: 100 },
+    );
+    expect(some.verdict.kind).toBe('violated');
+    expect(some.evidence.executions).toBeLessThanOrEqual(61);
   });
 
   it('of alternating too leaves no verdict', async () => {
@@ -175,7 +202,7 @@ describe('time that is over', () => {
       budgets: { diagramNodes: 0 },
     });
     expect(['certified', 'inconclusive']).toContain(verdict.kind);
-    expect(evidence.fallbacks.length).toBeLessThanOrEqual(1);
+    expect(evidence.fallbacks.length).toBeLessThanOrEqual(2);
   });
 });
 
@@ -244,7 +271,7 @@ describe('a solver that fails', () => {
           expect([right, 'inconclusive']).toContain(verdict.kind);
           if (verdict.kind === 'inconclusive') expect(verdict.reason).toBe('out of memory');
           if (strategy === 'compiled' && evidence.strategy === 'alternating')
-            expect(evidence.fallbacks).toEqual(['compiled: out of memory']);
+            expect(evidence.fallbacks[0]).toBe('compiled: out of memory');
           if (diagramNodes > 0) expect([verdict.kind, evidence.representation]).toEqual([right, 'diagram']);
           if (used() <= operations) break;
         }
@@ -264,6 +291,9 @@ describe('a solver that fails', () => {
       { nodes: ['a', 'b'], bounds: { eot: 4, eff: 2, crashes: 0 } },
     );
     expect(verdict).toMatchObject({ kind: 'certified' });
-    expect(evidence).toMatchObject({ strategy: 'alternating', fallbacks: ['compiled: out of memory'] });
+    expect(evidence).toMatchObject({
+      strategy: 'alternating',
+      fallbacks: ['compiled: out of memory', expect.stringMatching(/^random: /)],
+    });
   });
 });

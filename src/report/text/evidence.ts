@@ -63,12 +63,11 @@ function briefly({ strategy, solver, representation, confirmed, statistics }: Ev
 
 function evidenceTable(result: CheckResult, options: ReportOptions): readonly string[] {
   const { evidence, elapsed } = result;
-  const fallbacks = options.verbose ? evidence.fallbacks : evidence.fallbacks.slice(-1);
   const entries: (readonly [label: string, text: string])[] = [
     ['fault sets', extent(result)],
     ...coverage(result),
     [way(result), method(result)],
-    ...fallbacks.map((sentence) => ['given up', sentence] as const),
+    ...evidence.fallbacks.map((sentence) => ['given up', sentence] as const),
     ['cost', `${executions(evidence)}, ${handlerRuns(evidence)}${formatDuration(elapsed)}`],
     ...(options.verbose ? work(evidence) : []),
   ];

@@ -35,14 +35,18 @@ export function* random(search: Search): Asking<Conclusion> {
 export function* firstViolation(search: Search): Asking<FaultSet> {
   const first = yield* firstViolating(search, drawn(search));
   if (first !== undefined) return first;
-  const { executions } = search.options.budgets;
-  throw new Undecided(`none of ${executions} random fault sets violates the specification`);
+  throw new Undecided(`none of ${drawsOf(search)} random fault sets violates the specification`);
 }
 
-function* drawn({ options, space }: Search): Generator<FaultSet> {
+function drawsOf({ options: { draws, budgets } }: Search): number {
+  return draws ?? budgets.executions;
+}
+
+function* drawn(search: Search): Generator<FaultSet> {
+  const { options, space } = search;
   const generator = xoroshiro128plus(options.seed);
   let faults: FaultSet = [];
-  for (let count = 0; count < options.budgets.executions; count++) {
+  for (let count = 0; count < drawsOf(search); count++) {
     yield faults;
     faults = randomFaultSet(space, () => uniformFloat64(generator));
   }
