@@ -63,6 +63,17 @@ export {
   type RuleScenario,
   type Scenario,
 } from './runner/scenario/define.js';
+export {
+  acknowledged,
+  kept,
+  reliably,
+  retrying,
+  type AcknowledgedOptions,
+  type OneOrMore,
+  type ReliablyOptions,
+  type RetryingOptions,
+} from './runner/scenario/combinators.js';
+export type { Quorum } from './model/handlers/combinators/acknowledged.js';
 export type { RuleProtocol, WrittenProtocol } from './model/protocol.js';
 export {
   defineSystem,

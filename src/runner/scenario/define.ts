@@ -98,8 +98,13 @@ export interface RoleScenario<
   readonly handlers?: undefined;
 }
 
-/** What {@link defineScenario} makes, and a scenario file exports. */
-export interface Scenario {
+/**
+ * What {@link defineScenario} makes, and a scenario file exports.
+ *
+ * @typeParam Type of its messages
+ * @typeParam Field of the states of its nodes
+ */
+export interface Scenario<Type extends string = string, Field extends string = string> {
   readonly kind: 'scenario';
   readonly name: string;
   readonly nodes: readonly string[];
@@ -110,7 +115,12 @@ export interface Scenario {
   readonly span: SourceSpan;
   /** The names of all fields that it was given, for complaints about those that there are not. */
   readonly fields: readonly string[];
+  /** Never there: what the compiler knows of the scenario. */
+  readonly known?: { readonly types: Type; readonly fields: Field };
 }
+
+/** The names of the fields of a state; of several states, those of each. */
+type FieldOf<State> = State extends object ? keyof State & string : never;
 
 /**
  * Says what a protocol is and how to check it. What it is given is looked at when the scenario is checked, so
@@ -149,7 +159,7 @@ export function defineScenario<
     | RuleScenario<Node>
     | HandlerScenario<Node, State, Message, Observation, Kept>
     | RoleScenario<Placed, States, Message, Observations, KeptByRole>,
-): Scenario {
+): Scenario<Message['type'], FieldOf<State> | FieldOf<States[keyof States]>> {
   const { name, bounds, expect } = scenario;
   const span = callerStatement();
   const protocol: Scenario['protocol'] =
