@@ -278,6 +278,7 @@ export {
   type TupleJudgement,
   type Violation,
 } from './injector/run.js';
+export type { Multiplying, MultiplyingStates, MultiplyingTuples } from './model/multiplying.js';
 export type { ReachablePart } from './model/reachable.js';
 export type { Data, Fields } from './model/data.js';
 
@@ -367,6 +368,7 @@ export type {
   CheckResult,
   Counterexample,
   Coverage,
+  DecidedBounds,
   Divergence,
   Evidence,
   FactDivergence,

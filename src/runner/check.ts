@@ -1,12 +1,16 @@
 /** The library's main call: one program, one set of bounds, one verdict. */
-import { assertBounds, estimateFaultSets, formatBounds } from '../injector/bounds.js';
+import { assertBounds, estimateFaultSets, formatBounds, type Bounds } from '../injector/bounds.js';
 import { countFaultEvents, countFaultSets, MOST_FAULT_EVENTS } from '../injector/counts.js';
 import type { FaultSet } from '../injector/faults.js';
 import { withLikeness } from './alike.js';
 import { withCauses } from './because.js';
+import { boundOf } from '../model/bounds.js';
 import { BudgetError } from '../model/budget-error.js';
+import { isA } from '../model/handlers/errors.js';
+import type { Multiplying } from '../model/multiplying.js';
 import { endlessCall, returnsWhenCalledAgain } from './guard/endless.js';
 import type { CheckResult, Counterexample, StrategyName, Verdict } from './result.js';
+import { ProtocolError } from './failures/protocol-error.js';
 import type { WatchedProtocol } from './kinds/kind.js';
 import { protocolKind } from './kinds/kinds.js';
 import {
@@ -33,6 +37,16 @@ import {
 } from './search.js';
 import { RunPool } from './run-pool.js';
 import { planOf, type Stage } from './plan.js';
+import { moreCovered, widened, withoutReached } from './widen.js';
+import {
+  budgetsOfTry,
+  coveredBy,
+  smallerBounds,
+  TIME_OF_TRIES,
+  TIME_OF_TRY,
+  type Smaller,
+  type ViolatedWithin,
+} from './smaller-bounds.js';
 import { strategies } from './strategies/strategies.js';
 import type { Protocol } from '../model/protocol.js';
 import { unaskedFaults } from './unasked.js';
@@ -88,9 +102,17 @@ function assertFewEnoughFaults({ nodes, bounds }: FullCheckOptions): void {
 const BATCH = 64;
 
 /** How one strategy ended. */
-type Ending =
-  | { readonly kind: 'concluded'; readonly conclusion: Conclusion }
-  | { readonly kind: 'gave up'; readonly reason: string };
+type Ending = { readonly kind: 'concluded'; readonly conclusion: Conclusion } | GaveUp;
+
+interface GaveUp {
+  readonly kind: 'gave up';
+  readonly reason: string;
+}
+
+/** A conclusion, and the search that came to it. */
+interface ConclusionOf extends Conclusion {
+  readonly search: Search<Subject>;
+}
 
 class Check {
   private readonly started = performance.now();
@@ -98,6 +120,9 @@ class Check {
   private executions = 0;
   /** Of all executions, the number of the first that ran into a violation; 0 where none did. */
   private executionsToViolation = 0;
+
+  /** What the last strategy knew. */
+  private known: Pick<SearchProgress, 'violating' | 'covered'> = { violating: undefined, covered: undefined };
 
   private readonly watched: WatchedProtocol;
   /** The protocol as other threads are given it, where there are to be others. */
@@ -117,22 +142,94 @@ class Check {
     const plan = planOf(this.options);
     /** What is told where no later strategy has more to tell. */
     let kept: (() => CheckResult) | undefined;
+    let multiplies: Multiplying | undefined;
     for (const [index, stage] of plan.entries()) {
       const isLast = index === plan.length - 1;
       const { strategy } = stage;
       const search = await this.newSearch(stage);
-      const ending = await this.attempt(stage, search);
+      const ending = await this.attempt(strategy, search, this.timeLeft(stage.time));
       this.account(search);
+      this.known = { violating: search.violating, covered: search.covered };
       const conclusion = ending.kind === 'concluded' ? ending.conclusion : this.whatIsKnown(search, ending);
       if (conclusion !== undefined) {
         kept = () => this.result(strategy, search, conclusion);
-        if (isLast || stage.draws === undefined || !leavesMore(conclusion, this.options)) return kept();
+        if (stage.draws === undefined) return kept();
+        if (!leavesMore(conclusion, this.options)) return (await this.fewest(conclusion)) ?? kept();
       } else if (ending.kind === 'gave up') {
-        if (isLast) return kept?.() ?? this.result(strategy, search, inconclusive(search, ending));
+        if (strategy === 'compiled') ({ multiplies } = search.subject);
+        if (isLast) return kept?.() ?? (await this.undecided(strategy, search, ending, multiplies));
         this.fallbacks.push(`${strategy}: ${ending.reason}`);
       }
     }
     throw new Error('there is no strategy to try');
+  }
+
+  /** With no verdict in sight, what is decided within smaller bounds; what violates there is a verdict after all. */
+  private async undecided(
+    strategy: StrategyName,
+    search: Search<Subject>,
+    { reason }: GaveUp,
+    multiplies: Multiplying | undefined,
+  ): Promise<CheckResult> {
+    const { nodes, bounds } = this.options;
+    const { largest } = search.space;
+    const end = performance.now() + TIME_OF_TRIES;
+    const { decided, violation } =
+      this.options.strategy === 'compiled'
+        ? await smallerBounds({ bounds, largest }, (within) => this.decideWithin(within, end))
+        : NOTHING_SMALLER;
+    if (violation !== undefined) return this.resultWithin(violation);
+    const covered = moreCovered(search.covered, coveredBy(decided, { nodes: nodes.length, bounds }));
+    const verdict: Verdict = {
+      kind: 'inconclusive',
+      reason,
+      covered,
+      ...(multiplies !== undefined && { multiplies }),
+      ...(decided.length > 0 && { smaller: decided }),
+    };
+    return this.result(strategy, search, { verdict, representation: 'none', confirmed: false });
+  }
+
+  /** The fewest faults that violate, of what is known to violate with so many; undefined where it is not known. */
+  private async fewest({ verdict }: Conclusion): Promise<CheckResult | undefined> {
+    if (verdict.kind !== 'violated') return undefined;
+    const faults = verdict.counterexamples[0].faults.length;
+    const { bounds } = this.options;
+    if (faults === 0 || faults >= boundOf(bounds, 'faults')) return undefined;
+    const within = { ...bounds, faults };
+    const conclusion = await this.decideWithin(within, performance.now() + TIME_OF_TRY);
+    if (conclusion === undefined) return undefined;
+    if (conclusion.verdict.kind !== 'violated')
+      throw new Error(`nothing violates within ${formatBounds(within)}, and was found to`);
+    return this.resultWithin({ bounds: within, conclusion, isFewest: true });
+  }
+
+  /**
+   * By `compiled` within smaller bounds; undefined where it passes its budget, or is not done by a time.
+   *
+   * @param end on the clock of `performance`
+   */
+  private async decideWithin(bounds: Bounds, end: number): Promise<ConclusionOf | undefined> {
+    const time = Math.min(TIME_OF_TRY, end - performance.now(), this.timeLeft(1) ?? Infinity);
+    if (time <= 1) return undefined;
+    const search = await this.newSearch({ strategy: 'compiled' }, bounds);
+    try {
+      const ending = await this.attempt('compiled', search, time);
+      return ending.kind === 'concluded' ? { ...ending.conclusion, search } : undefined;
+    } catch (error) {
+      // What fails at another end of time may be sound at its own.
+      if (isA(error, ProtocolError) && bounds.eot < this.options.bounds.eot) return undefined;
+      throw error;
+    } finally {
+      this.account(search);
+    }
+  }
+
+  private resultWithin({ bounds, conclusion, isFewest }: ViolatedWithin<ConclusionOf>): CheckResult {
+    const { search, verdict, ...how } = conclusion;
+    const told = verdict.kind === 'violated' ? widened(verdict, isFewest) : verdict;
+    const result = this.result('compiled', search, { ...how, verdict: told });
+    return { ...withoutReached(result), evidence: { ...result.evidence, within: bounds } };
   }
 
   /** The verdict of fault sets, of which some violate; the fewest faults first. */
@@ -162,16 +259,20 @@ class Check {
     this.executions += executions;
   }
 
-  private async newSearch({ strategy, draws }: Pick<Stage, 'strategy' | 'draws'>): Promise<Search<Subject>> {
+  /** @param smaller bounds to be tried in place of those that were asked for */
+  private async newSearch(
+    { strategy, draws }: Pick<Stage, 'strategy' | 'draws'>,
+    smaller?: Bounds,
+  ): Promise<Search<Subject>> {
     const { nodes, bounds, budgets, pool, solver, limit, seed, negativeSupport, lineage, onProgress } =
       this.options;
     const batch = this.shared === undefined ? 1 : BATCH;
     const options: SearchOptions = {
       nodes,
-      bounds,
-      budgets,
+      bounds: smaller ?? bounds,
+      budgets: smaller === undefined ? budgets : budgetsOfTry(budgets),
       draws,
-      spent: this.executions,
+      spent: smaller === undefined ? this.executions : 0,
       factory: await pool.factory(solver),
       wanted: limit,
       seed,
@@ -181,7 +282,9 @@ class Check {
       onProgress:
         onProgress &&
         ((progress) => {
-          onProgress(this.wholeProgress(strategy, progress));
+          // What is known of smaller bounds is not yet known of these.
+          const { violating, covered } = smaller === undefined ? progress : this.known;
+          onProgress(this.wholeProgress(strategy, { ...progress, violating, covered }));
         }),
     };
     return searchOn(this.watched.protocol, options);
@@ -201,9 +304,12 @@ class Check {
     };
   }
 
-  private async attempt({ strategy, time }: Stage, search: Search<Subject>): Promise<Ending> {
+  private async attempt(
+    strategy: StrategyName,
+    search: Search<Subject>,
+    timeoutMs: number | undefined,
+  ): Promise<Ending> {
     const { signal } = this.options;
-    const timeoutMs = this.timeLeft(time);
     const pool = this.newPool(search);
     try {
       const { during } = this.watched;
@@ -357,7 +463,4 @@ function leavesMore({ verdict }: Conclusion, { limit }: FullCheckOptions): boole
   );
 }
 
-function inconclusive(search: Search, { reason }: Ending & { kind: 'gave up' }): Conclusion {
-  const verdict: Verdict = { kind: 'inconclusive', reason, covered: search.covered };
-  return { verdict, representation: 'none', confirmed: false };
-}
+const NOTHING_SMALLER: Smaller<ConclusionOf> = { decided: [], violation: undefined };

@@ -8,6 +8,7 @@ import type { Fault, FaultSet } from '../injector/faults.js';
 import type { Cause } from '../lineage/cause.js';
 import type { Data } from '../model/data.js';
 import type { VerdictName } from '../model/verdict-names.js';
+import type { Multiplying } from '../model/multiplying.js';
 import type { ReachablePart } from '../model/reachable.js';
 import type { Diagnostic } from '../model/diagnostics/diagnostics.js';
 import type { SatBackend } from '../solver/sat.js';
@@ -124,6 +125,16 @@ export interface Inconclusive {
   /** One sentence: which budget ended, or why exhausting the search proves nothing. */
   readonly reason: string;
   readonly covered: Coverage | undefined;
+  /** What there was so much of that a check over all fault sets passed its budget; absent where that is not known. */
+  readonly multiplies?: Multiplying;
+  /** Smaller bounds that were decided, each as it is; absent where none were, or none were tried. */
+  readonly smaller?: readonly DecidedBounds[];
+}
+
+/** Bounds, and the verdict of a check within them. */
+export interface DecidedBounds {
+  readonly bounds: Bounds;
+  readonly verdict: Exclude<VerdictName, 'inconclusive'>;
 }
 
 /** What was decided before the search ended: all fault sets of at most `size` faults, or so many of them. */
@@ -148,6 +159,8 @@ export interface Evidence {
    * a constant, it says the same by itself, and no solver is called.
    */
   readonly confirmed: boolean;
+  /** Smaller bounds in which a violation was found, of what could not be decided within its own; absent elsewhere. */
+  readonly within?: Bounds;
   /** What was tried first and given up, in order, each as one sentence. */
   readonly fallbacks: readonly string[];
   /** Whole concrete runs of the protocol, the failure-free one included. */

@@ -110,8 +110,10 @@ describe('a budget that is passed', () => {
     expect(evidence).toMatchObject({
       strategy: 'alternating',
       fallbacks: ['compiled: the circuit of conditions passed its budget of 1 nodes'],
-      executions: 1,
+      // One more where nothing is lost, which can be decided.
+      executions: 2,
     });
+    expect(verdict).toMatchObject({ smaller: [{ bounds: { eff: 1 }, verdict: 'certified' }] });
   });
 
   it('of executions ends the other strategies', async () => {

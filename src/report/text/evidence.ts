@@ -3,6 +3,7 @@
  * where it is asked for, or where the search did not go as it should.
  */
 import type { CheckResult, Coverage, Evidence } from '../../runner/result.js';
+import { formatBounds } from '../../injector/bounds.js';
 import { indent } from './heading.js';
 import {
   formatCount,
@@ -129,7 +130,9 @@ function way({ verdict, evidence }: CheckResult): string {
 }
 
 function method({ verdict, evidence }: CheckResult): string {
-  const { strategy, solver, representation, confirmed, statistics } = evidence;
+  const { solver, representation, confirmed, statistics, within } = evidence;
+  const strategy =
+    within === undefined ? evidence.strategy : `${evidence.strategy} within ${formatBounds(within)}`;
   switch (representation) {
     case 'diagram':
       if (!confirmed)

@@ -11,6 +11,7 @@ import { heading, indent, verdictMark } from './heading.js';
 import { formatCount, listed, plural } from '../../model/text/numbers.js';
 import { neverParagraph } from './reached.js';
 import type { ReportOptions } from './options.js';
+import { undecidedParagraphs } from './undecided.js';
 import { vacuityParagraphs, vacuityWords, withFaultsParagraph } from './properties.js';
 import { regressionParagraphs } from './regressions.js';
 import { padEnd, wrapProse } from '../../model/text/text.js';
@@ -41,7 +42,7 @@ function body(result: CheckResult, options: ReportOptions): readonly (readonly s
     case 'vacuous':
       return [...vacuityParagraphs(result, verdict, options), ...neverParagraph(result, options)];
     case 'inconclusive':
-      return prose(`No verdict: ${verdict.reason}`);
+      return [...prose(`No verdict: ${verdict.reason}`), ...undecidedParagraphs(verdict, options)];
   }
 }
 

@@ -30,7 +30,9 @@ import type {
 import { HandlerError } from '../../model/handlers/errors.js';
 import type { HandlerProtocol } from '../../model/handlers/protocol.js';
 import { HandlerSpecification, type ConditionalFindings } from '../../model/handlers/specification.js';
+import { multiplyingStates } from '../../model/handlers/multiplying.js';
 import { reachedParts } from '../../model/handlers/reached.js';
+import type { Multiplying } from '../../model/multiplying.js';
 import type { ReachablePart } from '../../model/reachable.js';
 import type { Steps } from '../../model/steps.js';
 import { divergenceOf } from './divergence.js';
@@ -101,6 +103,10 @@ export class HandlerSubject implements Subject {
 
   get reached(): readonly ReachablePart[] {
     return reachedParts(this.evaluator.calls, this.cellCalls);
+  }
+
+  get multiplies(): Multiplying | undefined {
+    return multiplyingStates(this.evaluator);
   }
 
   get unfinished(): UnfinishedCall | undefined {

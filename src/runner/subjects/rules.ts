@@ -28,6 +28,8 @@ import type { Firing } from '../../model/rules/evaluate/firing.js';
 import { atomsOf, factsOf, isAggregating, rulesOf } from '../../model/rules/walk.js';
 import { builtInRelations } from '../../model/rules/check/built-in.js';
 import { messageRelations } from '../../model/rules/delivered.js';
+import type { Multiplying } from '../../model/multiplying.js';
+import { compareStrings } from '../../model/order.js';
 import type { ReachablePart } from '../../model/reachable.js';
 import { FAULT, type CheckedProgram } from '../../model/rules/program.js';
 import {
@@ -93,6 +95,14 @@ export class RuleSubject implements Subject {
   get work(): WorkCounts {
     const { firings, facts } = this;
     return { firings, facts, handlerRuns: 0, localStates: 0 };
+  }
+
+  get multiplies(): Multiplying | undefined {
+    const [most] = this.evaluator.relations
+      .map(({ name: relation, tuples: { size: tuples } }) => ({ kind: 'tuples', relation, tuples }) as const)
+      .filter(({ tuples }) => tuples > 0)
+      .sort((a, b) => b.tuples - a.tuples || compareStrings(a.relation, b.relation));
+    return most;
   }
 
   outcome(faults: FaultSet): Outcome<TupleJudgement> {

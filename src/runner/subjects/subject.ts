@@ -2,6 +2,7 @@
  * What strategies know of a protocol, whatever it is written in: how to run it under one fault set or under
  * all, what the specification says of a run, and what that rested on.
  */
+import type { Multiplying } from '../../model/multiplying.js';
 import type { ReachablePart } from '../../model/reachable.js';
 import type { LineageTerms } from '../../injector/learn/learn.js';
 import type { FaultSet } from '../../injector/faults.js';
@@ -91,6 +92,8 @@ export interface Evaluable {
   readonly protocol: Protocol;
   /** How it can be done, at least one way; all come to the same. The first is the one that tells most when it fails. */
   readonly ways: readonly WayToEvaluate[];
+  /** What there is most of, in all runs so far; undefined where there is nothing. */
+  readonly multiplies: Multiplying | undefined;
 }
 
 /** One way to evaluate for all fault sets at once. */

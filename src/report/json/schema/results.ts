@@ -46,6 +46,31 @@ const askedProperty = v.strictObject({ name: text, under: faults });
 
 export const coverage = v.strictObject({ size: natural, examined: digits, total: digits });
 
+export const decidedBounds = v.strictObject({
+  bounds,
+  verdict: v.picklist(['violated', 'certified', 'vacuous']),
+});
+
+export const multiplying = described(
+  v.variant('kind', [
+    v.strictObject({
+      kind: v.literal('states'),
+      node: described(text, 'The one in more local states than any other.'),
+      states: natural,
+      field: described(
+        v.exactOptional(v.strictObject({ name: text, values: natural })),
+        'The field of its states with the most values.',
+      ),
+    }),
+    v.strictObject({
+      kind: v.literal('tuples'),
+      relation: described(text, 'The one with more tuples than any other.'),
+      tuples: natural,
+    }),
+  ]),
+  'What there was so much of that a check over all fault sets passed its budget.',
+);
+
 export const verdict = v.variant('kind', [
   v.strictObject({
     kind: v.literal('violated'),
@@ -59,7 +84,16 @@ export const verdict = v.variant('kind', [
     scope: v.picklist(['always', 'failure-free']),
     properties: v.array(property),
   }),
-  v.strictObject({ kind: v.literal('inconclusive'), reason: text, covered: v.nullable(coverage) }),
+  v.strictObject({
+    kind: v.literal('inconclusive'),
+    reason: text,
+    covered: v.nullable(coverage),
+    multiplies: v.exactOptional(multiplying),
+    smaller: described(
+      v.exactOptional(v.array(decidedBounds)),
+      'Smaller bounds that were decided, each as it is. Absent where none were.',
+    ),
+  }),
 ]);
 
 export const evidence = v.strictObject({
@@ -67,6 +101,10 @@ export const evidence = v.strictObject({
   solver,
   representation: v.picklist(['diagram', 'circuit', 'replays', 'saved', 'none']),
   confirmed: flag,
+  within: described(
+    v.exactOptional(bounds),
+    'Smaller bounds in which a violation was found, of what could not be decided within its own. Absent elsewhere.',
+  ),
   fallbacks: names,
   executions: natural,
   faultSets: digits,
@@ -192,6 +230,8 @@ export const resultDefinitions = {
   counterexample,
   property,
   coverage,
+  decidedBounds,
+  multiplying,
   verdict,
   evidence,
   location: locationSchema,
