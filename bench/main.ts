@@ -9,6 +9,7 @@ import { budgetsTable } from './parts/budgets.js';
 import { libraryTable } from './parts/library.js';
 import { liveTable } from './parts/live.js';
 import { firingsTable, phasesTable } from './parts/phases.js';
+import { pageTable } from './parts/page.js';
 import { poolTable } from './parts/pool.js';
 import { protectionsTable } from './parts/protections.js';
 import { repairsTable } from './parts/repairs.js';
@@ -34,6 +35,7 @@ const TITLES: Readonly<Record<Part, string>> = {
   phases: 'Phases',
   scaling: 'Scaling, by compiled',
   traces: 'Reading traces',
+  page: 'The page of a large counterexample',
   live: 'Runs of running systems',
   pool: 'Runs that threads share',
   protections: 'What would be enough',
@@ -111,6 +113,8 @@ async function printedOf(part: Part, { only, runs, budget }: Options): Promise<P
       return fine(await scalingTable(budget, only));
     case 'traces':
       return fine(await tracesTable(only, runs));
+    case 'page':
+      return fine(await pageTable(runs, only));
     case 'live':
       return fine(await liveTable(only));
     case 'pool':

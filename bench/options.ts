@@ -14,6 +14,7 @@ export const PARTS = [
   'phases',
   'scaling',
   'traces',
+  'page',
   'live',
   'pool',
   'protections',

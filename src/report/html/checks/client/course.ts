@@ -26,15 +26,14 @@ export interface Step {
 
 /** All that happens, by time; none happens at 0. */
 export function stepsOf(scene: Scene, run: SceneRun): readonly Step[] {
-  const arrows = groupArrows(run.messages);
-  return Array.from({ length: scene.eot + 1 }, (_, time) => {
-    const sent = arrows.filter((arrow) => arrow.sent === time);
-    return { arrows: sent, words: wordsBeside(sent, scene, run), changed: changedAt(run, time) };
-  });
-}
-
-function changedAt({ states }: SceneRun, time: number): readonly number[] {
-  return [...states.keys()].filter((node) => states[node].some(([at]) => at === time));
+  const times = Array.from({ length: scene.eot + 1 }, () => ({
+    sent: [] as Arrow[],
+    changed: [] as number[],
+  }));
+  for (const arrow of groupArrows(run.messages)) times[arrow.sent].sent.push(arrow);
+  for (const [node, changes] of run.states.entries())
+    for (const [time] of changes) times[time].changed.push(node);
+  return times.map(({ sent, changed }) => ({ arrows: sent, words: wordsBeside(sent, scene, run), changed }));
 }
 
 /** Where the same is sent to several, it is said once; where more than one thing is, how many more. */

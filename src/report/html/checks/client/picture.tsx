@@ -1,7 +1,8 @@
 /** The space-time picture of a run, after Lamport: a lane for each node, time downward, messages as arrows. */
-import { useMemo } from 'preact/hooks';
+import { useMemo, useRef } from 'preact/hooks';
 import type { SceneFault, SceneRun } from '../scene.js';
 import { ArrowShape } from './arrow.js';
+import { useDrawn } from './drawn.js';
 import type { Arrow, Step } from './course.js';
 import { type PictureFrame, HEAD, heightOf, EDGE, STEP, widthOf, xOf, yOf } from './places.js';
 import type { LitSupport } from './support.js';
@@ -24,6 +25,7 @@ const MOST_WORDS = 120;
 
 export function Picture(props: PictureProps) {
   const { frame, run, steps, title, time, support } = props;
+  const drawn = useDrawn(run, frame.scene.eot, time);
   const width = widthOf(frame);
   const isCrowded = steps.reduce((sum, { arrows }) => sum + arrows.length, 0) > MOST_WORDS;
   return (
@@ -39,9 +41,9 @@ export function Picture(props: PictureProps) {
         class={support === undefined ? '' : 'choosing'}
       >
         <rect class="now" x={0} y={yOf(time) - STEP / 2} width={width} height={STEP} />
-        <Marks {...props} />
+        <Marks frame={frame} run={run} onTime={props.onTime} />
         <Lanes frame={frame} run={run} />
-        {steps.slice(1).map((step, index) => (
+        {steps.slice(1, drawn + 1).map((step, index) => (
           <StepShape
             key={index}
             frame={frame}
@@ -90,27 +92,31 @@ function Names({ frame }: { readonly frame: PictureFrame }) {
 }
 
 /** Times, and what happens to the whole run at them. */
-function Marks({ frame, run, onTime }: PictureProps) {
-  const violated = run.properties.filter(({ kind }) => kind === 'violated');
-  return (
-    <g class="marks">
-      {Array.from({ length: frame.scene.eot }, (_, index) => index + 1).map((at) => {
-        const parts = run.parts === at;
-        const isViolated = violated.some((property) => property.time === at);
-        return (
-          <g key={at} class={isViolated ? 'violated' : parts ? 'parts' : ''}>
-            {(parts || isViolated) && (
-              <rect x={0} y={yOf(at) - STEP / 2} width={widthOf(frame)} height={STEP} />
-            )}
-            <text x={EDGE - 12} y={yOf(at) + 4} onClick={() => onTime(at)}>
-              {isViolated ? '✗ ' : parts ? '≠ ' : ''}
-              {at}
-            </text>
-          </g>
-        );
-      })}
-    </g>
-  );
+function Marks({ frame, run, onTime }: Pick<PictureProps, 'frame' | 'run' | 'onTime'>) {
+  const choose = useRef(onTime);
+  choose.current = onTime;
+  return useMemo(() => {
+    const violated = run.properties.filter(({ kind }) => kind === 'violated');
+    return (
+      <g class="marks">
+        {Array.from({ length: frame.scene.eot }, (_, index) => index + 1).map((at) => {
+          const parts = run.parts === at;
+          const isViolated = violated.some((property) => property.time === at);
+          return (
+            <g key={at} class={isViolated ? 'violated' : parts ? 'parts' : ''}>
+              {(parts || isViolated) && (
+                <rect x={0} y={yOf(at) - STEP / 2} width={widthOf(frame)} height={STEP} />
+              )}
+              <text x={EDGE - 12} y={yOf(at) + 4} onClick={() => choose.current(at)}>
+                {isViolated ? '✗ ' : parts ? '≠ ' : ''}
+                {at}
+              </text>
+            </g>
+          );
+        })}
+      </g>
+    );
+  }, [frame, run]);
 }
 
 function Lanes({ frame, run }: { readonly frame: PictureFrame; readonly run: SceneRun }) {
