@@ -8,14 +8,7 @@ import {
   hasErrors,
   type PreparedScenario,
 } from '../index.js';
-import {
-  checkKnown,
-  checkTypes,
-  hasRegressions,
-  protocolKind,
-  sourcesOf,
-  studyCounterexample,
-} from '../toolkit.js';
+import { checkKnown, checkTypes, hasRegressions, protocolKind } from '../toolkit.js';
 import type { CheckInvocation, SessionOptions } from './invocation.js';
 import { writeCertificateOf } from './certificates.js';
 import { planChecks, type PlannedCheck } from './bounds.js';
@@ -27,6 +20,7 @@ import type { ReplayedRegressions, Regressions } from './regressions.js';
 import type { Session } from './session.js';
 import { watchableBefore, watchableOf } from './watchable.js';
 import type { Settings } from './settings.js';
+import { studiesOf } from './studies.js';
 
 export async function checkScenarios(invocation: CheckInvocation, session: Session): Promise<void> {
   const { certificates, campaign, save } = invocation;
@@ -96,9 +90,6 @@ interface Work
   /** Whether somebody wants to know more of counterexamples. */
   readonly studies: boolean;
 }
-
-/** Counterexamples of one check that are studied. */
-const MOST_STUDIED = 10;
 
 /** Whether what is told has room for more than a line. */
 function tellsReasons({ presentation, reports = [] }: SessionOptions): boolean {
@@ -188,20 +179,11 @@ async function checkOnce(
 }
 
 /** Finds out what a reader of counterexamples may ask next. */
-function study(
-  { protocol, nodes }: PreparedScenario,
-  { verdict, bounds }: CheckResult,
-  host: Work['host'],
-  session: Session,
-): void {
-  if (verdict.kind !== 'violated') return;
+function study(scenario: PreparedScenario, result: CheckResult, host: Work['host'], session: Session): void {
+  if (result.verdict.kind !== 'violated') return;
   session.enter({ kind: 'study' });
   try {
-    const read = sourcesOf(host);
-    const studied = verdict.counterexamples.slice(0, MOST_STUDIED);
-    session.studies(
-      studied.map(({ faults }) => studyCounterexample(protocol, { nodes, bounds }, faults, read)),
-    );
+    session.studies(studiesOf(scenario, result, host));
   } catch (error) {
     const problem = diagnoseFailure(error, host);
     if (problem === undefined) throw error;

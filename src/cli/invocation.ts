@@ -170,6 +170,8 @@ export interface ShowInvocation {
   readonly kind: 'show';
   /** A file, as typed. */
   readonly document: string;
+  /** Files and folders of scenarios that may be run, as typed. */
+  readonly files: readonly string[];
   /** Where to write the page, as typed. */
   readonly output: string | undefined;
   /** Whether to open it. */

@@ -7,9 +7,10 @@ import { diagnostic, reasonOf, visible, writeReport } from '../toolkit.js';
 import { writeWhole } from './init/write.js';
 import type { ShowInvocation } from './invocation.js';
 import type { Session } from './session.js';
+import { studyFindings } from './show-studies.js';
 
 export async function showDocument(
-  { document, output, open }: ShowInvocation,
+  { document, files, output, open }: ShowInvocation,
   session: Session,
 ): Promise<void> {
   const { folder, version, host } = session.io;
@@ -19,7 +20,8 @@ export async function showDocument(
     return;
   }
   const path = resolve(folder, output ?? document.replace(/(?:\.json)?$/, '.html'));
-  const page = await writeReport('html', findings, { asExpected: false, version });
+  const studies = await studyFindings(findings, files, session);
+  const page = await writeReport('html', findings, { asExpected: false, version, studies });
   try {
     writeWhole(path, page);
   } catch (error) {

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
@@ -23,6 +23,70 @@ describe('ldfi show', () => {
     expect(page).toContain('drop a->b@1');
     await ldfi(['show', 'checks.json', '-o', 'pages/one.html'], { folder });
     expect(readFileSync(join(folder, 'pages/one.html'), 'utf8')).toBe(page);
+  });
+
+  /** A module that says that it is run. */
+  const MODULE = `import { defineScenario } from 'ldfi';
+(globalThis as { runs?: number }).runs = ((globalThis as { runs?: number }).runs ?? 0) + 1;
+export default defineScenario({
+  name: 'hello',
+  nodes: ['a', 'b'],
+  bounds: { eot: 3, eff: 2, crashes: 0 },
+  handlers: {
+    init: () => 0,
+    onStart: (_, { self, send }) => {
+      if (self === 'a') send('b', { type: 'hello' });
+    },
+    onMessage: { hello: () => 1 },
+    observe: (heard) => heard,
+  },
+  specification: { heard: { pre: () => true, post: ({ at }) => at('b').observed === 1 } },
+});
+`;
+
+  it('says what counterexamples rest on as the check did, by the scenario that is at hand', async () => {
+    const folder = await checkedFolder();
+    await ldfi(['check', 'hello.ded', '--quiet', '--reporter', `html=${join(folder, 'own.html')}`], {
+      folder,
+    });
+    await ldfi(['show', 'checks.json'], { folder });
+    const scene = (page: string) =>
+      /id="scene-1">(.*?)<\/script>/.exec(readFileSync(join(folder, page), 'utf8'))![1];
+    expect(scene('checks.html')).toBe(scene('own.html'));
+    expect(scene('checks.html')).toContain('"lineage":{');
+  });
+
+  it.each([
+    ['is gone', undefined, 'it is not to be found in "hello.ded"'],
+    ['runs in another way', HELLO.replace('hello(', 'greeting('), 'it does not run any more as it did'],
+    ['cannot be read', 'nonsense', 'it is not to be found'],
+  ])('says why it does not, where the scenario %s', async (_, text, reason) => {
+    const folder = await checkedFolder();
+    if (text === undefined) rmSync(join(folder, 'hello.ded'));
+    else writeFileSync(join(folder, 'hello.ded'), text);
+    const { out, err, code } = await ldfi(['show', 'checks.json'], { folder });
+    expect(err).toContain('RUN147');
+    expect(err).toContain(reason);
+    expect([out, code]).toEqual(['wrote checks.html\n', 0]);
+    expect(readFileSync(join(folder, 'checks.html'), 'utf8')).toContain('"lineage":null');
+  });
+
+  it('runs no module that nobody named', async () => {
+    const runs = () => (globalThis as { runs?: number }).runs ?? 0;
+    const files = { 'parts/hello.ts': MODULE };
+    const { out } = await ldfi(['check', 'parts/hello.ts', '--json'], { folder: newFolder(files) });
+    // In another folder, where it was not run yet.
+    const folder = newFolder({ ...files, 'checks.json': out });
+    const before = runs();
+    const unnamed = await ldfi(['show', 'checks.json'], { folder });
+    expect(unnamed.err).toContain('"parts/hello.ts" is a module, which would be run');
+    expect(runs()).toBe(before);
+    for (const name of ['parts/hello.ts', 'parts']) {
+      const named = await ldfi(['show', 'checks.json', name], { folder });
+      expect([named.err, named.code]).toEqual(['', 0]);
+      expect(readFileSync(join(folder, 'checks.html'), 'utf8')).toContain('"lineage":{');
+    }
+    expect(runs()).toBeGreaterThan(before);
   });
 
   it.each([

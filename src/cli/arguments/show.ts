@@ -12,14 +12,14 @@ interface RawShowOptions extends RawPresentation {
 
 export const describeShow: DescribedCommand = (program, ask) => {
   const command = program
-    .command('show <document>')
+    .command('show <document> [file...]')
     .description('Write a JSON document of checks as a page, on which counterexamples can be gone through.')
     .option('-o, --output <file>', 'where to write it (default: beside the document)')
     .option('--open', 'open it in the browser');
   coloured(command)
     .addHelpText('after', SHOW_HELP)
-    .action((document: string, raw: RawShowOptions) => {
+    .action((document: string, files: string[], raw: RawShowOptions) => {
       const { output, open = false } = raw;
-      ask({ kind: 'show', document, output, open, session: sessionOf(raw) });
+      ask({ kind: 'show', document, files, output, open, session: sessionOf(raw) });
     });
 };

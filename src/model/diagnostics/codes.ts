@@ -405,6 +405,11 @@ export const codes = {
     'The program that opens files is missing, or cannot be run.',
     'Open the page by hand.',
   ),
+  RUN147: warning(
+    'page that does not say why',
+    'A document does not say what its counterexamples rest on, and the scenario that it names is not at hand, is a module that nobody said may be run, or runs in another way by now.',
+    'Name the module after the document, or let `ldfi check --reporter html=<file>` write the page where it checks.',
+  ),
   RUN199: error(
     'bug in ldfi',
     'Something happened that no input should cause.',
