@@ -111,6 +111,21 @@ export {
   type Timers,
   type TypeOf,
 } from './model/handlers/protocol.js';
+export {
+  models,
+  type CounterOperation,
+  type LockOperation,
+  type MapOperation,
+  type QueueOperation,
+  type RegisterOperation,
+  type SetOperation,
+} from './model/handlers/operations/models.js';
+export type {
+  AnyObjectModel,
+  ObjectModel,
+  ObjectStep,
+  OperationLike,
+} from './model/handlers/operations/object-model.js';
 export type {
   AnyRoleView,
   InRole,

@@ -20,6 +20,8 @@ import type {
 import { arrivalsUnder } from './arrivals.js';
 import type { Setting } from './dedalus.js';
 import { admissibleFaultSets } from './fault-sets.js';
+import type { OperationLike } from '../../src/model/handlers/operations/object-model.js';
+import { isLinearizable, type JudgedRecord } from './linearizable.js';
 import { verdictOf, type JudgedVerdict } from './verdict.js';
 
 type View = NodeView<string, unknown>;
@@ -29,6 +31,8 @@ export interface JudgedHandlerRun {
   readonly views: readonly (readonly View[])[];
   /** In the order sent. */
   readonly messages: readonly SentMessage[];
+  /** What nodes recorded of operations, in the order of the run. */
+  readonly records: readonly JudgedRecord[];
   /** The names of the properties that say something of this run; one of `always` does of every run. */
   readonly pre: readonly string[];
   readonly violations: readonly JudgedViolation[];
@@ -65,7 +69,8 @@ export function judgeHandlerRun(
     faults.some(
       (fault) => fault.kind === 'named' && fault.name === name && fault.node === node && fault.time === time,
     );
-  const locals = nodes.map((node) => new LocalNode(node, nodes, protocol, happens));
+  const records: JudgedRecord[] = [];
+  const locals = nodes.map((node) => new LocalNode(node, nodes, protocol, happens, records));
   const messages: SentMessage[] = [];
   const views: View[][] = [];
   const isPaused = (node: string, time: number) =>
@@ -105,7 +110,7 @@ export function judgeHandlerRun(
       })),
     );
   }
-  return { views, messages, ...judgeProperties(protocol, views, faults) };
+  return { views, messages, records, ...judgeProperties(protocol, views, faults, records) };
 }
 
 /** @throws what a handler or a property throws under some admissible fault set */
@@ -154,6 +159,7 @@ class LocalNode {
     private readonly nodes: readonly string[],
     protocol: HandlerProtocol,
     private readonly happens: (name: string, node: string, time: number) => boolean,
+    private readonly records: JudgedRecord[],
   ) {
     if (protocol.roles === undefined) {
       this.handlers = protocol.handlers;
@@ -234,6 +240,12 @@ class LocalNode {
       broadcast: (message) => {
         for (const to of nodes) if (to !== self) send(to, message);
       },
+      invoke: (operation) => {
+        this.records.push({ kind: 'invoke', node: self, time, operation: settled(operation) as OperationLike });
+      },
+      complete: (result) => {
+        this.records.push({ kind: 'complete', node: self, time, result: settled(result) });
+      },
       timers: {
         set: (name, timesteps) => {
           timers.set(name, time + timesteps);
@@ -273,12 +285,13 @@ function judgeProperties(
   { specification }: HandlerProtocol,
   views: readonly (readonly View[])[],
   faults: FaultSet,
+  records: readonly JudgedRecord[],
 ): Pick<JudgedHandlerRun, 'pre' | 'violations'> {
   const outcomes = views.map((nodes, index) => outcomeOf(nodes, index + 1, faults));
   const pre: string[] = [];
   const violations: JudgedViolation[] = [];
   for (const [name, property] of Object.entries(specification)) {
-    const { asks, violated } = judgeProperty(property, outcomes);
+    const { asks, violated } = judgeProperty(property, outcomes, records);
     if (asks) pre.push(name);
     violations.push(...violated.map((each) => ({ property: name, ...each })));
   }
@@ -294,7 +307,11 @@ interface JudgedProperty {
 type Outcome = HandlerOutcome<string, unknown>;
 
 /** @param outcomes at each time: `outcomes[time - 1]` */
-function judgeProperty(property: Property<string, unknown>, outcomes: readonly Outcome[]): JudgedProperty {
+function judgeProperty(
+  property: Property<string, unknown>,
+  outcomes: readonly Outcome[],
+  records: readonly JudgedRecord[],
+): JudgedProperty {
   const eot = outcomes.length;
   const times = outcomes.map((_, index) => index + 1);
   if ('pre' in property) {
@@ -325,6 +342,18 @@ function judgeProperty(property: Property<string, unknown>, outcomes: readonly O
           ),
         ),
     };
+  if ('linearizable' in property) {
+    const isFine = (time: number) =>
+      isLinearizable(
+        property.linearizable,
+        records.filter((record) => record.time <= time),
+      );
+    const violated = times.filter((time) => !isFine(time));
+    return {
+      asks: records.some(({ kind }) => kind === 'complete'),
+      violated: violated.map((time) => ({ time, reason: undefined })),
+    };
+  }
   const { leadsTo } = property;
   const { within } = leadsTo;
   const asked = times.filter((time) => time + within <= eot && leadsTo.when(outcomes[time - 1]));

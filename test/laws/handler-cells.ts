@@ -22,8 +22,8 @@ export function byCells(evaluator: HandlerEvaluator, world: World): CellSpecific
     world,
     eot,
     () => undefined,
-    (time, answers) => {
-      specification.see(time, answers);
+    (time, answers, recorded) => {
+      specification.see(time, answers, recorded);
     },
   );
   finish(pass.steps());

@@ -8,7 +8,11 @@ import type { Happening } from '../../model/handlers/invoke.js';
 import type { LocalId } from '../../model/handlers/locals.js';
 import { looksOf, looksOfView } from '../../model/handlers/looks.js';
 import { leaves, pathOf, type Path } from '../../model/handlers/reads.js';
+import { recordedText } from '../../model/handlers/operations/record.js';
 import type { VertexName } from '../lineage.js';
+
+/** What a node recorded of operations in a timestep, which properties are shown beside what it shows. */
+const RECORDED = pathOf(['recorded']);
 
 /** A call that is about to be made; its node by its place among the nodes. */
 export interface Reader {
@@ -85,7 +89,9 @@ export class LookedAt implements Reading {
   }
 
   seen(node: number, local: LocalId): readonly VertexName[] {
-    return [...this.stays[node], ...this.writersOf(node, looksOfView(this.calls, node, local))];
+    const recorded = this.calls.locals.get(local).recorded.length === 0 ? [] : [RECORDED];
+    const looks = [...recorded, ...looksOfView(this.calls, node, local)];
+    return [...this.stays[node], ...this.writersOf(node, looks)];
   }
 
   changed(node: number, before: LocalId, after: LocalId, state: VertexName): void {
@@ -104,7 +110,11 @@ export class LookedAt implements Reading {
   }
 
   private leavesOf(local: LocalId): readonly (readonly [Path, string])[] {
-    const { state, timers } = this.calls.locals.get(local);
-    return [...leaves(state.value, ['state']), ...leaves(timers, ['timers'])];
+    const { state, timers, recorded } = this.calls.locals.get(local);
+    return [
+      ...leaves(state.value, ['state']),
+      ...leaves(timers, ['timers']),
+      [RECORDED, recordedText(recorded)],
+    ];
   }
 }

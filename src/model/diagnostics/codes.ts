@@ -610,6 +610,16 @@ export const codes = {
     'A handler asks by `context.fault` for something that cannot be the name of a fault.',
     "Name it by a letter, and then letters, digits, `_` or `-`: `context.fault('unsynced')`.",
   ),
+  RUN316: error(
+    'malformed operation',
+    'A handler begins an operation by `context.invoke` with something that is no object with a `type`.',
+    "Say what is done, and with what: `context.invoke({ type: 'write', value: 1 })`.",
+  ),
+  RUN317: error(
+    'end of an operation that has not begun',
+    'A handler calls `context.complete`, and its node has begun no operation, or has come to the end of it already. In a run without faults that may never happen: an answer that was given up may still come, and one may come twice.',
+    'Keep in the state what the node waits for, and call `complete` only while it does.',
+  ),
   RUN401: error(
     'certificate that cannot be written',
     'The folder for certificates, or a file in it, cannot be written. The verdict stands.',

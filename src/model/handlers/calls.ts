@@ -30,6 +30,7 @@ import { Locals, type Local, type LocalId } from './locals.js';
 import { firstDifference, PlainData, unshared, type Canonical } from './plain.js';
 import type { Setting } from './desk.js';
 import { StatePlace } from './drafts/source.js';
+import { recordedData } from './operations/record.js';
 import { NodeRoles } from './node-roles.js';
 import type { AnyHandlers, HandlerProtocol, MessageLike } from './protocol.js';
 
@@ -405,7 +406,8 @@ export class Calls {
       const event: RunEvent = { kind: 'message', from, message: value as MessageLike };
       return { to: this.nodes.indexOf(to), event: this.internEvent(`message ${node} ${text}`, event) };
     });
-    return { local: this.locals.id({ state, timers: returned.timers }), outbox: this.outboxId(sent) };
+    const recorded = [...before.recorded, ...returned.recorded];
+    return { local: this.locals.id({ state, timers: returned.timers, recorded }), outbox: this.outboxId(sent) };
   }
 
   /** @throws HandlerError where another call with the same input has another effect */
@@ -428,12 +430,12 @@ export class Calls {
   }
 
   private describe({ local, outbox }: Effect): unknown {
-    const { state, timers } = this.locals.get(local);
+    const { state, timers, recorded } = this.locals.get(local);
     const sent = this.outbox(outbox).map(({ to, event }) => ({
       to: this.nodes[to],
       message: this.messageOf(event),
     }));
-    return { state: state.value, timers, sent };
+    return { state: state.value, timers, sent, operations: recordedData(recorded) };
   }
 
   private internEvent(text: string, event: RunEvent): EventId {

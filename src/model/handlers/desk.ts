@@ -12,6 +12,8 @@ import {
   UNANSWERED,
   type HandlerProblem,
 } from './errors.js';
+import type { OperationLike } from './operations/object-model.js';
+import type { OperationRecord } from './operations/record.js';
 import type { Canonical, PlainData } from './plain.js';
 import type { NodeCall, NodeRoles } from './node-roles.js';
 import type { Context, MessageContext, MessageLike, Timers } from './protocol.js';
@@ -48,6 +50,8 @@ export interface Around {
 
 export class Desk {
   readonly sends: Send[] = [];
+  /** What was recorded of operations. */
+  readonly records: OperationRecord[] = [];
   readonly context: MessageContext<string, MessageLike>;
   /** The timers that were set, or cancelled. */
   readonly timers = new Map<string, number | undefined>();
@@ -130,6 +134,13 @@ export class Desk {
       broadcast: (message) => {
         for (const to of nodes) if (to !== self) this.send(to, message);
       },
+      invoke: (operation) => {
+        this.invoke(operation);
+      },
+      complete: (result) => {
+        this.assertOpen();
+        this.records.push({ kind: 'complete', result: this.canonical(result, 'the result of an operation') });
+      },
     };
     const from = event.kind === 'message' ? event.from : undefined;
     // A context of a timer or a tick is given to handlers that know no `from`.
@@ -161,6 +172,14 @@ export class Desk {
     if (!types.includes(copy.type))
       throw this.problem({ kind: 'unknown message', message: copy, types, role });
     this.sends.push({ to, message: canonical });
+  }
+
+  private invoke(operation: OperationLike): void {
+    this.assertOpen();
+    const given: unknown = operation;
+    if (typeof given !== 'object' || given === null || !('type' in given) || typeof given.type !== 'string')
+      throw this.problem({ kind: 'bad operation', operation });
+    this.records.push({ kind: 'invoke', operation: this.canonical(operation, 'an operation') });
   }
 
   canonical(data: unknown, what: string): Canonical {

@@ -18,7 +18,7 @@ export type HandlerEvent =
   | { readonly kind: 'property'; readonly name: string; readonly part: PropertyPart };
 
 /** The function of a property that was called. */
-export type PropertyPart = 'pre' | 'post' | 'always' | 'never' | 'step' | 'when' | 'then';
+export type PropertyPart = 'pre' | 'post' | 'always' | 'never' | 'step' | 'when' | 'then' | 'linearizable';
 
 /** Thrown into a call that asks what is not known yet, which is no failure of it: it is made anew when that is known. */
 export const UNANSWERED = new Error('what the call asks is not known yet');
@@ -32,7 +32,7 @@ export interface HandlerCall {
   /** 0 for `init`, which comes before time 1. */
   readonly time: number;
   readonly event: HandlerEvent;
-  /** The local state before; of a property, what it was shown. Undefined for `init`. */
+  /** The local state before; of a property, what it was shown, or what the model was asked. Undefined for `init`. */
   readonly state: unknown;
 }
 
@@ -68,6 +68,10 @@ export type HandlerProblem =
     }
   /** Asked for a fault by what is no name of one. */
   | { readonly kind: 'bad fault'; readonly name: unknown }
+  /** Begins an operation by what is none. */
+  | { readonly kind: 'bad operation'; readonly operation: unknown }
+  /** A node came to the end of an operation, and had begun none. */
+  | { readonly kind: 'nothing begun'; readonly node: string; readonly result: unknown }
   | { readonly kind: 'no judgement'; readonly returned: unknown }
   /** The state was changed, and another returned. */
   | { readonly kind: 'two states' }
@@ -219,6 +223,10 @@ export function describeProblem(problem: HandlerProblem): string {
         : `sets the timer ${show(problem.name)} to ${show(problem.timesteps)} timesteps`;
     case 'bad fault':
       return `asks for the fault ${show(problem.name)}`;
+    case 'bad operation':
+      return `begins the operation ${show(problem.operation)}`;
+    case 'nothing begun':
+      return `${problem.node} completes an operation, and has begun none`;
     case 'no judgement':
       return `returned ${show(problem.returned)}`;
     case 'too late':

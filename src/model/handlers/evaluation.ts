@@ -4,6 +4,8 @@ import type { Calls, EventId, OutboxId } from './calls.js';
 import { HandlerError } from './errors.js';
 import type { History } from './history.js';
 import type { LocalId } from './locals.js';
+import { recordedText } from './operations/record.js';
+import type { ConditionalRecorded } from './operations/watch.js';
 import type { Canonical } from './plain.js';
 
 export interface HandlerRunOptions {
@@ -87,6 +89,18 @@ export class HandlerEvaluation {
       views.set(key, { observation, crashed, condition: this.algebra.or(before, condition) });
     }
     return [...views.values()];
+  }
+
+  /** What a node may have recorded of operations in a timestep. */
+  recordedOf(node: number, time: number): readonly ConditionalRecorded[] {
+    const all = new Map<string, ConditionalRecorded>();
+    for (const { local, condition } of this.states[time][node]) {
+      const { recorded } = this.calls.locals.get(local);
+      const text = recordedText(recorded);
+      const before = all.get(text)?.condition ?? FALSE;
+      all.set(text, { recorded, condition: this.algebra.or(before, condition) });
+    }
+    return [...all.values()];
   }
 
   private observe(node: number, local: LocalId, time: number, condition: Condition): Canonical {

@@ -3,6 +3,7 @@ import { Desk, type Send, type Setting } from './desk.js';
 import { ValueOfState, type Readings } from './drafts/value.js';
 import { UNANSWERED, type HandlerEvent } from './errors.js';
 import type { TimerSet } from './locals.js';
+import type { Recorded } from './operations/record.js';
 import type { Canonical } from './plain.js';
 import type { NodeCall } from './node-roles.js';
 import type { AnyHandlers, MessageContext, MessageLike, Next } from './protocol.js';
@@ -43,6 +44,8 @@ export interface Returned {
   /** In the order sent. */
   readonly sends: readonly Send[];
   readonly timers: TimerSet;
+  /** What it recorded of operations. */
+  readonly recorded: Recorded;
   /** In the order in which it was asked for, each thing once. */
   readonly asked: readonly AskedFor[];
   /** The timers that it asked for. */
@@ -114,6 +117,7 @@ export function invoke(
     state,
     sends: desk.sends,
     timers: timersAfter(timers, desk.timers),
+    recorded: desk.records,
     asked: [...asked.values()],
     readsTimers,
   };

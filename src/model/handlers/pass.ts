@@ -97,7 +97,8 @@ export class HandlerPass {
     const stops = algebra.not(runs);
     const live: States = new Map();
     for (const [local, condition] of this.live[node]) {
-      this.addPossible(this.stopped[node], local, algebra.and(condition, stops));
+      const stopped = this.evaluator.calls.locals.unrecorded(local);
+      this.addPossible(this.stopped[node], stopped, algebra.and(condition, stops));
       this.addPossible(live, local, algebra.and(condition, runs));
     }
     this.live[node] = live;

@@ -8,8 +8,9 @@ type AnyView = NodeView<string, unknown>;
 
 export type StepProperty = Extract<AnyProperty, { step: unknown }>;
 export type LeadsToProperty = Extract<AnyProperty, { leadsTo: unknown }>;
+export type LinearizableProperty = Extract<AnyProperty, { linearizable: unknown }>;
 /** One that is asked of one time by itself. */
-export type OutcomeProperty = Exclude<AnyProperty, StepProperty | LeadsToProperty>;
+export type OutcomeProperty = Exclude<AnyProperty, StepProperty | LeadsToProperty | LinearizableProperty>;
 
 /** What a property says, whatever it is called. */
 export interface PropertyAnswer {
@@ -27,18 +28,21 @@ export interface SortedProperties {
   readonly outcomes: readonly (readonly [name: string, property: OutcomeProperty])[];
   readonly steps: readonly (readonly [name: string, property: StepProperty])[];
   readonly leads: readonly (readonly [name: string, property: LeadsToProperty])[];
+  readonly linearizable: readonly (readonly [name: string, property: LinearizableProperty])[];
 }
 
 export function sortedProperties(specification: Readonly<Record<string, AnyProperty>>): SortedProperties {
   const outcomes: [string, OutcomeProperty][] = [];
   const steps: [string, StepProperty][] = [];
   const leads: [string, LeadsToProperty][] = [];
+  const linearizable: [string, LinearizableProperty][] = [];
   for (const [name, property] of Object.entries(specification)) {
     if ('step' in property) steps.push([name, property]);
     else if ('leadsTo' in property) leads.push([name, property]);
+    else if ('linearizable' in property) linearizable.push([name, property]);
     else outcomes.push([name, property]);
   }
-  return { outcomes, steps, leads };
+  return { outcomes, steps, leads, linearizable };
 }
 
 /** Whether a property is asked of one time: at EOT all are, and before those that are about every time. */
@@ -48,6 +52,7 @@ export function isAskedAt(property: OutcomeProperty, time: number, eot: number):
 
 /** The times of which a property is asked, where it is violated at one. */
 export function timesOf(property: AnyProperty, violated: number): readonly number[] {
+  if ('linearizable' in property) return Array.from({ length: violated }, (_, index) => index + 1);
   const earlier = 'step' in property ? 1 : 'leadsTo' in property ? property.leadsTo.within : 0;
   return Array.from({ length: earlier + 1 }, (_, index) => violated - earlier + index);
 }

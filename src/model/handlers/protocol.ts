@@ -7,6 +7,7 @@
  * one call with the same input stands for every run in which that input occurs.
  */
 import type { SourceSpan } from '../diagnostics/source.js';
+import type { AnyObjectModel, OperationLike } from './operations/object-model.js';
 
 /** What every message has: its type, which names the handler that receives it. */
 export interface MessageLike {
@@ -46,6 +47,13 @@ export interface Context<Node extends string, Message extends MessageLike> {
   readonly send: (to: Node, message: Message) => void;
   /** Sends a message to every other node. */
   readonly broadcast: (message: Message) => void;
+  /**
+   * Records that an operation begins here, on an object that a property says is `linearizable`. A node has one at a time: to
+   * begin another gives up the one that has not come to its end, which may or may not take effect at any later time.
+   */
+  readonly invoke: (operation: OperationLike) => void;
+  /** Records that the operation which was begun here last has come to its end. @param result what it gave */
+  readonly complete: (result?: unknown) => void;
 }
 
 /** The context of a message's handler. */
@@ -177,7 +185,7 @@ export type Judgement = boolean | string;
 /** Whether something is so that is not to be: false, or true, or a sentence that says what is so. */
 export type Occurrence = boolean | string;
 
-/** What has to hold of runs, in one of five forms; see {@link PropertyOf}. */
+/** What has to hold of runs, in one of six forms; see {@link PropertyOf}. */
 export type Property<Node extends string, Observation> = PropertyOf<HandlerOutcome<Node, Observation>>;
 
 /** A property, by what it is shown of all nodes: an outcome, or two successive views of one node. */
@@ -191,7 +199,12 @@ export type PropertyOf<Outcome extends { readonly nodes: readonly unknown[] }> =
   /** It has to hold of every node, from each timestep to the next: what only grows, or never goes back. */
   | { step(before: Outcome['nodes'][number], after: Outcome['nodes'][number]): Judgement }
   /** What has to follow within some timesteps. */
-  | { readonly leadsTo: LeadsTo<Outcome> };
+  | { readonly leadsTo: LeadsTo<Outcome> }
+  /**
+   * The operations that nodes record have to be such that each might have taken effect at once, at some time from its
+   * beginning to its end. Those at different nodes at the same timestep may have done so in any order.
+   */
+  | { readonly linearizable: AnyObjectModel };
 
 /**
  * Whenever `when` holds at a time from which `within` timesteps are left until EOT, `then` has to hold at that time, or at

@@ -6,6 +6,8 @@ import { FALSE, type Algebra, type Condition } from '../algebra.js';
 import type { Ask } from './cells/paths.js';
 import type { HandlerEvaluator } from './evaluator.js';
 import type { ConditionalView, HandlerEvaluation } from './evaluation.js';
+import { SharedObject } from './operations/objects.js';
+import type { OperationsWatch } from './operations/watch.js';
 import { Obligations } from './obligations.js';
 import {
   firstPart,
@@ -48,11 +50,24 @@ export interface ConditionalFindings {
 /** The views that there may be of each node at one time. */
 type Views = readonly (readonly ConditionalView[])[];
 
+/** A node as properties look at it. */
+export interface NodeAtTime {
+  readonly node: string;
+  readonly time: number;
+}
+
 /** A property that leads to something, and what it is owed in one run. */
 interface Creditor {
   readonly name: string;
   readonly property: LeadsToProperty;
   readonly obligations: Obligations;
+}
+
+/** A property about operations, and those of one run. */
+interface Watched {
+  readonly name: string;
+  readonly object: SharedObject;
+  readonly watch: OperationsWatch;
 }
 
 /** A function of a property, as it is asked of all nodes together. */
@@ -63,10 +78,15 @@ interface OutcomeQuestion extends Pick<PropertyQuestion, 'property' | 'part' | '
 export class HandlerSpecification {
   private readonly properties: SortedProperties;
   private readonly calls: PropertyCalls;
+  private readonly objects: readonly (readonly [name: string, object: SharedObject])[];
 
   constructor(private readonly evaluator: HandlerEvaluator) {
     this.properties = sortedProperties(evaluator.protocol.specification);
     this.calls = new PropertyCalls(evaluator.calls);
+    this.objects = this.properties.linearizable.map(([name, property]) => [
+      name,
+      new SharedObject(name, property, evaluator.calls),
+    ]);
   }
 
   /** When properties look at the nodes: at EOT, and before where one is about every time. */
@@ -81,9 +101,21 @@ export class HandlerSpecification {
     return this.calls.askedOfFaults;
   }
 
-  /** The times of which a property is asked, where it is violated at one. */
-  timesOf(property: string, violated: number): readonly number[] {
-    return timesOf(this.evaluator.protocol.specification[property], violated);
+  /** All that properties look at. */
+  get looksAt(): readonly NodeAtTime[] {
+    return this.times.flatMap((time) => this.evaluator.nodes.map((node) => ({ node, time })));
+  }
+
+  /** What a property looked at in a run that violates it: of operations, where any were recorded. */
+  lookedAt(property: string, violated: number, evaluation: HandlerEvaluation): readonly NodeAtTime[] {
+    const { nodes, protocol } = this.evaluator;
+    const asked = protocol.specification[property];
+    const isLookedAt = (node: number, time: number) =>
+      !('linearizable' in asked) ||
+      evaluation.recordedOf(node, time).some(({ recorded }) => recorded.length > 0);
+    return timesOf(asked, violated).flatMap((time) =>
+      nodes.flatMap((node, place) => (isLookedAt(place, time) ? [{ node, time }] : [])),
+    );
   }
 
   /**
@@ -97,6 +129,9 @@ export class HandlerSpecification {
     const creditors = this.properties.leads.map(([name, property]): Creditor => {
       return { name, property, obligations: new Obligations(property.leadsTo.within, algebra) };
     });
+    const watched = this.objects.map(([name, object]): Watched => {
+      return { name, object, watch: object.watch(algebra) };
+    });
     let earlier: Views | undefined;
     for (const time of this.times) {
       const views = this.evaluator.nodes.map((_, node) => evaluation.viewsOf(node, time));
@@ -107,6 +142,7 @@ export class HandlerSpecification {
       }
       if (earlier !== undefined) yield* this.judgeSteps(time, [earlier, views], run);
       for (const creditor of creditors) yield* this.judgeLeads(creditor, time, seen, run);
+      for (const each of watched) yield* this.judgeOperations(each, time, evaluation);
       earlier = views;
     }
   }
@@ -222,6 +258,15 @@ export class HandlerSpecification {
       yield { time, condition: late, findings: [{ property: name, pre: true, reason }] };
     }
     obligations.goOn(time, anyOf(failing, algebra));
+  }
+
+  private judgeOperations(
+    { name, object, watch }: Watched,
+    time: number,
+    evaluation: HandlerEvaluation,
+  ): Iterable<ConditionalFindings> {
+    const recorded = this.evaluator.nodes.map((_, node) => evaluation.recordedOf(node, time));
+    return findingsOf(name, time, object.answers(watch, time, recorded));
   }
 
   private shownTo({ chosen }: Combination, run: AskedRun): ShownTogether {

@@ -90,12 +90,14 @@ function errorWithin(failure: HandlerError): unknown {
     case 'unknown message':
     case 'bad timer':
     case 'bad fault':
+    case 'bad operation':
     case 'too late':
       return failure;
     case 'impure':
     case 'not plain':
     case 'too long':
     case 'two states':
+    case 'nothing begun':
     case 'no judgement':
     case 'endless':
       return undefined;
@@ -109,7 +111,8 @@ function notesOn(call: HandlerCall, faults: FaultSet | undefined): readonly Diag
     ...(event.kind === 'message'
       ? [{ label: 'message', text: `${formatData(tellData(event.message), DATA_WIDTH)} from ${event.from}` }]
       : []),
-    ...(event.kind === 'property'
+    ...(event.kind === 'property' && event.part === 'linearizable' ? notesOnModel(state) : []),
+    ...(event.kind === 'property' && event.part !== 'linearizable'
       ? [{ label: 'observed', text: formatViews(state as readonly NodeView<string, unknown>[], event.part) }]
       : []),
     ...(event.kind === 'init' || event.kind === 'property'
@@ -119,6 +122,11 @@ function notesOn(call: HandlerCall, faults: FaultSet | undefined): readonly Diag
       ? []
       : [{ label: 'faults', text: faults.length === 0 ? none : formatSchedule(faults) }]),
   ];
+}
+
+/** What the model was asked about; undefined where it was not. */
+function notesOnModel(asked: unknown): readonly DiagnosticNote[] {
+  return asked === undefined ? [] : [{ label: 'asked', text: formatData(tellData(asked), DATA_WIDTH) }];
 }
 
 /** Of a step, how one node was, and how it is then. */
@@ -175,6 +183,18 @@ function explain(problem: HandlerProblem, call: HandlerCall): Explanation {
         code: 'RUN315',
         what: `asks for the fault ${describeValue(problem.name)}`,
         expected: FAULT_NAME_EXPECTED,
+      };
+    case 'bad operation':
+      return {
+        code: 'RUN316',
+        what: `begins the operation ${describeValue(problem.operation)}`,
+        expected: 'an object with a `type`, such as `{ type: "read" }`',
+      };
+    case 'nothing begun':
+      return {
+        code: 'RUN317',
+        what: `is asked about ${problem.node}, which completes an operation${problem.result === undefined ? '' : ` with ${formatData(tellData(problem.result), DATA_WIDTH)}`} and has begun none`,
+        hint: 'an answer may come twice: call `complete` only where the state says that the node waits for it',
       };
     case 'no judgement':
       return {

@@ -9,6 +9,7 @@
 import { promiseHooks } from 'node:v8';
 import { withoutDrafts } from '../../model/handlers/drafts/without.js';
 import { Forbidden, isA } from '../../model/handlers/errors.js';
+import type { AnyObjectModel } from '../../model/handlers/operations/object-model.js';
 import type { AnyProperty } from '../../model/handlers/properties.js';
 import type { AnyHandlers, HandlerProtocol } from '../../model/handlers/protocol.js';
 import { forbiddenProperties, SYNCHRONOUS, type ForbiddenProperty } from './forbidden.js';
@@ -95,9 +96,15 @@ export class Traps {
     if ('step' in property) return { step: this.watched(property, 'step') };
     if ('pre' in property)
       return { pre: this.watched(property, 'pre'), post: this.watched(property, 'post') };
+    if ('linearizable' in property) return { linearizable: this.model(property.linearizable) };
     const { leadsTo } = property;
     const [when, then] = [this.watched(leadsTo, 'when'), this.watched(leadsTo, 'then')];
     return { leadsTo: Object.freeze({ when, then, within: leadsTo.within }) };
+  }
+
+  private model(model: AnyObjectModel): AnyObjectModel {
+    const [step, part] = [this.watched(model, 'step'), this.watched(model, 'part')];
+    return Object.freeze({ initial: model.initial, step, ...(part !== undefined && { part }) });
   }
 
   /** A function as it is now. @throws Forbidden, when called, where it used what it may not, whatever it made of that */

@@ -84,6 +84,7 @@ const FORMS: Readonly<Record<string, FieldTable>> = {
   never: { never: aFunction },
   step: { step: aFunction },
   leadsTo: { leadsTo: anything },
+  linearizable: { linearizable: anything },
   pre: { pre: aFunction, post: aFunction },
 };
 const OF_ANY_FORM: FieldTable = Object.assign({}, ...Object.values(FORMS)) as FieldTable;
@@ -95,6 +96,8 @@ const LEADS_TO: FieldTable = {
     accepts: (value) => Number.isInteger(value) && (value as number) >= 0,
   },
 };
+
+const MODEL: FieldTable = { initial: optional(anything), step: aFunction, part: optional(aFunction) };
 
 /** What says of no kind that it is of it is taken for handlers by `defineScenario`. */
 function nothingGiven(reader: ShapeReader): void {
@@ -195,7 +198,7 @@ function validateProperty(reader: ShapeReader, property: unknown, path: readonly
     reader.wrong(
       path,
       property,
-      'an object with pre and post, or with one of always, never, step and leadsTo',
+      'an object with pre and post, or with one of always, never, step, leadsTo and linearizable',
     );
     return;
   }
@@ -207,4 +210,10 @@ function validateProperty(reader: ShapeReader, property: unknown, path: readonly
   if (form === undefined && !('post' in property)) reader.names(Object.keys(property), path, OF_ANY_FORM);
   else reader.object(property, path, FORMS[form ?? 'pre']);
   if (form === 'leadsTo') reader.object(property.leadsTo, [...path, form], LEADS_TO);
+  if (form === 'linearizable') validateModel(reader, property.linearizable, [...path, form]);
+}
+
+function validateModel(reader: ShapeReader, model: unknown, path: readonly string[]): void {
+  if (isRecord(model)) reader.object(model, path, MODEL);
+  else reader.wrong(path, model, 'a model, such as `models.register(0)`, or an object with `initial` and `step`');
 }

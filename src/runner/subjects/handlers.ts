@@ -12,7 +12,7 @@ import {
 import { happenedFaults } from '../../injector/happened.js';
 import { learn } from '../../injector/learn/learn.js';
 import { concreteWorld } from '../../injector/world.js';
-import { lineageOfHandlers, type Rests } from '../../lineage/handlers/lineage.js';
+import { lineageOfHandlers, type Rests, type StateGoal } from '../../lineage/handlers/lineage.js';
 import { pastOf, type Lineage, type VertexName } from '../../lineage/lineage.js';
 import type { Conditions } from '../../lineage/conditions.js';
 import { booleans, FALSE, type Condition } from '../../model/algebra.js';
@@ -141,10 +141,10 @@ export class HandlerSubject implements Subject {
   private told(faults: FaultSet): HandlerRun {
     const seen = this.seen(faults);
     const outcome = this.outcomeOf(seen.evaluation);
-    const times = this.timesOf(violationsOf(outcome));
+    const goals = this.goalsOf(violationsOf(outcome), seen);
     // Most runs violate nothing, and then nothing needs to be explained.
     const causes =
-      times.length > 0 ? pastOf(this.lineageAt(seen, faults, times, 'on all')) : new Set<VertexName>();
+      goals.length > 0 ? pastOf(this.lineageAt(seen, faults, goals, 'on all')) : new Set<VertexName>();
     this.options.checkpoint();
     const course = tellHandlerRun(this.evaluator, seen, faults, causes);
     return { ...course, ...outcome };
@@ -156,20 +156,21 @@ export class HandlerSubject implements Subject {
       const violated = violationsOf(this.outcomeOf(seen.evaluation)).filter(
         (violation) => property === undefined || violation.property === property,
       );
-      const times = violated.length > 0 ? this.timesOf(violated) : this.judge.times;
-      return this.lineageAt(seen, faults, times, 'on all');
+      const goals = violated.length > 0 ? this.goalsOf(violated, seen) : this.judge.looksAt;
+      return this.lineageAt(seen, faults, goals, 'on all');
     });
   }
 
   lineageOf(violation: Violation, faults: FaultSet, rests: Rests): Lineage {
-    return this.under(faults, () =>
-      this.lineageAt(this.seen(faults), faults, this.timesOf([violation]), rests),
-    );
+    return this.under(faults, () => {
+      const seen = this.seen(faults);
+      return this.lineageAt(seen, faults, this.goalsOf([violation], seen), rests);
+    });
   }
 
-  /** The times that violations are about, each once. */
-  private timesOf(violations: readonly Violation[]): readonly number[] {
-    return [...new Set(violations.flatMap(({ property, time }) => this.judge.timesOf(property, time)))];
+  /** What violations are about. */
+  private goalsOf(violations: readonly Violation[], { evaluation }: SeenRun): readonly StateGoal[] {
+    return violations.flatMap(({ property, time }) => this.judge.lookedAt(property, time, evaluation));
   }
 
   whyNot(): undefined {
@@ -199,8 +200,8 @@ export class HandlerSubject implements Subject {
   private *byCells(world: World): Steps<SpecificationConditions> {
     const { eot, checkpoint } = this.options;
     const specification = new CellSpecification(this.cellCalls, world, eot);
-    const pass = new CellPass(this.cellCalls, world, eot, checkpoint, (time, answers) => {
-      specification.see(time, answers);
+    const pass = new CellPass(this.cellCalls, world, eot, checkpoint, (time, answers, recorded) => {
+      specification.see(time, answers, recorded);
     });
     yield* pass.steps();
     return {
@@ -249,15 +250,14 @@ export class HandlerSubject implements Subject {
           return false;
         }
         const rests = this.options.lineage === 'causal' ? 'on all' : 'looked at';
-        return learn(this.lineageAt(seen, faults, this.judge.times, rests), terms);
+        return learn(this.lineageAt(seen, faults, this.judge.looksAt, rests), terms);
       },
     };
   }
 
-  /** Why all nodes are in the states that properties see at some times. */
-  private lineageAt(seen: SeenRun, faults: FaultSet, times: readonly number[], rests: Rests): Lineage {
-    const { nodes, longestDelay } = this.options;
-    const goals = times.flatMap((time) => nodes.map((node) => ({ node, time })));
+  /** Why nodes are in the states that properties see. */
+  private lineageAt(seen: SeenRun, faults: FaultSet, goals: readonly StateGoal[], rests: Rests): Lineage {
+    const { longestDelay } = this.options;
     return lineageOfHandlers(
       { evaluator: this.evaluator, ...seen },
       happenedFaults(faults, longestDelay),

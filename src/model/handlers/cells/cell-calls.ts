@@ -13,6 +13,7 @@ import {
   type HandlerEvent,
 } from '../errors.js';
 import { dispatch, handles, type RunEvent } from '../invoke.js';
+import { NOTHING_RECORDED, recordedText, type Recorded } from '../operations/record.js';
 import { PlainData, type Canonical } from '../plain.js';
 import type { NodeCall } from '../node-roles.js';
 import type { AnyHandlers, HandlerProtocol, MessageLike } from '../protocol.js';
@@ -34,6 +35,8 @@ export type WriteGroup = readonly Write[];
 export interface CellEffect {
   readonly writes: readonly WriteGroup[];
   readonly packets: readonly CellPacket[];
+  /** What it records of operations; equal ones are one object. */
+  readonly recorded: Recorded;
 }
 
 /** What calls by cells share with those of whole states. */
@@ -61,6 +64,7 @@ export class CellCalls {
   }[] = [];
   private readonly packets = new Map<string, CellPacket>();
   private readonly groups = new Map<string, WriteGroup>();
+  private readonly recorded = new Map<string, Recorded>([['', NOTHING_RECORDED]]);
 
   constructor(
     readonly protocol: HandlerProtocol,
@@ -248,8 +252,10 @@ export class CellCalls {
     const packets = this.packetsOf(node, desk.sends);
     const set = [...desk.timers].map(([name, timesteps]) => ({ kind: 'timer', name, timesteps }) as const);
     const writes = [...withoutKnown(writer.writes, source), ...set];
-    const effect = { writes: this.grouped(node, writes), packets };
-    return { effect, text: writesText(writes) + JSON.stringify(packets) };
+    const records = recordedText(desk.records);
+    const recorded = interned(this.recorded, records, desk.records);
+    const effect = { writes: this.grouped(node, writes), packets, recorded };
+    return { effect, text: writesText(writes) + JSON.stringify(packets) + records };
   }
 
   private packetsOf(node: number, sends: readonly Send[]): readonly CellPacket[] {

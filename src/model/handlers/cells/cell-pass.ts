@@ -12,6 +12,8 @@ import { NodeCells, Update } from './node-cells.js';
 import { conditionsOf } from './decision.js';
 import { explore, type Exploration } from './paths.js';
 import type { CellCalls, CellEffect, CellPacket, WriteGroup } from './cell-calls.js';
+import { NOTHING_RECORDED, recordedText, type Recorded } from '../operations/record.js';
+import { NOTHING, type ConditionalRecorded } from '../operations/watch.js';
 import type { Possibilities } from './cell.js';
 import { History } from '../history.js';
 import type { Answers, CallQuestion } from './question.js';
@@ -19,6 +21,13 @@ import type { Answers, CallQuestion } from './question.js';
 /** Messages on their way from one node to another, as alternatives that exclude each other. */
 interface CellMail extends Origin {
   readonly alternatives: readonly (readonly [messages: readonly number[], condition: Condition])[];
+}
+
+/** What calls leave behind beside cells, and under which conditions. */
+class Left {
+  readonly sent = new Map<CellPacket, Condition>();
+  /** Something, of which no two are so together. */
+  readonly recorded = new Map<Recorded, Condition>();
 }
 
 export class CellPass {
@@ -30,6 +39,8 @@ export class CellPass {
   private readonly mayHavePaused: boolean[];
   private readonly mailboxes = new Mailboxes<CellMail>();
   private readonly history: History;
+  /** By node, in this timestep. */
+  private readonly recorded: (readonly ConditionalRecorded[])[];
 
   /** @param see is shown what the nodes may be like at the end of each timestep */
   constructor(
@@ -37,13 +48,18 @@ export class CellPass {
     private readonly world: World,
     private readonly eot: number,
     private readonly checkpoint: () => void,
-    private readonly see: (time: number, answers: Answers) => void,
+    private readonly see: (
+      time: number,
+      answers: Answers,
+      recorded: readonly (readonly ConditionalRecorded[])[],
+    ) => void,
   ) {
     this.cells = calls.nodes.map(() => new NodeCells(world.algebra));
     this.down = calls.nodes.map(() => FALSE);
     this.history = new History(world, calls.nodes);
     this.paused = calls.nodes.map(() => FALSE);
     this.mayHavePaused = calls.nodes.map(() => false);
+    this.recorded = calls.nodes.map(() => NOTHING);
   }
 
   /** Cells of all nodes so far. */
@@ -55,7 +71,7 @@ export class CellPass {
     for (const node of this.cells.keys()) this.begin(node);
     for (let time = 1; time <= this.eot; time++) {
       for (const node of this.cells.keys()) yield* this.advance(node, time);
-      this.see(time, (question) => this.answers(question, time));
+      this.see(time, (question) => this.answers(question, time), this.recorded);
       yield;
     }
   }
@@ -63,6 +79,7 @@ export class CellPass {
   private *advance(node: number, time: number): Steps<void> {
     const { algebra } = this.world;
     const name = this.calls.nodes[node];
+    this.recorded[node] = NOTHING;
     this.down[node] = algebra.or(this.down[node], algebra.not(this.world.running(name, time)));
     this.paused[node] = this.world.pauses(name, time);
     if (this.paused[node] !== FALSE) this.mayHavePaused[node] = true;
@@ -172,11 +189,11 @@ export class CellPass {
         conditions.set(event, algebra.or(conditions.get(event) ?? FALSE, algebra.and(arrives, active)));
       }
       const update = new Update(this.cells[node], algebra, time);
-      const sent = new Map<CellPacket, Condition>();
+      const left = new Left();
       for (const [event, condition] of conditions)
-        this.apply(node, time, this.calls.messageEvent(event), condition, update, sent);
+        this.apply(node, time, this.calls.messageEvent(event), condition, update, left);
       update.commit();
-      this.post(node, time, sent);
+      this.settle(node, time, left);
     }
   }
 
@@ -189,10 +206,37 @@ export class CellPass {
     const { algebra } = this.world;
     if (!this.calls.handles(node, event)) return;
     const update = new Update(this.cells[node], algebra, time);
-    const sent = new Map<CellPacket, Condition>();
-    this.apply(node, time, event, condition, update, sent);
+    const left = new Left();
+    this.apply(node, time, event, condition, update, left);
     update.commit();
+    this.settle(node, time, left);
+  }
+
+  private settle(node: number, time: number, { sent, recorded }: Left): void {
     this.post(node, time, sent);
+    if (recorded.size > 0) this.recorded[node] = this.recordedAfter(this.recorded[node], recorded);
+  }
+
+  /** @param recorded what was recorded last, of which no two are so together */
+  private recordedAfter(
+    before: readonly ConditionalRecorded[],
+    recorded: ReadonlyMap<Recorded, Condition>,
+  ): readonly ConditionalRecorded[] {
+    const { algebra } = this.world;
+    const any = [...recorded.values()].reduce((some, each) => algebra.or(some, each), FALSE);
+    const ways = [...recorded, [NOTHING_RECORDED, algebra.not(any)] as const];
+    const after = new Map<string, ConditionalRecorded>();
+    for (const known of before) {
+      for (const [more, so] of ways) {
+        const both = algebra.and(known.condition, so);
+        if (!algebra.isPossible(both)) continue;
+        const all = [...known.recorded, ...more];
+        const text = recordedText(all);
+        const condition = algebra.or(after.get(text)?.condition ?? FALSE, both);
+        after.set(text, { recorded: all, condition });
+      }
+    }
+    return [...after.values()];
   }
 
   private apply(
@@ -201,7 +245,7 @@ export class CellPass {
     event: RunEvent,
     condition: Condition,
     update: Update,
-    sent: Map<CellPacket, Condition>,
+    { sent, recorded }: Left,
   ): void {
     this.checkpoint();
     const { algebra } = this.world;
@@ -216,6 +260,8 @@ export class CellPass {
       update.under(algebra.and(condition, so), group);
     for (const [packet, so] of conditionsOf(decision, ({ packets }) => packets, algebra))
       sent.set(packet, algebra.or(sent.get(packet) ?? FALSE, algebra.and(condition, so)));
+    for (const [records, so] of conditionsOf(decision, recordsOf, algebra))
+      recorded.set(records, algebra.or(recorded.get(records) ?? FALSE, algebra.and(condition, so)));
   }
 
   private answers(question: CallQuestion, time: number): Possibilities {
@@ -277,4 +323,9 @@ export class CellPass {
       if (alternatives.length > 0) this.mailboxes.put(to, time, { from, sent, alternatives });
     }
   }
+}
+
+/** What a call records, if it is anything. */
+function recordsOf({ recorded }: CellEffect): readonly Recorded[] {
+  return recorded.length === 0 ? [] : [recorded];
 }

@@ -6,6 +6,8 @@ import { FALSE, TRUE, type Algebra, type Condition } from '../../algebra.js';
 import type { HandlerCall, PropertyPart } from '../errors.js';
 import type { Canonical } from '../plain.js';
 import { Obligations } from '../obligations.js';
+import { SharedObject } from '../operations/objects.js';
+import type { ConditionalRecorded, OperationsWatch } from '../operations/watch.js';
 import {
   firstPart,
   isAskedAt,
@@ -48,6 +50,16 @@ interface ConditionsOfAnswer {
   readonly violated: Condition;
 }
 
+/** What each node may have recorded of operations at a time. */
+type RecordedByNode = readonly (readonly ConditionalRecorded[])[];
+
+/** A property about operations, and those of all runs. */
+interface Watched {
+  readonly name: string;
+  readonly object: SharedObject;
+  readonly watch: OperationsWatch;
+}
+
 export class CellSpecification {
   private readonly properties: SortedProperties;
   private readonly obligations = new Map<string, Obligations>();
@@ -59,6 +71,7 @@ export class CellSpecification {
   private readonly asked = new Map<string, Condition>();
   violation: Condition = FALSE;
   private readonly algebra: Algebra;
+  private readonly watched: readonly Watched[];
 
   constructor(
     private readonly calls: CellCalls,
@@ -70,6 +83,10 @@ export class CellSpecification {
     this.properties = sortedProperties(calls.protocol.specification);
     for (const [name, { leadsTo }] of this.properties.leads)
       this.obligations.set(name, new Obligations(leadsTo.within, this.algebra));
+    this.watched = this.properties.linearizable.map(([name, property]) => {
+      const object = new SharedObject(name, property, calls.shared);
+      return { name, object, watch: object.watch(this.algebra) };
+    });
   }
 
   /** Under which a property asks anything. */
@@ -78,7 +95,8 @@ export class CellSpecification {
   }
 
   /** Asks all properties that look at a time; the times in their order. @throws HandlerError */
-  see(time: number, answersOfPass: Answers): void {
+  see(time: number, answersOfPass: Answers, recorded: RecordedByNode): void {
+    for (const each of this.watched) this.seeOperations(each, time, recorded);
     const { steps, leads } = this.properties;
     const outcomes = this.properties.outcomes.filter(([, property]) => isAskedAt(property, time, this.eot));
     if (outcomes.length + steps.length + leads.length === 0) return;
@@ -160,6 +178,14 @@ export class CellSpecification {
     const late = this.algebra.and(obligations.dueAt(time), unfulfilled);
     this.violation = this.algebra.or(this.violation, late);
     obligations.goOn(time, unfulfilled);
+  }
+
+  private seeOperations({ name, object, watch }: Watched, time: number, recorded: RecordedByNode): void {
+    for (const { condition, answer } of object.answers(watch, time, recorded))
+      this.take(name, {
+        asked: answer.pre ? condition : FALSE,
+        violated: answer.reason === undefined ? FALSE : condition,
+      });
   }
 
   private take(property: string, { asked, violated }: ConditionsOfAnswer): void {
