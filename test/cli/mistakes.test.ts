@@ -227,6 +227,20 @@ const mistakes: readonly Mistake[] = [
     marked: 'leadsTo',
     says: ['`specification.greeted.leadsTo.then` of scenario greeting is missing'],
   },
+  {
+    right: /greeted: \{ pre: .*/,
+    wrong: 'greeted: { linearizable: () => 0 },',
+    at: '15:16: error RUN203',
+    marked: 'linearizable',
+    says: ['`specification.greeted.linearizable` of scenario greeting is a function', '`models.register(0)`'],
+  },
+  {
+    right: /greeted: \{ pre: .*/,
+    wrong: 'greeted: { linearizable: { step: () => 0, next: 0 } },',
+    at: '15:47: error RUN204',
+    marked: 'next',
+    says: ['has no field `specification.greeted.linearizable.next`', 'one of initial, step, part'],
+  },
 ];
 
 describe('a scenario whose shape is wrong', () => {

@@ -241,7 +241,12 @@ class LocalNode {
         for (const to of nodes) if (to !== self) send(to, message);
       },
       invoke: (operation) => {
-        this.records.push({ kind: 'invoke', node: self, time, operation: settled(operation) as OperationLike });
+        this.records.push({
+          kind: 'invoke',
+          node: self,
+          time,
+          operation: settled(operation) as OperationLike,
+        });
       },
       complete: (result) => {
         this.records.push({ kind: 'complete', node: self, time, result: settled(result) });

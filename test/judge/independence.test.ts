@@ -13,6 +13,7 @@ const FOR_TESTS = ['program-of.ts', 'handlers-cases.ts'];
 const SHARED = [
   '../../src/model/rules/program.js',
   '../../src/model/handlers/protocol.js',
+  '../../src/model/handlers/operations/object-model.js',
   '../../src/injector/faults.js',
   '../../src/injector/bounds.js',
 ];
@@ -41,6 +42,7 @@ it('there is a judge', () => {
     'fault-sets.ts',
     'firings.ts',
     'handlers.ts',
+    'linearizable.ts',
     'locations.ts',
     'strata.ts',
     'verdict.ts',

@@ -1,6 +1,6 @@
 /**
  * The judge of operations: whether they are linearizable, by trying all orders of all of them that have come to their end,
- * and of any of the others. It shares only types with the program, and keeps nothing.
+ * and of any of the others. It shares only types with the program, and keeps nothing but where it failed.
  */
 import type { AnyObjectModel, OperationLike } from '../../src/model/handlers/operations/object-model.js';
 
@@ -28,6 +28,7 @@ export function isLinearizable(model: AnyObjectModel, records: readonly JudgedRe
       model,
       model.initial,
       operations.filter((each) => partOf(each) === part),
+      new Set(),
     ),
   );
 }
@@ -51,15 +52,24 @@ function operationsOf(records: readonly JudgedRecord[]): readonly JudgedOperatio
   return operations;
 }
 
-function mayGoOn(model: AnyObjectModel, state: unknown, left: readonly JudgedOperation[]): boolean {
+/** @param failed the places from which it was found that nothing goes on */
+function mayGoOn(
+  model: AnyObjectModel,
+  state: unknown,
+  left: readonly JudgedOperation[],
+  failed: Set<string>,
+): boolean {
   if (left.every(({ end }) => end === undefined)) return true;
+  const place = written([state ?? null, left.map(({ begin }) => begin)]);
+  if (failed.has(place)) return false;
+  failed.add(place);
   return left.some((next) => {
     const others = left.filter((each) => each !== next);
     if (others.some((other) => comesBefore(other, next))) return false;
     const steps = [model.step(state, next.operation)].flat();
     return steps
       .filter(({ result }) => next.end === undefined || written(result) === written(next.end.result))
-      .some((step) => mayGoOn(model, step.state, others));
+      .some((step) => mayGoOn(model, step.state, others, failed));
   });
 }
 

@@ -2,6 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { violationsOf } from '../../src/injector/run.js';
 import { type, type Specification } from '../../src/model/handlers/protocol.js';
+import type { ObjectModel } from '../../src/model/handlers/operations/object-model.js';
 import { checkScenario, replayScenario } from '../../src/runner/check-scenario.js';
 import { defineScenario, type Scenario } from '../../src/runner/scenario/define.js';
 import { reportCheck } from '../../src/report/text/report.js';
@@ -153,6 +154,115 @@ describe('what leads to something', () => {
         expected: '`within` from 0 to 5',
       },
     ]);
+  });
+});
+
+describe('operations', () => {
+  /** Where b gets to know the number that it is told first, it has read it. */
+  function reading(model: ObjectModel<number, never, unknown>, result: (value: number) => unknown): Scenario {
+    return defineScenario({
+      name: 'reading',
+      nodes: ['a', 'b'],
+      bounds: { eot: 4, eff: 3, crashes: 1 },
+      handlers: {
+        messages: type<{ readonly type: 'number'; readonly value: number }>(),
+        init: (): number | null => null,
+        onStart(_, { self, invoke }) {
+          if (self === 'b') invoke({ type: 'read' });
+        },
+        onTick(_, { self, time, send }) {
+          if (self === 'a') send('b', { type: 'number', value: time });
+        },
+        onMessage: {
+          number(state, { value }, { complete }) {
+            if (state !== null) return state;
+            complete(result(value));
+            return value;
+          },
+        },
+        observe: () => null,
+      },
+      specification: { single: { linearizable: model } },
+    });
+  }
+  const two: ObjectModel<number, never, unknown> = {
+    initial: 2,
+    step: (state) => ({ state, result: state }),
+  };
+
+  it('are violated at the time at which no order explains them any more, by every strategy', async () => {
+    for (const strategy of ['compiled', 'alternating', 'exhaustive', 'random'] as const) {
+      const { verdict } = await checkScenario(
+        reading(two, (value) => value),
+        { strategy },
+      );
+      expect(verdict, strategy).toMatchObject({
+        kind: 'violated',
+        counterexamples: [
+          {
+            faults: [{ kind: 'omission', from: 'a', to: 'b', time: 2 }],
+            run: {
+              judgements: [
+                {
+                  time: 4,
+                  reason: 'no order of the operations explains that read of b gives 3',
+                },
+              ],
+            },
+          },
+        ],
+      });
+    }
+  });
+
+  it('are asked about where any comes to its end', async () => {
+    const { verdict } = await checkScenario(
+      reading(two, () => 2),
+      {
+        bounds: { eot: 2, eff: 1, crashes: 0 },
+      },
+    );
+    expect(verdict).toMatchObject({
+      kind: 'vacuous',
+      properties: [{ name: 'single', under: undefined }],
+    });
+    expect((await checkScenario(reading(two, () => 2))).verdict).toMatchObject({
+      kind: 'certified',
+    });
+  });
+
+  it('that cannot be put in order within a budget are not decided', async () => {
+    let tried = 0;
+    const endless: ObjectModel<number, never, unknown> = {
+      initial: 0,
+      step: (state) =>
+        Array.from({ length: 400 }, (_, index) => ({
+          state: state * 400 + index + 1,
+          result: -1,
+        })),
+    };
+    const many = Array.from({ length: 4 }, (_, index) => `n${index}`);
+    const scenario = defineScenario({
+      name: 'many',
+      nodes: many,
+      bounds: { eot: 2, eff: 0, crashes: 0 },
+      handlers: {
+        messages: type<{ readonly type: 'none' }>(),
+        init: () => 0,
+        onStart(_, { self, invoke, complete }) {
+          invoke({ type: 'read' });
+          if (self === 'n0') complete('something else');
+        },
+        onMessage: { none: () => tried++ },
+        observe: () => null,
+      },
+      specification: { single: { linearizable: endless } },
+    });
+    const { verdict } = await checkScenario(scenario);
+    expect(verdict).toMatchObject({ kind: 'inconclusive' });
+    expect(verdict.kind === 'inconclusive' && verdict.reason).toContain(
+      'the budget of 100000 steps to put the operations of a timestep in order ended',
+    );
   });
 });
 

@@ -407,7 +407,10 @@ export class Calls {
       return { to: this.nodes.indexOf(to), event: this.internEvent(`message ${node} ${text}`, event) };
     });
     const recorded = [...before.recorded, ...returned.recorded];
-    return { local: this.locals.id({ state, timers: returned.timers, recorded }), outbox: this.outboxId(sent) };
+    return {
+      local: this.locals.id({ state, timers: returned.timers, recorded }),
+      outbox: this.outboxId(sent),
+    };
   }
 
   /** @throws HandlerError where another call with the same input has another effect */

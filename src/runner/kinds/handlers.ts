@@ -215,5 +215,10 @@ function validateProperty(reader: ShapeReader, property: unknown, path: readonly
 
 function validateModel(reader: ShapeReader, model: unknown, path: readonly string[]): void {
   if (isRecord(model)) reader.object(model, path, MODEL);
-  else reader.wrong(path, model, 'a model, such as `models.register(0)`, or an object with `initial` and `step`');
+  else
+    reader.wrong(
+      path,
+      model,
+      'a model, such as `models.register(0)`, or an object with `initial` and `step`',
+    );
 }

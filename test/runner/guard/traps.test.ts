@@ -35,7 +35,9 @@ function scenarioIn(place: string, work: () => unknown) {
     handlers: {
       messages: type<{ readonly type: 'ping' }>(),
       init: () => at('init', 0),
-      onStart(state, { self, send, timers }) {
+      onStart(state, { self, send, timers, invoke, complete }) {
+        invoke({ type: 'ping' });
+        complete();
         timers.set('retry', 1);
         if (self === 'a') send('b', { type: 'ping' });
         return at('onStart', state);
@@ -51,6 +53,9 @@ function scenarioIn(place: string, work: () => unknown) {
       small: { never: () => at('never', false) },
       growing: { step: () => at('step', true) },
       soon: { leadsTo: { when: () => at('when', true), then: () => at('then', true), within: 1 } },
+      single: {
+        linearizable: { initial: 0, step: () => at('model', { state: 0 }), part: () => at('part', 'all') },
+      },
     },
   });
 }

@@ -236,6 +236,38 @@ export const failing: readonly FailingScenario[] = [
       specification: "answered: { leadsTo: { when: () => 'sometimes', then: () => true, within: 1 } },",
     }),
   },
+  { name: 'an operation has no type', text: scenarioOf({ start: "context.invoke('read');" }) },
+  {
+    name: 'an operation comes to an end that has not begun',
+    text: scenarioOf({
+      before: "import { models } from 'ldfi';",
+      start: "context.invoke({ type: 'read' }); context.complete(0); context.complete({ value: 0 });",
+      specification: 'one: { linearizable: models.register(0) },',
+    }),
+  },
+  {
+    name: 'a model does not know an operation',
+    text: scenarioOf({
+      before: "import { models } from 'ldfi';",
+      start: "context.invoke({ type: 'raed' }); context.complete(0);",
+      specification: 'one: { linearizable: models.register(0) },',
+    }),
+  },
+  {
+    name: 'a model is no function of its input',
+    text: scenarioOf({
+      before: 'let calls = 0;',
+      start: "context.invoke({ type: 'read' }); context.complete(0);",
+      specification: 'one: { linearizable: { initial: 0, step: () => ({ state: 0, result: calls++ }) } },',
+    }),
+  },
+  {
+    name: 'a model gives a bare result',
+    text: scenarioOf({
+      start: "context.invoke({ type: 'read' }); context.complete(0);",
+      specification: 'one: { linearizable: { initial: 0, step: (state) => state } },',
+    }),
+  },
   {
     name: 'the state is too long',
     text: scenarioOf({ start: "return { ...state, history: 'x'.repeat(2_000_000) };" }),

@@ -10,8 +10,7 @@ export type RegisterOperation<Value> =
   | { readonly type: 'compareAndSet'; readonly expected: Value; readonly value: Value };
 
 /** To read gives the sum of what was added. */
-export type CounterOperation =
-  { readonly type: 'read' } | { readonly type: 'add'; readonly amount: number };
+export type CounterOperation = { readonly type: 'read' } | { readonly type: 'add'; readonly amount: number };
 
 /** `has` gives whether an element is in the set, `read` all of them, in order. */
 export type SetOperation<Element extends Scalar> =
@@ -22,7 +21,8 @@ export type SetOperation<Element extends Scalar> =
 
 /** To dequeue gives the value that has been in the queue for longest, or undefined where there is none. */
 export type QueueOperation<Value> =
-  { readonly type: 'enqueue'; readonly value: Value } | { readonly type: 'dequeue' };
+  | { readonly type: 'enqueue'; readonly value: Value }
+  | { readonly type: 'dequeue' };
 
 /** `get` gives the value of a key, or undefined where it has none. */
 export type MapOperation<Value> =

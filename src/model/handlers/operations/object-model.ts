@@ -26,10 +26,7 @@ export interface ObjectStep<State, Result> {
 export interface ObjectModel<State, Operation extends OperationLike, Result> {
   readonly initial: State;
   /** A list where one of several things may happen; an empty one where the operation has to wait, as for a lock. */
-  step(
-    state: State,
-    operation: Operation,
-  ): ObjectStep<State, Result> | readonly ObjectStep<State, Result>[];
+  step(state: State, operation: Operation): ObjectStep<State, Result> | readonly ObjectStep<State, Result>[];
   /**
    * The part of the object that an operation is about, such as the key of a map. Each part begins in the initial state, and
    * no part depends on another, so that each is judged by itself, which costs far less. Default: there is one part.

@@ -113,6 +113,11 @@ function dataText(value: unknown): string {
 function assertSame(first: unknown, second: unknown, call: HandlerCall, condition: Condition): void {
   const difference = firstDifference(first, second);
   if (difference === undefined) return;
-  const problem = { kind: 'impure', path: 'a step of the model', first: difference.a, second: difference.b } as const;
+  const problem = {
+    kind: 'impure',
+    path: 'a step of the model',
+    first: difference.a,
+    second: difference.b,
+  } as const;
   throw new HandlerError(call, problem, condition);
 }

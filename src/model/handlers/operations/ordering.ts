@@ -28,7 +28,12 @@ export const EMPTY_HISTORY: HistoryId = 0;
 export type Continuation =
   | { readonly kind: 'in order'; readonly history: HistoryId }
   /** No order allows what an operation gave: the first such, by node. */
-  | { readonly kind: 'stuck'; readonly node: number; readonly operation: Canonical; readonly result: Canonical };
+  | {
+      readonly kind: 'stuck';
+      readonly node: number;
+      readonly operation: Canonical;
+      readonly result: Canonical;
+    };
 
 /** Calls a function of the model, and looks at what it gives. @param call it is called with data that is frozen */
 export type CallModel = <Value>(
@@ -116,7 +121,7 @@ export class Ordering {
     let part = this.parts.get(operation.text);
     if (part === undefined) {
       const about = { state: undefined, operation: operation.value };
-      part = this.call(about, () => String(model.part!(operation.value as never)));
+      part = this.call(about, () => partName(model.part!(operation.value as never)));
       this.parts.set(operation.text, part);
     }
     return part;
@@ -142,6 +147,12 @@ function isInitial(configurations: readonly Configuration[], initial: readonly C
   return (
     configurations.length === 1 && configurationText(configurations[0]) === configurationText(initial[0])
   );
+}
+
+function partName(given: unknown): string {
+  if (typeof given === 'string') return given;
+  abandon(given);
+  throw new TypeError('`part` of a model gives a string');
 }
 
 function listOf(

@@ -97,8 +97,10 @@ class Search {
     if (given[index] !== undefined) return [];
     const own: Operation | undefined = this.operations[index];
     if (own?.after !== undefined && given[own.after] === undefined) return [];
-    if (++this.steps > MOST_STEPS) throw new TooManyOrders(MOST_STEPS);
-    return this.step(state, operation)
+    const steps = this.step(state, operation);
+    this.steps += Math.max(1, steps.length);
+    if (this.steps > MOST_STEPS) throw new TooManyOrders(MOST_STEPS);
+    return steps
       .filter(({ result }) => own?.result === undefined || own.result.text === result)
       .map((taken) => ({ state: taken.state, given: given.with(index, taken.result) }));
   }

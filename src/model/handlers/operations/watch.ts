@@ -54,10 +54,7 @@ export class OperationsWatch {
         const continuation = this.ordering.after(history, together.recorded);
         all.push({ condition, continuation, isAsked });
         if (continuation.kind === 'in order')
-          next.set(
-            continuation.history,
-            algebra.or(next.get(continuation.history) ?? FALSE, condition),
-          );
+          next.set(continuation.history, algebra.or(next.get(continuation.history) ?? FALSE, condition));
       }
     }
     this.histories = next;
