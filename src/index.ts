@@ -125,6 +125,7 @@ export type {
   ObjectModel,
   ObjectStep,
   OperationLike,
+  RecordedOperation,
 } from './model/handlers/operations/object-model.js';
 export type {
   AnyRoleView,

@@ -7,7 +7,7 @@
  * one call with the same input stands for every run in which that input occurs.
  */
 import type { SourceSpan } from '../diagnostics/source.js';
-import type { AnyObjectModel, OperationLike } from './operations/object-model.js';
+import type { AnyObjectModel, RecordedOperation } from './operations/object-model.js';
 
 /** What every message has: its type, which names the handler that receives it. */
 export interface MessageLike {
@@ -51,7 +51,7 @@ export interface Context<Node extends string, Message extends MessageLike> {
    * Records that an operation begins here, on an object that a property says is `linearizable`. A node has one at a time: to
    * begin another gives up the one that has not come to its end, which may or may not take effect at any later time.
    */
-  readonly invoke: <Operation extends OperationLike>(operation: Operation) => void;
+  readonly invoke: (operation: RecordedOperation) => void;
   /** Records that the operation which was begun here last has come to its end. @param result what it gave */
   readonly complete: (result?: unknown) => void;
 }

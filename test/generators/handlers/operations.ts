@@ -4,7 +4,10 @@
  */
 import fc from 'fast-check';
 import { models } from '../../../src/model/handlers/operations/models.js';
-import type { AnyObjectModel, OperationLike } from '../../../src/model/handlers/operations/object-model.js';
+import type {
+  AnyObjectModel,
+  RecordedOperation,
+} from '../../../src/model/handlers/operations/object-model.js';
 import type {
   AnyHandlers,
   Context,
@@ -19,8 +22,8 @@ type Kind = 'looks' | 'changes';
 
 interface DrawnObject {
   readonly model: AnyObjectModel;
-  readonly looks: () => OperationLike;
-  readonly changes: (value: number) => OperationLike & Readonly<Record<string, unknown>>;
+  readonly looks: () => RecordedOperation;
+  readonly changes: (value: number) => RecordedOperation;
 }
 
 const OBJECTS = {

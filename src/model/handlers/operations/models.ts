@@ -31,10 +31,10 @@ export type MapOperation<Value> =
   | { readonly type: 'delete'; readonly key: string };
 
 /** To acquire waits until nobody holds the lock; `tryAcquire` gives whether it was free. Who holds it alone may release it. */
-export interface LockOperation {
+export type LockOperation = {
   readonly type: 'acquire' | 'tryAcquire' | 'release';
   readonly by: string;
-}
+};
 
 /** A value that is written, and read; of which `compareAndSet` writes only where it is still what was expected. */
 function register<Value>(

@@ -5,6 +5,11 @@ export interface OperationLike {
   readonly type: string;
 }
 
+/** An operation as handlers record it: what is done, and with what. */
+export interface RecordedOperation extends OperationLike {
+  readonly [field: string]: unknown;
+}
+
 /** What an operation comes to. */
 export interface ObjectStep<State, Result> {
   /** The state after it. */
