@@ -437,7 +437,7 @@ function reachedIn(
   const isWhole = verdict.kind === 'certified' || verdict.kind === 'vacuous';
   const isComplete =
     strategy === 'compiled'
-      ? representation === 'diagram' || representation === 'circuit'
+      ? representation === 'diagram' || representation === 'circuit' || representation === 'states'
       : strategy === 'exhaustive' && isWhole;
   return { reached: { isComplete, parts } };
 }

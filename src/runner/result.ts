@@ -149,11 +149,11 @@ export interface Evidence {
   readonly strategy: StrategyName;
   readonly solver: SatBackend;
   /**
-   * What decided: the diagram of the violation, its circuit put to the solver, or replays alone. `none` where the
-   * search ended before it had decided: the verdict is then what was known, of a violation by its run. `saved`: runs of
-   * counterexamples that had been saved, and nothing was searched.
+   * What decided: the diagram of the violation, its circuit put to the solver, the states that all nodes may be in
+   * together, or replays alone. `none` where the search ended before it had decided: the verdict is then what was known,
+   * of a violation by its run. `saved`: runs of counterexamples that had been saved, and nothing was searched.
    */
-  readonly representation: 'diagram' | 'circuit' | 'replays' | 'saved' | 'none';
+  readonly representation: 'diagram' | 'circuit' | 'states' | 'replays' | 'saved' | 'none';
   /**
    * Whether the solver reached the same verdict as the diagram, independently, within its budget. Where the circuit is
    * a constant, it says the same by itself, and no solver is called.

@@ -248,8 +248,15 @@ export class Calls {
     for (const { event } of this.outboxes[packet]) {
       const next = this.apply(node, effect.local, event, time, happens);
       if (isUnanswered(next)) return next;
-      effect = { local: next.local, outbox: this.join(effect.outbox, next.outbox) };
+      effect = { local: next.local, outbox: this.joined(effect.outbox, next.outbox) };
     }
+    return effect;
+  }
+
+  /** The same in a run of which everything is known. @throws HandlerError */
+  opened(node: number, local: LocalId, packet: OutboxId, time: number, happens: Happening): Effect {
+    const effect = this.open(node, local, packet, time, happens);
+    if (isUnanswered(effect)) throw new Error(`nobody knows whether ${effect.asks} happens`);
     return effect;
   }
 
@@ -278,7 +285,8 @@ export class Calls {
     return known;
   }
 
-  private join(first: OutboxId, second: OutboxId): OutboxId {
+  /** What was sent, and then what was sent after that. */
+  joined(first: OutboxId, second: OutboxId): OutboxId {
     if (first === NOTHING_SENT) return second;
     if (second === NOTHING_SENT) return first;
     return this.outboxId([...this.outboxes[first], ...this.outboxes[second]]);

@@ -2,10 +2,11 @@
  * What the properties of a protocol say of its runs. A property sees one observation of each node and who has
  * crashed, so that only the few distinct views are combined across nodes, not the local states.
  */
-import { FALSE, type Algebra, type Condition } from '../algebra.js';
+import { FALSE, TRUE, type Algebra, type Condition } from '../algebra.js';
 import type { Ask } from './cells/paths.js';
 import type { HandlerEvaluator } from './evaluator.js';
 import type { ConditionalView, HandlerEvaluation } from './evaluation.js';
+import type { History } from './history.js';
 import { SharedObject } from './operations/objects.js';
 import type { OperationsWatch } from './operations/watch.js';
 import { Obligations } from './obligations.js';
@@ -45,6 +46,16 @@ export interface ConditionalFindings {
   readonly time: number;
   readonly condition: Condition;
   readonly findings: readonly Finding[];
+}
+
+/** Those that properties may ask for. */
+type FaultKindNames = Pick<History, 'faultKinds'>;
+
+/** What properties say of some views together, by the name of what is known of these. */
+interface FindingsOfViews {
+  readonly key: string;
+  readonly findings: readonly Finding[];
+  readonly asking: readonly (readonly [name: string, property: OutcomeProperty])[];
 }
 
 /** The views that there may be of each node at one time. */
@@ -147,6 +158,27 @@ export class HandlerSpecification {
     }
   }
 
+  /**
+   * What properties say of what nodes show at a time; undefined where one asks for more. Of properties over several times
+   * nothing is said.
+   *
+   * @throws HandlerError
+   */
+  judgeViews(
+    chosen: readonly ConditionalView[],
+    time: number,
+    kinds: FaultKindNames,
+  ): readonly Finding[] | undefined {
+    const { findings, asking } = this.findingsOfViews({ chosen, condition: TRUE }, time, kinds);
+    return asking.length > 0 ? undefined : findings;
+  }
+
+  /** Whether properties are about several times, and not each time by itself. */
+  get isOverTime(): boolean {
+    const { steps, leads, linearizable } = this.properties;
+    return steps.length + leads.length + linearizable.length > 0;
+  }
+
   /** Whether any property looks at all nodes together at a time. */
   private isAnyAskedAt(time: number): boolean {
     return this.properties.leads.length > 0 || this.askedAt(time).length > 0;
@@ -159,24 +191,29 @@ export class HandlerSpecification {
   /** All that are decided by what nodes show together, each of the others by itself. */
   private *judgeOutcomes(together: Combination, time: number, run: AskedRun): Iterable<ConditionalFindings> {
     const { condition } = together;
+    const { key, findings, asking } = this.findingsOfViews(together, time, run.history);
+    if (findings.length > 0) yield { time, condition, findings };
+    for (const question of this.questionsOf(asking, time, together, run.history)) {
+      const { property: name } = question;
+      const all = this.calls.answersByHistory(question, `${name}\n${key}`, condition, run);
+      yield* findingsOf(name, time, all);
+    }
+  }
+
+  /** What properties say that ask for nothing but what nodes show, and which ask for more. */
+  private findingsOfViews(together: Combination, time: number, kinds: FaultKindNames): FindingsOfViews {
     const asked = this.askedAt(time);
     const when = time === this.evaluator.eot ? 'end' : 'before';
     const key = `${when}\n${viewsText(together.chosen)}`;
     const answers = this.calls.remembered<readonly FirstAnswer[]>(key, (expected) =>
-      this.questionsOf(asked, time, together, run).map((question, index) =>
-        this.calls.ask(question, condition, expected?.[index]),
+      this.questionsOf(asked, time, together, kinds).map((question, index) =>
+        this.calls.ask(question, together.condition, expected?.[index]),
       ),
     );
     const findings = answers.flatMap((answer, index) =>
       answer === 'asks' ? [] : [{ property: asked[index][0], ...answer }],
     );
-    if (findings.length > 0) yield { time, condition, findings };
-    const asking = asked.filter((_, index) => answers[index] === 'asks');
-    for (const question of this.questionsOf(asking, time, together, run)) {
-      const { property: name } = question;
-      const all = this.calls.answersByHistory(question, `${name}\n${key}`, condition, run);
-      yield* findingsOf(name, time, all);
-    }
+    return { key, findings, asking: asked.filter((_, index) => answers[index] === 'asks') };
   }
 
   /** Of properties that are all shown the same. */
@@ -184,9 +221,9 @@ export class HandlerSpecification {
     asked: readonly (readonly [name: string, property: OutcomeProperty])[],
     time: number,
     together: Combination,
-    run: AskedRun,
+    kinds: FaultKindNames,
   ): readonly PropertyQuestion[] {
-    const shown = this.shownTo(together, run);
+    const shown = this.shownTo(together, kinds);
     return asked.map(([name, property]) => {
       const judge = (outcome: HandlerOutcome<string, unknown>, enter: Enter) =>
         judgeOutcome(property, outcome, enter);
@@ -211,7 +248,7 @@ export class HandlerSpecification {
             shown: looks,
             judge: (ask, enter) => {
               const [before, after] = looks();
-              const showing = this.showing(ask, run);
+              const showing = this.showing(ask, run.history);
               return judgeStep(property, [showing.view(before, true), showing.view(after)], enter);
             },
           };
@@ -233,7 +270,7 @@ export class HandlerSpecification {
     const asks = (part: 'when' | 'then', together: Combination) => {
       const judge = (outcome: HandlerOutcome<string, unknown>, enter: Enter) =>
         (part === 'when' ? judgeWhen : judgeThen)(property, outcome, enter);
-      const question = questionOf({ property: name, time, part, judge }, this.shownTo(together, run));
+      const question = questionOf({ property: name, time, part, judge }, this.shownTo(together, run.history));
       const key = `${part} ${name}\n${viewsText(together.chosen)}`;
       return this.calls.answers(question, key, together.condition, run);
     };
@@ -269,14 +306,14 @@ export class HandlerSpecification {
     return findingsOf(name, time, object.answers(watch, time, recorded));
   }
 
-  private shownTo({ chosen }: Combination, run: AskedRun): ShownTogether {
+  private shownTo({ chosen }: Combination, kinds: FaultKindNames): ShownTogether {
     const looks = () => chosen.map((view, node) => this.lookOf(view, node));
-    return new ShownTogether(looks, (ask) => this.showing(ask, run).outcome(looks()));
+    return new ShownTogether(looks, (ask) => this.showing(ask, kinds).outcome(looks()));
   }
 
-  private showing(ask: Ask, { history }: AskedRun): Showing {
+  private showing(ask: Ask, { faultKinds }: FaultKindNames): Showing {
     const { nodes, calls } = this.evaluator;
-    return new Showing(nodes, calls.roles, history.faultKinds, ask);
+    return new Showing(nodes, calls.roles, faultKinds, ask);
   }
 
   private lookOf({ observation, crashed }: ConditionalView, node: number): Sight {

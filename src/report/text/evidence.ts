@@ -53,6 +53,8 @@ function briefly({ strategy, solver, representation, confirmed, statistics }: Ev
       return `${strategy}, confirmed by ${statistics.solverCalls > 0 ? solver : 'circuit'}`;
     case 'circuit':
       return `${strategy} with ${solver}`;
+    case 'states':
+      return `${strategy} by states`;
     case 'replays':
       return `${strategy}, ${plural(statistics.executionsToViolation, 'execution')} to the violation`;
     case 'saved':
@@ -142,6 +144,8 @@ function method({ verdict, evidence }: CheckResult): string {
         : `by ${strategy}, as a diagram, and confirmed by the circuit alone`;
     case 'circuit':
       return `by ${strategy}, as a circuit put to ${solver}`;
+    case 'states':
+      return `by ${strategy}, as all states that the nodes may be in together`;
     case 'replays':
       return `by ${strategy}, by replays alone`;
     case 'saved':

@@ -107,7 +107,8 @@ export function digestOf({
 function certifiableOf({ verdict, evidence }: CheckResult): Certifiable | string {
   const { strategy, representation, solver, confirmed } = evidence;
   if (verdict.kind !== 'certified') return `the verdict is ${verdict.kind}`;
-  if (strategy !== 'compiled' || (representation !== 'diagram' && representation !== 'circuit'))
+  const byAll = representation === 'diagram' || representation === 'circuit' || representation === 'states';
+  if (strategy !== 'compiled' || !byAll)
     return `the verdict is by ${strategy}, which leaves no formula to be solved again`;
   const properties = verdict.properties.map(({ name, under }) => ({ name, schedule: formatSchedule(under) }));
   return { properties, established: { strategy, representation, solver, confirmed } };

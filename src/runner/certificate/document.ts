@@ -63,7 +63,7 @@ export interface ProtocolDigest {
 /** How the verdict was reached; nothing in the verification rests on it, but for the choice of another solver. */
 export interface Establishment extends Pick<Evidence, 'representation' | 'confirmed'> {
   readonly strategy: 'compiled';
-  readonly representation: 'diagram' | 'circuit';
+  readonly representation: 'diagram' | 'circuit' | 'states';
   readonly solver: SatBackend;
 }
 

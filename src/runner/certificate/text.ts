@@ -53,7 +53,7 @@ const entries = {
   properties: v.array(v.strictObject({ name: text, schedule: text })),
   established: v.strictObject({
     strategy: v.literal('compiled'),
-    representation: v.picklist(['diagram', 'circuit']),
+    representation: v.picklist(['diagram', 'circuit', 'states']),
     solver,
     confirmed: flag,
   }),

@@ -11,7 +11,8 @@ import type { Budgets } from '../guard/budgets.js';
 import { checkpoint, type Asking } from '../requests.js';
 import type { Conclusion } from '../search.js';
 import { decided, decisionLimits, leastFaults, solverFor, type EvaluableSearch } from './least-faults.js';
-import { pose, type Question } from './pose.js';
+import { poseOrSearch, type Question } from './pose.js';
+import { SearchedStates } from './searched-states.js';
 import { violated, withoutViolation } from './verdicts.js';
 
 /**
@@ -20,7 +21,8 @@ import { violated, withoutViolation } from './verdicts.js';
  * @throws Undecided when the solver, or a relation, passes its budget
  */
 export function* compiled(search: EvaluableSearch): Asking<Conclusion> {
-  const question = yield* pose(search);
+  const question = yield* poseOrSearch(search);
+  if (question instanceof SearchedStates) return yield* byStates(search);
   search.enter('solve');
   const { conditions, violation, excluded } = question;
   const edge = conditions.admissibleEdge(violation);
@@ -31,6 +33,12 @@ export function* compiled(search: EvaluableSearch): Asking<Conclusion> {
   if (diagram === undefined || edge === undefined) return yield* byCircuit(search, question);
   if (left !== FALSE) throw new Error('the diagram finds possible what the solver said is not');
   return yield* byDiagram(search, question, new FaultDiagram(search.space, diagram, edge));
+}
+
+/** Nothing violates, and all properties ask something of the run without faults. */
+function* byStates(search: EvaluableSearch): Asking<Conclusion> {
+  const verdict = yield* withoutViolation(search, () => undefined);
+  return { verdict, representation: 'states', confirmed: false };
 }
 
 function* byDiagram(

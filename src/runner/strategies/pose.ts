@@ -16,6 +16,7 @@ import { protocolKind } from '../kinds/kinds.js';
 import { checkpoint, type Asking } from '../requests.js';
 import type { SpecificationConditions, WayToEvaluate } from '../subjects/subject.js';
 import { leastFaults, type EvaluableSearch } from './least-faults.js';
+import { SearchedStates, type TurnsOfNodes } from './searched-states.js';
 
 /** Inputs beyond which a diagram is not begun: its operations recurse as deep as there are inputs. */
 const DEEPEST_DIAGRAM = 4_000;
@@ -27,12 +28,18 @@ const OTHER_TURN = 1_500_000;
 /** Of its turn, for the first timesteps. */
 const LEAST_SHARE = 0.2;
 
+/** What the first way may do before a search of the states begins. */
+const QUICKLY = 20_000;
+/** The turns of nodes that such a search may have, first and at last; see `SearchOfStates.turns`. */
+const SEARCH_TURN: TurnsOfNodes = { most: 1_000_000, growth: 5 };
+const LONG_SEARCH_TURN: TurnsOfNodes = { most: 20_000_000, growth: Infinity };
+
 /**
- * The work that the first way may have done by a timestep. What multiplies is seen early: it has taken much of its turn
+ * Of its turn, what something may have done by a timestep. What multiplies is seen early: it has taken much of its turn
  * when it is half through.
  */
-function firstTurn(time: number, eot: number): number {
-  return FIRST_TURN * Math.max(LEAST_SHARE, (time / eot) ** 2);
+function shareBy(time: number, eot: number): number {
+  return Math.max(LEAST_SHARE, (time / eot) ** 2);
 }
 
 /** What the one pass over the protocol leaves to be decided. */
@@ -54,12 +61,37 @@ export function* pose(
   const attempt = new Attempt(search, first);
   const question =
     (others.length > 0
-      ? yield* attempt.goOn((time) => firstTurn(time, search.options.bounds.eot))
+      ? yield* attempt.goOn((time) => FIRST_TURN * shareBy(time, search.options.bounds.eot))
       : undefined) ??
     (yield* endedBy(search, others)) ??
     (yield* attempt.goOn(() => Infinity));
   if (question === undefined) throw new Error('a way that may go on for ever comes to its end');
   return question;
+}
+
+/**
+ * What has to be decided, or a search of the states that has decided it. What whole states do quickly they do, since a
+ * solver can confirm that; then the states of all nodes together are searched, in a turn that is over soon where they
+ * multiply.
+ *
+ * @throws as {@link pose} does
+ */
+export function* poseOrSearch(search: EvaluableSearch): Asking<Question | SearchedStates> {
+  const states = SearchedStates.of(search);
+  if (states === undefined) return yield* pose(search);
+  const [first, ...others] = search.subject.ways;
+  search.enter('evaluate');
+  const attempt = new Attempt(search, first);
+  const { eot } = search.options.bounds;
+  const found =
+    (yield* attempt.goOn(() => QUICKLY)) ??
+    (yield* states.goOn(SEARCH_TURN)) ??
+    (yield* attempt.goOn((time) => FIRST_TURN * shareBy(time, eot))) ??
+    (yield* endedBy(search, others)) ??
+    (yield* states.goOn(LONG_SEARCH_TURN)) ??
+    (yield* attempt.goOn(() => Infinity));
+  if (found === undefined) throw new Error('a way that may go on for ever comes to its end');
+  return found;
 }
 
 /** One of several ways, given a turn each. What is wrong with a protocol is left to the first way to tell. */

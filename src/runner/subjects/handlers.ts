@@ -12,6 +12,8 @@ import {
 import { happenedFaults } from '../../injector/happened.js';
 import { learn } from '../../injector/learn/learn.js';
 import { concreteWorld } from '../../injector/world.js';
+import type { FaultSpace } from '../../injector/fault-space.js';
+import { faultsOfTrail, stepFaultsOf } from '../../injector/step-faults.js';
 import { lineageOfHandlers, type Rests, type StateGoal } from '../../lineage/handlers/lineage.js';
 import { pastOf, type Lineage, type VertexName } from '../../lineage/lineage.js';
 import type { Conditions } from '../../lineage/conditions.js';
@@ -20,6 +22,7 @@ import type { World } from '../../model/world.js';
 import { CellCalls } from '../../model/handlers/cells/cell-calls.js';
 import { CellPass } from '../../model/handlers/cells/cell-pass.js';
 import { CellSpecification } from '../../model/handlers/cells/cell-specification.js';
+import { JointSearch, type JointFindings } from '../../model/handlers/joint/joint-search.js';
 import { HandlerEvaluator } from '../../model/handlers/evaluator.js';
 import type {
   HandlerEvaluation,
@@ -27,7 +30,7 @@ import type {
   HandlerRunOptions,
   HandlerStep,
 } from '../../model/handlers/evaluation.js';
-import { HandlerError } from '../../model/handlers/errors.js';
+import { HandlerError, TooManyLocalStates } from '../../model/handlers/errors.js';
 import type { HandlerProtocol } from '../../model/handlers/protocol.js';
 import { HandlerSpecification, type ConditionalFindings } from '../../model/handlers/specification.js';
 import { multiplyingStates } from '../../model/handlers/multiplying.js';
@@ -42,6 +45,7 @@ import { EvenSample } from './sample.js';
 import { callsBegun } from './calls-begun.js';
 import type {
   RecordedOutcome,
+  SearchOfStates,
   SpecificationConditions,
   Subject,
   SubjectOptions,
@@ -73,6 +77,8 @@ export class HandlerSubject implements Subject {
   private readonly cellCalls: CellCalls;
   /** Of the run under way; undefined in the run over all fault sets. */
   private faults: FaultSet | undefined;
+  /** Of the state that is looked at, where all states are. */
+  private faultsUnderWay: (() => FaultSet) | undefined;
   private readonly made = new EvenSample<MadeCall>(MOST_REPEATED);
 
   constructor(
@@ -114,7 +120,7 @@ export class HandlerSubject implements Subject {
     if (underWay === undefined) return undefined;
     const { call, again } = underWay;
     const failure = new HandlerError(call, { kind: 'endless' }, condition);
-    return { failure, faults: this.faults, again };
+    return { failure, faults: this.faultsUnderWay?.() ?? this.faults, again };
   }
 
   outcome(faults: FaultSet): Outcome<PropertyJudgement> {
@@ -183,6 +189,38 @@ export class HandlerSubject implements Subject {
 
   divergence(run: Run, failureFree: Run): Divergence | undefined {
     return divergenceOf(run, failureFree, () => true);
+  }
+
+  states(space: FaultSpace): SearchOfStates | undefined {
+    const faults = stepFaultsOf(space);
+    if (faults === undefined || this.judge.isOverTime) return undefined;
+    const search = new JointSearch(this.evaluator, this.judge, faults);
+    return {
+      get turns() {
+        return search.turns;
+      },
+      get turnsBefore() {
+        return search.turnsBefore;
+      },
+      get isViolated() {
+        return search.violating > 0n;
+      },
+      steps: () => this.stepsThroughStates(search),
+    };
+  }
+
+  private *stepsThroughStates(search: JointSearch): Steps<JointFindings | undefined> {
+    const { nodes, checkpoint, localStateLimit = Infinity } = this.options;
+    const steps = search.steps();
+    for (;;) {
+      this.faultsUnderWay = () => faultsOfTrail(search.trail, nodes);
+      const step = steps.next();
+      this.faultsUnderWay = undefined;
+      if (step.done === true) return step.value;
+      if (this.evaluator.localStates > localStateLimit) throw new TooManyLocalStates(localStateLimit);
+      checkpoint();
+      yield;
+    }
   }
 
   get ways(): readonly WayToEvaluate[] {

@@ -169,6 +169,11 @@ export class RuleSubject implements Subject {
     return divergenceOf(run, failureFree, (relation) => protocol.has(relation));
   }
 
+  /** Facts are no states of nodes. */
+  states(): undefined {
+    return undefined;
+  }
+
   get ways(): readonly WayToEvaluate[] {
     return [{ specification: (world, conditions) => this.specification(world, conditions) }];
   }

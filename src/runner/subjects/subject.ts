@@ -5,6 +5,7 @@
 import type { Multiplying } from '../../model/multiplying.js';
 import type { ReachablePart } from '../../model/reachable.js';
 import type { LineageTerms } from '../../injector/learn/learn.js';
+import type { FaultSpace } from '../../injector/fault-space.js';
 import type { FaultSet } from '../../injector/faults.js';
 import type { Outcome, Run, Violation } from '../../injector/run.js';
 import type { Rests } from '../../lineage/handlers/lineage.js';
@@ -16,6 +17,7 @@ import type { Condition } from '../../model/algebra.js';
 import type { Protocol } from '../../model/protocol.js';
 import type { World } from '../../model/world.js';
 import type { HandlerError } from '../../model/handlers/errors.js';
+import type { JointFindings } from '../../model/handlers/joint/joint-search.js';
 import type { Steps } from '../../model/steps.js';
 import type { Divergence } from '../result.js';
 import type { AskedNames } from '../unasked.js';
@@ -87,9 +89,27 @@ export interface Recordable {
   record(faults: FaultSet): RecordedOutcome;
 }
 
+/** A search through the states that all nodes may be in together. */
+export interface SearchOfStates {
+  /** How much was done so far: turns of nodes. */
+  readonly turns: number;
+  /** Those of all timesteps but the one that it has come to. */
+  readonly turnsBefore: number;
+  /** Whether a violation was found. */
+  readonly isViolated: boolean;
+  /**
+   * May be put aside, and for good. Undefined where properties ask for more than states tell.
+   *
+   * @throws HandlerError
+   */
+  steps(): Steps<JointFindings | undefined>;
+}
+
 /** What can be evaluated for all fault sets at once. */
 export interface Evaluable {
   readonly protocol: Protocol;
+  /** Undefined where more than the states of the nodes matters, by what they are or by the faults that there are. */
+  states(space: FaultSpace): SearchOfStates | undefined;
   /** How it can be done, at least one way; all come to the same. The first is the one that tells most when it fails. */
   readonly ways: readonly WayToEvaluate[];
   /** What there is most of, in all runs so far; undefined where there is nothing. */

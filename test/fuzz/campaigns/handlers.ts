@@ -5,6 +5,7 @@ import { generatedHandlers, type GeneratedHandlers } from '../../generators/hand
 import { judgeHandlers } from '../../judge/handlers.js';
 import { expectFoundAgain, expectWhatIsCut } from '../../laws/anchors.js';
 import { expectCellsToEqualRuns } from '../../laws/handler-cells.js';
+import { expectStatesToEqualRuns } from '../../laws/handler-states.js';
 import { expectViewsToEqualRuns } from '../../laws/handler-conditions.js';
 import { COMPARISONS, expectWaysToAgree } from '../../laws/ways.js';
 import { runBatches } from '../batches.js';
@@ -32,6 +33,7 @@ export const fuzzHandlers: Campaign = async (turn) => {
         if (!all) return;
         expectViewsToEqualRuns(generated, factory);
         expectCellsToEqualRuns(generated, factory);
+        expectStatesToEqualRuns(generated);
         tally.checked(2 * judged.faultSets);
         expectFoundAgain(generated, 1 + (index % 50));
         expectWhatIsCut(generated, 1);

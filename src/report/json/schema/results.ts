@@ -99,7 +99,7 @@ export const verdict = v.variant('kind', [
 export const evidence = v.strictObject({
   strategy: v.picklist(['compiled', 'alternating', 'random', 'exhaustive']),
   solver,
-  representation: v.picklist(['diagram', 'circuit', 'replays', 'saved', 'none']),
+  representation: v.picklist(['diagram', 'circuit', 'states', 'replays', 'saved', 'none']),
   confirmed: flag,
   within: described(
     v.exactOptional(bounds),
