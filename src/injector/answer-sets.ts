@@ -12,13 +12,14 @@ import { CRASH, FAULT, RESTARTED, type CheckedProgram } from '../model/rules/pro
 import type { Bounds } from './bounds.js';
 import { faultKinds } from './faults.js';
 import { reliableLinks } from './faults/fallible.js';
-import { hasOutages, hasPauses } from './world.js';
+import { hasInterruptions, hasOutages, hasPauses } from './world.js';
 
 /** The bounds are constants, so that `clingo -c last=8` sets others. */
 export function printAnswerSets(written: CheckedProgram, nodes: readonly string[], bounds: Bounds): string {
   const { eot, eff, crashes } = bounds;
   const outages = hasOutages(bounds);
   const pauses = hasPauses(bounds);
+  const interruptions = hasInterruptions(bounds);
   const checked = withOutages(written, { outages, pauses });
   const faults = faultKinds
     .map(({ notation }) => notation.answerSet)
@@ -38,10 +39,14 @@ export function printAnswerSets(written: CheckedProgram, nodes: readonly string[
       ...(pauses ? [outages ? PAUSED_UP : PAUSED] : []),
       ...(reads(checked, FAULT) ? faults.flatMap(({ naming }) => naming ?? []).map(namedClause) : []),
       ...(checked.relations.has(CRASH) ? [outages ? OBSERVED_STOP : OBSERVED] : []),
-      ...answerSetRules(checked, detours.length > 0 ? 'at any time' : 'in time'),
+      ...(interruptions ? interruptionClauses({ outages, pauses }) : []),
+      ...answerSetRules(checked, detours.length > 0 ? 'at any time' : 'in time', interruptions),
     ],
     violation(checked),
-    fewest(faults.map(({ fault }) => fault)),
+    [
+      ...fewest(faults.map(({ fault }) => fault)),
+      ...(interruptions ? ['#show after(N, T, K) : after(N, T, K)'] : []),
+    ],
   ];
   return paragraphs.map((clauses) => clauses.map((clause) => `${clause}.\n`).join('')).join('\n');
 }
@@ -113,6 +118,21 @@ function outageClauses(checked: CheckedProgram): readonly string[] {
     'away(N, T) :- stopped(N, T), away(N, T + 1)',
     `${answerSetName(IS_DOWN)}(T, N) :- away(N, T)`,
     ...[IS_RESTARTED, ...restarted].map((name) => `${answerSetName(name)}(T, N) :- restarts(N, T)`),
+  ];
+}
+
+/** Who stops in the midst of a timestep, after how many messages, and which those are. */
+function interruptionClauses(may: {
+  readonly outages: boolean;
+  readonly pauses: boolean;
+}): readonly string[] {
+  return [
+    ...(may.outages ? ['idle(N, T) :- out(N, T)', 'idle(N, T) :- out(N, T - 1), time(T)'] : []),
+    ...(may.pauses ? ['idle(N, T) :- paused(N, T)'] : []),
+    `stops(N, T, K) :- after(N, T, K)${may.outages || may.pauses ? ', not idle(N, T)' : ''}`,
+    'lets(N, T, M) :- sends(N, B, T, M), not stops(N, T, _)',
+    'lets(N, T, M) :- sends(N, N, T, M)',
+    'lets(N, T, M) :- sends(N, B, T, M), B != N, stops(N, T, K), #count { O : sends(N, C, T, O), C != N, node(C), O < M } < K',
   ];
 }
 

@@ -8,7 +8,7 @@ import type { Bounds } from './bounds.js';
 import { faultKinds, mostFaults, type Fault } from './faults.js';
 import { admissibleOf } from './faults/admissible.js';
 import { reliableLinks } from './faults/fallible.js';
-import { limitOf, type FaultKind, type FaultScope } from './faults/kind.js';
+import { limitOf, momentOf, type FaultKind, type FaultScope } from './faults/kind.js';
 import { waysOfSpells } from './faults/spells.js';
 import { power, product, type Ways } from './polynomials.js';
 
@@ -109,15 +109,18 @@ function rowsOfRivals(kind: FaultKind<Fault>, scope: FaultScope): readonly Rows[
  */
 function waysOfRow(kind: FaultKind<Fault>, row: readonly Fault[], bounds: Bounds): Ways {
   if (typeof kind.counts(row[0], bounds) !== 'string') return waysOfSpells(row.length);
-  const events = [...row].sort((a, b) => b.time - a.time);
-  const inputs = new Map(events.toReversed().map(({ time }, input) => [time, input]));
+  const moment = (event: Fault) => momentOf(kind, event, bounds);
+  const events = [...row].sort((a, b) => moment(b) - moment(a));
+  const inputs = new Map(events.toReversed().map((event, input) => [moment(event), input]));
   const diagram = new Diagram(Infinity);
-  const holds = ({ time }: Fault) => {
-    const input = inputs.get(time);
+  const holds = (event: Fault) => {
+    const input = inputs.get(moment(event));
     return input === undefined ? FALSE : diagram.input(input);
   };
   const counted = new Set(
-    events.filter((event) => kind.counts(event, bounds) === 'always').map(({ time }) => inputs.get(time)!),
+    events
+      .filter((event) => kind.counts(event, bounds) === 'always')
+      .map((event) => inputs.get(moment(event))!),
   );
   return countByTrue(diagram, admissibleOf(kind, events, bounds, holds, diagram), inputs.size, {
     isCounted: (input) => counted.has(input),

@@ -87,6 +87,14 @@ export class FaultSolver {
     return this.encoder.conjunctsOf(delivery?.condition ?? FALSE);
   }
 
+  /** Conditions all of which hold exactly where all leaves a node that it sends at a time, or nothing does. */
+  uninterrupted(node: string, time: number): readonly Condition[] {
+    const { circuit } = this;
+    return this.surroundings
+      .interruptions(node, time)
+      .flatMap(({ condition }) => this.encoder.conjunctsOf(circuit.not(condition)));
+  }
+
   /** Conditions all of which hold exactly where a node stops for good at a time before EOT. */
   crashing(node: string, time: number): readonly Condition[] {
     return this.encoder.conjunctsOf(this.timesOf(node, this.stops, stopsForGood)[time]);

@@ -19,7 +19,7 @@ import {
   type FaultSet,
 } from './faults.js';
 import { admissibleOf, countedExactly } from './faults/admissible.js';
-import { limitOf } from './faults/kind.js';
+import { limitOf, momentOf } from './faults/kind.js';
 import {
   authorsNames,
   eventsByTime,
@@ -44,7 +44,7 @@ export class FaultSpace {
   private known: Pick<WorldEvents, 'wide' | 'named'> | undefined;
   private byTime: WorldEvents['at'] | undefined;
   private readonly places: ReadonlyMap<string, number>;
-  /** By kind, whom it happens to, and time. */
+  /** By kind, whom it happens to, and moment. */
   private readonly inputs: ReadonlyMap<string, (number | undefined)[][]>;
 
   constructor(
@@ -56,7 +56,7 @@ export class FaultSpace {
     this.inputs = new Map(faultKinds.map(({ kind }) => [kind, []]));
     this.events.forEach((event, number) => {
       const rows = this.inputs.get(event.kind)!;
-      (rows[this.rowOf(event)!] ??= [])[event.time] = number;
+      (rows[this.rowOf(event)!] ??= [])[momentOf(kindOf(event), event, bounds)] = number;
     });
   }
 
@@ -70,7 +70,8 @@ export class FaultSpace {
   /** Undefined where the event is outside the bounds. */
   inputOf(event: Fault): number | undefined {
     const row = this.rowOf(event);
-    return row === undefined ? undefined : this.inputs.get(event.kind)![row]?.[event.time];
+    const moment = momentOf(kindOf(event), event, this.bounds);
+    return row === undefined ? undefined : this.inputs.get(event.kind)![row]?.[moment];
   }
 
   /** Whether a fault is within the bounds. */

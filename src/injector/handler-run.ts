@@ -64,7 +64,7 @@ function messagesOf(
       const channel = { from: nodes[packet.from], to: nodes[packet.to], time: packet.time };
       const { from, to, time: sent } = channel;
       const { type: name, ...payload } = calls.messageOf(event);
-      const { came, ...became } = fateOf(channel);
+      const { came, ...became } = fateOf(channel, packet.kept !== true);
       const vertex = names.next(channel);
       return {
         id: ids.message(channel),

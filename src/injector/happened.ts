@@ -4,7 +4,7 @@ import { FALSE } from '../model/algebra.js';
 import { inTime, type World } from '../model/world.js';
 import { kindOf, type ChannelTime, type Fault, type FaultSet } from './faults.js';
 import { formatSchedule } from './schedule.js';
-import { concreteWorld, UNBOUNDED } from './world.js';
+import { concreteWorld, interruptionUnder, UNBOUNDED } from './world.js';
 
 /** @param longestDelay the most timesteps by which a message may be late under any fault set */
 export function happenedFaults(faults: FaultSet, longestDelay = 0): HappenedFaults {
@@ -51,6 +51,10 @@ class Happening implements HappenedFaults {
     return this.each
       .filter(({ downing, isTrue }) => downing(node, time).some(isTrue))
       .map(({ written }) => written);
+  }
+
+  interruption(node: string, time: number): number | undefined {
+    return interruptionUnder(this.world, node, time);
   }
 
   pausing(node: string, time: number): readonly Happened[] {

@@ -157,7 +157,7 @@ function describeMessage(
   const name = shownRelation(relation.name);
   const tuple = evaluator.tuple(relation, row) as readonly [string, ...Tuple];
   const [to, ...payload] = tuple;
-  const { came, ...became } = fateOf({ from, to, time: sent });
+  const { came, ...became } = fateOf({ from, to, time: sent }, message.kept !== true);
   const causal = came.some((arrival) => causes.has(arrivalOf(message, arrival)));
   return { from, to, sent, ...became, name, payload, causal };
 }

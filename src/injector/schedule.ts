@@ -159,21 +159,29 @@ class ScheduleReader implements WordReader {
     return undefined;
   }
 
-  steps(
+  count(
     { text, span }: Word,
     most: number,
-    { reason, hint }: { readonly reason: string; readonly hint: string | undefined },
+    {
+      unit,
+      reason,
+      hint,
+    }: {
+      readonly unit: string;
+      readonly reason: string;
+      readonly hint: string | undefined;
+    },
   ): number | undefined {
-    const steps = Number(text);
+    const count = Number(text);
     if (!/^\d+$/.test(text)) {
       const expected = 'an integer from 1';
-      this.report('RUN108', `\`${text}\` is no number of timesteps`, { span, expected });
+      this.report('RUN108', `\`${text}\` is no number of ${unit}s`, { span, expected });
       return undefined;
     }
-    if (steps >= 1 && steps <= most) return steps;
+    if (count >= 1 && count <= most) return count;
     const bounds = formatBounds(this.scope.bounds);
-    const some = most === 1 ? '1 timestep' : `1 to ${most} timesteps`;
-    this.report('RUN109', `${text} timesteps are outside the bounds ${bounds}: ${reason}`, {
+    const some = most === 1 ? `1 ${unit}` : `1 to ${most} ${unit}s`;
+    this.report('RUN109', `${text} ${unit}s are outside the bounds ${bounds}: ${reason}`, {
       span,
       expected: most < 1 ? 'no such fault: these bounds admit none' : some,
       hint,

@@ -1,7 +1,7 @@
 /** The fault sets that are smaller than another, or are it: fewer inputs are true of them, and they are no more faults. */
 import { groupBy } from '../model/group.js';
 import type { FaultSpace } from './fault-space.js';
-import { limitsOf } from './faults/kind.js';
+import { limitsOf, momentOf } from './faults/kind.js';
 import { compareFaults, faultKinds, kindOf, ofKind, type Fault, type FaultSet } from './faults.js';
 
 /** The fault sets within an admissible one, itself included, each once. */
@@ -40,7 +40,8 @@ function* waysWithin({ bounds }: FaultSpace, events: readonly Fault[], most: num
       return;
     }
     const event = events[at];
-    if (event.time !== entailed?.time) yield* choose(at + 1, chosen, entailed);
+    const moment = (each: Fault) => momentOf(kind, each, bounds);
+    if (entailed === undefined || moment(event) !== moment(entailed)) yield* choose(at + 1, chosen, entailed);
     yield* choose(at + 1, [...chosen, event], kind.entails?.(event, bounds));
   }
   yield* choose(0, [], undefined);

@@ -4,13 +4,15 @@ import type { FaultTrail, StepFault, StepFaults } from '../model/handlers/joint/
 import type { FaultSpace } from './fault-space.js';
 import { compareFaults, faultKinds, mostFaults, type Fault, type FaultSet } from './faults.js';
 import { fallibleNodes } from './faults/fallible.js';
+import { hasInterruptions } from './world.js';
 
 /** Undefined where there may be others, or where how many happened matters as well. */
 export function stepFaultsOf(space: FaultSpace): StepFaults | undefined {
   const { bounds, nodes, events } = space;
   const isOfStep = events.every(({ kind }) => kind === 'omission' || kind === 'crash');
   const areLimited = boundOf(bounds, 'faults') < mostFaults(space) || boundOf(bounds, 'omissions') < Infinity;
-  if (!isOfStep || areLimited) return undefined;
+  // Of a node that stops in the midst of a timestep, what it did in that matters as well.
+  if (!isOfStep || areLimited || hasInterruptions(bounds)) return undefined;
   const has = (event: Fault) => space.inputOf(event) !== undefined;
   const open = new OpenFaults(space);
   return {

@@ -1,6 +1,13 @@
 /** What surrounds a run, given which events are true: the same for one run and for the run over all fault sets. */
 import { booleans, FALSE, TRUE, type Algebra, type Condition, type Connectives } from '../model/algebra.js';
-import { downForAWhile, inTime, type Delivery, type Surroundings, type World } from '../model/world.js';
+import {
+  downForAWhile,
+  inTime,
+  type Delivery,
+  type Interruption,
+  type Surroundings,
+  type World,
+} from '../model/world.js';
 import { groupBy } from '../model/group.js';
 import type { Bounds } from './bounds.js';
 import { faultKinds, kindOf, ofKind, type ChannelTime, type Fault, type FaultSet } from './faults.js';
@@ -49,22 +56,51 @@ export function surroundingsOf(
     events.reduce((condition, event) => algebra.or(condition, holds(event)), FALSE);
   const running = (node: string, time: number) =>
     algebra.not(any(faultKinds.flatMap((kind) => kind.downing(node, time, bounds))));
+  const interruptions = (node: string, time: number): readonly Interruption[] =>
+    faultKinds.flatMap((kind) => {
+      const interrupting = kind.interrupting?.(node, time, bounds) ?? [];
+      if (interrupting.length === 0) return [];
+      const idle = any(
+        faultKinds.flatMap((other) => [
+          ...(other === kind ? [] : other.downing(node, time, bounds)),
+          ...(other.pausing?.(node, time) ?? []),
+          ...other.recovering(node, time),
+        ]),
+      );
+      return interrupting.map(({ messages, event, unless }) => {
+        const stops =
+          unless === undefined ? holds(event) : algebra.and(holds(event), algebra.not(holds(unless)));
+        return { messages, condition: algebra.and(stops, algebra.not(idle)) };
+      });
+    });
+  /** Of a node that stops in the midst of a time, what is lost on its way alone does not arrive: what left it is for others to say. */
+  const arrivingOf = ({ from, to, time }: ChannelTime, lost: Condition, cuts: readonly Fault[]) => {
+    const stops = interruptions(from, time);
+    if (stops.length === 0) return algebra.not(lost);
+    const onTheWay = faultKinds.filter(({ fate }) => fate === 'lost');
+    const lostThere = any([
+      ...onTheWay.flatMap((kind) => kind.removing({ from, to, time }, bounds)),
+      ...cuts,
+    ]);
+    const acts = stops.reduce((some, { condition }) => algebra.or(some, condition), running(from, time));
+    return algebra.and(acts, algebra.not(lostThere));
+  };
   return {
     // What a node sends to itself is never lost, and never late.
     deliveries(from, to, sent) {
       if (from === to) return [{ time: inTime(sent), condition: TRUE }];
       const channel = { from, to, time: sent };
-      const lost = any([
-        ...faultKinds.flatMap((kind) => kind.removing(channel, bounds)),
-        ...wide(sent).filter((event) => kindOf(event).cuts?.(event, channel)),
-      ]);
-      const inTimeOnly = [{ time: inTime(sent), condition: algebra.not(lost) }];
+      const cuts = wide(sent).filter((event) => kindOf(event).cuts?.(event, channel));
+      const lost = any([...faultKinds.flatMap((kind) => kind.removing(channel, bounds)), ...cuts]);
+      const arriving = arrivingOf(channel, lost, cuts);
+      const inTimeOnly = [{ time: inTime(sent), condition: arriving }];
       return faultKinds.reduce<readonly Delivery[]>((deliveries, kind) => {
         const detours = kind.detours?.(channel, bounds) ?? [];
         return detours.length === 0 ? deliveries : afterDetours(deliveries, detours, algebra, holds);
       }, inTimeOnly);
     },
     running,
+    interruptions,
     pauses(node, time) {
       const paused = any(faultKinds.flatMap((kind) => kind.pausing?.(node, time) ?? []));
       if (paused === FALSE) return FALSE;
@@ -128,6 +164,16 @@ export function hasOutages(bounds: Bounds): boolean {
   return faultKinds.some((kind) => kind.recovers?.(bounds) ?? false);
 }
 
+/** Whether nodes may stop in the midst of a timestep. */
+export function hasInterruptions(bounds: Bounds): boolean {
+  return faultKinds.some((kind) => kind.interrupts?.(bounds) ?? false);
+}
+
+/** The same under one fault set. */
+export function hasInterruptionsUnder(faults: FaultSet): boolean {
+  return mostLeaving(faults) > 0;
+}
+
 /** Whether nodes may do nothing for a while. */
 export function hasPauses(bounds: Bounds): boolean {
   return faultKinds.some((kind) => kind.pauses?.(bounds) ?? false);
@@ -147,7 +193,11 @@ export function hasOutagesUnder(faults: FaultSet): boolean {
 export function concreteWorld(faults: FaultSet): World {
   const isTrue = truth(faults);
   const latest = Math.max(...faultKinds.map((kind) => longestOf(kind, ofKind(kind, faults))));
-  const bounds = { ...UNBOUNDED, longestDelay: latest };
+  const bounds = {
+    ...UNBOUNDED,
+    longestDelay: latest,
+    withinStep: mostLeaving(faults),
+  };
   // What happens once may be true for ever.
   const events = faults.flatMap((fault) => {
     const kind = kindOf(fault);
@@ -158,8 +208,21 @@ export function concreteWorld(faults: FaultSet): World {
   return worldOf(booleans, { holds, wide, at, named }, bounds);
 }
 
-/** Under one fault set, what becomes of what is sent. */
-export type Fates = (channel: ChannelTime) => Pick<Message, 'arrivals' | 'fate'> & {
+/** The most messages that still leave a node when a fault begins. */
+function mostLeaving(faults: FaultSet): number {
+  return Math.max(0, ...faults.map((fault) => kindOf(fault).leaving?.(fault) ?? 0));
+}
+
+/** How many messages leave a node before it stops in the midst of a time; undefined where it does not. */
+export function interruptionUnder(world: World, node: string, time: number): number | undefined {
+  return world.interruptions(node, time).find(({ condition }) => condition !== FALSE)?.messages;
+}
+
+/** Under one fault set, what becomes of what is sent. @param leaves whether it leaves its sender, if that stops in the midst */
+export type Fates = (
+  channel: ChannelTime,
+  leaves?: boolean,
+) => Pick<Message, 'arrivals' | 'fate'> & {
   /** When each of the arrivals came, which is earlier where the node paused. */
   readonly came: readonly number[];
 };
@@ -183,8 +246,9 @@ export function fates(faults: FaultSet, eot: number): Fates {
     while (world.pauses(node, time) !== FALSE) time++;
     return time;
   };
-  return (channel) => {
-    const out = outOf(channel.to);
+  return (channel, leaves = true) => {
+    const out = leaves ? outOf(channel.to) : undefined;
+    if (out === undefined) return { arrivals: [], came: [], fate: 'not sent' };
     const arriving = world
       .deliveries(channel.from, channel.to, channel.time)
       .filter(({ condition }) => condition !== FALSE)

@@ -184,6 +184,8 @@ export interface HappenedFaults {
     readonly time: number;
   }): readonly Arrival[];
   downing(node: string, time: number): readonly Happened[];
+  /** How many messages leave a node before it stops for good in the midst of a time; undefined where it does not. */
+  interruption(node: string, time: number): number | undefined;
   /** The pauses for which a node does nothing at a time; none where it does. */
   pausing(node: string, time: number): readonly Happened[];
   /** The fault that makes what an author calls so happen to a node at a time; undefined where it does not. */

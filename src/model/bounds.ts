@@ -46,6 +46,11 @@ export interface NamedBounds {
   readonly longestDelay?: number;
   /** A crash happens at a time before this, and an outage is over by it. Default: EOT, which is the most. */
   readonly crashesBefore?: number;
+  /**
+   * The most messages that still leave a node which crashes in the midst of a timestep. Default: none, so that nodes crash
+   * between timesteps only.
+   */
+  readonly withinStep?: number;
   /** The most faults of all kinds together. Default: as many as the other bounds admit. */
   readonly faults?: number;
 }
@@ -148,6 +153,12 @@ export const NAMED_BOUNDS: Readonly<Record<BoundName, NamedBound>> = {
     most: (eot) => eot,
     help: 'crashes and outages are admissible before this time (default: EOT)',
     inWords: (value) => `crashes and outages before time ${value}`,
+  },
+  withinStep: {
+    fallback: 0,
+    least: 0,
+    help: 'the most messages that leave a node which crashes within a timestep (default: it crashes between two)',
+    inWords: (value) => `crashes within a timestep after at most ${value} message${value === 1 ? '' : 's'}`,
   },
   faults: {
     fallback: Infinity,

@@ -19,6 +19,12 @@ export interface Surroundings {
   restarts(node: string, time: number): Condition;
   /** The condition that a node which is up does nothing at a time, and loses nothing: then it waits for the next. */
   pauses(node: string, time: number): Condition;
+  /**
+   * The conditions under which a node stops for good in the midst of what it does at a time, by how many of the messages
+   * that it sends to others then still leave. It is not `running` then, and was before. None of nodes that do nothing at
+   * the time, nor of those that start again then.
+   */
+  interruptions(node: string, time: number): readonly Interruption[];
   /** What authors gave names to that may happen to nodes, each once. */
   readonly named: readonly string[];
   /** The condition that what an author calls so happens to a node at a time. */
@@ -31,6 +37,13 @@ export interface Surroundings {
   happening(time: number, kind?: string): Condition;
   /** The kinds of faults that there are. */
   readonly faultKinds: readonly string[];
+}
+
+/** That a node stops in the midst of a timestep; no two of a node happen. */
+export interface Interruption {
+  /** How many messages leave, from 1. */
+  readonly messages: number;
+  readonly condition: Condition;
 }
 
 /** An arrival of everything that one node sends to another at one logical timestep. */

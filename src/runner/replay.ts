@@ -2,6 +2,8 @@
 import {
   hasOutages,
   hasOutagesUnder,
+  hasInterruptions,
+  hasInterruptionsUnder,
   hasPauses,
   hasPausesUnder,
   longestDelay,
@@ -138,6 +140,7 @@ export function onSubject<Value>(
     longestDelay: Math.max(longestDelay(options.bounds), longestDelayUnder(faults)),
     outages: hasOutages(options.bounds) || hasOutagesUnder(faults),
     pauses: hasPauses(options.bounds) || hasPausesUnder(faults),
+    interruptions: hasInterruptions(options.bounds) || hasInterruptionsUnder(faults),
     checkpoint: new MemoryGuard().look,
     lineage: 'causal',
   });

@@ -12,7 +12,7 @@ import { countFaultSetsBySize } from '../injector/counts.js';
 import { FaultSpace } from '../injector/fault-space.js';
 import type { FaultSet } from '../injector/faults.js';
 import { formatSchedule } from '../injector/schedule.js';
-import { hasOutages, hasPauses, longestDelay } from '../injector/world.js';
+import { hasInterruptions, hasOutages, hasPauses, longestDelay } from '../injector/world.js';
 import { isViolated, type Outcome, type Run } from '../injector/run.js';
 import type { Condition } from '../model/algebra.js';
 import type { SatSolver, SolverFactory } from '../solver/sat.js';
@@ -89,6 +89,7 @@ export function subjectOptions({
     longestDelay: longestDelay(bounds),
     outages: hasOutages(bounds),
     pauses: hasPauses(bounds),
+    interruptions: hasInterruptions(bounds),
     localStateLimit,
     tupleLimit,
     lineage,

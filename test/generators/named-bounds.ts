@@ -42,6 +42,7 @@ export const namedBounds: fc.Arbitrary<Named> = weighted<Named>(
         duplicates: fc.nat(2),
         longestDelay: fc.integer({ min: 1, max: 2 }),
         crashesBefore: fc.integer({ min: 1, max: 4 }),
+        withinStep: fc.nat(2),
         faults: fc.nat(3),
         reliable: someReliable,
         named: fc.record({ u: fc.nat(2), v: fc.nat(1) }, { requiredKeys: [], noNullPrototype: true }),

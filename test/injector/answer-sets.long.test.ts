@@ -53,6 +53,13 @@ describe.skipIf(!hasClingo())('clingo', () => {
       { eot: 2, eff: 0, crashes: 1 },
       1n,
     ],
+    [
+      // After 1, 1 leaves to b; after 2, 9 as well; the text sends r last, and what a sends to itself does not count.
+      'what leaves a node within a timestep',
+      's("a", "b", 9)@1; s("a", "b", 1)@1; m(B, X)@async :- s(A, B, X); r(B, X)@async :- s(A, B, X), X == 1; o(A, X)@async :- s(A, _, X); k(B, X)@next :- m(B, X); k(B, 2)@next :- r(B, _); k(B, X)@next :- k(B, X); pre(X) :- k("b", X), X != 2, notin k("b", 2);',
+      { eot: 4, eff: 0, crashes: 1, withinStep: 3 },
+      2n,
+    ],
   ])('takes %s as we do', async (_, rules, bounds, violating) => {
     const { checked, diagnostics } = readDedalusText(`${rules} post(X, Y) :- never(X, Y);`);
     expect(diagnostics.filter(({ severity }) => severity === 'error')).toEqual([]);

@@ -115,12 +115,15 @@ describe('chances', () => {
         ? 0
         : (nodes.length * (nodes.length - 1) - links.length) * Math.max(0, bounds.eff - 1);
     const ofLosses = rate.omission ** losses * (1 - rate.omission) ** (channels - losses);
-    const { eot, crashesBefore = eot } = bounds;
-    const times = bounds.crashes === 0 ? 0 : crashesBefore - 1;
+    const { eot, crashesBefore = eot, withinStep = 0 } = bounds;
+    // A node may fail at each time, after as many messages as may leave, down to none.
+    const ofEach = withinStep + 1;
+    const moments = bounds.crashes === 0 ? 0 : (crashesBefore - 1) * ofEach;
     return nodes.reduce((chance, node) => {
       if (sound.includes(node)) return chance;
       const crash = faults.find((fault) => fault.kind === 'crash' && fault.node === node);
-      const survived = (crash?.time ?? times + 1) - 1;
+      const crashing = crash?.kind === 'crash' ? crash.time * ofEach - (crash.after ?? 0) : moments + 1;
+      const survived = crashing - 1;
       return chance * (1 - rate.crash) ** survived * (crash === undefined ? 1 : rate.crash);
     }, ofLosses);
   }

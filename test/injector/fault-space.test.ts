@@ -142,6 +142,10 @@ describe('the world of all fault sets', () => {
               const isAbout = faults.some((fault) => fault.kind === 'pause' && isGoingOn(fault, from, time));
               const isUp = !down && !isDown(faults, from, time - 1);
               expect(holds(world.pauses(from, time))).toBe(isAbout && isUp);
+              const interruptions = world
+                .interruptions(from, time)
+                .filter(({ condition }) => holds(condition));
+              expect(interruptions.map(({ messages }) => messages)).toEqual(leaving(faults, from, time));
               for (const name of ['u', 'v-1'])
                 expect(holds(world.happens(name, from, time))).toBe(
                   faults.some((fault) => fault.kind === 'named' && isAt(fault, name, from, time)),
@@ -149,7 +153,9 @@ describe('the world of all fault sets', () => {
               // A channel is of use before EOT alone: what is sent at EOT arrives nowhere.
               if (time === bounds.eot) continue;
               for (const to of nodes.filter((node) => node !== from)) {
-                const judged = down ? [] : arrivalsUnder(faults)({ from, to, time });
+                // What left a node before it stopped in the midst of a time is for evaluation to say.
+                const acts = !down || interruptions.length > 0;
+                const judged = acts ? arrivalsUnder(faults)({ from, to, time }) : [];
                 const arrivals = world.deliveries(from, to, time).filter(({ condition }) => holds(condition));
                 expect(arrivals.map((arrival) => arrival.time)).toEqual(judged);
               }
@@ -167,6 +173,23 @@ function isDown(faults: FaultSet, node: string, time: number): boolean {
     const until = fault.kind === 'crash' ? Infinity : fault.until;
     return fault.node === node && fault.time <= time && time < until;
   });
+}
+
+/** How many messages leave a node that stops in the midst of a time, of one that does anything then. */
+function leaving(faults: FaultSet, node: string, time: number): readonly number[] {
+  const isIdle =
+    isDown(
+      faults.filter(({ kind }) => kind === 'outage'),
+      node,
+      time,
+    ) ||
+    isDown(faults, node, time - 1) ||
+    faults.some((fault) => fault.kind === 'pause' && isGoingOn(fault, node, time));
+  return faults.flatMap((fault) =>
+    fault.kind === 'crash' && fault.node === node && fault.time === time && !isIdle
+      ? (fault.after ?? [])
+      : [],
+  );
 }
 
 describe('the order of fault sets', () => {

@@ -7,7 +7,7 @@ import { FaultSpace } from '../../src/injector/fault-space.js';
 import type { FaultSet } from '../../src/injector/faults.js';
 import { isViolated } from '../../src/injector/run.js';
 import { faultSetsWithin } from '../../src/injector/smaller.js';
-import { hasOutages, hasPauses, longestDelay } from '../../src/injector/world.js';
+import { hasInterruptions, hasOutages, hasPauses, longestDelay } from '../../src/injector/world.js';
 import { Circuit } from '../../src/lineage/circuit.js';
 import { booleans } from '../../src/model/algebra.js';
 import type { Protocol } from '../../src/model/protocol.js';
@@ -170,6 +170,7 @@ function violatingOf(protocol: Protocol, space: FaultSpace): readonly FaultSet[]
     longestDelay: longestDelay(bounds),
     outages: hasOutages(bounds),
     pauses: hasPauses(bounds),
+    interruptions: hasInterruptions(bounds),
     lineage: 'causal',
     checkpoint: () => undefined,
   });

@@ -32,6 +32,26 @@ describe('reading a schedule', () => {
     ]);
   });
 
+  it('reads how much leaves a node that crashes within a timestep', () => {
+    const within = { ...space, bounds: { ...space.bounds, withinStep: 2 } };
+    const read = (text: string) => parseSchedule(text, within);
+    expect(read('crash C @ 5  after  2; crash a@3 after 0')).toEqual({
+      kind: 'faults',
+      faults: [
+        { kind: 'crash', node: 'a', time: 3 },
+        { kind: 'crash', node: 'C', time: 5, after: 2 },
+      ],
+    });
+    expect(read('crash C@5 after 3')).toMatchObject({
+      diagnostics: [{ code: 'RUN109', expected: '1 to 2 messages' }],
+    });
+    expect(complaintsOf('crash C@5 after 1')).toMatchObject([
+      { code: 'RUN109', at: '1', hint: 'admit more by `--within-step`' },
+    ]);
+    expect(complaintsOf('crash C@5 after')).toMatchObject([{ code: 'RUN108', at: 'crash C@5 after' }]);
+    expect(complaintsOf('crash C@5after 1')).toMatchObject([{ code: 'RUN108' }]);
+  });
+
   it.each(['', ' ', ';', ' ; '])('reads %j as the empty fault set', (text) => {
     expect(faultsOf(text)).toEqual([]);
   });
@@ -167,6 +187,7 @@ describe('printing a schedule', () => {
             restarts: 1,
             pauses: 1,
             partitions: 1,
+            withinStep: 2,
             named,
           };
           expect(parseSchedule(formatSchedule(faults), { nodes, bounds })).toEqual({
@@ -193,7 +214,15 @@ function faultSets(nodes: readonly string[]): fc.Arbitrary<FaultSet> {
     { comparator: (a, b) => compareFaults(a, b) === 0 },
   );
   const crashes = fc.uniqueArray(
-    fc.record({ kind: fc.constant('crash' as const), node, time: fc.integer({ min: 1, max: 8 }) }),
+    fc.record(
+      {
+        kind: fc.constant('crash' as const),
+        node,
+        time: fc.integer({ min: 1, max: 8 }),
+        after: fc.integer({ min: 1, max: 2 }),
+      },
+      { requiredKeys: ['kind', 'node', 'time'], noNullPrototype: true },
+    ),
     { selector: (crash) => crash.node },
   );
   const span = { time: fc.integer({ min: 1, max: 4 }), until: fc.integer({ min: 5, max: 8 }) };

@@ -28,6 +28,7 @@ export const room: fc.Arbitrary<Room> = fc
         duplicates: fc.nat(2),
         longestDelay: fc.integer({ min: 1, max: 3 }),
         crashesBefore: fc.integer({ min: 1, max: 4 }),
+        withinStep: fc.nat(2),
         faults: fc.nat(3),
         reliable: someReliable,
         named: fc.record({ u: fc.nat(2), 'v-1': fc.nat(2) }, { requiredKeys: [], noNullPrototype: true }),

@@ -115,6 +115,33 @@ describe('crash', () => {
   });
 });
 
+describe('crash within a timestep', () => {
+  const crashing = (after: number) => [{ ...crash('a', 1), after }];
+
+  it('lets messages leave by the first rule that sends their relation, then by their values', () => {
+    const text =
+      's("a", "c", 10)@1; s("a", "c", 9)@1; s("a", "b", 9)@1; m(Y, N)@async :- s(X, Y, N), N > 9; n(Y, N)@async :- s(X, Y, N), N < 10; m(Y, N)@async :- s(X, Y, N), N < 10;';
+    const sent = (after: number) => ['m', 'n'].map((name) => history(text, name, 2, crashing(after))[1]);
+    expect(sent(1)).toEqual([['b 9'], []]);
+    expect(sent(2)).toEqual([['b 9', 'c 9'], []]);
+    expect(sent(3)).toEqual([['b 9', 'c 10', 'c 9'], []]);
+    expect(sent(4)).toEqual([['b 9', 'c 10', 'c 9'], ['b 9']]);
+  });
+
+  it('counts a message once, whichever rules send it, and none that a node sends to itself', () => {
+    const text =
+      's("a", 1)@1; m("a", N)@async :- s(X, N); m("b", N)@async :- s(X, N); m("b", N)@async :- s(X, N), N > 0; m("c", N)@async :- s(X, N);';
+    expect(history(text, 'm', 2, crashing(1))[1]).toEqual(['a 1', 'b 1']);
+    expect(history(text, 'm', 2, crashing(2))[1]).toEqual(['a 1', 'b 1', 'c 1']);
+  });
+
+  it('is a crash at that time', () => {
+    const text = 't("b")@1; down(X, N, T) :- t(X), crash(X, N, T); m("b", 1)@async :- s(X); s("a")@2;';
+    expect(history(text, 'down', 1, crashing(1))).toEqual([['b a 1']]);
+    expect(history(text, 'm', 3, crashing(1))).toEqual([[], [], []]);
+  });
+});
+
 describe('bodies', () => {
   it('join on shared variables, also within an atom', () => {
     expect(

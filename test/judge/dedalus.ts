@@ -33,6 +33,12 @@ export interface JudgedRun {
   readonly broken: readonly { readonly tuple: Tuple; readonly time: number }[];
 }
 
+interface RuleSending {
+  readonly relation: string;
+  readonly tuple: Tuple;
+  readonly from: Value;
+}
+
 /** Far above what small programs derive; below it, recursion that makes ever new integers is stopped. */
 const MOST_FACTS = 2_000;
 
@@ -56,6 +62,9 @@ export function prepareJudge(
   const later = rulesOf(program)
     .filter((rule) => rule.timing !== 'deductive')
     .map(prepareRule);
+  const sentFirst = rulesOf(program).flatMap(({ head, timing }) =>
+    timing === 'async' ? [head.relation] : [],
+  );
   const isLocation = locationColumns(program);
   const durable = new Set(program.durable?.map(({ relation }) => relation));
   const readsFaults = !isDerived(program, 'fault') && reads(program, 'fault');
@@ -93,18 +102,46 @@ export function prepareJudge(
           !isAtOneNode(rule) || !channels.isStill(from, time);
       const add = (relation: string, tuple: Tuple) => place(relation, tuple, time);
       for (const stratum of strata[time - 1]) reachFixpoint(stratum, read, add, firing);
+      const sendings: RuleSending[] = [];
       for (const prepared of later) {
         const { head, timing } = prepared.rule;
         for (const { tuple, from } of derive(prepared, read, firing(prepared))) {
           if (timing === 'next' && durable.has(head.relation)) keep(head.relation, tuple, time + 1);
           else if (timing === 'next') place(head.relation, tuple, time + 1);
-          else
-            for (const each of channels.arrivals(head.relation, from, tuple[0], time))
-              place(head.relation, tuple, each);
+          else sendings.push({ relation: head.relation, tuple, from });
         }
       }
+      for (const { relation, tuple, from } of leaving(sendings, time))
+        for (const each of channels.arrivals(relation, from, tuple[0], time)) place(relation, tuple, each);
     }
     return outcome(history);
+
+    /** All but what those do not send any more who crash in the midst of the timestep. */
+    function leaving(sendings: readonly RuleSending[], time: number): readonly RuleSending[] {
+      return sendings.filter((sending) => {
+        const most = channels.lettingLeave(sending.from, time);
+        if (most === undefined || sending.from === sending.tuple[0]) return true;
+        const others = sendings.filter(
+          ({ relation, from, tuple }) =>
+            from === sending.from &&
+            from !== tuple[0] &&
+            nodes.includes(String(tuple[0])) &&
+            !delivered.includes(relation) &&
+            isBefore({ relation, tuple }, sending),
+        );
+        return new Set(others.map(({ relation, tuple }) => keyOf(relation, tuple))).size < most;
+      });
+    }
+
+    /** By the first rule of the text that sends such a message, and then by its values. */
+    function isBefore(a: Omit<RuleSending, 'from'>, b: Omit<RuleSending, 'from'>): boolean {
+      if (a.relation !== b.relation) return sentFirst.indexOf(a.relation) < sentFirst.indexOf(b.relation);
+      const column = a.tuple.findIndex((value, index) => value !== b.tuple[index]);
+      if (column === -1) return false;
+      const [left, right] = [a.tuple[column], b.tuple[column]];
+      if (typeof left === typeof right) return left < right;
+      return typeof left === 'number';
+    }
 
     /** What comes to a node that pauses waits until it goes on. Whether it is new, and there. */
     function place(relation: string, tuple: Tuple, from: number): boolean {
@@ -199,9 +236,23 @@ class Channels {
 
   /** When what is sent arrives. */
   arrivals(relation: string, from: Value, to: Value, time: number): readonly number[] {
-    if (this.#isDown(from, time) && from !== to) return [];
-    if (this.delivered.includes(relation)) return [time + 1];
+    const isAway = this.#isDown(from, time) && from !== to;
+    if (this.delivered.includes(relation)) return isAway ? [] : [time + 1];
+    if (isAway && this.lettingLeave(from, time) === undefined) return [];
     return this.#arrivals({ from: String(from), to: String(to), time });
+  }
+
+  /** How many messages leave a node that crashes in the midst of what it does at a time; undefined where it does not. */
+  lettingLeave(node: Value, time: number): number | undefined {
+    const crash = this.#faults.find(
+      (fault) => fault.kind === 'crash' && fault.node === node && fault.time === time,
+    );
+    const isIdle = this.#faults.some(
+      (fault) =>
+        (fault.kind === 'outage' && fault.node === node && fault.time <= time && time <= fault.until) ||
+        (fault.kind === 'pause' && fault.node === node && fault.time <= time && time < fault.until),
+    );
+    return crash?.kind === 'crash' && !isIdle ? crash.after : undefined;
   }
 
   /** Who stops for good, and when: in the midst of an outage, when that began. */

@@ -31,6 +31,7 @@ const space = fc
         duplicates: fc.nat(2),
         longestDelay: fc.integer({ min: 1, max: 2 }),
         crashesBefore: fc.integer({ min: 1, max: 4 }),
+        withinStep: fc.nat(2),
         faults: fc.nat(3),
         reliable: someReliable,
       },
@@ -52,7 +53,7 @@ const space = fc
   .filter(({ nodes, bounds }) => countFaultSets(nodes.length, bounds) <= 1_300n);
 
 const twoNodes = ['a', 'b'];
-const smallBounds: Bounds = { eot: 3, eff: 2, crashes: 2, duplicates: 1, restarts: 2 };
+const smallBounds: Bounds = { eot: 3, eff: 2, crashes: 2, withinStep: 1, duplicates: 1, restarts: 2 };
 const smallSpace = [...admissibleFaultSets(twoNodes, smallBounds)];
 const faultSet = fc.constantFrom(...smallSpace);
 
@@ -60,8 +61,11 @@ function key(faults: FaultSet): string {
   return JSON.stringify(faults);
 }
 
-/** What one step makes of a fault set: without one fault, or with a crash or an outage that goes on for a timestep less. */
-function stepsDown(faults: FaultSet, eot: number): readonly FaultSet[] {
+/**
+ * What one step makes of a fault set: without one fault, or with an outage that goes on for a timestep less, or with a crash that is
+ * the next: after a message less, and then a timestep later.
+ */
+function stepsDown(faults: FaultSet, { eot, withinStep = 0 }: Bounds): readonly FaultSet[] {
   return faults.flatMap((fault, index) => {
     const dropped = faults.toSpliced(index, 1);
     if ('until' in fault && fault.until > fault.time + 1) {
@@ -71,15 +75,21 @@ function stepsDown(faults: FaultSet, eot: number): readonly FaultSet[] {
       ];
       return [dropped, ...shorter.map((each) => [...dropped, each].sort(compareFaults))];
     }
-    if (fault.kind !== 'crash' || fault.time + 1 >= eot) return [dropped];
-    return [dropped, [...dropped, { ...fault, time: fault.time + 1 }].sort(compareFaults)];
+    if (fault.kind !== 'crash') return [dropped];
+    const { node, time, after = 0 } = fault;
+    const crash = (at: number, leaving: number) =>
+      [...dropped, { kind: 'crash' as const, node, time: at, ...(leaving > 0 && { after: leaving }) }].sort(
+        compareFaults,
+      );
+    if (after > 0) return [dropped, crash(time, after - 1)];
+    return time + 1 >= eot ? [dropped] : [dropped, crash(time + 1, withinStep)];
   });
 }
 
-function allBelow(faults: FaultSet, eot: number): ReadonlySet<string> {
+function allBelow(faults: FaultSet, bounds: Bounds): ReadonlySet<string> {
   const below = new Map<string, FaultSet>();
   const visit = (from: FaultSet): void => {
-    for (const step of stepsDown(from, eot)) {
+    for (const step of stepsDown(from, bounds)) {
       if (below.has(key(step))) continue;
       below.set(key(step), step);
       visit(step);
@@ -129,7 +139,7 @@ describe('smaller', () => {
   it('is what dropping faults, crashing later and shorter outages can reach', () => {
     fc.assert(
       fc.property(faultSet, (faults) => {
-        const below = allBelow(faults, smallBounds.eot);
+        const below = allBelow(faults, smallBounds);
         for (const other of smallSpace) expect(isSmaller(other, faults)).toBe(below.has(key(other)));
       }),
     );

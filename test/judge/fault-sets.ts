@@ -18,7 +18,7 @@ export function* admissibleFaultSets(nodes: readonly string[], bounds: Bounds): 
   const { crashes, restarts = 0, partitions = 0, delays = 0, duplicates = 0, omissions: most } = bounds;
   const { named = {} } = bounds;
   const all: readonly (readonly [most: number, sets: (most: number) => Iterable<readonly Fault[]>])[] = [
-    [crashes, (few) => crashSets(failing(nodes, bounds), endOfCrashes(bounds), few)],
+    [crashes, (few) => crashSets(failing(nodes, bounds), bounds, few)],
     ...Object.entries(named).map(
       ([name, few]) =>
         [
@@ -93,16 +93,17 @@ function endOfCrashes({ eot, crashesBefore = eot }: Bounds): number {
   return Math.min(eot, crashesBefore);
 }
 
-function* crashSets(nodes: readonly string[], eot: number, most: number): Iterable<readonly Crash[]> {
+function* crashSets(nodes: readonly string[], bounds: Bounds, most: number): Iterable<readonly Crash[]> {
   if (nodes.length === 0 || most === 0) {
     yield [];
     return;
   }
   const [node, ...others] = nodes;
-  yield* crashSets(others, eot, most);
-  for (let time = 1; time < eot; time++) {
-    for (const rest of crashSets(others, eot, most - 1)) yield [{ kind: 'crash', node, time }, ...rest];
-  }
+  yield* crashSets(others, bounds, most);
+  for (let time = 1; time < endOfCrashes(bounds); time++)
+    for (let after = 0; after <= (bounds.withinStep ?? 0); after++)
+      for (const rest of crashSets(others, bounds, most - 1))
+        yield [{ kind: 'crash', node, time, ...(after > 0 && { after }) }, ...rest];
 }
 
 /** At most so many; of one node each is over before the next begins, and the node does something between them. */
@@ -211,7 +212,8 @@ function inOrder(a: Fault, b: Fault): number {
 }
 
 function orderKey(fault: Fault): readonly (string | number)[] {
-  if (fault.kind === 'crash') return [fault.time, 0, fault.node];
+  // Of the crashes of a node at a time, the one that lets the most leave comes first.
+  if (fault.kind === 'crash') return [fault.time, 0, fault.node, -(fault.after ?? 0)];
   if (fault.kind === 'named') return [fault.time, 0.5, fault.name, fault.node];
   if (fault.kind === 'outage') return [fault.time, 1, fault.node, fault.until];
   if (fault.kind === 'pause') return [fault.time, 1.5, fault.node, fault.until];
@@ -227,8 +229,8 @@ function listKey(names: readonly string[]): string {
 }
 
 /**
- * Each fault of `f` is in `g`, but for crashes, of each of which there is one of the same node at the same time or earlier, and
- * outages and partitions, each of which lies within one of the same. They are no more, and they differ.
+ * Each fault of `f` is in `g`, but for crashes, of each of which there is one of the same node earlier, or at the same time
+ * after as many messages or more, and outages and partitions, each of which lies within one of the same. They are no more, and they differ.
  */
 export function isSmaller(f: FaultSet, g: FaultSet): boolean {
   return isWithin(f, g) && !isWithin(g, f);
@@ -240,7 +242,8 @@ function isWithin(f: FaultSet, g: FaultSet): boolean {
 
 function isImpliedBy(fault: Fault, other: Fault): boolean {
   if (fault.kind === 'crash') {
-    return other.kind === 'crash' && other.node === fault.node && other.time <= fault.time;
+    if (other.kind !== 'crash' || other.node !== fault.node) return false;
+    return other.time < fault.time || (other.time === fault.time && (other.after ?? 0) >= (fault.after ?? 0));
   }
   if (fault.kind === 'outage' || fault.kind === 'pause' || fault.kind === 'partition') {
     const { time: begins, until: ends, ...what } = fault;
@@ -267,7 +270,7 @@ export function minimalOnes(sets: readonly FaultSet[]): readonly FaultSet[] {
 /** For how long faults go on, each crash up to some time. */
 function lasting(faults: FaultSet, end: number): number {
   return faults.reduce((total, fault) => {
-    if (fault.kind === 'crash') return total + end - fault.time;
+    if (fault.kind === 'crash') return total + end - fault.time + (fault.after ?? 0) / 1_000;
     return 'until' in fault ? total + fault.until - fault.time : total;
   }, 0);
 }
@@ -288,7 +291,9 @@ export function countFaultSets(nodes: number, bounds: Bounds): bigint {
     bySize(Math.min(omissions, channelTimes), (count) => choose(channelTimes, count)),
     bySize(
       Math.min(crashes, frail),
-      (count) => choose(frail, count) * BigInt(endOfCrashes(bounds) - 1) ** BigInt(count),
+      (count) =>
+        choose(frail, count) *
+        BigInt((endOfCrashes(bounds) - 1) * ((bounds.withinStep ?? 0) + 1)) ** BigInt(count),
     ),
     ...Object.values(ownFaults).map((most) =>
       bySize(Math.min(most, places), (count) => choose(places, count)),

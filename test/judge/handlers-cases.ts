@@ -335,6 +335,64 @@ export const handlerCases: readonly HandlerCase[] = [
     shows: { a: ['2 tick'], b: ['2 tick', '3 tick', '3 timer x', '4 tick'] },
   },
   {
+    name: 'of a node that crashes within a timestep the first messages to others leave',
+    protocol: letters({
+      a: [
+        ['b', 'one'],
+        ['a', 'own'],
+        ['c', 'two'],
+        ['b', 'three'],
+      ],
+    }),
+    nodes: ['a', 'b', 'c'],
+    eot: 3,
+    faults: [{ kind: 'crash', node: 'a', time: 1, after: 2 }],
+    shows: { a: [], b: ['2 a: one'], c: ['2 a: two'] },
+  },
+  {
+    name: 'they are counted over all that it does then, and it stays as it was',
+    protocol: diary({
+      onStart: (_, { self, send }) => {
+        if (self !== 'a') send('a', text('hello'));
+      },
+      onTick: (state, { self, time, send }) => {
+        if (self !== 'a') return undefined;
+        if (time === 2) send('b', text('tick'));
+        return [...state, `${time} tick`];
+      },
+      onMessage: {
+        text: (state, message, { self, from, time, send }) => {
+          if (self === 'a') send(from, text('answer'));
+          return [...state, `${time} ${from}: ${message.text}`];
+        },
+      },
+    }),
+    nodes: ['a', 'b', 'c'],
+    eot: 4,
+    faults: [{ kind: 'crash', node: 'a', time: 2, after: 2 }],
+    shows: { a: [], b: ['3 a: tick', '3 a: answer'], c: [] },
+  },
+  {
+    name: 'nothing leaves a node that crashes when it would go on, or start again',
+    protocol: diary({
+      onTick: (_, { self, time, send }) => {
+        if (self !== 'c') send('c', text(String(time)));
+      },
+      onStart: (_, { self, restarted, send }) => {
+        if (self !== 'c' && restarted) send('c', text('again'));
+      },
+    }),
+    nodes: ['a', 'b', 'c'],
+    eot: 5,
+    faults: [
+      { kind: 'pause', node: 'a', time: 3, until: 4 },
+      { kind: 'crash', node: 'a', time: 3, after: 1 },
+      { kind: 'outage', node: 'b', time: 2, until: 3 },
+      { kind: 'crash', node: 'b', time: 3, after: 1 },
+    ],
+    shows: { a: [], b: [], c: ['3 a: 2'] },
+  },
+  {
     name: 'each event sees the state that the one before it left, and nothing returned leaves it as it is',
     protocol: diary({
       onTick: (state, { time }) => (time === 2 ? [...state, 'once'] : undefined),

@@ -5,7 +5,7 @@
  * it, and no conditions.
  */
 import type { Bounds } from '../../src/injector/bounds.js';
-import type { FaultSet } from '../../src/injector/faults.js';
+import type { Crash, FaultSet } from '../../src/injector/faults.js';
 import type {
   Context,
   AnyHandlers,
@@ -80,6 +80,17 @@ export function judgeHandlerRun(
       (fault) => fault.kind === 'pause' && fault.node === node && fault.time <= time && time < fault.until,
     );
   const waiting = new Map<string, SentMessage[]>();
+  const lettingLeave = (node: string, time: number) => {
+    const stops = faults.find(
+      (fault): fault is Crash => fault.kind === 'crash' && fault.node === node && fault.time === time,
+    );
+    const isIdle = faults.some(
+      (fault) =>
+        (fault.kind === 'outage' && fault.node === node && fault.time <= time && time <= fault.until) ||
+        (fault.kind === 'pause' && fault.node === node && fault.time <= time && time < fault.until),
+    );
+    return isIdle ? 0 : (stops?.after ?? 0);
+  };
   for (let time = 1; time <= eot; time++) {
     const arriving = messages.filter((message) => arrivals(message).includes(time));
     const inTime = arriving.filter((message) => message.time === time - 1);
@@ -90,8 +101,10 @@ export function judgeHandlerRun(
       const { node } = local;
       const waited = waiting.get(node) ?? [];
       waiting.delete(node);
-      if (isDown(node, time)) continue;
       const all = [...waited, ...[...inTime, ...late].filter(({ to }) => to === node)];
+      const leaving = lettingLeave(node, time);
+      if (leaving > 0) messages.push(...local.stopAfter(leaving, time, all));
+      if (isDown(node, time)) continue;
       if (isPaused(node, time)) {
         waiting.set(node, all);
         continue;
@@ -174,8 +187,13 @@ class LocalNode {
     this.state = settled(this.handlers.init(node, nodes));
   }
 
-  /** Handles all events of a timestep. @param arriving in the order of arrival; what it sends comes back */
-  step({ time, restarted }: Turn, arriving: readonly SentMessage[]): readonly SentMessage[] {
+  /**
+   * Handles all events of a timestep, or as many as it takes to send so many messages to others.
+   *
+   * @param arriving in the order of arrival; what it sends comes back
+   */
+  step({ time, restarted }: Turn, arriving: readonly SentMessage[], most = Infinity): readonly SentMessage[] {
+    const isDone = () => sent.filter(({ to }) => to !== this.node).length >= most;
     const { handlers } = this;
     const sent: SentMessage[] = [];
     const context = this.contextAt(time, sent);
@@ -186,18 +204,29 @@ class LocalNode {
           ? handlers.onStart?.(this.state, context)
           : handlers.onTick?.(this.state, context),
     );
-    if ((restarted || time === 1) && handlers.tickAtStart)
+    if ((restarted || time === 1) && handlers.tickAtStart && !isDone())
       this.become(handlers.onTick?.(this.state, context));
-    for (let name = this.dueTimer(time); name !== undefined; name = this.dueTimer(time)) {
+    for (let name = this.dueTimer(time); name !== undefined && !isDone(); name = this.dueTimer(time)) {
       this.#timers.delete(name);
       this.become(handlers.onTimer?.(this.state, name, context));
     }
     for (const { from, message } of arriving) {
+      if (isDone()) break;
       this.become(
         handlers.onMessage[message.type](this.state, settled(message) as MessageLike, { ...context, from }),
       );
     }
     return sent;
+  }
+
+  /** What it sends to others until it stops; it stays as it was before, but for what it recorded of operations. */
+  stopAfter(most: number, time: number, arriving: readonly SentMessage[]): readonly SentMessage[] {
+    const before = this.state;
+    this.state = structuredClone(before);
+    const sent = this.step({ time, restarted: false }, arriving, most);
+    const toOthers = sent.filter(({ to }) => to !== this.node);
+    this.state = before;
+    return toOthers.slice(0, most);
   }
 
   /** What is left after an outage is what was kept. */

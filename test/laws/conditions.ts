@@ -1,7 +1,7 @@
 /** The law of conditions: under every admissible fault set, a fact's condition is true exactly where it holds. */
 import type { Bounds } from '../../src/injector/bounds.js';
 import type { FaultSet } from '../../src/injector/faults.js';
-import { hasOutages, hasPauses } from '../../src/injector/world.js';
+import { hasInterruptions, hasOutages, hasPauses } from '../../src/injector/world.js';
 import { Evaluator, type Evaluation } from '../../src/model/rules/evaluate/evaluator.js';
 import { isOfOutages } from '../../src/model/rules/evaluate/outages.js';
 import { CRASH, type CheckedProgram } from '../../src/model/rules/program.js';
@@ -36,6 +36,7 @@ export function expectConditionsToEqualRuns(
           eot: bounds.eot,
           outages: hasOutages(bounds),
           pauses: hasPauses(bounds),
+          interruptions: hasInterruptions(bounds),
         });
         return allFacts(evaluator, evaluator.run(world));
       },

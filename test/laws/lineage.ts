@@ -1,7 +1,7 @@
 /** Lineage of random protocols under a few fault sets, for whatever is to hold of every lineage. */
 import type fc from 'fast-check';
 import type { Bounds } from '../../src/injector/bounds.js';
-import { hasOutages, hasPauses, longestDelay } from '../../src/injector/world.js';
+import { hasInterruptions, hasOutages, hasPauses, longestDelay } from '../../src/injector/world.js';
 import type { FaultSet } from '../../src/injector/faults.js';
 import { isViolated } from '../../src/injector/run.js';
 import { lineageGraph, type LineageGraph } from '../../src/lineage/graph.js';
@@ -37,6 +37,7 @@ export function subjectFor({ protocol, nodes, bounds }: Explained): Subject {
     longestDelay: longestDelay(bounds),
     outages: hasOutages(bounds),
     pauses: hasPauses(bounds),
+    interruptions: hasInterruptions(bounds),
     checkpoint: () => undefined,
     lineage: 'causal',
   });

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FaultSpace } from '../../src/injector/fault-space.js';
-import { hasOutages, hasPauses } from '../../src/injector/world.js';
+import { hasInterruptions, hasOutages, hasPauses } from '../../src/injector/world.js';
 import { MAYBE, possibilities, TooManyPossibilities } from '../../src/lineage/possible.js';
 import { FALSE, TRUE } from '../../src/model/algebra.js';
 import { EvaluationError } from '../../src/model/rules/evaluate/errors.js';
@@ -88,6 +88,7 @@ describe('a run over possibilities', { timeout: 120_000 }, () => {
           eot: bounds.eot,
           outages: hasOutages(bounds),
           pauses: hasPauses(bounds),
+          interruptions: hasInterruptions(bounds),
         });
         const algebra = { ...possibilities(200_000), input: () => MAYBE };
         const evaluate = () => evaluator.run(new FaultSpace(nodes, bounds).world(algebra));

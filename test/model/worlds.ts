@@ -26,6 +26,7 @@ export function disturbed({
     happens: () => FALSE,
     happening: () => FALSE,
     faultKinds: faultKinds.map(({ kind }) => kind),
+    interruptions: () => [],
     restarts: (node, time) => when(isDown(node, time - 1) && !isDown(node, time)),
   };
 }

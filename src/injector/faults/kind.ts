@@ -50,6 +50,15 @@ export interface Detour<F> {
   readonly instead: boolean;
 }
 
+/** A way for a node to stop in the midst of what it does at a time. */
+export interface Interrupting<F> {
+  /** How many messages still leave, from 1. */
+  readonly messages: number;
+  /** It happens where the one event is true, and the other is not. */
+  readonly event: F;
+  readonly unless: F | undefined;
+}
+
 /** One kind of fault. Where faults of it are given, they are all of this kind. */
 export interface FaultKind<F extends Timed> {
   readonly kind: F['kind'];
@@ -65,6 +74,11 @@ export interface FaultKind<F extends Timed> {
   countEvents(nodes: number, bounds: Bounds): number;
   /** Whom an event happens to, numbered from 0; undefined where there is nobody of that name. */
   row(event: F, places: ReadonlyMap<string, number>, bounds: Bounds): number | undefined;
+  /**
+   * Where an event stands among those of its row: an integer, and a later event has a greater one. Default: its time, where no
+   * two of a row are of the same.
+   */
+  moment?(event: F, bounds: Bounds): number;
   /** The fixed order of faults that begin at the same time. */
   compare(a: F, b: F): number;
 
@@ -113,6 +127,12 @@ export interface FaultKind<F extends Timed> {
   channelsOf?(fault: F): readonly Pick<ChannelTime, 'from' | 'to'>[];
   /** The events any of which means that a node is down at a time, from 1 to EOT. */
   downing(node: string, time: number, bounds: Bounds): readonly F[];
+  /** The ways for a node to stop for good in the midst of a time. Default: there are none. */
+  interrupting?(node: string, time: number, bounds: Bounds): readonly Interrupting<F>[];
+  /** Whether faults within the bounds let nodes stop in the midst of a time. Default: no. */
+  interrupts?(bounds: Bounds): boolean;
+  /** How many messages still leave the node of a fault when it begins. Default: 0. */
+  leaving?(fault: F): number;
   /** The events any of which means that a node that is up at a time starts again then. */
   recovering(node: string, time: number): readonly F[];
   /** The events any of which means that a node that is up at a time does nothing then, and loses nothing. Default: none. */
@@ -151,6 +171,11 @@ export function limitOf<F extends Timed>(kind: FaultKind<F>, bounds: Bounds): nu
 /** The same by what each limit is of. */
 export function limitsOf<F extends Timed>(kind: FaultKind<F>, bounds: Bounds): readonly Limit<F>[] {
   return kind.limits?.(bounds) ?? [{ most: kind.limit?.(bounds) ?? Infinity, isOf: () => true }];
+}
+
+/** Where an event stands among those of its row, the earliest first. */
+export function momentOf<F extends Timed>(kind: FaultKind<F>, event: F, bounds: Bounds): number {
+  return kind.moment?.(event, bounds) ?? event.time;
 }
 
 /** The logical timesteps 1..end-1. */

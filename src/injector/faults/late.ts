@@ -164,7 +164,7 @@ function notationOf<Kind extends string>({
           ? `what is sent at ${channel.time} has to arrive by EOT ${eot}`
           : `what is late is so by ${plural(longest, 'timestep')} at most`;
       const hint = most < longest ? undefined : 'admit more by `--longest-delay`';
-      const by = reader.steps(later, most, { reason, hint });
+      const by = reader.count(later, most, { unit: 'timestep', reason, hint });
       return by === undefined ? undefined : { kind, ...channel, by };
     },
     objection(fault, others, bounds): Objection {

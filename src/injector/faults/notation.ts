@@ -18,6 +18,9 @@ export const NAME = String.raw`(${QUOTED_NAME}|(?:[^\s;@">-]|-(?!>))+)`;
 /** The source of a pattern for the time that a fault happens at; a group of its own. */
 export const AT_TIME = String.raw`\s*@\s*([^\s@]+?)`;
 
+/** The source of a pattern for how many messages leave before a fault begins, which may be left out; a group of its own. */
+export const AFTER = String.raw`(?:\s+after\s+)?((?<=\safter\s+)\S+|)`;
+
 /** The source of a pattern for the timesteps by which something is late; a group of its own. */
 export const LATER = String.raw`\s*\+\s*([^\s+]+)`;
 
@@ -56,11 +59,15 @@ export interface WordReader {
   node(word: Word): string | undefined;
   /** A logical timestep from 1 to `most`. @param reason why no later one will do */
   time(word: Word, most: number, reason: string): number | undefined;
-  /** A number of timesteps from 1 to `most`. @param why no more will do, and what would help */
-  steps(
+  /** A number of such units from 1 to `most`. @param why no more will do, and what would help */
+  count(
     word: Word,
     most: number,
-    why: { readonly reason: string; readonly hint: string | undefined },
+    why: {
+      readonly unit: string;
+      readonly reason: string;
+      readonly hint: string | undefined;
+    },
   ): number | undefined;
   object(objection: Objection, word: Word): void;
 }
@@ -110,7 +117,8 @@ export function readSpan(
 }
 
 /**
- * `lost`: an omission happens. `down`: a node has crashed at the time or before. `out`: an outage of a node goes on at the
+ * `lost`: an omission happens. `down`: a node has crashed at the time or before; or before it, or at it after as many messages
+ * or more. `out`: an outage of a node goes on at the
  * time. `paused`: a pause of it does. `cut`: a partition does. `named`: what the author calls so happens at the node and time. `late`, `again`: what is sent arrives so many timesteps later, instead of in time or once
  * more.
  */
@@ -130,16 +138,17 @@ export type FaultInput =
       readonly ways: 'both' | 'one';
       readonly time: number;
     }
-  | { readonly kind: 'down' | 'out' | 'paused'; readonly node: string; readonly time: number }
+  | { readonly kind: 'out' | 'paused'; readonly node: string; readonly time: number }
+  | { readonly kind: 'down'; readonly node: string; readonly time: number; readonly after?: number }
   | { readonly kind: 'named'; readonly name: string; readonly node: string; readonly time: number };
 
 /**
  * What a field of a fault holds: the name of a node, or of several; links such as `a->b`; a logical timestep, or how many
- * of those something takes; whether it goes both ways, or one; or the name that an author gave it.
+ * of those something takes; how many messages; whether it goes both ways, or one; or the name that an author gave it.
  */
-export type FieldContent = 'node' | 'name' | 'nodes' | 'links' | 'time' | 'timesteps' | 'ways';
+export type FieldContent = 'node' | 'name' | 'nodes' | 'links' | 'time' | 'timesteps' | 'messages' | 'ways';
 
-/** What the fields beside `kind` hold, in the order in which documents have them; `links` may be absent. */
+/** What the fields beside `kind` hold, in the order in which documents have them; `links` and `messages` may be absent. */
 export type FieldsOf<Thing> = { readonly [Name in Exclude<keyof Thing, 'kind'>]-?: FieldContent };
 
 /** A fault that begins at one node, or between groups of them. */

@@ -39,6 +39,7 @@ interface Outcome {
   readonly holds: Literal | undefined;
   /** True only if the group gives this value, and it arrives. */
   readonly given: Literal;
+  /** Enough for it to arrive. */
   readonly arrival: Body;
 }
 
@@ -104,7 +105,8 @@ export class AggregateSupport {
       const arrival = bodies.arrival(sending, fact);
       solver.addClause([-given, ...contributors.map(({ contributes }) => contributes)]);
       for (const part of arrival) solver.addClause([-given, part]);
-      return [fact.row, { holds: facts.literal(fact), given, arrival }];
+      const enough = [...arrival, ...bodies.certainty(sending, fact)];
+      return [fact.row, { holds: facts.literal(fact), given, arrival: enough }];
     });
     return { contributors, outcomes: new Map(outcomes), met: new Set() };
   }

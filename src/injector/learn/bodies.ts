@@ -31,6 +31,14 @@ export class Bodies {
     return conditions.map((condition) => this.solver.literal(condition));
   }
 
+  /** That its sender does not stop in the midst of what it sends then: else what leaves depends on all of that. */
+  certainty(sending: Sending | undefined, { relation, row }: PresentPremise): Body {
+    if (sending === undefined) return [];
+    const { from, sent } = sending;
+    if (this.evaluator.values.value(relation.tuples.columns[0][row]) === from) return [];
+    return this.solver.uninterrupted(from, sent).map((condition) => this.solver.literal(condition));
+  }
+
   /** A literal that is true only if the whole body is. */
   onlyIf(body: Body): Literal {
     if (body.length === 1) return body[0];

@@ -180,7 +180,11 @@ export class Support {
       return instances.deriving(rule, fact).map((instance) => {
         const arrival = this.bodies.arrival(instance.sending, fact);
         const body = [...this.bodies.premises(instance), ...arrival];
-        this.await(timeless(this.evaluator.ruleNumber(rule), fact, instance), { body, head: literal });
+        const certain = [...body, ...this.bodies.certainty(instance.sending, fact)];
+        this.await(timeless(this.evaluator.ruleNumber(rule), fact, instance), {
+          body: certain,
+          head: literal,
+        });
         return { head: literal, body, derives: this.bodies.onlyIf(body) };
       });
     });

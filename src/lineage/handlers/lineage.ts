@@ -15,6 +15,7 @@ import type { LocalId } from '../../model/handlers/locals.js';
 import { fieldWithin } from '../../model/diagnostics/place.js';
 import { FAULT } from '../../model/rules/program.js';
 import { compareOrigins, type Origin } from '../../model/handlers/mailboxes.js';
+import { inTime } from '../../model/world.js';
 import {
   arrivalName,
   type Happened,
@@ -86,6 +87,17 @@ interface Turn {
   count: number;
   /** The state that the node is in. */
   local: LocalId;
+  /** Of one in the midst of which the node stops. */
+  readonly stopping?: Stopping;
+}
+
+/** How a node stops in the midst of a timestep. */
+interface Stopping {
+  /** How many messages may still leave it. */
+  left: number;
+  readonly faults: readonly VertexName[];
+  /** Calls that made it send something, or change. */
+  readonly calls: VertexName[];
 }
 
 class HandlerLineage {
@@ -124,13 +136,15 @@ class HandlerLineage {
   }
 
   private turn(node: number, time: number): void {
-    const { nodes, calls } = this.run.evaluator;
+    const { nodes } = this.run.evaluator;
     const turn: Turn = { node, time, count: 0, local: this.localOf(node, time - 1) };
     const down = this.faults.downing(nodes[node], time);
     if (down.length > 0) {
       const isNew = this.faults.downing(nodes[node], time - 1).length === 0;
       const faults = down.map((fault) => this.builder.fault(fault));
-      if (isNew) this.stay(turn, faults, true);
+      const left = this.faults.interruption(nodes[node], time);
+      if (left !== undefined) this.stopWithin(turn, { left, faults, calls: [] });
+      else if (isNew) this.stay(turn, faults, true);
       return;
     }
     const paused = this.faults.pausing(nodes[node], time);
@@ -138,6 +152,25 @@ class HandlerLineage {
       this.pause(turn, paused);
       return;
     }
+    this.act(turn);
+  }
+
+  /** The node is as it was before; that may rest on all that it did, which others would have seen otherwise. */
+  private stopWithin(turn: Turn, stopping: Stopping): void {
+    const { node, time } = turn;
+    const last: Turn = { ...turn, stopping };
+    this.act(last);
+    const done = last.local;
+    last.local = this.localOf(node, time);
+    const because = [...this.reading.kept(node), ...stopping.faults, ...stopping.calls];
+    const state = this.addState(last, because, true);
+    if (done !== last.local) this.reading.changed(node, done, last.local, state);
+    this.reading.stayed(node, state);
+  }
+
+  private act(turn: Turn): void {
+    const { calls } = this.run.evaluator;
+    const { node, time } = turn;
     const inOrder = compareOrigins(time);
     const losses = (this.lost.get(placeName(node, time)) ?? []).toSorted(inOrder);
     const loseBefore = (origin: Origin | undefined) => {
@@ -203,6 +236,7 @@ class HandlerLineage {
       const rests = [...this.reading.before({ node, time, event, local, happens }), ...asked];
       const because = message === undefined ? rests : [...rests, message];
       const firing = this.addFiring(turn, calls.event(event), because);
+      turn.stopping?.calls.push(firing);
       turn.local = effect.local;
       if (effect.local !== local)
         this.reading.changed(node, local, effect.local, this.addState(turn, [firing]));
@@ -227,13 +261,22 @@ class HandlerLineage {
     });
   }
 
-  private send({ node: from, time }: Turn, { to, event }: Sent, firing: VertexName): void {
+  private send({ node: from, time, stopping }: Turn, { to, event }: Sent, firing: VertexName): void {
     const { nodes, calls } = this.run.evaluator;
     const { type: name, ...payload } = calls.messageOf(event);
     const channel = { from: nodes[from], to: nodes[to], time };
     const message = this.messageNames.next(channel);
     const what = { from: nodes[from], sent: time, name, payload: tellData(payload) };
     const origin = { from, sent: time };
+    if (stopping?.left === 0) {
+      const at = { node: nodes[to], time: inTime(time) };
+      const kept = `lost ${message}`;
+      const because = [...stopping.faults, ...stopping.calls];
+      this.builder.add(kept, { kind: 'absence', ...at, of: { kind: 'message', ...what } }, because);
+      append(this.lost, placeName(to, at.time), { ...origin, name: kept });
+      return;
+    }
+    if (stopping !== undefined && to !== from) stopping.left--;
     for (const { time: arrival, arrives, faults } of this.faults.arrivals(channel)) {
       const at = { node: nodes[to], time: arrival };
       const arriving = arrivalName(message, time, arrival);

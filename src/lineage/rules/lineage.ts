@@ -3,7 +3,8 @@
  *
  * A fact rests on every firing that derived it. What did not hold rests, for each rule that might have derived it, on
  * what kept the rule from that, and on the messages that were lost. So it is sound both ways: whatever of the run the
- * goals do not rest on may be taken away, and they stay as they are.
+ * goals do not rest on may be taken away, and they stay as they are. But for this: what leaves a node that crashes in the
+ * midst of a timestep depends on all that it sends before, of which nothing is told.
  */
 import type { SourceSpan } from '../../model/diagnostics/source.js';
 import { groupBy } from '../../model/group.js';
@@ -21,6 +22,7 @@ import { NONE } from '../../model/rules/evaluate/tuples.js';
 import { printRule } from '../../model/rules/print.js';
 import { IS_DOWN, IS_PAUSED, shownRelation } from '../../model/rules/evaluate/outages.js';
 import { CRASH, FAULT, type Rule, type Tuple, type Value } from '../../model/rules/program.js';
+import { inTime } from '../../model/world.js';
 import {
   arrivalName,
   LineageBuilder,
@@ -304,11 +306,17 @@ function lostMessages(
   { evaluator, sent }: RecordedRun,
   faults: HappenedFaults,
 ): ReadonlyMap<string, readonly LostRuleMessage[]> {
-  const lost = sent.flatMap(({ relation: store, row, from, time }) => {
-    const message = { relation: store.name, tuple: evaluator.tuple(store, row), from, time };
-    const arrivals = faults.arrivals({ from, to: message.tuple[0] as string, time });
-    return arrivals.filter(({ arrives }) => !arrives).map((arrival) => ({ ...message, arrival }));
-  });
+  const lost = sent.flatMap(
+    ({ relation: store, row, from, time, kept }): LostRuleMessage | readonly LostRuleMessage[] => {
+      const message = { relation: store.name, tuple: evaluator.tuple(store, row), from, time };
+      if (kept === true) {
+        const arrival = { time: inTime(time), arrives: false, faults: faults.downing(from, time) };
+        return { ...message, arrival };
+      }
+      const arrivals = faults.arrivals({ from, to: message.tuple[0] as string, time });
+      return arrivals.filter(({ arrives }) => !arrives).map((arrival) => ({ ...message, arrival }));
+    },
+  );
   return groupBy(lost, ({ relation, arrival }) => lossKey(relation, arrival.time));
 }
 

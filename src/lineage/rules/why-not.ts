@@ -8,7 +8,9 @@ import { printPremise, printRule } from '../../model/rules/print.js';
 import type { Atom, Comparison, Premise, Rule, Term, Tuple, Value } from '../../model/rules/program.js';
 import { firingTimes } from '../../model/rules/times.js';
 import { isAggregating } from '../../model/rules/walk.js';
-import { matchesPattern, type FactVertex, type HappenedFaults } from '../lineage.js';
+import { matchesPattern, type FactVertex, type Happened, type HappenedFaults } from '../lineage.js';
+import { compareTuples } from '../../model/rules/order.js';
+import { inTime } from '../../model/world.js';
 import type { Attempt, AttemptFailure, WhyNot, FailedPremise } from '../why-not.js';
 import type { FactGoal } from './reasons.js';
 import type { RecordedRun } from './record.js';
@@ -170,14 +172,46 @@ class Absence {
       ) as Tuple;
       if (!matchesPattern(goal, payload)) continue;
       const from = String(valueOf(sender.terms[0], binding));
-      const arrivals = this.faults.arrivals({ from, to: String(payload[0]), time });
-      const arrival = arrivals.find((each) => each.time === goal.time && !each.arrives);
-      if (arrival === undefined) continue;
+      const faults = this.faultsBehind({ from, name, payload, time }, goal.time);
+      if (faults === undefined) continue;
       const message = { kind: 'message', from, sent: time, name, payload } as const;
-      return { kind: 'lost', message, faults: arrival.faults.map(({ fault }) => fault) };
+      return { kind: 'lost', message, faults: faults.map(({ fault }) => fault) };
     }
     return undefined;
   }
+
+  /** Why a message did not arrive at a time; undefined where it did. */
+  private faultsBehind(message: Message, arrival: number): readonly Happened[] | undefined {
+    const { from, payload, time } = message;
+    if (this.isKept(message)) return arrival === inTime(time) ? this.faults.downing(from, time) : undefined;
+    const arrivals = this.faults.arrivals({
+      from,
+      to: String(payload[0]),
+      time,
+    });
+    return arrivals.find((each) => each.time === arrival && !each.arrives)?.faults;
+  }
+
+  /** Whether it did not leave its node, which crashed in the midst of the timestep. */
+  private isKept({ from, name, payload, time }: Message): boolean {
+    const { evaluator, sent } = this.run;
+    return sent.some(
+      (other) =>
+        other.kept === true &&
+        other.from === from &&
+        other.time === time &&
+        other.relation.name === name &&
+        compareTuples(evaluator.tuple(other.relation, other.row), payload) === 0,
+    );
+  }
+}
+
+/** A message to another node. */
+interface Message {
+  readonly from: string;
+  readonly name: string;
+  readonly payload: Tuple;
+  readonly time: number;
 }
 
 /** What a rule's variables are where its head is as asked for, as far as that tells; undefined where it cannot be. */

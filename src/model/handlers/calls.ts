@@ -46,6 +46,12 @@ export interface Effect {
   readonly outbox: OutboxId;
 }
 
+/** What the messages of a packet come to. */
+export interface Opened extends Effect {
+  /** Those that were handled. */
+  readonly packet: OutboxId;
+}
+
 /** By the names of faults, whether they happened. */
 export type AskedFaults = ReadonlyMap<string, boolean>;
 
@@ -243,14 +249,18 @@ export class Calls {
     packet: OutboxId,
     time: number,
     happens: Happening,
-  ): Effect | Unanswered {
+    most = Infinity,
+  ): Opened | Unanswered {
     let effect: Effect = { local, outbox: NOTHING_SENT };
-    for (const { event } of this.outboxes[packet]) {
+    const all = this.outboxes[packet];
+    for (const [index, { event }] of all.entries()) {
       const next = this.apply(node, effect.local, event, time, happens);
       if (isUnanswered(next)) return next;
       effect = { local: next.local, outbox: this.joined(effect.outbox, next.outbox) };
+      if (most < Infinity && this.outboxes[effect.outbox].filter(({ to }) => to !== node).length >= most)
+        return { ...effect, packet: this.outboxId(all.slice(0, index + 1)) };
     }
-    return effect;
+    return { ...effect, packet };
   }
 
   /** The same in a run of which everything is known. @throws HandlerError */

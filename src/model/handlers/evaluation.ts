@@ -28,6 +28,8 @@ export interface Packet {
   /** When it was sent. */
   readonly time: number;
   readonly messages: readonly EventId[];
+  /** Whether they do not leave the sender, which stopped in the midst of the timestep. Default: they do. */
+  readonly kept?: true;
 }
 
 /** One node in one state handles one event, or the messages of one packet. */

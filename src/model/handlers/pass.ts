@@ -9,9 +9,15 @@ import { FALSE, TRUE, type Condition } from '../algebra.js';
 import { compareStrings } from '../order.js';
 import type { Steps } from '../steps.js';
 import type { World } from '../world.js';
-import { NOTHING_SENT, type Calls, type Effect, type EventId, type OutboxId } from './calls.js';
+import { NOTHING_SENT, type Calls, type Effect, type EventId, type OutboxId, type Sent } from './calls.js';
+import { cutAfter } from './cut.js';
 import { HandlerError, TooManyLocalStates } from './errors.js';
-import { HandlerEvaluation, type ConditionalState, type HandlerRunOptions } from './evaluation.js';
+import {
+  HandlerEvaluation,
+  type ConditionalState,
+  type HandlerRunOptions,
+  type HandlerStep,
+} from './evaluation.js';
 import { History } from './history.js';
 import { isUnanswered, type Happening, type Unanswered } from './invoke.js';
 import type { LocalId } from './locals.js';
@@ -31,6 +37,27 @@ export interface PreparedHandlers {
 /** Conditions of local states; those that hold nowhere are not in it. */
 type States = Map<LocalId, Condition>;
 
+/** States of a node in one timestep that are alike in whether it stops in the midst of that. */
+interface Group {
+  /** How many messages may still leave the node; infinite where it does not stop. */
+  readonly left: number;
+  /** The state that the node is in where it stops: that of before the timestep. */
+  readonly before: LocalId | undefined;
+  readonly states: States;
+}
+
+/** By names of their own. */
+type Groups = Map<string, Group>;
+
+/** What becomes of a node by one event: its states, and what it sends. */
+interface Outcome {
+  readonly live: States;
+  readonly stopping: Groups;
+  readonly sent: Map<OutboxId, Condition>;
+  /** What does not leave it. */
+  readonly kept: Set<OutboxId>;
+}
+
 export class HandlerPass {
   /** Of those nodes that run. */
   private readonly live: States[];
@@ -38,6 +65,10 @@ export class HandlerPass {
   private readonly stopped: States[];
   /** Of those that pause at the time that a node came to last. */
   private readonly paused: States[];
+  /** Of the node whose turn it is, those that stop in the midst of it. */
+  private stopping: Groups = new Map();
+  /** Of those that stopped in the midst of the timestep that their node came to last. */
+  private readonly interrupted: States[];
   private readonly mailboxes = new Mailboxes();
 
   constructor(
@@ -49,6 +80,7 @@ export class HandlerPass {
     this.live = nodes.map(() => new Map<LocalId, Condition>());
     this.stopped = nodes.map(() => new Map<LocalId, Condition>());
     this.paused = nodes.map(() => new Map<LocalId, Condition>());
+    this.interrupted = nodes.map(() => new Map<LocalId, Condition>());
   }
 
   *steps(): Steps<HandlerEvaluation> {
@@ -67,14 +99,15 @@ export class HandlerPass {
 
   private snapshot(): readonly (readonly ConditionalState[])[] {
     return this.evaluator.nodes.map((_, node) =>
-      [this.live, this.stopped, this.paused].flatMap((states, index) =>
-        [...states[node]].map(([local, condition]) => ({ local, crashed: index === 1, condition })),
+      [this.live, this.stopped, this.paused, this.interrupted].flatMap((states, index) =>
+        [...states[node]].map(([local, condition]) => ({ local, crashed: index % 2 === 1, condition })),
       ),
     );
   }
 
   private *advance(node: number, time: number): Steps<void> {
     this.goOn(node);
+    this.interrupt(node, time);
     this.stop(node, time);
     this.passTime(node);
     this.pause(node, time);
@@ -87,6 +120,32 @@ export class HandlerPass {
       this.receive(node, time, mail);
       yield;
     }
+    for (const { before, states } of this.stopping.values())
+      for (const [local, condition] of states) this.breakOff(node, before!, local, condition);
+    this.stopping = new Map();
+  }
+
+  /** What a node does in a timestep in whose midst it stops matters to others alone: it stays as it was before. */
+  private interrupt(node: number, time: number): void {
+    const { algebra } = this.world;
+    const { locals } = this.evaluator.calls;
+    for (const [local, condition] of this.interrupted[node])
+      this.add(this.stopped[node], locals.unrecorded(local), condition);
+    this.interrupted[node].clear();
+    for (const { messages, condition: stops } of this.world.interruptions(this.evaluator.nodes[node], time))
+      for (const [local, condition] of this.live[node]) {
+        const both = algebra.and(condition, stops);
+        if (!this.isPossible(both)) continue;
+        const before = locals.unrecorded(local);
+        this.add(statesOf(this.stopping, { left: messages, before }), locals.later(local), both);
+      }
+  }
+
+  /** The node stops. What it recorded of operations is so: one that it began may have left it. */
+  private breakOff(node: number, before: LocalId, local: LocalId, condition: Condition): void {
+    const { locals } = this.evaluator.calls;
+    const { recorded } = locals.get(local);
+    this.add(this.interrupted[node], locals.id({ ...locals.get(before), recorded }), condition);
   }
 
   /** Sets apart the states of a node that does not run from now on. */
@@ -94,7 +153,9 @@ export class HandlerPass {
     const { algebra } = this.world;
     const runs = this.world.running(this.evaluator.nodes[node], time);
     if (runs === TRUE) return;
-    const stops = algebra.not(runs);
+    const stops = this.world
+      .interruptions(this.evaluator.nodes[node], time)
+      .reduce((rest, { condition }) => algebra.and(rest, algebra.not(condition)), algebra.not(runs));
     const live: States = new Map();
     for (const [local, condition] of this.live[node]) {
       const stopped = this.evaluator.calls.locals.unrecorded(local);
@@ -128,9 +189,10 @@ export class HandlerPass {
     const { algebra } = this.world;
     const restarts = this.world.restarts(this.evaluator.nodes[node], time);
     if (restarts === FALSE) return;
-    const others = this.live[node];
+    const [others, stopping] = [this.live[node], this.stopping];
     const stopped: States = new Map();
     this.live[node] = new Map();
+    this.stopping = new Map();
     for (const [local, condition] of this.stopped[node]) {
       this.addPossible(stopped, local, algebra.and(condition, algebra.not(restarts)));
       const anew = algebra.and(condition, restarts);
@@ -145,6 +207,7 @@ export class HandlerPass {
     this.stopped[node] = stopped;
     this.start(node, time, 'restart');
     for (const [local, condition] of others) this.add(this.live[node], local, condition);
+    this.stopping = stopping;
   }
 
   private passTime(node: number): void {
@@ -166,7 +229,8 @@ export class HandlerPass {
   private fireTimers(node: number, time: number): void {
     const { calls } = this.evaluator;
     const { locals } = calls;
-    const names = new Set([...this.live[node].keys()].flatMap((local) => locals.due(local)));
+    const states = this.groups(node).flatMap((group) => [...group.states.keys()]);
+    const names = new Set(states.flatMap((local) => locals.due(local)));
     for (const name of [...names].sort(compareStrings)) {
       const event = calls.eventId({ kind: 'timer', name });
       this.step(node, time, event, (local) =>
@@ -182,26 +246,50 @@ export class HandlerPass {
     event: EventId,
     ready: (local: LocalId) => LocalId | undefined,
   ): void {
-    const next: States = new Map();
-    const sent = new Map<OutboxId, Condition>();
-    for (const [local, condition] of this.live[node]) {
-      const before = ready(local);
-      if (before === undefined) {
-        this.add(next, local, condition);
-        continue;
+    const next = noOutcome();
+    for (const group of this.groups(node))
+      for (const [local, condition] of group.states) {
+        const before = ready(local);
+        if (before === undefined) {
+          this.add(statesIn(next, group), local, condition);
+          continue;
+        }
+        this.eachWay(
+          { node, time },
+          condition,
+          (happens) => this.evaluator.calls.apply(node, before, event, time, happens),
+          (effect, under) => {
+            this.options.onStep?.({ node, time, cause: { kind: 'event', event }, before, ...told(effect) });
+            this.take(next, node, group, effect, under);
+          },
+        );
       }
-      this.eachWay(
-        { node, time },
-        condition,
-        (happens) => this.evaluator.calls.apply(node, before, event, time, happens),
-        ({ local: after, outbox }, under) => {
-          this.options.onStep?.({ node, time, cause: { kind: 'event', event }, before, after, outbox });
-          this.add(next, after, under);
-          if (outbox !== NOTHING_SENT) this.add(sent, outbox, under);
-        },
-      );
+    this.settle(node, time, next);
+  }
+
+  private groups(node: number): readonly Group[] {
+    return [{ left: Infinity, before: undefined, states: this.live[node] }, ...this.stopping.values()];
+  }
+
+  /** Takes in what a call comes to. The node stops where no more messages may leave it. */
+  private take(
+    next: Outcome,
+    node: number,
+    { left, before }: Omit<Group, 'states'>,
+    { local, outbox }: Effect,
+    under: Condition,
+  ): void {
+    if (before === undefined) {
+      this.add(next.live, local, under);
+      if (outbox !== NOTHING_SENT) this.add(next.sent, outbox, under);
+      return;
     }
-    this.settle(node, time, next, sent);
+    const { calls } = this.evaluator;
+    const cut = cutAfter(left, calls.outbox(outbox), ({ to }) => to !== node);
+    if (cut.leaving.length > 0) this.add(next.sent, calls.outboxId(cut.leaving), under);
+    if (cut.kept.length > 0) next.kept.add(calls.outboxId(cut.kept));
+    if (cut.left === 0) this.breakOff(node, before, local, under);
+    else this.add(statesOf(next.stopping, { left: cut.left, before }), local, under);
   }
 
   /** Splits every state into those that receive one of the packets, and the rest. */
@@ -209,35 +297,34 @@ export class HandlerPass {
     const { algebra } = this.world;
     const { from, sent: when, packets, came } = mail;
     this.keepWaiting(node, time, mail);
-    const next: States = new Map();
-    const sent = new Map<OutboxId, Condition>();
+    const next = noOutcome();
     const any = [...packets.values()].reduce((some, arrives) => algebra.or(some, arrives), FALSE);
-    for (const [local, condition] of this.live[node]) {
-      this.options.checkpoint?.();
-      for (const [packet, arrives] of packets) {
-        const both = algebra.and(condition, arrives);
-        if (!this.isPossible(both)) continue;
-        const cause = {
-          kind: 'packet',
-          from,
-          sent: when,
-          packet,
-          ...(came !== undefined && { came }),
-        } as const;
-        this.eachWay(
-          { node, time },
-          both,
-          (happens) => this.evaluator.calls.open(node, local, packet, time, happens),
-          ({ local: after, outbox }, under) => {
-            this.options.onStep?.({ node, time, cause, before: local, after, outbox });
-            this.add(next, after, under);
-            if (outbox !== NOTHING_SENT) this.add(sent, outbox, under);
-          },
-        );
+    for (const group of this.groups(node))
+      for (const [local, condition] of group.states) {
+        this.options.checkpoint?.();
+        for (const [packet, arrives] of packets) {
+          const both = algebra.and(condition, arrives);
+          if (!this.isPossible(both)) continue;
+          this.eachWay(
+            { node, time },
+            both,
+            (happens) => this.evaluator.calls.open(node, local, packet, time, happens, group.left),
+            (opened, under) => {
+              const cause = {
+                kind: 'packet',
+                from,
+                sent: when,
+                packet: opened.packet,
+                ...(came !== undefined && { came }),
+              } as const;
+              this.options.onStep?.({ node, time, cause, before: local, ...told(opened) });
+              this.take(next, node, group, opened, under);
+            },
+          );
+        }
+        this.addPossible(statesIn(next, group), local, algebra.and(condition, algebra.not(any)));
       }
-      this.addPossible(next, local, algebra.and(condition, algebra.not(any)));
-    }
-    this.settle(node, time, next, sent);
+    this.settle(node, time, next);
   }
 
   /** What comes to a node that pauses waits for the next timestep. */
@@ -250,13 +337,33 @@ export class HandlerPass {
     if (waiting.size > 0) this.mailboxes.put(node, time + 1, { came: time, ...origin, packets: waiting });
   }
 
-  private settle(node: number, time: number, next: States, sent: ReadonlyMap<OutboxId, Condition>): void {
+  private settle(node: number, time: number, { live, stopping, sent, kept }: Outcome): void {
     this.options.checkpoint?.();
-    for (const local of next.keys()) this.evaluator.visited[node].add(local);
+    for (const states of [live, ...[...stopping.values()].map((group) => group.states)])
+      for (const local of states.keys()) this.evaluator.visited[node].add(local);
     const { localStateLimit = Infinity } = this.options;
     if (this.evaluator.localStates > localStateLimit) throw new TooManyLocalStates(localStateLimit);
-    this.live[node] = next;
+    this.live[node] = live;
+    this.stopping = stopping;
     if (time < this.evaluator.eot && sent.size > 0) this.post(node, time, sent);
+    for (const outbox of kept)
+      for (const to of this.evaluator.nodes.keys()) this.tellSent(node, to, time, outbox, true);
+  }
+
+  /** The messages of an outbox that are for a node, if there are any. */
+  private tellSent(from: number, to: number, time: number, outbox: OutboxId, kept: boolean): readonly Sent[] {
+    const messages = this.evaluator.calls.outbox(outbox).filter((message) => message.to === to);
+    if (messages.length > 0) {
+      const events = messages.map(({ event }) => event);
+      this.options.onSent?.({
+        from,
+        to,
+        time,
+        messages: events,
+        ...(kept && { kept }),
+      });
+    }
+    return messages;
   }
 
   /** Puts what was sent into packets, by destination. */
@@ -265,9 +372,8 @@ export class HandlerPass {
     const packets = nodes.map(() => new Map<OutboxId, Condition>());
     for (const [outbox, condition] of sent) {
       for (const to of nodes.keys()) {
-        const messages = calls.outbox(outbox).filter((message) => message.to === to);
+        const messages = this.tellSent(from, to, time, outbox, false);
         if (messages.length === 0) continue;
-        this.options.onSent?.({ from, to, time, messages: messages.map(({ event }) => event) });
         this.add(packets[to], calls.outboxId(messages), condition);
       }
     }
@@ -292,11 +398,11 @@ export class HandlerPass {
    * @param call the call, given what is known of them
    * @param take told of what it comes to, and when; at least once, and in one run exactly once
    */
-  private eachWay(
+  private eachWay<Of extends Effect>(
     at: { readonly node: number; readonly time: number },
     condition: Condition,
-    call: (happens: Happening) => Effect | Unanswered,
-    take: (effect: Effect, condition: Condition) => void,
+    call: (happens: Happening) => Of | Unanswered,
+    take: (effect: Of, condition: Condition) => void,
     known: ReadonlyMap<string, boolean> = new Map(),
   ): void {
     const node = this.evaluator.nodes[at.node];
@@ -344,4 +450,25 @@ export class HandlerPass {
       throw error instanceof HandlerError ? error.under(condition) : error;
     }
   }
+}
+
+function noOutcome(): Outcome {
+  return { live: new Map(), stopping: new Map(), sent: new Map(), kept: new Set() };
+}
+
+/** Where states of a group are that stay in it. */
+function statesIn({ live, stopping }: Outcome, group: Group): States {
+  return group.before === undefined ? live : statesOf(stopping, group);
+}
+
+function statesOf(groups: Groups, { left, before }: Omit<Group, 'states'>): States {
+  const name = `${left} ${before}`;
+  let group = groups.get(name);
+  if (group === undefined) groups.set(name, (group = { left, before, states: new Map() }));
+  return group.states;
+}
+
+/** What of the effect of a call is told of the step. */
+function told({ local: after, outbox }: Effect): Pick<HandlerStep, 'after' | 'outbox'> {
+  return { after, outbox };
 }

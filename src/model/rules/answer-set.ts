@@ -2,9 +2,12 @@
  * Rules as an answer-set program, in the language of clingo (Gebser et al., "Multi-shot ASP solving with clingo",
  * 2019). Every relation gets the logical timestep for a first column. The world is left to whoever uses them: `time(T)`
  * and `last` for the timesteps, and `arrives(From, To, T)` for what is sent at T and not lost; where messages may be late,
- * `arrives(From, To, T, U)`, U being when.
+ * `arrives(From, To, T, U)`, U being when. Where nodes may stop in the midst of a timestep, rules say of all messages that a
+ * node `sends(From, To, T, Message)`, and the world of which it `lets(From, T, Message)` go; messages are in the order in
+ * which they leave.
  */
 import { atomsOf, factsOf, isAggregating, isPositive, leavesOf, rulesOf, termsOf } from './walk.js';
+import { departurePlaces } from './departure-order.js';
 import type {
   Aggregate,
   AggregateFunction,
@@ -19,12 +22,28 @@ import type {
 /** When messages may arrive. */
 export type Arrivals = 'in time' | 'at any time';
 
-/** The clauses, without the full stops that they end in. */
-export function answerSetRules({ program }: CheckedProgram, arrivals: Arrivals): readonly string[] {
+/** What messages may come to. */
+interface Travel {
+  readonly arrivals: Arrivals;
+  /** By relation, its place in the order in which messages leave; undefined where all that is sent does. */
+  readonly places: ReadonlyMap<string, number> | undefined;
+}
+
+/**
+ * The clauses, without the full stops that they end in.
+ *
+ * @param interruptions whether nodes may stop in the midst of a timestep
+ */
+export function answerSetRules(
+  { program }: CheckedProgram,
+  arrivals: Arrivals,
+  interruptions = false,
+): readonly string[] {
   const facts = factsOf(program).map(factClause);
   const rules = rulesOf(program);
+  const travel = { arrivals, places: interruptions ? departurePlaces(rules) : undefined };
   const clauses = rules.flatMap((rule, number) =>
-    isAggregating(rule) ? aggregatingClauses(rule, number, arrivals) : plainClauses(rule, arrivals),
+    isAggregating(rule) ? aggregatingClauses(rule, number, travel) : plainClauses(rule, travel),
   );
   return [...facts, ...clauses, ...clausesAt(rules)];
 }
@@ -44,14 +63,34 @@ function factClause({ relation, terms, time }: Fact): string {
   return `${atomText(relation, String(time), terms.map(termText))} :- time(${time})`;
 }
 
-function plainClauses(rule: Rule, arrivals: Arrivals): readonly string[] {
+function plainClauses(rule: Rule, travel: Travel): readonly string[] {
   const terms = rule.head.terms.map((term) => termText(term as Term));
-  const carried = carrying(rule, SENDER, terms[0], arrivals);
-  return [`${headText(rule, terms, arrivals)} :- ${[bodyText(rule), ...carried].join(', ')}`];
+  return derivingClauses(rule, SENDER, terms, [bodyText(rule)], travel);
+}
+
+/** What a rule derives where its body holds; and of a message, that it is sent. */
+function derivingClauses(
+  rule: Rule,
+  from: string,
+  terms: readonly string[],
+  body: readonly string[],
+  travel: Travel,
+): readonly string[] {
+  const { arrivals, places } = travel;
+  const carried = carrying(rule, from, terms[0], arrivals);
+  const head = headText(rule, terms, arrivals);
+  const { relation } = rule.head;
+  const place = rule.timing === 'async' ? places?.get(relation) : undefined;
+  if (place === undefined) return [`${head} :- ${[...body, ...carried].join(', ')}`];
+  const message = `message(${place}, ${callText(answerSetName(relation), terms)})`;
+  return [
+    `sends(${from}, ${terms[0]}, T, ${message}) :- ${body.join(', ')}`,
+    `${head} :- ${[...body, ...carried, `lets(${from}, T, ${message})`].join(', ')}`,
+  ];
 }
 
 /** The bindings of the body's variables, the groups of them, and what the aggregates make of each group. */
-function aggregatingClauses(rule: Rule, number: number, arrivals: Arrivals): readonly string[] {
+function aggregatingClauses(rule: Rule, number: number, travel: Travel): readonly string[] {
   const { terms } = rule.head;
   const variables = [...new Set(rule.body.flatMap(termsOf).flatMap(variableNames))].map(variableText);
   const sender = rule.timing === 'async' ? [SENDER] : [];
@@ -68,7 +107,7 @@ function aggregatingClauses(rule: Rule, number: number, arrivals: Arrivals): rea
   return [
     `${binding} :- ${bodyText(rule)}`,
     `${callText(`group_${number}`, ['T', ...keys])} :- ${binding}`,
-    `${headText(rule, head, arrivals)} :- ${[group, ...results, ...carrying(rule, 'G0', head[0], arrivals)].join(', ')}`,
+    ...derivingClauses(rule, 'G0', head, [group, ...results], travel),
   ];
 }
 

@@ -23,7 +23,14 @@ const digest = v.pipe(text, v.regex(/^[0-9a-f]{64}$/, 'a SHA-256 digest'));
 
 const variable = v.variant('kind', [
   v.strictObject({ variable: ordinal, kind: v.literal('lost'), from: text, to: text, time }),
-  ...(['down', 'out', 'paused'] as const).map((kind) =>
+  v.strictObject({
+    variable: ordinal,
+    kind: v.literal('down'),
+    node: text,
+    time,
+    after: v.exactOptional(ordinal),
+  }),
+  ...(['out', 'paused'] as const).map((kind) =>
     v.strictObject({ variable: ordinal, kind: v.literal(kind), node: text, time }),
   ),
   v.strictObject({ variable: ordinal, kind: v.literal('named'), name: text, node: text, time }),

@@ -159,9 +159,17 @@ export class RuleSubject implements Subject {
   }
 
   private newEvaluator(others: 'skipped' | 'derived'): Evaluator {
-    const { nodes, eot, longestDelay = 0, outages = false, pauses = false } = this.options;
+    const {
+      nodes,
+      eot,
+      longestDelay = 0,
+      outages = false,
+      pauses = false,
+      interruptions = false,
+    } = this.options;
     const goals = goalsOfProperties(this.specified);
-    return new Evaluator(this.protocol, { nodes, eot, longestDelay, outages, pauses, ...goals, others });
+    const may = { longestDelay, outages, pauses, interruptions };
+    return new Evaluator(this.protocol, { nodes, eot, ...may, ...goals, others });
   }
 
   divergence(run: Run, failureFree: Run): Divergence | undefined {

@@ -31,6 +31,8 @@ export interface SubjectOptions {
   readonly outages?: boolean;
   /** Whether nodes may pause; default false. */
   readonly pauses?: boolean;
+  /** Whether nodes may stop in the midst of a timestep; default false. */
+  readonly interruptions?: boolean;
   /** Called now and then while a run goes on. */
   readonly checkpoint: () => void;
   /** The most local states of handlers; default no limit. */

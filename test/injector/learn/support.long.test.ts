@@ -4,7 +4,13 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { FaultSpace } from '../../../src/injector/fault-space.js';
 import type { FaultSet } from '../../../src/injector/faults.js';
 import { outcomeOf } from '../../../src/injector/replay.js';
-import { concreteWorld, hasOutages, hasPauses, longestDelay } from '../../../src/injector/world.js';
+import {
+  concreteWorld,
+  hasInterruptions,
+  hasOutages,
+  hasPauses,
+  longestDelay,
+} from '../../../src/injector/world.js';
 import { formatSchedule } from '../../../src/injector/schedule.js';
 import { supportOf } from '../../../src/injector/learn/support.js';
 import { isViolated } from '../../../src/injector/run.js';
@@ -26,6 +32,7 @@ function prepare({ text, nodes, bounds }: GeneratedProgram, factory: SolverFacto
     longestDelay: longestDelay(bounds),
     outages: hasOutages(bounds),
     pauses: hasPauses(bounds),
+    interruptions: hasInterruptions(bounds),
     goals: ['pre', 'post'],
   });
   const space = new FaultSpace(nodes, bounds);

@@ -1,6 +1,7 @@
 /** Calls of handlers by what they ask for: each remembers all ways that it was seen to go, in all passes. */
 import type { Condition } from '../../algebra.js';
 import type { Calls } from '../calls.js';
+import { cutAfter } from '../cut.js';
 import { Desk, type Send } from '../desk.js';
 import { Drafts } from '../drafts/drafts.js';
 import { StatePlace } from '../drafts/source.js';
@@ -35,6 +36,8 @@ export type WriteGroup = readonly Write[];
 export interface CellEffect {
   readonly writes: readonly WriteGroup[];
   readonly packets: readonly CellPacket[];
+  /** Where each message goes that is for another node, in the order sent. */
+  readonly toOthers: readonly number[];
   /** What it records of operations; equal ones are one object. */
   readonly recorded: Recorded;
 }
@@ -252,10 +255,11 @@ export class CellCalls {
     const packets = this.packetsOf(node, desk.sends);
     const set = [...desk.timers].map(([name, timesteps]) => ({ kind: 'timer', name, timesteps }) as const);
     const writes = [...withoutKnown(writer.writes, source), ...set];
+    const toOthers = desk.sends.map(({ to }) => this.nodes.indexOf(to)).filter((to) => to !== node);
     const records = recordedText(desk.records);
     const recorded = interned(this.recorded, records, desk.records);
-    const effect = { writes: this.grouped(node, writes), packets, recorded };
-    return { effect, text: writesText(writes) + JSON.stringify(packets) + records };
+    const effect = { writes: this.grouped(node, writes), packets, toOthers, recorded };
+    return { effect, text: writesText(writes) + JSON.stringify([packets, toOthers]) + records };
   }
 
   private packetsOf(node: number, sends: readonly Send[]): readonly CellPacket[] {
@@ -265,9 +269,20 @@ export class CellCalls {
       const arrival = this.arrivalOf(node, message);
       packets.set(place, [...(packets.get(place) ?? []), arrival]);
     }
-    return [...packets].map(([to, messages]) =>
-      interned(this.packets, `${to} ${messages.join()}`, { to, messages }),
-    );
+    return [...packets].map(([to, messages]) => this.packet(to, messages));
+  }
+
+  private packet(to: number, messages: readonly number[]): CellPacket {
+    return interned(this.packets, `${to} ${messages.join()}`, { to, messages });
+  }
+
+  /** Of what is sent to others, the first so many messages. */
+  firstOf({ packets, toOthers }: CellEffect, most: number): readonly CellPacket[] {
+    const { leaving } = cutAfter(most, toOthers, () => true);
+    return packets.flatMap(({ to, messages }) => {
+      const count = leaving.filter((other) => other === to).length;
+      return count === 0 ? [] : this.packet(to, messages.slice(0, count));
+    });
   }
 
   private arrivalOf(node: number, { value, text }: Canonical): number {

@@ -37,6 +37,8 @@ export class CellPass {
   /** When each pauses, at the time that it came to last; and whether any ever may have. */
   private readonly paused: Condition[];
   private readonly mayHavePaused: boolean[];
+  /** Of the node whose turn it is, by how many messages may still leave it, that it stops in the midst of that. */
+  private stopping: Map<number, Condition> = new Map();
   private readonly mailboxes = new Mailboxes<CellMail>();
   private readonly history: History;
   /** By node, in this timestep. */
@@ -83,9 +85,10 @@ export class CellPass {
     this.down[node] = algebra.or(this.down[node], algebra.not(this.world.running(name, time)));
     this.paused[node] = this.world.pauses(name, time);
     if (this.paused[node] !== FALSE) this.mayHavePaused[node] = true;
-    const active = this.active(node);
+    const forget = this.interrupt(node, time);
+    const active = () => this.active(node);
     if (time === 1) this.start(node, time, 'start', active);
-    else this.handle(node, time, { kind: 'tick' }, active);
+    else this.handle(node, time, { kind: 'tick' }, active());
     this.restart(node, time);
     this.fireTimers(node, time);
     yield;
@@ -93,13 +96,44 @@ export class CellPass {
       this.receive(node, time, mail);
       yield;
     }
+    forget();
+  }
+
+  /**
+   * What a node does in a timestep in whose midst it stops matters to others alone: it stays as it was before.
+   *
+   * @returns what makes it so, when the node has had its turn
+   */
+  private interrupt(node: number, time: number): () => void {
+    for (const { messages, condition } of this.world.interruptions(this.calls.nodes[node], time))
+      this.stop(messages, condition);
+    if (this.stopping.size === 0) return () => undefined;
+    const stops = this.stops;
+    const before = this.cells[node].remember();
+    return () => {
+      this.cells[node].restore(before, stops);
+      this.stopping = new Map();
+    };
+  }
+
+  /** After so many messages more it stops, under this condition as well. */
+  private stop(messages: number, condition: Condition): void {
+    const { algebra } = this.world;
+    if (messages > 0 && algebra.isPossible(condition))
+      this.stopping.set(messages, algebra.or(this.stopping.get(messages) ?? FALSE, condition));
+  }
+
+  /** That the node whose turn it is stops in the midst of it, and has not yet. */
+  private get stops(): Condition {
+    return [...this.stopping.values()].reduce((any, each) => this.world.algebra.or(any, each), FALSE);
   }
 
   /** The condition that a node does what there is to do. */
   private active(node: number): Condition {
     const { algebra } = this.world;
     const up = algebra.not(this.down[node]);
-    return this.paused[node] === FALSE ? up : algebra.and(up, algebra.not(this.paused[node]));
+    const runs = this.paused[node] === FALSE ? up : algebra.and(up, algebra.not(this.paused[node]));
+    return this.stopping.size === 0 ? runs : algebra.or(runs, this.stops);
   }
 
   private begin(node: number): void {
@@ -121,7 +155,7 @@ export class CellPass {
     this.afterOutage(node, time, restarts, update);
     update.commit();
     this.down[node] = algebra.and(this.down[node], algebra.not(restarts));
-    this.start(node, time, 'restart', restarts);
+    this.start(node, time, 'restart', () => restarts);
   }
 
   /** What a node is made of its cells before it handles its start again. */
@@ -179,9 +213,9 @@ export class CellPass {
     const { algebra } = this.world;
     const { alternatives } = mail;
     this.keepWaiting(node, time, mail);
-    const active = this.active(node);
     const longest = Math.max(...alternatives.map(([messages]) => messages.length));
     for (let index = 0; index < longest; index++) {
+      const active = this.active(node);
       const conditions = new Map<number, Condition>();
       for (const [messages, arrives] of alternatives) {
         if (index >= messages.length) continue;
@@ -197,9 +231,10 @@ export class CellPass {
     }
   }
 
-  private start(node: number, time: number, kind: 'start' | 'restart', condition: Condition): void {
-    this.handle(node, time, { kind }, condition);
-    if (this.calls.ticksAtStart(node)) this.handle(node, time, { kind: 'tick' }, condition);
+  /** @param active the condition that the node does it, which is another when it has sent something */
+  private start(node: number, time: number, kind: 'start' | 'restart', active: () => Condition): void {
+    this.handle(node, time, { kind }, active());
+    if (this.calls.ticksAtStart(node)) this.handle(node, time, { kind: 'tick' }, active());
   }
 
   private handle(node: number, time: number, event: RunEvent, condition: Condition): void {
@@ -258,10 +293,37 @@ export class CellPass {
     if (decision === undefined) return;
     for (const [group, so] of conditionsOf(decision, ({ writes }) => writes, algebra))
       update.under(algebra.and(condition, so), group);
-    for (const [packet, so] of conditionsOf(decision, ({ packets }) => packets, algebra))
-      sent.set(packet, algebra.or(sent.get(packet) ?? FALSE, algebra.and(condition, so)));
     for (const [records, so] of conditionsOf(decision, recordsOf, algebra))
       recorded.set(records, algebra.or(recorded.get(records) ?? FALSE, algebra.and(condition, so)));
+    const send = (packets: ReadonlyMap<CellPacket, Condition>, under: Condition) => {
+      for (const [packet, so] of packets)
+        sent.set(packet, algebra.or(sent.get(packet) ?? FALSE, algebra.and(under, so)));
+    };
+    const goesOn = this.stopping.size === 0 ? condition : algebra.and(condition, algebra.not(this.stops));
+    send(
+      conditionsOf(decision, ({ packets }) => packets, algebra),
+      goesOn,
+    );
+    this.whileStopping(condition, (left, both) => {
+      send(
+        conditionsOf(decision, (effect) => this.calls.firstOf(effect, left), algebra),
+        both,
+      );
+      for (const [count, so] of conditionsOf(decision, ({ toOthers }) => [toOthers.length], algebra))
+        this.stop(left - count, algebra.and(both, so));
+    });
+  }
+
+  /** @param act what the node does under a condition, given how many messages may still leave it */
+  private whileStopping(condition: Condition, act: (left: number, both: Condition) => void): void {
+    const { algebra } = this.world;
+    const stopping = [...this.stopping];
+    this.stopping = new Map();
+    for (const [left, stops] of stopping) {
+      this.stop(left, algebra.and(stops, algebra.not(condition)));
+      const both = algebra.and(stops, condition);
+      if (algebra.isPossible(both)) act(left, both);
+    }
   }
 
   private answers(question: CallQuestion, time: number): Possibilities {

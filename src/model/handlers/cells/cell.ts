@@ -11,7 +11,12 @@ export interface Possibility {
 export type Possibilities = ReadonlyMap<string, Possibility>;
 
 export class StateCell {
-  private constructor(private current: Possibilities) {}
+  private current: Possibilities;
+
+  /** @param first what it holds before anything is written */
+  private constructor(readonly first: Possibilities) {
+    this.current = first;
+  }
 
   /** One that has this value whatever happens. */
   static holding(text: string, value: unknown): StateCell {
@@ -35,6 +40,12 @@ export class StateCell {
       if (!algebra.isFalse(both)) possible.set(text, { value, condition: both });
     }
     return possible;
+  }
+
+  /** Holds what it held at another time, under a condition. */
+  restore(condition: Condition, before: Possibilities, algebra: Algebra): void {
+    if (this.current !== before)
+      this.replace(condition, [new StateCell(before).under(condition, algebra)], algebra);
   }
 
   /** Has other values under a condition, and keeps its own where that does not hold. */

@@ -14,6 +14,9 @@ export function holdingText(holding: Holding): string {
   return holding.kind === 'scalar' ? answerText(holding.value) : `(${holding.kind})`;
 }
 
+/** What the cells of a node held at some time. */
+export type Remembered = ReadonlyMap<StateCell, Possibilities>;
+
 export class NodeCells {
   private readonly contents = new Map<StatePlace, StateCell>();
   private readonly keys = new Map<StatePlace, StateCell>();
@@ -29,6 +32,21 @@ export class NodeCells {
   get count(): number {
     const { contents, keys, lengths, timers } = this;
     return contents.size + keys.size + lengths.size + timers.size;
+  }
+
+  /** What all cells hold now. */
+  remember(): Remembered {
+    return new Map(this.all().map((cell) => [cell, cell.possibilities]));
+  }
+
+  /** All cells hold what they held, under a condition. */
+  restore(remembered: Remembered, condition: Condition): void {
+    for (const cell of this.all()) cell.restore(condition, remembered.get(cell) ?? cell.first, this.algebra);
+  }
+
+  private all(): readonly StateCell[] {
+    const { contents, keys, lengths, timers } = this;
+    return [contents, keys, lengths, timers].flatMap((cells) => [...cells.values()]);
   }
 
   /** What may be answered at a time. */

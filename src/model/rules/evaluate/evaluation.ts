@@ -26,6 +26,8 @@ export interface SentMessage {
   readonly from: string;
   /** When it is sent. */
   readonly time: number;
+  /** Whether it does not leave its node, which stopped in the midst of the timestep. Default: it does. */
+  readonly kept?: true;
 }
 
 /** A fact, and under which fault sets it holds. */

@@ -4,6 +4,8 @@ import { constantsOf, positivesOf, rulesOf } from '../walk.js';
 import { headTimes } from '../times.js';
 import { CRASH, FAULT, RESTARTED, type Rule, type Stratum, type Tuple } from '../program.js';
 import { IS_DOWN, IS_PAUSED, IS_RESTARTED } from './outages.js';
+import { departureOrder, type Departing } from '../departure-order.js';
+import { departures } from './departures.js';
 import type { Steps } from '../../steps.js';
 import { downForAWhile, stopsForGood, type Delivery, type World } from '../../world.js';
 import { Aggregation } from './aggregate.js';
@@ -43,6 +45,12 @@ interface Derivation {
   readonly premises: readonly FiringPremise[] | undefined;
 }
 
+/** A message of a node that may stop in the midst of the timestep, and what sends it. */
+interface HeldMessage extends Departing {
+  readonly row: RowId;
+  readonly derivations: (Derivation & { readonly sender: ValueId })[];
+}
+
 export class RulePass implements Evaluation {
   firings = 0;
   private readonly extents: (Extent | undefined)[][];
@@ -51,6 +59,8 @@ export class RulePass implements Evaluation {
   private readonly algebra: Algebra;
   private readonly tupleLimit: number;
   private untilCheckpoint = CHECKPOINT_INTERVAL;
+  /** Of the timestep that comes to its end, by their senders. */
+  private readonly held = new Map<ValueId, Map<string, HeldMessage>>();
 
   constructor(
     private readonly prepared: PreparedProgram,
@@ -178,6 +188,8 @@ export class RulePass implements Evaluation {
   private proceed(carried: readonly Rule[], time: number): void {
     this.prune(time);
     for (const rule of carried) if (this.isDerived(rule, time)) this.fire(rule, time);
+    for (const [sender, messages] of this.held) this.depart(sender, [...messages.values()], time);
+    this.held.clear();
   }
 
   /** Drops what can hold under no admissible fault set. Any crash may happen. */
@@ -284,10 +296,66 @@ export class RulePass implements Evaluation {
       return;
     }
     const from = senderToOther(derivation);
+    if (from !== undefined && this.channels.interruptions(from, time).length > 0) {
+      this.holdBack({ ...derivation, tuple: Int32Array.from(tuple), sender: from }, row);
+      return;
+    }
     if (from !== undefined)
       this.options.onMessage?.({ relation: plan.head, row, time, from: this.node(from) });
-    for (const delivery of this.channels.deliveries(derivation.sender, tuple[0], time))
+    this.deliver({ ...derivation, sender: derivation.sender }, row);
+  }
+
+  private deliver(derivation: Derivation & { readonly sender: ValueId }, row: RowId): void {
+    const { plan, time, tuple, sender } = derivation;
+    for (const delivery of this.channels.deliveries(sender, tuple[0], time))
       if (this.prepared.isDerived(plan.head.name, delivery.time)) this.take(derivation, row, delivery);
+  }
+
+  /** Until it is known what else its node sends. */
+  private holdBack(derivation: Derivation & { readonly sender: ValueId }, row: RowId): void {
+    const { plan, sender } = derivation;
+    let messages = this.held.get(sender);
+    if (messages === undefined) this.held.set(sender, (messages = new Map<string, HeldMessage>()));
+    const key = `${plan.head.number} ${row}`;
+    const known = messages.get(key);
+    if (known !== undefined) known.derivations.push(derivation);
+    else
+      messages.set(key, {
+        relation: plan.head.name,
+        tuple: this.prepared.tuple(plan.head, row),
+        row,
+        derivations: [derivation],
+      });
+  }
+
+  /** Lets messages go as far as their node gets. */
+  private depart(sender: ValueId, held: readonly HeldMessage[], time: number): void {
+    const { algebra, prepared } = this;
+    const inOrder = held.toSorted(departureOrder(rulesOf(prepared.checked.program)));
+    const sent = inOrder.map(({ derivations }) =>
+      derivations.reduce((any, { condition }) => algebra.or(any, condition), FALSE),
+    );
+    const running = this.world.running(this.node(sender), time);
+    const leaving = departures(sent, running, this.channels.interruptions(sender, time), algebra);
+    for (const [index, { row, derivations }] of inOrder.entries()) {
+      const [{ plan }] = derivations;
+      const isKept = leaving[index] === FALSE;
+      this.options.onMessage?.({
+        relation: plan.head,
+        row,
+        time,
+        from: this.node(sender),
+        ...(isKept && { kept: true }),
+      });
+      for (const derivation of derivations)
+        this.deliver(
+          {
+            ...derivation,
+            condition: algebra.and(derivation.condition, leaving[index]),
+          },
+          row,
+        );
+    }
   }
 
   /** Takes in what a firing derives for a time, if it comes to that. */

@@ -22,6 +22,8 @@ export interface EvaluatorOptions extends Wanted {
   readonly outages?: boolean;
   /** Whether nodes may pause; default false. */
   readonly pauses?: boolean;
+  /** Whether nodes may stop in the midst of a timestep, so that all that they send is of account; default false. */
+  readonly interruptions?: boolean;
 }
 
 /** A program on its nodes, up to EOT. */
@@ -55,7 +57,7 @@ export class PreparedProgram {
     this.longestDelay = options.longestDelay ?? 0;
     for (const node of options.nodes) this.values.id(node);
     this.relevant = relevantRelations(checked, options);
-    this.derivesOthers = options.others === 'derived';
+    this.derivesOthers = options.others === 'derived' || options.interruptions === true;
     this.relations = [...checked.relations.values()].map(({ name, columns }, number) => ({
       number,
       name,

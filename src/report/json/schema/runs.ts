@@ -24,6 +24,9 @@ const CONTENTS: Readonly<Record<FieldContent, v.GenericSchema>> = {
   ),
   time,
   timesteps: ordinal,
+  messages: v.exactOptional(
+    described(ordinal, 'How many messages leave before it begins; without it, none.'),
+  ),
   ways: v.picklist(['both', 'one']),
 };
 
