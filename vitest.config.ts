@@ -24,6 +24,7 @@ const MOCKING = [
   'test/cli/bad-input.long.test.ts',
   'test/injector/made-up.long.test.ts',
   'test/runner/check-limits.long.test.ts',
+  'test/runner/repair/undecided.long.test.ts',
 ];
 
 export default defineConfig({

@@ -1,4 +1,4 @@
-/** What repairs every scenario of rules that is violated: changes of its rules, each certified by a check. */
+/** What repairs every scenario that is violated: changes of its rules, or around its handlers, each certified by a check. */
 import type { Repair } from '../../src/runner/repair/repair.js';
 import { repair } from '../../src/runner/repair/repair.js';
 import { describeChange, describeCost } from '../../src/report/text/repair/describe.js';
@@ -14,9 +14,7 @@ const COLUMNS = [
 
 /** @param timeout milliseconds for each check */
 export async function repairsTable(rows: readonly Row[], timeout: number): Promise<string> {
-  const violated = rows.filter(
-    ({ expected, scenario }) => expected === 'violated' && scenario.protocol.kind === 'rules',
-  );
+  const violated = rows.filter(({ expected }) => expected === 'violated');
   const lines: (readonly string[])[] = [];
   const missed: string[] = [];
   for (const { name, scenario, bounds } of violated) {

@@ -78,12 +78,14 @@ Example:
 ${EXIT_CODES}`;
 
 export const REPAIR_HELP = `
-Every change in one respect is tried that is known how to make: repeat what is
-sent until it is acknowledged or at every timestep, ask for more before sending
-or concluding, wait for a majority or for all, send because of something else,
-give up waiting. What is told is certified by a whole check within the scenario's
-bounds (or those of --eot, --eff and --crashes), and leaves what the protocol does
-where nothing fails. The cheapest come first.
+Every change in one respect is tried that is known how to make. Of rules: repeat
+what is sent until it is acknowledged or at every timestep, ask for more before
+sending or concluding, wait for a majority or for all, send because of something
+else, give up waiting. Of handlers, by a line around the scenario: send messages
+until they are acknowledged, ask until an answer comes, hold messages back until
+others are acknowledged, keep fields of the state. What is told is certified by a
+whole check within the scenario's bounds (or those of --eot, --eff and --crashes),
+and leaves what the protocol does where nothing fails. The cheapest come first.
 
 Examples:
   ldfi repair primary-backup-async.ded

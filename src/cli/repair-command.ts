@@ -1,6 +1,6 @@
-/** `ldfi repair`: changes of a protocol's rules that a check has certified. */
+/** `ldfi repair`: changes of a protocol that a check has certified. */
 import { repair } from '../index.js';
-import { diagnostic, patchOf, protocolKind } from '../toolkit.js';
+import { diagnostic, patchOf } from '../toolkit.js';
 import { tellEach, type Bounded } from './bounded.js';
 import type { RepairInvocation } from './invocation.js';
 import type { Session } from './session.js';
@@ -9,10 +9,6 @@ export async function tellRepairs(invocation: RepairInvocation, session: Session
   const { limit, form } = invocation;
   await tellEach(invocation, session, async (bounded) => {
     const { name, nodes, location, protocol } = bounded.scenario;
-    if (protocolKind(protocol).program(protocol) === undefined) {
-      refuse(bounded, session);
-      return;
-    }
     const timeout = bounded.settings.timeout?.value;
     const { bounds } = bounded;
     const isTold = form === 'text';
@@ -40,12 +36,6 @@ function tellPatch(patch: readonly string[] | undefined, { scenario }: Bounded, 
     session.text(patch.map((line) => `${line}\n`).join(''));
     return;
   }
-  const hint = 'without `--as patch`, the rules are shown as Dedalus';
+  const hint = 'without `--as patch`, the change is shown all the same';
   session.diagnose([diagnostic('RUN209', `${scenario.name} is not written as Dedalus`, { hint })]);
-}
-
-function refuse({ scenario: { name, protocol } }: Bounded, session: Session): void {
-  const problem = `${name} is written as ${protocol.kind}, and only rules can be changed`;
-  const hint = '`ldfi protect` says what would be enough for a certificate';
-  session.diagnose([diagnostic('RUN209', problem, { hint })]);
 }

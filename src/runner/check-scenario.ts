@@ -140,10 +140,9 @@ export async function protectScenario(
 }
 
 /**
- * Finds changes of the rules of a scenario with which no admissible fault set violates its specification; see
+ * Finds changes of a scenario with which no admissible fault set violates its specification; see
  * {@link repair}.
  *
- * @throws TypeError where the scenario is not of rules
  * @throws as {@link checkScenario} does
  *
  * @example

@@ -43,7 +43,7 @@ describe('ldfi repair', () => {
   it.each([
     [['hello.ded', '--limit', '0'], '--limit cannot be `0`'],
     [['hello.ded', '--as', 'dot'], '--as'],
-    [['scenarios/handlers/witness.ts'], 'only rules can be changed'],
+    [['scenarios/handlers/votes-on-disk.ts', '-g', 'memory', '--as', 'patch'], 'is not written as Dedalus'],
   ])('refuses %j', async (words, complaint) => {
     const { out, err, code } = await ldfi(
       ['repair', ...words],

@@ -17,7 +17,7 @@ const DEFAULT_REPAIRS = 3;
 
 export const describeRepair: DescribedCommand = (program, ask) => {
   const command = selecting(program.command('repair [file...]'))
-    .description('Changes of the rules of a protocol with which a check certifies it, as patches.')
+    .description('Changes of a protocol with which a check certifies it, as patches or lines.')
     .option('--limit <repairs>', `the most repairs to find (default: ${DEFAULT_REPAIRS})`)
     .option('--as <form>', 'text, or patch for the cheapest repair alone (default: text)');
   describeRunSettings(command);

@@ -4,6 +4,7 @@ import { positionOf } from '../../model/diagnostics/source.js';
 import { printClause } from '../../model/rules/print.js';
 import type { Repair, RepairResult } from '../../runner/repair/repair.js';
 import { describeChange } from '../text/repair/describe.js';
+import { lineOf } from '../text/repair/line.js';
 import type { JsonRepairDocument } from './schema/repairs.js';
 
 export function repairDocument(
@@ -17,12 +18,18 @@ export function repairDocument(
   };
 }
 
-function repairOf({ change, cost }: Repair): JsonRepairDocument['results'][number]['repairs'][number] {
+type JsonRepair = JsonRepairDocument['results'][number]['repairs'][number];
+
+function repairOf({ change, cost, lasts }: Repair): JsonRepair {
+  const told = { change: describeChange(change), cost, lasts };
+  if (!('idea' in change)) {
+    const kinds = change.mendings.map(({ kind }) => kind);
+    return { kind: kinds.at(-1)!, ...told, durable: [], clauses: [], line: lineOf(change) };
+  }
   const { replacements, durable = [] } = change;
   return {
     kind: change.idea.kind,
-    change: describeChange(change),
-    cost,
+    ...told,
     durable,
     clauses: replacements.map(({ clause, by }) => ({
       file: clause.span.source.name,

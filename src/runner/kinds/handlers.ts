@@ -1,6 +1,10 @@
 /** Node handlers: their author's code, which runs among traps, may never end, and cannot be printed. */
 import { diagnostic, type Diagnostic } from '../../model/diagnostics/diagnostics.js';
 import { fieldWithin } from '../../model/diagnostics/place.js';
+import { mended } from '../../model/handlers/changes/change.js';
+import { changesOfHandlers } from '../../model/handlers/changes/changes.js';
+import { innermost } from '../../model/handlers/combinators/layer.js';
+import { NodeRoles } from '../../model/handlers/node-roles.js';
 import { sortedProperties } from '../../model/handlers/properties.js';
 import type { HandlerProtocol } from '../../model/handlers/protocol.js';
 import { formatNodeNames } from '../../model/text/node-names.js';
@@ -51,6 +55,17 @@ export const handlerKind: ProtocolKind<HandlerProtocol, HandlerProtocol> = {
   identity: (_, file) => file,
   definition: ({ span }) => span,
   program: () => undefined,
+  changes(protocol, { nodes, outages, run }) {
+    const roles = new NodeRoles(protocol, nodes);
+    const begun = nodes.map((node) => innermost(roles.handlersOf(node)).init(node, nodes));
+    const fields = new Set(begun.flatMap((state) => (isRecord(state) ? Object.keys(state) : [])));
+    const messages = run.messages.filter(({ from, to }) => from !== to);
+    return changesOfHandlers({ messages, fields: [...fields], outages }).map((change) => ({
+      change,
+      protocol: mended(protocol, change),
+    }));
+  },
+  carried: () => new Set(),
   undeclared: withoutRole,
   delivered: undefined,
   roles: (protocol) => (protocol.roles === undefined ? undefined : protocol.placement),

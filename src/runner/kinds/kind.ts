@@ -4,9 +4,12 @@
  * rules or of handlers.
  */
 import type { Bounds } from '../../injector/bounds.js';
+import type { Run } from '../../injector/run.js';
 import type { Diagnostic } from '../../model/diagnostics/diagnostics.js';
 import type { SourceSpan } from '../../model/diagnostics/source.js';
+import type { HandlerChange } from '../../model/handlers/changes/change.js';
 import type { Protocol, WrittenProtocol } from '../../model/protocol.js';
+import type { ProgramChange } from '../../model/rules/changes/change.js';
 import type { CheckedProgram } from '../../model/rules/program.js';
 import type { ReadSource } from '../files/sources.js';
 import type { Budgets } from '../guard/budgets.js';
@@ -63,6 +66,25 @@ export interface DeliveredMessages<Of extends Protocol> {
   ): Of;
 }
 
+/** A change of a protocol that its author could make. */
+export type ProtocolChange = ProgramChange | HandlerChange;
+
+/** A protocol, changed in one respect. */
+export interface ChangedProtocol<Of extends Protocol> {
+  readonly change: ProtocolChange;
+  readonly protocol: Of;
+}
+
+/** What is known of a protocol that is to be changed. */
+export interface ChangeSetting {
+  readonly nodes: readonly string[];
+  readonly eot: number;
+  /** Whether nodes may be down for a while and start again. */
+  readonly outages: boolean;
+  /** The run without faults. */
+  readonly run: Run;
+}
+
 /** A form that scenarios may have. */
 export interface ScenarioForm {
   /** The field by which a scenario says that it has this form. */
@@ -103,6 +125,10 @@ export interface ProtocolKind<Of extends Protocol, Written extends WrittenProtoc
   definition(protocol: Of): SourceSpan | undefined;
   /** The program of rules that it is, to be printed; undefined where it is none. */
   program(protocol: Of): CheckedProgram | undefined;
+  /** It in all ways in which it is known how to change it in one respect, in a fixed order. */
+  changes(protocol: Of, setting: ChangeSetting): readonly ChangedProtocol<Of>[];
+  /** Relations of which what is carried from timestep to timestep is part of what it comes to; none of handlers. */
+  carried(protocol: Of): ReadonlySet<string>;
   /** Errors, where it speaks of nodes other than these. */
   undeclared(protocol: Of, nodes: readonly string[]): readonly Diagnostic[];
   /** How some of its messages can be made to arrive always; undefined where they cannot. */

@@ -1,6 +1,9 @@
 /** Programs of rules. They are no code of their author's: nothing has to be watched, and every run ends. */
 import { goalsOfProperties, propertiesOf } from '../../model/rules/specification.js';
 import { hasErrors } from '../../model/diagnostics/diagnostics.js';
+import { changed } from '../../model/rules/changes/change.js';
+import { changesOf } from '../../model/rules/changes/changes.js';
+import { carriedRelations } from '../../model/rules/changes/own-rules.js';
 import { checkProgram } from '../../model/rules/check/check.js';
 import { checkHorizon } from '../../model/rules/check/horizon.js';
 import { undeclaredNodes, unreachedNodes } from '../../model/rules/check/locations.js';
@@ -56,6 +59,13 @@ export const ruleKind: ProtocolKind<CheckedProgram, RuleProtocol> = {
   identity: ({ program }) => printProgram(program),
   definition: () => undefined,
   program: (protocol) => protocol,
+  changes({ program }, { nodes, eot, outages }) {
+    return changesOf(program, { nodes: nodes.length, eot, outages }).flatMap((change) => {
+      const { checked } = checkProgram(changed(program, change));
+      return checked === undefined ? [] : [{ change, protocol: checked }];
+    });
+  },
+  carried: ({ program }) => new Set(carriedRelations(program)),
   delivered: {
     names(protocol, eot) {
       const relevant = relevantRelations(protocol, {

@@ -3,32 +3,47 @@
  * violates little.
  */
 import type { FaultSet } from '../../injector/faults.js';
-import { isViolated, type Outcome, type Run, type RuleRun } from '../../injector/run.js';
+import { isViolated, type Outcome, type RuleRun } from '../../injector/run.js';
 import { groupBy } from '../../model/group.js';
 import { printTuple } from '../../model/rules/print.js';
 import type { Subject } from '../subjects/subject.js';
 
 /** What a protocol does where nothing fails. */
 export interface Conduct {
-  /** What it is asked in the end, and what it has then of what is carried from timestep to timestep. */
+  /**
+   * Of rules, what is asked in the end, and what there is then of what is carried from timestep to timestep; of handlers, what
+   * nodes show in the end.
+   */
   readonly ends: ReadonlySet<string>;
   /** Messages from one node to another. */
   readonly messages: number;
-  /** The first timestep from which on all that is asked in the end is asked, and so; undefined where that is never so. */
+  /**
+   * The first timestep from which on all that is asked in the end is asked, and so, or from which on nodes show what they show
+   * in the end; undefined where the run violates.
+   */
   readonly settled: number | undefined;
 }
 
 /** @param carried relations, of which facts are to stay */
 export function conductOf(subject: Subject, carried: ReadonlySet<string>): Conduct {
   const run = subject.replay([]);
-  if (!isOfRules(run)) throw new Error('the conduct of handlers is asked for');
-  const last = run.facts.filter(({ time }) => time === run.eot);
-  const kept = last.filter(({ relation }) => subject.properties.includes(relation) || carried.has(relation));
+  const shown = subject.shown([])?.map((views) => new Set(views.map((view, node) => `${node} ${view}`)));
   return {
-    ends: new Set(kept.map(({ relation, tuple }) => printTuple(relation, tuple))),
+    ends: shown?.at(-1) ?? factsAtEnd(run as RuleRun, subject, carried),
     messages: run.messages.filter(({ from, to }) => from !== to).length,
-    settled: isViolated(run) ? undefined : settledAt(run),
+    settled: isViolated(run) ? undefined : shown ? sameFrom(shown) : settledAt(run as RuleRun),
   };
+}
+
+function factsAtEnd(
+  { facts, eot }: RuleRun,
+  { properties }: Subject,
+  carried: ReadonlySet<string>,
+): ReadonlySet<string> {
+  const kept = facts.filter(
+    ({ time, relation }) => time === eot && (properties.includes(relation) || carried.has(relation)),
+  );
+  return new Set(kept.map(({ relation, tuple }) => printTuple(relation, tuple)));
 }
 
 /** Whether all is there that another came to. */
@@ -64,6 +79,8 @@ function settledAt({ facts, eot }: RuleRun): number {
   return time;
 }
 
-function isOfRules(run: Run): run is RuleRun {
-  return run.language === 'rules';
+/** The first timestep from which on all is as in the end. @param shown by time */
+function sameFrom(shown: readonly ReadonlySet<string>[]): number {
+  const last = shown.at(-1)!;
+  return shown.findLastIndex((each) => !isWithin(last, each)) + 2;
 }

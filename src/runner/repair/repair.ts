@@ -1,6 +1,6 @@
 /**
- * Repairs: changes of a protocol's own rules with which a whole check certifies it. Every change in one respect is made that
- * is known how to make (`src/model/rules/changes`); most are dropped since a counterexample known breaks them too, or since
+ * Repairs: changes of a protocol with which a whole check certifies it. Every change in one respect is made that is known how
+ * to make (`src/model/rules/changes`, `src/model/handlers/changes`); most are dropped since a counterexample known breaks them too, or since
  * they keep the protocol from what it did. The others are put to a check, the cheapest first, which certifies one or adds
  * counterexamples that drop more (Solar-Lezama et al., "Combinatorial sketching for finite programs", 2006).
  */
@@ -9,16 +9,14 @@ import { FaultSpace } from '../../injector/fault-space.js';
 import type { FaultSet } from '../../injector/faults.js';
 import { isViolated } from '../../injector/run.js';
 import { BudgetError } from '../../model/budget-error.js';
+import { doesAllOf } from '../../model/handlers/changes/change.js';
 import type { Protocol } from '../../model/protocol.js';
-import { changed, type ProgramChange } from '../../model/rules/changes/change.js';
-import { changesOf } from '../../model/rules/changes/changes.js';
-import { carriedRelations } from '../../model/rules/changes/own-rules.js';
-import { checkProgram } from '../../model/rules/check/check.js';
 import { EvaluationError } from '../../model/rules/evaluate/errors.js';
-import type { CheckedProgram } from '../../model/rules/program.js';
 import { SolverPool } from '../../solver/pool.js';
 import type { SatBackend } from '../../solver/sat.js';
 import { check } from '../check.js';
+import { ProtocolError } from '../failures/protocol-error.js';
+import type { ChangedProtocol, ProtocolChange } from '../kinds/kind.js';
 import { protocolKind } from '../kinds/kinds.js';
 import type { CheckOptions } from '../options/check.js';
 import { protocolFindingOptions } from '../options/common.js';
@@ -49,16 +47,21 @@ export interface RepairOptions {
 
 /** A change with which a whole check certifies the protocol, and no less is asked of it. */
 export interface Repair {
-  readonly change: ProgramChange;
+  readonly change: ProtocolChange;
   /** What it takes where nothing fails, more than before: less where it is negative. */
   readonly cost: RepairCost;
+  /**
+   * Whether it is known to do more than put things off: a check with EOT and EFF two timesteps later finds nothing either.
+   * False where that check comes to no verdict.
+   */
+  readonly lasts: boolean;
 }
 
 /** What a repair takes more than the protocol as it was, where nothing fails. */
 export interface RepairCost {
   /** From one node to another, up to EOT. */
   readonly messages: number;
-  /** Until all that is asked in the end is so; 0 where that was never so. */
+  /** Until all that is asked in the end is so, or nodes show what they show in the end; 0 where that was never so. */
   readonly timesteps: number;
 }
 
@@ -73,7 +76,7 @@ export interface RepairResult {
   readonly repairs: readonly Repair[];
   /** Changes that were made. */
   readonly changes: number;
-  /** Those of them that a check came to no verdict of. */
+  /** Those of them that a check came to no verdict of: within the bounds, or two timesteps longer. */
   readonly undecided: number;
   /** Whether there are no more than these, or it is not known, as the limit or the number of checks ended the search. */
   readonly remaining: 'none' | 'unknown';
@@ -99,13 +102,12 @@ const LONGER = 2;
 const MOST_FAULTS = 500;
 
 /**
- * Finds changes of the rules of a protocol with which no admissible fault set violates its specification, each certified by
- * a whole check. What the protocol is given and what is asked of it stays. A change is offered only where the run without
+ * Finds changes of a protocol with which no admissible fault set violates its specification, each certified by a whole check:
+ * of its rules, or around its handlers. What the protocol is given and what is asked of it stays. A change is offered only where the run without
  * faults comes to all that it came to before, and where all can be asked that could be: under no fault, under any single one
  * and under the counterexamples; and not where it violates as soon as EOT and EFF are two timesteps later, so that it would
  * only put things off until nothing fails any more.
  *
- * @throws TypeError where the protocol is not of rules
  * @throws as `check` does
  *
  * @example
@@ -113,15 +115,13 @@ const MOST_FAULTS = 500;
  *   sends("a", "b")@1; got(B, A)@async :- sends(A, B); kept(B, A) :- got(B, A); kept(B, A)@next :- kept(B, A);
  *   pre(A, B) :- sends(A, B)@1; post(A, B) :- sends(A, B)@1, kept(B, A);`);
  * const { repairs } = await repair(checked!, { nodes: ['a', 'b'], bounds: { eot: 5, eff: 2, crashes: 0 } });
- * for (const { change, cost } of repairs) console.log(change.idea, cost);
+ * for (const { change, cost } of repairs) console.log(change, cost);
  */
 export async function repair(protocol: Protocol, options: RepairOptions): Promise<RepairResult> {
   assertOptions('repair', options, repairOptions);
-  const program = protocolKind(protocol).program(protocol);
-  if (program === undefined) throw new TypeError('only protocols of rules can be repaired');
   const { name = '', nodes, bounds } = options;
   assertBounds(nodes, bounds);
-  const search = new Repairing(program, { pool: new SolverPool(), ...options });
+  const search = new Repairing(protocol, { pool: new SolverPool(), ...options });
   const verdict = await search.begin();
   if (verdict.kind === 'violated') await search.go();
   const { repairs, changes, undecided, remaining, checks } = search;
@@ -129,9 +129,7 @@ export async function repair(protocol: Protocol, options: RepairOptions): Promis
 }
 
 /** A change that no counterexample known drops. */
-interface Candidate {
-  readonly change: ProgramChange;
-  readonly checked: CheckedProgram;
+interface Candidate extends ChangedProtocol<Protocol> {
   readonly cost: RepairCost;
 }
 
@@ -144,49 +142,71 @@ class Repairing {
   private readonly known: FaultSet[] = [];
 
   constructor(
-    private readonly program: CheckedProgram,
+    private readonly protocol: Protocol,
     private readonly options: RepairOptions,
   ) {}
 
   /** The verdict of the protocol as it is. */
   begin(): Promise<Verdict> {
-    return this.check(this.program);
+    return this.check(this.protocol);
   }
 
   async go(): Promise<void> {
-    const { limit = LIMIT, onFound } = this.options;
+    const { limit = LIMIT } = this.options;
     const before = this.askedBefore();
     for (const candidate of this.candidates()) {
       if (this.repairs.length >= limit || this.checks >= MOST_CHECKS) {
         this.remaining = 'unknown';
         return;
       }
-      if (!this.withstands(candidate.checked)) continue;
-      const verdict = await this.check(candidate.checked);
-      if (verdict.kind === 'inconclusive') this.undecided++;
-      if (verdict.kind !== 'certified' || !this.asks(candidate.checked, before)) continue;
-      if (await this.isOutlasted(candidate.checked)) continue;
-      const found: Repair = { change: candidate.change, cost: candidate.cost };
-      this.repairs.push(found);
-      onFound?.(found);
+      if (this.isMoreThanEnough(candidate) || !this.withstands(candidate.protocol)) continue;
+      await this.decide(candidate, before);
     }
   }
 
-  /** Whether it only puts things off until nothing fails any more: where everything goes on a little longer, it violates. */
-  private async isOutlasted(program: CheckedProgram): Promise<boolean> {
+  /** Whether less of the same is a repair. */
+  private isMoreThanEnough({ change }: Candidate): boolean {
+    if ('idea' in change) return false;
+    return this.repairs.some((found) => !('idea' in found.change) && doesAllOf(change, found.change));
+  }
+
+  private async decide({ protocol, change, cost }: Candidate, before: ReadonlySet<string>): Promise<void> {
+    const verdict = await this.checkChanged(protocol);
+    if (verdict === 'inconclusive') this.undecided++;
+    if (verdict !== 'certified' || !this.asks(protocol, before)) return;
+    const longer = await this.verdictLonger(protocol);
+    if (longer === 'violated') return;
+    if (longer === 'inconclusive') this.undecided++;
+    const found: Repair = { change, cost, lasts: longer !== 'inconclusive' };
+    this.repairs.push(found);
+    this.options.onFound?.(found);
+  }
+
+  /** Of what only puts things off until nothing fails any more it is violated: where everything goes on a little longer. */
+  private async verdictLonger(protocol: Protocol): Promise<Verdict['kind']> {
     const { bounds } = this.options;
     const { eot, eff } = bounds;
     const longer = { ...bounds, eot: eot + LONGER, eff: eff <= 1 ? eff : eff + LONGER };
-    return (await this.verdictOf(program, longer)).kind === 'violated';
+    return (await this.verdictOf(protocol, longer)).kind;
   }
 
-  private async check(program: CheckedProgram): Promise<Verdict> {
-    const verdict = await this.verdictOf(program, this.options.bounds);
+  /** Where changed handlers fail, nothing is certified. */
+  private async checkChanged(protocol: Protocol): Promise<Verdict['kind'] | 'failed'> {
+    try {
+      return (await this.check(protocol)).kind;
+    } catch (error) {
+      if (error instanceof ProtocolError) return 'failed';
+      throw error;
+    }
+  }
+
+  private async check(protocol: Protocol): Promise<Verdict> {
+    const verdict = await this.verdictOf(protocol, this.options.bounds);
     if (verdict.kind === 'violated') this.known.push(...verdict.counterexamples.map(({ faults }) => faults));
     return verdict;
   }
 
-  private async verdictOf(program: CheckedProgram, bounds: Bounds): Promise<Verdict> {
+  private async verdictOf(protocol: Protocol, bounds: Bounds): Promise<Verdict> {
     const { name = '', nodes, timeout, solver, pool, signal } = this.options;
     this.checks++;
     const options: CheckOptions = {
@@ -200,56 +220,56 @@ class Repairing {
       ...(timeout !== undefined && { timeout }),
       ...(solver !== undefined && { solver }),
     };
-    return (await check(program, options)).verdict;
+    return (await check(protocol, options)).verdict;
   }
 
   /** The cheapest first. */
   private candidates(): readonly Candidate[] {
-    const { program, options } = this;
+    const { protocol, options } = this;
     const { nodes, bounds } = options;
+    const kind = protocolKind(protocol);
     const outages = (bounds.restarts ?? 0) > 0;
-    const all = changesOf(program.program, { nodes: nodes.length, eot: bounds.eot, outages });
-    const carried = new Set(carriedRelations(program.program));
-    const before = this.conduct(program, carried);
-    if (before === undefined) return [];
+    const run = this.on(protocol, (subject) => subject.replay([]));
+    const carried = kind.carried(protocol);
+    const before = this.conduct(protocol, carried);
+    if (run === undefined || before === undefined) return [];
+    const all = kind.changes(protocol, { nodes, eot: bounds.eot, outages, run });
+    this.changes = all.length;
     return all
-      .flatMap((change) => this.candidate(change, carried, before) ?? [])
+      .flatMap((changed) => this.candidate(changed, carried, before) ?? [])
       .toSorted((a, b) => compareCosts(a.cost, b.cost));
   }
 
   private candidate(
-    change: ProgramChange,
+    { change, protocol }: ChangedProtocol<Protocol>,
     carried: ReadonlySet<string>,
     before: Conduct,
   ): Candidate | undefined {
     this.options.signal?.throwIfAborted();
-    const { checked } = checkProgram(changed(this.program.program, change));
-    if (checked === undefined) return undefined;
-    this.changes++;
-    if (!this.withstands(checked)) return undefined;
-    const conduct = this.conduct(checked, carried);
+    if (!this.withstands(protocol)) return undefined;
+    const conduct = this.conduct(protocol, carried);
     if (conduct?.settled === undefined || !comesTo(conduct, before)) return undefined;
     const messages = conduct.messages - before.messages;
     const timesteps = conduct.settled - (before.settled ?? conduct.settled);
-    return { change, checked, cost: { messages, timesteps } };
+    return { change, protocol, cost: { messages, timesteps } };
   }
 
-  private conduct(program: CheckedProgram, carried: ReadonlySet<string>): Conduct | undefined {
-    return this.on(program, (subject) => conductOf(subject, carried));
+  private conduct(protocol: Protocol, carried: ReadonlySet<string>): Conduct | undefined {
+    return this.on(protocol, (subject) => conductOf(subject, carried));
   }
 
   /** Whether no counterexample known is one of it. */
-  private withstands(program: CheckedProgram): boolean {
+  private withstands(protocol: Protocol): boolean {
     const violates = (subject: Subject) => this.known.some((faults) => isViolated(subject.outcome(faults)));
-    return this.on(program, (subject) => !violates(subject)) ?? false;
+    return this.on(protocol, (subject) => !violates(subject)) ?? false;
   }
 
-  private asks(program: CheckedProgram, before: ReadonlySet<string>): boolean {
-    return this.on(program, (subject) => isWithin(before, askedUnder(subject, this.samples()))) ?? false;
+  private asks(protocol: Protocol, before: ReadonlySet<string>): boolean {
+    return this.on(protocol, (subject) => isWithin(before, askedUnder(subject, this.samples()))) ?? false;
   }
 
   private askedBefore(): ReadonlySet<string> {
-    return this.on(this.program, (subject) => askedUnder(subject, this.samples())) ?? new Set();
+    return this.on(this.protocol, (subject) => askedUnder(subject, this.samples())) ?? new Set();
   }
 
   private samples(): readonly FaultSet[] {
@@ -258,17 +278,20 @@ class Repairing {
     return [[], ...single, ...this.known];
   }
 
-  /** Undefined where a program cannot be run, or would take too much. */
-  private on<Value>(program: CheckedProgram, work: (subject: Subject) => Value): Value | undefined {
+  /** Undefined where a protocol cannot be run, or would take too much. */
+  private on<Value>(protocol: Protocol, work: (subject: Subject) => Value): Value | undefined {
     const { nodes, bounds } = this.options;
     try {
-      return onSubject('repair', program, { nodes, bounds }, [], work);
+      return onSubject('repair', protocol, { nodes, bounds }, [], work);
     } catch (error) {
-      if (error instanceof EvaluationError || error instanceof BudgetError) return undefined;
+      if (FAILURES.some((failure) => error instanceof failure)) return undefined;
       throw error;
     }
   }
 }
+
+/** Of what is changed so that it makes no sense. */
+const FAILURES = [EvaluationError, ProtocolError, BudgetError] as const;
 
 /** What saves something is no better than what costs nothing: most often, it leaves something out. */
 function compareCosts(a: RepairCost, b: RepairCost): number {

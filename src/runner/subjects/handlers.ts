@@ -32,6 +32,7 @@ import type {
 } from '../../model/handlers/evaluation.js';
 import { HandlerError, TooManyLocalStates } from '../../model/handlers/errors.js';
 import type { HandlerProtocol } from '../../model/handlers/protocol.js';
+import { viewsText } from '../../model/handlers/shown.js';
 import { HandlerSpecification, type ConditionalFindings } from '../../model/handlers/specification.js';
 import { multiplyingStates } from '../../model/handlers/multiplying.js';
 import { reachedParts } from '../../model/handlers/reached.js';
@@ -125,6 +126,16 @@ export class HandlerSubject implements Subject {
 
   outcome(faults: FaultSet): Outcome<PropertyJudgement> {
     return this.under(faults, () => this.outcomeOf(this.run(faults)));
+  }
+
+  shown(faults: FaultSet): readonly (readonly string[])[] {
+    return this.under(faults, () => {
+      const { nodes, eot } = this.options;
+      const evaluation = this.run(faults);
+      return Array.from({ length: eot }, (_, index) =>
+        nodes.map((_node, place) => viewsText(evaluation.viewsOf(place, index + 1))),
+      );
+    });
   }
 
   confirm(faults: FaultSet): Outcome<PropertyJudgement> {

@@ -105,6 +105,10 @@ export class RuleSubject implements Subject {
     return most;
   }
 
+  shown(): undefined {
+    // Its facts say all.
+  }
+
   outcome(faults: FaultSet): Outcome<TupleJudgement> {
     const { checkpoint } = this.options;
     return this.outcomeOf(this.evaluator.run(concreteWorld(faults), { checkpoint }));

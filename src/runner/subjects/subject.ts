@@ -157,6 +157,8 @@ export type Later<Able> = {
 export interface Subject extends Described, Runnable, Recordable, Evaluable, Repeatable {
   /** Looked at where a run was ended from outside. */
   readonly unfinished: UnfinishedCall | undefined;
+  /** By time, what each node shows in a run, as text; undefined of rules, whose facts say all. */
+  shown(faults: FaultSet): readonly (readonly string[])[] | undefined;
   /** The outcome, as far as it is remembered from other runs held against calls that are made once more. */
   confirm(faults: FaultSet): Outcome;
   /**

@@ -76,6 +76,12 @@ export function withInnermost(
   return inside === undefined ? change(handlers) : inside.around(withInnermost(inside.handlers, change));
 }
 
+/** The handlers that are in all layers. */
+export function innermost(handlers: AnyHandlers): AnyHandlers {
+  const inside = (handlers as { readonly [INSIDE]?: Inside })[INSIDE];
+  return inside === undefined ? handlers : innermost(inside.handlers);
+}
+
 /** Puts handlers into a layer. */
 export function layered<Memory extends object>(handlers: AnyHandlers, layer: Layer<Memory>): AnyHandlers {
   const begin = (state: unknown): Layered<Memory> => ({ ...layer.memory(), state });

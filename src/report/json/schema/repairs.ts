@@ -5,7 +5,19 @@
 import * as v from 'valibot';
 import { bounds, described, natural, ordinal, text, type Json } from '../../../runner/documents/words.js';
 
-const kind = v.picklist(['ask', 'do not ask', 'send because', 'wait for more', 'repeat', 'time out', 'keep']);
+const kind = v.picklist([
+  'ask',
+  'do not ask',
+  'send because',
+  'wait for more',
+  'repeat',
+  'time out',
+  'keep',
+  'send reliably',
+  'ask again',
+  'hold back',
+  'keep fields',
+]);
 
 const integer = v.pipe(v.number(), v.integer());
 
@@ -17,14 +29,21 @@ const clause = v.strictObject({
 });
 
 const repair = v.strictObject({
-  kind,
+  kind: described(kind, 'Of handlers, of the last of what is done around them.'),
   change: described(text, 'In words.'),
   cost: described(
     v.strictObject({ messages: integer, timesteps: integer }),
     'What it takes more where nothing fails: messages from one node to another, and timesteps until all is so that is asked.',
   ),
+  lasts: described(
+    v.boolean(),
+    'Whether a check with EOT and EFF two timesteps later finds nothing either; false where it came to no verdict.',
+  ),
   durable: described(v.array(text), 'Relations that are declared durable besides.'),
-  clauses: v.array(clause),
+  clauses: described(v.array(clause), 'Of rules, those that are changed.'),
+  line: v.optional(
+    described(text, 'Of handlers, what to write around the scenario, which stands as an ellipsis.'),
+  ),
 });
 
 export const repairDocumentSchema = v.pipe(

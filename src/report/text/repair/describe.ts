@@ -1,10 +1,33 @@
-/** Changes of rules, and what they cost, in words. */
+/** Changes of protocols, and what they cost, in words. */
 import { plural, listed } from '../../../model/text/numbers.js';
 import type { ProgramChange } from '../../../model/rules/changes/change.js';
+import type { Mending } from '../../../model/handlers/changes/change.js';
+import type { ProtocolChange } from '../../../runner/kinds/kind.js';
 import type { RepairCost } from '../../../runner/repair/repair.js';
 
-/** `wait for Number >= 3, not 2` */
-export function describeChange({ idea }: ProgramChange): string {
+/** `wait for Number >= 3, not 2`, `keep votedFor through outages` */
+export function describeChange(change: ProtocolChange): string {
+  return 'idea' in change ? describeIdea(change) : listed(change.mendings.map(describeMending));
+}
+
+function describeMending(mending: Mending): string {
+  switch (mending.kind) {
+    case 'send reliably': {
+      const { messages } = mending;
+      return `send ${listed(messages)} again until ${messages.length === 1 ? 'it is' : 'they are'} acknowledged`;
+    }
+    case 'ask again':
+      return `send ${listed(mending.ask)} again until ${mending.answers.join(' or ')} comes`;
+    case 'hold back': {
+      const by = mending.by === 'all' ? '' : ' by a majority';
+      return `hold ${listed(mending.messages)} back until ${listed(mending.after)} is acknowledged${by}`;
+    }
+    case 'keep fields':
+      return `keep ${mending.fields.length === 0 ? 'the whole state' : listed(mending.fields)} through outages`;
+  }
+}
+
+function describeIdea({ idea }: ProgramChange): string {
   switch (idea.kind) {
     case 'ask':
       return `derive ${idea.relation} only if ${idea.premises.join(', ')}`;

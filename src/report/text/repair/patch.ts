@@ -7,6 +7,7 @@ import { positionOf, type Source, type SourceSpan } from '../../../model/diagnos
 import { groupBy } from '../../../model/group.js';
 import { compareStrings } from '../../../model/order.js';
 import type { ProgramChange, Replacement } from '../../../model/rules/changes/change.js';
+import type { ProtocolChange } from '../../../runner/kinds/kind.js';
 import { printClause } from '../../../model/rules/print.js';
 
 /** Columns of text beyond which the body of a rule is broken into lines, so that a report can show it indented. */
@@ -21,10 +22,9 @@ interface Hunk {
 }
 
 /** Undefined where what is changed is not written as Dedalus in a file that was read. */
-export function patchOf(
-  { replacements, durable = [] }: ProgramChange,
-  file: string,
-): readonly string[] | undefined {
+export function patchOf(change: ProtocolChange, file: string): readonly string[] | undefined {
+  if (!('idea' in change)) return undefined;
+  const { replacements, durable = [] } = change;
   if (replacements.some(({ clause }) => !isDedalus(clause.span))) return undefined;
   const bySource = groupBy(replacements, ({ clause }) => clause.span.source);
   const files = [...bySource]

@@ -7,6 +7,7 @@ import type { ScenarioLocation } from '../../../runner/result.js';
 import { describeBounds, describeNodes, indent } from '../heading.js';
 import type { ReportOptions } from '../options.js';
 import { describeChange, describeCost } from './describe.js';
+import { lineOf } from './line.js';
 import { clausesOf, patchOf } from './patch.js';
 
 /** What is looked at, before anything of it is known. Ends in a line break, as all parts do. */
@@ -21,20 +22,25 @@ export function repairHeading(
   ]);
 }
 
-/** A change, what it costs, and the patch of the program's text. */
+/** A change, what it costs, and how it is written: as a patch, where the program is one of Dedalus. */
 export function oneRepair(
-  { change, cost }: Repair,
+  { change, cost, lasts }: Repair,
   { file }: Pick<ScenarioLocation, 'file'>,
   { style, width }: ReportOptions,
 ): string {
-  const patch = patchOf(change, file) ?? clausesOf(change);
+  const written =
+    'idea' in change ? (patchOf(change, file) ?? clausesOf(change)) : wrapProse(lineOf(change), width - 2);
   return text([
     '',
     ...wrapProse(`It is certified if you ${visible(describeChange(change))}`, width).map(style.strong),
     ...wrapProse(`where nothing fails, ${describeCost(cost)}`, width - 2).map(indent),
-    ...patch.map(visible).map(indent),
+    ...(lasts ? [] : wrapProse(UNKNOWN, width - 2).map(indent)),
+    ...written.map(visible).map(indent),
   ]);
 }
+
+const UNKNOWN =
+  'whether it does more than put things off is not known: the check of two timesteps more came to no verdict';
 
 /** What else there is to say in the end. */
 export function repairEnding(result: RepairResult, { style, width }: ReportOptions): string {
@@ -53,7 +59,7 @@ function closing({ verdict, repairs, changes, checks, undecided, remaining }: Re
       const others = { none: 'no other does', unknown: 'others may' }[remaining];
       const found = repairs.length === 0 ? 'None of them repairs it' : `Of those that were tried, ${others}`;
       const open = undecided === 0 ? '' : `; ${plural(undecided, 'check')} came to no verdict`;
-      return `${plural(changes, 'change')} of its rules, ${plural(checks, 'check')}. ${found}${open}`;
+      return `${plural(changes, 'change')}, ${plural(checks, 'check')}. ${found}${open}`;
     }
   }
 }
