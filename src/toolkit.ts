@@ -19,7 +19,7 @@ export {
 export { formatCount, formatDuration, plural } from './model/text/numbers.js';
 export { quote } from './model/text/quote.js';
 export { suggest } from './model/text/suggest.js';
-export { padEnd, truncate, wrapProse } from './model/text/text.js';
+export { displayWidth, padEnd, truncate, wrapProse } from './model/text/text.js';
 export { describeCall, handlerName } from './model/handlers/errors.js';
 export { missingNode } from './model/rules/check/locations.js';
 export { diagnoseHandler } from './runner/failures/handler-diagnostics.js';

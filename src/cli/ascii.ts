@@ -19,6 +19,7 @@ export const ASCII_SIGNS: Readonly<Record<string, string>> = {
   '↻': '@',
   '●': '*',
   '◌': 'o',
+  '◷': '@',
   '✗': 'x',
   '✓': 'v',
   '†': '+',

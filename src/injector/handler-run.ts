@@ -1,9 +1,10 @@
 /** Concrete runs of node handlers, told as runs are: from the steps that the evaluator took and the packets it sent. */
 import { sorted, type Data, type Fields } from '../model/data.js';
 import { SentNames } from '../lineage/handlers/lineage.js';
-import { arrivalName, type VertexName } from '../lineage/lineage.js';
+import { arrivalName, type Lineage, pastOf, type VertexName } from '../lineage/lineage.js';
 import type { Calls, OutboxId } from '../model/handlers/calls.js';
 import { tellData } from '../model/handlers/containers.js';
+import { handlerName } from '../model/handlers/errors.js';
 import type { HandlerEvaluation, Packet, HandlerStep } from '../model/handlers/evaluation.js';
 import type { HandlerEvaluator } from '../model/handlers/evaluator.js';
 import { handles } from '../model/handlers/invoke.js';
@@ -31,21 +32,22 @@ export interface SeenRun {
   readonly packets: readonly Packet[];
 }
 
-/** @param causes what a violation may rest on */
+/** @param past of a violation; undefined where there is none */
 export function tellHandlerRun(
   evaluator: HandlerEvaluator,
   { evaluation, steps, packets }: SeenRun,
   faults: FaultSet,
-  causes: ReadonlySet<VertexName>,
+  past: Lineage | undefined,
 ): Omit<HandlerRun, 'judgements'> {
   const { nodes, eot } = evaluator;
+  const causes = past === undefined ? new Set<VertexName>() : pastOf(past);
   return {
     language: 'handlers',
     nodes,
     eot,
     faults,
     messages: messagesOf(evaluator, packets, faults, causes),
-    events: new History(evaluator, faults).of(steps),
+    events: new History(evaluator, faults, timersIn(past, causes)).of(steps),
     states: statesOf(evaluator, evaluation),
   };
 }
@@ -93,9 +95,30 @@ function statesOf(
   const times = Array.from({ length: eot }, (_, index) => index + 1);
   return times.flatMap((time) =>
     nodes.flatMap((node, place) =>
-      evaluation.statesOf(place, time).map(({ local }) => ({ time, node, state: tell(local) })),
+      evaluation.statesOf(place, time).map(({ local }) => {
+        const { timers } = calls.locals.get(local);
+        const state = { time, node, state: tell(local) };
+        return Object.keys(timers).length === 0 ? state : { ...state, timers };
+      }),
     ),
   );
+}
+
+/** The timers that fired in the past of a violation. */
+function timersIn(
+  past: Lineage | undefined,
+  causes: ReadonlySet<VertexName>,
+): (node: string, time: number, name: string) => boolean {
+  const fired = [...causes].flatMap((name) => {
+    const vertex = past?.vertices.get(name);
+    return vertex?.kind === 'firing' ? [firingName(vertex.node, vertex.time, vertex.by)] : [];
+  });
+  const all = new Set(fired);
+  return (node, time, name) => all.has(firingName(node, time, handlerName({ kind: 'timer', name })));
+}
+
+function firingName(node: string | undefined, time: number, by: string): string {
+  return JSON.stringify([node, time, by]);
 }
 
 type PacketCause = Extract<HandlerStep['cause'], { kind: 'packet' }>;
@@ -125,6 +148,7 @@ class History {
   constructor(
     private readonly evaluator: HandlerEvaluator,
     faults: FaultSet,
+    private readonly isCausal: ReturnType<typeof timersIn>,
   ) {
     this.world = concreteWorld(faults);
   }
@@ -145,8 +169,11 @@ class History {
     if (event.kind === 'message') return [];
     // Whatever it does then, the node may be in another state.
     if (event.kind !== 'restart' && !handles(this.calls.handlersOf(node), event.kind)) return [];
-    const causes = event.kind === 'timer' ? [this.setters.get(timerName(node, event.name))] : [];
-    return [{ occasion: event, causes, before, after, outbox }];
+    if (event.kind !== 'timer') return [{ occasion: event, causes: [], before, after, outbox }];
+    const { name } = event;
+    const causal = this.isCausal(this.evaluator.nodes[node], step.time, name);
+    const occasion: Occasion = causal ? { ...event, causal } : event;
+    return [{ occasion, causes: [this.setters.get(timerName(node, name))], before, after, outbox }];
   }
 
   /** The messages of a packet are handled one after another. */

@@ -131,7 +131,8 @@ export type Occasion =
   /** At the end of an outage. */
   | { readonly kind: 'restart' }
   | { readonly kind: 'tick' }
-  | { readonly kind: 'timer'; readonly name: string }
+  /** `causal`: whether it is in the causal past of a violation, as a message may be; absent where it is not. */
+  | { readonly kind: 'timer'; readonly name: string; readonly causal?: true }
   /** `message` is the id of one. */
   | { readonly kind: 'receipt'; readonly message: string };
 
@@ -151,6 +152,8 @@ export interface NodeState {
   readonly time: number;
   readonly node: string;
   readonly state: Data;
+  /** Timesteps until each timer fires, by name; absent where none is set. */
+  readonly timers?: Readonly<Record<string, number>>;
 }
 
 /** The judgements by which a run violates the specification; none where it satisfies it. */

@@ -3,6 +3,13 @@ import { expectGolden } from '../golden.js';
 import { ldfi } from './harness.js';
 
 const KAFKA = ['scenarios/dedalus/kafka.ded', '--eot', '6', '--inject', 'drop b->Z@1; crash a@5'];
+const BIT = [
+  'scenarios/handlers/alternating-bit.ts',
+  '-g',
+  '^alternating bit over a channel that reorders$',
+  '--inject',
+  'delay s->r@1+5',
+];
 const QUORUM = ['scenarios/handlers/quorum-register.ts', '-g', '^quorum register without read repair$'];
 
 describe('ldfi replay --watch', () => {
@@ -10,6 +17,7 @@ describe('ldfi replay --watch', () => {
     ['a relation', [...KAFKA, '--watch', 'log']],
     ['a relation at a node, and another', [...KAFKA, '--watch', 'a.in_sync,acked']],
     ['what changes at a node', [...QUORUM, '--watch', 'W']],
+    ['a timer', [...BIT, '--watch', 'patience']],
     ['fields', [...QUORUM, '--inject', 'drop W->a@1', '--watch', 'a.version,b.version']],
   ])('shows %s beside the picture', async (name, words) => {
     const { out, err } = await ldfi(['replay', ...words]);

@@ -4,7 +4,7 @@ import { visible } from '../../model/text/display.js';
 import type { Divergence } from '../../runner/result.js';
 import { noteOf } from '../text/diagram/margin.js';
 import type { ArrowFate, Row } from '../text/diagram/rows.js';
-import { type DiagramStep, selectSteps } from '../text/diagram/steps.js';
+import { type DiagramStep, firedText, selectSteps } from '../text/diagram/steps.js';
 import { mermaidText } from '../mermaid.js';
 
 /** Solid where it arrives in time, with a cross where it is lost, broken where it is late or was kept from being sent. */
@@ -45,6 +45,7 @@ function stepLines(
         ? `Note over ${everywhere}: ${mermaidText(happens)}`
         : `Note over ${of(node)}: ${mermaidText(`${visible(node)} ${happens}`)}`,
     ),
+    ...step.fired.map((fired) => `Note over ${of(fired.node)}: ${mermaidText(firedText(fired))}`),
     ...step.rows.flatMap((row) => rowLines(row, of)),
   ];
 }

@@ -15,7 +15,7 @@ import { concreteWorld } from '../../injector/world.js';
 import type { FaultSpace } from '../../injector/fault-space.js';
 import { faultsOfTrail, stepFaultsOf } from '../../injector/step-faults.js';
 import { lineageOfHandlers, type Rests, type StateGoal } from '../../lineage/handlers/lineage.js';
-import { pastOf, type Lineage, type VertexName } from '../../lineage/lineage.js';
+import type { Lineage } from '../../lineage/lineage.js';
 import type { Conditions } from '../../lineage/conditions.js';
 import { booleans, FALSE, type Condition } from '../../model/algebra.js';
 import type { World } from '../../model/world.js';
@@ -160,10 +160,9 @@ export class HandlerSubject implements Subject {
     const outcome = this.outcomeOf(seen.evaluation);
     const goals = this.goalsOf(violationsOf(outcome), seen);
     // Most runs violate nothing, and then nothing needs to be explained.
-    const causes =
-      goals.length > 0 ? pastOf(this.lineageAt(seen, faults, goals, 'on all')) : new Set<VertexName>();
+    const past = goals.length > 0 ? this.lineageAt(seen, faults, goals, 'on all') : undefined;
     this.options.checkpoint();
-    const course = tellHandlerRun(this.evaluator, seen, faults, causes);
+    const course = tellHandlerRun(this.evaluator, seen, faults, past);
     return { ...course, ...outcome };
   }
 
@@ -241,15 +240,16 @@ export class HandlerSubject implements Subject {
       {
         diagramNodes: DIAGRAM_OF_CELLS,
         conflicts: CONFLICTS_OF_CELLS,
-        specification: (world) => this.byCells(world),
+        specification: (world, _, onTime) => this.byCells(world, onTime),
       },
     ];
   }
 
-  private *byCells(world: World): Steps<SpecificationConditions> {
+  private *byCells(world: World, onTime: (time: number) => void): Steps<SpecificationConditions> {
     const { eot, checkpoint } = this.options;
     const specification = new CellSpecification(this.cellCalls, world, eot);
     const pass = new CellPass(this.cellCalls, world, eot, checkpoint, (time, answers, recorded) => {
+      onTime(time);
       specification.see(time, answers, recorded);
     });
     yield* pass.steps();

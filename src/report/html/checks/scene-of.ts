@@ -12,7 +12,7 @@ import type { Counterexample } from '../../../runner/result.js';
 import { formatFact, payloadWriter } from '../../text/facts.js';
 import { sceneLineage } from './lineage-of.js';
 import { SceneTables, shortened } from './numbering.js';
-import type { Scene, SceneFault, SceneMessage, SceneProperty, SceneRun } from './scene.js';
+import type { Scene, SceneFault, SceneMessage, SceneProperty, SceneRun, SceneTimer } from './scene.js';
 import { statesOf } from './states-of.js';
 
 /** What a scene needs of a counterexample. */
@@ -42,6 +42,7 @@ export function sceneOf(
           sceneFaults,
           tables,
         ),
+        timers: timersOf(each.run, tables),
         states: statesOf(each.run, tables),
         down: timesOf(each.run, downtime(each.run.faults)),
         paused: timesOf(each.run, pausesUnder(each.run.faults)),
@@ -113,6 +114,21 @@ function messagesOf(
     causal: message.causal,
     cut: taken(message).map((written) => faults.findIndex(({ text }) => text === written)),
   }));
+}
+
+function timersOf({ events, nodes }: Run, tables: SceneTables): readonly SceneTimer[] {
+  return events.flatMap((event) =>
+    event.kind === 'timer'
+      ? [
+          [
+            event.time,
+            nodes.indexOf(event.node),
+            tables.text(visible(event.name)),
+            event.causal === true,
+          ] as const,
+        ]
+      : [],
+  );
 }
 
 /** For each node, the times at which something is so. */

@@ -45,6 +45,8 @@ export interface SceneRun {
   /** The faults that happen. */
   readonly on: readonly number[];
   readonly messages: readonly SceneMessage[];
+  /** The timers that fire, by time. */
+  readonly timers: readonly SceneTimer[];
   /** For each node, what changes of what it knows, by time. */
   readonly states: readonly (readonly SceneChange[])[];
   /** For each node, the times at which it is down. */
@@ -71,6 +73,9 @@ export interface SceneMessage {
   /** The faults that keep it from arriving in time, here or in the run under all faults. */
   readonly cut: readonly number[];
 }
+
+/** A timer that fires; whether a violation may rest on that. */
+export type SceneTimer = readonly [time: number, node: number, text: number, causal: boolean];
 
 /** The items that a node has from then on, and those that it has no more. */
 export type SceneChange = readonly [time: number, added: readonly number[], removed: readonly number[]];

@@ -2,6 +2,7 @@
 import type { HandlerRun, RuleRun, Run } from '../../../injector/run.js';
 import { printTuple } from '../../../model/rules/print.js';
 import { formatData, formatKey } from '../../../model/text/data.js';
+import { visible } from '../../../model/text/display.js';
 import { fieldsOf } from '../../text/state-fields.js';
 import type { SceneTables } from './numbering.js';
 import type { SceneChange } from './scene.js';
@@ -53,9 +54,17 @@ export function factItem(
 
 function fieldsKnown({ states, nodes }: HandlerRun, tables: SceneTables): Known {
   const known = new KnownItems();
-  for (const { node, time, state } of states)
+  for (const { node, time, state, timers = {} } of states) {
+    const place = nodes.indexOf(node);
     for (const [field, value] of fieldsOf(state))
-      known.add(nodes.indexOf(node), time, tables.item(formatKey(field), formatData(value)));
+      known.add(place, time, tables.item(formatKey(field), formatData(value)));
+    for (const [name, left] of Object.entries(timers))
+      known.add(
+        place,
+        time,
+        tables.item(`timer ${visible(name)}`, left === 0 ? 'due' : `fires at ${time + left}`),
+      );
+  }
   return known.at;
 }
 

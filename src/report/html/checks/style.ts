@@ -48,6 +48,8 @@ rect.now { fill: var(--accent); opacity: 0.13; }
 .arrow.lit .line, .arrow.lit .tip { stroke-width: 3; }
 .changed { fill: var(--panel); stroke: var(--ink); stroke-width: 1.2; }
 .lit:not(g) { fill: var(--accent); }
+.clock path { fill: var(--panel); stroke: var(--faint); stroke-width: 1.3; }
+.clock.causal path { stroke: var(--ink); stroke-width: 1.7; }
 .strike path { stroke: var(--bad); stroke-width: 3.4; stroke-linecap: round; fill: none; }
 .strike.lit path { stroke-width: 5; }
 .strike.across path { stroke-width: 1.8; stroke-dasharray: 7 5; }
@@ -64,7 +66,7 @@ rect.now { fill: var(--accent); opacity: 0.13; }
 .known dt { color: var(--faint); min-width: 5rem; }
 .known dd { margin: 0; }
 .known .now { color: var(--good); } .known .gone { color: var(--bad); }
-.fact { border-color: transparent; background: none; padding: 0 0.25rem; text-align: left; overflow-wrap: anywhere; font-family: ui-monospace, 'SF Mono', 'Cascadia Mono', 'DejaVu Sans Mono', monospace; font-size: 0.86em; }
+.fact { vertical-align: top; border-color: transparent; background: none; padding: 0 0.25rem; text-align: left; overflow-wrap: anywhere; font-family: ui-monospace, 'SF Mono', 'Cascadia Mono', 'DejaVu Sans Mono', monospace; font-size: 0.86em; }
 .place { display: flex; flex-wrap: wrap; gap: 0.1rem 0.6rem; align-items: baseline; }
 .cut { color: var(--bad); }
 .only-heard { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }

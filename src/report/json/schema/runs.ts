@@ -10,6 +10,7 @@ import {
   flag,
   language,
   names,
+  natural,
   ordinal,
   text,
   time,
@@ -85,7 +86,12 @@ const event = v.variant('kind', [
   v.strictObject({ ...happening, kind: v.literal('start') }),
   v.strictObject({ ...happening, kind: v.literal('restart') }),
   v.strictObject({ ...happening, kind: v.literal('tick') }),
-  v.strictObject({ ...happening, kind: v.literal('timer'), name: text }),
+  v.strictObject({
+    ...happening,
+    kind: v.literal('timer'),
+    name: text,
+    causal: v.exactOptional(described(v.literal(true), 'It is in the causal past of a violation.')),
+  }),
   v.strictObject({
     ...happening,
     kind: v.literal('receipt'),
@@ -132,7 +138,16 @@ export const run = v.variant('language', [
     language: v.literal('handlers'),
     ...course,
     states: described(
-      v.array(v.strictObject({ time, node: text, state: data })),
+      v.array(
+        v.strictObject({
+          time,
+          node: text,
+          state: data,
+          timers: v.exactOptional(
+            described(v.record(text, natural), 'Timesteps until each fires, where any is set.'),
+          ),
+        }),
+      ),
       'The state of every node after every timestep.',
     ),
     judgements: v.array(propertyJudgement),

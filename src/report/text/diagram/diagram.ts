@@ -33,8 +33,8 @@ export function drawRun(run: Course, options: DiagramOptions): readonly string[]
   return [...body.map((line) => line.trimEnd()), ...legend(run, selection, options, board)];
 }
 
-function isRepeated({ from, to, rows }: DiagramStep): boolean {
-  return from < to && rows.length > 0;
+function isRepeated({ from, to, rows, fired }: DiagramStep): boolean {
+  return from < to && rows.length + fired.length > 0;
 }
 
 function legend(run: Course, selection: DrawnSteps, options: DiagramOptions, { leftOut }: Board): string[] {

@@ -5,7 +5,7 @@ import { truncate, wrapProse } from '../../../model/text/text.js';
 import { isLost, MARGIN, noteOf, timeMargin, type DiagramOptions } from './margin.js';
 import { isTaken, type ArrowEnd, type ArrowFate, type Row } from './rows.js';
 import type { Drawn } from './picture.js';
-import type { DiagramStep } from './steps.js';
+import { firedText, TIMER, type DiagramStep } from './steps.js';
 
 export function listSteps(run: Course, steps: readonly DiagramStep[], options: DiagramOptions): Drawn {
   const { style } = options;
@@ -19,6 +19,9 @@ export function listSteps(run: Course, steps: readonly DiagramStep[], options: D
             options.width - MARGIN,
           ),
         ),
+      ),
+      ...step.fired.map((fired) =>
+        truncate(`${TIMER} ${visible(fired.node)}: ${firedText(fired)}`, options.width - MARGIN),
       ),
       ...step.rows.flatMap((row) => listRow(row, run.nodes, options)),
       ...(note === undefined

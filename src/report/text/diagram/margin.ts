@@ -46,7 +46,7 @@ export function noteOf(step: DiagramStep, { eot }: Course): Note | undefined {
     return { text: isEnd ? `end, ${violated}` : violated, isBad: true };
   }
   if (isEnd) return { text: 'end: the outcome is read', isBad: false };
-  if (step.rows.length > 0 || step.strikes.length > 0) return undefined;
+  if (step.rows.length + step.strikes.length + step.fired.length > 0) return undefined;
   return { text: describeHidden(step.hidden) ?? 'nothing is sent', isBad: false };
 }
 

@@ -7,7 +7,7 @@ import { Canvas } from './canvas.js';
 import { laneOf, type Lanes } from './lanes.js';
 import { isLost, labelLines, MARGIN, noteOf, timeMargin, type DiagramOptions, type Note } from './margin.js';
 import type { ArrowFate, Row } from './rows.js';
-import type { Marked, DiagramStep } from './steps.js';
+import { firedText, TIMER, type DiagramStep, type Fired, type Marked } from './steps.js';
 
 /** What an arrow ends in, by what becomes of what is sent. */
 function headOf(fate: ArrowFate, side: -1 | 1): string {
@@ -69,6 +69,7 @@ export class Picture {
     const note = noteOf(step, this.run);
     const bodies = [
       ...step.strikes.map((strike) => this.strike(step, strike)),
+      ...step.fired.map((fired) => this.fired(step, fired)),
       ...step.rows.flatMap((row) => this.row(step, row)),
       ...(note === undefined ? [] : [this.note(step, note)]),
     ];
@@ -83,6 +84,13 @@ export class Picture {
     else canvas.put(laneOf(this.lanes, node), mark, 'lost');
     const text = node === undefined ? happens : `${visible(node)} ${happens}`;
     return this.labelled(canvas, this.options.style.bad(truncate(text, this.lanes.labelWidth)));
+  }
+
+  private fired(step: DiagramStep, fired: Fired): string {
+    const canvas = this.lifelines(step);
+    canvas.put(laneOf(this.lanes, fired.node), TIMER, 'delivered');
+    const text = `${visible(fired.node)}: ${firedText(fired)}`;
+    return this.labelled(canvas, truncate(text, this.lanes.labelWidth));
   }
 
   private note(step: DiagramStep, { text, isBad }: Note): string {

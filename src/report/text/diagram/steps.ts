@@ -3,7 +3,7 @@
  * be the one that matters: where a violation may rest on it, where the failure-free run does not send it at that
  * time, and where a fault took it or made it late. Beyond that protocols repeat themselves, as whatever is retried until it is
  * acknowledged does, and every heartbeat: of the rest a reader needs each message the first time it gets through,
- * and what a crashed node would have said, and what is left is counted. Where even that is too much to read, the
+ * and what a crashed node would have said, and what is left is counted. Of timers, those are drawn that a violation may rest on. Where even that is too much to read, the
  * rest is told apart by relation and channel alone: first that of relations that carry something new all the time
  * (counters, clocks), then all. Timesteps in which the same is drawn are drawn as one.
  */
@@ -17,6 +17,8 @@ import {
 import { kindOf } from '../../../injector/faults.js';
 import type { Strike } from '../../../injector/faults/notation.js';
 import { groupBy } from '../../../model/group.js';
+import { listed } from '../../../model/text/numbers.js';
+import { visible } from '../../../model/text/display.js';
 import { inTime } from '../../../model/world.js';
 import type { Divergence } from '../../../runner/result.js';
 import { payloadWriter } from '../facts.js';
@@ -36,10 +38,27 @@ export interface DiagramStep {
   readonly to: number;
   /** Faults that begin or are over here: those between nodes, then those at one, in the order of the run's nodes. */
   readonly strikes: readonly Marked[];
+  /** Timers that fire here, of which a violation may rest; by node. */
+  readonly fired: readonly Fired[];
   readonly rows: readonly Row[];
   readonly hidden: Hidden;
   /** What violates the specification from here on. */
   readonly violations: readonly Violation[];
+}
+
+/** What marks that a timer fires. */
+export const TIMER = '◷';
+
+/** Timers of one node that fire at the same time. */
+export interface Fired {
+  readonly node: string;
+  readonly names: readonly string[];
+}
+
+/** `timer patience fires` */
+export function firedText({ names }: Fired): string {
+  const [verb, noun] = names.length === 1 ? ['fires', 'timer'] : ['fire', 'timers'];
+  return `${noun} ${listed(names.map(visible))} ${verb}`;
 }
 
 /** Counts of messages that no row shows. */
@@ -91,7 +110,7 @@ function isLate({ sent, arrivals }: Message): boolean {
 }
 
 function rowCount(selection: DrawnSteps): number {
-  return selection.steps.reduce((sum, step) => sum + step.rows.length, 0);
+  return selection.steps.reduce((sum, step) => sum + step.rows.length + step.fired.length, 0);
 }
 
 function countingRelations(messages: readonly Message[]): ReadonlySet<string> {
@@ -130,6 +149,7 @@ function stepOf(run: Course, time: number, style: RowStyle, novelty: Novelty): D
     from: time,
     to: time,
     strikes: strikesAt(run, time),
+    fired: firedAt(run, time),
     rows: [...rowsOf(drawn, style), ...idleFaults(run, sent, time), ...lateRows(run, time, style)],
     hidden,
     violations: violationsAt(run, time),
@@ -139,7 +159,17 @@ function stepOf(run: Course, time: number, style: RowStyle, novelty: Novelty): D
 /** Whether a step draws what the last one does, and nothing happens in either that has a time of its own. */
 function looksAlike(last: DiagramStep, step: DiagramStep): boolean {
   const isEventful = ({ strikes, violations }: DiagramStep) => strikes.length > 0 || violations.length > 0;
-  return !isEventful(last) && !isEventful(step) && JSON.stringify(last.rows) === JSON.stringify(step.rows);
+  const drawn = ({ rows, fired }: DiagramStep) => JSON.stringify([rows, fired]);
+  return !isEventful(last) && !isEventful(step) && drawn(last) === drawn(step);
+}
+
+function firedAt({ nodes, events }: Course, time: number): readonly Fired[] {
+  const all = events.flatMap((event) =>
+    event.kind === 'timer' && event.causal === true && event.time === time ? [event] : [],
+  );
+  return [...groupBy(all, ({ node }) => node)]
+    .map(([node, own]) => ({ node, names: own.map(({ name }) => name) }))
+    .sort((a, b) => nodes.indexOf(a.node) - nodes.indexOf(b.node));
 }
 
 const NONE_HIDDEN: Hidden = { repeated: 0, varied: 0, unsent: 0 };

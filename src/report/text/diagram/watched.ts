@@ -1,7 +1,7 @@
 /**
  * What some nodes have, or some part of it, as it changes with time: a column for each, beside the picture of a run. What
- * is meant is said as `a`, all that changes at a node; as `term`, a field of states or a relation at every node; or as
- * `a.term`, one of these at one node.
+ * is meant is said as `a`, all that changes at a node; as `term`, a field of states, a timer or a relation at every node;
+ * or as `a.term`, one of these at one node.
  */
 import type { HandlerRun, Run, RuleRun } from '../../../injector/run.js';
 import { compareStrings } from '../../../model/order.js';
@@ -24,7 +24,7 @@ export interface Watched {
 
 /** Undefined where a run has nothing of that name. */
 export function watchedIn(run: Run, name: string): readonly Watched[] | undefined {
-  const all = run.language === 'rules' ? factsIn(run) : statesIn(run);
+  const all = run.language === 'rules' ? factsIn(run) : [...statesIn(run), ...timersIn(run)];
   const part = (node: string) => all.filter((each) => each.node === node);
   const own = run.nodes.includes(name)
     ? part(name).filter((each) => changes(run, each))
@@ -63,6 +63,33 @@ function statesIn({ nodes, states }: HandlerRun): readonly Part[] {
       at: (time: number) => {
         const fields = own.get(time);
         return fields?.has(field) === true ? formatData(fields.get(field), WIDEST) : '';
+      },
+    }));
+  });
+}
+
+/** When each timer fires next, and when it does; empty where it is not set. */
+function timersIn({ nodes, states, events }: HandlerRun): readonly Part[] {
+  return nodes.flatMap((node) => {
+    const own = new Map(
+      states.filter((each) => each.node === node).map(({ time, timers = {} }) => [time, timers]),
+    );
+    const fired = new Set(
+      events.flatMap((each) =>
+        each.kind === 'timer' && each.node === node ? [`${each.time} ${each.name}`] : [],
+      ),
+    );
+    const names = new Set([...own.values()].flatMap((timers) => Object.keys(timers)));
+    return [...names].map((name) => ({
+      node,
+      field: name,
+      title: `${visible(node)} timer ${visible(name)}`,
+      at: (time: number) => {
+        const left = own.get(time)?.[name];
+        return [
+          ...(fired.has(`${time} ${name}`) ? ['fires'] : []),
+          ...(left === undefined ? [] : [left === 0 ? 'due' : `at ${time + left}`]),
+        ].join(', ');
       },
     }));
   });

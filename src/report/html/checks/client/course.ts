@@ -1,5 +1,5 @@
 /** What the pictures and lists of one run are drawn from: what happens at each timestep, taken together once. */
-import type { Scene, SceneMessage, SceneRun } from '../scene.js';
+import type { Scene, SceneMessage, SceneRun, SceneTimer } from '../scene.js';
 
 /** Messages on one channel that are sent, and arrive, together. */
 export interface Arrow {
@@ -22,6 +22,8 @@ export interface Step {
   readonly words: ReadonlyMap<Arrow, string>;
   /** The nodes that know something else than before. */
   readonly changed: readonly number[];
+  /** The timers that fire. */
+  readonly timers: readonly SceneTimer[];
 }
 
 /** All that happens, by time; none happens at 0. */
@@ -29,11 +31,17 @@ export function stepsOf(scene: Scene, run: SceneRun): readonly Step[] {
   const times = Array.from({ length: scene.eot + 1 }, () => ({
     sent: [] as Arrow[],
     changed: [] as number[],
+    timers: [] as SceneTimer[],
   }));
   for (const arrow of groupArrows(run.messages)) times[arrow.sent].sent.push(arrow);
   for (const [node, changes] of run.states.entries())
     for (const [time] of changes) times[time].changed.push(node);
-  return times.map(({ sent, changed }) => ({ arrows: sent, words: wordsBeside(sent, scene, run), changed }));
+  for (const timer of run.timers) times[timer[0]].timers.push(timer);
+  return times.map(({ sent, ...others }) => ({
+    arrows: sent,
+    words: wordsBeside(sent, scene, run),
+    ...others,
+  }));
 }
 
 /** Where the same is sent to several, it is said once; where more than one thing is, how many more. */

@@ -1,5 +1,5 @@
 /** What is sent at a time, and what the specification says by then: the picture in words. */
-import type { Scene, SceneMessage, SceneProperty, SceneRun } from '../scene.js';
+import type { Scene, SceneMessage, SceneProperty, SceneRun, SceneTimer } from '../scene.js';
 
 export interface HappeningsProps {
   readonly scene: Scene;
@@ -12,10 +12,12 @@ export interface HappeningsProps {
 
 export function Sent({ scene, run, time, chosen, onChoose }: HappeningsProps) {
   const sent = [...run.messages.keys()].filter((number) => run.messages[number].sent === time);
+  const fired = run.timers.filter(([at]) => at === time);
   return (
     <section class="panel" aria-label={`Sent at time ${time}`}>
       <h3>Sent at time {time}</h3>
-      {sent.length === 0 && <p class="hint">Nothing.</p>}
+      {fired.length > 0 && <p>{fired.map((timer) => timerWords(scene, timer)).join('; ')}.</p>}
+      {sent.length === 0 && <p class="hint">Nothing is sent.</p>}
       <ul class="sent">
         {sent.map((number) => {
           const message = run.messages[number];
@@ -36,6 +38,11 @@ export function Sent({ scene, run, time, chosen, onChoose }: HappeningsProps) {
       </ul>
     </section>
   );
+}
+
+/** `b: timer patience fires` */
+export function timerWords({ nodes, texts }: Scene, [, node, text]: SceneTimer): string {
+  return `${nodes[node]}: timer ${texts[text]} fires`;
 }
 
 export function fateWords({ arrivals, isSent }: SceneMessage): string {

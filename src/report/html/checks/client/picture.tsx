@@ -1,12 +1,14 @@
 /** The space-time picture of a run, after Lamport: a lane for each node, time downward, messages as arrows. */
 import { useMemo, useRef } from 'preact/hooks';
-import type { SceneFault, SceneRun } from '../scene.js';
+import type { SceneFault, SceneRun, SceneTimer } from '../scene.js';
 import { ArrowShape } from './arrow.js';
 import { useDrawn } from './drawn.js';
+import { timerWords } from './happenings.js';
 import type { Arrow, Step } from './course.js';
 import { type PictureFrame, HEAD, heightOf, EDGE, STEP, widthOf, xOf, yOf } from './places.js';
 import type { LitSupport } from './support.js';
 import { clipped } from './clipped.js';
+import { placeWords, type PlacedWords } from './words.js';
 
 export interface PictureProps {
   readonly frame: PictureFrame;
@@ -23,10 +25,13 @@ export interface PictureProps {
 /** Arrows in all from which on only those of the current time have words. */
 const MOST_WORDS = 120;
 
+const NO_WORDS: ReadonlyMap<Arrow, PlacedWords> = new Map();
+
 export function Picture(props: PictureProps) {
   const { frame, run, steps, title, time, support } = props;
   const drawn = useDrawn(run, frame.scene.eot, time);
   const width = widthOf(frame);
+  const words = useMemo(() => placeWords(frame, steps), [frame, steps]);
   const isCrowded = steps.reduce((sum, { arrows }) => sum + arrows.length, 0) > MOST_WORDS;
   return (
     <div class="picture">
@@ -51,7 +56,7 @@ export function Picture(props: PictureProps) {
             run={run}
             at={index + 1}
             phase={phaseOf(index + 1, time)}
-            hasWords={!isCrowded || index + 1 === time}
+            words={!isCrowded || index + 1 === time ? words : NO_WORDS}
             support={support}
             onChoose={props.onChoose}
           />
@@ -151,13 +156,13 @@ interface StepProps {
   readonly step: Step;
   readonly at: number;
   readonly phase: Phase;
-  readonly hasWords: boolean;
+  readonly words: ReadonlyMap<Arrow, PlacedWords>;
   readonly support: LitSupport | undefined;
   readonly onChoose: (arrow: Arrow) => void;
 }
 
 /** Drawn anew only where something of it changes: most steps stay as they are when time goes on. */
-function StepShape({ frame, run, step, at, phase, hasWords, support, onChoose }: StepProps) {
+function StepShape({ frame, run, step, at, phase, words, support, onChoose }: StepProps) {
   const drawn = useMemo(
     () => (
       <>
@@ -167,10 +172,16 @@ function StepShape({ frame, run, step, at, phase, hasWords, support, onChoose }:
             frame={frame}
             run={run}
             arrow={arrow}
-            words={hasWords ? step.words.get(arrow) : undefined}
+            words={words.get(arrow)}
             isLit={arrow.messages.some((message) => support?.messages.has(message))}
             onChoose={onChoose}
           />
+        ))}
+        {clocksOf(step.timers).map(([node, timers]) => (
+          <g key={`timer ${node}`} class={timers.some(([, , , causal]) => causal) ? 'clock causal' : 'clock'}>
+            <title>{timers.map((timer) => timerWords(frame.scene, timer)).join(', ')}</title>
+            <path d={clockAt(xOf(frame, node), yOf(at))} />
+          </g>
         ))}
         <path class="changed" d={dots(frame, step.changed, at, 2.5)} />
         <path
@@ -184,9 +195,21 @@ function StepShape({ frame, run, step, at, phase, hasWords, support, onChoose }:
         />
       </>
     ),
-    [frame, run, step, hasWords, support, onChoose],
+    [frame, run, step, words, support, onChoose],
   );
   return <g class={phase}>{drawn}</g>;
+}
+
+/** The timers of a timestep, by node. */
+function clocksOf(timers: readonly SceneTimer[]): readonly (readonly [node: number, SceneTimer[]])[] {
+  const clocks = new Map<number, SceneTimer[]>();
+  for (const timer of timers) clocks.set(timer[1], [...(clocks.get(timer[1]) ?? []), timer]);
+  return [...clocks];
+}
+
+/** A dial with its hands, left of the lane. */
+function clockAt(x: number, y: number): string {
+  return `M${x - 20} ${y}a6 6 0 1 0 12 0a6 6 0 1 0 -12 0M${x - 14} ${y - 4}v4h3`;
 }
 
 function dots(frame: PictureFrame, nodes: readonly number[], at: number, radius: number): string {

@@ -16,13 +16,18 @@ export const EDGE = 52;
 export const HEAD = 30;
 
 const NARROWEST = 84;
-const WIDEST = 190;
-/** What the lanes of all pictures that stand side by side share, where they are few. */
+const WIDEST = 300;
+/** What the lanes of all pictures that stand side by side share at the most, where they are few. */
 const SHARED = 640;
+/** What of the width of a screen they have not. */
+const AROUND = 110;
 
-/** @param pictures that stand side by side */
-export function frameOf(scene: Scene, pictures: number): PictureFrame {
-  const share = SHARED / pictures / scene.nodes.length;
+/**
+ * @param pictures that stand side by side
+ * @param screen how wide it is
+ */
+export function frameOf(scene: Scene, pictures: number, screen: number): PictureFrame {
+  const share = Math.min(SHARED, screen - AROUND) / pictures / scene.nodes.length;
   return { scene, lane: Math.max(NARROWEST, Math.min(WIDEST, share)) };
 }
 

@@ -6,6 +6,7 @@ import { type Arrow, stepsOf } from './course.js';
 import { Properties, Sent } from './happenings.js';
 import { Picture } from './picture.js';
 import { type PictureFrame, frameOf, HEAD, STEP, yOf } from './places.js';
+import { useScreenWidth } from './screen.js';
 import { States } from './states.js';
 import { type Choice, Finder, litSupportOf } from './support.js';
 import { Why } from './why.js';
@@ -97,7 +98,8 @@ interface PicturesProps {
 /** Side by side, and scrolled together. */
 function Pictures({ scene, shown, time, choice, onChoose, onTime }: PicturesProps) {
   const scroller = useRef<HTMLDivElement>(null);
-  const frame = useMemo(() => frameOf(scene, shown.length), [scene, shown.length]);
+  const screen = useScreenWidth();
+  const frame = useMemo(() => frameOf(scene, shown.length, screen), [scene, shown.length, screen]);
   useEffect(() => {
     const element = scroller.current;
     if (element === null) return;
