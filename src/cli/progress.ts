@@ -4,7 +4,15 @@
  * added now and then.
  */
 import { type Bounds, formatBounds, type SearchProgress, type Statistics } from '../index.js';
-import { faultsText, formatDuration, plural, type SystemProgress, truncate, visible } from '../toolkit.js';
+import {
+  displayWidth,
+  faultsText,
+  formatDuration,
+  plural,
+  type SystemProgress,
+  truncate,
+  visible,
+} from '../toolkit.js';
 import type { Environment } from './environment.js';
 import type { Screen } from './io.js';
 
@@ -15,9 +23,17 @@ const INTERVAL = 100;
 /** The same, where lines are added. */
 const PATIENCE_OF_LOGS = 10_000;
 
+/** Columns that are left of what is worked on, where there is more to say. */
+const LEAST_LABEL = 24;
+
+const GAP = '  ';
+
 const ERASE_LINE = '\r\x1b[2K';
 
-export type ShownProgress = Pick<SearchProgress, 'phase' | 'firings' | 'executions' | 'solverCalls'> & {
+export type ShownProgress = Pick<
+  SearchProgress,
+  'phase' | 'timestep' | 'firings' | 'executions' | 'solverCalls'
+> & {
   readonly statistics: Pick<Statistics, 'localStates' | 'diagramNodes'>;
 };
 
@@ -56,11 +72,18 @@ export class ProgressLine {
       : [PATIENCE_OF_LOGS, PATIENCE_OF_LOGS];
     if (elapsed < patience || now - this.lastShown < interval) return;
     this.lastShown = now;
-    const words = [label, formatDuration(elapsed), done, ...(doing === undefined ? [] : [doing])];
+    const rest = [formatDuration(elapsed), done, ...(doing === undefined ? [] : [doing])].join('  ');
     this.shown = screen.isTerminal;
-    const line = words.join('  ');
-    screen.write(screen.isTerminal ? ERASE_LINE + truncate(line, screen.columns - 1) : `${line}\n`);
+    screen.write(
+      screen.isTerminal ? ERASE_LINE + this.fitted(rest, screen.columns - 1) : `${label}  ${rest}\n`,
+    );
   };
+
+  /** What is worked on makes room for what is done, but not all of its own. */
+  private fitted(rest: string, width: number): string {
+    const room = Math.max(LEAST_LABEL, width - displayWidth(rest) - GAP.length);
+    return truncate(truncate(this.label, room) + GAP + rest, width);
+  }
 
   erase(): void {
     if (this.shown) this.screen.write(ERASE_LINE);
@@ -79,9 +102,15 @@ export interface PlaceAmongAll {
   readonly of: number;
 }
 
-export function describeProgress({ phase, firings, executions, solverCalls, statistics }: ShownProgress): {
-  readonly done: string;
-} {
+/**
+ * @param eot the last timestep
+ * @param left milliseconds that are left at the least; undefined where nobody knows
+ */
+export function describeProgress(
+  { phase, timestep, firings, executions, solverCalls, statistics }: ShownProgress,
+  eot: number,
+  left?: number,
+): { readonly done: string } {
   const counts = [
     [firings, 'firing'],
     [statistics.localStates, 'local state'],
@@ -90,7 +119,9 @@ export function describeProgress({ phase, firings, executions, solverCalls, stat
     [solverCalls, 'solver call'],
   ] as const;
   const told = counts.flatMap(([count, what]) => (count === 0 ? [] : [plural(count, what)]));
-  return { done: [phase, ...told].join('  ') };
+  const at = timestep === undefined ? '' : ` ${timestep}/${eot}`;
+  const more = left === undefined ? [] : [`at least ${formatDuration(left)} left`];
+  return { done: [phase + at, ...more, ...told].join('  ') };
 }
 
 export function describeDriving({ soFar, trying }: SystemProgress): {

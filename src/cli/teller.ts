@@ -65,6 +65,7 @@ import {
 } from './exit-codes.js';
 import type { SessionOptions } from './invocation.js';
 import type { Screen, Screens } from './io.js';
+import { Pace } from './pace.js';
 import { formatPrint, isNew } from './prints.js';
 import {
   describeDriving,
@@ -102,6 +103,9 @@ export class Teller {
   private exit: ExitCode = EXIT.certified;
   private paragraphs = 0;
   private progress: ProgressLine | undefined;
+  /** Of the check that is under way, as its last timestep. */
+  private pace = new Pace();
+  private lastTimestep = 0;
   /** How many scenarios there are, and which of them is told of, from 1. */
   private scenarios = 0;
   private number = 0;
@@ -122,7 +126,10 @@ export class Teller {
   readonly tell = (event: WorkEvent, heard = performance.now()): void => {
     this.signals?.hear(event, heard);
     if (event.kind === 'progressed') {
-      this.progress?.update(describeProgress(event.progress));
+      this.pace.see(event.progress.timestep, heard);
+      this.progress?.update(
+        describeProgress(event.progress, this.lastTimestep, this.pace.left(this.lastTimestep, heard)),
+      );
       return;
     }
     if (event.kind === 'driving') {
@@ -145,6 +152,8 @@ export class Teller {
         return;
       case 'began': {
         const { name, bounds } = event.check;
+        this.pace = new Pace();
+        this.lastTimestep = bounds.eot;
         this.progress = this.progressOf(progressLabel(name, bounds, this.place), heard);
         return;
       }

@@ -31,6 +31,8 @@ export type Phase = 'evaluate' | 'solve' | 'confirm' | 'minimize' | 'replay' | '
 /** Told now and then while a search works. */
 export interface SearchProgress {
   readonly phase: Phase;
+  /** That the one pass over all fault sets is at; undefined where none is under way. */
+  readonly timestep: number | undefined;
   readonly firings: number;
   readonly executions: number;
   readonly solverCalls: number;
@@ -101,6 +103,8 @@ export class Search<Subject extends Described = Described> {
   readonly space: FaultSpace;
   readonly subject: Subject;
   phase: Phase = 'evaluate';
+  /** Of the one pass over all fault sets. */
+  timestep: number | undefined;
   gates = 0;
   diagramNodes = 0;
   /** Executions up to the one that first ran into a violation; 0 where none did. */
@@ -133,6 +137,7 @@ export class Search<Subject extends Described = Described> {
 
   enter(phase: Phase): void {
     this.phase = phase;
+    this.timestep = undefined;
     this.report();
   }
 
@@ -271,9 +276,9 @@ export class Search<Subject extends Described = Described> {
   private report(): void {
     const { onProgress } = this.options;
     if (onProgress === undefined) return;
-    const { phase, executions, violating, covered, statistics } = this;
+    const { phase, timestep, executions, violating, covered, statistics } = this;
     const { firings, solverCalls } = statistics;
-    onProgress({ phase, firings, executions, solverCalls, violating, covered, statistics });
+    onProgress({ phase, timestep, firings, executions, solverCalls, violating, covered, statistics });
   }
 }
 

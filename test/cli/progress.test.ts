@@ -2,9 +2,11 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Screen } from '../../src/cli/io.js';
 import { describeProgress, isInCi, progressLabel, ProgressLine } from '../../src/cli/progress.js';
 
-const label = progressLabel('kafka.ded', { eot: 6, eff: 4, crashes: 1 });
+const bounds = { eot: 6, eff: 4, crashes: 1 };
+const label = progressLabel('kafka.ded', bounds);
 const working = {
   phase: 'search',
+  timestep: undefined,
   firings: 1234567,
   executions: 1,
   solverCalls: 0,
@@ -28,7 +30,7 @@ describe('the progress line', () => {
     const line = new ProgressLine(screen, label, isLogged);
     for (let told = 0; told < times; told++) {
       vi.advanceTimersByTime(every);
-      line.update(describeProgress(working));
+      line.update(describeProgress(working, 6));
     }
     line.erase();
   }
@@ -63,7 +65,6 @@ describe('the progress line', () => {
   });
 
   it('says which of several scenarios it is about', () => {
-    const bounds = { eot: 6, eff: 4, crashes: 1 };
     expect(progressLabel('kafka.ded', bounds, { number: 2, of: 14 })).toBe('2/14  kafka.ded 6/4/1');
   });
 
@@ -81,5 +82,23 @@ describe('the progress line', () => {
     const written: string[] = [];
     watch(screenOf(written, true, 30), 1, 1500);
     expect(written[0].slice('\r\u001b[2K'.length)).toHaveLength(29);
+  });
+
+  it('has room for what is done, however long the name is', () => {
+    const written: string[] = [];
+    const line = new ProgressLine(screenOf(written, true), progressLabel('long '.repeat(30), bounds));
+    vi.advanceTimersByTime(1500);
+    line.update({ done: 'evaluate 3/6  at least 12.0 s left' });
+    expect(written[0]).toBe(
+      '\r\u001b[2Klong long long long long long long …  1.5 s  evaluate 3/6  at least 12.0 s left',
+    );
+  });
+
+  it('says which timestep of all it is at, and what is left at the least', () => {
+    const evaluating = { ...working, phase: 'evaluate', timestep: 3, firings: 0, executions: 0 } as const;
+    expect(describeProgress(evaluating, 6).done).toBe('evaluate 3/6  2,000 diagram nodes');
+    expect(describeProgress(evaluating, 6, 12_000).done).toBe(
+      'evaluate 3/6  at least 12.0 s left  2,000 diagram nodes',
+    );
   });
 });

@@ -128,6 +128,7 @@ class Attempt {
     const { conditions } = this.posed;
     this.steps = way.specification(search.space.world(conditions), conditions, (time) => {
       this.time = time;
+      this.search.timestep = time;
     });
   }
 
@@ -135,6 +136,7 @@ class Attempt {
   *goOn(allowed: (time: number) => number): Asking<Question | undefined> {
     const { posed, search } = this;
     const { conditions } = posed;
+    search.timestep = this.time;
     search.leastUnder = (condition) => leastFaults(search, posed, condition, {});
     while (conditions.work <= allowed(this.time)) {
       const step = this.next();

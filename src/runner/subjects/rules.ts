@@ -187,13 +187,20 @@ export class RuleSubject implements Subject {
   }
 
   get ways(): readonly WayToEvaluate[] {
-    return [{ specification: (world, conditions) => this.specification(world, conditions) }];
+    return [{ specification: (world, conditions, onTime) => this.specification(world, conditions, onTime) }];
   }
 
-  private *specification(world: World, conditions: Conditions): Steps<SpecificationConditions> {
+  private *specification(
+    world: World,
+    conditions: Conditions,
+    onTime: (time: number) => void,
+  ): Steps<SpecificationConditions> {
     const { eot, checkpoint, tupleLimit } = this.options;
     const evaluation = yield* this.evaluator.steps(world, {
-      checkpoint,
+      checkpoint: (time) => {
+        onTime(time);
+        checkpoint();
+      },
       ...(tupleLimit !== undefined && { tupleLimit }),
     });
     this.firings = evaluation.firings;
