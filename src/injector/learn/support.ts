@@ -31,6 +31,7 @@ import { FactLiterals, type FactLiteral } from './fact-literals.js';
 import type { FaultSolver } from '../fault-solver.js';
 import type { FaultSet } from '../faults.js';
 import type { FaultSpace } from '../fault-space.js';
+import { hasInterruptionsUnder } from '../world.js';
 import { RecursionSupport, type Way } from './recursion-support.js';
 
 /** Premises that may hold, over all instances, beyond which they are not worth their clauses. */
@@ -138,6 +139,8 @@ export class Support {
     }
     this.aggregates.learn(aggregates, holds);
     this.recursion.learn(holds);
+    // What leaves a node that stops in the midst of a timestep depends on all that it sends: that is known of this run alone.
+    if (hasInterruptionsUnder(faults)) this.solver.exclude(faults);
     for (const property of this.properties) {
       const times = timesOfProperty(property, this.evaluator.eot);
       if (times.some((time) => run.factsOf(property.name, time).length > 0)) this.requireMissing(property);
