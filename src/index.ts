@@ -294,6 +294,7 @@ export {
   type TupleJudgement,
   type Violation,
 } from './injector/run.js';
+export type { Observed, ObservedField, ObservedValue } from './model/observed.js';
 export type { Multiplying, MultiplyingStates, MultiplyingTuples } from './model/multiplying.js';
 export type { ReachablePart } from './model/reachable.js';
 export type { Data, Fields } from './model/data.js';
@@ -389,11 +390,13 @@ export type {
   Evidence,
   FactDivergence,
   FaultCause,
+  FaultDifference,
   Inconclusive,
   Parting,
   PropertyAsked,
   Reachability,
   ScenarioLocation,
+  SeenOutcomes,
   StateChange,
   StateDivergence,
   Statistics,

@@ -430,7 +430,7 @@ class Check {
 
 function reachedIn(
   strategy: StrategyName,
-  { subject: { reached: parts } }: Search,
+  { subject: { reached: parts }, seen }: Search,
   { verdict, representation }: Conclusion,
 ): Pick<CheckResult, 'reached'> {
   if (parts === undefined) return {};
@@ -439,7 +439,7 @@ function reachedIn(
     strategy === 'compiled'
       ? representation === 'diagram' || representation === 'circuit' || representation === 'states'
       : strategy === 'exhaustive' && isWhole;
-  return { reached: { isComplete, parts } };
+  return { reached: { isComplete, parts, ...(seen !== undefined && { seen }) } };
 }
 
 /** Milliseconds for the one run that tells what was found before time ran out. */

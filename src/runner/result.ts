@@ -9,6 +9,7 @@ import type { Cause } from '../lineage/cause.js';
 import type { Data } from '../model/data.js';
 import type { VerdictName } from '../model/verdict-names.js';
 import type { Multiplying } from '../model/multiplying.js';
+import type { Observed } from '../model/observed.js';
 import type { ReachablePart } from '../model/reachable.js';
 import type { Diagnostic } from '../model/diagnostics/diagnostics.js';
 import type { SatBackend } from '../solver/sat.js';
@@ -222,6 +223,27 @@ export interface Reachability {
   /** Whether all admissible runs were looked at, so that what no node came to happens in none. */
   readonly isComplete: boolean;
   readonly parts: readonly ReachablePart[];
+  /** What properties see; absent where they were not looked at over all runs together. */
+  readonly seen?: SeenOutcomes;
+}
+
+/** What properties see in all runs together. */
+export interface SeenOutcomes {
+  /** Which values of observations occur, at the times at which properties look; absent of rules. */
+  readonly observed?: Observed;
+  /**
+   * Of kinds of faults that are off by default, whether any of them makes a difference; absent of those of which that was too
+   * much to find out, where there are none, and of violations.
+   */
+  readonly differences?: readonly FaultDifference[];
+}
+
+/** Whether what properties see is ever another thing than it would be without the faults of a kind, all others as they are. */
+export interface FaultDifference {
+  readonly kind: Fault['kind'];
+  /** Of faults that the author names, their name; absent of others. */
+  readonly name?: string;
+  readonly makesDifference: boolean;
 }
 
 /** All that a check found, and how. */

@@ -19,7 +19,7 @@ import type { SatSolver, SolverFactory } from '../solver/sat.js';
 import type { Budgets } from './guard/budgets.js';
 import { MemoryGuard } from './guard/memory.js';
 import { Undecided } from './guard/undecided.js';
-import type { Counterexample, Coverage, Evidence, Statistics, Verdict } from './result.js';
+import type { Counterexample, Coverage, Evidence, SeenOutcomes, Statistics, Verdict } from './result.js';
 import { outcomesUnder, runUnder, type Asking } from './requests.js';
 import type { Described, HandlerLineageKind, Subject, SubjectOptions } from './subjects/subject.js';
 import type { Protocol } from '../model/protocol.js';
@@ -113,6 +113,8 @@ export class Search<Subject extends Described = Described> {
   violating: FaultSet | undefined;
   /** What is decided so far. */
   covered: Coverage | undefined;
+  /** What is known of what properties see, in all runs; undefined where they were not looked at together. */
+  seen: SeenOutcomes | undefined;
   /**
    * The least fault set that satisfies a condition of the run over all fault sets, where that goes on or went;
    * undefined where none does.

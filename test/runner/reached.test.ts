@@ -1,9 +1,13 @@
 /** What a check says of what a protocol came to do: exactly what it does in some run, and what it never does. */
 import fc from 'fast-check';
+import type { NamedBounds } from '../../src/model/bounds.js';
+import type { Fault } from '../../src/injector/faults.js';
+import { formatSchedule } from '../../src/injector/schedule.js';
 import { describe, expect, it } from 'vitest';
 import { fromJson, toJson } from '../../src/report/json/findings.js';
 import { reportCheck } from '../../src/report/text/report.js';
 import { plainStyle } from '../../src/report/text/style.js';
+import { NodeRoles } from '../../src/model/handlers/node-roles.js';
 import { type } from '../../src/model/handlers/protocol.js';
 import { check } from '../../src/runner/check.js';
 import { checkScenario } from '../../src/runner/check-scenario.js';
@@ -65,6 +69,17 @@ describe('what was reached', () => {
     const { reached } = await checkScenario(asking(3), { strategy });
     expect(reached).toEqual({
       isComplete: strategy !== 'alternating',
+      ...(strategy === 'compiled' && {
+        seen: {
+          observed: {
+            fields: [
+              { role: 'client', count: 1, values: [true] },
+              { role: 'server', count: 2, values: [0, 1] },
+            ],
+            unseen: [],
+          },
+        },
+      }),
       parts: [
         { kind: 'start', name: 'onStart', role: 'client', nodes: ['c'] },
         { kind: 'message', name: 'answer', role: 'client', nodes: ['c'] },
@@ -109,8 +124,111 @@ describe('what was reached', () => {
   });
 });
 
+/** Who has heard tells everybody, again and again; nobody is ever stale. */
+function hearing(others: NamedBounds, isSeenAlways = true) {
+  return defineScenario({
+    name: 'hearing',
+    nodes: ['a', 'b'],
+    bounds: { eot: 6, eff: 3, crashes: 0, ...others },
+    handlers: {
+      messages: type<{ readonly type: 'heard' }>(),
+      init: (node) => ({ is: node === 'a' ? 'told' : 'waiting', times: 0 }),
+      onTick(state, { broadcast }) {
+        if (state.is === 'told') broadcast({ type: 'heard' });
+      },
+      onMessage: {
+        heard(state) {
+          state.is = state.times > 9 ? 'stale' : 'told';
+          state.times++;
+        },
+      },
+      observe: ({ is }) => ({ is }),
+    },
+    specification: {
+      heard: { pre: () => true, post: ({ at }) => at('b').observed.is !== 'waiting' },
+      fresh: isSeenAlways
+        ? { always: ({ nodes }) => nodes.every(({ observed }) => observed.is !== 'stale') }
+        : { pre: () => true, post: () => true },
+    },
+  });
+}
+
+describe('what properties see', () => {
+  it('is told by field, with the words that nobody ever is', async () => {
+    const result = await checkScenario(hearing({}));
+    expect(result.reached?.seen).toEqual({
+      observed: { fields: [{ field: 'is', count: 2, values: ['told', 'waiting'] }], unseen: ['stale'] },
+    });
+    expect(reportCheck(result, text)).toContain(
+      'Never happens, in any admissible run\n  a node is observed as "stale"\n',
+    );
+  });
+
+  it('is told not to depend on kinds of faults that make no difference to it', async () => {
+    const result = await checkScenario(hearing({ delays: 1, partitions: 1 }, false));
+    expect(result.reached?.seen?.differences).toEqual([
+      { kind: 'partition', makesDifference: false },
+      { kind: 'delay', makesDifference: false },
+    ]);
+    expect(reportCheck(result, text)).toContain('  a partition makes a difference to what properties see\n');
+    expect((await fromJson(toJson({ results: [result] }))).results).toEqual([result]);
+    const always = await checkScenario(hearing({ delays: 1 }));
+    expect(always.reached?.seen?.differences).toEqual([{ kind: 'delay', makesDifference: true }]);
+  });
+});
+
 describe('over random handlers', () => {
   const pool = new SolverPool();
+
+  it('properties see what the judge sees in some run, and kinds make a difference where they do to him', async () => {
+    await fc.assert(
+      fc.asyncProperty(generatedHandlers(), async ({ protocol, nodes, bounds }) => {
+        const options = { name: 'seen', nodes, bounds, pool };
+        const { reached, verdict, evidence } = await check(protocol, options);
+        // Then not what is seen, but who is in which state was searched.
+        if (evidence.representation === 'states') return;
+        const judged = [...judgeHandlerRuns(protocol, nodes, bounds)];
+        const isAtEnd = Object.values(protocol.specification).every((property) => 'pre' in property);
+        const seenIn = ({ views, pre }: (typeof judged)[number]['run']) => {
+          const shown = (isAtEnd ? views.slice(-1) : views).map((view) =>
+            view.map(({ node, observed, crashed }) => ({ node, observed, crashed })),
+          );
+          return { shown, pre };
+        };
+        const told = (value: unknown) =>
+          JSON.stringify(value, (_, part: unknown) =>
+            part instanceof Map || part instanceof Set ? [...(part as Iterable<unknown>)] : part,
+          );
+        const roles = new NodeRoles(protocol, nodes);
+        const all = judged.flatMap(({ run }) => seenIn(run).shown.flat());
+        const { fields } = reached!.seen!.observed!;
+        for (const { role, field, count, values } of fields) {
+          const its = all
+            .filter(({ node }) => roles.of(node) === role)
+            .map(({ observed }) =>
+              field === undefined ? observed : (observed as Record<string, unknown>)[field],
+            );
+          const distinct = new Set(its.map((value) => told(value)));
+          expect(count).toBe(distinct.size);
+          if (values !== undefined) expect(new Set(values.map((value) => told(value)))).toEqual(distinct);
+        }
+        if (verdict.kind === 'violated') return;
+        const bySchedule = new Map(
+          judged.map(({ faults, run }) => [formatSchedule(faults), told(seenIn(run))]),
+        );
+        for (const { kind, name, makesDifference } of reached?.seen?.differences ?? []) {
+          const isOther = (fault: Fault) =>
+            fault.kind !== kind || (fault.kind === 'named' && fault.name !== name);
+          const differs = judged.some(
+            ({ faults, run }) => told(seenIn(run)) !== bySchedule.get(formatSchedule(faults.filter(isOther))),
+          );
+          expect({ kind, makesDifference }).toEqual({ kind, makesDifference: differs });
+        }
+      }),
+      { numRuns: 8 },
+    );
+  });
+
   const ways: readonly Partial<CheckOptions>[] = [{}, { strategy: 'exhaustive' }];
 
   it('messages are delivered exactly where the judge delivers one in some run', async () => {

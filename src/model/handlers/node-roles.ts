@@ -28,6 +28,10 @@ export class NodeRoles {
     this.contexts = new Map(nodes.map((node) => [node, Object.freeze(this.newContext(node))]));
   }
 
+  get specification(): HandlerProtocol['specification'] {
+    return this.protocol.specification;
+  }
+
   /** Whether there are roles. */
   get any(): boolean {
     return this.protocol.roles !== undefined;

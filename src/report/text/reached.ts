@@ -3,7 +3,7 @@ import type { ReachablePart } from '../../model/reachable.js';
 import { visible } from '../../model/text/display.js';
 import { quote } from '../../model/text/quote.js';
 import { wrapProse } from '../../model/text/text.js';
-import type { CheckResult } from '../../runner/result.js';
+import type { CheckResult, FaultDifference, Reachability } from '../../runner/result.js';
 import { indent } from './heading.js';
 import type { ReportOptions } from './options.js';
 
@@ -12,7 +12,7 @@ export function neverParagraph(
   { reached }: Pick<CheckResult, 'reached'>,
   { style, width, verbose }: ReportOptions,
 ): readonly (readonly string[])[] {
-  const never = reached?.parts.filter(({ nodes }) => nodes.length === 0) ?? [];
+  const never = reached === undefined ? [] : neverIn(reached);
   if (reached === undefined || never.length === 0) return [];
   const title = reached.isComplete
     ? 'Never happens, in any admissible run'
@@ -22,7 +22,7 @@ export function neverParagraph(
   return [
     [
       style.strong(title),
-      ...shown.flatMap((part) => wrapProse(visible(described(part)), width - 2)).map(indent),
+      ...shown.flatMap((what) => wrapProse(visible(what), width - 2)).map(indent),
       ...(more === 0 ? [] : [indent(style.faint(`and ${more} more`))]),
     ],
   ];
@@ -30,6 +30,22 @@ export function neverParagraph(
 
 /** Parts listed before the rest is only counted. */
 const FEW = 8;
+
+/** Each as a sentence. */
+function neverIn({ parts, seen }: Reachability): readonly string[] {
+  return [
+    ...parts.filter(({ nodes }) => nodes.length === 0).map(described),
+    ...(seen?.observed?.unseen ?? []).map((word) => `a node is observed as ${quote(word)}`),
+    ...(seen?.differences ?? [])
+      .filter(({ makesDifference }) => !makesDifference)
+      .map(({ kind, name }) => `${faultWords(kind, name)} makes a difference to what properties see`),
+  ];
+}
+
+function faultWords(kind: FaultDifference['kind'], name: string | undefined): string {
+  if (name !== undefined) return `the fault ${name}`;
+  return `${/^[aeiou]/.test(kind) ? 'an' : 'a'} ${kind}`;
+}
 
 function described({ kind, name, role }: ReachablePart): string {
   const whose = role === undefined ? '' : ` to a node of ${role}`;

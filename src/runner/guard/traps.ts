@@ -125,7 +125,9 @@ export class Traps {
       this.throwWhatSprang();
       return returned;
     };
-    return watched as Owner[Key];
+    // Whoever looks for what it says finds what its author wrote.
+    const source = Function.prototype.toString.call(called);
+    return Object.assign(watched, { toString: () => source }) as Owner[Key];
   }
 
   private throwWhatSprang(): void {

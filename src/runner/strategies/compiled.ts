@@ -11,6 +11,7 @@ import type { Budgets } from '../guard/budgets.js';
 import { checkpoint, type Asking } from '../requests.js';
 import type { Conclusion } from '../search.js';
 import { decided, decisionLimits, leastFaults, solverFor, type EvaluableSearch } from './least-faults.js';
+import { differences } from './differences.js';
 import { poseOrSearch, type Question } from './pose.js';
 import { SearchedStates } from './searched-states.js';
 import { violated, withoutViolation } from './verdicts.js';
@@ -24,6 +25,18 @@ export function* compiled(search: EvaluableSearch): Asking<Conclusion> {
   const question = yield* poseOrSearch(search);
   if (question instanceof SearchedStates) return yield* byStates(search);
   search.enter('solve');
+  const conclusion = yield* decide(search, question);
+  const { observed } = question;
+  const known = conclusion.verdict.kind === 'violated' ? [] : differences(search, question);
+  if (observed !== undefined || known.length > 0)
+    search.seen = {
+      ...(observed !== undefined && { observed }),
+      ...(known.length > 0 && { differences: known }),
+    };
+  return conclusion;
+}
+
+function* decide(search: EvaluableSearch, question: Question): Asking<Conclusion> {
   const { conditions, violation, excluded } = question;
   const edge = conditions.admissibleEdge(violation);
   const left = conditions.admissibleEdge(excluded);

@@ -35,6 +35,7 @@ import type { HandlerProtocol } from '../../model/handlers/protocol.js';
 import { viewsText } from '../../model/handlers/shown.js';
 import { HandlerSpecification, type ConditionalFindings } from '../../model/handlers/specification.js';
 import { multiplyingStates } from '../../model/handlers/multiplying.js';
+import { observedIn } from '../../model/handlers/observed.js';
 import { reachedParts } from '../../model/handlers/reached.js';
 import type { Multiplying } from '../../model/multiplying.js';
 import type { ReachablePart } from '../../model/reachable.js';
@@ -255,6 +256,8 @@ export class HandlerSubject implements Subject {
     yield* pass.steps();
     return {
       violation: specification.violation,
+      seen: [...specification.seen.map(({ condition }) => condition), ...specification.down],
+      observed: observedIn(specification.seen, this.evaluator.calls),
       asked: (property) => specification.askedBy(property),
     };
   }
@@ -279,7 +282,16 @@ export class HandlerSubject implements Subject {
       outcomes
         .filter(({ findings }) => findings.some((finding) => finding.property === property && finding.pre))
         .reduce((any, { condition }) => conditions.or(any, condition), FALSE);
-    return { violation, asked };
+    const { nodes } = this.options;
+    const seen = this.judge.times.flatMap((time) =>
+      nodes.flatMap((node, place) =>
+        evaluation.viewsOf(place, time).map(({ observation: { value: observation }, condition }) => {
+          return { node, observation, condition };
+        }),
+      ),
+    );
+    const observed = observedIn(seen, this.evaluator.calls);
+    return { violation, seen: seen.map(({ condition }) => condition), observed, asked };
   }
 
   record(faults: FaultSet): RecordedOutcome {

@@ -208,6 +208,7 @@ export class RuleSubject implements Subject {
     this.reached = this.deliveredIn(evaluation);
     let violation: Condition = FALSE;
     const asking = new Map<string, Condition[]>();
+    const seen: Condition[] = [];
     for (const property of this.specified) {
       const own: Condition[] = [];
       asking.set(property.name, own);
@@ -215,13 +216,14 @@ export class RuleSubject implements Subject {
         for (const { tuple, condition } of evaluation.factsOf(property.name, time)) {
           own.push(condition);
           const missing = conditions.not(evaluation.condition(property.kept, tuple, time));
+          seen.push(condition, missing);
           violation = conditions.or(violation, conditions.and(condition, missing));
         }
       }
     }
     const asked = (property: string) =>
       (asking.get(property) ?? []).reduce((any, condition) => conditions.or(any, condition), FALSE);
-    return { violation, asked };
+    return { violation, seen, asked };
   }
 
   /** Of the messages that bear on the specification and of which a fact tells that one was delivered: nothing else derives it. */

@@ -3,6 +3,7 @@
  * all, what the specification says of a run, and what that rested on.
  */
 import type { Multiplying } from '../../model/multiplying.js';
+import type { Observed } from '../../model/observed.js';
 import type { ReachablePart } from '../../model/reachable.js';
 import type { LineageTerms } from '../../injector/learn/learn.js';
 import type { FaultSpace } from '../../injector/fault-space.js';
@@ -197,6 +198,10 @@ export interface WorkCounts {
 export interface SpecificationConditions {
   /** Under which fault sets the specification is violated. */
   readonly violation: Condition;
+  /** Of what properties see of runs, when each thing is so: what does not change these changes no outcome. */
+  readonly seen: readonly Condition[];
+  /** Which values of observations occur; absent of rules. */
+  readonly observed?: Observed;
   /** Under which a property asks anything of a run. Made when it is asked for, as it seldom is. */
   readonly asked: (property: string) => Condition;
 }

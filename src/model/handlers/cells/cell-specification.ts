@@ -4,6 +4,7 @@
  */
 import { FALSE, TRUE, type Algebra, type Condition } from '../../algebra.js';
 import type { HandlerCall, PropertyPart } from '../errors.js';
+import type { SeenObservation } from '../observed.js';
 import type { Canonical } from '../plain.js';
 import { Obligations } from '../obligations.js';
 import { SharedObject } from '../operations/objects.js';
@@ -70,6 +71,10 @@ export class CellSpecification {
   private before: readonly NodePossibilities[] | undefined;
   private readonly asked = new Map<string, Condition>();
   violation: Condition = FALSE;
+  /** What was seen of nodes, and when that is so. */
+  readonly seen: (SeenObservation & { readonly condition: Condition })[] = [];
+  /** When nodes were seen to be down, and not to be. */
+  readonly down: Condition[] = [];
   private readonly algebra: Algebra;
   private readonly watched: readonly Watched[];
 
@@ -108,7 +113,9 @@ export class CellSpecification {
     };
     for (const node of this.observations.keys()) {
       const observed = this.viewsOf(node, time, answers);
-      nodes.push({ observed, crashed: answersOfPass({ kind: 'crashed', node }) });
+      const crashed = answersOfPass({ kind: 'crashed', node });
+      this.down.push(...[...crashed.values()].map(({ condition }) => condition));
+      nodes.push({ observed, crashed });
     }
     for (const [name, property] of outcomes) this.seeOutcome(name, property, time, answers);
     for (const [name, property] of this.before === undefined ? [] : steps)
@@ -134,6 +141,9 @@ export class CellSpecification {
         return [text];
       },
     );
+    const name = this.calls.nodes[node];
+    for (const [text, condition] of views)
+      this.seen.push({ node: name, observation: values.get(text), condition });
     return new Map([...views].map(([text, condition]) => [text, { value: values.get(text), condition }]));
   }
 

@@ -2,6 +2,7 @@
 import * as v from 'valibot';
 import { faultCause } from './causes.js';
 import { diagnosticSchema } from './diagnostics.js';
+import { faultKinds } from '../../../injector/faults/kinds.js';
 import { divergence, faultOfAnyKind, run, schedule } from './runs.js';
 import { anchor } from '../../../runner/documents/anchors.js';
 import {
@@ -147,6 +148,42 @@ export const regression = v.strictObject({
   ]),
 });
 
+const observedField = v.strictObject({
+  role: v.exactOptional(text),
+  field: described(v.exactOptional(text), 'Absent where what is observed is no object.'),
+  count: described(natural, 'How many values it has.'),
+  values: described(
+    v.exactOptional(v.array(v.union([v.null(), v.boolean(), v.number(), text]))),
+    'These. Absent where they are many, or have parts.',
+  ),
+});
+
+const faultKindName = v.picklist(faultKinds.map(({ kind }) => kind));
+
+const seenOutcomes = v.strictObject({
+  observed: described(
+    v.exactOptional(
+      v.strictObject({
+        fields: v.array(observedField),
+        unseen: described(
+          names,
+          'Words that handlers and properties speak of, and that nothing observed is.',
+        ),
+      }),
+    ),
+    'Values of observations that occur, at the times at which properties look. Absent of rules.',
+  ),
+  differences: v.exactOptional(
+    v.array(
+      v.strictObject({
+        kind: faultKindName,
+        name: v.exactOptional(text),
+        makesDifference: described(flag, 'Whether without them properties would ever see something else.'),
+      }),
+    ),
+  ),
+});
+
 export const result = v.strictObject({
   name: text,
   location: v.nullable(locationSchema),
@@ -163,6 +200,10 @@ export const result = v.strictObject({
     v.exactOptional(
       v.strictObject({
         isComplete: described(flag, 'Whether what no node came to happens in no admissible run.'),
+        seen: described(
+          v.exactOptional(seenOutcomes),
+          'What properties see, over all runs together. Absent where that is not known.',
+        ),
         parts: v.array(
           v.strictObject({
             kind: v.picklist(['start', 'tick', 'message', 'timer']),
