@@ -57,6 +57,41 @@ export function paxos(nodes: number, proposers: number, bounds: Bounds): Promise
   );
 }
 
+/** The twins in rules of `bench/handler-families.ts`, timestep by timestep, each with its bug where it is to have it. */
+export function acknowledgedDeliveryRules(
+  size: number,
+  bounds: Bounds,
+  expected: VerdictName,
+  once: boolean,
+): Promise<Row> {
+  const nodes = nodeNames(size);
+  const facts = nodes.flatMap((node) =>
+    nodes.filter((other) => other !== node).map((other) => `other("${node}", "${other}")@1;`),
+  );
+  const bug = once ? ['acknowledged(N, Other)@next :- tells(N, Other);'] : [];
+  const clauses = [`include "${PEERS}/delivery.ded";`, `has("${nodes[0]}")@1;`, ...facts, ...bug];
+  const title = `delivery by rules on ${size} nodes`;
+  return newRow(title, generated(title, nodes, clauses), bounds, expected);
+}
+
+export function twoPhaseCommitRules(
+  size: number,
+  bounds: Bounds,
+  expected: VerdictName,
+  once: boolean,
+): Promise<Row> {
+  const nodes = nodeNames(size);
+  const [coordinator, ...participants] = nodes;
+  const facts = participants.map((participant) => `participant("${coordinator}", "${participant}")@1;`);
+  const repeats = once ? [] : ['commit(P, C)@async :- committed(C), participant(C, P);'];
+  const clauses = [`include "${PEERS}/two-phase-commit.ded";`, ...facts, ...repeats];
+  const title = `two-phase commit by rules on ${size} nodes`;
+  return newRow(title, generated(title, nodes, clauses), bounds, expected);
+}
+
+/** From where scenarios are. */
+const PEERS = '../../bench/peers';
+
 async function newRow(name: string, load: Load, bounds: Bounds, expected: VerdictName): Promise<Row> {
   return row(name, { scenario: await load(), load, bounds, expected });
 }

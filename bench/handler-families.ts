@@ -14,15 +14,25 @@ interface Receiver {
   readonly acknowledged: Set<string>;
 }
 
+/** What a protocol leaves out where it is to be broken. */
+interface Broken {
+  /** Whether what is not acknowledged is not told again. */
+  readonly once?: boolean;
+}
+
 /** Whoever has the message tells all that have not said that they have it. */
-export function acknowledgedDelivery(size: number, bounds: Bounds): Promise<Row> {
+export function acknowledgedDelivery(size: number, bounds: Bounds, { once }: Broken = {}): Promise<Row> {
   const nodes = nodeNames(size);
   const tell = ({ has, acknowledged }: Receiver, { self, send }: Context<string, Told>) => {
     if (!has) return;
-    for (const node of nodes) if (node !== self && !acknowledged.has(node)) send(node, { type: 'message' });
+    for (const node of nodes) {
+      if (node === self || acknowledged.has(node)) continue;
+      send(node, { type: 'message' });
+      if (once) acknowledged.add(node);
+    }
   };
-  return familyRow(bounds, 'certified', {
-    name: `acknowledged delivery on ${size} nodes`,
+  return familyRow(bounds, once ? 'violated' : 'certified', {
+    name: `${once ? 'delivery told once' : 'acknowledged delivery'} on ${size} nodes`,
     nodes,
     bounds,
     handlers: {
@@ -59,12 +69,12 @@ interface Participant {
   readonly votes: Set<string>;
 }
 
-/** The first node asks all others for their votes, and commits when it has them all. */
-export function twoPhaseCommit(size: number, bounds: Bounds): Promise<Row> {
+/** The first node asks all others for their votes, and commits when it has them all. It blocks where a node crashes. */
+export function twoPhaseCommit(size: number, bounds: Bounds, { once }: Broken = {}): Promise<Row> {
   const nodes = nodeNames(size);
   const [coordinator, ...participants] = nodes;
-  return familyRow(bounds, 'violated', {
-    name: `two-phase commit on ${size} nodes`,
+  return familyRow(bounds, once || bounds.crashes > 0 ? 'violated' : 'certified', {
+    name: `two-phase commit${once ? ' told once' : ''} on ${size} nodes`,
     nodes,
     bounds,
     handlers: {
@@ -76,8 +86,9 @@ export function twoPhaseCommit(size: number, bounds: Bounds): Promise<Row> {
       onTick({ committed, votes }, { self, send }) {
         if (self !== coordinator) return;
         for (const participant of participants) {
-          if (committed) send(participant, { type: 'commit' });
-          else if (!votes.has(participant)) send(participant, { type: 'prepare' });
+          if (committed) {
+            if (!once) send(participant, { type: 'commit' });
+          } else if (!votes.has(participant)) send(participant, { type: 'prepare' });
         }
       },
       onMessage: {
@@ -105,6 +116,109 @@ export function twoPhaseCommit(size: number, bounds: Bounds): Promise<Row> {
       },
     },
   });
+}
+
+type Call =
+  | { readonly type: 'request'; readonly term: number }
+  | { readonly type: 'grant'; readonly term: number }
+  | { readonly type: 'heartbeat'; readonly term: number };
+
+interface Elector {
+  role: 'follower' | 'candidate' | 'leader';
+  term: number;
+  votedFor: string | null;
+  /** Of a candidate. */
+  readonly votes: Set<string>;
+  /** Timesteps for which it has heard from no leader. */
+  silence: number;
+}
+
+/**
+ * Raft's election: no two nodes lead in one term. Each node is patient for a round trip longer than the one before it.
+ *
+ * @param twice whether a node votes for whoever asks it, and not once a term
+ */
+export function raftElection(
+  size: number,
+  bounds: Bounds,
+  { twice }: { twice?: boolean } = {},
+): Promise<Row> {
+  const nodes = nodeNames(size);
+  return familyRow(bounds, twice ? 'violated' : 'certified', {
+    name: `raft's election${twice ? ' with two votes' : ''} on ${size} nodes`,
+    nodes,
+    bounds,
+    handlers: {
+      messages: type<Call>(),
+      init: (): Elector => ({
+        role: 'follower',
+        term: 0,
+        votedFor: null,
+        votes: new Set<string>(),
+        silence: 0,
+      }),
+      tickAtStart: true,
+      onTick(state, { self, broadcast }) {
+        if (state.role === 'leader') {
+          broadcast({ type: 'heartbeat', term: state.term });
+          return;
+        }
+        state.silence += 1;
+        if (state.silence < PATIENCE + ROUND_TRIP * nodes.indexOf(self)) return;
+        state.silence = 0;
+        state.term += 1;
+        state.role = 'candidate';
+        state.votedFor = self;
+        state.votes.clear();
+        state.votes.add(self);
+        broadcast({ type: 'request', term: state.term });
+      },
+      onMessage: {
+        request(state, { term }, { from, send }) {
+          if (term < state.term) return;
+          if (term > state.term) follow(state, term);
+          if (state.votedFor !== null && state.votedFor !== from && !twice) return;
+          state.votedFor = from;
+          state.silence = 0;
+          send(from, { type: 'grant', term });
+        },
+        grant(state, { term }, { from }) {
+          if (term !== state.term || state.role !== 'candidate') return;
+          state.votes.add(from);
+          if (2 * state.votes.size > size) state.role = 'leader';
+        },
+        heartbeat(state, { term }) {
+          if (term < state.term) return;
+          if (term > state.term) follow(state, term);
+          else if (state.role === 'candidate') state.role = 'follower';
+          state.silence = 0;
+        },
+      },
+      observe: (state) => state,
+    },
+    specification: {
+      'election safety': {
+        always({ nodes }) {
+          const terms = nodes
+            .filter(({ observed }) => observed.role === 'leader')
+            .map(({ observed }) => observed.term);
+          return new Set(terms).size === terms.length;
+        },
+      },
+    },
+  });
+}
+
+/** Timesteps of silence after which the first node campaigns. */
+const PATIENCE = 4;
+
+/** Timesteps until an answer arrives. */
+const ROUND_TRIP = 2;
+
+function follow(state: Elector, term: number): void {
+  state.term = term;
+  state.role = 'follower';
+  state.votedFor = null;
 }
 
 async function familyRow<State, Message extends MessageLike, Observation>(
