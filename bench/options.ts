@@ -97,7 +97,7 @@ function part(word: string): Part {
   return found;
 }
 
-function positive(flag: string, word: string): number {
+export function positive(flag: string, word: string): number {
   const number = Number(word);
   if (!Number.isInteger(number) || number < 1) throw new Error(`${flag} takes a whole number from 1 on`);
   return number;

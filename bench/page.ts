@@ -8,18 +8,18 @@ import type { Part } from './options.js';
 const PAGE = 'docs/performance.md';
 
 /** Of parts that are about something else than how long things take. */
-const OTHER_PAGES: Partial<Readonly<Record<Part, string>>> = {
+const OTHER_PAGES: Partial<Readonly<Record<Part | 'peers', string>>> = {
   protections: 'docs/protect.md',
   repairs: 'docs/repair.md',
 };
 
 /** The page that shows what a part prints. */
-export function pageOf(part: Part): string {
+export function pageOf(part: Part | 'peers'): string {
   return OTHER_PAGES[part] ?? PAGE;
 }
 
 /** @throws Error where the page has no place for the part */
-export function writeToPage(part: Part, text: string): void {
+export function writeToPage(part: Part | 'peers', text: string): void {
   const path = pageOf(part);
   const page = readFileSync(path, 'utf8');
   const [begin, end] = [`<!-- bench: ${part} -->\n`, '<!-- end -->\n'];

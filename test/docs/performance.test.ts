@@ -19,7 +19,7 @@ const SHOWN: Readonly<Record<string, string>> = {
 };
 
 /** What a part printed. */
-function printed(part: Part): string {
+function printed(part: Part | 'peers'): string {
   const page = readFileSync(new URL(`../../${pageOf(part)}`, import.meta.url), 'utf8');
   return new RegExp(`<!-- bench: ${part} -->\\n([^]*?)<!-- end -->`).exec(page)?.[1] ?? '';
 }
@@ -38,6 +38,10 @@ function rowsOf(text: string): readonly Readonly<Record<string, string>>[] {
 
 it.each(PARTS)('it shows what the part %s prints', (part) => {
   expect(rowsOf(printed(part)), `npm run bench -- --part ${part} --write`).not.toEqual([]);
+});
+
+it('it shows what other programs take', () => {
+  expect(rowsOf(printed('peers')), 'npm run bench:peers -- --write').not.toEqual([]);
 });
 
 it('its counts of the library are those of bench/counts.json', () => {
