@@ -7,6 +7,7 @@ import { withCauses } from './because.js';
 import { boundOf } from '../model/bounds.js';
 import { BudgetError } from '../model/budget-error.js';
 import { isA } from '../model/handlers/errors.js';
+import { formatDuration } from '../model/text/numbers.js';
 import type { Multiplying } from '../model/multiplying.js';
 import { endlessCall, returnsWhenCalledAgain } from './guard/endless.js';
 import type { CheckResult, Counterexample, StrategyName, Verdict } from './result.js';
@@ -311,6 +312,7 @@ class Check {
   ): Promise<Ending> {
     const { signal } = this.options;
     const pool = this.newPool(search);
+    const spent = stopwatch();
     try {
       const { during } = this.watched;
       const asking = strategies[strategy](search);
@@ -319,7 +321,7 @@ class Check {
       const guarded = await runSliced(steps, { timeoutMs, signal, around: during });
       if (guarded.kind === 'finished') return { kind: 'concluded', conclusion: guarded.value };
       this.assertReturns(search);
-      return { kind: 'gave up', reason: `the time budget ended (phase: ${search.phase})` };
+      return { kind: 'gave up', reason: `the time budget ended (phase: ${search.phase}), ${spent()}` };
     } catch (error) {
       if (!(error instanceof BudgetError)) throw error;
       return { kind: 'gave up', reason: error.message };
@@ -440,6 +442,16 @@ function reachedIn(
       ? representation === 'diagram' || representation === 'circuit' || representation === 'states'
       : strategy === 'exhaustive' && isWhole;
   return { reached: { isComplete, parts, ...(seen !== undefined && { seen }) } };
+}
+
+/** Tells how long something took: where other programs want the processor, the clock says little of that. */
+function stopwatch(): () => string {
+  const [began, computed] = [performance.now(), process.cpuUsage()];
+  return () => {
+    const { user, system } = process.cpuUsage(computed);
+    const [elapsed, processor] = [performance.now() - began, (user + system) / 1_000];
+    return `after ${formatDuration(elapsed)} by the clock and ${formatDuration(processor)} of the processor`;
+  };
 }
 
 /** Milliseconds for the one run that tells what was found before time ran out. */
