@@ -29,6 +29,20 @@ post(A, B) :- friend(A, B)@1, heard(B, A);
 `;
 }
 
+/** Six nodes that tell each other something at every timestep: a picture that is drawn bit by bit. */
+function large(): string {
+  const names = ['a', 'b', 'c', 'd', 'e', 'f'];
+  const pairs = names.flatMap((one) => names.filter((other) => other !== one).map((other) => [one, other]));
+  return `// ldfi: bounds 40/2/0 expect violated
+${pairs.map(([one, other]) => `friend("${one}", "${other}")@1;`).join(' ')}
+friend(A, B)@next :- friend(A, B);
+beat(B, A)@async :- friend(A, B);
+fresh("a")@1; tell(B)@async :- fresh(A), friend(A, B);
+news(B) :- tell(B); news(B)@next :- news(B);
+pre(B) :- friend("a", B); post(B) :- news(B), friend("a", B);
+`;
+}
+
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 describe.skipIf(!isWanted)('the page of checks (with chromium)', () => {
@@ -37,11 +51,17 @@ describe.skipIf(!isWanted)('the page of checks (with chromium)', () => {
 
   beforeAll(async () => {
     browser = await chromium.launch({ executablePath: executable, args: ['--no-sandbox'] });
-    const files = { 'hello.ded': HELLO, 'persistent.ded': PERSISTENT, 'hostile.ded': hostile() };
+    const files = {
+      'hello.ded': HELLO,
+      'persistent.ded': PERSISTENT,
+      'hostile.ded': hostile(),
+      'large.ded': large(),
+    };
     const write = (names: readonly string[], page: string) =>
       ldfi(['check', ...names, '--reporter', `html=${join(folder, page)}`], { files });
     expect((await write(['hello.ded', 'persistent.ded'], 'hello.html')).err).toBe('');
     await write(['hostile.ded'], 'hostile.html');
+    await write(['large.ded'], 'large.html');
   });
 
   afterAll(async () => {
@@ -112,6 +132,13 @@ describe.skipIf(!isWanted)('the page of checks (with chromium)', () => {
     expect(await page.locator('.picture').first().locator('.arrow.lit').count()).toBe(0);
     expect(await page.locator('.cut').innerText()).toContain('drop a->b@1');
     expect(await page.locator('.place').first().innerText()).toContain('hello.ded:');
+  });
+
+  it('draws the whole of a large picture in the end', async () => {
+    const page = await open('large.html');
+    await expect.poll(() => page.locator('g.past, g.now, g.future').count()).toBe(40);
+    const channels = 30;
+    expect(await page.locator('.arrow').count()).toBe(39 * channels);
   });
 
   it('switches faults off and on', async () => {
