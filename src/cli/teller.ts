@@ -78,7 +78,15 @@ import {
 import { writeReports } from './reports.js';
 import type { Signals } from './signals/signals.js';
 import { styleFor } from './style.js';
-import type { PrintSource, ToldProtection, ToldRepair, ToldTolerance, Watchable, WorkEvent } from './work.js';
+import type {
+  BegunCheck,
+  PrintSource,
+  ToldProtection,
+  ToldRepair,
+  ToldTolerance,
+  Watchable,
+  WorkEvent,
+} from './work.js';
 
 /** Terminals may be wider, but nobody reads prose across 200 columns; and narrower, but then lines wrap. */
 const WIDEST = 120;
@@ -151,10 +159,7 @@ export class Teller {
       case 'read':
         return;
       case 'began': {
-        const { name, bounds } = event.check;
-        this.pace = new Pace();
-        this.lastTimestep = bounds.eot;
-        this.progress = this.progressOf(progressLabel(name, bounds, this.place), heard);
+        this.watch(event.check, heard);
         return;
       }
       case 'abandoned':
@@ -180,7 +185,8 @@ export class Teller {
         this.explanation(event.result);
         return;
       case 'tolerated':
-        this.tolerance(event.told);
+        if (event.told.kind === 'checking') this.watch(event.told, heard);
+        else this.tolerance(event.told);
         return;
       case 'protected':
         this.protection(event.told);
@@ -254,6 +260,13 @@ export class Teller {
     return new ProgressLine(this.io.err, label, isInCi(this.io.environment), since);
   }
 
+  /** Shows how a check goes on that begins. */
+  private watch({ name, bounds }: Pick<BegunCheck, 'name' | 'bounds'>, heard: number): void {
+    this.pace = new Pace();
+    this.lastTimestep = bounds.eot;
+    this.progress = this.progressOf(progressLabel(name, bounds, this.place), heard);
+  }
+
   private get place(): PlaceAmongAll | undefined {
     return this.scenarios > 1 ? { number: this.number, of: this.scenarios } : undefined;
   }
@@ -287,7 +300,8 @@ export class Teller {
   }
 
   /** Each part as soon as it is known. */
-  private tolerance(told: ToldTolerance): void {
+  private tolerance(told: Exclude<ToldTolerance, { readonly kind: 'checking' }>): void {
+    this.progress = undefined;
     if (told.kind === 'known') this.tolerances.push(told.tolerance);
     if (this.options.presentation === 'document') return;
     const options = this.reportOptions(this.io.out);

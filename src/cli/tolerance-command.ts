@@ -54,8 +54,11 @@ async function tellTolerance(
 ): Promise<Tolerance> {
   const timeout = settings.timeout?.value ?? TIMEOUT;
   const widest = bounds.eot - 1;
-  const within = (wanted: Bounds) =>
-    check(protocol, { name, nodes, bounds: wanted, timeout, pool: session.pool });
+  const within = (wanted: Bounds) => {
+    session.tolerance({ kind: 'checking', name, bounds: wanted });
+    const { pool, progress: onProgress } = session;
+    return check(protocol, { name, nodes, bounds: wanted, timeout, pool, onProgress });
+  };
   session.tolerance({ kind: 'begun', name, nodes, bounds });
   const rows: FrontierRow[] = [];
   for await (const row of frontier({ bounds, eff: widest, crashes: nodes.length }, within)) {

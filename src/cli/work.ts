@@ -166,6 +166,8 @@ export interface TracesRead {
 /** What a scenario tolerates, bit by bit. */
 export type ToldTolerance =
   | ({ readonly kind: 'begun' } & Pick<Tolerance, 'name' | 'nodes' | 'bounds'>)
+  /** Within bounds that it is looked at within next. */
+  | ({ readonly kind: 'checking' } & Pick<Tolerance, 'name' | 'bounds'>)
   | { readonly kind: 'row'; readonly row: FrontierRow; readonly widest: number }
   | { readonly kind: 'known'; readonly tolerance: Tolerance };
 

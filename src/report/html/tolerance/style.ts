@@ -2,6 +2,7 @@
 export const TOLERANCE_STYLE = `
 .map { width: fit-content; max-width: 100%; position: relative; }
 .map table { width: auto; min-width: 0; }
+.map thead td { border: 0; }
 .map td, .map thead th { text-align: center; }
 .map td { font-size: 1.05rem; min-width: 4.5rem; border-left: 1px solid var(--line); }
 .map td.good { background: color-mix(in srgb, var(--good) 13%, transparent); }
