@@ -71,7 +71,7 @@ function runOnce(
 }
 
 const WATCHABLE = {
-  expected: 'after --watch a node, a field or a relation, or one at a node such as `a.term`',
+  expected: 'after --watch a node, a field, a timer or a relation, or one at a node such as `a.term`',
 };
 
 /** The relation that is meant where one may be: a run may have no fact of it. */

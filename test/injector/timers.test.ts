@@ -100,8 +100,10 @@ describe('a timer on which a violation rests', () => {
 
   it('is watched by its name', () => {
     for (const name of ['patience', 's.patience', 's']) {
-      const column = watchedColumns(run, [name]).find(({ title }) => title === 's timer patience');
-      expect([1, 3, 4, 5].map((time) => column?.at(time))).toEqual(['at 4', 'at 4', 'fires, at 7', 'at 7']);
+      const [column] = watchedColumns(run, [name]).filter(({ title }) => title === 's timer patience');
+      const notes = asSequence(run, undefined, [column]);
+      expect(notes).toContain('Note over n0: s timer patience#58; fires, at 7');
+      expect([1, 3, 4, 5].map((time) => column.at(time))).toEqual(['at 4', 'at 4', 'fires, at 7', 'at 7']);
     }
   });
 });

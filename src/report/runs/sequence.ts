@@ -5,6 +5,7 @@ import type { Divergence } from '../../runner/result.js';
 import { noteOf } from '../text/diagram/margin.js';
 import type { ArrowFate, Row } from '../text/diagram/rows.js';
 import { type DiagramStep, firedText, selectSteps } from '../text/diagram/steps.js';
+import type { Watched } from '../text/diagram/watched.js';
 import { mermaidText } from '../mermaid.js';
 
 /** Solid where it arrives in time, with a cross where it is lost, broken where it is late or was kept from being sent. */
@@ -16,14 +17,23 @@ const ARROW: Readonly<Record<ArrowFate, string>> = {
   'not sent': '--x',
 };
 
-/** Shows what the picture of the text report shows. @param divergence from the failure-free run */
-export function asSequence(run: Run, divergence: Divergence | undefined): string {
-  const { steps } = selectSteps(run, divergence);
+/**
+ * Shows what the picture of the text report shows.
+ *
+ * @param divergence from the failure-free run
+ * @param watched told where it changes; default nothing
+ */
+export function asSequence(
+  run: Run,
+  divergence: Divergence | undefined,
+  watched: readonly Watched[] = [],
+): string {
+  const { steps } = selectSteps(run, divergence, watched);
   const participants = new Map(run.nodes.map((node, index) => [node, `n${index}`]));
   const lines = [
     'sequenceDiagram',
     ...run.nodes.map((node, index) => `  participant n${index} as ${mermaidText(visible(node))}`),
-    ...steps.flatMap((step) => stepLines(step, run, participants).map((line) => `  ${line}`)),
+    ...steps.flatMap((step) => stepLines(step, run, participants, watched).map((line) => `  ${line}`)),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -32,6 +42,7 @@ function stepLines(
   step: DiagramStep,
   run: Run,
   participants: ReadonlyMap<string, string>,
+  watched: readonly Watched[],
 ): readonly string[] {
   const of = (node: string) => participants.get(node)!;
   const lanes = [...participants.values()];
@@ -46,6 +57,12 @@ function stepLines(
         : `Note over ${of(node)}: ${mermaidText(`${visible(node)} ${happens}`)}`,
     ),
     ...step.fired.map((fired) => `Note over ${of(fired.node)}: ${mermaidText(firedText(fired))}`),
+    ...watched
+      .filter(({ at }) => at(step.from) !== at(step.from - 1))
+      .map(
+        ({ node, title, at }) =>
+          `Note over ${of(node)}: ${mermaidText(`${title}: ${at(step.from) || '(none)'}`)}`,
+      ),
     ...step.rows.flatMap((row) => rowLines(row, of)),
   ];
 }

@@ -16,6 +16,7 @@ import { fieldsOf } from '../state-fields.js';
 const WIDEST = 24;
 
 export interface Watched {
+  readonly node: string;
   /** `a.term` */
   readonly title: string;
   /** What is there once all is handled that happens at a time; empty where nothing is. */
@@ -42,7 +43,6 @@ export function watchedColumns(run: Run, names: readonly string[]): readonly Wat
 const SPECIFICATION: ReadonlySet<string> = new Set(['pre', 'post', 'always', 'alwaysPost']);
 
 interface Part extends Watched {
-  readonly node: string;
   readonly field: string;
 }
 
