@@ -10,6 +10,7 @@ import { libraryTable } from './parts/library.js';
 import { liveTable } from './parts/live.js';
 import { firingsTable, phasesTable } from './parts/phases.js';
 import { pageTable } from './parts/page.js';
+import { placesTable } from './parts/places.js';
 import { poolTable } from './parts/pool.js';
 import { protectionsTable } from './parts/protections.js';
 import { repairsTable } from './parts/repairs.js';
@@ -40,6 +41,7 @@ const TITLES: Readonly<Record<Part, string>> = {
   pool: 'Runs that threads share',
   protections: 'What would be enough',
   repairs: 'Repairs',
+  places: 'Where the fault is',
 };
 
 /** What a part prints, and which of its rows have a wrong verdict. */
@@ -123,6 +125,8 @@ async function printedOf(part: Part, { only, runs, budget }: Options): Promise<P
       return fine(
         await protectionsTable(chosen([...(await dedalusRows()), ...(await libraryRows())]), budget),
       );
+    case 'places':
+      return fine(await placesTable(chosen([...(await dedalusRows()), ...(await libraryRows())]), budget));
     case 'repairs':
       return fine(await repairsTable(chosen([...(await dedalusRows()), ...(await libraryRows())]), budget));
   }

@@ -19,6 +19,7 @@ export const PARTS = [
   'pool',
   'protections',
   'repairs',
+  'places',
 ] as const;
 export type Part = (typeof PARTS)[number];
 

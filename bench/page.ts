@@ -11,6 +11,7 @@ const PAGE = 'docs/performance.md';
 const OTHER_PAGES: Partial<Readonly<Record<Part | 'peers', string>>> = {
   protections: 'docs/protect.md',
   repairs: 'docs/repair.md',
+  places: 'docs/explain.md',
 };
 
 /** The page that shows what a part prints. */

@@ -2,6 +2,7 @@
 import { kindOf, type Fault } from '../../injector/faults.js';
 import { formatSchedule } from '../../injector/schedule.js';
 import type { Link } from '../../lineage/cause.js';
+import type { SourceSpan } from '../../model/diagnostics/source.js';
 import type { FactPattern, LostMessage, MessageVertex, StateVertex } from '../../lineage/lineage.js';
 import type { Data } from '../../model/data.js';
 import { printTuple, printValue } from '../../model/rules/print.js';
@@ -23,6 +24,13 @@ const FIELD_WIDTH = 50;
 const FEW_LINKS = 8;
 const LINKS_AT_AN_END = 3;
 
+/** A rule, or a handler. */
+export interface CodePlace {
+  readonly by: string;
+  /** Of handlers, no more is known than their names. */
+  readonly place: SourceSpan | undefined;
+}
+
 type Side = FaultCause['side'];
 
 /** A sentence for each way in which faults led to the violation: what they did first, and what came of it. */
@@ -39,6 +47,19 @@ export function becauseSentences(causes: readonly FaultCause[]): readonly string
     else if (!known.some((clause) => clauseText(clause) === clauseText(first))) known.push(first);
   }
   return [...ways].map(([consequence, firsts]) => together(firsts) + consequence);
+}
+
+/**
+ * Places in the code, in the order in which they are told: of what words tell, but for the outcome itself, and then of all other
+ * links from the faults on. Each once.
+ */
+export function placesTold(causes: readonly FaultCause[]): readonly CodePlace[] {
+  const first = causes.flatMap(({ chain }) => tellingLinks(chain).slice(0, -1));
+  const all = [...first, ...causes.flatMap(({ chain }) => chain)];
+  const places = all.flatMap(({ by, place }) => (by === undefined ? [] : [{ by, place }]));
+  const nameOf = ({ by, place }: CodePlace) =>
+    place === undefined ? by : `${place.source.name} ${place.start}`;
+  return [...new Map(places.map((each) => [nameOf(each), each])).values()];
 }
 
 /** Whether a message that only the other run has may be sent, and taken away by a fault. */
