@@ -14,6 +14,7 @@ import type { World } from '../model/world.js';
 import type { FaultSet } from './faults.js';
 import {
   compareMessages,
+  type ClientOperation,
   type HandlerRun,
   type Message,
   type NodeEvent,
@@ -49,7 +50,33 @@ export function tellHandlerRun(
     messages: messagesOf(evaluator, packets, faults, causes),
     events: new History(evaluator, faults, timersIn(past, causes)).of(steps),
     states: statesOf(evaluator, evaluation),
+    ...operationsOf(evaluator, evaluation),
   };
+}
+
+/** By when they began, then node. */
+function operationsOf(
+  { nodes, eot }: HandlerEvaluator,
+  evaluation: HandlerEvaluation,
+): Pick<HandlerRun, 'operations'> {
+  const operations: ClientOperation[] = [];
+  const last = new Map<string, number>();
+  for (let time = 1; time <= eot; time++) {
+    for (const [place, node] of nodes.entries()) {
+      for (const record of evaluation.recordedOf(place, time).flatMap(({ recorded }) => recorded)) {
+        const index = last.get(node);
+        if (record.kind === 'invoke') {
+          const operation = sorted(tellData(record.operation.value));
+          last.set(node, operations.push({ node, began: time, operation }) - 1);
+        } else if (index !== undefined) {
+          const result = sorted(tellData(record.result.value));
+          operations[index] = { ...operations[index], ended: time, result };
+          last.delete(node);
+        }
+      }
+    }
+  }
+  return operations.length === 0 ? {} : { operations };
 }
 
 function messagesOf(

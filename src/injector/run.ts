@@ -25,6 +25,20 @@ export interface HandlerRun extends Course<PropertyJudgement> {
   readonly language: 'handlers';
   /** The state of every node at every logical timestep, once it has handled what happened then: by time, then node. */
   readonly states: readonly NodeState[];
+  /** What clients recorded of their operations, by when they began; absent where they recorded nothing. */
+  readonly operations?: readonly ClientOperation[];
+}
+
+/** An operation of a client. */
+export interface ClientOperation {
+  readonly node: string;
+  /** The logical timesteps at which it began and came to its end; no end where none was recorded. */
+  readonly began: number;
+  readonly ended?: number;
+  /** What is done: of a type, with other fields. */
+  readonly operation: Data;
+  /** What it gave, once it has come to its end. */
+  readonly result?: Data;
 }
 
 /** What every run has; all that a picture shows of one. */

@@ -183,7 +183,14 @@ function timelessName(vertex: Vertex): string | undefined {
     case 'message':
       return JSON.stringify(['message', vertex.from, vertex.node, vertex.name, vertex.payload]);
     case 'state':
-      return JSON.stringify(['state', vertex.node, vertex.crashed, vertex.state, vertex.timers]);
+      return JSON.stringify([
+        'state',
+        vertex.node,
+        vertex.crashed,
+        vertex.state,
+        vertex.timers,
+        vertex.recorded,
+      ]);
     case 'call':
       return JSON.stringify(['call', vertex.from, vertex.node, vertex.name, vertex.failed]);
     case 'absence':

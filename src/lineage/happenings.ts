@@ -57,7 +57,7 @@ function contentOf(vertex: Vertex): string {
     case 'message':
       return JSON.stringify([kind, time, node, vertex.from, vertex.sent, vertex.name, vertex.payload]);
     case 'state':
-      return JSON.stringify([kind, time, node, vertex.crashed, vertex.state, vertex.timers]);
+      return JSON.stringify([kind, time, node, vertex.crashed, vertex.state, vertex.timers, vertex.recorded]);
     case 'absence':
       return JSON.stringify([kind, time, node, vertex.of]);
     case 'call':

@@ -65,6 +65,8 @@ export interface StateVertex extends Somewhere {
   readonly timers: Readonly<Record<string, number>>;
   /** Whether the node is down, and so keeps this state. */
   readonly crashed: boolean;
+  /** What it recorded of operations in this timestep, in words; absent where that is nothing. */
+  readonly recorded?: readonly string[];
 }
 
 /** That something was not so. It rests on all that stood in the way. */

@@ -14,6 +14,7 @@ import type { HandlerEvaluator } from '../../model/handlers/evaluator.js';
 import type { LocalId } from '../../model/handlers/locals.js';
 import { fieldWithin } from '../../model/diagnostics/place.js';
 import { FAULT } from '../../model/rules/program.js';
+import { recordedWords } from '../../model/handlers/operations/record.js';
 import { compareOrigins, type Origin } from '../../model/handlers/mailboxes.js';
 import { inTime } from '../../model/world.js';
 import {
@@ -309,10 +310,13 @@ class HandlerLineage {
     crashed = false,
   ): VertexName {
     const { nodes, calls } = this.run.evaluator;
-    const { state, timers } = calls.locals.get(local);
+    const { state, timers, recorded } = calls.locals.get(local);
     const name = `state ${JSON.stringify([nodes[node], time, count])}`;
     const told = tellData(state.value);
-    const vertex = { kind: 'state', node: nodes[node], time, state: told, timers, crashed } as const;
+    const words = recordedWords(recorded);
+    const at = { node: nodes[node], time };
+    const knows = { state: told, timers, crashed, ...(words.length > 0 && { recorded: words }) };
+    const vertex = { kind: 'state', ...at, ...knows } as const;
     return this.builder.add(name, vertex, because);
   }
 

@@ -216,9 +216,26 @@ function stateText(vertex: StateVertex, { instead, until }: Link, side: Side): s
   const [here, there] = side === 'here' ? [vertex, instead] : [instead, vertex];
   const name = formatNodeName(vertex.node);
   if (here?.crashed === true && there?.crashed !== true) return `${name} is down`;
+  const recorded = recordedText(recordedAt(here, vertex.time), recordedAt(there, vertex.time));
+  if (recorded !== undefined) return `${name} at ${vertex.time} ${recorded}`;
   const changes = replacementTexts(there?.state as Data, here?.state as Data, FIELD_WIDTH);
   const told = changes.slice(0, FEW_FIELDS);
   if (told.length === 0) return `${name} goes another way`;
   const more = changes.length > told.length ? ', …' : '';
   return `${name} at ${Math.max(until, vertex.time)} has ${told.join(', ')}${more}`;
+}
+
+function recordedAt(state: StateVertex | undefined, time: number): string {
+  return state?.time === time ? (state.recorded ?? []).join(' and ') : '';
+}
+
+/** What a node recorded of operations, where that is otherwise; undefined where it is not. */
+function recordedText(here: string, there: string): string | undefined {
+  if (here === there) return undefined;
+  if (here === '') return `records nothing, where it ${there}`;
+  if (there === '') return here;
+  const alike = ['is given ', 'begins '].find((word) => here.startsWith(word) && there.startsWith(word));
+  return alike === undefined
+    ? `${here}, where it ${there}`
+    : `${here} instead of ${there.slice(alike.length)}`;
 }

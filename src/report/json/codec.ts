@@ -9,6 +9,8 @@ import type { JsonPlace } from './schema/document.js';
 export interface Codec<Value, Json> {
   readonly encode: (value: Value, sources: SourceTable) => Json;
   readonly decode: (json: Json, sources: SourceTable) => Value;
+  /** Of a field that may be left out: it is left out of both. */
+  readonly isOptional?: true;
 }
 
 /** The sources of a document, numbered in the order in which places in them are met. */
@@ -66,6 +68,18 @@ export function nullable<Value, Json>({
   };
 }
 
+/** What may be left out. */
+export function optional<Value, Json>({
+  encode,
+  decode,
+}: Codec<Value, Json>): Codec<Value | undefined, Json | undefined> {
+  return {
+    encode: (value, sources) => (value === undefined ? undefined : encode(value, sources)),
+    decode: (json, sources) => (json === undefined ? undefined : decode(json, sources)),
+    isOptional: true,
+  };
+}
+
 export function listOf<Value, Json>({
   encode,
   decode,
@@ -100,7 +114,9 @@ export function fields<Value extends object, Json extends object>(
   const added = Object.entries<(value: Value) => unknown>(derived ?? {});
   const names = new Set(added.map(([name]) => name));
   const mapped = (object: object, through: (codec: Codec<never, never>, field: never) => unknown) =>
-    changed.map(([name, codec]) => [name, through(codec, (object as Readonly<Record<string, never>>)[name])]);
+    changed
+      .filter(([name, { isOptional }]) => name in object || isOptional !== true)
+      .map(([name, codec]) => [name, through(codec, (object as Readonly<Record<string, never>>)[name])]);
   return {
     encode: (value, sources) =>
       Object.fromEntries([

@@ -22,7 +22,17 @@ import type {
   Verdict,
 } from '../../runner/result.js';
 import type { SystemCounterexample, SystemResult, SystemVerdict } from '../../runner/live/result.js';
-import { wholeNumber, fields, listOf, nullable, placeCodec, same, variant, type Codec } from './codec.js';
+import {
+  wholeNumber,
+  fields,
+  listOf,
+  nullable,
+  optional,
+  placeCodec,
+  same,
+  variant,
+  type Codec,
+} from './codec.js';
 import type {
   JsonCounterexample,
   JsonCourse,
@@ -52,7 +62,11 @@ const messages = listOf(fields<Message, JsonMessage>({ payload }));
 
 const course = variant<'language', Run, JsonCourse>('language', {
   rules: fields({ messages }),
-  handlers: fields({ messages, states: listOf(fields({ state: data })) }),
+  handlers: fields({
+    messages,
+    states: listOf(fields({ state: data })),
+    operations: optional(listOf(fields({ operation: data, result: optional(data) }))),
+  }),
 });
 
 const divergence = nullable(

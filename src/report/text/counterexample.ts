@@ -12,6 +12,7 @@ import { watchedColumns } from './diagram/watched.js';
 import { divergenceLines } from './divergence.js';
 import { indent } from './heading.js';
 import { violationLines } from './judgement.js';
+import { operationsParagraphs } from './operations.js';
 import { plural } from '../../model/text/numbers.js';
 import type { ReportOptions } from './options.js';
 import { statesParagraphs } from './states.js';
@@ -59,6 +60,7 @@ export function pictureParagraphs(
   return [
     drawRun(run, { width, style, divergence, watched: watchedColumns(run, watch) }),
     ...(divergence === undefined || !isWhole ? [] : [divergenceLines(divergence, options)]),
+    ...(run.language === 'handlers' ? operationsParagraphs(run, options) : []),
     ...(run.language === 'handlers' ? statesParagraphs(run, options, isWhole) : []),
     ...(verbose && run.messages.length > 0 ? [messageLines(run, style)] : []),
   ];

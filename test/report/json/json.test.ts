@@ -16,7 +16,7 @@ import { reportSystem, reportSystemLine } from '../../../src/report/text/systems
 import { ldfi } from '../../cli/harness.js';
 import { systemResults } from '../system-results.js';
 import { failureFree, replication, replicationDivergence, results } from '../../runner/fixtures.js';
-import { checkHandlers, logShipping, pair, poll } from '../../runner/handlers/scenarios.js';
+import { checkHandlers, copies, logShipping, pair, poll } from '../../runner/handlers/scenarios.js';
 
 const validate = new Ajv2020({ allErrors: true, strict: true, allowUnionTypes: true }).compile(jsonSchema);
 const options = { width: 80, style: plainStyle, verbose: true };
@@ -120,10 +120,10 @@ describe('the JSON document', () => {
     expect(await fromJson(before)).toEqual({ ...everything, systems: [] });
   });
 
-  it.each(Object.entries({ poll, logShipping, pair }))(
+  it.each(Object.entries({ poll, logShipping, pair, copies }))(
     'rebuilds the report of handlers: %s',
     async (_, scenario) => {
-      const result = await checkHandlers(scenario);
+      const result = await checkHandlers(scenario, { because: true });
       const document = printAndParse({ results: [result] });
       expect(complaints(document)).toEqual([]);
       const { results: rebuilt } = await fromJson(document);

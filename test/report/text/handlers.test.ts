@@ -13,10 +13,17 @@ import type { CheckResult } from '../../../src/runner/result.js';
 import type { Scenario } from '../../../src/runner/scenario/define.js';
 import type { Protocol } from '../../../src/model/protocol.js';
 import { expectGolden, withoutTimes } from '../../golden.js';
-import { checkHandlers, heartbeats, logShipping, pair, poll } from '../../runner/handlers/scenarios.js';
+import {
+  checkHandlers,
+  copies,
+  heartbeats,
+  logShipping,
+  pair,
+  poll,
+} from '../../runner/handlers/scenarios.js';
 
 const options: ReportOptions = { width: 80, style: plainStyle, verbose: false };
-const scenarios = Object.entries({ poll, logShipping, pair });
+const scenarios = Object.entries({ poll, logShipping, pair, copies });
 
 function replayed({ name, nodes, bounds, protocol }: Scenario, schedule: string): RunResult {
   const parsed = parseSchedule(schedule, { nodes, bounds });
@@ -54,6 +61,7 @@ describe('the report of a run of handlers', () => {
     ['violated', logShipping, 'drop primary->first-backup@2; drop primary->first-backup@3; crash primary@5'],
     ['satisfied', poll, ''],
     ['with a crash that changes no state', pair, 'crash left@1'],
+    ['with operations', copies, 'drop writer->one@1'],
     ['with counters', heartbeats, 'drop a->b@2; drop a->b@3; crash d@6'],
     ['without effect', poll, 'drop ann->bob@1'],
   ])('%s', async (name, scenario, schedule) => {

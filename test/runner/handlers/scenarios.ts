@@ -1,4 +1,5 @@
 /** Small protocols by handlers, each with a violation, for what is told about them. */
+import { models } from '../../../src/model/handlers/operations/models.js';
 import { type } from '../../../src/model/handlers/protocol.js';
 import { check } from '../../../src/runner/check.js';
 import type { CheckOptions } from '../../../src/runner/options/check.js';
@@ -89,6 +90,52 @@ export const logShipping = defineScenario({
     },
     'having written': { pre: () => true, post: ({ at }) => at('primary').observed > 2 },
   },
+});
+
+type Access =
+  | { readonly type: 'write'; readonly value: string }
+  | { readonly type: 'written' }
+  | { readonly type: 'read' }
+  | { readonly type: 'value'; readonly value: string };
+
+/** A writer who is content with one of two copies, a reader who looks at the one and then at the other, and somebody who waits. */
+export const copies = defineScenario({
+  name: 'copies.ts',
+  nodes: ['writer', 'reader', 'idler', 'one', 'other'],
+  bounds: { eot: 9, eff: 3, crashes: 0 },
+  handlers: {
+    messages: type<Access>(),
+    init: () => 'old',
+    onStart(_, { self, send, invoke }) {
+      if (self === 'idler') invoke({ type: 'compareAndSet', expected: 'none', value: 'other' });
+      if (self !== 'writer') return;
+      invoke({ type: 'write', value: 'new' });
+      send('one', { type: 'write', value: 'new' });
+      send('other', { type: 'write', value: 'new' });
+    },
+    onTick(_, { self, time, send, invoke }) {
+      if (self !== 'reader' || (time !== 3 && time !== 6)) return;
+      invoke({ type: 'read' });
+      send(time === 3 ? 'one' : 'other', { type: 'read' });
+    },
+    onMessage: {
+      write(_, { value }, { self, from, send }) {
+        if (self === 'one') send(from, { type: 'written' });
+        return value;
+      },
+      written(_, __, { complete }) {
+        complete();
+      },
+      read(state, _, { from, send }) {
+        send(from, { type: 'value', value: state });
+      },
+      value(_, { value }, { complete }) {
+        complete(value);
+      },
+    },
+    observe: (state) => state,
+  },
+  specification: { 'one register': { linearizable: models.register('old') } },
 });
 
 /** A protocol whose state is no object, and which a crash alone breaks. */

@@ -1,12 +1,11 @@
 /** An object that a property says is linearizable: its model is called as properties are, and what comes of it is told. */
 import type { Algebra, Condition } from '../../algebra.js';
-import { formatData } from '../../text/data.js';
 import type { Calls } from '../calls.js';
-import { tellData } from '../containers.js';
 import { HandlerError, isA, problemWithData, type HandlerCall } from '../errors.js';
 import { firstDifference } from '../plain.js';
 import type { LinearizableProperty, PropertyAnswer } from '../properties.js';
 import { Ordering, type CallModel, type Continuation } from './ordering.js';
+import { operationText, toldText } from './record.js';
 import { NothingBegun } from './turn.js';
 import { OperationsWatch, type ConditionalRecorded } from './watch.js';
 
@@ -64,7 +63,7 @@ export class SharedObject {
     if (continuation.kind === 'in order') return undefined;
     const { node, operation, result } = continuation;
     const what = `${operationText(operation.value)} of ${this.calls.setting.nodes[node]}`;
-    const gives = result.value === undefined ? 'has come to its end' : `gives ${dataText(result.value)}`;
+    const gives = result.value === undefined ? 'has come to its end' : `gives ${toldText(result.value)}`;
     return `no order of the operations explains that ${what} ${gives}`;
   }
 
@@ -97,16 +96,6 @@ export class SharedObject {
     const event = { kind: 'property', name: this.property, part: 'linearizable' } as const;
     return { node: undefined, time: this.time, event, state };
   }
-}
-
-/** `write {value: 1}` */
-export function operationText(operation: unknown): string {
-  const { type, ...fields } = operation as { readonly type: string };
-  return Object.keys(fields).length === 0 ? type : `${type} ${dataText(fields)}`;
-}
-
-function dataText(value: unknown): string {
-  return formatData(tellData(value), 60);
 }
 
 /** @throws HandlerError */

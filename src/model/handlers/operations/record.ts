@@ -1,4 +1,7 @@
 /** What a handler records of the operations of its node, so that a property may look at them. */
+import { formatData } from '../../text/data.js';
+import { visible } from '../../text/display.js';
+import { tellData } from '../containers.js';
 import type { Canonical } from '../plain.js';
 
 /** An operation begins, or the one that its node began last comes to its end. */
@@ -16,6 +19,28 @@ export function recordedText(recorded: Recorded): string {
   return recorded
     .map((record) => (record.kind === 'invoke' ? `!${record.operation.text}` : `?${record.result.text}`))
     .join('\n');
+}
+
+/** `begins write {value: 1}`, `is given 0` */
+export function recordedWords(recorded: Recorded): readonly string[] {
+  return recorded.map((record) => {
+    if (record.kind === 'invoke') return `begins ${operationText(record.operation.value)}`;
+    return `is given ${record.result.value === undefined ? 'an end' : toldText(record.result.value)}`;
+  });
+}
+
+/** `write {value: 1}` */
+export function operationText(operation: unknown): string {
+  const { type, ...fields } = operation as { readonly type: string };
+  return Object.keys(fields).length === 0 ? visible(type) : `${visible(type)} ${toldText(fields)}`;
+}
+
+/** The columns that what is told of an operation may take. */
+const TOLD_WIDTH = 60;
+
+/** Plain data of an operation, or what it gave. */
+export function toldText(value: unknown): string {
+  return formatData(tellData(value), TOLD_WIDTH);
 }
 
 /** Records as plain data. */

@@ -1,8 +1,10 @@
 /** What the nodes of a run know, as what changes from one timestep to the next. */
-import type { HandlerRun, RuleRun, Run } from '../../../injector/run.js';
+import type { ClientOperation, HandlerRun, RuleRun, Run } from '../../../injector/run.js';
 import { printTuple } from '../../../model/rules/print.js';
 import { formatData, formatKey } from '../../../model/text/data.js';
+import { operationText } from '../../../model/handlers/operations/record.js';
 import { visible } from '../../../model/text/display.js';
+import { operationWords } from '../../text/operations.js';
 import { fieldsOf } from '../../text/state-fields.js';
 import type { SceneTables } from './numbering.js';
 import type { SceneChange } from './scene.js';
@@ -52,8 +54,10 @@ export function factItem(
   return tables.item(relation, printTuple('', tuple));
 }
 
-function fieldsKnown({ states, nodes }: HandlerRun, tables: SceneTables): Known {
+function fieldsKnown({ states, nodes, operations = [] }: HandlerRun, tables: SceneTables): Known {
   const known = new KnownItems();
+  for (const { node, text, time } of operationsAt(operations))
+    known.add(nodes.indexOf(node), time, tables.item('operation', text));
   for (const { node, time, state, timers = {} } of states) {
     const place = nodes.indexOf(node);
     for (const [field, value] of fieldsOf(state))
@@ -66,6 +70,14 @@ function fieldsKnown({ states, nodes }: HandlerRun, tables: SceneTables): Known 
       );
   }
   return known.at;
+}
+
+/** What clients wait for, and what they get. */
+function* operationsAt(operations: readonly ClientOperation[]) {
+  for (const each of operations) {
+    yield { node: each.node, time: each.began, text: operationText(each.operation) };
+    if (each.ended !== undefined) yield { node: each.node, time: each.ended, text: operationWords(each) };
+  }
 }
 
 class KnownItems {

@@ -15,6 +15,12 @@ const state = v.strictObject({
   state: data,
   timers: described(v.record(text, v.number()), 'Timesteps until each fires.'),
   crashed: described(v.boolean(), 'Whether the node is down, and so keeps this state.'),
+  recorded: v.exactOptional(
+    described(
+      v.array(text),
+      'What it recorded of operations in that timestep, in words; absent where that is nothing.',
+    ),
+  ),
 });
 
 export const linked = v.variant('kind', [

@@ -99,6 +99,14 @@ const event = v.variant('kind', [
   }),
 ]);
 
+const operation = v.strictObject({
+  node: text,
+  began: time,
+  ended: v.exactOptional(described(time, 'Absent where no end was recorded.')),
+  operation: data,
+  result: v.exactOptional(described(data, 'What it gave; absent where no end was recorded.')),
+});
+
 const notAsked = v.strictObject({ kind: v.literal('not asked'), property: text });
 
 const ruleProperty = v.picklist(['pre', 'always']);
@@ -149,6 +157,12 @@ export const run = v.variant('language', [
         }),
       ),
       'The state of every node after every timestep.',
+    ),
+    operations: v.exactOptional(
+      described(
+        v.array(operation),
+        'What clients recorded, by when it began; absent where they recorded nothing.',
+      ),
     ),
     judgements: v.array(propertyJudgement),
   }),
