@@ -105,7 +105,7 @@ describe('a new user', () => {
 
   it('repairs it, and has that certified', async () => {
     const first = readFileSync(join(project, 'scenarios', 'first.ts'), 'utf8');
-    write('scenarios/mine.ts', first.replace('handlers: eager', 'handlers: patient'));
+    write('scenarios/mine.ts', first.replace('"violated", false', '"violated", true'));
     const { code, output } = await run('npx', 'ldfi', 'check', 'scenarios/mine.ts');
     expect(code, output).toBe(0);
     rmSync(join(project, 'scenarios', 'mine.ts'));

@@ -9,9 +9,7 @@ export function scenarioText(name: string): string {
  *
  * \`ldfi check scenarios/${name}.ts\` finds out whether it does.
  */
-import { defineScenario, type, type Handlers, type Specification } from "ldfi";
-
-type Node = "client" | "primary" | "backup";
+import { defineScenario, type } from "ldfi";
 
 /** What nodes send to each other. A message arrives one timestep later. */
 type Message =
@@ -20,115 +18,100 @@ type Message =
   | { readonly type: "copied" }
   | { readonly type: "written" };
 
-/** What a node knows, as plain data. */
-interface State {
-  value: string | null;
-  /** Of the primary: the backup has the value. Of the client: it is written. */
-  done: boolean;
-}
+/** @param confirmed whether the primary waits for the backup */
+const register = (
+  name: string,
+  expect: "violated" | "certified",
+  confirmed: boolean,
+) =>
+  defineScenario({
+    name,
+    expect,
 
-/**
- * What each node does. A handler changes the state of its node, and sends
- * messages; what it does depends on its input alone.
- */
-const eager: Handlers<Node, State, Message, State> = {
-  messages: type<Message>(),
+    // Each node has a role, which says what it does.
+    nodes: { client: ["c"], primary: ["p"], backup: ["b"] },
 
-  init: () => ({ value: null, done: false }),
+    // Every fault set within these bounds is looked at: runs of 8 timesteps, in
+    // which what is sent before time 4 may be lost, and one node may crash.
+    bounds: { eot: 8, eff: 4, crashes: 1 },
 
-  // At time 1, on every node.
-  onStart(_, { self, send }) {
-    if (self === "client") send("primary", { type: "write", value: "x" });
-  },
+    messages: type<Message>(),
 
-  // At every later time: the primary repeats what may have been lost.
-  onTick({ value, done }, { self, send }) {
-    if (self === "primary" && value !== null && !done)
-      send("backup", { type: "copy", value });
-  },
+    // A handler changes the state of its node, which is plain data, and sends
+    // messages; what it does depends on its input alone.
+    roles: {
+      client: {
+        init: () => ({ told: false }),
 
-  onMessage: {
-    // The bug: the client is told before the backup has the value.
-    write(state, { value }, { from, send }) {
-      send("backup", { type: "copy", value });
-      send(from, { type: "written" });
-      state.value = value;
+        // At time 1.
+        onStart(_, { send }) {
+          send("p", { type: "write", value: "x" });
+        },
+
+        onMessage: {
+          written(state) {
+            state.told = true;
+          },
+        },
+
+        // What the specification sees of the node.
+        observe: ({ told }) => told,
+      },
+
+      primary: {
+        init: () => ({ value: "", copied: false }),
+
+        // At every later time: repeats what may have been lost.
+        onTick({ value, copied }, { send }) {
+          if (value !== "" && !copied) send("b", { type: "copy", value });
+        },
+
+        onMessage: {
+          write(state, { value }, { send }) {
+            state.value = value;
+            send("b", { type: "copy", value });
+            // The bug: the backup may not have the value yet.
+            if (!confirmed) send("c", { type: "written" });
+          },
+
+          copied(state, _, { send }) {
+            state.copied = true;
+            if (confirmed) send("c", { type: "written" });
+          },
+        },
+
+        observe: ({ value }) => value,
+      },
+
+      backup: {
+        init: () => ({ value: "" }),
+
+        onMessage: {
+          copy(state, { value }, { from, send }) {
+            state.value = value;
+            send(from, { type: "copied" });
+          },
+        },
+
+        observe: ({ value }) => value,
+      },
     },
 
-    copy(state, { value }, { from, send }) {
-      send(from, { type: "copied" });
-      state.value = value;
+    // Where \`pre\` holds at the end of a run, \`post\` has to hold as well.
+    specification: {
+      durability: {
+        pre: ({ at }) => at("c").observed,
+        post: ({ correct }) =>
+          correct.some(({ observed }) => observed === "x") ||
+          "the client was told that x is written, and no node that is up has it",
+      },
     },
+  });
 
-    copied(state) {
-      state.done = true;
-    },
+export const broken = register("${name}", "violated", false);
 
-    written(state) {
-      state.done = true;
-    },
-  },
-
-  // What the specification sees of a node: here, all of it.
-  observe: (state) => state,
-};
-
-/** The repair: the client is told when the backup has confirmed the value. */
-const patient: Handlers<Node, State, Message, State> = {
-  ...eager,
-
-  onMessage: {
-    ...eager.onMessage,
-
-    write(state, { value }, { send }) {
-      send("backup", { type: "copy", value });
-      state.value = value;
-    },
-
-    copied(state, _, { send }) {
-      send("client", { type: "written" });
-      state.done = true;
-    },
-  },
-};
-
-/** Where \`pre\` holds at the end of a run, \`post\` has to hold as well. */
-const specification: Specification<Node, State> = {
-  durability: {
-    pre: ({ at }) => at("client").observed.done,
-    post: ({ correct }) =>
-      correct.some(
-        ({ node, observed }) => node !== "client" && observed.value === "x",
-      ) ||
-      "the client was told that x is written, and no node that is up has it",
-  },
-};
-
-/**
- * Every fault set within these bounds is looked at: runs of 8 timesteps, in
- * which whatever is sent before time 4 may be lost, and one node may crash.
- */
-const bounds = { eot: 8, eff: 4, crashes: 1 };
-
-const nodes = ["client", "primary", "backup"] as const;
-
-export const broken = defineScenario({
-  name: "${name}",
-  nodes,
-  bounds,
-  handlers: eager,
-  specification,
-  expect: "violated",
-});
-
-export const repaired = defineScenario({
-  name: "${name}-repaired",
-  nodes,
-  bounds,
-  handlers: patient,
-  specification,
-  expect: "certified",
-});
+/** The client is told when the backup has confirmed the value. */
+export const repaired = register("${name}-repaired", "certified", true);
 `;
 }
 

@@ -44,7 +44,7 @@ describe('in an empty folder', () => {
     const { code, out } = await ldfi(['check', '-q'], { folder });
     expect(code).toBe(1);
     expect(out).toBe(
-      'violated      8/4/1     retry (scenarios/retry.ts)  drop primary->backup@2; crash primary@3\n' +
+      'violated      8/4/1     retry (scenarios/retry.ts)  drop p->b@2; crash p@3\n' +
         'certified     8/4/1     retry-repaired (scenarios/retry.ts)\n',
     );
     expect((await ldfi(['check', '--as-expected'], { folder })).code).toBe(0);
@@ -55,7 +55,7 @@ describe('in an empty folder', () => {
     await ldfi(['init'], { folder });
     const text = contents(folder)['scenarios/first.ts'];
     const repaired = newFolder({
-      'first.ts': text.replace('handlers: eager', 'handlers: patient').replace('"violated"', '"certified"'),
+      'first.ts': text.replace('"first", "violated", false', '"first", "certified", true'),
     });
     expect((await ldfi(['check', 'first.ts'], { folder: repaired })).code).toBe(0);
   });
