@@ -50,9 +50,22 @@ export class ShapeReader {
     return true;
   }
 
-  /** Complains of names that no field has. */
-  names(given: readonly string[], path: readonly string[], fields: FieldTable): void {
-    for (const name of given) if (!Object.hasOwn(fields, name)) this.unknown([...path, name], fields, given);
+  /**
+   * Complains of names that no field has.
+   *
+   * @param elsewhere where fields of other names belong
+   */
+  names(
+    given: readonly string[],
+    path: readonly string[],
+    fields: FieldTable,
+    elsewhere: Readonly<Record<string, string>> = {},
+  ): void {
+    for (const name of given) {
+      if (Object.hasOwn(fields, name)) continue;
+      const place = Object.hasOwn(elsewhere, name) ? elsewhere[name] : undefined;
+      this.unknown([...path, name], fields, given, place);
+    }
   }
 
   field(value: unknown, path: readonly string[], { optional, accepts, expected, names }: Field): void {
@@ -93,17 +106,22 @@ export class ShapeReader {
   }
 
   /** Names that are given already are not what was meant. */
-  private unknown(path: readonly string[], fields: FieldTable, given: readonly string[]): void {
+  private unknown(
+    path: readonly string[],
+    fields: FieldTable,
+    given: readonly string[],
+    belongs: string | undefined,
+  ): void {
     const { whole, unknown, place } = this.context;
     const known = Object.keys(fields);
     const free = known.filter((name) => !given.includes(name));
-    const meant = nearest(path.at(-1)!, free);
+    const meant = belongs === undefined ? nearest(path.at(-1)!, free) : undefined;
     if (meant !== undefined) this.misspelt.add([...path.slice(0, -1), meant].join('.'));
     this.diagnostics.push(
       diagnostic(unknown, `${whole} has no field \`${path.join('.')}\``, {
         span: place(path),
         expected: `one of ${known.join(', ')}`,
-        hint: meant === undefined ? undefined : `did you mean \`${meant}\`?`,
+        hint: belongs ?? (meant === undefined ? undefined : `did you mean \`${meant}\`?`),
       }),
     );
   }

@@ -228,6 +228,13 @@ const mistakes: readonly Mistake[] = [
     says: ['`specification.greeted.leadsTo.then` of scenario greeting is missing'],
   },
   {
+    right: /bounds: /,
+    wrong: "reliable: { nodes: ['a'] },\n  bounds: ",
+    at: '6:3: error RUN204',
+    marked: 'reliable',
+    says: ['has no field `reliable`', 'hint: it goes into `bounds`: `bounds: { …, reliable: … }`'],
+  },
+  {
     right: /greeted: \{ pre: .*/,
     wrong: 'greeted: { linearizable: () => 0 },',
     at: '15:16: error RUN203',

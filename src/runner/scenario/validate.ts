@@ -44,6 +44,11 @@ const BOUNDS: FieldTable = {
   },
 };
 
+/** Bounds that stand beside `bounds`. */
+const WITHIN_BOUNDS: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.keys(BOUNDS).map((name) => [name, `it goes into \`bounds\`: \`bounds: { …, ${name}: … }\``]),
+);
+
 function isListOfTexts(value: unknown): boolean {
   return Array.isArray(value) && value.every((each) => typeof each === 'string');
 }
@@ -78,7 +83,7 @@ export function validateScenario(
   const fields: readonly string[] = Array.isArray(scenario.fields) ? scenario.fields : [];
   const forms = protocolKinds.flatMap((kind) => kind.forms);
   const given = forms.filter(({ by }) => fields.includes(by));
-  reader.names(fields, [], fieldsOf(given.length === 1 ? given : forms));
+  reader.names(fields, [], fieldsOf(given.length === 1 ? given : forms), WITHIN_BOUNDS);
   for (const name of ['name', 'nodes', 'expect'] as const) reader.field(scenario[name], [name], COMMON[name]);
   const double = repeated(scenario.nodes);
   if (double !== undefined) reader.repetition(['nodes'], double);
