@@ -114,16 +114,23 @@ export {
 export {
   models,
   type CounterOperation,
+  type CounterOperations,
   type LockOperation,
+  type LockOperations,
   type MapOperation,
+  type MapOperations,
   type QueueOperation,
+  type QueueOperations,
   type RegisterOperation,
+  type RegisterOperations,
   type SetOperation,
+  type SetOperations,
 } from './model/handlers/operations/models.js';
 export type {
   AnyObjectModel,
   ObjectModel,
   ObjectStep,
+  Operations,
   OperationLike,
   RecordedOperation,
 } from './model/handlers/operations/object-model.js';

@@ -7,7 +7,7 @@
  * one call with the same input stands for every run in which that input occurs.
  */
 import type { SourceSpan } from '../diagnostics/source.js';
-import type { AnyObjectModel, RecordedOperation } from './operations/object-model.js';
+import type { AnyObjectModel, Operations } from './operations/object-model.js';
 
 /** What every message has: its type, which names the handler that receives it. */
 export interface MessageLike {
@@ -25,7 +25,11 @@ export function type<Type>(): TypeOf<Type> {
 }
 
 /** What a handler may use beside its state. Only what it sends and returns, and its timers, have an effect. */
-export interface Context<Node extends string, Message extends MessageLike> {
+export interface Context<
+  Node extends string,
+  Message extends MessageLike,
+  Recorded extends Operations = Operations,
+> {
   /** The node that the handler runs on. */
   readonly self: Node;
   /** All nodes, in the scenario's order, this one included. */
@@ -51,16 +55,17 @@ export interface Context<Node extends string, Message extends MessageLike> {
    * Records that an operation begins here, on an object that a property says is `linearizable`. A node has one at a time: to
    * begin another gives up the one that has not come to its end, which may or may not take effect at any later time.
    */
-  readonly invoke: (operation: RecordedOperation) => void;
+  readonly invoke: (operation: Recorded['operation']) => void;
   /** Records that the operation which was begun here last has come to its end. @param result what it gave */
-  readonly complete: (result?: unknown) => void;
+  readonly complete: (result?: Recorded['result']) => void;
 }
 
 /** The context of a message's handler. */
-export interface MessageContext<Node extends string, Message extends MessageLike> extends Context<
-  Node,
-  Message
-> {
+export interface MessageContext<
+  Node extends string,
+  Message extends MessageLike,
+  Recorded extends Operations = Operations,
+> extends Context<Node, Message, Recorded> {
   /** Who sent the message. */
   readonly from: Node;
 }
@@ -104,9 +109,12 @@ export interface Handlers<
   Message extends MessageLike,
   Observation,
   Kept = unknown,
+  Recorded extends Operations = Operations,
 > {
   /** The type of messages: `type<Message>()`. */
   readonly messages: TypeOf<Message>;
+  /** The type of the operations that handlers record: `type<RegisterOperations<number>>()`. Default: any. */
+  readonly operations?: TypeOf<Recorded>;
   /** The local state before time 1. */
   init(node: Node, nodes: readonly Node[]): State;
   /** What of a state outlives an outage, as what is on disk does. Default: nothing. It goes with `restore`. */
@@ -114,24 +122,29 @@ export interface Handlers<
   /** The local state of a node that starts again, before it handles that. Default: that of `init`. */
   restore?(kept: Kept, context: NodeContext<Node>): State;
   /** At time 1, and at the end of an outage: `context.restarted` tells which. */
-  onStart?(state: State, context: Context<Node, Message>): Next<State>;
+  onStart?(state: State, context: Context<Node, Message, Recorded>): Next<State>;
   /** Whether `onTick` is called at the start too, after `onStart`, so that it does what is done at every timestep. Default: not. */
   readonly tickAtStart?: boolean;
   /** At every other time. */
-  onTick?(state: State, context: Context<Node, Message>): Next<State>;
+  onTick?(state: State, context: Context<Node, Message, Recorded>): Next<State>;
   /** By the type of message. */
-  readonly onMessage: MessageHandlers<Node, State, Message>;
+  readonly onMessage: MessageHandlers<Node, State, Message, Recorded>;
   /** When a timer fires. */
-  onTimer?(state: State, name: string, context: Context<Node, Message>): Next<State>;
+  onTimer?(state: State, name: string, context: Context<Node, Message, Recorded>): Next<State>;
   /** What the outside, and with it the specification, can see of a node. */
   observe(state: State, context: NodeContext<Node>): Observation;
 }
 
-export type MessageHandlers<Node extends string, State, Message extends MessageLike> = {
+export type MessageHandlers<
+  Node extends string,
+  State,
+  Message extends MessageLike,
+  Recorded extends Operations = Operations,
+> = {
   readonly [Type in Message['type']]: (
     state: State,
     message: Extract<Message, { readonly type: Type }>,
-    context: MessageContext<Node, Message>,
+    context: MessageContext<Node, Message, Recorded>,
   ) => Next<State>;
 };
 

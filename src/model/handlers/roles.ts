@@ -2,6 +2,7 @@
  * Roles: what nodes that do different things have of their own, which is handlers, and with them a state, an observation
  * and what is kept of it. Messages are common to all. A protocol without roles is one role.
  */
+import type { Operations } from './operations/object-model.js';
 import type { Context, MessageLike, Moment, Next, NodeContext, NodeView, PropertyOf } from './protocol.js';
 
 /** The nodes of each role. The order of all nodes is that of the roles, and within one that of its list. */
@@ -33,14 +34,16 @@ export type RoleContext<
   Placed extends Placement,
   Message extends MessageLike,
   Role extends keyof Placed = keyof Placed,
-> = InRole<Placed, Role> & Context<NodeIn<Placed>, Message>;
+  Recorded extends Operations = Operations,
+> = InRole<Placed, Role> & Context<NodeIn<Placed>, Message, Recorded>;
 
 /** The context of a handler of a role that receives a message. */
 export type RoleMessageContext<
   Placed extends Placement,
   Message extends MessageLike,
   Role extends keyof Placed = keyof Placed,
-> = RoleContext<Placed, Message, Role> & { readonly from: NodeIn<Placed> };
+  Recorded extends Operations = Operations,
+> = RoleContext<Placed, Message, Role, Recorded> & { readonly from: NodeIn<Placed> };
 
 /** What is known of a node of a role where nothing happens to it. */
 export type RoleNodeContext<Placed extends Placement, Role extends keyof Placed = keyof Placed> = InRole<
@@ -57,17 +60,18 @@ export interface RoleHandlers<
   Message extends MessageLike,
   Observation,
   Kept = unknown,
+  Recorded extends Operations = Operations,
 > {
   init(node: NodeIn<Placed, Role>, nodes: readonly NodeIn<Placed>[]): State;
   /** Its parameter in `restore` wants a type: the compiler does not infer it from here. */
   keep?(state: State): Kept;
   restore?(kept: Kept, context: RoleNodeContext<Placed, Role>): State;
-  onStart?(state: State, context: RoleContext<Placed, Message, Role>): Next<State>;
+  onStart?(state: State, context: RoleContext<Placed, Message, Role, Recorded>): Next<State>;
   readonly tickAtStart?: boolean;
-  onTick?(state: State, context: RoleContext<Placed, Message, Role>): Next<State>;
+  onTick?(state: State, context: RoleContext<Placed, Message, Role, Recorded>): Next<State>;
   /** Of those types of messages that are sent to nodes of this role. */
-  readonly onMessage: RoleMessageHandlers<Placed, Role, State, Message>;
-  onTimer?(state: State, name: string, context: RoleContext<Placed, Message, Role>): Next<State>;
+  readonly onMessage: RoleMessageHandlers<Placed, Role, State, Message, Recorded>;
+  onTimer?(state: State, name: string, context: RoleContext<Placed, Message, Role, Recorded>): Next<State>;
   observe(state: State, context: RoleNodeContext<Placed, Role>): Observation;
 }
 
@@ -77,11 +81,12 @@ export type RoleMessageHandlers<
   Role extends keyof Placed,
   State,
   Message extends MessageLike,
+  Recorded extends Operations = Operations,
 > = {
   readonly [Type in Message['type']]?: (
     state: State,
     message: Extract<Message, { readonly type: Type }>,
-    context: RoleMessageContext<Placed, Message, Role>,
+    context: RoleMessageContext<Placed, Message, Role, Recorded>,
   ) => Next<State>;
 };
 

@@ -67,10 +67,11 @@ export class Traps {
   }
 
   private handlers(handlers: AnyHandlers): AnyHandlers {
-    const { messages, onMessage, tickAtStart } = handlers;
+    const { messages, operations, onMessage, tickAtStart } = handlers;
     const types = Object.keys(onMessage);
     const watched: Complete<AnyHandlers> = {
       messages,
+      operations,
       init: this.watched(handlers, 'init'),
       keep: this.watched(handlers, 'keep'),
       restore: this.watched(handlers, 'restore'),

@@ -28,7 +28,15 @@ export const handlerKind: ProtocolKind<HandlerProtocol, HandlerProtocol> = {
   kind: 'handlers',
   forms: [
     { by: 'handlers', fields: { handlers: anything, specification: anything } },
-    { by: 'roles', fields: { messages: anything, roles: anything, specification: anything } },
+    {
+      by: 'roles',
+      fields: {
+        messages: anything,
+        operations: optional(anything),
+        roles: anything,
+        specification: anything,
+      },
+    },
   ],
   validate(reader, { handlers, roles, placement, specification }) {
     if (handlers === undefined && roles === undefined) {
@@ -89,7 +97,7 @@ const OF_A_ROLE: FieldTable = {
   onTimer: optional(aFunction),
   observe: aFunction,
 };
-const HANDLERS: FieldTable = { messages: optional(anything), ...OF_A_ROLE };
+const HANDLERS: FieldTable = { messages: optional(anything), operations: optional(anything), ...OF_A_ROLE };
 const LISTS_BY_ROLE =
   "an object with a list of nodes for each role, such as { client: ['a'], server: ['b', 'c'] }";
 

@@ -14,6 +14,7 @@ import type {
   RoleNodeContext,
   RoleSpecification,
 } from '../../model/handlers/roles.js';
+import type { Operations } from '../../model/handlers/operations/object-model.js';
 import type { WrittenProtocol } from '../../model/protocol.js';
 import type { Program } from '../../model/rules/program.js';
 import { callerStatement } from '../../model/diagnostics/place.js';
@@ -44,8 +45,9 @@ export interface HandlerScenario<
   Message extends MessageLike,
   Observation,
   Kept = unknown,
+  Recorded extends Operations = Operations,
 > extends ScenarioBase<readonly Node[]> {
-  readonly handlers: Handlers<Node, State, Message, Observation, Kept>;
+  readonly handlers: Handlers<Node, State, Message, Observation, Kept, Recorded>;
   readonly specification: Specification<Node, Observation>;
   readonly rules?: undefined;
   readonly roles?: undefined;
@@ -64,9 +66,12 @@ export interface RoleScenario<
   Message extends MessageLike,
   Observations,
   Kept,
+  Recorded extends Operations = Operations,
 > extends ScenarioBase<Placed> {
   /** The type of the messages of all roles: `type<Message>()`. */
   readonly messages: TypeOf<Message>;
+  /** The type of the operations that handlers record: `type<RegisterOperations<number>>()`. Default: any. */
+  readonly operations?: TypeOf<Recorded>;
   // Three types that are inferred by role are three mapped types, each of which says what one of them is inferred from.
   readonly roles: {
     readonly [Role in keyof States]: RoleHandlers<
@@ -75,7 +80,8 @@ export interface RoleScenario<
       States[Role],
       Message,
       Observations[Role & keyof Observations],
-      Kept[Role & keyof Kept]
+      Kept[Role & keyof Kept],
+      Recorded
     >;
   } & {
     readonly [Role in keyof Observations]: {
@@ -154,11 +160,12 @@ export function defineScenario<
   States = unknown,
   Observations = unknown,
   KeptByRole = unknown,
+  Recorded extends Operations = Operations,
 >(
   scenario:
     | RuleScenario<Node>
-    | HandlerScenario<Node, State, Message, Observation, Kept>
-    | RoleScenario<Placed, States, Message, Observations, KeptByRole>,
+    | HandlerScenario<Node, State, Message, Observation, Kept, Recorded>
+    | RoleScenario<Placed, States, Message, Observations, KeptByRole, Recorded>,
 ): Scenario<Message['type'], FieldOf<State> | FieldOf<States[keyof States]>> {
   const { name, bounds, expect } = scenario;
   const span = callerStatement();

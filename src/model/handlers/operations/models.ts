@@ -1,7 +1,7 @@
 /** Models of the objects that most services are. */
 import { compareElements, type Scalar } from '../containers.js';
 import { firstDifference } from '../plain.js';
-import type { ObjectModel, ObjectStep } from './object-model.js';
+import type { ObjectModel, ObjectStep, Operations } from './object-model.js';
 
 /** To read gives the value; to compare and set, whether it was the one that was expected. */
 export type RegisterOperation<Value> =
@@ -35,6 +35,22 @@ export type LockOperation = {
   readonly type: 'acquire' | 'tryAcquire' | 'release';
   readonly by: string;
 };
+
+/** What clients of a register record: `operations: type<RegisterOperations<number>>()`. */
+export type RegisterOperations<Value> = Operations<RegisterOperation<Value>, Value | boolean | undefined>;
+/** What clients of a counter record. */
+export type CounterOperations = Operations<CounterOperation, number | undefined>;
+/** What clients of a set record. */
+export type SetOperations<Element extends Scalar = string> = Operations<
+  SetOperation<Element>,
+  readonly Element[] | boolean | undefined
+>;
+/** What clients of a queue record. */
+export type QueueOperations<Value> = Operations<QueueOperation<Value>, Value | undefined>;
+/** What clients of a map record. */
+export type MapOperations<Value> = Operations<MapOperation<Value>, Value | undefined>;
+/** What clients of a lock record. */
+export type LockOperations = Operations<LockOperation, boolean | undefined>;
 
 /** A value that is written, and read; of which `compareAndSet` writes only where it is still what was expected. */
 function register<Value>(

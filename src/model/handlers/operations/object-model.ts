@@ -10,6 +10,12 @@ export interface RecordedOperation extends OperationLike {
   readonly [field: string]: unknown;
 }
 
+/** The operations that clients record, and what these give. They are types alone: `type<Operations<Mine, number>>()`. */
+export interface Operations<Operation extends OperationLike = RecordedOperation, Result = unknown> {
+  readonly operation: Operation;
+  readonly result: Result;
+}
+
 /** What an operation comes to. */
 export interface ObjectStep<State, Result> {
   /** The state after it. */
