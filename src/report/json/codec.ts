@@ -69,7 +69,7 @@ export function nullable<Value, Json>({
 }
 
 /** What may be left out. */
-export function optional<Value, Json>({
+export function omittable<Value, Json>({
   encode,
   decode,
 }: Codec<Value, Json>): Codec<Value | undefined, Json | undefined> {

@@ -27,7 +27,7 @@ import {
   fields,
   listOf,
   nullable,
-  optional,
+  omittable,
   placeCodec,
   same,
   variant,
@@ -65,7 +65,7 @@ const course = variant<'language', Run, JsonCourse>('language', {
   handlers: fields({
     messages,
     states: listOf(fields({ state: data })),
-    operations: optional(listOf(fields({ operation: data, result: optional(data) }))),
+    operations: omittable(listOf(fields({ operation: data, result: omittable(data) }))),
   }),
 });
 
