@@ -50,6 +50,7 @@ export const CAMPAIGNS = [
   'certificates',
   'growth',
   'handlers',
+  'operations',
   'dedalus',
   'clingo',
   'signals',

@@ -9,6 +9,7 @@ const FEW: Readonly<Record<Exclude<CampaignName, 'clingo' | 'growth' | 'signals'
   hostile: 500,
   certificates: 2,
   handlers: 3,
+  operations: 3,
   dedalus: 4,
 };
 

@@ -15,6 +15,7 @@ const SHARES: Readonly<Record<CampaignName, number>> = {
   certificates: 2,
   growth: 1,
   handlers: 3,
+  operations: 2,
   dedalus: 3,
   clingo: 1,
   signals: 1,

@@ -7,6 +7,7 @@ import { fuzzGrowth } from './growth.js';
 import { fuzzHandlers } from './handlers.js';
 import { fuzzHostile } from './hostile.js';
 import { fuzzMutations } from './mutations.js';
+import { fuzzOperations } from './operations.js';
 import { fuzzSignals } from './signals.js';
 
 export const campaigns: Readonly<Record<CampaignName, Campaign>> = {
@@ -15,6 +16,7 @@ export const campaigns: Readonly<Record<CampaignName, Campaign>> = {
   certificates: fuzzCertificates,
   growth: fuzzGrowth,
   handlers: fuzzHandlers,
+  operations: fuzzOperations,
   dedalus: fuzzDedalus,
   clingo: fuzzClingo,
   signals: fuzzSignals,
