@@ -1,6 +1,7 @@
 /** `ldfi explain`, as it is typed. */
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
+import { told } from './folders.js';
 import { ldfi } from './harness.js';
 
 const files = {
@@ -146,5 +147,48 @@ no log("b", "x")@1–4
     expect(err).toContain(complaint);
     expect(err).toContain(help);
     expect(code).toBe(2);
+  });
+
+  it('says what clients recorded', async () => {
+    const file = `import { defineScenario, models, type } from 'ldfi';
+export default defineScenario({
+  name: 'echo',
+  nodes: ['client', 'server'],
+  bounds: { eot: 4, eff: 2, crashes: 0 },
+  handlers: {
+    messages: type<{ readonly type: 'read' } | { readonly type: 'value'; readonly value: number }>(),
+    init: () => ({ reads: 0 }),
+    onStart(_, { self, invoke, send }) {
+      if (self !== 'client') return;
+      invoke({ type: 'read' });
+      send('server', { type: 'read' });
+    },
+    onMessage: {
+      read(state, _, { from, send }) {
+        state.reads++;
+        send(from, { type: 'value', value: 7 });
+      },
+      value(_, { value }, { complete }) {
+        complete(value);
+      },
+    },
+    observe: () => null,
+  },
+  specification: { 'one register': { linearizable: models.register(0) } },
+});
+`;
+    const { out, err } = await told('explain echo.ts', { 'echo.ts': file });
+    expect(err).toBe('');
+    expect(out.slice(out.indexOf('\n\n') + 2)).toBe(`client is given 7 at time 3
+└ onMessage.value of client at 3 (echo.ts:2)
+  ├ client begins read at time 1
+  │ └ onStart of client at 1 (echo.ts:2)
+  │   └ client begins with {reads: 0}
+  └ value {value: 7} server->client@2 arrives at 3
+    └ onMessage.read of server at 2 (echo.ts:2)
+      ├ server begins with {reads: 0}
+      └ read client->server@1 arrives at 2
+        └ onStart of client at 1 (echo.ts:2) (told above)
+`);
   });
 });

@@ -91,12 +91,20 @@ function stateText({ node, time, state, timers, crashed }: StateVertex): string 
 }
 
 /** What became of a node since it was in another state. */
-export function changeText(was: StateVertex, { node, time, state, timers, crashed }: StateVertex): string {
+export function changeText(was: StateVertex, is: StateVertex): string {
+  const { node, time, state, timers, crashed } = is;
   const name = formatNodeName(node);
   if (crashed) return `${name} is down from time ${time}`;
   const fields = changeTexts(was.state as Data, state as Data, DATA_WIDTH);
-  const changes = [...fields, ...(fields.length === 0 ? timerTexts(timers) : [])];
+  const recorded = newlyRecorded(was, is);
+  if (fields.length === 0 && recorded.length > 0) return `${name} ${recorded.join(' and ')} at time ${time}`;
+  const changes = [...fields, ...recorded, ...(fields.length === 0 ? timerTexts(timers) : [])];
   return `${name}: ${changes.length === 0 ? 'as before' : changes.join(', ')} from time ${time}`;
+}
+
+/** What a node recorded of operations since it was in another state of the same timestep, or in this timestep. */
+function newlyRecorded(was: StateVertex, { time, recorded = [] }: StateVertex): readonly string[] {
+  return was.time === time ? recorded.slice(was.recorded?.length ?? 0) : recorded;
 }
 
 function timerTexts(timers: StateVertex['timers']): readonly string[] {

@@ -25,7 +25,7 @@ export function recordedText(recorded: Recorded): string {
 export function recordedWords(recorded: Recorded): readonly string[] {
   return recorded.map((record) => {
     if (record.kind === 'invoke') return `begins ${operationText(record.operation.value)}`;
-    return `is given ${record.result.value === undefined ? 'an end' : toldText(record.result.value)}`;
+    return record.result.value === undefined ? 'is answered' : `is given ${toldText(record.result.value)}`;
   });
 }
 
