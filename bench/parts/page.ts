@@ -36,6 +36,7 @@ const COLUMNS = [
   { title: 'report CPU s', numeric: true },
   { title: 'MB', numeric: true },
   { title: 'first paint ms', numeric: true },
+  { title: 'all drawn ms', numeric: true },
   { title: 'frames a second', numeric: true },
   { title: '95% of frames within ms', numeric: true },
   { title: 'met' },
@@ -54,7 +55,9 @@ interface Written {
 interface Shown {
   /** Milliseconds. */
   readonly paint: number;
-  /** Milliseconds between each two frames while the picture is scrolled. */
+  /** Milliseconds, until the whole picture is drawn. */
+  readonly drawn: number;
+  /** Milliseconds between each two frames while it is scrolled then. */
   readonly frames: readonly number[];
 }
 
@@ -72,7 +75,7 @@ export async function pageTable(runs: number, only: RegExp): Promise<string> {
     for (const size of SIZES.filter(({ nodes }) => only.test(`${nodes} nodes`))) {
       const page = join(folder, 'page.html');
       const written = await write(size, folder, page, runs);
-      rows.push(cells(size, written, browser && (await show(page, browser, runs))));
+      rows.push(cells(size, written, browser && (await show(page, size, browser, runs))));
     }
     const without = 'There is no chromium here: first paint and frames are not measured.\n';
     return `${table(COLUMNS, rows)}${browser === undefined ? `\n${without}` : ''}`;
@@ -100,6 +103,7 @@ function cells(
     report.toFixed(1),
     megabytes.toFixed(1),
     shown === undefined ? '' : milliseconds(shown.paint),
+    shown === undefined ? '' : milliseconds(shown.drawn),
     sorted === undefined ? '' : ((sorted.length * 1_000) / sum(sorted)).toFixed(0),
     late === undefined ? '' : milliseconds(late),
     isWritten && isShown ? 'yes' : 'NO',
@@ -178,19 +182,22 @@ function run(args: readonly string[]): Promise<{ readonly out: string; readonly 
   });
 }
 
-/** The median first paint; of the frames those of one round. */
-async function show(path: string, browser: Browser, runs: number): Promise<Shown> {
+/** Medians; of the frames those of one round. */
+async function show(path: string, { timesteps }: Size, browser: Browser, runs: number): Promise<Shown> {
   const paints: number[] = [];
+  const ends: number[] = [];
   let frames: readonly number[] = [];
   for (let round = 0; round < runs; round++) {
     const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
     await page.goto(pathToFileURL(path).href);
-    await page.locator('.picture').waitFor();
+    const last = page.locator('g.past, g.now, g.future').nth(timesteps - 1);
+    await last.waitFor({ state: 'attached' });
+    ends.push(await page.evaluate<number>('performance.now()'));
     paints.push(await page.evaluate<number>(FIRST_PAINT));
     if (round === runs - 1) frames = await scroll(page);
     await page.close();
   }
-  return { paint: median(paints), frames };
+  return { paint: median(paints), drawn: median(ends), frames };
 }
 
 const FIRST_PAINT = `performance.getEntriesByName('first-contentful-paint')[0].startTime`;

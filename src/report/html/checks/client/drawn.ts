@@ -5,9 +5,9 @@ import type { SceneRun } from '../scene.js';
 /** Messages of a run beyond which its picture is large. */
 const MANY = 600;
 
-/** Timesteps that are drawn at once, at first and every time: few enough that scrolling goes on smoothly. */
+/** Timesteps that are drawn at once, at first and every time: few enough that what a reader does is answered meanwhile. */
 const FIRST = 30;
-const MORE = 2;
+const MORE = 5;
 
 /**
  * @param needed a timestep that has to be drawn
