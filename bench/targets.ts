@@ -81,9 +81,16 @@ export const cellTargets: readonly Target[] = [
   { row: () => paxos('five', 12, 8, 2), maxMs: 1_000 },
   { row: () => raft('three', 28, 22, 1), maxMs: 1_000 },
   { row: () => raft('five', 18, 11, 2), maxMs: 1_000 },
+  { row: replicas, maxMs: 2_000 },
 ];
 
 export const targets: readonly Target[] = [...ruleTargets, ...handlerTargets, ...cellTargets];
+
+/** Of three, one may crash and one may lose what is not on its disk. */
+function replicas(): Promise<Row> {
+  const bounds = { eot: 12, eff: 8, crashes: 1, restarts: 1 };
+  return handlersRow('unsynced-replica', 'a replica that acknowledges what is on disk', bounds, 'certified');
+}
 
 function paxos(nodes: 'three' | 'five', eot: number, eff: number, crashes: number): Promise<Row> {
   return handlersRow('paxos', `paxos on ${nodes} nodes`, { eot, eff, crashes }, 'certified');

@@ -30,9 +30,8 @@ const LEAST_SHARE = 0.2;
 
 /** What the first way may do before a search of the states begins. */
 const QUICKLY = 20_000;
-/** The turns of nodes that such a search may have, first and at last; see `SearchOfStates.turns`. */
-const SEARCH_TURN: TurnsOfNodes = { most: 1_000_000, growth: 5 };
-const LONG_SEARCH_TURN: TurnsOfNodes = { most: 20_000_000, growth: Infinity };
+/** What such a search may do: of most protocols of which it ends, a hundredth of that. */
+const SEARCH_TURN: TurnsOfNodes = { most: 5_000_000, growth: 5 };
 
 /**
  * Of its turn, what something may have done by a timestep. What multiplies is seen early: it has taken much of its turn
@@ -86,9 +85,9 @@ export function* poseOrSearch(search: EvaluableSearch): Asking<Question | Search
   const found =
     (yield* attempt.goOn(() => QUICKLY)) ??
     (yield* states.goOn(SEARCH_TURN)) ??
-    (yield* attempt.goOn((time) => FIRST_TURN * shareBy(time, eot))) ??
+    // Where the states of all nodes together multiply, those of each node do most often.
+    (states.multiplies ? undefined : yield* attempt.goOn((time) => FIRST_TURN * shareBy(time, eot))) ??
     (yield* endedBy(search, others)) ??
-    (yield* states.goOn(LONG_SEARCH_TURN)) ??
     (yield* attempt.goOn(() => Infinity));
   if (found === undefined) throw new Error('a way that may go on for ever comes to its end');
   return found;

@@ -25,6 +25,7 @@ const FEW_TURNS = 50_000;
 export class SearchedStates {
   private readonly steps: Steps<JointFindings | undefined>;
   private isOver = false;
+  private isTooMuch = false;
 
   private constructor(
     private readonly search: EvaluableSearch,
@@ -42,10 +43,10 @@ export class SearchedStates {
   /**
    * Itself, where it has come to the end and found that no fault set violates, and that every property asks something of
    * the run without faults; undefined where it has not, or may go on no further.
-   *
    */
   *goOn(turns: TurnsOfNodes): Asking<this | undefined> {
-    while (!this.isOver && this.isWithin(turns)) {
+    while (!this.isOver) {
+      if (!this.isWithin(turns)) return undefined;
       const step = this.next();
       if (step === undefined) return undefined;
       if (step.done === true) return this.decides(step.value) ? this : undefined;
@@ -55,9 +56,15 @@ export class SearchedStates {
     return undefined;
   }
 
+  /** Whether it was put aside because there were too many turns at one timestep. */
+  get multiplies(): boolean {
+    return this.isTooMuch;
+  }
+
   private isWithin({ most, growth }: TurnsOfNodes): boolean {
     const { turns, turnsBefore } = this.states;
-    return turns <= most && turns - turnsBefore <= Math.max(FEW_TURNS, growth * turnsBefore);
+    this.isTooMuch = turns - turnsBefore > Math.max(FEW_TURNS, growth * turnsBefore);
+    return !this.isTooMuch && turns <= most;
   }
 
   /** What is wrong with a protocol is left to others to tell. */

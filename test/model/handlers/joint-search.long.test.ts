@@ -3,9 +3,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Bounds } from '../../../src/injector/bounds.js';
 import { FaultSpace } from '../../../src/injector/fault-space.js';
+import { formatSchedule } from '../../../src/injector/schedule.js';
 import { faultsOfTrail, stepFaultsOf } from '../../../src/injector/step-faults.js';
 import { HandlerEvaluator } from '../../../src/model/handlers/evaluator.js';
 import { JointSearch } from '../../../src/model/handlers/joint/joint-search.js';
+import type { FaultTrail } from '../../../src/model/handlers/joint/step-faults.js';
 import { RowTable } from '../../../src/model/handlers/joint/row-table.js';
 import {
   type,
@@ -19,14 +21,15 @@ import { generatedHandlers, handlersOf, type GeneratedHandlers } from '../../gen
 import { countFaultSets } from '../../judge/fault-sets.js';
 import { expectStatesToEqualRuns, type FoundByStates } from '../../laws/handler-states.js';
 
-/** The same without faults that last, and without properties over several times. */
+/** The same without other faults, and without properties over several times. */
 function ofSteps({ choice, nodes, bounds }: GeneratedHandlers): GeneratedHandlers {
-  const { eot, eff, crashes, crashesBefore, reliable } = bounds;
+  const { eot, eff, crashes, restarts, crashesBefore, reliable } = bounds;
   const properties = choice.properties.filter(({ kind }) => kind !== 'step' && kind !== 'leads to');
   const narrow: Bounds = {
     eot,
     eff,
     crashes,
+    ...(restarts !== undefined && { restarts }),
     ...(crashesBefore !== undefined && { crashesBefore }),
     ...(reliable !== undefined && { reliable }),
   };
@@ -102,8 +105,17 @@ describe('a search through the states of all nodes together', () => {
     expect([...seen]).toEqual(expected.map((faults, index) => `${index + 2} ${JSON.stringify(faults)}`));
   });
 
+  it('tells of outages as faults that go on', () => {
+    const trail = [
+      { kind: 'is out', node: 1, time: 2 } as const,
+      { kind: 'loses', from: 1, to: 0, time: 1 } as const,
+      { kind: 'is out', node: 1, time: 3 } as const,
+      { kind: 'stops', node: 0, time: 3 } as const,
+    ].reduce<FaultTrail | undefined>((before, fault) => ({ fault, before }), undefined);
+    expect(formatSchedule(faultsOfTrail(trail, ['a', 'b']))).toBe('drop b->a@1; restart b@2..4; crash a@3');
+  });
+
   it.each<Partial<Bounds>>([
-    { restarts: 1 },
     { pauses: 1 },
     { delays: 1, longestDelay: 1 },
     { partitions: 1 },

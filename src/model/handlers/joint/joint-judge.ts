@@ -3,7 +3,8 @@ import { TRUE } from '../../algebra.js';
 import type { HandlerEvaluator } from '../evaluator.js';
 import type { ConditionalView } from '../evaluation.js';
 import type { HandlerSpecification } from '../specification.js';
-import { hasStopped, localOf, type Situation } from './node-turns.js';
+import type { LocalId } from '../locals.js';
+import { isDown, localOf, moved, type Situation } from './node-turns.js';
 import { RowTable } from './row-table.js';
 import type { StepFaults } from './step-faults.js';
 
@@ -22,8 +23,8 @@ export class JointJudge {
   private readonly viewNumbers = new Map<string, number>();
   /** By node and situation. */
   private readonly seen: Map<Situation, number>[];
-  /** By node and view, the first situation that shows it. */
-  private readonly firsts: Map<number, Situation>[];
+  /** By node and view, the first local state of a node that is down and shows it. */
+  private readonly firsts: Map<number, LocalId>[];
   private readonly row: Int32Array;
   private readonly together: RowTable;
   /** By views together; at EOT, and before. */
@@ -36,7 +37,7 @@ export class JointJudge {
     private readonly faults: StepFaults,
   ) {
     this.seen = evaluator.nodes.map(() => new Map<Situation, number>());
-    this.firsts = evaluator.nodes.map(() => new Map<number, Situation>());
+    this.firsts = evaluator.nodes.map(() => new Map<number, LocalId>());
     this.row = new Int32Array(evaluator.nodes.length);
     this.together = new RowTable(evaluator.nodes.length);
     this.times = new Set(specification.times);
@@ -57,12 +58,12 @@ export class JointJudge {
     return judgement;
   }
 
-  /** A situation of a node that looks the same: the first that was seen. @throws HandlerError */
+  /** The same in the first local state in which the node looked so. @throws HandlerError */
   alike(node: number, situation: Situation, time: number): Situation {
     const view = this.viewOf(node, situation, time);
-    const first = this.firsts[node].get(view);
-    if (first === undefined) this.firsts[node].set(view, situation);
-    return first ?? situation;
+    let first = this.firsts[node].get(view);
+    if (first === undefined) this.firsts[node].set(view, (first = localOf(situation)));
+    return moved(situation, first);
   }
 
   private find(time: number): Judged {
@@ -78,7 +79,7 @@ export class JointJudge {
   private viewOf(node: number, situation: Situation, time: number): number {
     let number = this.seen[node].get(situation);
     if (number === undefined) {
-      const crashed = hasStopped(situation);
+      const crashed = isDown(situation);
       const observation = this.evaluator.calls.observe(node, localOf(situation), time);
       number = this.numberOf({ observation, crashed, condition: TRUE });
       this.seen[node].set(situation, number);

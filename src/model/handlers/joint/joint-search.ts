@@ -14,8 +14,8 @@ import type { HandlerEvaluator } from '../evaluator.js';
 import type { HandlerSpecification } from '../specification.js';
 import { JointJudge } from './joint-judge.js';
 import { JointStates, type JointArrival, type Stretch } from './joint-states.js';
-import { hasStopped, NodeTurns, situationOf } from './node-turns.js';
-import type { FaultTrail, StepFaults } from './step-faults.js';
+import { hasStopped, isOut, NodeTurns, situationOf } from './node-turns.js';
+import type { Downtime, FaultTrail, StepFaults } from './step-faults.js';
 
 /** What was found of all runs. */
 export interface JointFindings {
@@ -29,7 +29,7 @@ export interface JointFindings {
 }
 
 const BEGINNING: JointArrival = { ways: 1n, fewest: 0, trail: undefined };
-const NO_FAULTS: Stretch = { ways: 1n, faults: [] };
+const NO_FAULTS: Stretch = { ways: 1n, faults: [], cost: 0 };
 
 /** What belongs to a part of what was sent, by the place of the node that it is about. */
 const PARTS = {
@@ -70,16 +70,16 @@ export class JointSearch {
     this.states = new JointStates(this.width);
   }
 
-  /** Of each node its situation, what it sent before that is not handled yet, and what it sent now. */
+  /** Of each node its situation, what it sent before that is not handled yet, and what it sent now; and how many outages. */
   private get width(): number {
-    return 3 * this.evaluator.nodes.length;
+    return 3 * this.evaluator.nodes.length + 1;
   }
 
   /** Undefined where a property asks for more than the nodes show. @throws HandlerError */
   *steps(): Steps<JointFindings | undefined> {
     const { nodes, eot, calls } = this.evaluator;
     const row = new Int32Array(this.width);
-    for (const node of nodes.keys()) row[node] = situationOf(calls.initial(node), false);
+    for (const node of nodes.keys()) row[node] = situationOf(calls.initial(node), false, false);
     this.states.add(row, BEGINNING, NO_FAULTS);
     for (let time = 1; time <= eot; time++) {
       this.turnsBefore = this.turns;
@@ -97,7 +97,7 @@ export class JointSearch {
     let left = 0n;
     for (let number = 0; number < states.size; number++) {
       states.read(number, row);
-      left += states.arrivalAt(number).ways * this.faults.waysAfter(time, this.stoppedIn(row));
+      left += states.arrivalAt(number).ways * this.faults.waysAfter(time, this.downtimeIn(row));
     }
     return left;
   }
@@ -114,10 +114,12 @@ export class JointSearch {
       states.read(number, row);
       const arrival = states.arrivalAt(number);
       this.trail = arrival.trail;
-      const mayStop = this.stoppedIn(row) < this.faults.mostStopped;
+      const { stopped, outages } = this.downtimeIn(row);
       this.forget(row, node, input);
       for (const turn of turns.of(input)) {
-        if (turn.stops && !mayStop) continue;
+        if (turn.stops && stopped >= this.faults.mostStopped) continue;
+        if (turn.goesOut && outages >= this.faults.mostOutages) continue;
+        row[3 * nodes.length] = outages + Number(turn.goesOut);
         row[node] = turn.situation;
         row[2 * nodes.length + node] = time < eot ? turn.outbox : NOTHING_SENT;
         next.add(row, arrival, turn);
@@ -163,13 +165,13 @@ export class JointSearch {
       const judgement = this.judge.judge(row, time, arrival.fewest === 0);
       if (judgement === 'unknown') return false;
       if (judgement === 'violated') {
-        this.violating += arrival.ways * this.faults.waysAfter(time, this.stoppedIn(row));
+        this.violating += arrival.ways * this.faults.waysAfter(time, this.downtimeIn(row));
         this.fewest = Math.min(this.fewest ?? Infinity, arrival.fewest);
         continue;
       }
       // What was sent now is what was sent before from now on.
       row.copyWithin(nodes.length, 2 * nodes.length, 3 * nodes.length);
-      row.fill(NOTHING_SENT, 2 * nodes.length);
+      row.fill(NOTHING_SENT, 2 * nodes.length, 3 * nodes.length);
       this.settle(row, time);
       next.add(row, arrival, NO_FAULTS);
     }
@@ -188,9 +190,14 @@ export class JointSearch {
     }
   }
 
-  private stoppedIn(row: Int32Array): number {
+  private downtimeIn(row: Int32Array): Downtime {
+    const { length } = this.evaluator.nodes;
     let stopped = 0;
-    for (let node = 0; node < this.evaluator.nodes.length; node++) stopped += Number(hasStopped(row[node]));
-    return stopped;
+    let out = 0;
+    for (let node = 0; node < length; node++) {
+      stopped += Number(hasStopped(row[node]));
+      out += Number(isOut(row[node]));
+    }
+    return { stopped, out, outages: row[3 * length] };
   }
 }

@@ -15,8 +15,9 @@ export interface JointArrival {
 export interface Stretch {
   /** By how many sets of faults. */
   readonly ways: bigint;
-  /** The smallest of them. */
+  /** What happens by the smallest of them, and how many faults begin by that. */
   readonly faults: readonly StepFault[];
+  readonly cost: number;
 }
 
 export class JointStates {
@@ -40,10 +41,10 @@ export class JointStates {
   }
 
   /** One comes to a state from another. */
-  add(row: Int32Array, before: Readonly<JointArrival>, { ways: more, faults }: Stretch): void {
+  add(row: Int32Array, before: Readonly<JointArrival>, { ways: more, faults, cost }: Stretch): void {
     const number = this.rows.place(row);
     const ways = more === 1n ? before.ways : before.ways * more;
-    const fewest = before.fewest + faults.length;
+    const fewest = before.fewest + cost;
     if (number === this.arrivals.length) {
       this.arrivals.push({ ways, fewest, trail: continued(before.trail, faults) });
       return;

@@ -7,39 +7,56 @@ import { compareStrings } from '../../order.js';
 import { NOTHING_SENT, type Calls, type EventId, type OutboxId } from '../calls.js';
 import type { LocalId } from '../locals.js';
 import { RowTable } from './row-table.js';
+import type { Stretch } from './joint-states.js';
 import type { StepFault, StepFaults } from './step-faults.js';
 
-/** A local state of a node, and whether it has stopped in that. */
+/** A local state of a node, and whether it has stopped in that for good, and is out. */
 export type Situation = number;
 
-export function situationOf(local: LocalId, stopped: boolean): Situation {
-  return 2 * local + Number(stopped);
+export function situationOf(local: LocalId, stopped: boolean, out: boolean): Situation {
+  return 4 * local + 2 * Number(stopped) + Number(out);
 }
 
 export function localOf(situation: Situation): LocalId {
-  return situation >> 1;
+  return situation >> 2;
 }
 
+/** For good. */
 export function hasStopped(situation: Situation): boolean {
-  return (situation & 1) === 1;
+  return (situation & 2) !== 0;
 }
 
-/** What may become of a node. */
-export interface NodeTurn {
+/** It goes on to be so for all that is known of outages, also where it has stopped for good meanwhile. */
+export function isOut(situation: Situation): boolean {
+  return (situation & 1) !== 0;
+}
+
+export function isDown(situation: Situation): boolean {
+  return (situation & 3) !== 0;
+}
+
+/** The same in another local state. */
+export function moved(situation: Situation, local: LocalId): Situation {
+  return 4 * local + (situation & 3);
+}
+
+/** What may become of a node, by sets of the faults that may concern it. */
+export interface NodeTurn extends Stretch {
   readonly situation: Situation;
   readonly outbox: OutboxId;
-  /** Whether it stops now. */
+  /** Whether it stops for good now, and whether an outage begins. */
   readonly stops: boolean;
-  /** By how many sets of the faults that may concern it. */
-  readonly ways: bigint;
-  /** The fewest of them. */
-  readonly faults: readonly StepFault[];
+  readonly goesOut: boolean;
+}
+
+/** What a node came to by itself. */
+interface Begun {
+  readonly local: LocalId;
+  readonly outbox: OutboxId;
 }
 
 /** A turn that has not come to its end. */
-interface Course {
-  readonly local: LocalId;
-  readonly outbox: OutboxId;
+interface Course extends Begun {
   readonly ways: bigint;
   readonly faults: readonly StepFault[];
 }
@@ -72,46 +89,84 @@ export class NodeTurns {
 
   private find(input: Int32Array): readonly NodeTurn[] {
     const { node, time, faults } = this;
-    const senders = this.calls.nodes.keys();
-    const lossy = new Set([...senders].filter((from) => faults.mayLose(from, node, time - 1)));
-    const anyhow = 1n << BigInt(lossy.size);
-    const [situation] = input;
-    const still = { outbox: NOTHING_SENT, ways: anyhow };
-    if (hasStopped(situation)) return [{ ...still, situation, stops: false, faults: [] }];
-    const local = localOf(situation);
-    const turns = this.courses(local, input.subarray(1), lossy).map((course): NodeTurn => {
-      this.visited.add(course.local);
-      return { ...course, situation: situationOf(course.local, false), stops: false };
-    });
-    if (!faults.mayStop(node, time)) return turns;
-    const stops: StepFault = { kind: 'stops', node, time };
-    const stopped = situationOf(this.calls.locals.unrecorded(local), true);
-    return [...turns, { ...still, situation: stopped, stops: true, faults: [stops] }];
+    const mayStop = !hasStopped(input[0]) && faults.mayStop(node, time);
+    const outs = choices(faults.mayBeOut(node, time));
+    return choices(mayStop).flatMap((stops) => outs.flatMap((out) => this.given(input, stops, out)));
   }
 
-  private courses(local: LocalId, packets: Int32Array, lossy: ReadonlySet<number>): readonly Course[] {
+  private given(input: Int32Array, stops: boolean, out: boolean): readonly NodeTurn[] {
+    const { node, time, faults, calls } = this;
+    const senders = calls.nodes.keys();
+    const lossy = new Set([...senders].filter((from) => faults.mayLose(from, node, time - 1)));
+    const [situation] = input;
+    const local = localOf(situation);
+    const stopped = stops || hasStopped(situation);
+    if (stopped || out) {
+      const goesOut = out && !isOut(situation);
+      const events: StepFault[] = [];
+      if (stops) events.push({ kind: 'stops', node, time });
+      if (out) events.push({ kind: 'is out', node, time });
+      return [
+        {
+          situation: situationOf(calls.locals.unrecorded(local), stopped, out),
+          outbox: NOTHING_SENT,
+          stops,
+          goesOut,
+          ways: 1n << BigInt(lossy.size),
+          faults: events,
+          cost: Number(stops) + Number(goesOut),
+        },
+      ];
+    }
+    const begun = isDown(situation) ? this.again(local) : this.own(local);
+    return this.courses(begun, input.subarray(1), lossy).map((course): NodeTurn => {
+      this.visited.add(course.local);
+      const cost = course.faults.length;
+      return {
+        ...course,
+        situation: situationOf(course.local, false, false),
+        stops: false,
+        goesOut: false,
+        cost,
+      };
+    });
+  }
+
+  private courses(begun: Begun, packets: Int32Array, lossy: ReadonlySet<number>): readonly Course[] {
     const idle = [...lossy].filter((from) => packets[from] === NOTHING_SENT).length;
-    let courses: readonly Course[] = [{ ...this.own(local), ways: 1n << BigInt(idle), faults: [] }];
+    let courses: readonly Course[] = [{ ...begun, ways: 1n << BigInt(idle), faults: [] }];
     for (const [from, packet] of packets.entries())
       if (packet !== NOTHING_SENT) courses = this.receive(courses, from, packet, lossy.has(from));
     return courses;
   }
 
   /** What the node does by itself. */
-  private own(before: LocalId): Pick<Course, 'local' | 'outbox'> {
+  private own(before: LocalId): Begun {
+    const { calls, time } = this;
+    const ticks = time > 1 || calls.handlersOf(this.node).tickAtStart === true;
+    let begun: Begun = { local: calls.locals.later(before), outbox: NOTHING_SENT };
+    if (time === 1) begun = this.handle(begun, calls.eventId({ kind: 'start' }));
+    if (ticks) begun = this.handle(begun, calls.eventId({ kind: 'tick' }));
+    for (const name of [...calls.locals.due(begun.local)].sort(compareStrings)) {
+      if (!calls.locals.due(begun.local).includes(name)) continue;
+      const ready = { ...begun, local: calls.locals.without(begun.local, name) };
+      begun = this.handle(ready, calls.eventId({ kind: 'timer', name }));
+    }
+    return begun;
+  }
+
+  /** What it does by itself where it was out: no timer is set. */
+  private again(before: LocalId): Begun {
     const { calls, node, time } = this;
-    let course = { local: calls.locals.later(before), outbox: NOTHING_SENT };
-    const handle = (event: EventId, local = course.local) => {
-      const effect = calls.applied(node, local, event, time, never);
-      course = { local: effect.local, outbox: calls.joined(course.outbox, effect.outbox) };
-    };
-    const ticks = time > 1 || calls.handlersOf(node).tickAtStart === true;
-    if (time === 1) handle(calls.eventId({ kind: 'start' }));
-    if (ticks) handle(calls.eventId({ kind: 'tick' }));
-    for (const name of [...calls.locals.due(course.local)].sort(compareStrings))
-      if (calls.locals.due(course.local).includes(name))
-        handle(calls.eventId({ kind: 'timer', name }), calls.locals.without(course.local, name));
-    return course;
+    const restored = { local: calls.afterOutage(node, before, time), outbox: NOTHING_SENT };
+    const begun = this.handle(restored, calls.eventId({ kind: 'restart' }));
+    const ticks = calls.handlersOf(node).tickAtStart === true;
+    return ticks ? this.handle(begun, calls.eventId({ kind: 'tick' })) : begun;
+  }
+
+  private handle({ local, outbox }: Begun, event: EventId): Begun {
+    const effect = this.calls.applied(this.node, local, event, this.time, never);
+    return { local: effect.local, outbox: this.calls.joined(outbox, effect.outbox) };
   }
 
   /** Each course with a packet, and where that may be lost, without it. */
@@ -141,4 +196,9 @@ export class NodeTurns {
     }
     return [...found.values()];
   }
+}
+
+/** What there is to choose of something that may be so. */
+function choices(may: boolean): readonly boolean[] {
+  return may ? [false, true] : [false];
 }
