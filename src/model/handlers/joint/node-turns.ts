@@ -42,8 +42,8 @@ export function moved(situation: Situation, local: LocalId): Situation {
 
 /** What may become of a node, by sets of the faults that may concern it. */
 export interface NodeTurn extends Stretch {
-  readonly situation: Situation;
-  readonly outbox: OutboxId;
+  /** The number of the situation that it comes to, together with what it sends. */
+  readonly end: number;
   /** Whether it stops for good now, and whether an outage begins. */
   readonly stops: boolean;
   readonly goesOut: boolean;
@@ -63,39 +63,78 @@ interface Course extends Begun {
 
 const never = (): boolean => false;
 
+/** Of which node, and at which time, turns are. */
+interface WhoAndWhen {
+  readonly node: number;
+  readonly time: number;
+  /** Whether what is sent then never arrives. */
+  readonly isLast: boolean;
+}
+
 export class NodeTurns {
   private readonly inputs: RowTable;
-  private readonly turns: (readonly NodeTurn[])[] = [];
+  /** By input. */
+  private readonly numbers: number[] = [];
+  private readonly prospects: (readonly NodeTurn[])[] = [];
+  private readonly byText = new Map<string, number>();
 
-  /** @param visited is told of each local state that the node comes to */
+  /**
+   * @param visited is told of each local state that the node comes to
+   * @param ends numbers situations together with what is sent
+   */
   constructor(
     private readonly calls: Calls,
     private readonly faults: StepFaults,
-    private readonly node: number,
-    private readonly time: number,
+    private readonly at: WhoAndWhen,
     private readonly visited: Set<LocalId>,
+    private readonly ends: RowTable,
   ) {
     this.inputs = new RowTable(1 + calls.nodes.length);
   }
 
+  get node(): number {
+    return this.at.node;
+  }
+
+  /** All that may become of the node. */
+  prospect(number: number): readonly NodeTurn[] {
+    return this.prospects[number];
+  }
+
   /**
+   * The number of what may become of the node: the same where the same may, by the same faults.
+   *
    * @param input the situation of the node, then what each node has sent to it
    * @throws HandlerError
    */
-  of(input: Int32Array): readonly NodeTurn[] {
-    const number = this.inputs.place(input);
-    return (this.turns[number] ??= this.find(input));
+  prospectOf(input: Int32Array): number {
+    const place = this.inputs.place(input);
+    return (this.numbers[place] ??= this.numberOf(this.find(input)));
+  }
+
+  private numberOf(turns: readonly NodeTurn[]): number {
+    const inOrder = [...turns].sort((a, b) => a.end - b.end);
+    const text = inOrder.map(textOf).join('; ');
+    let number = this.byText.get(text);
+    if (number === undefined) this.byText.set(text, (number = this.prospects.push(inOrder) - 1));
+    return number;
+  }
+
+  private endOf(situation: Situation, outbox: OutboxId): number {
+    return this.ends.place(Int32Array.of(situation, this.at.isLast ? NOTHING_SENT : outbox));
   }
 
   private find(input: Int32Array): readonly NodeTurn[] {
-    const { node, time, faults } = this;
+    const { faults } = this;
+    const { node, time } = this.at;
     const mayStop = !hasStopped(input[0]) && faults.mayStop(node, time);
     const outs = choices(faults.mayBeOut(node, time));
     return choices(mayStop).flatMap((stops) => outs.flatMap((out) => this.given(input, stops, out)));
   }
 
   private given(input: Int32Array, stops: boolean, out: boolean): readonly NodeTurn[] {
-    const { node, time, faults, calls } = this;
+    const { faults, calls } = this;
+    const { node, time } = this.at;
     const senders = calls.nodes.keys();
     const lossy = new Set([...senders].filter((from) => faults.mayLose(from, node, time - 1)));
     const [situation] = input;
@@ -108,8 +147,7 @@ export class NodeTurns {
       if (out) events.push({ kind: 'is out', node, time });
       return [
         {
-          situation: situationOf(calls.locals.unrecorded(local), stopped, out),
-          outbox: NOTHING_SENT,
+          end: this.endOf(situationOf(calls.locals.unrecorded(local), stopped, out), NOTHING_SENT),
           stops,
           goesOut,
           ways: 1n << BigInt(lossy.size),
@@ -121,13 +159,13 @@ export class NodeTurns {
     const begun = isDown(situation) ? this.again(local) : this.own(local);
     return this.courses(begun, input.subarray(1), lossy).map((course): NodeTurn => {
       this.visited.add(course.local);
-      const cost = course.faults.length;
       return {
-        ...course,
-        situation: situationOf(course.local, false, false),
+        end: this.endOf(situationOf(course.local, false, false), course.outbox),
         stops: false,
         goesOut: false,
-        cost,
+        ways: course.ways,
+        faults: course.faults,
+        cost: course.faults.length,
       };
     });
   }
@@ -142,8 +180,9 @@ export class NodeTurns {
 
   /** What the node does by itself. */
   private own(before: LocalId): Begun {
-    const { calls, time } = this;
-    const ticks = time > 1 || calls.handlersOf(this.node).tickAtStart === true;
+    const { calls } = this;
+    const { node, time } = this.at;
+    const ticks = time > 1 || calls.handlersOf(node).tickAtStart === true;
     let begun: Begun = { local: calls.locals.later(before), outbox: NOTHING_SENT };
     if (time === 1) begun = this.handle(begun, calls.eventId({ kind: 'start' }));
     if (ticks) begun = this.handle(begun, calls.eventId({ kind: 'tick' }));
@@ -157,7 +196,8 @@ export class NodeTurns {
 
   /** What it does by itself where it was out: no timer is set. */
   private again(before: LocalId): Begun {
-    const { calls, node, time } = this;
+    const { calls } = this;
+    const { node, time } = this.at;
     const restored = { local: calls.afterOutage(node, before, time), outbox: NOTHING_SENT };
     const begun = this.handle(restored, calls.eventId({ kind: 'restart' }));
     const ticks = calls.handlersOf(node).tickAtStart === true;
@@ -165,7 +205,7 @@ export class NodeTurns {
   }
 
   private handle({ local, outbox }: Begun, event: EventId): Begun {
-    const effect = this.calls.applied(this.node, local, event, this.time, never);
+    const effect = this.calls.applied(this.at.node, local, event, this.at.time, never);
     return { local: effect.local, outbox: this.calls.joined(outbox, effect.outbox) };
   }
 
@@ -176,7 +216,8 @@ export class NodeTurns {
     packet: OutboxId,
     lossy: boolean,
   ): readonly Course[] {
-    const { calls, node, time } = this;
+    const { calls } = this;
+    const { node, time } = this.at;
     const loses: StepFault = { kind: 'loses', from, to: node, time: time - 1 };
     const found = new Map<string, Course>();
     const add = (course: Course): void => {
@@ -201,4 +242,10 @@ export class NodeTurns {
 /** What there is to choose of something that may be so. */
 function choices(may: boolean): readonly boolean[] {
   return may ? [false, true] : [false];
+}
+
+/** All that can be told apart of a turn of one node at one time. */
+function textOf({ end, stops, goesOut, ways, faults }: NodeTurn): string {
+  const happens = faults.map((fault) => (fault.kind === 'loses' ? fault.from : fault.kind));
+  return [end, stops, goesOut, ways, ...happens].join();
 }
