@@ -129,12 +129,12 @@ interface Elector {
   votedFor: string | null;
   /** Of a candidate. */
   readonly votes: Set<string>;
-  /** Timesteps for which it has heard from no leader. */
-  silence: number;
+  /** Whether it has heard of a leader, or of one to come, since it last looked. */
+  heard: boolean;
 }
 
 /**
- * Raft's election: no two nodes lead in one term. Each node is patient for a round trip longer than the one before it.
+ * Raft's election: no two nodes lead in one term. They look in turn, one each round trip, whether they have heard of a leader.
  *
  * @param twice whether a node votes for whoever asks it, and not once a term
  */
@@ -155,17 +155,18 @@ export function raftElection(
         term: 0,
         votedFor: null,
         votes: new Set<string>(),
-        silence: 0,
+        heard: false,
       }),
       tickAtStart: true,
-      onTick(state, { self, broadcast }) {
+      onTick(state, { self, time, broadcast }) {
         if (state.role === 'leader') {
           broadcast({ type: 'heartbeat', term: state.term });
           return;
         }
-        state.silence += 1;
-        if (state.silence < PATIENCE + ROUND_TRIP * nodes.indexOf(self)) return;
-        state.silence = 0;
+        if ((time - 1 - ROUND_TRIP * nodes.indexOf(self)) % (ROUND_TRIP * size) !== 0) return;
+        const campaigns = !state.heard;
+        state.heard = false;
+        if (!campaigns) return;
         state.term += 1;
         state.role = 'candidate';
         state.votedFor = self;
@@ -179,7 +180,7 @@ export function raftElection(
           if (term > state.term) follow(state, term);
           if (state.votedFor !== null && state.votedFor !== from && !twice) return;
           state.votedFor = from;
-          state.silence = 0;
+          state.heard = true;
           send(from, { type: 'grant', term });
         },
         grant(state, { term }, { from }) {
@@ -191,7 +192,7 @@ export function raftElection(
           if (term < state.term) return;
           if (term > state.term) follow(state, term);
           else if (state.role === 'candidate') state.role = 'follower';
-          state.silence = 0;
+          state.heard = true;
         },
       },
       observe: (state) => state,
@@ -208,9 +209,6 @@ export function raftElection(
     },
   });
 }
-
-/** Timesteps of silence after which the first node campaigns. */
-const PATIENCE = 4;
 
 /** Timesteps until an answer arrives. */
 const ROUND_TRIP = 2;

@@ -1,6 +1,6 @@
 /*
- * Raft's election, handler by handler as bench/handler-families.ts has it: terms, votes, signs of life, and a patience that is
- * a round trip longer from node to node. Of what a node sends to another in one round, what it tells everybody comes first.
+ * Raft's election, handler by handler as bench/handler-families.ts has it: terms, votes and signs of life. The nodes
+ * look in turn, one each round trip, whether they have heard of a leader since they last looked. Of what a node sends to another in one round, what it tells everybody comes first.
  *
  * TWICE: the bug. A node votes for whoever asks it in its term.
  */
@@ -11,7 +11,7 @@
 #endif
 
 #define NOBODY N
-#define patience(n) (4 + 2 * (n))
+#define looks(n) ((time - 1 - 2 * (n)) % (2 * N) == 0)
 
 #define sent(a, b) (has(reached[a], b) || grants[(a) * N + (b)])
 #define isLeader(n) has(leaders, n)
@@ -25,7 +25,7 @@ inline lose(a, b) {
 byte term[N];
 byte votedFor[N] = NOBODY;
 byte votes[N];              /* of candidates: who has voted for it */
-byte silence[N];            /* timesteps for which it has heard from no leader */
+byte heard;                 /* who has heard of a leader, or of one to come, since it last looked */
 byte leaders;
 byte candidates;
 byte called[N];             /* the term of what each told everybody a round before, */
@@ -51,19 +51,18 @@ inline tick(node) {
      calling[node] = term[node];
      reaching[node] = EVERYBODY & ~only(node);
      beating = beating | only(node)
-  :: else ->
-     silence[node]++;
+  :: !isLeader(node) && looks(node) ->
      if
-     :: silence[node] >= patience(node) ->
-        silence[node] = 0;
+     :: has(heard, node) -> heard = heard & ~only(node)
+     :: else ->
         term[node]++;
         votedFor[node] = node;
         votes[node] = only(node);
         candidates = candidates | only(node);
         calling[node] = term[node];
         reaching[node] = EVERYBODY & ~only(node)
-     :: else
      fi
+  :: else
   fi
 }
 
@@ -77,7 +76,7 @@ inline request(node, candidate, its) {
      if
      :: votedFor[node] == NOBODY || votedFor[node] == candidate || TWICE ->
         votedFor[node] = candidate;
-        silence[node] = 0;
+        heard = heard | only(node);
         granting[node * N + candidate] = its
      :: else
      fi
@@ -98,7 +97,7 @@ inline heartbeat(node, its) {
         :: else
         fi
      fi;
-     silence[node] = 0
+     heard = heard | only(node)
   :: else
   fi
 }
