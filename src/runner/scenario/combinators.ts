@@ -10,6 +10,7 @@ import { withReliable } from '../../model/handlers/combinators/reliable.js';
 import { withRetries } from '../../model/handlers/combinators/retrying.js';
 import type { HandlerProtocol } from '../../model/handlers/protocol.js';
 import { suggest } from '../../model/text/suggest.js';
+import { isRecord } from '../shape.js';
 import type { Scenario } from './define.js';
 
 /** One, or a list of them. */
@@ -62,7 +63,7 @@ export function reliably<Type extends string, Field extends string>(
   const reader = new Given('reliably', scenario, { every });
   const types = messages === undefined ? reader.types : reader.known('messages', messages);
   reader.free(types);
-  return reader.with(withReliable(reader.protocol, { messages: types, every }));
+  return reader.with((protocol) => withReliable(protocol, { messages: types, every }));
 }
 
 /**
@@ -85,7 +86,7 @@ export function acknowledged<Type extends string, Field extends string>(
   const both = held.find((type) => stored.includes(type));
   if (both !== undefined) throw new TypeError(`acknowledged: \`${both}\` cannot wait for \`${both}\``);
   reader.free(stored);
-  return reader.with(withAcknowledged(reader.protocol, { messages: held, after: stored, by, every }));
+  return reader.with((protocol) => withAcknowledged(protocol, { messages: held, after: stored, by, every }));
 }
 
 /**
@@ -104,7 +105,7 @@ export function retrying<Type extends string, Field extends string>(
 ): Scenario<Type, Field> {
   const reader = new Given('retrying', scenario, { every });
   const names = { ask: reader.known('ask', ask), answers: reader.known('answers', answers) };
-  return reader.with(withRetries(reader.protocol, { ...names, every }));
+  return reader.with((protocol) => withRetries(protocol, { ...names, every }));
 }
 
 /**
@@ -121,14 +122,16 @@ export function kept<Type extends string, Field extends string>(
   ...fields: readonly NoInfer<Field>[]
 ): Scenario<Type, Field> {
   const reader = new Given('kept', scenario, {});
-  return reader.with(withKept(reader.protocol, fields.length === 0 ? undefined : fields));
+  return reader.with((protocol) => withKept(protocol, fields.length === 0 ? undefined : fields));
 }
 
 /** What a combinator is given, looked at before anything is made of it. */
 class Given {
-  readonly protocol: HandlerProtocol;
+  private readonly protocol: HandlerProtocol;
   /** Types of messages that there are. */
   readonly types: readonly string[];
+  /** What is no handlers is told of with all else that is wrong, when the scenario is checked. */
+  private readonly isWhole: boolean;
 
   constructor(
     private readonly combinator: string,
@@ -140,14 +143,17 @@ class Given {
       throw new TypeError(`${combinator} takes a scenario by handlers that defineScenario made`);
     this.protocol = protocol;
     const handlers = protocol.roles === undefined ? [protocol.handlers] : Object.values(protocol.roles);
-    this.types = [...new Set(handlers.flatMap(({ onMessage }) => Object.keys(onMessage)))];
+    this.isWhole = handlers.every((each: unknown) => isRecord(each) && isRecord(each.onMessage));
+    this.types = this.isWhole
+      ? [...new Set(handlers.flatMap(({ onMessage }) => Object.keys(onMessage)))]
+      : [];
     if (every !== undefined) this.positive('every', every, '');
   }
 
   known(option: string, given: OneOrMore<string>): readonly string[] {
     const names = [given].flat() as readonly string[];
     for (const name of names) {
-      if (this.types.includes(name)) continue;
+      if (!this.isWhole || this.types.includes(name)) continue;
       const hint = suggest(name, this.types) ?? `there are ${this.types.join(', ')}`;
       throw new TypeError(
         `${this.combinator}: \`${option}\` names ${JSON.stringify(name)}, which no handler receives; ${hint}`,
@@ -172,7 +178,11 @@ class Given {
     );
   }
 
-  with<Type extends string, Field extends string>(protocol: HandlerProtocol): Scenario<Type, Field> {
+  /** The scenario with what is made of its protocol. */
+  with<Type extends string, Field extends string>(
+    change: (protocol: HandlerProtocol) => HandlerProtocol,
+  ): Scenario<Type, Field> {
+    const protocol = this.isWhole ? change(this.protocol) : this.protocol;
     return { ...this.scenario, protocol } as Scenario<Type, Field>;
   }
 }

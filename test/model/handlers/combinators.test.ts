@@ -284,6 +284,16 @@ describe('combinators', () => {
     expect(await Promise.all(verdicts)).toEqual(['certified', 'certified', 'violated', 'certified']);
   });
 
+  it('leave it to the check to tell what is wrong with a scenario', async () => {
+    const { handlers } = handlersOf(scenario);
+    const wrong = {
+      ...scenario,
+      protocol: { ...handlersOf(scenario), handlers: { ...handlers, onMessage: 1 } },
+    };
+    const all = [reliably, kept].map((combinator) => combinator(wrong as unknown as Scenario));
+    for (const each of all) await expect(checkScenario(each)).rejects.toThrow('`handlers.onMessage`');
+  });
+
   it.each<[complaint: string, make: () => unknown]>([
     [
       'reliably: `messages` names "anwser", which no handler receives; did you mean `answer`?',
