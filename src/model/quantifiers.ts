@@ -24,6 +24,7 @@ export type ElementKey<Container extends object> =
         ? number
         : keyof Container & string;
 
+/** Looks at an element, and at what it is under. */
 export type ElementTest<Container extends object> = (
   element: ElementOf<Container>,
   key: ElementKey<Container>,

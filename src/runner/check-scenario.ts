@@ -147,7 +147,7 @@ export async function protectScenario(
  *
  * @example
  * const { repairs } = await repairScenario(scenario, { limit: 1 });
- * for (const { change, cost } of repairs) console.log(change.idea, cost);
+ * for (const { change, cost } of repairs) console.log(change, cost);
  */
 export async function repairScenario(
   scenario: Scenario,

@@ -54,7 +54,7 @@ export interface RetryingOptions<Type extends string> {
  * @throws RangeError where `every` is no whole number from 1
  *
  * @example
- * export default reliably(defineScenario({ ...ping }), { messages: 'ping' });
+ * export default reliably(scenario, { messages: 'ping' });
  */
 export function reliably<Type extends string, Field extends string>(
   scenario: Scenario<Type, Field>,
@@ -74,7 +74,7 @@ export function reliably<Type extends string, Field extends string>(
  * @throws RangeError where `by` is no quorum, or `every` no whole number from 1
  *
  * @example
- * export default acknowledged(defineScenario({ ...primaryBackup }), { messages: 'written', after: 'copy' });
+ * export default acknowledged(scenario, { messages: 'written', after: 'copy' });
  */
 export function acknowledged<Type extends string, Field extends string>(
   scenario: Scenario<Type, Field>,
@@ -97,7 +97,7 @@ export function acknowledged<Type extends string, Field extends string>(
  * @throws RangeError where `every` is no whole number from 1
  *
  * @example
- * export default retrying(defineScenario({ ...election }), { ask: 'request', answers: ['vote', 'refusal'] });
+ * export default retrying(scenario, { ask: 'request', answers: ['vote', 'refusal'] });
  */
 export function retrying<Type extends string, Field extends string>(
   scenario: Scenario<Type, Field>,
@@ -115,7 +115,7 @@ export function retrying<Type extends string, Field extends string>(
  * @throws TypeError where it is not by handlers
  *
  * @example
- * export default kept(defineScenario({ ...election }), 'votedFor', 'term');
+ * export default kept(scenario, 'votedFor', 'term');
  */
 export function kept<Type extends string, Field extends string>(
   scenario: Scenario<Type, Field>,
