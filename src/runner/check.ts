@@ -7,7 +7,6 @@ import { withCauses } from './because.js';
 import { boundOf } from '../model/bounds.js';
 import { BudgetError } from '../model/budget-error.js';
 import { isA } from '../model/handlers/errors.js';
-import { formatDuration } from '../model/text/numbers.js';
 import type { Multiplying } from '../model/multiplying.js';
 import { endlessCall, returnsWhenCalledAgain } from './guard/endless.js';
 import type { CheckResult, Counterexample, StrategyName, Verdict } from './result.js';
@@ -26,6 +25,7 @@ import { answered } from './drivers/answered.js';
 import { pooled } from './drivers/pooled.js';
 import type { SharedProtocol } from './drivers/shared-runs.js';
 import { runSliced, type WaitingSteps } from './guard/sliced.js';
+import { stopwatch } from './guard/stopwatch.js';
 import { finish } from '../model/steps.js';
 import type { Subject } from './subjects/subject.js';
 import {
@@ -37,7 +37,8 @@ import {
   type SearchProgress,
 } from './search.js';
 import { RunPool } from './run-pool.js';
-import { planOf, type Stage } from './plan.js';
+import { leavesMore, planOf, type Stage } from './plan.js';
+import { reachedIn } from './reached.js';
 import { moreCovered, widened, withoutReached } from './widen.js';
 import {
   budgetsOfTry,
@@ -430,30 +431,6 @@ class Check {
   }
 }
 
-function reachedIn(
-  strategy: StrategyName,
-  { subject: { reached: parts }, seen }: Search,
-  { verdict, representation }: Conclusion,
-): Pick<CheckResult, 'reached'> {
-  if (parts === undefined) return {};
-  const isWhole = verdict.kind === 'certified' || verdict.kind === 'vacuous';
-  const isComplete =
-    strategy === 'compiled'
-      ? representation === 'diagram' || representation === 'circuit' || representation === 'states'
-      : strategy === 'exhaustive' && isWhole;
-  return { reached: { isComplete, parts, ...(seen !== undefined && { seen }) } };
-}
-
-/** Tells how long something took: where other programs want the processor, the clock says little of that. */
-function stopwatch(): () => string {
-  const [began, computed] = [performance.now(), process.cpuUsage()];
-  return () => {
-    const { user, system } = process.cpuUsage(computed);
-    const [elapsed, processor] = [performance.now() - began, (user + system) / 1_000];
-    return `after ${formatDuration(elapsed)} by the clock and ${formatDuration(processor)} of the processor`;
-  };
-}
-
 /** Milliseconds for the one run that tells what was found before time ran out. */
 const LAST_REPLAY = 10_000;
 
@@ -466,13 +443,6 @@ function lastReplay(replay: () => Counterexample | undefined): Counterexample | 
     if (!(error instanceof BudgetError)) throw error;
     return undefined;
   }
-}
-
-/** Whether counterexamples are wanted that nobody looked for. */
-function leavesMore({ verdict }: Conclusion, { limit }: FullCheckOptions): boolean {
-  return (
-    verdict.kind === 'violated' && verdict.remaining === 'unknown' && verdict.counterexamples.length < limit
-  );
 }
 
 const NOTHING_SMALLER: Smaller<ConclusionOf> = { decided: [], violation: undefined };

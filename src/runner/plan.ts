@@ -6,6 +6,7 @@
  */
 import type { FullCheckOptions } from './options/check.js';
 import type { StrategyName } from './result.js';
+import type { Conclusion } from './search.js';
 
 /** One strategy, and how far it may go. */
 export interface Stage {
@@ -31,4 +32,11 @@ export function planOf({
     ...(draws === 0 ? [] : [{ strategy: 'random', time: 1 / 3, draws } as const]),
     { strategy: 'alternating', time: 3 / 4 },
   ];
+}
+
+/** Whether counterexamples are wanted that nobody looked for. */
+export function leavesMore({ verdict }: Conclusion, { limit }: Pick<FullCheckOptions, 'limit'>): boolean {
+  return (
+    verdict.kind === 'violated' && verdict.remaining === 'unknown' && verdict.counterexamples.length < limit
+  );
 }
