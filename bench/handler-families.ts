@@ -219,6 +219,44 @@ function follow(state: Elector, term: number): void {
   state.votedFor = null;
 }
 
+/** Whoever has heard of it tells nodes ever further on, so that all have heard in a few timesteps; nothing is forgotten. */
+export function gossip(size: number, bounds: Bounds): Promise<Row> {
+  const nodes = nodeNames(size);
+  const steps = nodes.map((_, power) => 2 ** power).filter((step) => step < size);
+  const tell = (
+    { heard }: { heard: boolean },
+    { self, send }: Context<string, { readonly type: 'rumour' }>,
+  ) => {
+    if (!heard) return;
+    for (const step of steps) send(nodes[(nodes.indexOf(self) + step) % size], { type: 'rumour' });
+  };
+  return familyRow(bounds, 'certified', {
+    name: `gossip on ${size} nodes`,
+    nodes,
+    bounds,
+    handlers: {
+      messages: type<{ readonly type: 'rumour' }>(),
+      init: (node) => ({ heard: node === nodes[0] }),
+      keep: (state) => state,
+      restore: (kept: { heard: boolean }) => kept,
+      onStart: tell,
+      onTick: tell,
+      onMessage: {
+        rumour(state) {
+          state.heard = true;
+        },
+      },
+      observe: ({ heard }) => heard,
+    },
+    specification: {
+      spread: {
+        pre: ({ correct }) => correct.some(({ observed }) => observed),
+        post: ({ correct }) => correct.every(({ observed }) => observed),
+      },
+    },
+  });
+}
+
 async function familyRow<State, Message extends MessageLike, Observation>(
   bounds: Bounds,
   expected: VerdictName,

@@ -21,7 +21,7 @@ import { verdictTable } from './parts/table.js';
 import { tracesTable } from './parts/traces.js';
 import { handlerTargetsTable, ruleTargetsTable } from './parts/targets.js';
 import { dedalusRows, publishedRows, type Row } from './rows.js';
-import { cellTargets, handlerTargets, ruleTargets, type Target } from './targets.js';
+import { cellTargets, handlerTargets, kindTargets, ruleTargets, type Target } from './targets.js';
 
 const TITLES: Readonly<Record<Part, string>> = {
   table: 'Verdict table, by compiled',
@@ -30,6 +30,7 @@ const TITLES: Readonly<Record<Part, string>> = {
   targets: 'Speed targets of rules',
   handlers: 'Speed targets of handlers',
   cells: 'Handlers of many states',
+  kinds: 'Kinds of faults',
   firings: 'The cost of a firing',
   startup: 'From the command to its first output',
   budgets: 'What budgets buy',
@@ -100,6 +101,8 @@ async function printedOf(part: Part, { only, runs, budget }: Options): Promise<P
       return fine(await handlerTargetsTable(handlerTargets, runs, only));
     case 'cells':
       return fine(await handlerTargetsTable(cellTargets, runs, only));
+    case 'kinds':
+      return fine(await handlerTargetsTable(kindTargets, runs, only));
     case 'firings':
       return fine(await firingsTable(runs, only));
     case 'startup':

@@ -56,12 +56,13 @@ function inChild(target: Target, runs: number): Sample {
 
 /** What the child does, which reads nothing but its own row. @param number of the target, from 0 */
 export async function measureHere(number: number, runs: number): Promise<Sample> {
-  const row = await targets[number].row();
+  const { row: rowOf, timeout } = targets[number];
+  const row = await rowOf();
   const results = [];
   const computed: number[] = [];
   for (let run = 0; run < runs; run++) {
     const before = processorTime();
-    results.push(await checkRow(row));
+    results.push(await checkRow(row, timeout === undefined ? {} : { timeout }));
     computed.push(processorTime() - before);
   }
   const [{ verdict, evidence }] = results;

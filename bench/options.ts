@@ -8,6 +8,7 @@ export const PARTS = [
   'targets',
   'handlers',
   'cells',
+  'kinds',
   'firings',
   'startup',
   'budgets',

@@ -1,6 +1,7 @@
 /** What the program has to reach: rows with the time, memory and work that each may take. */
 import { bounded, delivery } from './families.js';
-import { acknowledgedDelivery, twoPhaseCommit } from './handler-families.js';
+import type { Bounds, NamedBounds } from '../src/model/bounds.js';
+import { acknowledgedDelivery, gossip, twoPhaseCommit } from './handler-families.js';
 import { handlersRow } from './library.js';
 import type { Row } from './rows.js';
 
@@ -12,6 +13,8 @@ export interface Target {
   readonly maxMb?: number;
   /** Whether a counterexample must be proven to have the fewest faults. */
   readonly minimum?: boolean;
+  /** Milliseconds for one check, where a busy machine may need more than a check has by default. */
+  readonly timeout?: number;
   /** Fewer than so many. */
   readonly handlerRuns?: number;
 }
@@ -84,7 +87,42 @@ export const cellTargets: readonly Target[] = [
   { row: replicas, maxMs: 2_000 },
 ];
 
-export const targets: readonly Target[] = [...ruleTargets, ...handlerTargets, ...cellTargets];
+/** Kinds of faults that are off by default, each alone and together. */
+export const kindTargets: readonly Target[] = (
+  [
+    { row: () => failing('raft', 'three', RAFT, { restarts: 1 }), maxMs: 300 },
+    { row: () => failing('raft', 'three', RAFT, { partitions: 1 }), maxMs: 300 },
+    { row: () => failing('raft', 'three', RAFT, { delays: 1 }), maxMs: 300 },
+    { row: () => failing('raft', 'three', RAFT, { duplicates: 1 }), maxMs: 300 },
+    { row: () => failing('raft', 'three', RAFT, { pauses: 1 }), maxMs: 300 },
+    { row: () => failing('raft', 'three', RAFT, { restarts: 1, partitions: 1, delays: 1 }), maxMs: 500 },
+    { row: () => failing('raft', 'three', RAFT, EACH_ONCE), maxMs: 2_000 },
+    { row: () => failing('raft', 'five', RAFT, { restarts: 1, partitions: 1 }), maxMs: 2_000 },
+    {
+      row: () =>
+        failing('paxos', 'three', { eot: 10, eff: 6, crashes: 1 }, { restarts: 1, partitions: 1, delays: 1 }),
+      maxMs: 1_000,
+    },
+    { row: () => gossip(20, { ...GOSSIP, ...EACH_ONCE, partitions: 0, faults: 2 }) },
+  ] satisfies readonly Target[]
+).map((target) => ({ ...target, timeout: 300_000 }));
+
+const RAFT: Bounds = { eot: 12, eff: 6, crashes: 1 };
+const GOSSIP: Bounds = { eot: 14, eff: 4, crashes: 1, crashesBefore: 4 };
+const EACH_ONCE: NamedBounds = { restarts: 1, partitions: 1, delays: 1, duplicates: 1, pauses: 1 };
+
+export const targets: readonly Target[] = [...ruleTargets, ...handlerTargets, ...cellTargets, ...kindTargets];
+
+/** What forgets at an outage what it promised, or for whom it voted, is broken by one. */
+function failing(
+  protocol: 'raft' | 'paxos',
+  nodes: 'three' | 'five',
+  bounds: Bounds,
+  others: NamedBounds,
+): Promise<Row> {
+  const expected = others.restarts === undefined ? 'certified' : 'violated';
+  return handlersRow(protocol, `${protocol} on ${nodes} nodes`, { ...bounds, ...others }, expected);
+}
 
 /** Of three, one may crash and one may lose what is not on its disk. */
 function replicas(): Promise<Row> {
