@@ -154,6 +154,8 @@ class Check {
       this.known = { violating: search.violating, covered: search.covered };
       const conclusion = ending.kind === 'concluded' ? ending.conclusion : this.whatIsKnown(search, ending);
       if (conclusion !== undefined) {
+        if (kept !== undefined && conclusion.verdict.kind !== 'violated')
+          throw new Error('random fault sets violate, and nothing is found to');
         kept = () => this.result(strategy, search, conclusion);
         if (stage.draws === undefined) return kept();
         if (!leavesMore(conclusion, this.options)) return (await this.fewest(conclusion)) ?? kept();

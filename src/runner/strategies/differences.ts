@@ -7,11 +7,13 @@
 import { groupBy } from '../../model/group.js';
 import { BudgetError } from '../../model/budget-error.js';
 import { FALSE, type Condition } from '../../model/algebra.js';
+import { FaultSolver } from '../../injector/fault-solver.js';
 import { faultKinds, ofKind, type Fault } from '../../injector/faults.js';
 import type { Conditions } from '../../lineage/conditions.js';
+import type { SatStatus } from '../../solver/sat.js';
 import type { FaultDifference } from '../result.js';
 import type { AskedNames } from '../unasked.js';
-import { solverFor, type EvaluableSearch } from './least-faults.js';
+import type { EvaluableSearch } from './least-faults.js';
 import type { Question } from './pose.js';
 
 /** Gates of the conditions that properties rest on, beyond which it is not asked. */
@@ -63,12 +65,33 @@ function differs(
       FALSE,
     );
     if (difference === FALSE) return false;
-    const solver = solverFor(search, conditions, admissible, [difference]);
-    const status = solver.decide([], { conflicts: CONFLICTS });
+    const status = decided(search, conditions, [admissible, difference]);
     return status === 'unknown' ? undefined : status === 'satisfiable';
   } catch (error) {
     if (!(error instanceof BudgetError)) throw error;
     return undefined;
+  }
+}
+
+/** By a solver that is not counted: no verdict rests on it. @throws SolverError */
+function decided(
+  { space, options }: EvaluableSearch,
+  { circuit }: Conditions,
+  required: readonly Condition[],
+): SatStatus {
+  const inputs = circuit.cone(required).filter((node) => circuit.isInput(node));
+  const backend = options.factory.create();
+  try {
+    const solver = new FaultSolver(
+      space,
+      circuit,
+      backend,
+      inputs.map((node) => circuit.inputOf(node)),
+    );
+    for (const condition of required) solver.require(condition);
+    return solver.decide([], { conflicts: CONFLICTS });
+  } finally {
+    backend.dispose();
   }
 }
 
