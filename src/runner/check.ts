@@ -152,13 +152,19 @@ class Check {
       const ending = await this.attempt(strategy, search, this.timeLeft(stage.time));
       this.account(search);
       this.known = { violating: search.violating, covered: search.covered };
-      const conclusion = ending.kind === 'concluded' ? ending.conclusion : this.whatIsKnown(search, ending);
+      const conclusion =
+        ending.kind === 'concluded'
+          ? ending.conclusion
+          : kept === undefined
+            ? this.whatIsKnown(search, ending)
+            : undefined;
       if (conclusion !== undefined) {
         if (kept !== undefined && conclusion.verdict.kind !== 'violated')
           throw new Error('random fault sets violate, and nothing is found to');
         kept = () => this.result(strategy, search, conclusion);
         if (stage.draws === undefined) return kept();
-        if (!leavesMore(conclusion, this.options)) return (await this.fewest(conclusion)) ?? kept();
+        const fewest = leavesMore(conclusion, this.options) ? undefined : await this.fewest(conclusion);
+        if (fewest !== undefined) return fewest;
       } else if (ending.kind === 'gave up') {
         if (strategy === 'compiled') ({ multiplies } = search.subject);
         if (isLast) return kept?.() ?? (await this.undecided(strategy, search, ending, multiplies));

@@ -82,14 +82,9 @@ describe('a budget that is passed', () => {
 
   it('of the circuit is no loss where random fault sets violate, whatever alternating would need', async () => {
     const few = await within(PERSISTENT, { circuitNodes: 1, executions: 60 }, { nodes: ['a', 'b'] });
-    expect(few.evidence).toMatchObject({
-      strategy: 'random',
-      fallbacks: [expect.stringMatching(/^compiled: /)],
-    });
-    expect(few.verdict).toMatchObject({
-      kind: 'violated',
-      counterexamples: [{ minimality: 'minimal' }],
-    });
+    expect(few.evidence.fallbacks).toEqual([expect.stringMatching(/^compiled: /)]);
+    // Of what random ones violate, the first is told wherever alternating comes to its end.
+    expect(schedules(few)).toEqual(schedules(await checked(PERSISTENT)));
     // All are wanted, of which random ones are not known to be.
     const all = await within(PERSISTENT, { circuitNodes: 1 }, { nodes: ['a', 'b'], limit: 100 });
     expect(all.evidence.strategy).toBe('alternating');
