@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as library from '../../../src/index.js';
 import {
   ProtocolError,
@@ -32,7 +32,13 @@ const program = fileURLToPath(new URL('../../../dist/cli/main.js', import.meta.u
 const folder = mkdtempSync(join(tmpdir(), 'ldfi-handlers-'));
 const load = moduleLoader({ exports: library, entries: {} });
 
+// However far stacks reach: what called ldfi is no place of a failure.
+const usual = Error.stackTraceLimit;
+beforeAll(() => {
+  Error.stackTraceLimit = 100;
+});
 afterAll(() => {
+  Error.stackTraceLimit = usual;
   rmSync(folder, { recursive: true });
 });
 

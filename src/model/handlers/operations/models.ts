@@ -1,6 +1,7 @@
 /** Models of the objects that most services are. */
 import { compareElements, type Scalar } from '../containers.js';
 import { firstDifference } from '../plain.js';
+import { complaint } from './complaint.js';
 import type { ObjectModel, ObjectStep, Operations } from './object-model.js';
 
 /** To read gives the value; to compare and set, whether it was the one that was expected. */
@@ -185,5 +186,5 @@ function typeOf(operation: never): unknown {
 }
 
 function unknownOperation(object: string, type: unknown, types: readonly string[]): never {
-  throw new TypeError(`a ${object} has no operation ${JSON.stringify(type)}: ${types.join(', ')}`);
+  throw complaint(`a ${object} has no operation ${JSON.stringify(type)}: ${types.join(', ')}`);
 }

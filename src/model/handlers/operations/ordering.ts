@@ -4,6 +4,7 @@
  */
 import { abandon } from '../abandon.js';
 import type { Canonical, PlainData } from '../plain.js';
+import { complaint } from './complaint.js';
 import {
   configurationText,
   distinct,
@@ -152,7 +153,7 @@ function isInitial(configurations: readonly Configuration[], initial: readonly C
 function partName(given: unknown): string {
   if (typeof given === 'string') return given;
   abandon(given);
-  throw new TypeError('`part` of a model gives a string');
+  throw complaint('`part` of a model gives a string');
 }
 
 function listOf(
@@ -162,7 +163,7 @@ function listOf(
   for (const each of list as readonly unknown[]) {
     if (typeof each === 'object' && each !== null && 'state' in each) continue;
     abandon(each);
-    throw new TypeError('`step` of a model gives `{ state, result }`, or a list of these');
+    throw complaint('`step` of a model gives `{ state, result }`, or a list of these');
   }
   return list;
 }
