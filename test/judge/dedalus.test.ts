@@ -289,4 +289,14 @@ describe('the specification', () => {
     expect(run.post).toEqual([['a', 2]]);
     expect(run.violations).toEqual([['a', 1]]);
   });
+
+  it('takes what is held against each other at every time to be of one node, or of none', () => {
+    const always = 'always("a", J) :- r(_, J)@1;';
+    const kept = 'alwaysPost("a", J) :- r(_, J)@1; alwaysPost(X, J) :- r(X, J)@2;';
+    const program = programOf(`r("a", 0)@1; r(X, J)@async :- r(X, J); ${always} ${kept}`);
+    const run = judgeRun(program, { nodes, eot: 3 }, [{ kind: 'outage', node: 'a', time: 2, until: 3 }]);
+    expect(run.facts(1)).toContain('["always","a",0]');
+    expect([...run.facts(2)].filter((fact) => fact.startsWith('["always'))).toEqual([]);
+    expect(run.broken).toEqual([]);
+  });
 });

@@ -7,6 +7,9 @@ export function locationColumns(program: Program): (relation: string, column: nu
   const places = new Set(['crash 0', 'crash 1']);
   if (!derives(program, 'restarted')) places.add('restarted 0');
   if (!derives(program, 'fault')) places.add('fault 0');
+  // What is held against each other holds the same. Of all times that is read only where there is both.
+  const pairs = [['pre', 'post']];
+  if (derives(program, 'always') && derives(program, 'alwaysPost')) pairs.push(['always', 'alwaysPost']);
   for (const rule of rules) {
     if (rule.timing !== 'async') continue;
     places.add(`${rule.head.relation} 0`);
@@ -18,8 +21,8 @@ export function locationColumns(program: Program): (relation: string, column: nu
     for (const rule of rules) spread(rule, places);
     for (const place of [...places]) {
       const [relation, column] = place.split(' ');
-      if (relation === 'pre') places.add(`post ${column}`);
-      if (relation === 'post') places.add(`pre ${column}`);
+      for (const pair of pairs)
+        if (pair.includes(relation)) for (const each of pair) places.add(`${each} ${column}`);
     }
   }
   return (relation, column) => places.has(`${relation} ${column}`);
