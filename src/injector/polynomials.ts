@@ -12,6 +12,14 @@ export function product(a: Ways, b: Ways, most: number): Ways {
   return both;
 }
 
+/** Ways of the one or the other. */
+export function eitherOf(a: Ways, b: Ways): Ways {
+  return Array.from(
+    { length: Math.max(a.length, b.length) },
+    (_, index) => (a[index] ?? 0n) + (b[index] ?? 0n),
+  );
+}
+
 /**
  * Up to `most` in all, from so many alike. Each element follows from those before it (J. C. P. Miller's recurrence; Knuth,
  * The Art of Computer Programming, 4.7): to multiply one by one takes the square of the time.

@@ -4,13 +4,21 @@
  * `down(n,t,k)` as well, "n has crashed before t, or at t after k messages or more". So of the crashes of a node at one time
  * the one that lets nothing leave is the least, and what a counterexample lets leave is as little as will do.
  */
+import type { Downtime } from '../../model/handlers/joint/step-faults.js';
 import { formatNodeName } from '../../model/text/node-names.js';
 import { boundOf, endOfCrashes, type NamedBounds } from '../../model/bounds.js';
 import { compareStrings } from '../../model/order.js';
 import { plural } from '../../model/text/numbers.js';
 import { countFallibleNodes, fallibleNodes } from './fallible.js';
 import { sampleBits } from './few.js';
-import { SAMPLE_WORDS, timesBefore, type FaultKind, type FaultScope, type Interrupting } from './kind.js';
+import {
+  SAMPLE_WORDS,
+  timesAfter,
+  timesBefore,
+  type FaultKind,
+  type FaultScope,
+  type Interrupting,
+} from './kind.js';
 import {
   AFTER,
   AT_TIME,
@@ -127,6 +135,7 @@ export const crashKind: FaultKind<Crash> = {
   interrupts: (bounds) => bounds.crashes > 0 && withinStep(bounds) > 0,
   leaving: ({ after = 0 }) => after,
   recovering: () => [],
+  stepwise: { happens: 'stops', waysAfter },
   /** Who has crashed is down from then on, and was not before; who has not is not down in the end. */
   altering(node, faults, bounds) {
     const fault = faults.find((each) => each.node === node);
@@ -233,6 +242,19 @@ function interrupting(
 /** Who has crashed is down for good, also after the last time at which anybody crashes. */
 function downing(node: string, time: number, bounds: FaultScope['bounds']): readonly Crash[] {
   return [{ kind: 'crash', node, time: Math.min(time, endOfCrashes(bounds) - 1) }];
+}
+
+/** Nodes that have not stopped may, each at one of the times that are left. */
+function waysAfter(events: readonly Crash[], time: number, { stopped }: Downtime, scope: FaultScope): bigint {
+  const fallible = fallibleNodes(scope).length;
+  const times = BigInt(timesAfter(events, time));
+  let ways = 0n;
+  let stops = 1n;
+  for (let more = 0; more <= Math.min(scope.bounds.crashes, fallible) - stopped; more++) {
+    ways += stops;
+    stops = (stops * BigInt(fallible - stopped - more) * times) / BigInt(more + 1);
+  }
+  return ways;
 }
 
 /** A crash at each moment from its own to the last admissible one. */

@@ -7,6 +7,7 @@
  * where its inputs are a strict subset. An input is named by the least fault that it is true of, here called an
  * *event*: an omission is its own; of a crash, every crash of that node at that time or later is.
  */
+import type { Downtime, StepFault } from '../../model/handlers/joint/step-faults.js';
 import type { Bounds } from '../bounds.js';
 import type { ChannelTime } from './channel.js';
 import type { FaultNotation } from './notation.js';
@@ -57,6 +58,18 @@ export interface Interrupting<F> {
   /** It happens where the one event is true, and the other is not. */
   readonly event: F;
   readonly unless: F | undefined;
+}
+
+/** What faults of a kind do step by step, where they leave nothing behind but in what state nodes are, and who is down. */
+export interface Stepwise<F> {
+  /** What an event that is true means at its time. */
+  readonly happens: StepFault['kind'];
+  /**
+   * In how many ways faults of the kind may go on: at a time and after it where they lose what is sent, and else after it alone.
+   *
+   * @param events all of the kind that there are
+   */
+  waysAfter(events: readonly F[], time: number, downtime: Downtime, scope: FaultScope): bigint;
 }
 
 /** One kind of fault. Where faults of it are given, they are all of this kind. */
@@ -145,6 +158,8 @@ export interface FaultKind<F extends Timed> {
   nameOf?(event: F): string;
   /** The events any of which means that what an author gave a name happens to a node at a time. Default: none does. */
   naming?(name: string, node: string, time: number): readonly F[];
+  /** Absent where faults of the kind leave more behind. */
+  readonly stepwise?: Stepwise<F>;
   /** Events of which not all are as they are, in every fault set that has the node down at other times. */
   altering(node: string, faults: readonly F[], bounds: Bounds): readonly F[];
 
@@ -176,6 +191,12 @@ export function limitsOf<F extends Timed>(kind: FaultKind<F>, bounds: Bounds): r
 /** Where an event stands among those of its row, the earliest first. */
 export function momentOf<F extends Timed>(kind: FaultKind<F>, event: F, bounds: Bounds): number {
   return kind.moment?.(event, bounds) ?? event.time;
+}
+
+/** How many times after one there are events at. */
+export function timesAfter(events: readonly Timed[], time: number): number {
+  const later = events.filter((event) => event.time > time);
+  return new Set(later.map((event) => event.time)).size;
 }
 
 /** The logical timesteps 1..end-1. */

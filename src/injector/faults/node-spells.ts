@@ -47,7 +47,7 @@ type Words<Kind extends string> = Required<
 /** What one such kind does to the world. */
 type Effects<Kind extends string> = Pick<
   FaultKind<NodeSpell<Kind>>,
-  'fate' | 'removing' | 'downing' | 'recovering' | 'recovers' | 'pausing' | 'pauses'
+  'fate' | 'removing' | 'downing' | 'recovering' | 'recovers' | 'pausing' | 'pauses' | 'stepwise'
 >;
 
 /** What such kinds are told apart by. */

@@ -87,6 +87,10 @@ export const omissionKind: FaultKind<Omission> = {
   channelOf: ({ from, to, time }) => ({ from, to, time }),
   downing: () => [],
   recovering: () => [],
+  stepwise: {
+    happens: 'loses',
+    waysAfter: (events, time) => 1n << BigInt(events.filter((event) => event.time >= time).length),
+  },
   altering: () => [],
 
   draw: (events, _, most, random) =>

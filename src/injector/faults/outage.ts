@@ -4,6 +4,10 @@
  */
 import { boundOf, endOfCrashes } from '../../model/bounds.js';
 import { formatNodeName } from '../../model/text/node-names.js';
+import type { Downtime } from '../../model/handlers/joint/step-faults.js';
+import { eitherOf, product, type Ways } from '../polynomials.js';
+import { fallibleNodes } from './fallible.js';
+import { timesAfter, type FaultScope } from './kind.js';
 import { nodeSpellAt, nodeSpellKind, type NodeSpell } from './node-spells.js';
 import { atMost, endOfCrashesText, fallibleNode, lastTimeOfCrashes } from './notation.js';
 
@@ -49,5 +53,25 @@ export const outageKind = nodeSpellKind({
     downing: (node, time) => [nodeSpellAt('outage', node, time)],
     recovering: (node, time) => [nodeSpellAt('outage', node, time - 1)],
     recovers: (bounds) => boundOf(bounds, 'restarts') > 0,
+    stepwise: { happens: 'is out', waysAfter },
   },
 });
+
+/** Outages may go on where nodes are out, and begin. */
+function waysAfter(
+  events: readonly Outage[],
+  time: number,
+  { out, outages }: Downtime,
+  scope: FaultScope,
+): bigint {
+  const left = boundOf(scope.bounds, 'restarts') - outages;
+  // By how many begin, in the times that there are: of a node that is not out before them, and of one that is.
+  let without: Ways = [1n];
+  let within: Ways = [1n];
+  for (let times = timesAfter(events, time); times > 0; times--)
+    [without, within] = [eitherOf(without, product([0n, 1n], within, left)), eitherOf(without, within)];
+  let ways: Ways = [1n];
+  for (let node = 0; node < fallibleNodes(scope).length; node++)
+    ways = product(ways, node < out ? within : without, left);
+  return ways.reduce((all, some) => all + some, 0n);
+}

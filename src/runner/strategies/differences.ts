@@ -8,7 +8,8 @@ import { groupBy } from '../../model/group.js';
 import { BudgetError } from '../../model/budget-error.js';
 import { FALSE, type Condition } from '../../model/algebra.js';
 import { FaultSolver } from '../../injector/fault-solver.js';
-import { faultKinds, ofKind, type Fault } from '../../injector/faults.js';
+import { faultKinds, kindOf, ofKind, type Fault } from '../../injector/faults.js';
+import type { FaultKind, FaultScope } from '../../injector/faults/kind.js';
 import type { Conditions } from '../../lineage/conditions.js';
 import type { SatStatus } from '../../solver/sat.js';
 import type { FaultDifference } from '../result.js';
@@ -25,9 +26,9 @@ const CONFLICTS = 2_000;
 export function differences(search: EvaluableSearch, question: Question): readonly FaultDifference[] {
   const { events: all } = search.space;
   const kinds = faultKinds
-    .filter(({ kind }) => kind !== 'omission' && kind !== 'crash')
+    .filter((kind) => isOffByDefault(kind, search.space))
     .flatMap((kind) => [...groupBy(ofKind(kind, all), nameOf).values()])
-    .filter(([event]) => event.kind !== 'named' || isAsked(event.name, search.subject.asked));
+    .filter(([event]) => isAsked(nameOf(event), search.subject.asked));
   if (kinds.length === 0) return [];
   const { conditions, seen, violation } = question;
   const roots = [...new Set([violation, ...seen, ...search.subject.properties.map(question.asked)])];
@@ -37,18 +38,26 @@ export function differences(search: EvaluableSearch, question: Question): readon
     const [event] = events;
     const inputs = new Set(events.map((each) => numbers.get(each)!));
     const makesDifference = differs(search, question, roots, inputs);
-    const name = event.kind === 'named' ? { name: event.name } : {};
-    return makesDifference === undefined ? [] : [{ kind: event.kind, ...name, makesDifference }];
+    const name = nameOf(event);
+    return makesDifference === undefined
+      ? []
+      : [{ kind: event.kind, ...(name !== undefined && { name }), makesDifference }];
   });
 }
 
-/** What nobody asks for is told of as such. */
-function isAsked(name: string, asked: AskedNames): boolean {
-  return asked === 'any' || asked.has(name);
+/** Whether there are faults of a kind only where bounds have a word for it. */
+function isOffByDefault(kind: FaultKind<Fault>, { nodes, bounds }: FaultScope): boolean {
+  const { eot, eff, crashes } = bounds;
+  return kind.countEvents(nodes.length, { eot, eff, crashes }) === 0;
 }
 
-function nameOf(fault: Fault): string {
-  return fault.kind === 'named' ? `named ${fault.name}` : fault.kind;
+/** What an author gave a name and nobody asks for is told of as such. */
+function isAsked(name: string | undefined, asked: AskedNames): boolean {
+  return name === undefined || asked === 'any' || asked.has(name);
+}
+
+function nameOf(event: Fault): string | undefined {
+  return kindOf(event).nameOf?.(event);
 }
 
 /** Undefined where that is too much to find out. */

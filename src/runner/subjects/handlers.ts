@@ -216,15 +216,15 @@ export class HandlerSubject implements Subject {
       get isViolated() {
         return search.violating > 0n;
       },
-      steps: () => this.stepsThroughStates(search),
+      steps: () => this.stepsThroughStates(search, space),
     };
   }
 
-  private *stepsThroughStates(search: JointSearch): Steps<JointFindings | undefined> {
-    const { nodes, checkpoint, localStateLimit = Infinity } = this.options;
+  private *stepsThroughStates(search: JointSearch, space: FaultSpace): Steps<JointFindings | undefined> {
+    const { checkpoint, localStateLimit = Infinity } = this.options;
     const steps = search.steps();
     for (;;) {
-      this.faultsUnderWay = () => faultsOfTrail(search.trail, nodes);
+      this.faultsUnderWay = () => faultsOfTrail(search.trail, space);
       const step = steps.next();
       this.faultsUnderWay = undefined;
       if (step.done === true) return step.value;

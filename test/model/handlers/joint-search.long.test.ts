@@ -90,14 +90,15 @@ describe('a search through the states of all nodes together', () => {
   });
 
   it('knows the fewest faults that lead to the state that it is at', () => {
-    const nodes = ['a', 'b'];
+    const bounds: Bounds = { eot: 4, eff: 3, crashes: 0 };
+    const space = new FaultSpace(['a', 'b'], bounds);
     const seen = new Set<string>();
     const search: JointSearch = searchOn(
       telling((heard, time) => {
-        if (heard === 0) seen.add(`${time} ${JSON.stringify(faultsOfTrail(search.trail, nodes))}`);
+        if (heard === 0) seen.add(`${time} ${JSON.stringify(faultsOfTrail(search.trail, space))}`);
         return heard + 1;
       }),
-      { eot: 4, eff: 3, crashes: 0 },
+      bounds,
     );
     finish(search.steps());
     const lost = (time: number) => ({ kind: 'omission', from: 'a', to: 'b', time });
@@ -112,7 +113,8 @@ describe('a search through the states of all nodes together', () => {
       { kind: 'is out', node: 1, time: 3 } as const,
       { kind: 'stops', node: 0, time: 3 } as const,
     ].reduce<FaultTrail | undefined>((before, fault) => ({ fault, before }), undefined);
-    expect(formatSchedule(faultsOfTrail(trail, ['a', 'b']))).toBe('drop b->a@1; restart b@2..4; crash a@3');
+    const space = new FaultSpace(['a', 'b'], { eot: 5, eff: 3, crashes: 1, restarts: 1 });
+    expect(formatSchedule(faultsOfTrail(trail, space))).toBe('drop b->a@1; restart b@2..4; crash a@3');
   });
 
   it.each<Partial<Bounds>>([
