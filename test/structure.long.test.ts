@@ -76,18 +76,18 @@ it.each([
   expect(await broken(files)).toEqual([rule]);
 });
 
-/** What `npm run lint` says of where it is asked of which kind a protocol is, without what needs types. */
+/** What `npm run lint` says of where it is asked of which kind something is, without what needs types. */
 const { jsPlugins, overrides } = ts.parseConfigFileTextToJson(RULES, readFileSync(RULES, 'utf8')).config as {
   readonly jsPlugins: readonly string[];
   readonly overrides: readonly { readonly rules: Readonly<Record<string, unknown>> }[];
 };
 
-/** Those of the files, by path, that lint finds to ask which kind a protocol is of. */
-function askingForKind(files: Readonly<Record<string, string>>): readonly string[] {
+/** Those of the files, by path, that lint finds to ask it. */
+function asking(rule: 'asked' | 'faults', files: Readonly<Record<string, string>>): readonly string[] {
   const configuration = {
     jsPlugins: jsPlugins.map((path) => join(ROOT, path)),
     categories: { correctness: 'off' },
-    overrides: overrides.filter(({ rules }) => 'kinds/asked' in rules),
+    overrides: overrides.filter(({ rules }) => `kinds/${rule}` in rules),
   };
   write({ ...files, '.oxlintrc.json': JSON.stringify(configuration) });
   const { stdout } = spawnSync(process.execPath, [OXLINT, '--format', 'json', '--no-ignore'], {
@@ -100,12 +100,17 @@ function askingForKind(files: Readonly<Record<string, string>>): readonly string
   };
   expect(count).toBe(Object.keys(files).length);
   expect(new Set(diagnostics.map(({ code }) => code))).toEqual(
-    new Set(diagnostics.length > 0 ? ['kinds(asked)'] : []),
+    new Set(diagnostics.length > 0 ? [`kinds(${rule})`] : []),
   );
   return [...new Set(diagnostics.map(({ filename }) => filename))].toSorted();
 }
 
-const ASKING = [
+/** Each of the texts as a file of its own. */
+function within(place: string, texts: readonly string[]): readonly (readonly [string, string])[] {
+  return texts.map((text, index) => [`src/${place}/${index}.ts`, text]);
+}
+
+const ASKING_OF_PROTOCOLS = [
   "if (protocol.kind === 'rules') run();",
   "if ('handlers' !== kind) run();",
   "const told = scenario.protocol.kind === 'handlers' ? 1 : 2;",
@@ -113,22 +118,42 @@ const ASKING = [
   "switch (kind) { case 'handlers': run(); }",
 ];
 
-it('refuses that it is asked elsewhere which kind a protocol is of', () => {
-  const within = (place: string) => ASKING.map((text, index) => [`src/${place}/${index}.ts`, text] as const);
-  const refused = [...within('cli'), ...within('runner/scenario')];
-  const asked = askingForKind(
-    Object.fromEntries([...refused, ...within('runner/kinds'), ...within('model')]),
-  );
-  expect(asked).toEqual(refused.map(([path]) => path));
+const ASKING_OF_FAULTS = [
+  "if (fault.kind === 'crash') tell();",
+  "const others = kinds.filter(({ kind }) => kind !== 'omission');",
+  "switch (event.kind) { case 'outage': tell(); }",
+  'const most = bounds.restarts ?? 0;',
+  "if (boundOf(space.bounds, 'omissions') < 2) tell();",
+];
+
+it.each([
+  ['a protocol is', 'asked', ASKING_OF_PROTOCOLS, ['cli', 'runner/scenario'], ['model', 'runner/kinds']],
+  ['a fault is', 'faults', ASKING_OF_FAULTS, ['injector', 'runner/strategies'], ['injector/faults']],
+] as const)('refuses that it is asked elsewhere of which kind %s', (_, rule, texts, others, places) => {
+  const refused = others.flatMap((place) => within(place, texts));
+  const admitted = places.flatMap((place) => within(place, texts));
+  expect(asking(rule, Object.fromEntries([...refused, ...admitted]))).toEqual(refused.map(([path]) => path));
 });
 
-it('admits what asks for something else', () => {
-  const others = [
-    "if (run.language === 'rules') tell();",
-    "const kind = { kind: 'rules' };",
-    "if (event.kind === 'message' || !handles('handlers', event.kind)) tell();",
-    "switch (run.language) { case 'rules': tell(); }",
-  ];
-  const files = Object.fromEntries(others.map((text, index) => [`src/report/${index}.ts`, text]));
-  expect(askingForKind(files)).toEqual([]);
+it.each([
+  [
+    'asked',
+    [
+      "if (run.language === 'rules') tell();",
+      "const kind = { kind: 'rules' };",
+      "if (event.kind === 'message' || !handles('handlers', event.kind)) tell();",
+      "switch (run.language) { case 'rules': tell(); }",
+    ],
+  ],
+  [
+    'faults',
+    [
+      "if (fault.kind === 'stops') tell();",
+      "const fault = { kind: 'crash', node, time };",
+      "if (boundOf(bounds, 'faults') < bounds.crashes) tell();",
+      "switch (reason) { case 'named': tell(); }",
+    ],
+  ],
+] as const)('admits by %s what asks for something else', (rule, others) => {
+  expect(asking(rule, Object.fromEntries(within('report', others)))).toEqual([]);
 });

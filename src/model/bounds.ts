@@ -207,6 +207,17 @@ export function endOfCrashes(bounds: Pick<Bounds, 'eot' | 'crashesBefore'>): num
   return Math.min(bounds.eot, boundOf(bounds, 'crashesBefore'));
 }
 
+/** The same of a run that is shorter: what would reach beyond it reaches as far as it may. */
+export function withinRun(bounds: Bounds, eot: number): Bounds {
+  const shorter: { [name in BoundName]?: number } = {};
+  for (const name of BOUND_NAMES) {
+    const { most } = NAMED_BOUNDS[name];
+    const value = bounds[name];
+    if (most !== undefined && value !== undefined) shorter[name] = Math.min(value, most(eot));
+  }
+  return { ...bounds, eot, eff: Math.min(bounds.eff, eot - 1), ...shorter };
+}
+
 /** What a bound is called in headers and options: `longest-delay` for `longestDelay`. */
 export function boundWord(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);

@@ -4,7 +4,7 @@
  * shorter run last. All but the last admit nothing that the full bounds do not, so that what violates within them does.
  */
 import { countFaultSets } from '../injector/counts.js';
-import { boundOf, endOfCrashes, type Bounds } from '../model/bounds.js';
+import { boundOf, withinRun, type Bounds } from '../model/bounds.js';
 import type { Budgets } from './guard/budgets.js';
 import type { Coverage, DecidedBounds, Verdict } from './result.js';
 
@@ -124,13 +124,5 @@ function fewerFaults(bounds: Bounds, largest: number): readonly Bounds[] {
 function shorterRuns(bounds: Bounds): readonly Bounds[] {
   return PARTS_OF_EOT.map((part) => Math.floor(bounds.eot * part))
     .filter((eot) => eot >= 2)
-    .map((eot) => ({
-      ...bounds,
-      eot,
-      eff: Math.min(bounds.eff, eot - 1),
-      ...(bounds.longestDelay !== undefined && {
-        longestDelay: Math.min(bounds.longestDelay, Math.max(1, eot - 2)),
-      }),
-      ...(bounds.crashesBefore !== undefined && { crashesBefore: Math.min(endOfCrashes(bounds), eot) }),
-    }));
+    .map((eot) => withinRun(bounds, eot));
 }

@@ -8,6 +8,7 @@ import { assertBounds, type Bounds } from '../../injector/bounds.js';
 import { FaultSpace } from '../../injector/fault-space.js';
 import type { FaultSet } from '../../injector/faults.js';
 import { isViolated } from '../../injector/run.js';
+import { hasOutages } from '../../injector/world.js';
 import { BudgetError } from '../../model/budget-error.js';
 import { doesAllOf } from '../../model/handlers/changes/change.js';
 import type { Protocol } from '../../model/protocol.js';
@@ -228,12 +229,11 @@ class Repairing {
     const { protocol, options } = this;
     const { nodes, bounds } = options;
     const kind = protocolKind(protocol);
-    const outages = (bounds.restarts ?? 0) > 0;
     const run = this.on(protocol, (subject) => subject.replay([]));
     const carried = kind.carried(protocol);
     const before = this.conduct(protocol, carried);
     if (run === undefined || before === undefined) return [];
-    const all = kind.changes(protocol, { nodes, eot: bounds.eot, outages, run });
+    const all = kind.changes(protocol, { nodes, eot: bounds.eot, outages: hasOutages(bounds), run });
     this.changes = all.length;
     return all
       .flatMap((changed) => this.candidate(changed, carried, before) ?? [])

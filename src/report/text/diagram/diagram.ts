@@ -54,12 +54,13 @@ function legend(run: Course, selection: DrawnSteps, options: DiagramOptions, { l
 function signsOf(run: Course): readonly string[] {
   const fates = new Set(run.messages.map((message) => message.fate));
   const faults = new Set<string>(run.faults.map((fault) => fault.kind));
-  return [
+  const signs = [
     ...(fates.has('delivered') ? ['► arrives one step later'] : []),
     ...faultKinds
       .filter(({ kind }) => faults.has(kind))
       .map(({ notation: { sign } }) => `${sign.mark} ${sign.meaning}`),
-    ...(fates.has('lost') && !faults.has('omission') ? ['✗ lost'] : []),
+    ...(fates.has('lost') ? ['✗ lost'] : []),
     ...(fates.has('not sent') ? ['◌ not sent'] : []),
   ];
+  return [...new Set(signs)];
 }
