@@ -17,5 +17,5 @@ function fileOf(name: string): string {
 
 /** Wall-clock times differ from run to run. */
 export function withoutTimes(text: string): string {
-  return text.replace(/\d+(?:\.\d+)? m?s$/gm, '# ms');
+  return text.replace(/\d+(?:\.\d+)? m?s(?=$| by the clock| of the processor)/gm, '# ms');
 }

@@ -26,6 +26,7 @@ import { pooled } from './drivers/pooled.js';
 import type { SharedProtocol } from './drivers/shared-runs.js';
 import { runSliced, type WaitingSteps } from './guard/sliced.js';
 import { stopwatch } from './guard/stopwatch.js';
+import { formatTimeSpent } from '../model/text/numbers.js';
 import { finish } from '../model/steps.js';
 import type { Subject } from './subjects/subject.js';
 import {
@@ -117,7 +118,7 @@ interface ConclusionOf extends Conclusion {
 }
 
 class Check {
-  private readonly started = performance.now();
+  private readonly spent = stopwatch();
   private readonly fallbacks: string[] = [];
   private executions = 0;
   /** Of all executions, the number of the first that ran into a violation; 0 where none did. */
@@ -330,7 +331,8 @@ class Check {
       const guarded = await runSliced(steps, { timeoutMs, signal, around: during });
       if (guarded.kind === 'finished') return { kind: 'concluded', conclusion: guarded.value };
       this.assertReturns(search);
-      return { kind: 'gave up', reason: `the time budget ended (phase: ${search.phase}), ${spent()}` };
+      const after = `after ${formatTimeSpent(spent())}`;
+      return { kind: 'gave up', reason: `the time budget ended (phase: ${search.phase}), ${after}` };
     } catch (error) {
       if (!(error instanceof BudgetError)) throw error;
       return { kind: 'gave up', reason: error.message };
@@ -356,11 +358,7 @@ class Check {
   /** Milliseconds that a strategy may take, given its share of what is left. */
   private timeLeft(share: number): number | undefined {
     const { timeout } = this.options;
-    return timeout === undefined ? undefined : Math.max(1, (timeout - this.elapsed) * share);
-  }
-
-  private get elapsed(): number {
-    return performance.now() - this.started;
+    return timeout === undefined ? undefined : Math.max(1, (timeout - this.spent().elapsed) * share);
   }
 
   /** A violation found before the search ended is a verdict, if not a minimal one. */
@@ -434,7 +432,7 @@ class Check {
       },
       warnings: [...warnings, ...unaskedFaults(bounds, search.subject.asked)],
       ...reachedIn(strategy, search, conclusion),
-      elapsed: this.elapsed,
+      ...this.spent(),
     };
   }
 }

@@ -269,8 +269,10 @@ export interface CheckResult {
   readonly reached?: Reachability;
   /** Counterexamples that were saved and replayed first; absent where there were none. */
   readonly regressions?: readonly ReplayedRegression[];
-  /** Wall-clock milliseconds; the only figure here that differs between two runs of the same check. */
+  /** Wall-clock milliseconds; with the next, the only figure here that differs between two runs of the same check. */
   readonly elapsed: number;
+  /** Milliseconds of processor time that all threads of the process took meanwhile, those of other checks included. */
+  readonly processor: number;
 }
 
 /** What `replay` found out. */

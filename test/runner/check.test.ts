@@ -9,8 +9,13 @@ import { judgeVerdict } from '../judge/verdict.js';
 import { checked, CRASHING, EXACT, SAFE, schedules, SOLVERS, STRATEGIES } from './checks.js';
 import { HELLO, IDLE, PERSISTENT } from '../cli/harness.js';
 
-function withoutTime({ elapsed, ...result }: CheckResult): Omit<CheckResult, 'elapsed'> {
+function withoutTime({
+  elapsed,
+  processor,
+  ...result
+}: CheckResult): Omit<CheckResult, 'elapsed' | 'processor'> {
   expect(elapsed).toBeGreaterThanOrEqual(0);
+  expect(processor).toBeGreaterThanOrEqual(0);
   return result;
 }
 

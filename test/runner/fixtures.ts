@@ -176,6 +176,7 @@ export function resultOf(verdict: Verdict, changes: ResultChanges = {}): CheckRe
     interrupted: false,
     warnings: [],
     elapsed: 123.4,
+    processor: 150,
     ...changes,
     nodes,
     bounds,

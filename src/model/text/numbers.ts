@@ -59,3 +59,11 @@ export function plural(count: number | bigint, one: string, many = `${one}s`): s
 export function listed(items: readonly string[]): string {
   return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)!}`;
 }
+
+/** `1.2 s by the clock, 1.4 s of the processor`, from milliseconds. */
+export function formatTimeSpent({
+  elapsed,
+  processor,
+}: Readonly<Record<'elapsed' | 'processor', number>>): string {
+  return `${formatDuration(elapsed)} by the clock, ${formatDuration(processor)} of the processor`;
+}

@@ -10,6 +10,7 @@ import {
   formatDuration,
   formatScientific,
   formatShare,
+  formatTimeSpent,
   plural,
 } from '../../model/text/numbers.js';
 import type { ReportOptions } from './options.js';
@@ -65,13 +66,13 @@ function briefly({ strategy, solver, representation, confirmed, statistics }: Ev
 }
 
 function evidenceTable(result: CheckResult, options: ReportOptions): readonly string[] {
-  const { evidence, elapsed } = result;
+  const { evidence } = result;
   const entries: (readonly [label: string, text: string])[] = [
     ['fault sets', extent(result)],
     ...coverage(result),
     [way(result), method(result)],
     ...evidence.fallbacks.map((sentence) => ['given up', sentence] as const),
-    ['cost', `${executions(evidence)}, ${handlerRuns(evidence)}${formatDuration(elapsed)}`],
+    ['cost', `${executions(evidence)}, ${handlerRuns(evidence)}${formatTimeSpent(result)}`],
     ...(options.verbose ? work(evidence) : []),
   ];
   return entries.flatMap(([label, text]) =>

@@ -1,12 +1,17 @@
-/** How long something took, in words: by the clock, and what the processor did meanwhile. */
-import { formatDuration } from '../../model/text/numbers.js';
+/** How long something takes: by the clock, and what the processor does meanwhile. */
 
-/** Tells how long something took: where other programs want the processor, the clock says little of that. */
-export function stopwatch(): () => string {
+/** Both in milliseconds. Where other programs want the processor, the clock says little. */
+export interface TimeSpent {
+  readonly elapsed: number;
+  /** Of all threads of the process. */
+  readonly processor: number;
+}
+
+/** Tells how much was spent since. */
+export function stopwatch(): () => TimeSpent {
   const [began, computed] = [performance.now(), process.cpuUsage()];
   return () => {
     const { user, system } = process.cpuUsage(computed);
-    const [elapsed, processor] = [performance.now() - began, (user + system) / 1_000];
-    return `after ${formatDuration(elapsed)} by the clock and ${formatDuration(processor)} of the processor`;
+    return { elapsed: performance.now() - began, processor: (user + system) / 1_000 };
   };
 }

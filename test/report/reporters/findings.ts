@@ -9,7 +9,7 @@ const source = { name: 'broken.ded', text: 'p("a");\nq(X) :- p(Y);\n' };
 
 /** Of every kind. */
 export const all: Findings = {
-  results: Object.values(results).map((result) => ({ ...result, elapsed: 1234 })),
+  results: Object.values(results).map((result) => ({ ...result, elapsed: 1234, processor: 1500 })),
   runs: [],
   verifications: [],
   systems: [{ ...system, elapsed: 5678 }],

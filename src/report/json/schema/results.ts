@@ -221,6 +221,13 @@ export const result = v.strictObject({
     'Counterexamples that were saved and replayed first. Absent where there are none.',
   ),
   elapsed: v.pipe(v.number(), v.minValue(0), v.description('Wall-clock milliseconds.')),
+  processor: v.pipe(
+    v.number(),
+    v.minValue(0),
+    v.description(
+      'Milliseconds of processor time that all threads of the process took meanwhile, those of other checks included.',
+    ),
+  ),
 });
 
 /** What `replay` found. */
