@@ -52,7 +52,7 @@ import {
 } from './smaller-bounds.js';
 import { strategies } from './strategies/strategies.js';
 import type { Protocol } from '../model/protocol.js';
-import { unaskedFaults } from './unasked.js';
+import { unaskedFaults, unreadOperations } from './unasked.js';
 import { runGuarded } from './guard/watchdog.js';
 
 /**
@@ -430,7 +430,11 @@ class Check {
         estimate: estimateFaultSets(nodes.length, bounds),
         statistics: { ...search.statistics, executionsToViolation: this.executionsToViolation },
       },
-      warnings: [...warnings, ...unaskedFaults(bounds, search.subject.asked)],
+      warnings: [
+        ...warnings,
+        ...unaskedFaults(bounds, search.subject.asked),
+        ...unreadOperations(search.subject.unread),
+      ],
       ...reachedIn(strategy, search, conclusion),
       ...this.spent(),
     };

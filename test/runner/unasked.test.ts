@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { checkScenario } from '../../src/runner/check-scenario.js';
 import { defineScenario } from '../../src/runner/scenario/define.js';
-import { type } from '../../src/model/handlers/protocol.js';
+import { models, type RegisterOperations } from '../../src/model/handlers/operations/models.js';
+import { type, type Property } from '../../src/model/handlers/protocol.js';
 import { readDedalusText } from '../../src/model/rules/dedalus/read.js';
 import { check } from '../../src/runner/check.js';
 
@@ -70,5 +71,41 @@ describe('a fault by name', () => {
     expect(await underRules('fault(N, F), F == "v"')).toEqual(['certified', []]);
     expect(await underRules('fault(N, "u"), word(F)')).toEqual(['violated', []]);
     expect(await underRules('fault(N, "v"), word(F)')).toEqual(['certified', ['RUN126']]);
+  });
+});
+
+/** A node that writes to itself. */
+const writing = (property: Property<'a', boolean>) =>
+  defineScenario({
+    name: 'writing',
+    nodes: ['a'],
+    bounds: { eot: 4, eff: 3, crashes: 1 },
+    handlers: {
+      messages: type<never>(),
+      operations: type<RegisterOperations<number>>(),
+      init: () => ({ written: false }),
+      onStart(state, { invoke, complete }) {
+        invoke({ type: 'write', value: 1 });
+        state.written = true;
+        complete(undefined);
+      },
+      onMessage: {},
+      observe: ({ written }) => written,
+    },
+    specification: { kept: property },
+  });
+
+describe('operations that are recorded', () => {
+  it('are a slip where no property is about them', async () => {
+    const { warnings } = await told(writing({ always: () => true }));
+    const message = 'operations are recorded ("write"), and no property says what has to be so of them';
+    expect(warnings).toEqual([['RUN127', message, undefined]]);
+  });
+
+  it('are none where one is', async () => {
+    expect(await told(writing({ linearizable: models.register(0) }))).toEqual({
+      kind: 'certified',
+      warnings: [],
+    });
   });
 });

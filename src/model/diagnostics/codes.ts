@@ -355,6 +355,11 @@ export const codes = {
     'The bounds admit a fault by a name that no handler asked for by `context.fault`, and no rule reads by `fault(N, "name")`, so that it changes nothing.',
     'Correct the name where it is asked for or in the bounds, or leave out the bound.',
   ),
+  RUN127: warning(
+    'operations that no property is about',
+    'Handlers record operations by `context.invoke`, and no property is `linearizable`, so that nothing is asked of them.',
+    'Add a property such as `{ linearizable: models.register() }`, or do not record them.',
+  ),
   RUN131: error(
     'malformed question',
     'A question about a run is not of a form that `ldfi explain` reads, or asks about what the protocol does not have.',

@@ -115,6 +115,8 @@ export class Calls {
   private readonly effects: Map<LocalId, Remembered>[][];
   /** The names of faults that handlers ever asked for. */
   readonly asked = new Set<string>();
+  /** The types of the operations that handlers ever recorded. */
+  readonly recorded = new Set<string>();
 
   /** The local states that nodes begin in. */
   private readonly initials: LocalId[] = [];
@@ -144,8 +146,8 @@ export class Calls {
 
   /** What all calls have in common. */
   get setting(): Setting {
-    const { roles, nodes, plain, root, asked } = this;
-    return { roles, nodes, plain, root, asked };
+    const { roles, nodes, plain, root, asked, recorded } = this;
+    return { roles, nodes, plain, root, asked, recorded };
   }
 
   event(id: EventId): RunEvent {

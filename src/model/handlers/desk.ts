@@ -27,6 +27,8 @@ export interface Setting {
   readonly root: StatePlace;
   /** The names of faults that were ever asked for, which each call adds to. */
   readonly asked: Set<string>;
+  /** The types of the operations that were recorded. */
+  readonly recorded: Set<string>;
 }
 
 /** A message as it was when it was sent, whatever the handler did to its object afterwards. */
@@ -179,6 +181,7 @@ export class Desk {
     const given: unknown = operation;
     if (typeof given !== 'object' || given === null || !('type' in given) || typeof given.type !== 'string')
       throw this.problem({ kind: 'bad operation', operation });
+    this.setting.recorded.add(given.type);
     this.records.push({ kind: 'invoke', operation: this.canonical(operation, 'an operation') });
   }
 

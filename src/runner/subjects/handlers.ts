@@ -55,6 +55,7 @@ import type {
   WayToEvaluate,
   WorkCounts,
 } from './subject.js';
+import { NOTHING_UNREAD } from '../unasked.js';
 
 /** Calls that are made once more when all is done. */
 const MOST_REPEATED = 1_000;
@@ -107,6 +108,11 @@ export class HandlerSubject implements Subject {
 
   get asked(): ReadonlySet<string> {
     return this.evaluator.calls.asked;
+  }
+
+  get unread(): ReadonlySet<string> {
+    const isRead = Object.values(this.protocol.specification).some((property) => 'linearizable' in property);
+    return isRead ? NOTHING_UNREAD : this.evaluator.calls.recorded;
   }
 
   get reached(): readonly ReachablePart[] {

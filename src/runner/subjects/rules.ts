@@ -43,7 +43,7 @@ import type { Steps } from '../../model/steps.js';
 import { divergenceOf } from './divergence.js';
 import { protocolRelations } from './protocol-relations.js';
 import type { Divergence } from '../result.js';
-import type { AskedNames } from '../unasked.js';
+import { NOTHING_UNREAD, type AskedNames } from '../unasked.js';
 import type {
   RecordedOutcome,
   SpecificationConditions,
@@ -79,6 +79,8 @@ export class RuleSubject implements Subject {
     this.evaluator = this.newEvaluator('skipped');
     this.aggregates = rulesOf(protocol.program).some(isAggregating);
   }
+
+  readonly unread = NOTHING_UNREAD;
 
   get asked(): AskedNames {
     const { program } = this.protocol;

@@ -74,6 +74,8 @@ export interface Described {
   readonly provesByLineage: boolean;
   /** The names of faults that something asked for so far. */
   readonly asked: AskedNames;
+  /** The types of the operations that were recorded so far, and that no property is about. */
+  readonly unread: ReadonlySet<string>;
   readonly work: WorkCounts;
   /** Where a run first parts from the failure-free one. */
   divergence(run: Run, failureFree: Run): Divergence | undefined;

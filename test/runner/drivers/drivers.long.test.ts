@@ -128,12 +128,13 @@ describe.each(NAMES)('%s', (name) => {
 });
 
 function describedBy(subject: Described): Described {
-  const { properties, isRepeatable, provesByLineage, asked, work, reached } = subject;
+  const { properties, isRepeatable, provesByLineage, asked, unread, work, reached } = subject;
   return {
     properties,
     isRepeatable,
     provesByLineage,
     asked,
+    unread,
     work,
     reached,
     divergence: (run, failureFree) => subject.divergence(run, failureFree),
