@@ -45,8 +45,8 @@ import {
   budgetsOfTry,
   coveredBy,
   smallerBounds,
-  TIME_OF_TRIES,
-  TIME_OF_TRY,
+  WORK_OF_TRIES,
+  WORK_OF_TRY,
   type Smaller,
   type ViolatedWithin,
 } from './smaller-bounds.js';
@@ -110,6 +110,11 @@ type Ending = { readonly kind: 'concluded'; readonly conclusion: Conclusion } | 
 interface GaveUp {
   readonly kind: 'gave up';
   readonly reason: string;
+}
+
+/** What several searches may spend together. */
+interface Allowance {
+  work: number;
 }
 
 /** A conclusion, and the search that came to it. */
@@ -184,10 +189,10 @@ class Check {
   ): Promise<CheckResult> {
     const { nodes, bounds } = this.options;
     const { largest } = search.space;
-    const end = performance.now() + TIME_OF_TRIES;
+    const allowance = { work: WORK_OF_TRIES };
     const { decided, violation } =
       this.options.strategy === 'compiled'
-        ? await smallerBounds({ bounds, largest }, (within) => this.decideWithin(within, end))
+        ? await smallerBounds({ bounds, largest }, (within) => this.decideWithin(within, allowance))
         : NOTHING_SMALLER;
     if (violation !== undefined) return this.resultWithin(violation);
     const covered = moreCovered(search.covered, coveredBy(decided, { nodes: nodes.length, bounds }));
@@ -208,7 +213,7 @@ class Check {
     const { bounds } = this.options;
     if (faults === 0 || faults >= boundOf(bounds, 'faults')) return undefined;
     const within = { ...bounds, faults };
-    const conclusion = await this.decideWithin(within, performance.now() + TIME_OF_TRY);
+    const conclusion = await this.decideWithin(within, { work: WORK_OF_TRY });
     if (conclusion === undefined) return undefined;
     if (conclusion.verdict.kind !== 'violated')
       throw new Error(`nothing violates within ${formatBounds(within)}, and was found to`);
@@ -216,14 +221,15 @@ class Check {
   }
 
   /**
-   * By `compiled` within smaller bounds; undefined where it passes its budget, or is not done by a time.
+   * By `compiled` within smaller bounds; undefined where it passes its budget.
    *
-   * @param end on the clock of `performance`
+   * @param allowance what this and all that come after it may spend, of which it takes what it spent
    */
-  private async decideWithin(bounds: Bounds, end: number): Promise<ConclusionOf | undefined> {
-    const time = Math.min(TIME_OF_TRY, end - performance.now(), this.timeLeft(1) ?? Infinity);
-    if (time <= 1) return undefined;
-    const search = await this.newSearch({ strategy: 'compiled' }, bounds);
+  private async decideWithin(bounds: Bounds, allowance: Allowance): Promise<ConclusionOf | undefined> {
+    const time = this.timeLeft(1);
+    if (allowance.work <= 0 || (time !== undefined && time <= 1)) return undefined;
+    const work = Math.min(WORK_OF_TRY, allowance.work);
+    const search = await this.newSearch({ strategy: 'compiled' }, { bounds, work });
     try {
       const ending = await this.attempt('compiled', search, time);
       return ending.kind === 'concluded' ? { ...ending.conclusion, search } : undefined;
@@ -232,6 +238,7 @@ class Check {
       if (isA(error, ProtocolError) && bounds.eot < this.options.bounds.eot) return undefined;
       throw error;
     } finally {
+      allowance.work -= search.work;
       this.account(search);
     }
   }
@@ -270,17 +277,17 @@ class Check {
     this.executions += executions;
   }
 
-  /** @param smaller bounds to be tried in place of those that were asked for */
+  /** @param smaller to be tried in place of the bounds that were asked for */
   private async newSearch(
     { strategy, draws }: Pick<Stage, 'strategy' | 'draws'>,
-    smaller?: Bounds,
+    smaller?: Required<Pick<SearchOptions, 'bounds' | 'work'>>,
   ): Promise<Search<Subject>> {
     const { nodes, bounds, budgets, pool, solver, limit, seed, negativeSupport, lineage, onProgress } =
       this.options;
     const batch = this.shared === undefined ? 1 : BATCH;
     const options: SearchOptions = {
       nodes,
-      bounds: smaller ?? bounds,
+      bounds,
       budgets: smaller === undefined ? budgets : budgetsOfTry(budgets),
       draws,
       spent: smaller === undefined ? this.executions : 0,
@@ -290,6 +297,7 @@ class Check {
       batch,
       negativeSupport,
       lineage,
+      ...smaller,
       onProgress:
         onProgress &&
         ((progress) => {

@@ -15,6 +15,7 @@ import { formatSchedule } from '../injector/schedule.js';
 import { hasInterruptions, hasOutages, hasPauses, longestDelay } from '../injector/world.js';
 import { isViolated, type Outcome, type Run } from '../injector/run.js';
 import type { Condition } from '../model/algebra.js';
+import { RationedSolver } from '../solver/rationed.js';
 import type { SatSolver, SolverFactory } from '../solver/sat.js';
 import type { Budgets } from './guard/budgets.js';
 import { MemoryGuard } from './guard/memory.js';
@@ -24,6 +25,7 @@ import { outcomesUnder, runUnder, type Asking } from './requests.js';
 import type { Described, HandlerLineageKind, Subject, SubjectOptions } from './subjects/subject.js';
 import type { Protocol } from '../model/protocol.js';
 import { protocolKind } from './kinds/kinds.js';
+import { SOLVER_COSTS, workOfRuns } from './work.js';
 
 /** What a check is busy with. */
 export type Phase = 'evaluate' | 'solve' | 'confirm' | 'minimize' | 'replay' | 'search';
@@ -55,6 +57,8 @@ export interface SearchOptions {
   readonly draws?: number | undefined;
   /** Of the budget of executions, what was spent before; default 0. */
   readonly spent?: number;
+  /** The most that it may come to, as {@link Search.work} says; default no limit, and then solvers are not counted. */
+  readonly work?: number;
   /** The most runs that whoever answers likes to be asked for together; default 1. */
   readonly batch?: number;
   readonly negativeSupport: boolean;
@@ -120,6 +124,8 @@ export class Search<Subject extends Described = Described> {
    * undefined where none does.
    */
   leastUnder: ((condition: Condition) => FaultSet | undefined) | undefined;
+  /** Of what is done, all but runs. */
+  private counted = 0;
   private readonly memory = new MemoryGuard();
   private readonly solvers: SatSolver[] = [];
   private readonly ran = new Set<string>();
@@ -173,6 +179,18 @@ export class Search<Subject extends Described = Described> {
     this.report();
   }
 
+  /** What was done so far, in nodes of a diagram, whatever was done; it does not depend on the machine. */
+  get work(): number {
+    return this.counted + workOfRuns(this.subject.work);
+  }
+
+  /** @throws Undecided when there was more work in all than there may be */
+  readonly countWork = (work: number): void => {
+    this.counted += work;
+    const { work: most } = this.options;
+    if (most !== undefined && this.work > most) throw new Undecided('the budget of work ended');
+  };
+
   /** All fault sets of at most `size` faults are known not to violate the specification. */
   cover(size: number): void {
     if (size < 0 || this.covered?.size === size) return;
@@ -185,7 +203,9 @@ export class Search<Subject extends Described = Described> {
   newSolver(): SatSolver {
     const solver = this.options.factory.create();
     this.solvers.push(solver);
-    return solver;
+    return this.options.work === undefined
+      ? solver
+      : new RationedSolver(solver, SOLVER_COSTS, this.countWork);
   }
 
   /** What the specification says of the run under a fault set. */

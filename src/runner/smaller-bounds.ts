@@ -33,11 +33,11 @@ const MOST_FAULTS = 4;
 const MOST_ENDS = 3;
 const PARTS_OF_EOT = [3 / 4, 1 / 2] as const;
 
-/** Milliseconds for one try, and for all of them; what they may spend besides is counted. */
-export const TIME_OF_TRY = 5_000;
-export const TIME_OF_TRIES = 20_000;
+/** The work of one try, and of all of them, a few seconds each; see `Search.work`. */
+export const WORK_OF_TRY = 1_500_000;
+export const WORK_OF_TRIES = 5_000_000;
 
-/** What a check within smaller bounds may spend, so that it takes a few seconds at most. */
+/** What a check within smaller bounds may spend besides, most of all in memory. */
 export function budgetsOfTry(budgets: Budgets): Budgets {
   const most: Partial<Budgets> = {
     circuitNodes: 500_000,

@@ -4,7 +4,6 @@
  */
 import { BudgetError } from '../model/budget-error.js';
 
-/** A variable, or its negative where that is false. */
 /** A variable, or its negative. */
 export type Literal = number;
 

@@ -8,6 +8,7 @@ import { answeredAtOnce } from '../../src/runner/drivers/answered.js';
 import type { FaultSet } from '../../src/injector/faults.js';
 import type { Asking } from '../../src/runner/requests.js';
 import type { Subject } from '../../src/runner/subjects/subject.js';
+import { strategies } from '../../src/runner/strategies/strategies.js';
 import { loadBackend } from '../../src/solver/backends.js';
 import type { SolverFactory } from '../../src/solver/sat.js';
 import { admissibleFaultSets, countFaultSets } from '../judge/fault-sets.js';
@@ -53,6 +54,21 @@ describe('a search', () => {
         expect(fresh.violating).toEqual(least);
       }),
     );
+  });
+
+  it('is undecided where there is more work than there may be, and only then', async () => {
+    const cadical = await loadBackend('cadical');
+    const concluding = (work: number, diagramNodes: number) => {
+      const budgets = { ...defaultBudgets, diagramNodes };
+      const search = newSearch({ factory: cadical, work, budgets });
+      const conclusion = answeredAtOnce(strategies.compiled(search), search.subject);
+      return { kind: conclusion.verdict.kind, work: search.work };
+    };
+    for (const diagramNodes of [0, 100_000]) {
+      const { kind, work } = concluding(1e9, diagramNodes);
+      expect(concluding(work, diagramNodes)).toEqual({ kind, work });
+      expect(() => concluding(work / 2, diagramNodes)).toThrow(new Undecided('the budget of work ended'));
+    }
   });
 
   it('counts each fault set that it runs once, however it is run', () => {

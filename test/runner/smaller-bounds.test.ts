@@ -1,6 +1,6 @@
 /** What is said where there is no verdict: what there was too much of, and what smaller bounds decide. */
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { formatBounds, type Bounds } from '../../src/injector/bounds.js';
 import { type } from '../../src/model/handlers/protocol.js';
 import { fromJson, toJson } from '../../src/report/json/findings.js';
@@ -90,6 +90,24 @@ describe('where a check passes its budget', () => {
     const { verdict, evidence } = await checkScenario(logging(11), { budgets: { localStates: 300 } });
     expect(evidence).toMatchObject({ strategy: 'compiled', within: { faults: 2 } });
     expect(verdict).toMatchObject({ kind: 'violated', counterexamples: [{ minimality: 'minimum' }] });
+  });
+
+  it('decides within the same smaller bounds, whatever the clock says', async () => {
+    const decided = () =>
+      within(
+        HELLO,
+        { circuitNodes: 1, executions: 1 },
+        { nodes: ['a', 'b'], bounds: { eot: 3, eff: 2, crashes: 0 } },
+      );
+    const { verdict } = await decided();
+    expect(verdict).toMatchObject({ smaller: [{ bounds: { eff: 1 }, verdict: 'certified' }] });
+    let now = 0;
+    const clock = vi.spyOn(performance, 'now').mockImplementation(() => (now += 60_000));
+    try {
+      expect((await decided()).verdict).toEqual(verdict);
+    } finally {
+      clock.mockRestore();
+    }
   });
 
   it('names the relation of rules that has most tuples', async () => {

@@ -138,7 +138,9 @@ class Attempt {
     search.timestep = this.time;
     search.leastUnder = (condition) => leastFaults(search, posed, condition, {});
     while (conditions.work <= allowed(this.time)) {
+      const before = conditions.work;
       const step = this.next();
+      search.countWork(conditions.work - before);
       if (step.done === true) {
         search.gates = conditions.circuit.size;
         return { ...posed, ...step.value, excluded: conditions.excluded };

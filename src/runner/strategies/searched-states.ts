@@ -9,6 +9,7 @@ import type { JointFindings } from '../../model/handlers/joint/joint-search.js';
 import type { Steps } from '../../model/steps.js';
 import { checkpoint, type Asking } from '../requests.js';
 import type { SearchOfStates } from '../subjects/subject.js';
+import { TURN_OF_NODE } from '../work.js';
 import type { EvaluableSearch } from './least-faults.js';
 
 /** How far a search may go on. */
@@ -47,7 +48,9 @@ export class SearchedStates {
   *goOn(turns: TurnsOfNodes): Asking<this | undefined> {
     while (!this.isOver) {
       if (!this.isWithin(turns)) return undefined;
+      const before = this.states.turns;
       const step = this.next();
+      this.search.countWork(TURN_OF_NODE * (this.states.turns - before));
       if (step === undefined) return undefined;
       if (step.done === true) return this.decides(step.value) ? this : undefined;
       this.isOver = this.states.isViolated;

@@ -1,0 +1,68 @@
+/**
+ * A solver whose work is counted while it searches. Of a backend it is not known how many conflicts a search had, only that
+ * it had no more than it was allowed; so it is allowed a few at a time, and goes on from what it learnt.
+ */
+import type { Literal, SatBackend, SatSolver, SatStatus, SolveLimits, SolverStatistics } from './sat.js';
+
+/** What a search takes, in whatever is counted. */
+export interface SearchCosts {
+  /** Of each: what is looked through first, and the conflicts that are always had. */
+  readonly search: number;
+  readonly conflict: number;
+  /** Of each clause that there is, at each search, and at each conflict. */
+  readonly clauseOfSearch: number;
+  readonly clauseOfConflict: number;
+}
+
+/** Conflicts that are allowed at a time. */
+const PORTION = 1_000;
+
+export class RationedSolver implements SatSolver {
+  /**
+   * @param costs what is told to `spend`
+   * @param spend told before each search what it takes, and what of that before it was in vain; it ends a search by throwing
+   */
+  constructor(
+    private readonly solver: SatSolver,
+    private readonly costs: SearchCosts,
+    private readonly spend: (cost: number) => void,
+  ) {}
+
+  get name(): SatBackend {
+    return this.solver.name;
+  }
+
+  get statistics(): SolverStatistics {
+    return this.solver.statistics;
+  }
+
+  newVariable(): number {
+    return this.solver.newVariable();
+  }
+
+  addClause(literals: readonly Literal[]): void {
+    this.solver.addClause(literals);
+  }
+
+  /** One that cannot count conflicts searches at once for as long as it takes. */
+  solve({ conflicts = Infinity, ...limits }: SolveLimits = {}): SatStatus {
+    const { costs, spend } = this;
+    const { clauses } = this.statistics;
+    spend(costs.search + costs.clauseOfSearch * clauses);
+    for (let left = conflicts; ; left -= PORTION) {
+      const portion = Math.min(PORTION, left);
+      const status = this.solver.solve({ ...limits, conflicts: portion });
+      if (status !== 'unknown') return status;
+      spend(portion * (costs.conflict + costs.clauseOfConflict * clauses));
+      if (left <= PORTION) return 'unknown';
+    }
+  }
+
+  value(variable: number): boolean {
+    return this.solver.value(variable);
+  }
+
+  dispose(): void {
+    this.solver.dispose();
+  }
+}
