@@ -363,6 +363,7 @@ export {
   type QuestionScope,
 } from './runner/explain/question.js';
 export type { Askable } from './runner/kinds/kind.js';
+export type { CheckAttempt } from './runner/check-attempt.js';
 export {
   protect,
   type ProtectingSet,

@@ -122,7 +122,7 @@ export { ALL_PRUNING_RULES } from './runner/strategies/marco/rules.js';
 // What protocols tolerate.
 export type { FaultRates } from './injector/fault-shares.js';
 export { analyse } from './runner/tolerance/analyse.js';
-export { frontier, type FrontierRow } from './runner/tolerance/frontier.js';
+export { frontier, type FrontierRow, type PlaceOfCheck } from './runner/tolerance/frontier.js';
 export { widenings } from './runner/tolerance/outside.js';
 export type { Tolerance } from './runner/tolerance/tolerance.js';
 

@@ -3,10 +3,17 @@
  * output stays the report alone; in the log of a CI server, which shows what was written and nothing else, a line is
  * added now and then.
  */
-import { type Bounds, formatBounds, type SearchProgress, type Statistics } from '../index.js';
+import {
+  type Bounds,
+  type CheckAttempt,
+  formatBounds,
+  type SearchProgress,
+  type Statistics,
+} from '../index.js';
 import {
   displayWidth,
   faultsText,
+  formatCount,
   formatDuration,
   plural,
   type SystemProgress,
@@ -53,7 +60,7 @@ export class ProgressLine {
    */
   constructor(
     private readonly screen: Screen,
-    private readonly label: string,
+    private label: string,
     private readonly isLogged = false,
     private readonly started = performance.now(),
   ) {}
@@ -78,6 +85,11 @@ export class ProgressLine {
       screen.isTerminal ? ERASE_LINE + this.fitted(rest, screen.columns - 1) : `${label}  ${rest}\n`,
     );
   };
+
+  /** From now on, it is about the same within other bounds. */
+  relabel(label: string): void {
+    this.label = label;
+  }
 
   /** What is worked on makes room for what is done, but not all of its own. */
   private fitted(rest: string, width: number): string {
@@ -105,11 +117,12 @@ export interface PlaceAmongAll {
 /**
  * @param eot the last timestep
  * @param left milliseconds that are left at the least; undefined where nobody knows
+ * @param trying what the check is of, where there are many
  */
 export function describeProgress(
   { phase, timestep, firings, executions, solverCalls, statistics }: ShownProgress,
   eot: number,
-  left?: number,
+  { left, trying }: { readonly left?: number | undefined; readonly trying?: string | undefined } = {},
 ): { readonly done: string } {
   const counts = [
     [firings, 'firing'],
@@ -121,7 +134,17 @@ export function describeProgress(
   const told = counts.flatMap(([count, what]) => (count === 0 ? [] : [plural(count, what)]));
   const at = timestep === undefined ? '' : ` ${timestep}/${eot}`;
   const more = left === undefined ? [] : [`at least ${formatDuration(left)} left`];
-  return { done: [phase + at, ...more, ...told].join('  ') };
+  const of = trying === undefined ? [] : [trying];
+  return { done: [...of, phase + at, ...more, ...told].join('  ') };
+}
+
+/** `check 14 of 60, 2 found` */
+export function describeAttempt({ step, number, of, found }: CheckAttempt): string {
+  if (step === 'as it is') return step;
+  const total = of === undefined ? '' : ` of ${formatCount(of)}`;
+  const known = found === 0 ? '' : `, ${found} found`;
+  const what = step === 'run' ? 'change' : step;
+  return `${what} ${formatCount(number)}${total}${known}`;
 }
 
 export function describeDriving({ soFar, trying }: SystemProgress): {

@@ -16,6 +16,10 @@ export async function tellProtections(invocation: ProtectInvocation, session: Se
       pool: session.pool,
       ...(timeout !== undefined && { timeout }),
       ...(limit !== undefined && { limit }),
+      onAttempt: (attempt) => {
+        session.attempt(name, attempt);
+      },
+      onProgress: session.progress,
       onFound: (set) => {
         session.protection({ kind: 'found', set });
       },

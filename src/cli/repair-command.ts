@@ -20,6 +20,10 @@ export async function tellRepairs(invocation: RepairInvocation, session: Session
       pool: session.pool,
       limit: isTold ? limit : 1,
       ...(timeout !== undefined && { timeout }),
+      onAttempt: (attempt) => {
+        session.attempt(name, attempt);
+      },
+      onProgress: session.progress,
       ...(isTold && {
         onFound: (found) => {
           session.repair({ kind: 'found', repair: found, location });

@@ -1,5 +1,6 @@
 /** What a command works with, and tells its results to. All of it is passed on, to whoever supervises the work. */
 import {
+  type CheckAttempt,
   type CheckResult,
   type Diagnostic,
   type Progress,
@@ -18,6 +19,7 @@ import type {
   TraceResult,
 } from '../toolkit.js';
 import type { WorkIo } from './io.js';
+import { describeAttempt } from './progress.js';
 import type {
   BegunCheck,
   TracesRead,
@@ -135,6 +137,15 @@ export class Session {
 
   explanation(result: ExplainedScenario): void {
     this.supervised.tell({ kind: 'explained', result });
+  }
+
+  /** What is only run is told now and then, since there may be hundreds in a second. */
+  attempt(name: string, attempt: CheckAttempt): void {
+    const now = performance.now();
+    if (attempt.step === 'run' && now - this.lastTold < INTERVAL) return;
+    this.lastTold = now;
+    const { bounds } = attempt;
+    this.supervised.tell({ kind: 'attempted', attempt: { name, bounds, trying: describeAttempt(attempt) } });
   }
 
   tolerance(told: ToldTolerance): void {

@@ -158,6 +158,7 @@ export class Shift {
       case 'warned':
       case 'studied':
       case 'ran':
+      case 'attempted':
       case 'tolerated':
       case 'protected':
       case 'repaired':

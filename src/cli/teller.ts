@@ -79,6 +79,7 @@ import { writeReports } from './reports.js';
 import type { Signals } from './signals/signals.js';
 import { styleFor } from './style.js';
 import type {
+  BegunAttempt,
   BegunCheck,
   PrintSource,
   ToldProtection,
@@ -114,6 +115,8 @@ export class Teller {
   /** Of the check that is under way, as its last timestep. */
   private pace = new Pace();
   private lastTimestep = 0;
+  /** What is tried, of what makes many checks. */
+  private trying: string | undefined;
   /** How many scenarios there are, and which of them is told of, from 1. */
   private scenarios = 0;
   private number = 0;
@@ -135,9 +138,14 @@ export class Teller {
     this.signals?.hear(event, heard);
     if (event.kind === 'progressed') {
       this.pace.see(event.progress.timestep, heard);
+      const left = this.pace.left(this.lastTimestep, heard);
       this.progress?.update(
-        describeProgress(event.progress, this.lastTimestep, this.pace.left(this.lastTimestep, heard)),
+        describeProgress(event.progress, this.lastTimestep, { left, trying: this.trying }),
       );
+      return;
+    }
+    if (event.kind === 'attempted') {
+      this.attempt(event.attempt, heard);
       return;
     }
     if (event.kind === 'driving') {
@@ -185,12 +193,11 @@ export class Teller {
         this.explanation(event.result);
         return;
       case 'tolerated':
-        if (event.told.kind === 'checking') this.watch(event.told, heard);
-        else this.tolerance(event.told);
+        this.tolerance(event.told);
         return;
       case 'protected':
         this.protection(event.told);
-        break;
+        return;
       case 'repaired':
         this.repair(event.told);
         return;
@@ -264,7 +271,19 @@ export class Teller {
   private watch({ name, bounds }: Pick<BegunCheck, 'name' | 'bounds'>, heard: number): void {
     this.pace = new Pace();
     this.lastTimestep = bounds.eot;
+    this.trying = undefined;
     this.progress = this.progressOf(progressLabel(name, bounds, this.place), heard);
+  }
+
+  /** Shows how work goes on that makes many checks, from the first of them until all is told. */
+  private attempt({ name, bounds, trying }: BegunAttempt, heard: number): void {
+    const label = progressLabel(name, bounds, this.place);
+    this.pace = new Pace();
+    this.lastTimestep = bounds.eot;
+    this.trying = trying;
+    this.progress ??= this.progressOf(label, heard);
+    this.progress.relabel(label);
+    this.progress.update({ done: trying });
   }
 
   private get place(): PlaceAmongAll | undefined {
@@ -300,8 +319,7 @@ export class Teller {
   }
 
   /** Each part as soon as it is known. */
-  private tolerance(told: Exclude<ToldTolerance, { readonly kind: 'checking' }>): void {
-    this.progress = undefined;
+  private tolerance(told: ToldTolerance): void {
     if (told.kind === 'known') this.tolerances.push(told.tolerance);
     if (this.options.presentation === 'document') return;
     const options = this.reportOptions(this.io.out);

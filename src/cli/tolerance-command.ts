@@ -9,6 +9,7 @@ import {
   studyCounterexample,
   widenings,
   type FrontierRow,
+  type PlaceOfCheck,
   type StudiedTolerance,
   type Tolerance,
 } from '../toolkit.js';
@@ -54,9 +55,12 @@ async function tellTolerance(
 ): Promise<Tolerance> {
   const timeout = settings.timeout?.value ?? TIMEOUT;
   const widest = bounds.eot - 1;
-  const within = (wanted: Bounds) => {
-    session.tolerance({ kind: 'checking', name, bounds: wanted });
-    const { pool, progress: onProgress } = session;
+  const { pool, progress: onProgress } = session;
+  let checks = 0;
+  const within = (wanted: Bounds, place?: PlaceOfCheck) => {
+    checks++;
+    const { number, of } = place ?? { number: checks, of: undefined };
+    session.attempt(name, { step: 'check', number, of, found: 0, bounds: wanted });
     return check(protocol, { name, nodes, bounds: wanted, timeout, pool, onProgress });
   };
   session.tolerance({ kind: 'begun', name, nodes, bounds });
@@ -65,7 +69,16 @@ async function tellTolerance(
     rows.push(row);
     session.tolerance({ kind: 'row', row, widest });
   }
-  const analysis = await analyse(protocol, { nodes, bounds, timeout, rates });
+  session.attempt(name, { step: 'as it is', number: 1, of: 1, found: 0, bounds });
+  const analysis = await analyse(protocol, {
+    nodes,
+    bounds,
+    timeout,
+    rates,
+    onProgress: (progress) => {
+      onProgress({ ...progress, strategy: 'compiled', fallbacks: [] });
+    },
+  });
   const isTolerated = analysis.kind === 'analysed' && analysis.analysis.faults === undefined;
   const outside = isTolerated ? await widenings(nodes.length, bounds, within) : undefined;
   const tolerance = { name, nodes, bounds, widest, rows, analysis, outside };

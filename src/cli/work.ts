@@ -113,6 +113,8 @@ export type WorkEvent =
   | { readonly kind: 'studied'; readonly studies: readonly CounterexampleStudy[] }
   | { readonly kind: 'ran'; readonly result: RunResult }
   | { readonly kind: 'explained'; readonly result: ExplainedScenario }
+  /** Of what makes many checks: the next of them. */
+  | { readonly kind: 'attempted'; readonly attempt: BegunAttempt }
   | { readonly kind: 'tolerated'; readonly told: ToldTolerance }
   | { readonly kind: 'protected'; readonly told: ToldProtection }
   | { readonly kind: 'repaired'; readonly told: ToldRepair }
@@ -163,11 +165,15 @@ export interface TracesRead {
   readonly ended: number;
 }
 
+/** One check of many, as far as it is known before it begins. */
+export interface BegunAttempt extends Pick<BegunCheck, 'name' | 'bounds'> {
+  /** What is tried, for a person: `change 14 of 60`. */
+  readonly trying: string;
+}
+
 /** What a scenario tolerates, bit by bit. */
 export type ToldTolerance =
   | ({ readonly kind: 'begun' } & Pick<Tolerance, 'name' | 'nodes' | 'bounds'>)
-  /** Within bounds that it is looked at within next. */
-  | ({ readonly kind: 'checking' } & Pick<Tolerance, 'name' | 'bounds'>)
   | { readonly kind: 'row'; readonly row: FrontierRow; readonly widest: number }
   | { readonly kind: 'known'; readonly tolerance: Tolerance };
 

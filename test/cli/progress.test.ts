@@ -97,7 +97,7 @@ describe('the progress line', () => {
   it('says which timestep of all it is at, and what is left at the least', () => {
     const evaluating = { ...working, phase: 'evaluate', timestep: 3, firings: 0, executions: 0 } as const;
     expect(describeProgress(evaluating, 6).done).toBe('evaluate 3/6  2,000 diagram nodes');
-    expect(describeProgress(evaluating, 6, 12_000).done).toBe(
+    expect(describeProgress(evaluating, 6, { left: 12_000 }).done).toBe(
       'evaluate 3/6  at least 12.0 s left  2,000 diagram nodes',
     );
   });

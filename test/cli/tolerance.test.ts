@@ -1,7 +1,6 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { expectGolden } from '../golden.js';
-import { Teller } from '../../src/cli/teller.js';
 import { HELLO, ldfi, PERSISTENT } from './harness.js';
 
 const files = { 'hello.ded': HELLO, 'persistent.ded': PERSISTENT };
@@ -26,37 +25,6 @@ describe('ldfi tolerance', () => {
   it('tells of a published bug', async () => {
     const { out } = await ldfi(['tolerance', 'scenarios/dedalus/kafka.ded', '--eot', '6']);
     await expectGolden(out, 'cli/tolerance kafka');
-  });
-
-  it('says how far the check is that it makes', () => {
-    const told: string[] = [];
-    const screen = {
-      write: (text: string) => told.push(text),
-      isTerminal: true,
-      columns: 80,
-      colourLevel: 0,
-    } as const;
-    const options = { presentation: 'report', verbose: false, colour: false, ascii: false } as const;
-    const io = { out: { ...screen, write: () => 0 }, err: screen, environment: {} };
-    const teller = new Teller(io, { ...options, asExpected: false, log: false }, '1.2.3');
-    const since = performance.now() - 5_000;
-    const bounds = { eot: 6, eff: 4, crashes: 1 };
-    teller.tell({ kind: 'tolerated', told: { kind: 'checking', name: 'hello', bounds } }, since);
-    const search = { firings: 0, executions: 0, solverCalls: 0, violating: undefined, covered: undefined };
-    const statistics = {
-      firings: 0,
-      facts: 0,
-      handlerRuns: 0,
-      localStates: 0,
-      gates: 0,
-      diagramNodes: 7,
-      clauses: 0,
-      solverCalls: 0,
-      executionsToViolation: 0,
-    };
-    const progress = { ...search, statistics, phase: 'evaluate', timestep: 3, strategy: 'compiled' } as const;
-    teller.tell({ kind: 'progressed', progress: { ...progress, fallbacks: [] } });
-    expect(told.join('')).toMatch(/hello 6\/4\/1 {2}5\.\d s {2}evaluate 3\/6 {2}7 diagram nodes$/);
   });
 
   it('prints a document that its schema describes', async () => {

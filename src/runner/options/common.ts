@@ -78,6 +78,8 @@ export const findingOptions = {
   solver: searchOptions.solver,
   pool: searchOptions.pool,
   onFound: ofType('function', 'a function'),
+  onAttempt: ofType('function', 'a function'),
+  onProgress: searchOptions.onProgress,
   signal: searchOptions.signal,
 } satisfies OptionTable;
 

@@ -18,9 +18,10 @@ import type { Protocol } from '../../model/protocol.js';
 import { tidy } from '../../model/text/reliable.js';
 import { SolverPool } from '../../solver/pool.js';
 import type { SatBackend } from '../../solver/sat.js';
+import type { CheckAttempt } from '../check-attempt.js';
 import { check } from '../check.js';
 import { protocolKind } from '../kinds/kinds.js';
-import { defaultSolver, type CheckOptions } from '../options/check.js';
+import { defaultSolver, type CheckOptions, type Progress } from '../options/check.js';
 import { protocolFindingOptions } from '../options/common.js';
 import { assertOptions, type OptionTable } from '../options/table.js';
 import type { Verdict } from '../result.js';
@@ -42,6 +43,10 @@ export interface ProtectOptions {
   readonly pool?: SolverPool;
   /** Told of each set as soon as it is certified. */
   readonly onFound?: (set: ProtectingSet) => void;
+  /** Told of what is tried, before it is. */
+  readonly onAttempt?: (attempt: CheckAttempt) => void;
+  /** Told now and then while each check works. */
+  readonly onProgress?: (progress: Progress) => void;
   /** Ends the work when it is aborted. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -107,9 +112,13 @@ const MOST_CHECKS = 1_000;
  */
 export async function protect(protocol: Protocol, options: ProtectOptions): Promise<ProtectResult> {
   assertOptions('protect', options, protectOptions);
-  const { onFound, limit = LIMIT, ...given } = options;
+  const { onFound, onAttempt, limit = LIMIT, ...given } = options;
   const { name = '', nodes, bounds, pool = new SolverPool(), solver: backend = defaultSolver } = given;
-  const search = new Protecting(protocol, { ...given, name, pool, limit: COUNTEREXAMPLES }, onFound);
+  const search = new Protecting(
+    protocol,
+    { ...given, name, pool, limit: COUNTEREXAMPLES },
+    { onFound, onAttempt },
+  );
   // What makes no sense is said before anything is made of it.
   const first = await search.decide([]);
   const solver = (await pool.factory(backend)).create();
@@ -145,13 +154,20 @@ class Protecting {
   constructor(
     private readonly protocol: Protocol,
     private readonly options: CheckOptions,
-    private readonly onFound: ProtectOptions['onFound'],
+    private readonly told: { readonly [Name in 'onFound' | 'onAttempt']: ProtectOptions[Name] },
   ) {}
 
   async decide(protections: readonly Protection[]): Promise<Verdict> {
-    this.checks++;
     const reliable = reliableUnder(protections, this.options.bounds);
     const bounds = { ...this.options.bounds, reliable };
+    this.told.onAttempt?.({
+      step: protections.length === 0 ? 'as it is' : 'check',
+      number: Math.max(1, this.checks),
+      of: undefined,
+      found: this.sets.length,
+      bounds: this.options.bounds,
+    });
+    this.checks++;
     const { verdict } = await check(this.delivering(protections), { ...this.options, bounds });
     if (verdict.kind === 'inconclusive') this.undecided.push({ protections, reason: verdict.reason });
     if (verdict.kind === 'certified' || verdict.kind === 'vacuous') {
@@ -160,7 +176,7 @@ class Protecting {
       const said = isSaid ? tidy(reliable) : undefined;
       const set = { protections, isVacuous, ...(said !== undefined && { reliable: said }) };
       this.sets.push(set);
-      this.onFound?.(set);
+      this.told.onFound?.(set);
     }
     return verdict;
   }

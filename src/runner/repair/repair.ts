@@ -15,11 +15,12 @@ import type { Protocol } from '../../model/protocol.js';
 import { EvaluationError } from '../../model/rules/evaluate/errors.js';
 import { SolverPool } from '../../solver/pool.js';
 import type { SatBackend } from '../../solver/sat.js';
+import type { CheckAttempt } from '../check-attempt.js';
 import { check } from '../check.js';
 import { ProtocolError } from '../failures/protocol-error.js';
 import type { ChangedProtocol, ProtocolChange } from '../kinds/kind.js';
 import { protocolKind } from '../kinds/kinds.js';
-import type { CheckOptions } from '../options/check.js';
+import type { CheckOptions, Progress } from '../options/check.js';
 import { protocolFindingOptions } from '../options/common.js';
 import { assertOptions, type OptionTable } from '../options/table.js';
 import { onSubject } from '../replay.js';
@@ -42,6 +43,10 @@ export interface RepairOptions {
   readonly pool?: SolverPool;
   /** Told of each repair as soon as it is certified. */
   readonly onFound?: (repair: Repair) => void;
+  /** Told of what is tried, before it is. */
+  readonly onAttempt?: (attempt: CheckAttempt) => void;
+  /** Told now and then while each check works. */
+  readonly onProgress?: (progress: Progress) => void;
   /** Ends the work when it is aborted. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -149,20 +154,28 @@ class Repairing {
 
   /** The verdict of the protocol as it is. */
   begin(): Promise<Verdict> {
+    this.tell('as it is', 1, 1);
     return this.check(this.protocol);
   }
 
   async go(): Promise<void> {
     const { limit = LIMIT } = this.options;
     const before = this.askedBefore();
-    for (const candidate of this.candidates()) {
+    const candidates = this.candidates();
+    for (const [index, candidate] of candidates.entries()) {
       if (this.repairs.length >= limit || this.checks >= MOST_CHECKS) {
         this.remaining = 'unknown';
         return;
       }
       if (this.isMoreThanEnough(candidate) || !this.withstands(candidate.protocol)) continue;
+      this.tell('check', index + 1, candidates.length);
       await this.decide(candidate, before);
     }
+  }
+
+  private tell(step: CheckAttempt['step'], number: number, of: number): void {
+    const { onAttempt, bounds } = this.options;
+    onAttempt?.({ step, number, of, found: this.repairs.length, bounds });
   }
 
   /** Whether less of the same is a repair. */
@@ -208,7 +221,7 @@ class Repairing {
   }
 
   private async verdictOf(protocol: Protocol, bounds: Bounds): Promise<Verdict> {
-    const { name = '', nodes, timeout, solver, pool, signal } = this.options;
+    const { name = '', nodes, timeout, solver, pool, signal, onProgress } = this.options;
     this.checks++;
     const options: CheckOptions = {
       name,
@@ -220,6 +233,7 @@ class Repairing {
       ...(pool !== undefined && { pool }),
       ...(timeout !== undefined && { timeout }),
       ...(solver !== undefined && { solver }),
+      ...(onProgress !== undefined && { onProgress }),
     };
     return (await check(protocol, options)).verdict;
   }
@@ -236,7 +250,10 @@ class Repairing {
     const all = kind.changes(protocol, { nodes, eot: bounds.eot, outages: hasOutages(bounds), run });
     this.changes = all.length;
     return all
-      .flatMap((changed) => this.candidate(changed, carried, before) ?? [])
+      .flatMap((changed, index) => {
+        this.tell('run', index + 1, all.length);
+        return this.candidate(changed, carried, before) ?? [];
+      })
       .toSorted((a, b) => compareCosts(a.cost, b.cost));
   }
 

@@ -10,7 +10,7 @@ import { answered } from '../drivers/answered.js';
 import { runSliced } from '../guard/sliced.js';
 import { protocolKind } from '../kinds/kinds.js';
 import { withDefaults } from '../options/check.js';
-import { searchOn, type Search } from '../search.js';
+import { searchOn, type Search, type SearchProgress } from '../search.js';
 import { pose } from '../strategies/pose.js';
 import type { Subject } from '../subjects/subject.js';
 import { type Hardening, hardenings } from './hardening.js';
@@ -42,6 +42,8 @@ export interface AnalysisOptions {
   /** Milliseconds; by default as of a check. */
   readonly timeout?: number;
   readonly rates?: FaultRates | undefined;
+  /** Told now and then while it goes on. */
+  readonly onProgress?: (progress: SearchProgress) => void;
 }
 
 /** A reason in words where it cannot be counted. */
@@ -51,7 +53,7 @@ export type AnalysisResult =
 
 /** @throws as `check` does */
 export async function analyse(protocol: Protocol, options: AnalysisOptions): Promise<AnalysisResult> {
-  const { nodes, bounds, timeout, rates } = options;
+  const { nodes, bounds, timeout, rates, onProgress } = options;
   const given = { name: '', nodes, bounds, ...(timeout !== undefined && { timeout }) };
   const { budgets, pool, solver, timeout: timeoutMs, ...others } = withDefaults(given, protocol);
   const { protocol: watched, during } = protocolKind(protocol).watched(protocol);
@@ -66,7 +68,7 @@ export async function analyse(protocol: Protocol, options: AnalysisOptions): Pro
     seed,
     negativeSupport,
     lineage,
-    onProgress: undefined,
+    onProgress,
   });
   try {
     // To count fault sets takes a diagram, which the first way keeps as long as it may.

@@ -35,8 +35,19 @@ export interface FrontierLimits {
   readonly crashes: number;
 }
 
-/** Undefined where a check could not be run at all. */
-export type CheckWithin = (bounds: Bounds) => Promise<CheckResult | undefined>;
+/**
+ * Undefined where a check could not be run at all.
+ *
+ * @param place which check it is of how many, from 1, where that is known
+ */
+export type CheckWithin = (bounds: Bounds, place?: PlaceOfCheck) => Promise<CheckResult | undefined>;
+
+/** Which check it is of how many. */
+export interface PlaceOfCheck {
+  /** From 1. */
+  readonly number: number;
+  readonly of: number;
+}
 
 /** The rows from no crash on. The first that not even without omissions is tolerated is the last: all behind it are as bad. */
 export async function* frontier(

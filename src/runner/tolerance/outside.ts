@@ -28,8 +28,9 @@ export async function widenings(
   check: CheckWithin,
 ): Promise<readonly Widening[]> {
   const found: Widening[] = [];
-  for (const wider of widerByOne(nodes, bounds)) {
-    const verdict = (await check(wider))?.verdict;
+  const all = widerByOne(nodes, bounds);
+  for (const [index, wider] of all.entries()) {
+    const verdict = (await check(wider, { number: index + 1, of: all.length }))?.verdict;
     if (verdict === undefined) continue;
     found.push({ bounds: wider, found: outcomeOf(verdict) });
   }
