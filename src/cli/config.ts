@@ -73,7 +73,7 @@ async function loadFile(file: string, { host, names }: ConfigOptions): Promise<L
   }
   const loading = await host.load(text.identity);
   if (loading.kind !== 'loaded')
-    return failed(explainFailure(file, loading, { read: sourcesOf(host), names }));
+    return failed(explainFailure(file, loading, { read: sourcesOf(host), names: names() }));
   const source: Source = { name: file, text: text.text };
   return new ConfigReader(source).config(loading.exports.default);
 }

@@ -31,7 +31,7 @@ export interface Screens {
 export interface WorkIo {
   readonly host: ScenarioHost;
   /** What scenarios can import from `ldfi`. */
-  readonly names: readonly string[];
+  readonly names: () => readonly string[];
   readonly environment: Environment;
   /** The folder that `init` writes to. */
   readonly folder: string;

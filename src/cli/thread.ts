@@ -5,7 +5,6 @@ import { readFileSync } from 'node:fs';
 import { availableParallelism, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parentPort } from 'node:worker_threads';
-import * as ldfi from '../index.js';
 import type { Diagnostic } from '../index.js';
 import {
   type BegunCalls,
@@ -50,8 +49,13 @@ const { version } = JSON.parse(readFileSync(packageFile, 'utf8')) as { readonly 
 
 const entry = (name: string): string =>
   fileURLToPath(new URL(`../testing/${name}/index.js`, import.meta.url));
+let names: readonly string[] = [];
 const load = moduleLoader({
-  exports: ldfi,
+  exports: async () => {
+    const ldfi = await import('../index.js');
+    names = Object.keys(ldfi);
+    return ldfi;
+  },
   entries: { 'ldfi/vitest': entry('vitest'), 'ldfi/fast-check': entry('fast-check') },
 });
 
@@ -70,7 +74,7 @@ await perform(
   request,
   {
     host: scenarioHost(load),
-    names: Object.keys(ldfi),
+    names: () => names,
     environment: process.env,
     folder: process.cwd(),
     version,

@@ -30,7 +30,7 @@ export interface Surroundings {
   readonly room?: number;
 }
 
-const fileSystem = scenarioHost(moduleLoader({ exports: library, entries: {} }));
+const fileSystem = scenarioHost(moduleLoader({ exports: () => library, entries: {} }));
 
 export async function ldfi(args: readonly string[], surroundings: Surroundings = {}): Promise<Told> {
   const {
@@ -55,7 +55,14 @@ export async function ldfi(args: readonly string[], surroundings: Surroundings =
   const io: CliIo = {
     out: screen(out),
     err: screen(err),
-    start: startHere({ host, names: Object.keys(library), environment, folder, version: VERSION, room }),
+    start: startHere({
+      host,
+      names: () => Object.keys(library),
+      environment,
+      folder,
+      version: VERSION,
+      room,
+    }),
     settle: () => Promise.resolve(),
     interruption: surroundings.interruption ?? NEVER,
     impatience: NEVER,
@@ -101,7 +108,7 @@ function startHere(io: WorkIo): StartWork {
 export function ioIn(folder: string, environment: Readonly<Record<string, string>>): WorkIo {
   return {
     host: hostIn(folder),
-    names: Object.keys(library),
+    names: () => Object.keys(library),
     environment,
     folder,
     version: VERSION,

@@ -10,8 +10,8 @@ import type { ModuleLoading } from './host.js';
 import { newTransform } from './transform.js';
 
 export interface Library {
-  /** What `import ... from 'ldfi'` gives. */
-  readonly exports: object;
+  /** What `import ... from 'ldfi'` gives; loaded with the first module, since checks of `.ded` files do without most of it. */
+  readonly exports: () => object | Promise<object>;
   /** Files of the entries below it, such as `ldfi/vitest`, by name. */
   readonly entries: Readonly<Record<string, string>>;
 }
@@ -49,7 +49,7 @@ async function newJiti(library: Library, folder: string): Promise<Package.Jiti> 
   const plain = createJiti(import.meta.url, { fsCache: false, interopDefault: false });
   const options: Package.JitiOptions = {
     transform: await newTransform((module) => ({ code: plain.transform(module) })),
-    virtualModules: { ldfi: library.exports },
+    virtualModules: { ldfi: await library.exports() },
     alias: library.entries,
     interopDefault: false,
     // A user's folder is not to fill up with what jiti made of his files.

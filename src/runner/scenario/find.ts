@@ -50,7 +50,7 @@ export interface FindResult {
 export interface FindOptions {
   readonly host: ScenarioHost;
   /** What can be imported from `ldfi`, for hints. */
-  readonly names: readonly string[];
+  readonly names: () => readonly string[];
   /** Whether modules may be run; default true. */
   readonly modules?: boolean;
   /** Files that are parts of every program of Dedalus. */
@@ -183,7 +183,7 @@ class Finder implements FindResult {
     const { host, names } = this.options;
     const loading = await host.load(path);
     if (loading.kind !== 'loaded') {
-      this.diagnostics.push(explainFailure(file, loading, { read: this.source, names }));
+      this.diagnostics.push(explainFailure(file, loading, { read: this.source, names: names() }));
       return;
     }
     const source = this.source(path);

@@ -39,7 +39,7 @@ export const configurationTarget = target(
     const exported: unknown = JSON.parse(JSON.stringify(json));
     const { settings, files, diagnostics } = await loadConfig(
       { kind: 'default' },
-      { host: hostOf(exported), names: [] },
+      { host: hostOf(exported), names: () => [] },
     );
     expectToPointIntoText(diagnostics);
     if (hasErrors(diagnostics)) expect({ settings, files }).toEqual({ settings: {}, files: [] });
