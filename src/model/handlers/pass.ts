@@ -1,17 +1,13 @@
-/**
- * One pass of handlers over all timesteps.
- *
- * Everything that one node sends to another at one timestep meets the same fate, so that messages travel in
- * packets: what one event made a state send to one destination. Packets of one event exclude each other,
- * as the states that send them do.
- */
+/** One pass of handlers over all timesteps: which states nodes are in, under which conditions, and what becomes of them. */
 import { FALSE, TRUE, type Condition } from '../algebra.js';
 import { compareStrings } from '../order.js';
 import type { Steps } from '../steps.js';
 import type { World } from '../world.js';
-import { NOTHING_SENT, type Calls, type Effect, type EventId, type OutboxId, type Sent } from './calls.js';
+import { NOTHING_SENT, type Calls, type Effect, type EventId, type OutboxId } from './calls.js';
+import { add, addPossible, type ByNumber } from './by-number.js';
+import { CallsByFaults } from './calls-by-faults.js';
 import { cutAfter } from './cut.js';
-import { HandlerError, TooManyLocalStates } from './errors.js';
+import { TooManyLocalStates } from './errors.js';
 import {
   HandlerEvaluation,
   type ConditionalState,
@@ -19,9 +15,9 @@ import {
   type HandlerStep,
 } from './evaluation.js';
 import { History } from './history.js';
-import { isUnanswered, type Happening, type Unanswered } from './invoke.js';
 import type { LocalId } from './locals.js';
-import { Mailboxes, type Mail } from './mailboxes.js';
+import type { Mail } from './mailboxes.js';
+import { Dispatches } from './dispatches.js';
 
 /** What all runs of a protocol share. */
 export interface PreparedHandlers {
@@ -35,7 +31,7 @@ export interface PreparedHandlers {
 }
 
 /** Conditions of local states; those that hold nowhere are not in it. */
-type States = Map<LocalId, Condition>;
+type States = ByNumber<LocalId>;
 
 /** States of a node in one timestep that are alike in whether it stops in the midst of that. */
 interface Group {
@@ -53,7 +49,7 @@ type Groups = Map<string, Group>;
 interface Outcome {
   readonly live: States;
   readonly stopping: Groups;
-  readonly sent: Map<OutboxId, Condition>;
+  readonly sent: ByNumber<OutboxId>;
   /** What does not leave it. */
   readonly kept: Set<OutboxId>;
 }
@@ -69,7 +65,8 @@ export class HandlerPass {
   private stopping: Groups = new Map();
   /** Of those that stopped in the midst of the timestep that their node came to last. */
   private readonly interrupted: States[];
-  private readonly mailboxes = new Mailboxes();
+  private readonly dispatches: Dispatches;
+  private readonly calls: CallsByFaults;
 
   constructor(
     private readonly evaluator: PreparedHandlers,
@@ -81,6 +78,8 @@ export class HandlerPass {
     this.stopped = nodes.map(() => new Map<LocalId, Condition>());
     this.paused = nodes.map(() => new Map<LocalId, Condition>());
     this.interrupted = nodes.map(() => new Map<LocalId, Condition>());
+    this.dispatches = new Dispatches(evaluator, world, options);
+    this.calls = new CallsByFaults(evaluator, world);
   }
 
   *steps(): Steps<HandlerEvaluation> {
@@ -116,7 +115,7 @@ export class HandlerPass {
     this.restart(node, time);
     this.fireTimers(node, time);
     yield;
-    for (const mail of this.mailboxes.take(node, time)) {
+    for (const mail of this.dispatches.take(node, time)) {
       this.receive(node, time, mail);
       yield;
     }
@@ -130,22 +129,23 @@ export class HandlerPass {
     const { algebra } = this.world;
     const { locals } = this.evaluator.calls;
     for (const [local, condition] of this.interrupted[node])
-      this.add(this.stopped[node], locals.unrecorded(local), condition);
+      add(algebra, this.stopped[node], locals.unrecorded(local), condition);
     this.interrupted[node].clear();
     for (const { messages, condition: stops } of this.world.interruptions(this.evaluator.nodes[node], time))
       for (const [local, condition] of this.live[node]) {
         const both = algebra.and(condition, stops);
-        if (!this.isPossible(both)) continue;
+        if (!algebra.isPossible(both)) continue;
         const before = locals.unrecorded(local);
-        this.add(statesOf(this.stopping, { left: messages, before }), locals.later(local), both);
+        add(algebra, statesOf(this.stopping, { left: messages, before }), locals.later(local), both);
       }
   }
 
   /** The node stops. What it recorded of operations is so: one that it began may have left it. */
   private breakOff(node: number, before: LocalId, local: LocalId, condition: Condition): void {
+    const { algebra } = this.world;
     const { locals } = this.evaluator.calls;
     const { recorded } = locals.get(local);
-    this.add(this.interrupted[node], locals.id({ ...locals.get(before), recorded }), condition);
+    add(algebra, this.interrupted[node], locals.id({ ...locals.get(before), recorded }), condition);
   }
 
   /** Sets apart the states of a node that does not run from now on. */
@@ -159,15 +159,16 @@ export class HandlerPass {
     const live: States = new Map();
     for (const [local, condition] of this.live[node]) {
       const stopped = this.evaluator.calls.locals.unrecorded(local);
-      this.addPossible(this.stopped[node], stopped, algebra.and(condition, stops));
-      this.addPossible(live, local, algebra.and(condition, runs));
+      addPossible(algebra, this.stopped[node], stopped, algebra.and(condition, stops));
+      addPossible(algebra, live, local, algebra.and(condition, runs));
     }
     this.live[node] = live;
   }
 
   /** Those that paused before are as others, until they pause again. */
   private goOn(node: number): void {
-    for (const [local, condition] of this.paused[node]) this.add(this.live[node], local, condition);
+    const { algebra } = this.world;
+    for (const [local, condition] of this.paused[node]) add(algebra, this.live[node], local, condition);
     this.paused[node].clear();
   }
 
@@ -178,8 +179,8 @@ export class HandlerPass {
     if (pauses === FALSE) return;
     const live: States = new Map();
     for (const [local, condition] of this.live[node]) {
-      this.addPossible(this.paused[node], local, algebra.and(condition, pauses));
-      this.addPossible(live, local, algebra.and(condition, algebra.not(pauses)));
+      addPossible(algebra, this.paused[node], local, algebra.and(condition, pauses));
+      addPossible(algebra, live, local, algebra.and(condition, algebra.not(pauses)));
     }
     this.live[node] = live;
   }
@@ -194,26 +195,28 @@ export class HandlerPass {
     this.live[node] = new Map();
     this.stopping = new Map();
     for (const [local, condition] of this.stopped[node]) {
-      this.addPossible(stopped, local, algebra.and(condition, algebra.not(restarts)));
+      addPossible(algebra, stopped, local, algebra.and(condition, algebra.not(restarts)));
       const anew = algebra.and(condition, restarts);
-      if (!this.isPossible(anew)) continue;
+      if (!algebra.isPossible(anew)) continue;
       const { calls } = this.evaluator;
-      this.add(
+      add(
+        algebra,
         this.live[node],
-        this.explained(anew, () => calls.afterOutage(node, local, time)),
+        this.calls.explained(anew, () => calls.afterOutage(node, local, time)),
         anew,
       );
     }
     this.stopped[node] = stopped;
     this.start(node, time, 'restart');
-    for (const [local, condition] of others) this.add(this.live[node], local, condition);
+    for (const [local, condition] of others) add(algebra, this.live[node], local, condition);
     this.stopping = stopping;
   }
 
   private passTime(node: number): void {
+    const { algebra } = this.world;
     const { locals } = this.evaluator.calls;
     const later: States = new Map();
-    for (const [local, condition] of this.live[node]) this.add(later, locals.later(local), condition);
+    for (const [local, condition] of this.live[node]) add(algebra, later, locals.later(local), condition);
     this.live[node] = later;
   }
 
@@ -246,15 +249,16 @@ export class HandlerPass {
     event: EventId,
     ready: (local: LocalId) => LocalId | undefined,
   ): void {
+    const { algebra } = this.world;
     const next = noOutcome();
     for (const group of this.groups(node))
       for (const [local, condition] of group.states) {
         const before = ready(local);
         if (before === undefined) {
-          this.add(statesIn(next, group), local, condition);
+          add(algebra, statesIn(next, group), local, condition);
           continue;
         }
-        this.eachWay(
+        this.calls.each(
           { node, time },
           condition,
           (happens) => this.evaluator.calls.apply(node, before, event, time, happens),
@@ -279,24 +283,25 @@ export class HandlerPass {
     { local, outbox }: Effect,
     under: Condition,
   ): void {
+    const { algebra } = this.world;
     if (before === undefined) {
-      this.add(next.live, local, under);
-      if (outbox !== NOTHING_SENT) this.add(next.sent, outbox, under);
+      add(algebra, next.live, local, under);
+      if (outbox !== NOTHING_SENT) add(algebra, next.sent, outbox, under);
       return;
     }
     const { calls } = this.evaluator;
     const cut = cutAfter(left, calls.outbox(outbox), ({ to }) => to !== node);
-    if (cut.leaving.length > 0) this.add(next.sent, calls.outboxId(cut.leaving), under);
+    if (cut.leaving.length > 0) add(algebra, next.sent, calls.outboxId(cut.leaving), under);
     if (cut.kept.length > 0) next.kept.add(calls.outboxId(cut.kept));
     if (cut.left === 0) this.breakOff(node, before, local, under);
-    else this.add(statesOf(next.stopping, { left: cut.left, before }), local, under);
+    else add(algebra, statesOf(next.stopping, { left: cut.left, before }), local, under);
   }
 
   /** Splits every state into those that receive one of the packets, and the rest. */
   private receive(node: number, time: number, mail: Mail): void {
     const { algebra } = this.world;
     const { from, sent: when, packets, came } = mail;
-    this.keepWaiting(node, time, mail);
+    this.dispatches.keepWaiting(node, time, mail);
     const next = noOutcome();
     const any = [...packets.values()].reduce((some, arrives) => algebra.or(some, arrives), FALSE);
     for (const group of this.groups(node))
@@ -304,8 +309,8 @@ export class HandlerPass {
         this.options.checkpoint?.();
         for (const [packet, arrives] of packets) {
           const both = algebra.and(condition, arrives);
-          if (!this.isPossible(both)) continue;
-          this.eachWay(
+          if (!algebra.isPossible(both)) continue;
+          this.calls.each(
             { node, time },
             both,
             (happens) => this.evaluator.calls.open(node, local, packet, time, happens, group.left),
@@ -322,19 +327,9 @@ export class HandlerPass {
             },
           );
         }
-        this.addPossible(statesIn(next, group), local, algebra.and(condition, algebra.not(any)));
+        addPossible(algebra, statesIn(next, group), local, algebra.and(condition, algebra.not(any)));
       }
     this.settle(node, time, next);
-  }
-
-  /** What comes to a node that pauses waits for the next timestep. */
-  private keepWaiting(node: number, time: number, { packets, ...origin }: Mail): void {
-    const pauses = this.world.pauses(this.evaluator.nodes[node], time);
-    if (pauses === FALSE) return;
-    const waiting = new Map<OutboxId, Condition>();
-    for (const [packet, arrives] of packets)
-      this.addPossible(waiting, packet, this.world.algebra.and(arrives, pauses));
-    if (waiting.size > 0) this.mailboxes.put(node, time + 1, { came: time, ...origin, packets: waiting });
   }
 
   private settle(node: number, time: number, { live, stopping, sent, kept }: Outcome): void {
@@ -345,110 +340,8 @@ export class HandlerPass {
     if (this.evaluator.localStates > localStateLimit) throw new TooManyLocalStates(localStateLimit);
     this.live[node] = live;
     this.stopping = stopping;
-    if (time < this.evaluator.eot && sent.size > 0) this.post(node, time, sent);
-    for (const outbox of kept)
-      for (const to of this.evaluator.nodes.keys()) this.tellSent(node, to, time, outbox, true);
-  }
-
-  /** The messages of an outbox that are for a node, if there are any. */
-  private tellSent(from: number, to: number, time: number, outbox: OutboxId, kept: boolean): readonly Sent[] {
-    const messages = this.evaluator.calls.outbox(outbox).filter((message) => message.to === to);
-    if (messages.length > 0) {
-      const events = messages.map(({ event }) => event);
-      this.options.onSent?.({
-        from,
-        to,
-        time,
-        messages: events,
-        ...(kept && { kept }),
-      });
-    }
-    return messages;
-  }
-
-  /** Puts what was sent into packets, by destination. */
-  private post(from: number, time: number, sent: ReadonlyMap<OutboxId, Condition>): void {
-    const { calls, nodes } = this.evaluator;
-    const packets = nodes.map(() => new Map<OutboxId, Condition>());
-    for (const [outbox, condition] of sent) {
-      for (const to of nodes.keys()) {
-        const messages = this.tellSent(from, to, time, outbox, false);
-        if (messages.length === 0) continue;
-        this.add(packets[to], calls.outboxId(messages), condition);
-      }
-    }
-    for (const to of nodes.keys()) this.dispatch(from, to, time, packets[to]);
-  }
-
-  private dispatch(from: number, to: number, sent: number, packets: ReadonlyMap<OutboxId, Condition>): void {
-    const { nodes, eot } = this.evaluator;
-    if (packets.size === 0) return;
-    for (const { time, condition: arrives } of this.world.deliveries(nodes[from], nodes[to], sent)) {
-      if (time > eot) continue;
-      const arriving = new Map<OutboxId, Condition>();
-      for (const [packet, condition] of packets)
-        this.addPossible(arriving, packet, this.world.algebra.and(condition, arrives));
-      if (arriving.size > 0) this.mailboxes.put(to, time, { from, sent, packets: arriving });
-    }
-  }
-
-  /**
-   * All that a call may come to under a condition, by which of the faults that it asks for happen.
-   *
-   * @param call the call, given what is known of them
-   * @param take told of what it comes to, and when; at least once, and in one run exactly once
-   */
-  private eachWay<Of extends Effect>(
-    at: { readonly node: number; readonly time: number },
-    condition: Condition,
-    call: (happens: Happening) => Of | Unanswered,
-    take: (effect: Of, condition: Condition) => void,
-    known: ReadonlyMap<string, boolean> = new Map(),
-  ): void {
-    const node = this.evaluator.nodes[at.node];
-    const happens: Happening = (name) => known.get(name) ?? this.certainly(name, node, at.time);
-    const effect = this.explained(condition, () => call(happens));
-    if (!isUnanswered(effect)) {
-      take(effect, condition);
-      return;
-    }
-    const { algebra } = this.world;
-    const happening = this.world.happens(effect.asks, node, at.time);
-    for (const answer of [true, false]) {
-      const both = algebra.and(condition, answer ? happening : algebra.not(happening));
-      if (this.isPossible(both))
-        this.eachWay(at, both, call, take, new Map([...known, [effect.asks, answer]]));
-    }
-  }
-
-  /** Undefined where it depends. */
-  private certainly(name: string, node: string, time: number): boolean | undefined {
-    const happening = this.world.happens(name, node, time);
-    return happening === FALSE ? false : happening === TRUE ? true : undefined;
-  }
-
-  private isPossible(condition: Condition): boolean {
-    return this.world.algebra.isPossible(condition);
-  }
-
-  private addPossible(conditions: Map<number, Condition>, key: number, condition: Condition): void {
-    if (this.isPossible(condition)) this.add(conditions, key, condition);
-  }
-
-  private add(conditions: Map<number, Condition>, key: number, condition: Condition): void {
-    if (condition === FALSE) return;
-    const before = conditions.get(key);
-    conditions.set(key, before === undefined ? condition : this.world.algebra.or(before, condition));
-  }
-
-  /** A handler that fails says under which condition. */
-  private explained<Value>(condition: Condition, call: () => Value): Value {
-    this.evaluator.calls.condition = condition;
-    try {
-      return call();
-    } catch (error) {
-      throw error instanceof HandlerError ? error.under(condition) : error;
-    }
+    this.dispatches.send(node, time, sent);
+    for (const outbox of kept) this.dispatches.keep(node, time, outbox);
   }
 }
 
