@@ -8,6 +8,7 @@ import { faultsOfTrail, stepFaultsOf } from '../../../src/injector/step-faults.j
 import { HandlerEvaluator } from '../../../src/model/handlers/evaluator.js';
 import { JointSearch } from '../../../src/model/handlers/joint/joint-search.js';
 import type { FaultTrail } from '../../../src/model/handlers/joint/step-faults.js';
+import { factorOf, Naturals } from '../../../src/model/handlers/joint/naturals.js';
 import { RowTable } from '../../../src/model/handlers/joint/row-table.js';
 import {
   type,
@@ -129,6 +130,39 @@ describe('a search through the states of all nodes together', () => {
   });
 });
 
+describe('natural numbers in one piece of memory', () => {
+  it('are the sums of products that they were made of', () => {
+    const most = 2n ** 200n;
+    const natural = fc.bigInt({ min: 0n, max: 2n ** 90n });
+    fc.assert(
+      fc.property(fc.array(fc.tuple(natural, natural), { minLength: 1, maxLength: 20 }), (products) => {
+        const numbers = new Naturals(most);
+        numbers.set(0, 1);
+        numbers.set(1, 0);
+        let sum = 0n;
+        products.forEach(([one, other], index) => {
+          const place = index + 2;
+          numbers.set(place, 0);
+          numbers.addProduct(place, numbers, 0, factorOf(one));
+          expect(numbers.get(place)).toBe(one);
+          numbers.addProduct(1, numbers, place, factorOf(other));
+          expect(numbers.get(1)).toBe((sum += one * other));
+        });
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it('are never more than there may be', () => {
+    const numbers = new Naturals(2n ** 26n - 1n);
+    numbers.set(0, 2 ** 26 - 1);
+    numbers.set(1, 1);
+    expect(() => {
+      numbers.addProduct(0, numbers, 1, factorOf(1n));
+    }).toThrow('more fault sets than there may be');
+  });
+});
+
 describe('a table of rows', () => {
   it('numbers rows as they come, equal ones once', () => {
     const rows = fc.array(fc.tuple(fc.integer({ min: -2, max: 2 }), fc.nat(2 ** 31 - 1)), { maxLength: 200 });
@@ -143,6 +177,8 @@ describe('a table of rows', () => {
           table.read(number, read);
           expect([...read]).toEqual(row);
         });
+        table.clear();
+        expect(all.map((row) => table.place(Int32Array.from(row)))).toEqual(numbers);
       }),
       { numRuns: 20 },
     );

@@ -4,9 +4,12 @@ import type { HandlerEvaluator } from '../evaluator.js';
 import type { ConditionalView } from '../evaluation.js';
 import type { HandlerSpecification } from '../specification.js';
 import type { LocalId } from '../locals.js';
-import { isDown, localOf, moved, type Situation } from './node-turns.js';
+import { isDown, localOf, moved, type Situation } from './situations.js';
 import { RowTable } from './row-table.js';
 import type { StepFaults } from './step-faults.js';
+
+/** What nodes show where nobody looks. */
+export const NO_VIEW = -1;
 
 export type JointJudgement = 'violated' | 'not violated' | 'unknown';
 
@@ -25,10 +28,12 @@ export class JointJudge {
   private readonly seen: Map<Situation, number>[];
   /** By node and view, the first local state of a node that is down and shows it. */
   private readonly firsts: Map<number, LocalId>[];
-  private readonly row: Int32Array;
   private readonly together: RowTable;
   /** By views together; at EOT, and before. */
-  private readonly judged: Readonly<Record<'end' | 'before', Judged[]>> = { end: [], before: [] };
+  private readonly judged: Readonly<Record<'end' | 'before', Judged[]>> = {
+    end: [],
+    before: [],
+  };
   private readonly times: ReadonlySet<number>;
 
   constructor(
@@ -38,22 +43,24 @@ export class JointJudge {
   ) {
     this.seen = evaluator.nodes.map(() => new Map<Situation, number>());
     this.firsts = evaluator.nodes.map(() => new Map<number, LocalId>());
-    this.row = new Int32Array(evaluator.nodes.length);
     this.together = new RowTable(evaluator.nodes.length);
     this.times = new Set(specification.times);
   }
 
+  /** Whether properties look at a time. */
+  looksAt(time: number): boolean {
+    return this.times.has(time);
+  }
+
   /**
-   * @param situations of the nodes, in their order
+   * @param views of the nodes, in their order
    * @param faultless whether they are so without faults
    * @throws HandlerError
    */
-  judge(situations: Int32Array, time: number, faultless: boolean): JointJudgement {
-    if (!this.times.has(time)) return 'not violated';
-    for (let node = 0; node < this.row.length; node++)
-      this.row[node] = this.viewOf(node, situations[node], time);
+  judge(views: Int32Array, time: number, faultless: boolean): JointJudgement {
+    if (!this.looksAt(time)) return 'not violated';
     const known = this.judged[time === this.evaluator.eot ? 'end' : 'before'];
-    const { judgement, asked } = (known[this.together.place(this.row)] ??= this.find(time));
+    const { judgement, asked } = (known[this.together.place(views)] ??= this.find(views, time));
     if (faultless) for (const property of asked) this.asked.add(property);
     return judgement;
   }
@@ -66,8 +73,8 @@ export class JointJudge {
     return moved(situation, first);
   }
 
-  private find(time: number): Judged {
-    const views = Array.from(this.row, (number) => this.views[number]);
+  private find(numbers: Int32Array, time: number): Judged {
+    const views = Array.from(numbers, (number) => this.views[number]);
     const findings = this.specification.judgeViews(views, time, this.faults);
     if (findings === undefined) return { judgement: 'unknown', asked: [] };
     return {
@@ -76,7 +83,8 @@ export class JointJudge {
     };
   }
 
-  private viewOf(node: number, situation: Situation, time: number): number {
+  /** The number of what a node shows. @throws HandlerError */
+  viewOf(node: number, situation: Situation, time: number): number {
     let number = this.seen[node].get(situation);
     if (number === undefined) {
       const crashed = isDown(situation);

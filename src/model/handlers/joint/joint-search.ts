@@ -5,19 +5,29 @@
  * many fault sets there are; where nodes wait for many others at once, they multiply, and the search is given up
  * (an explicit-state search, as by Holzmann's Spin, that counts what it merges).
  *
- * Of a node, what may become of it next is all that is kept between two timesteps: what it knows, and what was sent to
- * it, matters by that alone. Within a timestep the nodes have their turns one after another. What a node was is forgotten
- * as soon as it has had its turn: states that differ in no more than that are one already.
+ * Within a timestep the nodes have their turns one after another, and what a node sends is handled by each receiver at once.
+ * Of a node that has had its turn no more is kept than what may become of it next (`Outlooks`), and of one that has not,
+ * whatever may become of it now, each with that (`Prospects`); so that states are one as soon as nothing tells them apart any
+ * more. Both are worked out for each node by itself, and the walk through the states of all nodes looks up numbers, and adds.
  */
 import type { Steps } from '../../steps.js';
 import { NOTHING_SENT, type OutboxId } from '../calls.js';
 import type { HandlerEvaluator } from '../evaluator.js';
 import type { HandlerSpecification } from '../specification.js';
+import { FaultsInMind } from './faults-in-mind.js';
 import { JointJudge } from './joint-judge.js';
-import { JointStates, type JointArrival, type Stretch } from './joint-states.js';
-import { hasStopped, isOut, NodeTurns, situationOf, type Situation } from './node-turns.js';
-import { RowTable } from './row-table.js';
+import type { JointSetting } from './joint-setting.js';
+import { JointStates, type Stretch } from './joint-states.js';
+import { JointTurn, type SentInTurn } from './joint-turn.js';
+import { Losses } from './losses.js';
+import { factorOf } from './naturals.js';
+import { Outlooks } from './outlooks.js';
+import { Prospects, type ProspectId } from './prospects.js';
+import { Receptions } from './receptions.js';
+import { situationOf } from './situations.js';
 import type { Downtime, FaultTrail, StepFaults } from './step-faults.js';
+import { Tally } from './tally.js';
+import { continued, NO_FAULTS_YET, Trails } from './trails.js';
 
 /** What was found of all runs. */
 export interface JointFindings {
@@ -30,34 +40,44 @@ export interface JointFindings {
   readonly ways: bigint;
 }
 
-const BEGINNING: JointArrival = { ways: 1n, fewest: 0, trail: undefined };
-const NO_FAULTS: Stretch = { ways: 1n, faults: [], cost: 0 };
+const NOTHING_MORE: Stretch = { factor: factorOf(1n), faults: [], cost: 0 };
 
 /** Turns, or states, between two looks at whether to go on. */
 const AT_ONCE = 500;
+
+/** What may become of each node at one time. */
+interface JointStep {
+  readonly time: number;
+  /** By node. */
+  readonly outlooks: readonly Outlooks[];
+  readonly prospects: readonly Prospects[];
+}
 
 export class JointSearch {
   /** Turns of nodes so far, of all states. */
   turns = 0;
   /** Those of all timesteps but the one that it has come to. */
   turnsBefore = 0;
-  /** The fewest faults that lead to the state that is looked at. */
-  trail: FaultTrail | undefined;
   /** How many of the fault sets so far violate some property. */
   violating = 0n;
   private fewest: number | undefined;
   /** How many never do. */
   private others = 0n;
   private readonly judge: JointJudge;
-  /** By node, what may become of it at the time that is next; a state has the number of its prospect among these. */
-  private next: readonly NodeTurns[];
+  private readonly setting: JointSetting;
+  private readonly trails = new Trails();
+  /** Of the state that is looked at. */
+  private trailId = NO_FAULTS_YET;
+  private turn: JointTurn | undefined;
+  private readonly inMind = new FaultsInMind();
   private states: JointStates;
-  /** What nodes came to: a situation, and what was sent. A state has their numbers where nodes have had their turns. */
-  private readonly ends = new RowTable(2);
-  private readonly end = new Int32Array(2);
+  /** Where those are put that come of them. */
+  private next: JointStates;
   /** By node and what it is a part of, what was sent to it. */
   private readonly packets: readonly (OutboxId | undefined)[][];
   private readonly size: number;
+  /** All fault sets. */
+  private readonly most: bigint;
 
   /** @param faults all that there are */
   constructor(
@@ -65,122 +85,122 @@ export class JointSearch {
     specification: HandlerSpecification,
     private readonly faults: StepFaults,
   ) {
+    const { nodes, calls, visited, eot } = evaluator;
+    const { inMind } = this;
     this.judge = new JointJudge(evaluator, specification, faults);
-    this.size = evaluator.nodes.length;
-    this.packets = evaluator.nodes.map(() => []);
-    this.next = this.turnsAt(1);
-    this.states = this.noStates();
+    this.setting = {
+      calls,
+      faults,
+      judge: this.judge,
+      losses: new Losses(),
+      inMind,
+      eot,
+      visited,
+    };
+    this.size = nodes.length;
+    this.most = faults.waysAfter(0, { stopped: 0, out: 0, outages: 0 });
+    this.packets = nodes.map(() => []);
+    this.states = new JointStates(this.newRow().length, this.most);
+    this.next = new JointStates(this.newRow().length, this.most);
   }
 
-  /** One number for each node; and how many outages there were, and how many nodes stopped for good. */
-  private noStates(): JointStates {
-    return new JointStates(this.size + 2);
-  }
-
-  private turnsAt(time: number): readonly NodeTurns[] {
-    const { nodes, calls, visited, eot } = this.evaluator;
-    return [...nodes.keys()].map(
-      (node) =>
-        new NodeTurns(calls, this.faults, { node, time, isLast: time === eot }, visited[node], this.ends),
-    );
+  /** The fewest faults that lead to what is looked at. */
+  get trail(): FaultTrail | undefined {
+    const faults = [...(this.turn?.faults ?? []), ...this.inMind.all];
+    return continued(this.trails.faultsOf(this.trailId), faults);
   }
 
   /** Undefined where a property asks for more than the nodes show. @throws HandlerError */
   *steps(): Steps<JointFindings | undefined> {
-    const { eot, calls } = this.evaluator;
-    const situations = Int32Array.from(this.packets, (_, node) =>
-      situationOf(calls.initial(node), false, false),
-    );
-    const row = new Int32Array(this.size + 2);
-    this.foresee(row, situations, new Int32Array(this.size));
-    this.states.add(row, BEGINNING, NO_FAULTS);
+    const { eot } = this.evaluator;
+    let step = this.begin();
     for (let time = 1; time <= eot; time++) {
       this.turnsBefore = this.turns;
-      for (const turns of this.next) yield* this.take(turns);
-      this.next = time < eot ? this.turnsAt(time + 1) : [];
-      if (!(yield* this.look(time))) return undefined;
+      for (let node = 0; node < this.size; node++) yield* this.take(node, step);
+      const next = time < eot ? this.stepAt(time + 1) : undefined;
+      if (!(yield* this.look(step, next))) return undefined;
+      step = next ?? step;
     }
     const { violating, fewest, others } = this;
-    return { asked: this.judge.asked, violating, fewest, ways: others + violating };
+    return {
+      asked: this.judge.asked,
+      violating,
+      fewest,
+      ways: others + violating,
+    };
+  }
+
+  private begin(): JointStep {
+    const { calls } = this.evaluator;
+    const before = this.stepAt(0);
+    const first = this.stepAt(1);
+    const row = this.newRow();
+    before.outlooks.forEach((outlooks, node) => {
+      const outlook = outlooks.of(situationOf(calls.initial(node), false, false));
+      row[node] = first.prospects[node].after(outlooks, outlook);
+    });
+    this.states.begin(row);
+    return first;
+  }
+
+  private stepAt(time: number): JointStep {
+    const outlooks = this.evaluator.nodes.map((_, node) => new Outlooks(this.setting, { node, time }));
+    const prospects = outlooks.map((each, node) => new Prospects(this.setting, { node, time }, each));
+    return { time, outlooks, prospects };
+  }
+
+  /** One number for each node; how many outages there were, how many nodes stopped for good, and how many are out. */
+  private newRow(): Int32Array {
+    return new Int32Array(this.size + 3);
   }
 
   /** One node has its turn, in all states. */
-  private *take(turns: NodeTurns): Steps<void> {
-    const { states, size, faults } = this;
-    const next = this.noStates();
-    const row = new Int32Array(size + 2);
+  private *take(node: number, { outlooks, prospects }: JointStep): Steps<void> {
+    const { states, next, size, faults } = this;
+    const [outages, stopped, out] = [size, size + 1, size + 2];
+    const receptions = new Receptions([...outlooks.slice(0, node + 1), ...prospects.slice(node + 1)], node);
+    const sendings: SentInTurn[] = [];
+    const turns: (readonly JointTurn[])[] = [];
+    const turnsOf = (prospect: ProspectId) =>
+      prospects[node].get(prospect).map((one) => {
+        const sending = (sendings[one.outbox] ??= this.sendingOf(node, one.outbox, receptions));
+        return new JointTurn(one, outlooks[node], sending);
+      });
+    const before = this.newRow();
+    const row = this.newRow();
+    next.clear();
     for (let number = 0; number < states.size; number++) {
-      states.read(number, row);
-      const arrival = states.arrivalAt(number);
-      const outages = row[size];
-      const stopped = row[size + 1];
-      for (const turn of turns.prospect(row[turns.node])) {
-        if (turn.stops && stopped >= faults.mostStopped) continue;
-        if (turn.goesOut && outages >= faults.mostOutages) continue;
-        row[turns.node] = turn.end;
-        row[size] = outages + Number(turn.goesOut);
-        row[size + 1] = stopped + Number(turn.stops);
-        next.add(row, arrival, turn);
+      states.read(number, before);
+      this.trailId = states.trailAt(number);
+      const prospect = before[node];
+      for (const turn of (turns[prospect] ??= turnsOf(prospect))) {
+        if (turn.stops && before[stopped] >= faults.mostStopped) continue;
+        if (turn.goesOut && before[outages] >= faults.mostOutages) continue;
+        this.turn = turn;
+        row.set(before);
+        row[node] = turn.outlook;
+        for (const each of turn.received) row[each.to] = each.by(before[each.to]);
+        if (turn.goesOut) row[outages]++;
+        if (turn.stops) row[stopped]++;
+        if (turn.out) row[out]++;
+        next.add(row, states, number, turn, this.trails);
         if (++this.turns % AT_ONCE === 0) yield;
       }
+      this.turn = undefined;
     }
     this.states = next;
+    this.next = states;
   }
 
-  /**
-   * Judges all states at the end of a timestep, and looks what may become of those that violate nothing; false where that
-   * is not known.
-   */
-  private *look(time: number): Steps<boolean> {
-    const { states, size } = this;
-    const next = this.noStates();
-    const row = new Int32Array(size + 2);
-    const situations = new Int32Array(size);
-    const outboxes = new Int32Array(size);
-    for (let number = 0; number < states.size; number++) {
-      states.read(number, row);
-      this.readEnds(row, situations, outboxes);
-      const arrival = states.arrivalAt(number);
-      this.trail = arrival.trail;
-      const judgement = this.judge.judge(situations, time, arrival.fewest === 0);
-      if (judgement === 'unknown') return false;
-      if (judgement === 'violated') {
-        this.violating += arrival.ways * this.faults.waysAfter(time, downtimeOf(row, situations));
-        this.fewest = Math.min(this.fewest ?? Infinity, arrival.fewest);
-      } else if (this.next.length === 0)
-        this.others += arrival.ways * this.faults.waysAfter(time, downtimeOf(row, situations));
-      else {
-        this.settle(situations, time);
-        this.foresee(row, situations, outboxes);
-        next.add(row, arrival, NO_FAULTS);
-      }
-      if (number % AT_ONCE === 0) yield;
-    }
-    this.states = next;
-    return true;
-  }
-
-  private readEnds(row: Int32Array, situations: Int32Array, outboxes: Int32Array): void {
-    for (let node = 0; node < this.size; node++) {
-      this.ends.read(row[node], this.end);
-      [situations[node], outboxes[node]] = this.end;
-    }
-  }
-
-  /** Of what has stopped for good it matters what it shows, and no more. */
-  private settle(situations: Int32Array, time: number): void {
-    for (let node = 0; node < this.size; node++)
-      if (hasStopped(situations[node])) situations[node] = this.judge.alike(node, situations[node], time);
-  }
-
-  /** Puts into a state what may become of each node. */
-  private foresee(row: Int32Array, situations: ArrayLike<Situation>, outboxes: ArrayLike<OutboxId>): void {
-    const input = new Int32Array(1 + this.size);
-    for (const [node, turns] of this.next.entries()) {
-      input[0] = situations[node];
-      for (let from = 0; from < this.size; from++) input[1 + from] = this.packetTo(node, outboxes[from]);
-      row[node] = turns.prospectOf(input);
-    }
+  private sendingOf(from: number, outbox: OutboxId, receptions: Receptions): SentInTurn {
+    const others = [...this.packets.keys()].filter((to) => to !== from);
+    return {
+      from,
+      own: this.packetTo(from, outbox),
+      received: others
+        .filter((to) => this.packetTo(to, outbox) !== NOTHING_SENT)
+        .map((to) => receptions.of(this.packetTo(to, outbox), to)),
+    };
   }
 
   /** Of what was sent, what was sent to a node. */
@@ -191,9 +211,66 @@ export class JointSearch {
       calls.outbox(outbox).filter(({ to }) => to === node),
     ));
   }
-}
 
-function downtimeOf(row: Int32Array, situations: Int32Array): Downtime {
-  const out = situations.reduce((count, situation) => count + Number(isOut(situation)), 0);
-  return { outages: row[situations.length], stopped: row[situations.length + 1], out };
+  /**
+   * Judges all states at the end of a timestep, and looks what may become of those that violate nothing; false where that
+   * is not known.
+   *
+   * @param later undefined where nothing is
+   */
+  private *look(step: JointStep, later: JointStep | undefined): Steps<boolean> {
+    const { states, next, faults } = this;
+    const { time } = step;
+    const violating = new Tally(this.most);
+    const others = new Tally(this.most);
+    const before = this.newRow();
+    const row = this.newRow();
+    const views = new Int32Array(this.size);
+    next.clear();
+    for (let number = 0; number < states.size; number++) {
+      states.read(number, before);
+      this.trailId = states.trailAt(number);
+      for (let node = 0; node < this.size; node++) views[node] = step.outlooks[node].view(before[node]);
+      const fewest = states.fewestAt(number);
+      const judgement = this.judge.judge(views, time, fewest === 0);
+      if (judgement === 'unknown') return false;
+      if (judgement === 'violated') {
+        violating.add(states, number, this.downtimeOf(before));
+        this.fewest = Math.min(this.fewest ?? Infinity, fewest);
+      } else if (later === undefined) others.add(states, number, this.downtimeOf(before));
+      else {
+        this.foresee(before, row, step, later);
+        next.add(row, states, number, NOTHING_MORE, this.trails);
+      }
+      if (number % AT_ONCE === 0) yield;
+    }
+    const waysAfter = (downtime: Downtime) => faults.waysAfter(time, downtime);
+    this.violating += violating.total(waysAfter);
+    this.others += others.total(waysAfter);
+    this.states = next;
+    this.next = states;
+    return true;
+  }
+
+  /** Puts into a state what may become of each node. */
+  private foresee(
+    before: Int32Array,
+    row: Int32Array,
+    { outlooks }: JointStep,
+    { prospects }: JointStep,
+  ): void {
+    const { size } = this;
+    for (let node = 0; node < size; node++) row[node] = prospects[node].after(outlooks[node], before[node]);
+    row[size] = before[size];
+    row[size + 1] = before[size + 1];
+    row[size + 2] = 0;
+  }
+
+  private downtimeOf(row: Int32Array): Downtime {
+    return {
+      outages: row[this.size],
+      stopped: row[this.size + 1],
+      out: row[this.size + 2],
+    };
+  }
 }

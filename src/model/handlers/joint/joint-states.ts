@@ -1,62 +1,76 @@
 /** States of all nodes together, each with the fault sets that lead to it. */
+import { Naturals, type Factor } from './naturals.js';
 import { RowTable } from './row-table.js';
-import type { FaultTrail, StepFault } from './step-faults.js';
-
-/** How one comes to a state. It is made once for each state, and not for each way. */
-export interface JointArrival {
-  /** By how many fault sets. */
-  ways: bigint;
-  /** How many faults the smallest of them has, and which. */
-  fewest: number;
-  trail: FaultTrail | undefined;
-}
+import { NO_FAULTS_YET, type TrailId, type Trails } from './trails.js';
+import type { StepFault } from './step-faults.js';
 
 /** More of the way to a state. */
 export interface Stretch {
   /** By how many sets of faults. */
-  readonly ways: bigint;
+  readonly factor: Factor;
   /** What happens by the smallest of them, and how many faults begin by that. */
   readonly faults: readonly StepFault[];
   readonly cost: number;
 }
 
 export class JointStates {
+  /** By how many fault sets one comes to each. */
+  readonly ways: Naturals;
   private readonly rows: RowTable;
-  private readonly arrivals: JointArrival[] = [];
+  /** How many faults the smallest of them has, and which. */
+  private readonly fewest: number[] = [];
+  private readonly trails: TrailId[] = [];
 
-  constructor(width: number) {
+  /** @param most fault sets that there are */
+  constructor(width: number, most: bigint) {
     this.rows = new RowTable(width);
+    this.ways = new Naturals(most);
   }
 
   get size(): number {
     return this.rows.size;
   }
 
+  /** Forgets all states, and keeps the memory that they took. */
+  clear(): void {
+    this.rows.clear();
+  }
+
   read(number: number, into: Int32Array): void {
     this.rows.read(number, into);
   }
 
-  arrivalAt(number: number): Readonly<JointArrival> {
-    return this.arrivals[number];
+  fewestAt(number: number): number {
+    return this.fewest[number];
+  }
+
+  trailAt(number: number): TrailId {
+    return this.trails[number];
+  }
+
+  /** The one that all begins in. */
+  begin(row: Int32Array): void {
+    const number = this.rows.place(row);
+    this.ways.set(number, 1);
+    this.fewest[number] = 0;
+    this.trails[number] = NO_FAULTS_YET;
   }
 
   /** One comes to a state from another. */
-  add(row: Int32Array, before: Readonly<JointArrival>, { ways: more, faults, cost }: Stretch): void {
+  add(
+    row: Int32Array,
+    states: JointStates,
+    before: number,
+    { factor, faults, cost }: Stretch,
+    trails: Trails,
+  ): void {
+    const known = this.rows.size;
     const number = this.rows.place(row);
-    const ways = more === 1n ? before.ways : before.ways * more;
-    const fewest = before.fewest + cost;
-    if (number === this.arrivals.length) {
-      this.arrivals.push({ ways, fewest, trail: continued(before.trail, faults) });
-      return;
-    }
-    const known = this.arrivals[number];
-    known.ways += ways;
-    if (fewest >= known.fewest) return;
-    known.fewest = fewest;
-    known.trail = continued(before.trail, faults);
+    const fewest = states.fewest[before] + cost;
+    if (number === known) this.ways.set(number, 0);
+    this.ways.addProduct(number, states.ways, before, factor);
+    if (number < known && fewest >= this.fewest[number]) return;
+    this.fewest[number] = fewest;
+    this.trails[number] = trails.after(states.trails[before], faults);
   }
-}
-
-function continued(trail: FaultTrail | undefined, faults: readonly StepFault[]): FaultTrail | undefined {
-  return faults.reduce<FaultTrail | undefined>((before, fault) => ({ fault, before }), trail);
 }

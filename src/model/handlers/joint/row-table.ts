@@ -2,15 +2,27 @@
 
 const EMPTY = -1;
 
+/** Places for rows in an empty table, of which half are used at most. */
+const FEWEST_SLOTS = 64;
+
 export class RowTable {
   /** How many rows there are. */
   size = 0;
   private rows: Int32Array<ArrayBuffer>;
   /** By hash, with open addressing; at most half full. */
-  private slots = new Int32Array(64).fill(EMPTY);
+  private slots = new Int32Array(FEWEST_SLOTS).fill(EMPTY);
+  /** What `slots` is the beginning of. */
+  private memory = this.slots;
+  private readonly few = new Int32Array(4);
 
   constructor(readonly width: number) {
     this.rows = new Int32Array(16 * width);
+  }
+
+  /** Forgets all rows, and keeps the memory that they took. */
+  clear(): void {
+    this.size = 0;
+    this.slots = this.memory.subarray(0, FEWEST_SLOTS).fill(EMPTY);
   }
 
   /** The number of a row, which is the next one where there was none that is equal. */
@@ -26,10 +38,25 @@ export class RowTable {
     return this.size - 1;
   }
 
+  /** The number of a row of up to four integers. */
+  placeOf(first: number, second: number, third = 0, fourth = 0): number {
+    const { few } = this;
+    few[0] = first;
+    few[1] = second;
+    few[2] = third;
+    few[3] = fourth;
+    return this.place(few);
+  }
+
   /** Writes a row into another. */
   read(number: number, into: Int32Array): void {
     const from = number * this.width;
     for (let column = 0; column < this.width; column++) into[column] = this.rows[from + column];
+  }
+
+  /** One integer of a row. */
+  at(number: number, column: number): number {
+    return this.rows[number * this.width + column];
   }
 
   private append(row: Int32Array): void {
@@ -39,7 +66,7 @@ export class RowTable {
       larger.set(this.rows);
       this.rows = larger;
     }
-    this.rows.set(row, from);
+    for (let column = 0; column < this.width; column++) this.rows[from + column] = row[column];
     this.size++;
   }
 
@@ -51,7 +78,9 @@ export class RowTable {
   }
 
   private rehash(): void {
-    this.slots = new Int32Array(4 * this.slots.length).fill(EMPTY);
+    const slots = 4 * this.slots.length;
+    if (slots > this.memory.length) this.memory = new Int32Array(slots);
+    this.slots = this.memory.subarray(0, slots).fill(EMPTY);
     const row = new Int32Array(this.width);
     for (let number = 0; number < this.size; number++) {
       this.read(number, row);

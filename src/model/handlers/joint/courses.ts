@@ -1,0 +1,134 @@
+/**
+ * What a node comes to at one time where it is up: it handles what there is to handle by itself, and then whatever arrives
+ * of what was sent to it, sender by sender, as far as that is known.
+ */
+import { compareStrings } from '../../order.js';
+import { NOTHING_SENT, type Calls, type Effect, type EventId, type OutboxId } from '../calls.js';
+import type { LocalId } from '../locals.js';
+import { Alternatives, type Alternative, type AlternativesId } from './alternatives.js';
+import type { FaultsInMind } from './faults-in-mind.js';
+import type { Losses } from './losses.js';
+import { RowTable } from './row-table.js';
+import { isDown, localOf, type Situation } from './situations.js';
+import type { StepFault, StepFaults } from './step-faults.js';
+
+/** Of which node, and at which time. */
+export interface WhoAndWhen {
+  readonly node: number;
+  readonly time: number;
+}
+
+/** A local state with what was sent on the way to it, by so many sets of losses for each that leads to another. */
+export interface NodeCourse extends Effect, Omit<Alternative, 'what'> {}
+
+const never = (): boolean => false;
+
+export class Courses {
+  private readonly effects = new RowTable(2);
+  private readonly alternatives: Alternatives;
+
+  constructor(
+    private readonly calls: Calls,
+    private readonly faults: StepFaults,
+    private readonly losses: Losses,
+    private readonly inMind: FaultsInMind,
+    private readonly at: WhoAndWhen,
+  ) {
+    this.alternatives = new Alternatives(losses);
+  }
+
+  get(id: AlternativesId): readonly NodeCourse[] {
+    return this.alternatives.get(id).map(({ what, ways, losses }) => {
+      return {
+        local: this.effects.at(what, 0),
+        outbox: this.effects.at(what, 1),
+        ways,
+        losses,
+      };
+    });
+  }
+
+  /** Before anything arrives. @throws HandlerError */
+  begin(situation: Situation): AlternativesId {
+    const local = localOf(situation);
+    return this.alternatives.only(this.whatOf(isDown(situation) ? this.again(local) : this.own(local)));
+  }
+
+  /** And then what a node has sent to it, or without that. @throws HandlerError */
+  receive(before: AlternativesId, from: number, packet: OutboxId): AlternativesId {
+    const { calls } = this;
+    const { node, time } = this.at;
+    const lossy = this.faults.mayLose(from, node, time - 1);
+    const after: Alternative[] = [];
+    for (const { what, ways, losses } of this.alternatives.get(before)) {
+      this.inMind.losing(lossesAt(this.losses.get(losses), this.at));
+      const effect = calls.opened(node, this.effects.at(what, 0), packet, time, never);
+      const outbox = calls.joined(this.effects.at(what, 1), effect.outbox);
+      after.push({
+        what: this.whatOf({ local: effect.local, outbox }),
+        ways,
+        losses,
+      });
+      if (lossy) after.push({ what, ways, losses: this.losses.with(losses, from) });
+    }
+    this.inMind.losing([]);
+    return this.alternatives.proportionalIdOf(after);
+  }
+
+  private whatOf({ local, outbox }: Effect): number {
+    return this.effects.placeOf(local, outbox);
+  }
+
+  /** What the node does by itself. */
+  private own(before: LocalId): Effect {
+    const { calls } = this;
+    const { node, time } = this.at;
+    const ticks = time > 1 || calls.handlersOf(node).tickAtStart === true;
+    let begun: Effect = {
+      local: calls.locals.later(before),
+      outbox: NOTHING_SENT,
+    };
+    if (time === 1) begun = this.handle(begun, calls.eventId({ kind: 'start' }));
+    if (ticks) begun = this.handle(begun, calls.eventId({ kind: 'tick' }));
+    for (const name of [...calls.locals.due(begun.local)].sort(compareStrings)) {
+      if (!calls.locals.due(begun.local).includes(name)) continue;
+      const ready = {
+        ...begun,
+        local: calls.locals.without(begun.local, name),
+      };
+      begun = this.handle(ready, calls.eventId({ kind: 'timer', name }));
+    }
+    return begun;
+  }
+
+  /** What it does by itself where it was out: no timer is set. */
+  private again(before: LocalId): Effect {
+    const { calls } = this;
+    const { node, time } = this.at;
+    const restored = {
+      local: calls.afterOutage(node, before, time),
+      outbox: NOTHING_SENT,
+    };
+    const begun = this.handle(restored, calls.eventId({ kind: 'restart' }));
+    const ticks = calls.handlersOf(node).tickAtStart === true;
+    return ticks ? this.handle(begun, calls.eventId({ kind: 'tick' })) : begun;
+  }
+
+  private handle({ local, outbox }: Effect, event: EventId): Effect {
+    const effect = this.calls.applied(this.at.node, local, event, this.at.time, never);
+    return {
+      local: effect.local,
+      outbox: this.calls.joined(outbox, effect.outbox),
+    };
+  }
+}
+
+/** What was sent to a node that would handle it now, by some senders, is lost. */
+export function lossesAt(senders: readonly number[], { node, time }: WhoAndWhen): readonly StepFault[] {
+  return senders.map((from) => ({
+    kind: 'loses',
+    from,
+    to: node,
+    time: time - 1,
+  }));
+}
