@@ -6,8 +6,8 @@ import { compareStrings } from '../../order.js';
 import { NOTHING_SENT, type Calls, type Effect, type EventId, type OutboxId } from '../calls.js';
 import type { LocalId } from '../locals.js';
 import { Alternatives, type Alternative, type AlternativesId } from './alternatives.js';
-import type { FaultsInMind } from './faults-in-mind.js';
-import type { Losses } from './losses.js';
+import type { FaultsInMind, FaultTeller } from './faults-in-mind.js';
+import type { Losses, LossesId } from './losses.js';
 import { RowTable } from './row-table.js';
 import { isDown, localOf, type Situation } from './situations.js';
 import type { StepFault, StepFaults } from './step-faults.js';
@@ -23,9 +23,12 @@ export interface NodeCourse extends Effect, Omit<Alternative, 'what'> {}
 
 const never = (): boolean => false;
 
-export class Courses {
+export class Courses implements FaultTeller {
   private readonly effects = new RowTable(2);
   private readonly alternatives: Alternatives;
+  /** What was received by what, and what comes of it. */
+  private readonly receptions = new RowTable(3);
+  private readonly after: AlternativesId[] = [];
 
   constructor(
     private readonly calls: Calls,
@@ -56,23 +59,31 @@ export class Courses {
 
   /** And then what a node has sent to it, or without that. @throws HandlerError */
   receive(before: AlternativesId, from: number, packet: OutboxId): AlternativesId {
+    return (this.after[this.receptions.placeOf(before, from, packet)] ??= this.find(before, from, packet));
+  }
+
+  private find(before: AlternativesId, from: number, packet: OutboxId): AlternativesId {
     const { calls } = this;
     const { node, time } = this.at;
     const lossy = this.faults.mayLose(from, node, time - 1);
-    const after: Alternative[] = [];
+    const all: Alternative[] = [];
     for (const { what, ways, losses } of this.alternatives.get(before)) {
-      this.inMind.losing(lossesAt(this.losses.get(losses), this.at));
+      this.inMind.losing(this, losses);
       const effect = calls.opened(node, this.effects.at(what, 0), packet, time, never);
       const outbox = calls.joined(this.effects.at(what, 1), effect.outbox);
-      after.push({
+      all.push({
         what: this.whatOf({ local: effect.local, outbox }),
         ways,
         losses,
       });
-      if (lossy) after.push({ what, ways, losses: this.losses.with(losses, from) });
+      if (lossy) all.push({ what, ways, losses: this.losses.with(losses, from) });
     }
-    this.inMind.losing([]);
-    return this.alternatives.proportionalIdOf(after);
+    this.inMind.losing(undefined);
+    return this.alternatives.proportionalIdOf(all);
+  }
+
+  faultsOf(losses: LossesId): readonly StepFault[] {
+    return lossesAt(this.losses.get(losses), this.at);
   }
 
   private whatOf({ local, outbox }: Effect): number {

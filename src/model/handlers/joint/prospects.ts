@@ -5,6 +5,7 @@
 import { NOTHING_SENT, type OutboxId } from '../calls.js';
 import { Alternatives, type AlternativesId } from './alternatives.js';
 import { lossesAt, type WhoAndWhen } from './courses.js';
+import type { FaultTeller } from './faults-in-mind.js';
 import type { JointSetting } from './joint-setting.js';
 import type { OutlookId, Outlooks } from './outlooks.js';
 import type { LossesId } from './losses.js';
@@ -31,7 +32,7 @@ export interface Prospect extends NodeFault {
   readonly cost: number;
 }
 
-export class Prospects {
+export class Prospects implements FaultTeller {
   /** Outlook, what is sent, and what happens. */
   private readonly table = new RowTable(3);
   private readonly alternatives: Alternatives;
@@ -55,7 +56,7 @@ export class Prospects {
     const isLast = this.at.time === this.setting.eot;
     const id = this.alternatives.idOf(
       turns.map(({ situation, outbox, happens, ways, losses }) => {
-        this.setting.inMind.having(this.faultsOf(happens, losses));
+        this.setting.inMind.having(this, losses, happens);
         const { stops, goesOut } = happened(happens);
         const outlook = stops || goesOut ? this.outlooks.unlooked(situation) : this.outlooks.of(situation);
         return {
@@ -65,7 +66,7 @@ export class Prospects {
         };
       }),
     );
-    this.setting.inMind.having([]);
+    this.setting.inMind.having(undefined);
     return id;
   }
 
@@ -73,7 +74,7 @@ export class Prospects {
   receive(prospect: ProspectId, from: number, packet: OutboxId): ProspectId {
     const after = this.alternatives.get(prospect).map(({ what, ways, losses }) => {
       const happens = this.table.at(what, 2);
-      this.setting.inMind.having(this.faultsOf(happens, losses));
+      this.setting.inMind.having(this, losses, happens);
       const outlook = this.outlooks.receive(this.table.at(what, 0), from, packet);
       return {
         what: this.whatOf(outlook, this.table.at(what, 1), happens),
@@ -81,7 +82,7 @@ export class Prospects {
         losses,
       };
     });
-    this.setting.inMind.having([]);
+    this.setting.inMind.having(undefined);
     return this.alternatives.idOf(after);
   }
 
@@ -95,7 +96,7 @@ export class Prospects {
         outbox: this.table.at(what, 1),
         ...happening,
         ways,
-        faults: this.faultsOf(happens, losses),
+        faults: this.faultsOf(losses, happens),
         cost: begun + this.setting.losses.get(losses).length,
       };
     });
@@ -105,7 +106,7 @@ export class Prospects {
     return this.table.placeOf(outlook, outbox, happens);
   }
 
-  private faultsOf(happens: NodeFaultCode, losses: LossesId): readonly StepFault[] {
+  faultsOf(losses: LossesId, happens: NodeFaultCode): readonly StepFault[] {
     const { node, time } = this.at;
     const lost = lossesAt(this.setting.losses.get(losses), this.at);
     if (happens === NOTHING_HAPPENS) return lost;
