@@ -70,7 +70,7 @@ export { selectScenarios } from './runner/scenario/select.js';
 export { protocolKind } from './runner/kinds/kinds.js';
 export { studyCounterexample, type CounterexampleStudy } from './runner/explain/study.js';
 export { MemoryGuard } from './runner/guard/memory.js';
-export { stopwatch, type TimeSpent } from './runner/guard/stopwatch.js';
+export { Stopwatch } from './runner/guard/stopwatch.js';
 export { callsBegun, type BegunCalls } from './runner/subjects/calls-begun.js';
 
 // Certificates in folders, and programs for other solvers.

@@ -11,13 +11,13 @@ import {
   type SystemResult,
   type Verdict,
 } from '../index.js';
-import type { SystemProgress, TimeSpent } from '../toolkit.js';
+import type { Stopwatch, SystemProgress } from '../toolkit.js';
 import type { BegunCheck } from './work.js';
 
 export interface CheckUnderWay {
   readonly check: BegunCheck;
-  /** How much time it has taken so far. */
-  readonly spent: () => TimeSpent;
+  /** Begun with it. */
+  readonly stopwatch: Stopwatch;
   /** The last that it told; undefined where it told nothing. */
   readonly progress: Progress | undefined;
 }
@@ -25,8 +25,8 @@ export interface CheckUnderWay {
 export interface SystemUnderWay {
   /** The last that it told. */
   readonly progress: SystemProgress;
-  /** How much time it has taken so far. */
-  readonly spent: () => TimeSpent;
+  /** Begun with it. */
+  readonly stopwatch: Stopwatch;
 }
 
 export interface CutShort {
@@ -39,7 +39,7 @@ export interface CutShort {
 }
 
 export function resultSoFar(
-  { check, spent, progress }: CheckUnderWay,
+  { check, stopwatch, progress }: CheckUnderWay,
   { reason, interrupted, run }: CutShort,
 ): CheckResult {
   const { strategy, solver, ...subject } = check;
@@ -59,13 +59,13 @@ export function resultSoFar(
       estimate: estimateFaultSets(nodes.length, bounds),
       statistics: progress?.statistics ?? NOTHING_COUNTED,
     },
-    ...spent(),
+    ...stopwatch.spent,
   };
 }
 
 /** What was not survived was not run once more, and so is no verdict. */
 export function systemSoFar(
-  { progress: { soFar }, spent }: SystemUnderWay,
+  { progress: { soFar }, stopwatch }: SystemUnderWay,
   { reason, interrupted }: Omit<CutShort, 'run'>,
 ): SystemResult {
   const { verdict } = soFar;
@@ -73,7 +73,7 @@ export function systemSoFar(
     ...soFar,
     interrupted,
     verdict: verdict.kind === 'inconclusive' ? { ...verdict, reason } : verdict,
-    elapsed: spent().elapsed,
+    elapsed: stopwatch.elapsed,
   };
 }
 

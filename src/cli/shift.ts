@@ -4,7 +4,7 @@
  */
 import { setTimeout as wait } from 'node:timers/promises';
 import type { FaultSet, RunResult } from '../index.js';
-import { diagnostic, stopwatch, visible } from '../toolkit.js';
+import { diagnostic, Stopwatch, visible } from '../toolkit.js';
 import type { CliIo } from './io.js';
 import { resultSoFar, systemSoFar, type CheckUnderWay, type SystemUnderWay } from './known.js';
 import type { BegunCheck, WorkEnding, LostModule, WorkStep, WorkEvent, WorkRequest } from './work.js';
@@ -133,7 +133,7 @@ export class Shift {
         this.limit(event.timeout && this.timeFor(event.step, event.timeout));
         break;
       case 'began':
-        this.check = { check: event.check, spent: stopwatch(), progress: undefined };
+        this.check = { check: event.check, stopwatch: new Stopwatch(), progress: undefined };
         this.limit(event.timeout && event.timeout + SLACK);
         break;
       case 'progressed':
@@ -141,7 +141,7 @@ export class Shift {
         break;
       case 'driving':
         if (this.system === undefined) this.limit(event.timeout && event.timeout + SLACK);
-        this.system = { progress: event.progress, spent: this.system?.spent ?? stopwatch() };
+        this.system = { progress: event.progress, stopwatch: this.system?.stopwatch ?? new Stopwatch() };
         break;
       case 'drove':
         this.system = undefined;

@@ -20,7 +20,7 @@ const kindsThat = {
 
 /** Undefined where there may be others, or where how many happened matters as well. */
 export function stepFaultsOf(space: FaultSpace): StepFaults | undefined {
-  const { bounds, events } = space;
+  const { nodes, bounds, events } = space;
   const areStepwise =
     stepwiseKinds.reduce((sum, kind) => sum + ofKind(kind, events).length, 0) === events.length;
   const areLimited =
@@ -29,10 +29,17 @@ export function stepFaultsOf(space: FaultSpace): StepFaults | undefined {
   // Of a node that stops in the midst of a timestep, what it did in that matters as well.
   if (!areStepwise || areLimited || hasInterruptions(bounds)) return undefined;
   const may = (fault: StepFault) => eventOf(fault, space) !== undefined;
+  // It is asked again and again.
+  const mayLose = new Map<number, boolean>();
   const open = new OpenFaults(space);
   return {
     faultKinds: faultKinds.map(({ kind }) => kind),
-    mayLose: (from, to, time) => may({ kind: 'loses', from, to, time }),
+    mayLose(from, to, time) {
+      const channel = (time * nodes.length + from) * nodes.length + to;
+      const known = mayLose.get(channel) ?? may({ kind: 'loses', from, to, time });
+      mayLose.set(channel, known);
+      return known;
+    },
     mayStop: (node, time) => may({ kind: 'stops', node, time }),
     mayBeOut: (node, time) => may({ kind: 'is out', node, time }),
     mostStopped: most('stops', bounds),

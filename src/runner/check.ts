@@ -25,7 +25,7 @@ import { answered } from './drivers/answered.js';
 import { pooled } from './drivers/pooled.js';
 import type { SharedProtocol } from './drivers/shared-runs.js';
 import { runSliced, type WaitingSteps } from './guard/sliced.js';
-import { stopwatch } from './guard/stopwatch.js';
+import { Stopwatch } from './guard/stopwatch.js';
 import { formatTimeSpent } from '../model/text/numbers.js';
 import { finish } from '../model/steps.js';
 import type { Subject } from './subjects/subject.js';
@@ -123,7 +123,7 @@ interface ConclusionOf extends Conclusion {
 }
 
 class Check {
-  private readonly spent = stopwatch();
+  private readonly stopwatch = new Stopwatch();
   private readonly fallbacks: string[] = [];
   private executions = 0;
   /** Of all executions, the number of the first that ran into a violation; 0 where none did. */
@@ -330,7 +330,7 @@ class Check {
   ): Promise<Ending> {
     const { signal } = this.options;
     const pool = this.newPool(search);
-    const spent = stopwatch();
+    const stopwatch = new Stopwatch();
     try {
       const { during } = this.watched;
       const asking = strategies[strategy](search);
@@ -339,7 +339,7 @@ class Check {
       const guarded = await runSliced(steps, { timeoutMs, signal, around: during });
       if (guarded.kind === 'finished') return { kind: 'concluded', conclusion: guarded.value };
       this.assertReturns(search);
-      const after = `after ${formatTimeSpent(spent())}`;
+      const after = `after ${formatTimeSpent(stopwatch.spent)}`;
       return { kind: 'gave up', reason: `the time budget ended (phase: ${search.phase}), ${after}` };
     } catch (error) {
       if (!(error instanceof BudgetError)) throw error;
@@ -366,7 +366,7 @@ class Check {
   /** Milliseconds that a strategy may take, given its share of what is left. */
   private timeLeft(share: number): number | undefined {
     const { timeout } = this.options;
-    return timeout === undefined ? undefined : Math.max(1, (timeout - this.spent().elapsed) * share);
+    return timeout === undefined ? undefined : Math.max(1, (timeout - this.stopwatch.elapsed) * share);
   }
 
   /** A violation found before the search ended is a verdict, if not a minimal one. */
@@ -444,7 +444,7 @@ class Check {
         ...unreadOperations(search.subject.unread),
       ],
       ...reachedIn(strategy, search, conclusion),
-      ...this.spent(),
+      ...this.stopwatch.spent,
     };
   }
 }

@@ -3,12 +3,17 @@ import type { Observed, ObservedField, ObservedValue } from '../observed.js';
 import { compareStrings } from '../order.js';
 import type { Calls } from './calls.js';
 import { compareElements, containerKind } from './containers.js';
-import type { NodeRoles } from './node-roles.js';
 import { PlainData } from './plain.js';
 
 /** What is seen of a node at some time in some run. */
 export interface SeenObservation {
   readonly node: string;
+  readonly observation: unknown;
+}
+
+/** The same of some node of a role; of any node where there are no roles. */
+interface RoleObservation {
+  readonly role: string | undefined;
   readonly observation: unknown;
 }
 
@@ -21,17 +26,28 @@ interface FieldValues {
 /** A field with more values than these tells how many there are, and not which. */
 const MANY = 16;
 
-/** @param calls of the protocol that it is seen of */
+/**
+ * @param seen of which equal observations are most often one object
+ * @param calls of the protocol that it is seen of
+ */
 export function observedIn(seen: readonly SeenObservation[], calls: Calls): Observed {
-  return { fields: observedFields(seen, calls.roles), unseen: unseenWords(seen, calls) };
+  const byRole = new Map<string | undefined, Set<unknown>>();
+  for (const { node, observation } of seen) {
+    const role = calls.roles.of(node);
+    const known = byRole.get(role) ?? new Set<unknown>();
+    byRole.set(role, known.add(observation));
+  }
+  const observations = [...byRole].flatMap(([role, some]) =>
+    [...some].map((observation): RoleObservation => ({ role, observation })),
+  );
+  return { fields: observedFields(observations), unseen: unseenWords(observations, calls) };
 }
 
-/** In the order in which they first occur. */
-function observedFields(seen: readonly SeenObservation[], roles: NodeRoles): readonly ObservedField[] {
+/** By role, in the order in which they first occur. */
+function observedFields(seen: readonly RoleObservation[]): readonly ObservedField[] {
   const plain = new PlainData();
   const fields = new Map<string, FieldValues>();
-  for (const { node, observation } of seen) {
-    const role = roles.of(node);
+  for (const { role, observation } of seen) {
     for (const [field, value] of fieldsOf(observation)) {
       const name = JSON.stringify([role, field]);
       const of = { ...(role !== undefined && { role }), ...(field !== undefined && { field }) };
@@ -60,7 +76,7 @@ function isTellable(value: unknown): value is ObservedValue {
 /** A word that something is set to or held against, as source code has it: after `=`, `===`, `?` or `:`. */
 const WORD = /[=?:]\s*(['"])([A-Za-z][\w -]*)\1/g;
 
-function unseenWords(seen: readonly SeenObservation[], { roles, nodes, locals }: Calls): readonly string[] {
+function unseenWords(seen: readonly RoleObservation[], { roles, nodes, locals }: Calls): readonly string[] {
   const occurring = new Set(seen.flatMap(({ observation }) => [...wordsIn(observation)]));
   if (occurring.size === 0) return [];
   const known = [...new Set(nodes.map((node) => roles.of(node)))];
