@@ -67,7 +67,8 @@ function partsOf(study: CounterexampleStudy | undefined) {
 }
 
 function faultOf(fault: Fault, nodes: readonly string[]): SceneFault {
-  const strike = kindOf(fault).notation.strike?.(fault);
+  const { notation, lasting } = kindOf(fault);
+  const strike = notation.strike?.(fault);
   return {
     text: formatSchedule([fault]),
     means: describeFault(fault),
@@ -75,6 +76,8 @@ function faultOf(fault: Fault, nodes: readonly string[]): SceneFault {
     node: strike?.node === undefined ? null : nodes.indexOf(strike.node),
     isAcross: strike !== undefined && strike.node === undefined,
     until: 'until' in fault ? fault.until : null,
+    isPassing: strike?.node !== undefined && !lasting,
+    sign: notation.sign.meaning,
   };
 }
 

@@ -29,6 +29,10 @@ export interface SceneFault {
   readonly isAcross: boolean;
   /** The time at which it is over; null where it is of one timestep, or for good. */
   readonly until: number | null;
+  /** Whether it is of one timestep at a node, which then goes on. */
+  readonly isPassing: boolean;
+  /** What its mark means: `crash`. */
+  readonly sign: string;
 }
 
 /** Something that a node knows at a time: of rules a tuple of a relation, of handlers the value of a field. */

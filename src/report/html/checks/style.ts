@@ -19,7 +19,8 @@ button[aria-pressed='true'] { border-color: var(--accent); box-shadow: inset 0 0
 .switches legend { color: var(--faint); font-size: 0.85rem; padding: 0 0.3rem; }
 .columns { display: grid; grid-template-columns: minmax(0, 3fr) minmax(20rem, 2fr); gap: 1rem; align-items: start; }
 .columns.two { grid-template-columns: minmax(0, 5fr) minmax(19rem, 2fr); }
-.pictures { position: sticky; top: 3.2rem; display: flex; gap: 1.5rem; overflow: auto; max-height: 46rem; max-height: calc(100vh - 6rem); border: 1px solid var(--line); border-radius: 10px; background: var(--panel); padding: 0 0.75rem 0.5rem; }
+.drawn { position: sticky; top: 3.2rem; min-width: 0; }
+.pictures { display: flex; gap: 1.5rem; overflow: auto; max-height: 46rem; max-height: calc(100vh - 8.5rem); border: 1px solid var(--line); border-radius: 10px; background: var(--panel); padding: 0 0.75rem 0.5rem; }
 .picture { flex: none; }
 .stage .picture h3 { margin: 0.5rem 0 0; position: sticky; left: 0; }
 .picture svg { display: block; font-size: 12px; }
@@ -52,6 +53,11 @@ rect.now { fill: var(--accent); opacity: 0.13; }
 .clock.causal path { stroke: var(--ink); stroke-width: 1.7; }
 .strike path { stroke: var(--bad); stroke-width: 3.4; stroke-linecap: round; fill: none; }
 .strike.lit path { stroke-width: 5; }
+.strike.passing path { stroke-width: 2; fill: var(--bad); stroke-linejoin: round; }
+.legend { list-style: none; display: flex; flex-wrap: wrap; gap: 0.1rem 1rem; margin: 0.35rem 0 0; padding: 0 0.25rem; color: var(--faint); font-size: 0.85rem; }
+.legend li { display: flex; align-items: center; gap: 0.35rem; }
+.legend .parts text, .legend .violated text { text-anchor: middle; }
+.legend .arrow { cursor: default; }
 .strike.across path { stroke-width: 1.8; stroke-dasharray: 7 5; }
 .details { display: grid; gap: 0.75rem; min-width: 0; }
 .looked { display: flex; flex-wrap: wrap; gap: 0.4rem; }
@@ -72,6 +78,6 @@ rect.now { fill: var(--accent); opacity: 0.13; }
 .only-heard { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 #glance ~ .scroll table { min-width: 52rem; }
 .scroll th, .scroll td { overflow-wrap: normal; }
-@media (max-width: 62rem) { .columns, .columns.two { grid-template-columns: minmax(0, 1fr); } .pictures { position: static; max-height: 32rem; } }
+@media (max-width: 62rem) { .columns, .columns.two { grid-template-columns: minmax(0, 1fr); } .drawn { position: static; } .pictures { max-height: 32rem; } }
 @media print { .controls, .switches { display: none; } .pictures { max-height: none; } }
 `;

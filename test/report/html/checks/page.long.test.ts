@@ -138,16 +138,20 @@ describe.skipIf(!isWanted)('the page of checks (with chromium)', () => {
     const page = await open('large.html');
     await expect.poll(() => page.locator('g.past, g.now, g.future').count()).toBe(40);
     const channels = 30;
-    expect(await page.locator('.arrow').count()).toBe(39 * channels);
+    expect(await page.locator('.picture .arrow').count()).toBe(39 * channels);
   });
 
-  it('switches faults off and on', async () => {
+  it('switches faults off and on, and says what the marks mean that are there', async () => {
     const page = await open('hello.html');
-    expect(await page.locator('.arrow.lost').count()).toBe(1);
+    const lost = page.locator('.picture .arrow.lost');
+    const meanings = page.getByLabel('What the marks mean').locator('li');
+    expect(await lost.count()).toBe(1);
+    expect(await meanings.allInnerTexts()).toContain('lost');
     await page.getByLabel('drop a->b@1').uncheck();
-    expect(await page.locator('.arrow.lost').count()).toBe(0);
+    expect(await lost.count()).toBe(0);
+    expect(await meanings.allInnerTexts()).not.toContain('lost');
     expect(await page.locator('.picture h3').innerText()).toBe('Without faults');
     await page.getByLabel('drop a->b@1').check();
-    expect(await page.locator('.arrow.lost').count()).toBe(1);
+    expect(await lost.count()).toBe(1);
   });
 });

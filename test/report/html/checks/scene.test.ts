@@ -112,17 +112,18 @@ describe.each([
 
 describe('faults of a scene', () => {
   const nodes = ['a', 'b'];
-  const bounds = { eot: 4, eff: 3, crashes: 1, restarts: 1, partitions: 1 };
+  const bounds = { eot: 4, eff: 3, crashes: 1, restarts: 1, partitions: 1, named: { slow: 1 } };
   const { checked } = readDedalusText(
     'go("a", "b")@1; got(B)@async :- go(_, B); pre(A) :- go(A, _)@1; post(A) :- got(A);',
   );
 
   it.each([
-    ['drop a->b@1', { node: null, isAcross: false, until: null }],
-    ['crash a@2', { node: 0, isAcross: false, until: null }],
-    ['restart b@1..3', { node: 1, isAcross: false, until: 3 }],
-    ['part a | b@1..2', { node: null, isAcross: true, until: 2 }],
-  ])('has of %s where it strikes, and until when', (text, wanted) => {
+    ['drop a->b@1', { node: null, isAcross: false, until: null, isPassing: false, sign: 'lost' }],
+    ['crash a@2', { node: 0, isAcross: false, until: null, isPassing: false, sign: 'crash' }],
+    ['restart b@1..3', { node: 1, isAcross: false, until: 3, isPassing: false, sign: 'outage' }],
+    ['part a | b@1..2', { node: null, isAcross: true, until: 2, isPassing: false, sign: 'partition' }],
+    ['fault slow b@2', { node: 1, isAcross: false, until: null, isPassing: true, sign: 'a fault by name' }],
+  ])('has of %s where it strikes, until when, and what its mark means', (text, wanted) => {
     const schedule = parseSchedule(text, { nodes, bounds });
     if (schedule.kind === 'malformed') throw new Error('it is admissible');
     const { faults } = schedule;

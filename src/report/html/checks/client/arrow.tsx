@@ -2,6 +2,7 @@
 import type { SceneRun } from '../scene.js';
 import type { Arrow } from './course.js';
 import { endsOf } from './arrow-lines.js';
+import { crossAt, ringAt } from './marks.js';
 import type { PictureFrame } from './places.js';
 import type { PlacedWords } from './words.js';
 
@@ -50,8 +51,8 @@ function lineOf(frame: PictureFrame, arrow: Arrow): string {
 function tipOf(frame: PictureFrame, arrow: Arrow): string {
   const { start, end } = endsOf(frame, arrow);
   const { x, y } = end;
-  if (!arrow.isSent) return `M${x - 4} ${y}a4 4 0 1 0 8 0a4 4 0 1 0 -8 0`;
-  if (arrow.arrival === null) return `M${x - 5} ${y - 5}l10 10m0 -10l-10 10`;
+  if (!arrow.isSent) return ringAt(x, y, 4);
+  if (arrow.arrival === null) return crossAt(x, y, 5);
   const angle = arrow.from === arrow.to ? (3 * Math.PI) / 4 : Math.atan2(y - start.y, x - start.x);
   const barb = (turn: number) => `${x - 9 * Math.cos(angle + turn)} ${y - 9 * Math.sin(angle + turn)}`;
   return `M${barb(0.4)}L${x} ${y}L${barb(-0.4)}`;

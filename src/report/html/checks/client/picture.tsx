@@ -5,6 +5,7 @@ import { ArrowShape } from './arrow.js';
 import { useDrawn } from './drawn.js';
 import { timerWords } from './happenings.js';
 import type { Arrow, Step } from './course.js';
+import { clockAt, kindOfStrike, markAt, ringAt } from './marks.js';
 import { type PictureFrame, HEAD, heightOf, EDGE, STEP, widthOf, xOf, yOf } from './places.js';
 import type { LitSupport } from './support.js';
 import { clipped } from './clipped.js';
@@ -180,7 +181,7 @@ function StepShape({ frame, run, step, at, phase, words, support, onChoose }: St
         {clocksOf(step.timers).map(([node, timers]) => (
           <g key={`timer ${node}`} class={timers.some(([, , , causal]) => causal) ? 'clock causal' : 'clock'}>
             <title>{timers.map((timer) => timerWords(frame.scene, timer)).join(', ')}</title>
-            <path d={clockAt(xOf(frame, node), yOf(at))} />
+            <path d={clockAt(xOf(frame, node) - 14, yOf(at))} />
           </g>
         ))}
         <path class="changed" d={dots(frame, step.changed, at, 2.5)} />
@@ -207,18 +208,10 @@ function clocksOf(timers: readonly SceneTimer[]): readonly (readonly [node: numb
   return [...clocks];
 }
 
-/** A dial with its hands, left of the lane. */
-function clockAt(x: number, y: number): string {
-  return `M${x - 20} ${y}a6 6 0 1 0 12 0a6 6 0 1 0 -12 0M${x - 14} ${y - 4}v4h3`;
-}
-
 function dots(frame: PictureFrame, nodes: readonly number[], at: number, radius: number): string {
   return nodes
     .filter((node) => node < frame.scene.nodes.length)
-    .map(
-      (node) =>
-        `M${xOf(frame, node) - radius} ${yOf(at)}a${radius} ${radius} 0 1 0 ${2 * radius} 0a${radius} ${radius} 0 1 0 ${-2 * radius} 0`,
-    )
+    .map((node) => ringAt(xOf(frame, node), yOf(at), radius))
     .join('');
 }
 
@@ -233,22 +226,21 @@ function Strike({ frame, fault, isLit }: StrikeProps) {
   const path = strikeOf(frame, fault);
   if (path === undefined) return null;
   return (
-    <g class={`strike${fault.isAcross ? ' across' : ''}${isLit === true ? ' lit' : ''}`}>
+    <g class={`strike${kindOfStrike(fault)}${isLit === true ? ' lit' : ''}`}>
       <path d={path} />
       <title>{fault.means}</title>
     </g>
   );
 }
 
-/** Between nodes a line through all lanes; at a node a gap, from a bar to a bar; where it is for good a cross. */
-function strikeOf(frame: PictureFrame, { node, isAcross, time, until }: SceneFault): string | undefined {
+/** Between nodes a line through all lanes; at a node a mark, and where it is over another. */
+function strikeOf(frame: PictureFrame, fault: SceneFault): string | undefined {
+  const { node, isAcross, time, until } = fault;
   const ends = until === null ? [time] : [time, until];
   if (isAcross) {
     const width = widthOf(frame) - EDGE;
     return ends.map((at) => `M${EDGE} ${Math.max(1, yOf(at) - STEP / 2)}h${width}`).join('');
   }
   if (node === null) return undefined;
-  const x = xOf(frame, node);
-  if (until !== null) return ends.map((at) => `M${x - 9} ${yOf(at)}h18`).join('');
-  return `M${x - 7} ${yOf(time) - 7}l14 14m0 -14l-14 14`;
+  return ends.map((at) => markAt(fault, xOf(frame, node), yOf(at))).join('');
 }

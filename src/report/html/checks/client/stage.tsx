@@ -4,6 +4,7 @@ import type { Scene, SceneRun } from '../scene.js';
 import { Controls, Switches } from './controls.js';
 import { type Arrow, stepsOf } from './course.js';
 import { Properties, Sent } from './happenings.js';
+import { Legend } from './legend.js';
 import { Picture } from './picture.js';
 import { type PictureFrame, frameOf, HEAD, STEP, yOf } from './places.js';
 import { useScreenWidth } from './screen.js';
@@ -39,7 +40,17 @@ export function Stage({ scene }: { readonly scene: Scene }) {
       />
       {number === -1 && <p class="hint">The run under these faults alone is not in this file.</p>}
       <div class={shown.length > 1 ? 'columns two' : 'columns'}>
-        <Pictures scene={scene} shown={shown} time={time} choice={choice} onChoose={choose} onTime={stepTo} />
+        <div class="drawn">
+          <Pictures
+            scene={scene}
+            shown={shown}
+            time={time}
+            choice={choice}
+            onChoose={choose}
+            onTime={stepTo}
+          />
+          <Legend scene={scene} shown={shown} />
+        </div>
         {detailed !== undefined && (
           <div class="details">
             {shown.length > 1 && <Looked scene={scene} shown={shown} looked={detailed} onLook={setLooked} />}
