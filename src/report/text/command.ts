@@ -44,9 +44,10 @@ export function replayCommand(
     ...parts.map((part) => `--with ${quote(asFile(part))}`),
     ...(scenario === undefined ? [] : [`-g ${quote(exactPattern(scenario))}`]),
     `--nodes ${quote(formatNodeNames(target.nodes))}`,
-    boundEntries(target.bounds)
-      .map(([name, value]) => `--${boundWord(name)} ${value}`)
-      .join(' '),
+    ...together(
+      boundEntries(target.bounds).map(([name, value]) => `--${boundWord(name)} ${value}`),
+      width - ROOM,
+    ),
     ...(authors.length === 0 ? [] : [`--named ${authors.map(([name, most]) => `${name}=${most}`).join()}`]),
     ...(reliable === '' ? [] : [`--reliable ${quote(reliable)}`]),
     ...(faults.length === 0 ? [] : [`--inject ${quote(formatSchedule(faults))}`]),
@@ -55,10 +56,20 @@ export function replayCommand(
   const lines: string[] = [];
   for (const word of words) {
     const joined = lines.length === 0 ? word : `${lines.at(-1)!} ${word}`;
-    if (lines.length > 0 && displayWidth(joined) > width - 2) lines.push(`  ${word}`);
+    if (lines.length > 0 && displayWidth(joined) > width - CONTINUED) lines.push(`  ${word}`);
     else lines[Math.max(0, lines.length - 1)] = joined;
   }
   return lines.map((line, index) => (index < lines.length - 1 ? `${line} \\` : line));
+}
+
+/** Columns of the backslash of a line that goes on in the next, and with those before what goes on. */
+const CONTINUED = 2;
+const ROOM = CONTINUED + 2;
+
+/** As one word where there is room for it in a line, so that they are read as one. */
+function together(words: readonly string[], width: number): readonly string[] {
+  const joined = words.join(' ');
+  return displayWidth(joined) <= width ? [joined] : words;
 }
 
 /** `text` as one word of a shell. */
