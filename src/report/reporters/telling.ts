@@ -4,12 +4,12 @@
  */
 import { formatBounds } from '../../injector/bounds.js';
 import { formatSchedule } from '../../injector/schedule.js';
-import { violationsOf } from '../../injector/run.js';
+import { violationsOf, type Run } from '../../injector/run.js';
 import type { Diagnostic } from '../../model/diagnostics/diagnostics.js';
 import { formatDiagnostic } from '../../model/diagnostics/format-diagnostic.js';
 import { positionOf } from '../../model/diagnostics/source.js';
 import { visible } from '../../model/text/display.js';
-import { plural } from '../../model/text/numbers.js';
+import { listed, plural } from '../../model/text/numbers.js';
 import type { SystemResult } from '../../runner/live/result.js';
 import type { CounterexampleStudy } from '../../runner/explain/study.js';
 import type { CheckResult, Counterexample } from '../../runner/result.js';
@@ -118,11 +118,9 @@ function particulars(result: CheckResult): string {
   switch (verdict.kind) {
     case 'violated': {
       const [{ faults, run }] = verdict.counterexamples;
-      const properties = new Set(violationsOf(run).map(({ property }) => visible(property)));
-      const broken = run.language === 'handlers' ? `: ${[...properties].join(', ')}` : '';
-      return faults.length === 0
-        ? `${broken} without any fault`
-        : `${broken} by ${plural(faults.length, 'fault')}: ${formatSchedule(faults)}`;
+      const under = faults.length === 0 ? 'without any fault' : `under ${plural(faults.length, 'fault')}`;
+      const those = faults.length === 0 ? '' : `: ${formatSchedule(faults)}`;
+      return `${run.language === 'handlers' ? `: ${brokenIn(run)}` : ''} ${under}${those}`;
     }
     case 'vacuous':
       return `: ${vacuityWords(result, verdict)}`;
@@ -131,6 +129,12 @@ function particulars(result: CheckResult): string {
     case 'certified':
       return '';
   }
+}
+
+/** `"no order is lost" does not hold` */
+function brokenIn(run: Run): string {
+  const properties = new Set(violationsOf(run).map(({ property }) => `"${visible(property)}"`));
+  return `${listed([...properties])} ${properties.size === 1 ? 'does' : 'do'} not hold`;
 }
 
 function cutOf({ verdict }: CheckResult): readonly string[] {

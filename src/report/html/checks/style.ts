@@ -54,7 +54,7 @@ rect.now { fill: var(--accent); opacity: 0.13; }
 .strike path { stroke: var(--bad); stroke-width: 3.4; stroke-linecap: round; fill: none; }
 .strike.lit path { stroke-width: 5; }
 .strike.passing path { stroke-width: 2; fill: var(--bad); stroke-linejoin: round; }
-.legend { list-style: none; display: flex; flex-wrap: wrap; gap: 0.1rem 1rem; margin: 0.35rem 0 0; padding: 0 0.25rem; color: var(--faint); font-size: 0.85rem; }
+.legend { list-style: none; display: flex; flex-wrap: wrap; gap: 0.1rem 1rem; margin: 0.35rem 0 0.75rem; padding: 0 0.25rem; color: var(--faint); font-size: 0.85rem; }
 .legend li { display: flex; align-items: center; gap: 0.35rem; }
 .legend .parts text, .legend .violated text { text-anchor: middle; }
 .legend .arrow { cursor: default; }
@@ -79,5 +79,6 @@ rect.now { fill: var(--accent); opacity: 0.13; }
 #glance ~ .scroll table { min-width: 52rem; }
 .scroll th, .scroll td { overflow-wrap: normal; }
 @media (max-width: 62rem) { .columns, .columns.two { grid-template-columns: minmax(0, 1fr); } .drawn { position: static; } .pictures { max-height: 32rem; } }
+@media (max-width: 40rem) { #glance ~ .scroll table { min-width: 0; } #glance ~ .scroll :is(th, td):nth-child(n + 4) { display: none; } .check h2 { overflow-wrap: anywhere; font-size: 1.1rem; } }
 @media print { .controls, .switches { display: none; } .pictures { max-height: none; } }
 `;

@@ -17,9 +17,12 @@ export const HEAD = 30;
 
 const NARROWEST = 84;
 const WIDEST = 300;
-/** What the lanes of all pictures that stand side by side share at the most, where they are few. */
-const SHARED = 640;
-/** What of the width of a screen they have not. */
+/** What of the width of a screen the lanes of all pictures that stand side by side share at the most, beside lists and below them. */
+const BESIDE = 0.51;
+const WIDEST_SHARED = 780;
+/** How wide a screen is where lists are beside pictures. */
+const HAS_BESIDE = 992;
+/** What of the width of a narrower one lanes have not. */
 const AROUND = 110;
 
 /**
@@ -27,7 +30,8 @@ const AROUND = 110;
  * @param screen how wide it is
  */
 export function frameOf(scene: Scene, pictures: number, screen: number): PictureFrame {
-  const share = Math.min(SHARED, screen - AROUND) / pictures / scene.nodes.length;
+  const shared = screen < HAS_BESIDE ? screen - AROUND : Math.min(WIDEST_SHARED, BESIDE * screen);
+  const share = shared / pictures / scene.nodes.length;
   return { scene, lane: Math.max(NARROWEST, Math.min(WIDEST, share)) };
 }
 
