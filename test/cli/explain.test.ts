@@ -149,6 +149,28 @@ no log("b", "x")@1–4
     expect(code).toBe(2);
   });
 
+  it('says once why a node has a state, though what is late might still arrive', async () => {
+    const file = `import { defineScenario } from 'ldfi';
+export default defineScenario({
+  name: 'twice',
+  nodes: ['a', 'b'],
+  bounds: { eot: 5, eff: 4, crashes: 0, delays: 1 },
+  handlers: {
+    init: () => ({ n: 0 }),
+    onTick: (_, { self, time, send }) => {
+      if (self === 'a' && time < 4) send('b', { type: 'inc' });
+    },
+    onMessage: { inc: ({ n }) => ({ n: n + 1 }) },
+    observe: ({ n }) => n,
+  },
+  specification: { counted: { pre: () => true, post: ({ at }) => at('b').observed === 2 } },
+});
+`;
+    const { out, err } = await told('explain twice.ts why b.n=2', { 'twice.ts': file });
+    expect(err).toBe('');
+    expect(out.split('\n').filter((line) => line.startsWith('b'))).toEqual(['b: n: 1 → 2 from time 4']);
+  });
+
   it('says what clients recorded', async () => {
     const file = `import { defineScenario, models, type } from 'ldfi';
 export default defineScenario({

@@ -248,7 +248,13 @@ function matching(about: AskedThing, time: number | undefined, graph: LineageGra
   const found = graph.filterNodes((_, vertex) => isMeant(about, vertex));
   const timeOf = (name: VertexName) => graph.getNodeAttribute(name, 'time');
   const wanted = time ?? found.reduce((least, name) => Math.min(least, timeOf(name)), Infinity);
-  return found.filter((name) => timeOf(name) === wanted).sort(compareStrings);
+  const those = found.filter((name) => timeOf(name) === wanted).sort(compareStrings);
+  return about.kind === 'state' ? withoutLater(those, graph) : those;
+}
+
+/** Of the states of a node within a timestep, those that rest on none of the others. */
+function withoutLater(states: readonly VertexName[], graph: LineageGraph): readonly VertexName[] {
+  return states.filter((name) => !states.some((other) => other !== name && graph.hasEdge(name, other)));
 }
 
 function isMeant(about: AskedThing, vertex: Vertex): boolean {

@@ -134,9 +134,9 @@ describe('the replay command', () => {
     const many = { ...bounds, restarts: 1, partitions: 1, delays: 1, duplicates: 1, named: { slow: 1 } };
     const lines = replayCommand({ name: 'kafka.ded', nodes: replication.nodes, bounds: many }, [], 60);
     expect(lines).toEqual([
-      'npx ldfi replay kafka.ded --nodes a,b,c,C,Z --eot 6 --eff 4 \\',
-      '  --crashes 1 --restarts 1 --partitions 1 --delays 1 \\',
-      '  --duplicates 1 --named slow=1',
+      'npx ldfi replay kafka.ded --nodes a,b,c,C,Z --eot 6 \\',
+      '  --eff 4 --crashes 1 --restarts 1 --partitions 1 \\',
+      '  --delays 1 --duplicates 1 --named slow=1',
     ]);
   });
 

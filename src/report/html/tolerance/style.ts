@@ -11,5 +11,6 @@ export const TOLERANCE_STYLE = `
 .map th[scope='row'] { white-space: nowrap; }
 .map .edge { box-shadow: inset 0 0 0 2px var(--bad); }
 .map .edge a { color: inherit; display: block; text-decoration: none; }
+@media (max-width: 40rem) { .check .scroll table { min-width: 0; } }
 .check > h3 { margin-top: 1.25rem; }
 `;

@@ -35,7 +35,7 @@ export function shareWords({ share: { violating, of }, faults }: Pick<Analysis, 
 /** What the probabilities of a violation, and of more faults than the bounds admit, say. */
 export function chanceWords({ violation, within }: Chances): string {
   const beyond = Math.max(0, 1 - within);
-  return `By these rates, faults within the bounds violate it with probability ${threeDigits(violation)}; with ${threeDigits(beyond)}, there are more than the bounds admit, of which nothing is said.`;
+  return `By these rates, faults within the bounds violate it with probability ${threeDigits(violation)}; with probability ${threeDigits(beyond)}, more fails than the bounds admit, and of that nothing is said.`;
 }
 
 /** How much would still violate. */
