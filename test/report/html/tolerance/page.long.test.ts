@@ -54,7 +54,7 @@ describe.skipIf(!isWanted)('the page of tolerance (with chromium)', () => {
     await page.keyboard.press('Enter');
     await expect.poll(() => page.locator('.picture').count()).toBe(2);
     const chosen = page.locator('details.counterexample').last();
-    expect(await chosen.locator('.strike').count()).toBe(3);
+    expect(await chosen.locator('.picture .strike').count()).toBe(3);
     expect(await chosen.locator('.why').innerText()).toContain('no post');
   });
 });
