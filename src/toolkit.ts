@@ -143,6 +143,7 @@ export {
 export { listDocument } from './report/json/list-document.js';
 export { protectDocument } from './report/json/protect-document.js';
 export { repairDocument } from './report/json/repair-document.js';
+export { loadTolerances } from './report/json/load-tolerances.js';
 export { toleranceDocument } from './report/json/tolerance-document.js';
 export type { ListedScenario } from './report/listed.js';
 export { reportList } from './report/text/list.js';

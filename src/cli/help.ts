@@ -108,15 +108,16 @@ Exit codes:
   130  interrupted`;
 
 export const SHOW_HELP = `
-The page is that of \`ldfi check --reporter html=<file>\`. What facts rest on is found
-out by the scenarios that the document names, where these are at hand and run as
-they did. Modules are run only where they are named after the document, since it
-may come from anywhere.
+The page is that of \`ldfi check --reporter html=<file>\`, or of \`ldfi tolerance
+--html <file>\`. What facts rest on is found out by the scenarios that the document
+names, where these are at hand and run as they did. Modules are run only where they
+are named after the document, since it may come from anywhere.
 
 Examples:
   ldfi check scenarios --reporter json=checks.json
   ldfi show checks.json --open
   ldfi show checks.json scenarios/handlers
+  ldfi show tolerance.json
 
 Exit codes:
   0    written

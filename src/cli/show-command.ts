@@ -3,25 +3,35 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Diagnostic, type Findings, fromJson } from '../index.js';
-import { diagnostic, reasonOf, visible, writeReport } from '../toolkit.js';
+import {
+  diagnostic,
+  drawTolerancePage,
+  loadTolerances,
+  reasonOf,
+  type Tolerance,
+  visible,
+  writeReport,
+} from '../toolkit.js';
 import { writeWhole } from './init/write.js';
 import type { ShowInvocation } from './invocation.js';
 import type { Session } from './session.js';
-import { studyFindings } from './show-studies.js';
+import { studyFindings, studyTolerances } from './show-studies.js';
 
 export async function showDocument(
   { document, files, output, open }: ShowInvocation,
   session: Session,
 ): Promise<void> {
   const { folder, version, host } = session.io;
-  const findings = await readFindings(resolve(folder, document), document);
-  if ('code' in findings) {
-    session.diagnose([findings]);
+  const read = await readShown(resolve(folder, document), document);
+  if (read.kind === 'unread') {
+    session.diagnose([read.diagnostic]);
     return;
   }
   const path = resolve(folder, output ?? document.replace(/(?:\.json)?$/, '.html'));
-  const studies = await studyFindings(findings, files, session);
-  const page = await writeReport('html', findings, { asExpected: false, version, studies });
+  const page =
+    read.kind === 'tolerances'
+      ? await drawTolerancePage(await studyTolerances(read.tolerances, files, session), version)
+      : await pageOfFindings(read.findings, files, session);
   try {
     writeWhole(path, page);
   } catch (error) {
@@ -32,15 +42,35 @@ export async function showDocument(
   if (open) await openPage(path, session);
 }
 
-async function readFindings(path: string, shown: string): Promise<Findings | Diagnostic> {
+async function pageOfFindings(
+  findings: Findings,
+  files: readonly string[],
+  session: Session,
+): Promise<string> {
+  const studies = await studyFindings(findings, files, session);
+  return writeReport('html', findings, { asExpected: false, version: session.io.version, studies });
+}
+
+/** What a document tells of, as far as there is a page of it. */
+type Shown =
+  | { readonly kind: 'findings'; readonly findings: Findings }
+  | { readonly kind: 'tolerances'; readonly tolerances: readonly Tolerance[] }
+  | { readonly kind: 'unread'; readonly diagnostic: Diagnostic };
+
+async function readShown(path: string, shown: string): Promise<Shown> {
   try {
-    return await fromJson(JSON.parse(readFileSync(path, 'utf8')));
+    const json: unknown = JSON.parse(readFileSync(path, 'utf8'));
+    const isOfTolerance = typeof json === 'object' && json !== null && 'tolerances' in json;
+    return isOfTolerance
+      ? { kind: 'tolerances', tolerances: await loadTolerances(json) }
+      : { kind: 'findings', findings: await fromJson(json) };
   } catch (error) {
     const reason =
       error instanceof SyntaxError || error instanceof RangeError ? error.message : reasonOf(error);
-    return diagnostic('RUN145', `"${visible(shown)}" cannot be shown: ${visible(reason)}`, {
-      expected: 'what `ldfi check --json`, or `--reporter json=<file>`, wrote',
+    const unread = diagnostic('RUN145', `"${visible(shown)}" cannot be shown: ${visible(reason)}`, {
+      expected: 'what `ldfi check --json`, `--reporter json=<file>` or `ldfi tolerance --json` wrote',
     });
+    return { kind: 'unread', diagnostic: unread };
   }
 }
 

@@ -1,6 +1,6 @@
 /**
  * What the counterexamples of a document rest on. Documents do not say: lineage is larger than the run that it is of, and
- * most readers of documents are programs that do without. So it is found out anew, by the scenarios that a document
+ * most readers of documents are programs that do without. Those of what is tolerated do not even have runs. So it is found out anew, by the scenarios that a document
  * names, where these are at hand and run as they did.
  */
 import { sep } from 'node:path';
@@ -10,6 +10,7 @@ import {
   type Counterexample,
   type Findings,
   hasErrors,
+  isViolated,
   type PreparedScenario,
   replayProtocol,
   type ScenarioLocation,
@@ -21,12 +22,14 @@ import {
   findScenarios,
   isModule,
   type ScenarioHost,
+  type StudiedTolerance,
+  type Tolerance,
   visible,
 } from '../toolkit.js';
 import { confine } from './confine.js';
 import { diagnoseFailure } from './failures.js';
 import type { Session } from './session.js';
-import { studiedOf, studiesOf } from './studies.js';
+import { studiedOf, studiedTolerance, studiesOf } from './studies.js';
 
 export type Studies = ReadonlyMap<Counterexample, CounterexampleStudy>;
 
@@ -56,10 +59,35 @@ export async function studyFindings(
   return studies;
 }
 
-type Found =
-  | { readonly kind: 'studied'; readonly studies: readonly CounterexampleStudy[] }
-  /** Both as sentences without their ends. */
-  | { readonly kind: 'unknown'; readonly reason: string; readonly hint: string };
+/** The same of what is tolerated: without its scenario, what is counted is told alone. */
+export async function studyTolerances(
+  tolerances: readonly Tolerance[],
+  named: readonly string[],
+  session: Session,
+): Promise<readonly StudiedTolerance[]> {
+  const host = confine(session.io.host, { named, root: undefined });
+  const studied: StudiedTolerance[] = [];
+  for (const tolerance of tolerances) {
+    const found = await studyTolerance(tolerance, named, host, session);
+    if (found.kind === 'studied') {
+      studied.push(found.studied);
+      continue;
+    }
+    studied.push({ tolerance, cases: [] });
+    const message = `the page has no counterexamples of ${visible(tolerance.name)}: ${found.reason}`;
+    session.diagnose([diagnostic('RUN147', message, { hint: found.hint })]);
+  }
+  return studied;
+}
+
+/** Why something is not known, and what to do: both as sentences without their ends. */
+interface Unknown {
+  readonly kind: 'unknown';
+  readonly reason: string;
+  readonly hint: string;
+}
+
+type Found = { readonly kind: 'studied'; readonly studies: readonly CounterexampleStudy[] } | Unknown;
 
 async function studyResult(
   result: CheckResult,
@@ -67,9 +95,49 @@ async function studyResult(
   host: ScenarioHost,
   session: Session,
 ): Promise<Found> {
-  const { location } = result;
-  const anew = { kind: 'unknown', hint: 'check it anew, with `--reporter html=<file>`' } as const;
-  if (location === undefined) return { ...anew, reason: 'the document does not say which file it is in' };
+  const { location, nodes } = result;
+  const unknown = unknownUnless('check it anew, with `--reporter html=<file>`');
+  if (location === undefined) return unknown('the document does not say which file it is in');
+  return onScenario({ location, nodes }, named, { host, session, unknown }, (scenario) =>
+    runsAlike(scenario, result)
+      ? { kind: 'studied', studies: studiesOf(scenario, result, host) }
+      : unknown(RUNS_OTHERWISE),
+  );
+}
+
+const RUNS_OTHERWISE = 'it does not run any more as it did';
+
+async function studyTolerance(
+  tolerance: Tolerance,
+  named: readonly string[],
+  host: ScenarioHost,
+  session: Session,
+): Promise<{ readonly kind: 'studied'; readonly studied: StudiedTolerance } | Unknown> {
+  const unknown = unknownUnless('look at it anew, with `ldfi tolerance --html <file>`');
+  return onScenario(tolerance, named, { host, session, unknown }, (scenario) => {
+    const studied = studiedTolerance(scenario, tolerance, host);
+    return studied.cases.every(({ run }) => isViolated(run))
+      ? { kind: 'studied', studied }
+      : unknown(RUNS_OTHERWISE);
+  });
+}
+
+function unknownUnless(hint: string): (reason: string) => Unknown {
+  return (reason) => ({ kind: 'unknown', reason, hint });
+}
+
+/** Looks for the scenario that a document names, where it may be run, and does something with it. */
+async function onScenario<Known>(
+  { location, nodes }: { readonly location: ScenarioLocation; readonly nodes: readonly string[] },
+  named: readonly string[],
+  at: {
+    readonly host: ScenarioHost;
+    readonly session: Session;
+    readonly unknown: (reason: string) => Unknown;
+  },
+  study: (scenario: PreparedScenario) => Known | Unknown,
+): Promise<Known | Unknown> {
+  const { host, session, unknown } = at;
   const { file } = location;
   if (isModule(file) && !isNamed(file, named, host))
     return {
@@ -77,16 +145,15 @@ async function studyResult(
       reason: `"${visible(file)}" is a module, which would be run`,
       hint: 'name it after the document, if it is to be trusted',
     };
-  const scenario = await scenarioOf(location, result.nodes, host, session);
-  if (scenario === undefined) return { ...anew, reason: `it is not to be found in "${visible(file)}"` };
+  const scenario = await scenarioOf(location, nodes, host, session);
+  if (scenario === undefined) return unknown(`it is not to be found in "${visible(file)}"`);
   session.enter({ kind: 'study' });
   try {
-    if (!runsAlike(scenario, result)) return { ...anew, reason: 'it does not run any more as it did' };
-    return { kind: 'studied', studies: studiesOf(scenario, result, host) };
+    return study(scenario);
   } catch (error) {
     const problem = diagnoseFailure(error, host);
     if (problem === undefined) throw error;
-    return { ...anew, reason: problem.message };
+    return unknown(problem.message);
   }
 }
 

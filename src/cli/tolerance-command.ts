@@ -1,12 +1,9 @@
 /** `ldfi tolerance`: how much may fail before a protocol breaks, and what breaks it first. */
-import { check, replayProtocol, type Bounds } from '../index.js';
+import { check, type Bounds } from '../index.js';
 import {
   analyse,
-  casesOf,
   drawTolerancePage,
   frontier,
-  sourcesOf,
-  studyCounterexample,
   widenings,
   type FrontierRow,
   type PlaceOfCheck,
@@ -17,6 +14,7 @@ import { tellEach, type Bounded } from './bounded.js';
 import type { ToleranceInvocation } from './invocation.js';
 import { writePage } from './pages.js';
 import type { Session } from './session.js';
+import { studiedTolerance } from './studies.js';
 
 /** Milliseconds for one check of many, where nothing else is asked for. */
 const TIMEOUT = 20_000;
@@ -26,30 +24,14 @@ export async function tellTolerances(invocation: ToleranceInvocation, session: S
   const studied: StudiedTolerance[] = [];
   await tellEach(invocation, session, async (bounded) => {
     const tolerance = await tellTolerance(bounded, invocation, session);
-    if (html !== undefined) studied.push(study(tolerance, bounded, session));
+    if (html !== undefined) studied.push(studiedTolerance(bounded.scenario, tolerance, session.io.host));
   });
   if (html !== undefined && studied.length > 0)
     writePage(html, await drawTolerancePage(studied, session.io.version), session);
 }
 
-/** Finds out what a reader of the page may ask of the counterexamples. */
-function study(
-  tolerance: Tolerance,
-  { scenario: { protocol, nodes } }: Bounded,
-  session: Session,
-): StudiedTolerance {
-  const read = sourcesOf(session.io.host);
-  const cases = casesOf(tolerance).map(({ faults, bounds }) => ({
-    faults,
-    bounds,
-    ...replayProtocol(protocol, { nodes, bounds }, faults),
-    study: studyCounterexample(protocol, { nodes, bounds }, faults, read),
-  }));
-  return { tolerance, cases };
-}
-
 async function tellTolerance(
-  { scenario: { name, nodes, protocol }, bounds, settings }: Bounded,
+  { scenario: { name, location, nodes, protocol }, bounds, settings }: Bounded,
   { rates }: ToleranceInvocation,
   session: Session,
 ): Promise<Tolerance> {
@@ -81,7 +63,7 @@ async function tellTolerance(
   });
   const isTolerated = analysis.kind === 'analysed' && analysis.analysis.faults === undefined;
   const outside = isTolerated ? await widenings(nodes.length, bounds, within) : undefined;
-  const tolerance = { name, nodes, bounds, widest, rows, analysis, outside };
+  const tolerance = { name, location, nodes, bounds, widest, rows, analysis, outside };
   session.tolerance({ kind: 'known', tolerance });
   return tolerance;
 }

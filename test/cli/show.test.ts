@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { newFolder } from '../folders.js';
-import { HELLO, ldfi } from './harness.js';
+import { HELLO, ldfi, PERSISTENT } from './harness.js';
 
 /** A folder with the document of a check. */
 async function checkedFolder(): Promise<string> {
@@ -108,6 +108,46 @@ export default defineScenario({
     const { err, code } = await ldfi(['show', 'checks.json', '-o', 'taken'], { folder });
     expect(err).toContain('RUN140');
     expect(code).toBe(2);
+  });
+
+  it('writes the page of what is tolerated as `tolerance --html` does, from its document', async () => {
+    const folder = newFolder({ 'persistent.ded': PERSISTENT, 'hello.ded': HELLO });
+    const words = ['tolerance', 'persistent.ded', 'hello.ded', '--probability', 'crash=0.1'];
+    const page = (name: string) => readFileSync(join(folder, name), 'utf8');
+    await ldfi([...words, '--html', join(folder, 'own.html')], { folder });
+    writeFileSync(join(folder, 'tolerance.json'), (await ldfi([...words, '--json'], { folder })).out);
+    const { out, err, code } = await ldfi(['show', 'tolerance.json'], { folder });
+    expect([out, err, code]).toEqual(['wrote tolerance.html\n', '', 0]);
+    expect(page('tolerance.html')).toBe(page('own.html'));
+    // Whose runs are others by now.
+    writeFileSync(join(folder, 'hello.ded'), PERSISTENT);
+    const changed = await ldfi(['show', 'tolerance.json'], { folder });
+    expect(changed.err).toContain(
+      'the page has no counterexamples of hello.ded: it does not run any more as it did',
+    );
+    expect([...page('tolerance.html').matchAll(/data-scene=/g)].length).toBeLessThan(
+      [...page('own.html').matchAll(/data-scene=/g)].length,
+    );
+  });
+
+  it.each([
+    [{ version: 2 }, 'is of version 2'],
+    [{ name: 7 }, 'tolerances[0].name is 7'],
+    [{ faults: 'drop a->c@1' }, 'the document is not valid'],
+  ])('refuses a document of what is tolerated with %j', async (change, message) => {
+    const folder = newFolder({ 'hello.ded': HELLO });
+    const { out } = await ldfi(['tolerance', 'hello.ded', '--json'], { folder });
+    const document = JSON.parse(out) as { tolerances: { analysis: object }[] };
+    const [told] = document.tolerances;
+    const { version, faults, ...others } = change as Partial<Record<'version' | 'faults' | 'name', unknown>>;
+    if (version !== undefined) Object.assign(document, { version });
+    if (faults !== undefined) Object.assign(told.analysis, { faults });
+    Object.assign(told, others);
+    writeFileSync(join(folder, 'tolerance.json'), JSON.stringify(document));
+    const shown = await ldfi(['show', 'tolerance.json'], { folder });
+    expect(shown.code).toBe(2);
+    expect(shown.err).toContain('RUN145');
+    expect(shown.err).toContain(message);
   });
 
   it.runIf(process.platform === 'linux')('opens the page by what opens files', async () => {

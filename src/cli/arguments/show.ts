@@ -13,7 +13,9 @@ interface RawShowOptions extends RawPresentation {
 export const describeShow: DescribedCommand = (program, ask) => {
   const command = program
     .command('show <document> [file...]')
-    .description('Write a JSON document of checks as a page, on which counterexamples can be gone through.')
+    .description(
+      'Write a JSON document of checks, or of what is tolerated, as a page with its counterexamples.',
+    )
     .option('-o, --output <file>', 'where to write it (default: beside the document)')
     .option('--open', 'open it in the browser');
   coloured(command)

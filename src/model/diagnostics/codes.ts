@@ -402,8 +402,8 @@ export const codes = {
   ),
   RUN145: error(
     'document that cannot be shown',
-    'A file is no JSON document of checks, or is of another version.',
-    'Name what `ldfi check --json` wrote, and write it anew where its version is another.',
+    'A file is no JSON document of checks or of what is tolerated, or is of another version.',
+    'Name what `ldfi check --json` or `ldfi tolerance --json` wrote, and write it anew where its version is another.',
   ),
   RUN146: error(
     'page that is not opened',
@@ -412,8 +412,8 @@ export const codes = {
   ),
   RUN147: warning(
     'page that does not say why',
-    'A document does not say what its counterexamples rest on, and the scenario that it names is not at hand, is a module that nobody said may be run, or runs in another way by now.',
-    'Name the module after the document, or let `ldfi check --reporter html=<file>` write the page where it checks.',
+    'A document does not say what its counterexamples rest on, or what happens in them, and the scenario that it names is not at hand, is a module that nobody said may be run, or runs in another way by now.',
+    'Name the module after the document, or let `ldfi check --reporter html=<file>` or `ldfi tolerance --html <file>` write the page where it checks.',
   ),
   RUN199: error(
     'bug in ldfi',

@@ -16,8 +16,9 @@ export function toleranceDocument(
 ): JsonToleranceDocument {
   return {
     version: 1,
-    tolerances: tolerances.map(({ rows, analysis, outside, ...others }) => ({
+    tolerances: tolerances.map(({ rows, analysis, outside, location, ...others }) => ({
       ...others,
+      location: { ...location, scenario: location.scenario ?? null },
       rows: rows.map(rowOf),
       analysis: analysis.kind === 'analysed' ? analysisOf(analysis.analysis) : null,
       reason: analysis.kind === 'too large' ? analysis.reason : null,

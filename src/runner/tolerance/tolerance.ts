@@ -1,5 +1,6 @@
 /** What a protocol tolerates: the frontier of the bounds, and how much of what may happen violates within some of them. */
 import type { Bounds } from '../../injector/bounds.js';
+import type { ScenarioLocation } from '../result.js';
 import type { AnalysisResult } from './analyse.js';
 import type { FrontierRow } from './frontier.js';
 import type { Widening } from './outside.js';
@@ -8,6 +9,8 @@ import type { Widening } from './outside.js';
 export interface Tolerance {
   /** What reports call the scenario. */
   readonly name: string;
+  /** How it is found again. */
+  readonly location: ScenarioLocation;
   readonly nodes: readonly string[];
   /** Those that are analysed; the frontier has their last timestep. */
   readonly bounds: Bounds;

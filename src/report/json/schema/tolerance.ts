@@ -12,6 +12,7 @@ import {
   text,
   type Json,
 } from '../../../runner/documents/words.js';
+import { locationSchema } from './results.js';
 
 const schedule = described(text, 'Faults, as `--inject` reads them.');
 
@@ -75,6 +76,7 @@ export const toleranceDocumentSchema = v.pipe(
     tolerances: v.array(
       v.strictObject({
         name: text,
+        location: locationSchema,
         nodes: v.array(text),
         bounds,
         widest: described(natural, 'The widest EFF that was looked at.'),
