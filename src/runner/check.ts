@@ -1,9 +1,7 @@
 /** The library's main call: one program, one set of bounds, one verdict. */
-import { assertBounds, estimateFaultSets, formatBounds, type Bounds } from '../injector/bounds.js';
-import { countFaultEvents, countFaultSets, MOST_FAULT_EVENTS } from '../injector/counts.js';
+import { assertBounds, formatBounds, type Bounds } from '../injector/bounds.js';
+import { countFaultEvents, MOST_FAULT_EVENTS } from '../injector/counts.js';
 import type { FaultSet } from '../injector/faults.js';
-import { withLikeness } from './alike.js';
-import { withCauses } from './because.js';
 import { boundOf } from '../model/bounds.js';
 import { BudgetError } from '../model/budget-error.js';
 import { isA } from '../model/handlers/errors.js';
@@ -13,13 +11,7 @@ import type { CheckResult, Counterexample, StrategyName, Verdict } from './resul
 import { ProtocolError } from './failures/protocol-error.js';
 import type { WatchedProtocol } from './kinds/kind.js';
 import { protocolKind } from './kinds/kinds.js';
-import {
-  checkOptions,
-  withDefaults,
-  type CheckOptions,
-  type FullCheckOptions,
-  type Progress,
-} from './options/check.js';
+import { checkOptions, withDefaults, type CheckOptions, type FullCheckOptions } from './options/check.js';
 import { assertOptions } from './options/table.js';
 import { answered } from './drivers/answered.js';
 import { pooled } from './drivers/pooled.js';
@@ -38,8 +30,8 @@ import {
   type SearchProgress,
 } from './search.js';
 import { RunPool } from './run-pool.js';
+import { Ledger } from './ledger.js';
 import { leavesMore, planOf, type Stage } from './plan.js';
-import { reachedIn } from './reached.js';
 import { moreCovered, widened, withoutReached } from './widen.js';
 import {
   budgetsOfTry,
@@ -52,7 +44,6 @@ import {
 } from './smaller-bounds.js';
 import { strategies } from './strategies/strategies.js';
 import type { Protocol } from '../model/protocol.js';
-import { unaskedFaults, unreadOperations } from './unasked.js';
 import { runGuarded } from './guard/watchdog.js';
 
 /**
@@ -123,16 +114,11 @@ interface ConclusionOf extends Conclusion {
 }
 
 class Check {
-  private readonly stopwatch = new Stopwatch();
-  private readonly fallbacks: string[] = [];
-  private executions = 0;
-  /** Of all executions, the number of the first that ran into a violation; 0 where none did. */
-  private executionsToViolation = 0;
-
   /** What the last strategy knew. */
   private known: Pick<SearchProgress, 'violating' | 'covered'> = { violating: undefined, covered: undefined };
 
   private readonly watched: WatchedProtocol;
+  private readonly ledger: Ledger;
   /** The protocol as other threads are given it, where there are to be others. */
   private readonly shared?: Omit<SharedProtocol, 'options'> | undefined;
 
@@ -142,6 +128,7 @@ class Check {
   ) {
     const kind = protocolKind(protocol);
     this.watched = kind.watched(protocol);
+    this.ledger = new Ledger(this.watched, options);
     if (options.jobs > 1 && kind.crossing !== undefined)
       this.shared = { kind: protocol.kind, data: kind.crossing.leave(protocol) };
   }
@@ -156,7 +143,7 @@ class Check {
       const { strategy } = stage;
       const search = await this.newSearch(stage);
       const ending = await this.attempt(strategy, search, this.timeLeft(stage.time));
-      this.account(search);
+      this.ledger.account(search);
       this.known = { violating: search.violating, covered: search.covered };
       const conclusion =
         ending.kind === 'concluded'
@@ -167,14 +154,14 @@ class Check {
       if (conclusion !== undefined) {
         if (kept !== undefined && conclusion.verdict.kind !== 'violated')
           throw new Error('random fault sets violate, and nothing is found to');
-        kept = () => this.result(strategy, search, conclusion);
+        kept = () => this.ledger.result(strategy, search, conclusion);
         if (stage.draws === undefined) return kept();
         const fewest = leavesMore(conclusion, this.options) ? undefined : await this.fewest(conclusion);
         if (fewest !== undefined) return fewest;
       } else if (ending.kind === 'gave up') {
         if (strategy === 'compiled') ({ multiplies } = search.subject);
         if (isLast) return kept?.() ?? (await this.undecided(strategy, search, ending, multiplies));
-        this.fallbacks.push(`${strategy}: ${ending.reason}`);
+        this.ledger.giveUp(strategy, ending.reason);
       }
     }
     throw new Error('there is no strategy to try');
@@ -203,7 +190,7 @@ class Check {
       ...(multiplies !== undefined && { multiplies }),
       ...(decided.length > 0 && { smaller: decided }),
     };
-    return this.result(strategy, search, { verdict, representation: 'none', confirmed: false });
+    return this.ledger.result(strategy, search, { verdict, representation: 'none', confirmed: false });
   }
 
   /** The fewest faults that violate, of what is known to violate with so many; undefined where it is not known. */
@@ -239,14 +226,14 @@ class Check {
       throw error;
     } finally {
       allowance.work -= search.work;
-      this.account(search);
+      this.ledger.account(search);
     }
   }
 
   private resultWithin({ bounds, conclusion, isFewest }: ViolatedWithin<ConclusionOf>): CheckResult {
     const { search, verdict, ...how } = conclusion;
     const told = verdict.kind === 'violated' ? widened(verdict, isFewest) : verdict;
-    const result = this.result('compiled', search, { ...how, verdict: told });
+    const result = this.ledger.result('compiled', search, { ...how, verdict: told });
     return { ...withoutReached(result), evidence: { ...result.evidence, within: bounds } };
   }
 
@@ -258,7 +245,7 @@ class Check {
     const [first, ...others] = this.watched.during(() =>
       inOrder.map((faults) => finish(answered(search.counterexample(faults, 'unproven'), search.subject))),
     );
-    this.account(search);
+    this.ledger.account(search);
     search.dispose();
     if (first === undefined) throw new Error('nothing is known to violate');
     const counterexamples = [first, ...others.filter((each) => each !== undefined)] as const;
@@ -268,13 +255,7 @@ class Check {
       remaining: 'unknown',
       violating: undefined,
     };
-    return this.result(strategy, search, { verdict, representation: 'saved', confirmed: false });
-  }
-
-  /** Adds what a search ran to what was run before it. */
-  private account({ executions, executionsToViolation }: Search): void {
-    if (executionsToViolation > 0) this.executionsToViolation ||= this.executions + executionsToViolation;
-    this.executions += executions;
+    return this.ledger.result(strategy, search, { verdict, representation: 'saved', confirmed: false });
   }
 
   /** @param smaller to be tried in place of the bounds that were asked for */
@@ -290,7 +271,7 @@ class Check {
       bounds,
       budgets: smaller === undefined ? budgets : budgetsOfTry(budgets),
       draws,
-      spent: smaller === undefined ? this.executions : 0,
+      spent: smaller === undefined ? this.ledger.executions : 0,
       factory: await pool.factory(solver),
       wanted: limit,
       seed,
@@ -303,24 +284,10 @@ class Check {
         ((progress) => {
           // What is known of smaller bounds is not yet known of these.
           const { violating, covered } = smaller === undefined ? progress : this.known;
-          onProgress(this.wholeProgress(strategy, { ...progress, violating, covered }));
+          onProgress(this.ledger.wholeProgress(strategy, { ...progress, violating, covered }));
         }),
     };
     return searchOn(this.watched.protocol, options);
-  }
-
-  /** With what went before the search that it is of. */
-  private wholeProgress(strategy: StrategyName, progress: SearchProgress): Progress {
-    const { fallbacks, executions } = this;
-    const { executionsToViolation } = progress.statistics;
-    const first = this.executionsToViolation || (executionsToViolation && executions + executionsToViolation);
-    return {
-      ...progress,
-      executions: executions + progress.executions,
-      statistics: { ...progress.statistics, executionsToViolation: first },
-      strategy,
-      fallbacks: fallbacks.slice(),
-    };
   }
 
   private async attempt(
@@ -366,7 +333,7 @@ class Check {
   /** Milliseconds that a strategy may take, given its share of what is left. */
   private timeLeft(share: number): number | undefined {
     const { timeout } = this.options;
-    return timeout === undefined ? undefined : Math.max(1, (timeout - this.stopwatch.elapsed) * share);
+    return timeout === undefined ? undefined : Math.max(1, (timeout - this.ledger.stopwatch.elapsed) * share);
   }
 
   /** A violation found before the search ended is a verdict, if not a minimal one. */
@@ -377,7 +344,7 @@ class Check {
     const fresh = this.toTell(search);
     const replay = answered(fresh.counterexample(faults, 'unproven'), fresh.subject);
     const replayed = this.watched.during(() => lastReplay(() => finish(replay)));
-    this.account(fresh);
+    this.ledger.account(fresh);
     if (replayed === undefined) return undefined;
     const counterexamples: readonly Counterexample[] = [replayed];
     const verdict: Verdict = {
@@ -395,57 +362,6 @@ class Check {
       ...options,
       budgets: { ...options.budgets, executions: Infinity },
     });
-  }
-
-  private explained(search: Search, verdict: Verdict): Verdict {
-    const newSubject = () => this.freshSubject(search);
-    const withAll = withCauses(verdict, this.watched, newSubject);
-    try {
-      return withLikeness(withAll, () => this.watched.during(() => newSubject().replay([])));
-    } catch (error) {
-      // As it was told without.
-      if (!(error instanceof BudgetError)) throw error;
-      return withAll;
-    }
-  }
-
-  /** One that nothing is told of: what it runs is no part of the search. */
-  private freshSubject({ options }: Search): Subject {
-    return searchOn(this.watched.protocol, { ...options, onProgress: undefined }).subject;
-  }
-
-  private result(strategy: StrategyName, search: Search, conclusion: Conclusion): CheckResult {
-    const { name, location, nodes, nodesInferred, bounds, solver, expected, warnings, because } =
-      this.options;
-    return {
-      name,
-      location,
-      language: this.protocol.kind,
-      nodes,
-      nodesInferred,
-      bounds,
-      verdict: because ? this.explained(search, conclusion.verdict) : conclusion.verdict,
-      expected,
-      interrupted: false,
-      evidence: {
-        strategy,
-        solver,
-        representation: conclusion.representation,
-        confirmed: conclusion.confirmed,
-        fallbacks: this.fallbacks,
-        executions: this.executions,
-        faultSets: countFaultSets(nodes.length, bounds),
-        estimate: estimateFaultSets(nodes.length, bounds),
-        statistics: { ...search.statistics, executionsToViolation: this.executionsToViolation },
-      },
-      warnings: [
-        ...warnings,
-        ...unaskedFaults(bounds, search.subject.asked),
-        ...unreadOperations(search.subject.unread),
-      ],
-      ...reachedIn(strategy, search, conclusion),
-      ...this.stopwatch.spent,
-    };
   }
 }
 
