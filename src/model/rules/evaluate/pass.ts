@@ -2,19 +2,20 @@
 import { FALSE, TRUE, type Algebra, type Condition } from '../../algebra.js';
 import { constantsOf, positivesOf, rulesOf } from '../walk.js';
 import { headTimes } from '../times.js';
-import { CRASH, FAULT, RESTARTED, type Rule, type Stratum, type Tuple } from '../program.js';
-import { IS_DOWN, IS_PAUSED, IS_RESTARTED } from './outages.js';
-import { departureOrder, type Departing } from '../departure-order.js';
-import { departures } from './departures.js';
+import { CRASH, type Rule, type Stratum, type Tuple } from '../program.js';
 import type { Steps } from '../../steps.js';
-import { downForAWhile, stopsForGood, type Delivery, type World } from '../../world.js';
+import type { Delivery, World } from '../../world.js';
 import { Aggregation } from './aggregate.js';
 import { Changes } from './changes.js';
 import { Channels } from './channels.js';
+import { senderToOther, type Derivation, type SentDerivation } from './derivation.js';
 import type { ConditionalFact, Evaluation, RunOptions } from './evaluation.js';
 import { EvaluationError, TooManyTuples } from './errors.js';
-import { Extent } from './extent.js';
+import type { Extent } from './extent.js';
+import { Extents } from './extents.js';
 import { premisesOf, type FiringPremise } from './firing.js';
+import { placeGiven } from './given.js';
+import { HeldMessages, type ReleasedMessage } from './held-messages.js';
 import { Join, type Match } from './join.js';
 import type { JoinPlan, RelationStore } from './plan.js';
 import type { PreparedProgram } from './prepared.js';
@@ -33,34 +34,16 @@ const CHECKPOINT_INTERVAL = 1 << 13;
  */
 const CHANGES_UNASKED = 4;
 
-interface Derivation {
-  readonly plan: JoinPlan;
-  /** When the rule fires. */
-  readonly time: number;
-  readonly tuple: ArrayLike<ValueId>;
-  /** Of a message. */
-  readonly sender: ValueId | undefined;
-  readonly condition: Condition;
-  /** Gathered only where somebody listens. */
-  readonly premises: readonly FiringPremise[] | undefined;
-}
-
-/** A message of a node that may stop in the midst of the timestep, and what sends it. */
-interface HeldMessage extends Departing {
-  readonly row: RowId;
-  readonly derivations: (Derivation & { readonly sender: ValueId })[];
-}
-
 export class RulePass implements Evaluation {
   firings = 0;
-  private readonly extents: (Extent | undefined)[][];
+  private readonly extents: Extents;
   private readonly join: Join;
   private readonly channels: Channels;
   private readonly algebra: Algebra;
   private readonly tupleLimit: number;
   private untilCheckpoint = CHECKPOINT_INTERVAL;
-  /** Of the timestep that comes to its end, by their senders. */
-  private readonly held = new Map<ValueId, Map<string, HeldMessage>>();
+  /** Of the timestep that comes to its end. */
+  private readonly held: HeldMessages;
 
   constructor(
     private readonly prepared: PreparedProgram,
@@ -69,12 +52,13 @@ export class RulePass implements Evaluation {
   ) {
     this.algebra = world.algebra;
     this.tupleLimit = options.tupleLimit ?? TUPLE_LIMIT;
-    this.extents = prepared.relations.map(() => []);
+    this.extents = new Extents(prepared.relations.length);
     this.channels = new Channels(world, prepared.values, prepared.nodes.length);
+    this.held = new HeldMessages(prepared, world, this.channels);
     this.join = new Join({
       algebra: world.algebra,
       values: prepared.values,
-      extent: (relation, time) => this.extents[relation.number][time],
+      extent: (relation, time) => this.extents.at(relation, time),
     });
   }
 
@@ -83,10 +67,7 @@ export class RulePass implements Evaluation {
     const { eot, checked } = this.prepared;
     const rules = rulesOf(checked.program);
     const carried = rules.filter((rule) => rule.timing !== 'deductive');
-    this.placeFacts();
-    this.placeCrashes();
-    this.placeOutages();
-    this.placeNamed();
+    placeGiven(this.extents, this.prepared, this.world);
     for (let time = 1; time <= eot; time++) {
       this.options.checkpoint?.(time, this.firings);
       for (const stratum of checked.strataAt(time)) this.deduce(stratum, time);
@@ -97,12 +78,12 @@ export class RulePass implements Evaluation {
   }
 
   get facts(): number {
-    return this.extents.flat().reduce((sum, extent) => sum + (extent?.rows.length ?? 0), 0);
+    return this.extents.facts;
   }
 
   condition(relation: string, tuple: Tuple, time: number): Condition {
     const store = this.prepared.find(relation);
-    const extent = store && this.extents[store.number][time];
+    const extent = store && this.extents.at(store, time);
     if (extent === undefined) return FALSE;
     const row = extent.tuples.find(tuple.map((value) => this.prepared.values.id(value)));
     return row === NONE ? FALSE : extent.condition(row);
@@ -110,7 +91,7 @@ export class RulePass implements Evaluation {
 
   factsOf(relation: string, time: number): readonly ConditionalFact[] {
     const store = this.prepared.find(relation);
-    const extent = store && this.extents[store.number][time];
+    const extent = store && this.extents.at(store, time);
     if (extent === undefined) return [];
     return extent.rows.map((row) => ({
       tuple: this.prepared.tuple(store!, row),
@@ -119,83 +100,24 @@ export class RulePass implements Evaluation {
   }
 
   extent(relation: RelationStore, time: number): Extent | undefined {
-    return this.extents[relation.number][time];
+    return this.extents.at(relation, time);
   }
 
   matchesWithoutAbsences(rule: Rule, time: number, visit: (match: Match) => void): void {
     this.join.run(this.prepared.plan(rule), time, visit, { ignoreAbsences: true });
   }
 
-  private placeFacts(): void {
-    for (const { relation, row, time } of this.prepared.given) this.extentFor(relation, time).set(row, TRUE);
-  }
-
-  /** A crash is known at every time and to every observer, so all times share one extent. */
-  private placeCrashes(): void {
-    const relation = this.prepared.find(CRASH);
-    if (relation === undefined) return;
-    const { nodes, eot, values } = this.prepared;
-    const extent = new Extent(relation.tuples);
-    for (const node of nodes) {
-      for (const [time, condition] of stopsForGood(this.world, this.algebra, node, eot).entries()) {
-        if (condition === FALSE) continue;
-        for (const observer of nodes) {
-          const row = relation.tuples.intern([values.id(observer), values.id(node), values.id(time)]);
-          extent.set(row, condition);
-        }
-      }
-    }
-    for (let time = 1; time <= eot; time++) this.extents[relation.number][time] = extent;
-  }
-
-  private placeOutages(): void {
-    const { world, algebra, prepared } = this;
-    const { nodes, eot } = prepared;
-    const place = (name: string, conditionsOf: (node: string) => readonly Condition[]) => {
-      const relation = prepared.builtIn.has(name) ? prepared.find(name) : undefined;
-      if (relation === undefined) return;
-      for (const node of nodes) {
-        const row = relation.tuples.intern([prepared.values.id(node)]);
-        for (const [time, condition] of conditionsOf(node).entries())
-          if (condition !== FALSE) this.extentFor(relation, time).set(row, condition);
-      }
-    };
-    const times = (conditionAt: (time: number) => Condition) =>
-      Array.from({ length: eot + 1 }, (_, time) => (time === 0 ? FALSE : conditionAt(time)));
-    const restarts = (node: string) => times((time) => world.restarts(node, time));
-    place(IS_DOWN, (node) => downForAWhile(world, algebra, node, eot));
-    place(IS_PAUSED, (node) => times((time) => world.pauses(node, time)));
-    place(IS_RESTARTED, restarts);
-    place(RESTARTED, restarts);
-  }
-
-  private placeNamed(): void {
-    const { world, prepared } = this;
-    const relation = prepared.builtIn.has(FAULT) ? prepared.find(FAULT) : undefined;
-    if (relation === undefined) return;
-    const { nodes, eot, values } = prepared;
-    for (const name of world.named)
-      for (const node of nodes) {
-        const row = relation.tuples.intern([values.id(node), values.id(name)]);
-        for (let time = 1; time <= eot; time++) {
-          const condition = world.happens(name, node, time);
-          if (condition !== FALSE) this.extentFor(relation, time).set(row, condition);
-        }
-      }
-  }
-
   /** Gives the next timestep what it inherits. */
   private proceed(carried: readonly Rule[], time: number): void {
     this.prune(time);
     for (const rule of carried) if (this.isDerived(rule, time)) this.fire(rule, time);
-    for (const [sender, messages] of this.held) this.depart(sender, [...messages.values()], time);
-    this.held.clear();
+    for (const released of this.held.release(time)) this.depart(released, time);
   }
 
   /** Drops what can hold under no admissible fault set. Any crash may happen. */
   private prune(time: number): void {
     for (const relation of this.prepared.relations) {
-      if (relation.name !== CRASH) this.extents[relation.number][time]?.prune(this.algebra);
+      if (relation.name !== CRASH) this.extents.at(relation, time)?.prune(this.algebra);
     }
   }
 
@@ -257,11 +179,11 @@ export class RulePass implements Evaluation {
   }
 
   /** Fires a frame for every fact of a relation at once. */
-  private carry({ number }: RelationStore, time: number): void {
-    const extent = this.extents[number][time];
+  private carry(relation: RelationStore, time: number): void {
+    const extent = this.extents.at(relation, time);
     if (extent === undefined) return;
-    const next = this.extents[number][time + 1];
-    if (next === undefined) this.extents[number][time + 1] = extent.copy();
+    const next = this.extents.at(relation, time + 1);
+    if (next === undefined) this.extents.place(relation, time + 1, extent.copy());
     else next.addAll(extent, this.algebra);
     this.count(time, extent.rows.length);
   }
@@ -297,7 +219,7 @@ export class RulePass implements Evaluation {
     }
     const from = senderToOther(derivation);
     if (from !== undefined && this.channels.interruptions(from, time).length > 0) {
-      this.holdBack({ ...derivation, tuple: Int32Array.from(tuple), sender: from }, row);
+      this.held.hold({ ...derivation, tuple: Int32Array.from(tuple), sender: from }, row);
       return;
     }
     if (from !== undefined)
@@ -305,56 +227,25 @@ export class RulePass implements Evaluation {
     this.deliver({ ...derivation, sender: derivation.sender }, row);
   }
 
-  private deliver(derivation: Derivation & { readonly sender: ValueId }, row: RowId): void {
+  private deliver(derivation: SentDerivation, row: RowId): void {
     const { plan, time, tuple, sender } = derivation;
     for (const delivery of this.channels.deliveries(sender, tuple[0], time))
       if (this.prepared.isDerived(plan.head.name, delivery.time)) this.take(derivation, row, delivery);
   }
 
-  /** Until it is known what else its node sends. */
-  private holdBack(derivation: Derivation & { readonly sender: ValueId }, row: RowId): void {
-    const { plan, sender } = derivation;
-    let messages = this.held.get(sender);
-    if (messages === undefined) this.held.set(sender, (messages = new Map<string, HeldMessage>()));
-    const key = `${plan.head.number} ${row}`;
-    const known = messages.get(key);
-    if (known !== undefined) known.derivations.push(derivation);
-    else
-      messages.set(key, {
-        relation: plan.head.name,
-        tuple: this.prepared.tuple(plan.head, row),
-        row,
-        derivations: [derivation],
-      });
-  }
-
-  /** Lets messages go as far as their node gets. */
-  private depart(sender: ValueId, held: readonly HeldMessage[], time: number): void {
-    const { algebra, prepared } = this;
-    const inOrder = held.toSorted(departureOrder(rulesOf(prepared.checked.program)));
-    const sent = inOrder.map(({ derivations }) =>
-      derivations.reduce((any, { condition }) => algebra.or(any, condition), FALSE),
-    );
-    const running = this.world.running(this.node(sender), time);
-    const leaving = departures(sent, running, this.channels.interruptions(sender, time), algebra);
-    for (const [index, { row, derivations }] of inOrder.entries()) {
-      const [{ plan }] = derivations;
-      const isKept = leaving[index] === FALSE;
-      this.options.onMessage?.({
-        relation: plan.head,
-        row,
-        time,
-        from: this.node(sender),
-        ...(isKept && { kept: true }),
-      });
-      for (const derivation of derivations)
-        this.deliver(
-          {
-            ...derivation,
-            condition: algebra.and(derivation.condition, leaving[index]),
-          },
-          row,
-        );
+  /** Lets a message go as far as its node gets. */
+  private depart({ sender, row, derivations, leaving }: ReleasedMessage, time: number): void {
+    const [{ plan }] = derivations;
+    this.options.onMessage?.({
+      relation: plan.head,
+      row,
+      time,
+      from: this.node(sender),
+      ...(leaving === FALSE && { kept: true }),
+    });
+    for (const derivation of derivations) {
+      const condition = this.algebra.and(derivation.condition, leaving);
+      this.deliver({ ...derivation, condition }, row);
     }
   }
 
@@ -402,7 +293,7 @@ export class RulePass implements Evaluation {
     condition: Condition,
     changes?: Changes,
   ): void {
-    const extent = this.extentFor(head, time);
+    const extent = this.extents.begun(head, time);
     if (changes !== undefined) {
       if (this.isKnown(extent, row, condition, changes.of(head, row))) return;
       changes.add(head, row);
@@ -442,10 +333,6 @@ export class RulePass implements Evaluation {
     return this.prepared.values.value(id) as string;
   }
 
-  private extentFor(relation: RelationStore, time: number): Extent {
-    return (this.extents[relation.number][time] ??= new Extent(relation.tuples));
-  }
-
   private count(time: number, firings = 1): void {
     this.firings += firings;
     this.untilCheckpoint -= firings;
@@ -453,9 +340,4 @@ export class RulePass implements Evaluation {
     this.untilCheckpoint = CHECKPOINT_INTERVAL;
     this.options.checkpoint?.(time, this.firings);
   }
-}
-
-/** Undefined for what is no message, and for what a node sends to itself, which is never lost. */
-function senderToOther({ sender, tuple }: Derivation): ValueId | undefined {
-  return sender === tuple[0] ? undefined : sender;
 }
