@@ -50,7 +50,6 @@ import {
   toleranceRow,
   traceDocument,
   type TraceResult,
-  visible,
   writeReport,
   writeRun,
 } from '../toolkit.js';
@@ -65,29 +64,12 @@ import {
 } from './exit-codes.js';
 import type { SessionOptions } from './invocation.js';
 import type { Screen, Screens } from './io.js';
-import { Pace } from './pace.js';
 import { formatPrint, isNew } from './prints.js';
-import {
-  describeDriving,
-  describeProgress,
-  isInCi,
-  type PlaceAmongAll,
-  progressLabel,
-  ProgressLine,
-} from './progress.js';
 import { writeReports } from './reports.js';
 import type { Signals } from './signals/signals.js';
 import { styleFor } from './style.js';
-import type {
-  BegunAttempt,
-  BegunCheck,
-  PrintSource,
-  ToldProtection,
-  ToldRepair,
-  ToldTolerance,
-  Watchable,
-  WorkEvent,
-} from './work.js';
+import type { PrintSource, ToldProtection, ToldRepair, ToldTolerance, Watchable, WorkEvent } from './work.js';
+import { WorkUnderWay } from './work-under-way.js';
 
 /** Terminals may be wider, but nobody reads prose across 200 columns; and narrower, but then lines wrap. */
 const WIDEST = 120;
@@ -111,15 +93,7 @@ export class Teller {
   private readonly printed = new Set<string>();
   private exit: ExitCode = EXIT.certified;
   private paragraphs = 0;
-  private progress: ProgressLine | undefined;
-  /** Of the check that is under way, as its last timestep. */
-  private pace = new Pace();
-  private lastTimestep = 0;
-  /** What is tried, of what makes many checks. */
-  private trying: string | undefined;
-  /** How many scenarios there are, and which of them is told of, from 1. */
-  private scenarios = 0;
-  private number = 0;
+  private readonly underWay: WorkUnderWay;
   private isFinished = false;
 
   constructor(
@@ -127,7 +101,9 @@ export class Teller {
     private readonly options: SessionOptions,
     private readonly version: string,
     private readonly signals?: Signals,
-  ) {}
+  ) {
+    this.underWay = new WorkUnderWay(io);
+  }
 
   get exitCode(): ExitCode {
     return this.exit;
@@ -136,42 +112,17 @@ export class Teller {
   /** @param heard when, on the clock of `performance` */
   readonly tell = (event: WorkEvent, heard = performance.now()): void => {
     this.signals?.hear(event, heard);
-    if (event.kind === 'progressed') {
-      this.pace.see(event.progress.timestep, heard);
-      const left = this.pace.left(this.lastTimestep, heard);
-      this.progress?.update(
-        describeProgress(event.progress, this.lastTimestep, { left, trying: this.trying }),
-      );
-      return;
-    }
-    if (event.kind === 'attempted') {
-      this.attempt(event.attempt, heard);
-      return;
-    }
-    if (event.kind === 'driving') {
-      const { soFar } = event.progress;
-      this.progress ??= this.progressOf(visible(soFar.name), heard);
-      this.progress.update(describeDriving(event.progress));
-      return;
-    }
-    this.progress?.erase();
+    this.underWay.see(event, heard);
     switch (event.kind) {
       case 'entered':
-        this.progress = undefined;
-        if (event.step.kind === 'item') this.number = event.step.index + 1;
-        return;
       case 'found':
-        this.scenarios = event.items.names.length;
-        return;
+      case 'began':
+      case 'progressed':
+      case 'attempted':
+      case 'driving':
       case 'requested':
       case 'read':
-        return;
-      case 'began': {
-        this.watch(event.check, heard);
-        return;
-      }
       case 'abandoned':
-        this.progress = undefined;
         return;
       case 'diagnosed':
         this.diagnose(event.diagnostics);
@@ -261,33 +212,6 @@ export class Teller {
     this.listed = scenarios;
     if (this.options.presentation !== 'document' && scenarios.length > 0)
       this.paragraph(reportList(scenarios));
-  }
-
-  private progressOf(label: string, since: number): ProgressLine {
-    return new ProgressLine(this.io.err, label, isInCi(this.io.environment), since);
-  }
-
-  /** Shows how a check goes on that begins. */
-  private watch({ name, bounds }: Pick<BegunCheck, 'name' | 'bounds'>, heard: number): void {
-    this.pace = new Pace();
-    this.lastTimestep = bounds.eot;
-    this.trying = undefined;
-    this.progress = this.progressOf(progressLabel(name, bounds, this.place), heard);
-  }
-
-  /** Shows how work goes on that makes many checks, from the first of them until all is told. */
-  private attempt({ name, bounds, trying }: BegunAttempt, heard: number): void {
-    const label = progressLabel(name, bounds, this.place);
-    this.pace = new Pace();
-    this.lastTimestep = bounds.eot;
-    this.trying = trying;
-    this.progress ??= this.progressOf(label, heard);
-    this.progress.relabel(label);
-    this.progress.update({ done: trying });
-  }
-
-  private get place(): PlaceAmongAll | undefined {
-    return this.scenarios > 1 ? { number: this.number, of: this.scenarios } : undefined;
   }
 
   private check(result: CheckResult): void {
