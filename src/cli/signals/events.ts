@@ -28,7 +28,7 @@ const TOLD: { readonly [Kind in WorkEvent['kind']]?: (event: EventOf<Kind>) => L
       'ldfi.faults': violating && formatSchedule(violating),
     }),
   }),
-  checked: ({ result: { name, bounds, verdict, evidence, interrupted, elapsed } }) => ({
+  checked: ({ result: { name, bounds, verdict, evidence, interrupted, elapsed, processor } }) => ({
     name: 'ldfi.check.end',
     attributes: attributes({
       'ldfi.scenario': name,
@@ -39,6 +39,7 @@ const TOLD: { readonly [Kind in WorkEvent['kind']]?: (event: EventOf<Kind>) => L
       'ldfi.executions': evidence.executions,
       'ldfi.interrupted': interrupted,
       'ldfi.elapsed': elapsed,
+      'ldfi.processor': processor,
     }),
   }),
   requested: ({ request: { faults, fired, problem, trace } }) => ({

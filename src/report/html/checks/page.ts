@@ -84,7 +84,7 @@ function problems(others: readonly Telling[]): Markup {
 
 /** Everything, a row each. */
 function glance(checked: readonly Telling[], places: ReadonlyMap<Telling, string>): Markup {
-  const columns = ['Scenario', 'Verdict', 'Within', 'By', 'Expected', 'Time'];
+  const columns = ['Scenario', 'Verdict', 'Within', 'By', 'Expected', 'Time', 'Processor'];
   return section('glance', 'All checks', [
     h('div.scroll', { tabIndex: 0, role: 'region', ariaLabel: 'Table of all checks' }, [
       h('table', [
@@ -111,6 +111,7 @@ function rowOf({ name, rule, within, outcome, check, elapsed }: Telling, place: 
     h('td', faultsOf(check)),
     h('td', check?.expected ?? ''),
     h('td.number', elapsed === undefined ? '' : formatDuration(elapsed)),
+    h('td.number', check === undefined ? '' : formatDuration(check.processor)),
   ]);
 }
 
