@@ -29,8 +29,8 @@ export function delivery(
       .filter((to, j) => to !== from && Math.max(i, j) >= OWN_NODES)
       .map((to) => `node("${from}", "${to}")@1;`),
   );
-  const title = `${name} on ${nodes} nodes`;
-  return newRow(title, generated(title, names, [`include "${name}.ded";`, ...facts]), bounds, expected);
+  const clauses = [`include "${name}.ded";`, ...facts];
+  return generatedRow(`${name} on ${nodes} nodes`, names, clauses, bounds, expected);
 }
 
 /** The synod of Paxos: the first nodes propose, each with a ballot of its own, and all nodes are acceptors. */
@@ -49,12 +49,7 @@ export function paxos(nodes: number, proposers: number, bounds: Bounds): Promise
     'voted(A, Ballot, Value) :- propose(A, _, Ballot, Value), promised(A, Ballot);',
   ];
   const title = `paxos on ${nodes} nodes, ${proposers} ${proposers === 1 ? 'proposer' : 'proposers'}`;
-  return newRow(
-    title,
-    generated(title, names, ['include "shared/paxos.ded";', ...facts]),
-    bounds,
-    'certified',
-  );
+  return generatedRow(title, names, ['include "shared/paxos.ded";', ...facts], bounds, 'certified');
 }
 
 /** The twins in rules of `bench/handler-families.ts`, timestep by timestep, each with its bug where it is to have it. */
@@ -70,8 +65,7 @@ export function acknowledgedDeliveryRules(
   );
   const bug = once ? ['acknowledged(N, Other)@next :- tells(N, Other);'] : [];
   const clauses = [`include "${PEERS}/delivery.ded";`, `has("${nodes[0]}")@1;`, ...facts, ...bug];
-  const title = `delivery by rules on ${size} nodes`;
-  return newRow(title, generated(title, nodes, clauses), bounds, expected);
+  return generatedRow(`delivery by rules on ${size} nodes`, nodes, clauses, bounds, expected);
 }
 
 export function twoPhaseCommitRules(
@@ -85,8 +79,7 @@ export function twoPhaseCommitRules(
   const facts = participants.map((participant) => `participant("${coordinator}", "${participant}")@1;`);
   const repeats = once ? [] : ['commit(P, C)@async :- committed(C), participant(C, P);'];
   const clauses = [`include "${PEERS}/two-phase-commit.ded";`, ...facts, ...repeats];
-  const title = `two-phase commit by rules on ${size} nodes`;
-  return newRow(title, generated(title, nodes, clauses), bounds, expected);
+  return generatedRow(`two-phase commit by rules on ${size} nodes`, nodes, clauses, bounds, expected);
 }
 
 /** From where scenarios are. */
@@ -96,7 +89,17 @@ async function newRow(name: string, load: Load, bounds: Bounds, expected: Verdic
   return row(name, { scenario: await load(), load, bounds, expected });
 }
 
-/** A program that is in no file. */
+/** A program that is in no file. @param name of the row, and of the program */
+function generatedRow(
+  name: string,
+  nodes: readonly string[],
+  clauses: readonly string[],
+  bounds: Bounds,
+  expected: VerdictName,
+): Promise<Row> {
+  return newRow(name, generated(name, nodes, clauses), bounds, expected);
+}
+
 function generated(title: string, nodes: readonly string[], clauses: readonly string[]): Load {
   const text = [`// ldfi: nodes ${nodes.join(', ')}`, ...clauses, ''].join('\n');
   const path = `${SCENARIOS}/${title}.ded`;

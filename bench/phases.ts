@@ -3,12 +3,13 @@
  * machine hardly changes; a thread that compiles or collects garbage meanwhile counts too, so that they are
  * rather too long than too short.
  */
+import { SolverAround } from '../src/solver/around.js';
 import { reportCheck } from '../src/report/text/report.js';
 import { plainStyle } from '../src/report/text/style.js';
 import type { CheckResult } from '../src/runner/result.js';
 import type { Phase, SearchProgress } from '../src/runner/search.js';
 import { SolverPool } from '../src/solver/pool.js';
-import type { SatBackend, SatSolver, SolveLimits, SolverFactory } from '../src/solver/sat.js';
+import type { SatBackend, SatSolver, SatStatus, SolveLimits, SolverFactory } from '../src/solver/sat.js';
 import { processorTime } from './figures.js';
 import { checkRow, type Row } from './rows.js';
 
@@ -129,28 +130,26 @@ export class TimedPool extends SolverPool {
   }
 
   private timed(solver: SatSolver): SatSolver {
-    const solve = (limits?: SolveLimits) => {
-      const before = processorTime();
-      try {
-        return solver.solve(limits);
-      } finally {
-        this.solving += processorTime() - before;
-      }
-    };
-    return {
-      name: solver.name,
-      get statistics() {
-        return solver.statistics;
-      },
-      newVariable: () => solver.newVariable(),
-      addClause: (literals) => {
-        solver.addClause(literals);
-      },
-      solve,
-      value: (variable) => solver.value(variable),
-      dispose: () => {
-        solver.dispose();
-      },
-    };
+    return new TimedSolver(solver, (time) => {
+      this.solving += time;
+    });
+  }
+}
+
+class TimedSolver extends SolverAround {
+  constructor(
+    solver: SatSolver,
+    private readonly onTime: (milliseconds: number) => void,
+  ) {
+    super(solver);
+  }
+
+  override solve(limits?: SolveLimits): SatStatus {
+    const before = processorTime();
+    try {
+      return super.solve(limits);
+    } finally {
+      this.onTime(processorTime() - before);
+    }
   }
 }

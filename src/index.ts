@@ -364,6 +364,7 @@ export {
 } from './runner/explain/question.js';
 export type { Askable } from './runner/kinds/kind.js';
 export type { CheckAttempt } from './runner/check-attempt.js';
+export type { FindingOptions } from './runner/options/finding.js';
 export {
   protect,
   type ProtectingSet,

@@ -1,17 +1,15 @@
 /** What reports may leave out is what a violation does not rest on: over random protocols, and random faults. */
+import { subjectFor } from './laws/lineage.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { readDedalusText } from '../src/model/rules/dedalus/read.js';
-import type { Subject } from '../src/runner/subjects/subject.js';
 import type { Protocol } from '../src/model/protocol.js';
-import { protocolKind } from '../src/runner/kinds/kinds.js';
 import { generatedProgram } from './generators/dedalus.js';
 import { handlerExamples, mutantsOf } from './generators/handlers/examples.js';
 import { generatedHandlers } from './generators/handlers/handlers.js';
 import { admissibleFaultSets } from './judge/fault-sets.js';
 import type { Bounds } from '../src/injector/bounds.js';
 import type { FaultSet } from '../src/injector/faults.js';
-import { hasInterruptions, hasOutages, hasPauses, longestDelay } from '../src/injector/world.js';
 import { expectRestToBeOfNoAccount } from './laws/past.js';
 
 /** Fault sets that are tried, of each protocol. */
@@ -62,16 +60,7 @@ function takeAll(
   picked: readonly boolean[],
   isTried: (faults: FaultSet) => boolean = () => true,
 ): number {
-  const subject: Subject = protocolKind(protocol).subject(protocol, {
-    nodes,
-    eot: bounds.eot,
-    longestDelay: longestDelay(bounds),
-    outages: hasOutages(bounds),
-    pauses: hasPauses(bounds),
-    interruptions: hasInterruptions(bounds),
-    checkpoint: () => undefined,
-    lineage: 'causal',
-  });
+  const subject = subjectFor({ protocol, nodes, bounds });
   let taken = 0;
   let tried = 0;
   for (const faults of admissibleFaultSets(nodes, bounds)) {

@@ -150,11 +150,6 @@ export function longestDelay(bounds: Bounds): number {
   return faultKinds.reduce((sum, kind) => sum + (kind.longestDelay?.(bounds) ?? 0), 0);
 }
 
-/** The most timesteps by which a message may be late under one fault set. */
-export function longestDelayUnder(faults: FaultSet): number {
-  return faultKinds.reduce((sum, kind) => sum + longestOf(kind, ofKind(kind, faults)), 0);
-}
-
 function longestOf(kind: FaultKind<Fault>, faults: readonly Fault[]): number {
   return Math.max(0, ...faults.map((fault) => kind.lateness?.(fault) ?? 0));
 }
@@ -179,14 +174,37 @@ export function hasPauses(bounds: Bounds): boolean {
   return faultKinds.some((kind) => kind.pauses?.(bounds) ?? false);
 }
 
-/** The same under one fault set. */
-export function hasPausesUnder(faults: FaultSet): boolean {
-  return faults.some((fault) => kindOf(fault).pauses?.(UNBOUNDED) ?? false);
+/** What faults may do beside taking away, for which a protocol is made ready before it runs. */
+export interface FaultEffects {
+  /** The most timesteps by which a message may be late. */
+  readonly longestDelay: number;
+  /** Whether nodes may be down for a while, and start again. */
+  readonly outages: boolean;
+  /** Whether nodes may do nothing for a while. */
+  readonly pauses: boolean;
+  /** Whether nodes may stop in the midst of a timestep. */
+  readonly interruptions: boolean;
 }
 
-/** The same under one fault set. */
-export function hasOutagesUnder(faults: FaultSet): boolean {
-  return faults.some((fault) => kindOf(fault).recovers?.(UNBOUNDED) ?? false);
+export function effectsWithin(bounds: Bounds): FaultEffects {
+  return {
+    longestDelay: longestDelay(bounds),
+    outages: hasOutages(bounds),
+    pauses: hasPauses(bounds),
+    interruptions: hasInterruptions(bounds),
+  };
+}
+
+/** Within bounds, or under a fault set that may be beyond them. */
+export function effectsWithinOrUnder(bounds: Bounds, faults: FaultSet): FaultEffects {
+  const within = effectsWithin(bounds);
+  const lateUnder = faultKinds.reduce((sum, kind) => sum + longestOf(kind, ofKind(kind, faults)), 0);
+  return {
+    longestDelay: Math.max(within.longestDelay, lateUnder),
+    outages: within.outages || faults.some((fault) => kindOf(fault).recovers?.(UNBOUNDED) ?? false),
+    pauses: within.pauses || faults.some((fault) => kindOf(fault).pauses?.(UNBOUNDED) ?? false),
+    interruptions: within.interruptions || hasInterruptionsUnder(faults),
+  };
 }
 
 /** The world under one fault set, in which every fact holds or does not. */

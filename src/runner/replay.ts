@@ -1,14 +1,5 @@
 /** One run of a protocol under a given fault set. */
-import {
-  hasOutages,
-  hasOutagesUnder,
-  hasInterruptions,
-  hasInterruptionsUnder,
-  hasPauses,
-  hasPausesUnder,
-  longestDelay,
-  longestDelayUnder,
-} from '../injector/world.js';
+import { effectsWithinOrUnder } from '../injector/world.js';
 import { assertBounds, type Bounds } from '../injector/bounds.js';
 import type { FaultSet } from '../injector/faults.js';
 import { violationsOf, type Run } from '../injector/run.js';
@@ -137,10 +128,7 @@ export function onSubject<Value>(
   const subject = kind.subject(run, {
     nodes,
     eot: options.bounds.eot,
-    longestDelay: Math.max(longestDelay(options.bounds), longestDelayUnder(faults)),
-    outages: hasOutages(options.bounds) || hasOutagesUnder(faults),
-    pauses: hasPauses(options.bounds) || hasPausesUnder(faults),
-    interruptions: hasInterruptions(options.bounds) || hasInterruptionsUnder(faults),
+    ...effectsWithinOrUnder(options.bounds, faults),
     checkpoint: new MemoryGuard().look,
     lineage: 'causal',
   });

@@ -12,7 +12,7 @@ import { countFaultSetsBySize } from '../injector/counts.js';
 import { FaultSpace } from '../injector/fault-space.js';
 import type { FaultSet } from '../injector/faults.js';
 import { formatSchedule } from '../injector/schedule.js';
-import { hasInterruptions, hasOutages, hasPauses, longestDelay } from '../injector/world.js';
+import { effectsWithin } from '../injector/world.js';
 import { isViolated, type Outcome, type Run } from '../injector/run.js';
 import type { Condition } from '../model/algebra.js';
 import { RationedSolver } from '../solver/rationed.js';
@@ -66,6 +66,15 @@ export interface SearchOptions {
   readonly onProgress: ((progress: SearchProgress) => void) | undefined;
 }
 
+/** Of a search that looks for one counterexample and tells nothing on its way. */
+export const plainSearch = {
+  wanted: 1,
+  seed: 0,
+  negativeSupport: true,
+  lineage: 'causal',
+  onProgress: undefined,
+} as const satisfies Partial<SearchOptions>;
+
 /** How a strategy ended. */
 export interface Conclusion {
   readonly verdict: Verdict;
@@ -92,10 +101,7 @@ export function subjectOptions({
   return {
     nodes,
     eot,
-    longestDelay: longestDelay(bounds),
-    outages: hasOutages(bounds),
-    pauses: hasPauses(bounds),
-    interruptions: hasInterruptions(bounds),
+    ...effectsWithin(bounds),
     localStateLimit,
     tupleLimit,
     lineage,

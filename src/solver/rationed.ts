@@ -2,7 +2,8 @@
  * A solver whose work is counted while it searches. Of a backend it is not known how many conflicts a search had, only that
  * it had no more than it was allowed; so it is allowed a few at a time, and goes on from what it learnt.
  */
-import type { Literal, SatBackend, SatSolver, SatStatus, SolveLimits, SolverStatistics } from './sat.js';
+import { SolverAround } from './around.js';
+import type { SatSolver, SatStatus, SolveLimits } from './sat.js';
 
 /** What a search takes, in whatever is counted. */
 export interface SearchCosts {
@@ -17,35 +18,21 @@ export interface SearchCosts {
 /** Conflicts that are allowed at a time. */
 const PORTION = 1_000;
 
-export class RationedSolver implements SatSolver {
+export class RationedSolver extends SolverAround {
   /**
    * @param costs what is told to `spend`
    * @param spend told before each search what it takes, and what of that before it was in vain; it ends a search by throwing
    */
   constructor(
-    private readonly solver: SatSolver,
+    solver: SatSolver,
     private readonly costs: SearchCosts,
     private readonly spend: (cost: number) => void,
-  ) {}
-
-  get name(): SatBackend {
-    return this.solver.name;
-  }
-
-  get statistics(): SolverStatistics {
-    return this.solver.statistics;
-  }
-
-  newVariable(): number {
-    return this.solver.newVariable();
-  }
-
-  addClause(literals: readonly Literal[]): void {
-    this.solver.addClause(literals);
+  ) {
+    super(solver);
   }
 
   /** One that cannot count conflicts searches at once for as long as it takes. */
-  solve({ conflicts = Infinity, ...limits }: SolveLimits = {}): SatStatus {
+  override solve({ conflicts = Infinity, ...limits }: SolveLimits = {}): SatStatus {
     const { costs, spend } = this;
     const { clauses } = this.statistics;
     spend(costs.search + costs.clauseOfSearch * clauses);
@@ -56,13 +43,5 @@ export class RationedSolver implements SatSolver {
       spend(portion * (costs.conflict + costs.clauseOfConflict * clauses));
       if (left <= PORTION) return 'unknown';
     }
-  }
-
-  value(variable: number): boolean {
-    return this.solver.value(variable);
-  }
-
-  dispose(): void {
-    this.solver.dispose();
   }
 }

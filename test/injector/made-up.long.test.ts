@@ -1,4 +1,5 @@
 /** Whatever kinds of faults there are: everything that is built of kinds, against all fault sets run one by one. */
+import { effectsWithin } from '../../src/injector/world.js';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { countFaultSets, countFaultSetsBySize } from '../../src/injector/counts.js';
@@ -7,7 +8,6 @@ import { FaultSpace } from '../../src/injector/fault-space.js';
 import type { FaultSet } from '../../src/injector/faults.js';
 import { isViolated } from '../../src/injector/run.js';
 import { faultSetsWithin } from '../../src/injector/smaller.js';
-import { hasInterruptions, hasOutages, hasPauses, longestDelay } from '../../src/injector/world.js';
 import { Circuit } from '../../src/lineage/circuit.js';
 import { booleans } from '../../src/model/algebra.js';
 import type { Protocol } from '../../src/model/protocol.js';
@@ -167,10 +167,7 @@ function violatingOf(protocol: Protocol, space: FaultSpace): readonly FaultSet[]
   const subject = protocolKind(protocol).subject(protocol, {
     nodes,
     eot: bounds.eot,
-    longestDelay: longestDelay(bounds),
-    outages: hasOutages(bounds),
-    pauses: hasPauses(bounds),
-    interruptions: hasInterruptions(bounds),
+    ...effectsWithin(bounds),
     lineage: 'causal',
     checkpoint: () => undefined,
   });

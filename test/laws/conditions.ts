@@ -1,7 +1,7 @@
 /** The law of conditions: under every admissible fault set, a fact's condition is true exactly where it holds. */
+import { effectsWithin } from '../../src/injector/world.js';
 import type { Bounds } from '../../src/injector/bounds.js';
 import type { FaultSet } from '../../src/injector/faults.js';
-import { hasInterruptions, hasOutages, hasPauses } from '../../src/injector/world.js';
 import { Evaluator, type Evaluation } from '../../src/model/rules/evaluate/evaluator.js';
 import { isOfOutages } from '../../src/model/rules/evaluate/outages.js';
 import { CRASH, type CheckedProgram } from '../../src/model/rules/program.js';
@@ -34,9 +34,7 @@ export function expectConditionsToEqualRuns(
         const evaluator = new Evaluator(checked, {
           nodes,
           eot: bounds.eot,
-          outages: hasOutages(bounds),
-          pauses: hasPauses(bounds),
-          interruptions: hasInterruptions(bounds),
+          ...effectsWithin(bounds),
         });
         return allFacts(evaluator, evaluator.run(world));
       },

@@ -1,7 +1,7 @@
 /** Lineage of random protocols under a few fault sets, for whatever is to hold of every lineage. */
+import { effectsWithin } from '../../src/injector/world.js';
 import type fc from 'fast-check';
 import type { Bounds } from '../../src/injector/bounds.js';
-import { hasInterruptions, hasOutages, hasPauses, longestDelay } from '../../src/injector/world.js';
 import type { FaultSet } from '../../src/injector/faults.js';
 import { isViolated } from '../../src/injector/run.js';
 import { lineageGraph, type LineageGraph } from '../../src/lineage/graph.js';
@@ -34,10 +34,7 @@ export function subjectFor({ protocol, nodes, bounds }: Explained): Subject {
   return protocolKind(protocol).subject(protocol, {
     nodes,
     eot: bounds.eot,
-    longestDelay: longestDelay(bounds),
-    outages: hasOutages(bounds),
-    pauses: hasPauses(bounds),
-    interruptions: hasInterruptions(bounds),
+    ...effectsWithin(bounds),
     checkpoint: () => undefined,
     lineage: 'causal',
   });

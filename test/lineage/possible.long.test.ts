@@ -1,8 +1,8 @@
 /** What may happen, against what does under every fault set. */
+import { effectsWithin } from '../../src/injector/world.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FaultSpace } from '../../src/injector/fault-space.js';
-import { hasInterruptions, hasOutages, hasPauses } from '../../src/injector/world.js';
 import { MAYBE, possibilities, TooManyPossibilities } from '../../src/lineage/possible.js';
 import { FALSE, TRUE } from '../../src/model/algebra.js';
 import { EvaluationError } from '../../src/model/rules/evaluate/errors.js';
@@ -86,9 +86,7 @@ describe('a run over possibilities', { timeout: 120_000 }, () => {
         const evaluator = new Evaluator(checked, {
           nodes,
           eot: bounds.eot,
-          outages: hasOutages(bounds),
-          pauses: hasPauses(bounds),
-          interruptions: hasInterruptions(bounds),
+          ...effectsWithin(bounds),
         });
         const algebra = { ...possibilities(200_000), input: () => MAYBE };
         const evaluate = () => evaluator.run(new FaultSpace(nodes, bounds).world(algebra));

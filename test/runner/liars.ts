@@ -1,6 +1,7 @@
 /** Solvers that lie, to see whether anybody notices. */
+import { SolverAround } from '../../src/solver/around.js';
 import { SolverPool } from '../../src/solver/pool.js';
-import type { SatBackend, SatSolver, SatStatus, SolverFactory } from '../../src/solver/sat.js';
+import type { SatBackend, SatSolver, SatStatus, SolveLimits, SolverFactory } from '../../src/solver/sat.js';
 
 /**
  * What a solver says in place of the truth.
@@ -11,28 +12,26 @@ import type { SatBackend, SatSolver, SatStatus, SolverFactory } from '../../src/
 export type Lie = (truth: SatStatus, solver: number, call: number) => SatStatus;
 
 /** Of what is not satisfiable, its model is that nothing is true. */
-function lying(solver: SatSolver, lie: (truth: SatStatus, call: number) => SatStatus): SatSolver {
-  let isModel = false;
-  let calls = 0;
-  return {
-    name: solver.name,
-    get statistics() {
-      return solver.statistics;
-    },
-    newVariable: () => solver.newVariable(),
-    addClause: (literals) => {
-      solver.addClause(literals);
-    },
-    solve: (limits) => {
-      const truth = solver.solve(limits);
-      isModel = truth === 'satisfiable';
-      return lie(truth, calls++);
-    },
-    value: (variable) => isModel && solver.value(variable),
-    dispose: () => {
-      solver.dispose();
-    },
-  };
+class LyingSolver extends SolverAround {
+  private isModel = false;
+  private calls = 0;
+
+  constructor(
+    solver: SatSolver,
+    private readonly lie: (truth: SatStatus, call: number) => SatStatus,
+  ) {
+    super(solver);
+  }
+
+  override solve(limits?: SolveLimits): SatStatus {
+    const truth = super.solve(limits);
+    this.isModel = truth === 'satisfiable';
+    return this.lie(truth, this.calls++);
+  }
+
+  override value(variable: number): boolean {
+    return this.isModel && super.value(variable);
+  }
 }
 
 export class LyingPool extends SolverPool {
@@ -45,7 +44,7 @@ export class LyingPool extends SolverPool {
     let made = 0;
     const create = () => {
       const number = made++;
-      return lying(honest.create(), (truth, call) => this.lie(truth, number, call));
+      return new LyingSolver(honest.create(), (truth, call) => this.lie(truth, number, call));
     };
     return { backend, isUsable: true, create };
   }

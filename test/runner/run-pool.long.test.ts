@@ -10,7 +10,13 @@ import { defaultBudgets } from '../../src/runner/guard/budgets.js';
 import { runSliced } from '../../src/runner/guard/sliced.js';
 import { protocolKind } from '../../src/runner/kinds/kinds.js';
 import { RunPool, type RunPoolOptions } from '../../src/runner/run-pool.js';
-import { searchOn, subjectOptions, type Search, type SearchOptions } from '../../src/runner/search.js';
+import {
+  plainSearch,
+  searchOn,
+  subjectOptions,
+  type Search,
+  type SearchOptions,
+} from '../../src/runner/search.js';
 import { runningStrategies } from '../../src/runner/strategies/strategies.js';
 import type { Subject } from '../../src/runner/subjects/subject.js';
 import { loadBackend } from '../../src/solver/backends.js';
@@ -45,11 +51,7 @@ function optionsFor(options: Partial<SearchOptions>): SearchOptions {
     bounds: { eot: 5, eff: 5, crashes: 1 },
     budgets: { ...defaultBudgets, executions: 150 },
     factory,
-    wanted: 1,
-    seed: 0,
-    negativeSupport: true,
-    lineage: 'causal',
-    onProgress: undefined,
+    ...plainSearch,
     ...options,
   };
 }

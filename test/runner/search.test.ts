@@ -2,7 +2,13 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { readDedalusText } from '../../src/model/rules/dedalus/read.js';
 import { defaultBudgets } from '../../src/runner/guard/budgets.js';
-import { searchOn, type Search, type SearchOptions, type SearchProgress } from '../../src/runner/search.js';
+import {
+  plainSearch,
+  searchOn,
+  type Search,
+  type SearchOptions,
+  type SearchProgress,
+} from '../../src/runner/search.js';
 import { Undecided } from '../../src/runner/guard/undecided.js';
 import { answeredAtOnce } from '../../src/runner/drivers/answered.js';
 import type { FaultSet } from '../../src/injector/faults.js';
@@ -27,19 +33,12 @@ describe('a search', () => {
 
   function newSearch(options: Partial<SearchOptions> = {}): Search<Subject> {
     const checked = readDedalusText(PERSISTENT).checked!;
-    const rest = {
-      wanted: 1,
-      seed: 0,
-      negativeSupport: true,
-      lineage: 'causal' as const,
-      onProgress: undefined,
-    };
     return searchOn(checked, {
       nodes,
       bounds,
       budgets: defaultBudgets,
       factory,
-      ...rest,
+      ...plainSearch,
       ...options,
     });
   }

@@ -1,4 +1,5 @@
 /** A solver that fails says so, from then on, and never answers. */
+import { withPigeonholes } from './pigeonholes.js';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { runGuarded } from '../../src/runner/guard/watchdog.js';
 import { loadBackend } from '../../src/solver/backends.js';
@@ -11,17 +12,6 @@ declare const WebAssembly: { readonly Memory: { readonly prototype: { grow(pages
 afterEach(() => {
   vi.restoreAllMocks();
 });
-
-/** More pigeons than holes: far more work than any test waits for. */
-function addPigeonholes(solver: SatSolver, holes: number): void {
-  const inHole = Array.from({ length: holes + 1 }, () =>
-    Array.from({ length: holes }, () => solver.newVariable()),
-  );
-  for (const pigeon of inHole) solver.addClause(pigeon);
-  for (let hole = 0; hole < holes; hole++)
-    for (let one = 0; one <= holes; one++)
-      for (let other = 0; other < one; other++) solver.addClause([-inHole[one][hole], -inHole[other][hole]]);
-}
 
 function expectRefusal(solver: SatSolver): void {
   expect(() => solver.solve()).toThrow(SolverError);
@@ -65,7 +55,7 @@ describe('memory', () => {
     other.dispose();
     vi.restoreAllMocks();
     const fresh = (await loadBackend('cadical')).create();
-    addPigeonholes(fresh, 4);
+    withPigeonholes(fresh, 4);
     expect(fresh.solve()).toBe('unsatisfiable');
   });
 });
@@ -73,7 +63,7 @@ describe('memory', () => {
 describe.each(backends)('$name', ({ name, factory }) => {
   it('is not gone on with where a search was ended from outside', async () => {
     const solver = (await loadBackend(name)).create();
-    addPigeonholes(solver, 13);
+    withPigeonholes(solver, 13);
     expect(runGuarded(() => solver.solve(), { timeoutMs: 100 })).toEqual({ kind: 'timeout' });
     expectRefusal(solver);
     solver.dispose();
@@ -120,7 +110,7 @@ describe.each(backends)('$name', ({ name, factory }) => {
 describe('cadical', () => {
   it('gives up after so many conflicts, for that call alone', async () => {
     const solver = (await loadBackend('cadical')).create();
-    addPigeonholes(solver, 7);
+    withPigeonholes(solver, 7);
     expect(solver.solve({ conflicts: 10 })).toBe('unknown');
     expect(() => solver.value(1)).toThrow(RangeError);
     expect(solver.solve()).toBe('unsatisfiable');

@@ -1,4 +1,5 @@
 /** A solver whose work is counted while it searches. */
+import { withPigeonholes } from './pigeonholes.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { loadCadical } from '../../src/solver/cadical.js';
@@ -62,19 +63,11 @@ describe('a search that is rationed', () => {
 
   it('comes to what a solver of its own comes to, of which it keeps what was learnt', async () => {
     const factory = await loadCadical();
-    const holes = 7;
     let portions = 0;
     const solver = new RationedSolver(factory.create(), { ...COSTS, search: 0 }, (cost) => {
       portions += Number(cost > 0);
     });
-    const inHole = Array.from({ length: holes + 1 }, () =>
-      Array.from({ length: holes }, () => solver.newVariable()),
-    );
-    for (const places of inHole) solver.addClause(places);
-    for (let hole = 0; hole < holes; hole++)
-      for (let a = 0; a <= holes; a++)
-        for (let b = 0; b < a; b++) solver.addClause([-inHole[a][hole], -inHole[b][hole]]);
-    expect(solver.solve()).toBe('unsatisfiable');
+    expect(withPigeonholes(solver, 7).solve()).toBe('unsatisfiable');
     expect(portions).toBeGreaterThan(0);
     solver.dispose();
   });

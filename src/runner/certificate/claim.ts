@@ -12,7 +12,7 @@ import type { SolverFactory } from '../../solver/sat.js';
 import type { Budgets } from '../guard/budgets.js';
 import { protocolKind } from '../kinds/kinds.js';
 import { answeredAtOnce } from '../drivers/answered.js';
-import { searchOn } from '../search.js';
+import { plainSearch, searchOn } from '../search.js';
 import { pose, type Question } from '../strategies/pose.js';
 import type { Subject } from '../subjects/subject.js';
 import type { Protocol } from '../../model/protocol.js';
@@ -65,11 +65,7 @@ export function claimOf({ protocol, nodes, bounds }: ClaimTerms, factory: Solver
     bounds,
     budgets: claimBudgets(protocol),
     factory,
-    wanted: 1,
-    seed: 0,
-    negativeSupport: true,
-    lineage: 'causal',
-    onProgress: undefined,
+    ...plainSearch,
   });
   try {
     const { space, subject } = search;

@@ -17,38 +17,19 @@ import { compareStrings } from '../../model/order.js';
 import type { Protocol } from '../../model/protocol.js';
 import { tidy } from '../../model/text/reliable.js';
 import { SolverPool } from '../../solver/pool.js';
-import type { SatBackend } from '../../solver/sat.js';
-import type { CheckAttempt } from '../check-attempt.js';
 import { check } from '../check.js';
 import { protocolKind } from '../kinds/kinds.js';
-import { defaultSolver, type CheckOptions, type Progress } from '../options/check.js';
+import { defaultSolver, type CheckOptions } from '../options/check.js';
 import { protocolFindingOptions } from '../options/common.js';
+import type { FindingOptions } from '../options/finding.js';
 import { assertOptions, type OptionTable } from '../options/table.js';
 import type { Verdict } from '../result.js';
 import { HittingSets } from './hitting-sets.js';
 
 /** Options of {@link protect}. */
-export interface ProtectOptions {
-  /** What reports call the scenario; default none. */
-  readonly name?: string;
-  readonly nodes: readonly string[];
-  readonly bounds: Bounds;
+export interface ProtectOptions extends FindingOptions<ProtectingSet> {
   /** The most sets to find; default 10. */
   readonly limit?: number;
-  /** Milliseconds for each check; default as of a check. */
-  readonly timeout?: number;
-  /** Default {@link defaultSolver}. */
-  readonly solver?: SatBackend;
-  /** Shared with other checks; default one of its own. */
-  readonly pool?: SolverPool;
-  /** Told of each set as soon as it is certified. */
-  readonly onFound?: (set: ProtectingSet) => void;
-  /** Told of what is tried, before it is. */
-  readonly onAttempt?: (attempt: CheckAttempt) => void;
-  /** Told now and then while each check works. */
-  readonly onProgress?: (progress: Progress) => void;
-  /** Ends the work when it is aborted. */
-  readonly signal?: AbortSignal | undefined;
 }
 
 /** Protections under which no admissible fault set violates the specification; under fewer of them, some does. */

@@ -14,14 +14,14 @@ import { doesAllOf } from '../../model/handlers/changes/change.js';
 import type { Protocol } from '../../model/protocol.js';
 import { EvaluationError } from '../../model/rules/evaluate/errors.js';
 import { SolverPool } from '../../solver/pool.js';
-import type { SatBackend } from '../../solver/sat.js';
 import type { CheckAttempt } from '../check-attempt.js';
 import { check } from '../check.js';
 import { ProtocolError } from '../failures/protocol-error.js';
 import type { ChangedProtocol, ProtocolChange } from '../kinds/kind.js';
 import { protocolKind } from '../kinds/kinds.js';
-import type { CheckOptions, Progress } from '../options/check.js';
+import type { CheckOptions } from '../options/check.js';
 import { protocolFindingOptions } from '../options/common.js';
+import type { FindingOptions } from '../options/finding.js';
 import { assertOptions, type OptionTable } from '../options/table.js';
 import { onSubject } from '../replay.js';
 import type { Verdict } from '../result.js';
@@ -29,26 +29,9 @@ import type { Subject } from '../subjects/subject.js';
 import { askedUnder, comesTo, conductOf, isWithin, type Conduct } from './conduct.js';
 
 /** Options of {@link repair}. */
-export interface RepairOptions {
-  /** What reports call the scenario; default none. */
-  readonly name?: string;
-  readonly nodes: readonly string[];
-  readonly bounds: Bounds;
+export interface RepairOptions extends FindingOptions<Repair> {
   /** The most repairs to find; default 5. */
   readonly limit?: number;
-  /** Milliseconds for each check; default as of a check. */
-  readonly timeout?: number;
-  readonly solver?: SatBackend;
-  /** Shared with other checks; default one of its own. */
-  readonly pool?: SolverPool;
-  /** Told of each repair as soon as it is certified. */
-  readonly onFound?: (repair: Repair) => void;
-  /** Told of what is tried, before it is. */
-  readonly onAttempt?: (attempt: CheckAttempt) => void;
-  /** Told now and then while each check works. */
-  readonly onProgress?: (progress: Progress) => void;
-  /** Ends the work when it is aborted. */
-  readonly signal?: AbortSignal | undefined;
 }
 
 /** A change with which a whole check certifies the protocol, and no less is asked of it. */

@@ -1,16 +1,11 @@
 /** What good runs teach: it rules them out, and nothing that violates. */
+import { effectsWithin } from '../../../src/injector/world.js';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { FaultSpace } from '../../../src/injector/fault-space.js';
 import type { FaultSet } from '../../../src/injector/faults.js';
 import { outcomeOf } from '../../../src/injector/replay.js';
-import {
-  concreteWorld,
-  hasInterruptions,
-  hasOutages,
-  hasPauses,
-  longestDelay,
-} from '../../../src/injector/world.js';
+import { concreteWorld } from '../../../src/injector/world.js';
 import { formatSchedule } from '../../../src/injector/schedule.js';
 import { supportOf } from '../../../src/injector/learn/support.js';
 import { isViolated } from '../../../src/injector/run.js';
@@ -29,10 +24,7 @@ function prepare({ text, nodes, bounds }: GeneratedProgram, factory: SolverFacto
   const evaluator = new Evaluator(checkedProgram(text), {
     nodes,
     eot: bounds.eot,
-    longestDelay: longestDelay(bounds),
-    outages: hasOutages(bounds),
-    pauses: hasPauses(bounds),
-    interruptions: hasInterruptions(bounds),
+    ...effectsWithin(bounds),
     goals: ['pre', 'post'],
   });
   const space = new FaultSpace(nodes, bounds);

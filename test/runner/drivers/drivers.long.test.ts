@@ -11,7 +11,7 @@ import { defaultBudgets } from '../../../src/runner/guard/budgets.js';
 import { Undecided } from '../../../src/runner/guard/undecided.js';
 import { runGuarded } from '../../../src/runner/guard/watchdog.js';
 import { outcomesUnder, recordedUnder, repeatCalls, runUnder } from '../../../src/runner/requests.js';
-import { Search, searchOn, type SearchOptions } from '../../../src/runner/search.js';
+import { plainSearch, Search, searchOn, type SearchOptions } from '../../../src/runner/search.js';
 import { runningStrategies } from '../../../src/runner/strategies/strategies.js';
 import type {
   Described,
@@ -38,11 +38,7 @@ function optionsFor(options: Partial<SearchOptions> = {}): SearchOptions {
     bounds: { eot: 3, eff: 2, crashes: 1 },
     budgets: { ...defaultBudgets, executions: 200 },
     factory,
-    wanted: 1,
-    seed: 0,
-    negativeSupport: true,
-    lineage: 'causal',
-    onProgress: undefined,
+    ...plainSearch,
     ...options,
   };
 }

@@ -1,23 +1,11 @@
+import { withPigeonholes } from '../../solver/pigeonholes.js';
 import { describe, expect, it } from 'vitest';
 import { runGuarded } from '../../../src/runner/guard/watchdog.js';
 import { loadBackend } from '../../../src/solver/backends.js';
-import type { SatSolver } from '../../../src/solver/sat.js';
 
 const forever = () => {
   for (;;);
 };
-
-/** More pigeons than holes: far more work for a SAT solver than any test waits for. */
-function pigeonholes(solver: SatSolver, holes: number): SatSolver {
-  const inHole = Array.from({ length: holes + 1 }, () =>
-    Array.from({ length: holes }, () => solver.newVariable()),
-  );
-  for (const pigeon of inHole) solver.addClause(pigeon);
-  for (let hole = 0; hole < holes; hole++)
-    for (let one = 0; one <= holes; one++)
-      for (let other = 0; other < one; other++) solver.addClause([-inHole[one][hole], -inHole[other][hole]]);
-  return solver;
-}
 
 describe('guarded work', () => {
   it('hands over what it returns and what it throws', () => {
@@ -47,9 +35,9 @@ describe('guarded work', () => {
   it.each(['minisat', 'cadical'] as const)(
     'ends %s in the middle of a search, and the next one works',
     async (name) => {
-      const hard = pigeonholes((await loadBackend(name)).create(), 13);
+      const hard = withPigeonholes((await loadBackend(name)).create(), 13);
       expect(runGuarded(() => hard.solve(), { timeoutMs: 200 })).toEqual({ kind: 'timeout' });
-      const next = pigeonholes((await loadBackend(name)).create(), 3);
+      const next = withPigeonholes((await loadBackend(name)).create(), 3);
       expect(runGuarded(() => next.solve(), { timeoutMs: 10_000 })).toEqual({
         kind: 'finished',
         value: 'unsatisfiable',

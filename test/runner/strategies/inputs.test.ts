@@ -5,7 +5,7 @@ import type { Bounds } from '../../../src/model/bounds.js';
 import { readDedalusText } from '../../../src/model/rules/dedalus/read.js';
 import { answeredAtOnce } from '../../../src/runner/drivers/answered.js';
 import { defaultBudgets } from '../../../src/runner/guard/budgets.js';
-import { searchOn } from '../../../src/runner/search.js';
+import { plainSearch, searchOn } from '../../../src/runner/search.js';
 import { pose } from '../../../src/runner/strategies/pose.js';
 import { loadBackend } from '../../../src/solver/backends.js';
 import type { SolverFactory } from '../../../src/solver/sat.js';
@@ -30,11 +30,7 @@ describe('the condition of a violation', () => {
       bounds,
       budgets: defaultBudgets,
       factory,
-      wanted: 1,
-      seed: 0,
-      negativeSupport: true,
-      lineage: 'causal',
-      onProgress: undefined,
+      ...plainSearch,
     });
     const { conditions, violation } = answeredAtOnce(pose(search), search.subject);
     const { circuit } = conditions;
