@@ -12,6 +12,7 @@ import {
   type Failure,
   type Turn,
 } from './campaign.js';
+import { reportCombinations } from './occurrences/kinds.js';
 import { Tally } from './tally.js';
 
 export interface RandomCampaign<Case> {
@@ -36,7 +37,11 @@ export async function runBatches<Case>(campaign: RandomCampaign<Case>, turn: Tur
     if (left <= 0 || Date.now() >= turn.end || failures.length === MOST_FAILURES) break;
     failures.push(...(await runBatch(campaign, seed, Math.min(campaign.batch, left), tally, turn)));
   }
-  return { campaign: campaign.campaign, seed: turn.seed, ...tally.count(), failures, notes: [] };
+  return { campaign: campaign.campaign, seed: turn.seed, ...tally.count(), failures, notes: notesOn(tally) };
+}
+
+function notesOn({ combinations, cases }: Tally): readonly string[] {
+  return combinations.size === 0 ? [] : [reportCombinations(combinations, cases)];
 }
 
 /** The first is the one given, so that the batch of any seed comes first for it. */

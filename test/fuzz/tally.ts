@@ -7,6 +7,7 @@ export class Tally {
   #checks = 0;
   readonly #verdicts = new Map<JudgedName, number>();
   readonly #occurrences: Map<string, number>;
+  readonly #combinations = new Map<string, number>();
 
   /** @param names of what may occur, in the order in which it is to be told */
   constructor(names: readonly string[]) {
@@ -21,6 +22,15 @@ export class Tally {
   case(occurring: Iterable<string>): void {
     this.#cases++;
     for (const name of occurring) this.#occurrences.set(name, (this.#occurrences.get(name) ?? 0) + 1);
+  }
+
+  /** That a case admits faults of these kinds. */
+  combined(kinds: string): void {
+    this.#combinations.set(kinds, (this.#combinations.get(kinds) ?? 0) + 1);
+  }
+
+  get combinations(): ReadonlyMap<string, number> {
+    return this.#combinations;
   }
 
   checked(comparisons: number): void {

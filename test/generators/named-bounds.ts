@@ -4,7 +4,8 @@ import type { Bounds } from '../../src/injector/bounds.js';
 import { countFaultSets } from '../judge/fault-sets.js';
 import { weighted } from './weights.js';
 
-export type Named = Omit<Bounds, 'eot' | 'eff' | 'crashes'>;
+/** Where there are crashes in it, these in place of others. */
+export type Named = Omit<Bounds, 'eot' | 'eff' | 'crashes'> & { readonly crashes?: number };
 
 /** Mostly nobody: what is reliable takes faults away. */
 export const someReliable: fc.Arbitrary<NonNullable<Named['reliable']>> = fc.constantFrom(
@@ -28,9 +29,23 @@ export function reliableAmong(
   };
 }
 
-/** In half of all cases none are given. */
+/** One kind alone. */
+const lone: fc.Arbitrary<Named> = fc
+  .constantFrom<Named>(
+    { restarts: 1 },
+    { restarts: 2 },
+    { pauses: 1 },
+    { partitions: 1 },
+    { delays: 2, longestDelay: 2 },
+    { duplicates: 2 },
+    { named: { u: 2 } },
+  )
+  .map((one) => ({ omissions: 0, crashes: 0, ...one }));
+
+/** In almost half of all cases none are given. */
 export const namedBounds: fc.Arbitrary<Named> = weighted<Named>(
-  { arbitrary: fc.constant({}), weight: 1 },
+  { arbitrary: fc.constant({}), weight: 5 },
+  { arbitrary: lone, weight: 1 },
   {
     arbitrary: fc.record(
       {
@@ -49,7 +64,7 @@ export const namedBounds: fc.Arbitrary<Named> = weighted<Named>(
       },
       { requiredKeys: [] },
     ),
-    weight: 1,
+    weight: 5,
   },
 );
 
@@ -71,8 +86,8 @@ export function togetherWith(named: Named, bounds: Bounds, nodes: readonly strin
     {},
     { omissions: 2 },
     { omissions: 1 },
-    { omissions: 1, crashes: Math.min(1, bounds.crashes) },
-    { omissions: 1, crashes: Math.min(1, bounds.crashes), ...oneOfEach(named) },
+    { omissions: 1, crashes: Math.min(1, wide.crashes) },
+    { omissions: 1, crashes: Math.min(1, wide.crashes), ...oneOfEach(named) },
     { omissions: 0, crashes: 0, ...oneOfEach(named) },
     { omissions: 0, crashes: 0, ...oneOfEach(named), delays: 0 },
     { omissions: 0, crashes: 0, ...oneOfEach(named), delays: 0, duplicates: 0 },

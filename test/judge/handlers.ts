@@ -316,15 +316,15 @@ function byValue(a: unknown, b: unknown): number {
 }
 
 function judgeProperties(
-  { specification }: HandlerProtocol,
+  protocol: HandlerProtocol,
   views: readonly (readonly View[])[],
   faults: FaultSet,
   records: readonly JudgedRecord[],
 ): Pick<JudgedHandlerRun, 'pre' | 'violations'> {
-  const outcomes = views.map((nodes, index) => outcomeOf(nodes, index + 1, faults));
+  const outcomes = views.map((nodes, index) => outcomeOf(protocol, nodes, index + 1, faults));
   const pre: string[] = [];
   const violations: JudgedViolation[] = [];
-  for (const [name, property] of Object.entries(specification)) {
+  for (const [name, property] of Object.entries(protocol.specification)) {
     const { asks, violated } = judgeProperty(property, outcomes, records);
     if (asks) pre.push(name);
     violations.push(...violated.map((each) => ({ property: name, ...each })));
@@ -422,7 +422,12 @@ function isHappening(fault: FaultSet[number], time: number): boolean {
   return 'until' in fault ? fault.time <= time && time < fault.until : fault.time === time;
 }
 
-function outcomeOf(nodes: readonly View[], time: number, faults: FaultSet): HandlerOutcome<string, unknown> {
+function outcomeOf(
+  protocol: HandlerProtocol,
+  nodes: readonly View[],
+  time: number,
+  faults: FaultSet,
+): HandlerOutcome<string, unknown> {
   const upToNow = Array.from({ length: time }, (_, index) => index + 1);
   return {
     time,
@@ -436,6 +441,9 @@ function outcomeOf(nodes: readonly View[], time: number, faults: FaultSet): Hand
       ),
     nodes,
     correct: nodes.filter(({ crashed }) => !crashed),
+    ...(protocol.roles !== undefined && {
+      nodesOf: (role: string) => nodes.filter(({ node }) => protocol.placement[role].includes(node)),
+    }),
     at: (node) => {
       const view = nodes.find((one) => one.node === node);
       if (view === undefined) throw new RangeError(`there is no node ${node}`);

@@ -11,6 +11,7 @@ import { COMPARISONS, expectWaysToAgree } from '../../laws/ways.js';
 import { runBatches } from '../batches.js';
 import type { Campaign } from '../campaign.js';
 import { DEDALUS_FEATURES, featuresOfProgram } from '../occurrences/dedalus.js';
+import { kindsWithin } from '../occurrences/kinds.js';
 import { EVERY_FACT, isExamined } from './share.js';
 
 export const fuzzDedalus: Campaign = async (turn) => {
@@ -27,6 +28,7 @@ export const fuzzDedalus: Campaign = async (turn) => {
         const { checked, nodes, bounds } = setting;
         const all = isExamined(index);
         tally.case([...featuresOfProgram(checked.program), ...(all ? [EVERY_FACT] : [])]);
+        tally.combined(kindsWithin(nodes, bounds));
         const judged = judgeVerdict(checked.program, nodes, bounds);
         tally.judged(judged);
         await expectWaysToAgree({ protocol: checked, nodes, bounds }, judged, index, pool);

@@ -11,6 +11,7 @@ import { COMPARISONS, expectWaysToAgree } from '../../laws/ways.js';
 import { runBatches } from '../batches.js';
 import type { Campaign } from '../campaign.js';
 import { featuresOfHandlers, HANDLER_FEATURES } from '../occurrences/handlers.js';
+import { kindsWithin } from '../occurrences/kinds.js';
 import { EVERY_FACT, isExamined } from './share.js';
 
 export const fuzzHandlers: Campaign = async (turn) => {
@@ -26,6 +27,7 @@ export const fuzzHandlers: Campaign = async (turn) => {
         const { choice, protocol, nodes, bounds } = generated;
         const all = isExamined(index);
         tally.case([...featuresOfHandlers(choice), ...(all ? [EVERY_FACT] : [])]);
+        tally.combined(kindsWithin(nodes, bounds));
         const judged = judgeHandlers(protocol, nodes, bounds);
         tally.judged(judged);
         await expectWaysToAgree(generated, judged, index, pool);

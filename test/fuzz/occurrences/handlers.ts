@@ -24,6 +24,8 @@ const FEATURES: Readonly<Record<string, (choice: ProtocolChoice) => boolean>> = 
   'handlers in both styles': ({ styles }) => new Set(styles).size > 1,
   'a set': ({ sets }) => sets,
   'a map': (choice) => statementsOf(choice).some(({ kind }) => kind === 'note'),
+  'a question about all elements of a container': (choice) =>
+    statementsOf(choice).some((one) => JSON.stringify(one).match(/"kind":"(count|some|every)"/) !== null),
   'a fault by name': (choice) => conditionsOf(choice).some(asksForFault),
   'a handler that ends early': (choice) => statementsOf(choice).some(({ kind }) => kind === 'stop'),
   'a log': (choice) => statementsOf(choice).some(({ kind }) => kind === 'log'),
@@ -34,6 +36,8 @@ const FEATURES: Readonly<Record<string, (choice: ProtocolChoice) => boolean>> = 
   'a property of steps': has('step'),
   'a property that leads to something': has('leads to'),
   'two properties': ({ properties }) => properties.length > 1,
+  'the nodes of a role, of which there are others': ({ inRoles, properties }) =>
+    inRoles && properties.flatMap(assertionsOf).flatMap(partsOf).some(isOfOthers),
   'who has crashed': ({ properties }) => properties.flatMap(assertionsOf).some(readsCrashes),
   'the time, or faults whatever they do': ({ properties }) =>
     properties.flatMap(assertionsOf).some(readsHistory),
@@ -77,6 +81,10 @@ function partsOf(assertion: Assertion): readonly Assertion[] {
   if (assertion.kind === 'not') return partsOf(assertion.assertion);
   if (assertion.kind === 'or') return [...partsOf(assertion.left), ...partsOf(assertion.right)];
   return [assertion];
+}
+
+function isOfOthers(assertion: Assertion): boolean {
+  return 'among' in assertion && assertion.among === 'others';
 }
 
 /** Among those that have not crashed, too. */

@@ -7,6 +7,7 @@ import {
   type MessageLike,
   type Timers,
 } from '../../../src/model/handlers/protocol.js';
+import { countElements, every, some } from '../../../src/model/quantifiers.js';
 import { change as changeInPlace, changed, type Change } from './changes.js';
 import {
   MESSAGES,
@@ -15,8 +16,10 @@ import {
   compare,
   type Body,
   type Condition,
+  type ElementsAsked,
   type LocalState,
   type Names,
+  type Note,
   type Numeric,
   type Peer,
   type ProtocolChoice,
@@ -218,6 +221,8 @@ function numberOf(numeric: Numeric, state: LocalState, around: Surroundings): nu
       return state.notes.get(peerOf(numeric.peer, around))?.last ?? 0;
     case 'total':
       return [...state.notes.values()].flatMap(({ all }) => all).reduce((sum, one) => sum + one, 0);
+    case 'count':
+      return ofElements(numeric, state, around, countElements);
     case 'remaining':
       return around.timers.remaining(numeric.timer) ?? 0;
     case 'sum':
@@ -241,9 +246,28 @@ function isTrue(condition: Condition, state: LocalState, around: Surroundings): 
       return around[condition.who] === peerOf(condition.peer, around);
     case 'has heard':
       return [...state.heard].includes(peerOf(condition.peer, around));
+    case 'some':
+      return ofElements(condition, state, around, some<object>);
+    case 'every':
+      return ofElements(condition, state, around, every<object>);
     case 'not':
       return !isTrue(condition.condition, state, around);
   }
+}
+
+function ofElements<Answer>(
+  { of, operator, value }: ElementsAsked,
+  state: LocalState,
+  { nodes }: Surroundings,
+  ask: (elements: object, test: (element: unknown) => boolean) => Answer,
+): Answer {
+  const placeOf = (element: unknown) =>
+    of === 'heard'
+      ? nodes.indexOf(element as string)
+      : of === 'log'
+        ? (element as number)
+        : (element as Note).last;
+  return ask(state[of], (element) => compare(operator, placeOf(element), value));
 }
 
 function peerOf(peer: Peer, { self, from, nodes }: Surroundings): string {

@@ -67,11 +67,20 @@ export type Numeric =
   | { readonly kind: 'noted'; readonly peer: Peer }
   /** The sum of all that was noted. */
   | { readonly kind: 'total' }
+  | (ElementsAsked & { readonly kind: 'count' })
   /** Timesteps until a timer fires; 0 where it is not set. */
   | { readonly kind: 'remaining'; readonly timer: TimerName }
   | { readonly kind: 'sum'; readonly left: Numeric; readonly right: Numeric };
 
+/** What is asked of the elements of a container, each taken for a number: a node for its place, a note for its last value. */
+export interface ElementsAsked {
+  readonly of: 'heard' | 'log' | 'notes';
+  readonly operator: Operator;
+  readonly value: number;
+}
+
 export type Condition =
+  | (ElementsAsked & { readonly kind: 'some' | 'every' })
   | { readonly kind: 'compare'; readonly operator: Operator; readonly left: Numeric; readonly right: Numeric }
   | { readonly kind: 'flag' }
   | { readonly kind: 'restarted' }
@@ -150,7 +159,8 @@ export type Assertion =
   | { readonly kind: 'not'; readonly assertion: Assertion }
   | { readonly kind: 'or'; readonly left: Assertion; readonly right: Assertion };
 
-export type Among = 'nodes' | 'correct';
+/** `others`: those in the role of the others, and without roles all nodes but the first. */
+export type Among = 'nodes' | 'correct' | 'others';
 
 /** `explains`: where it fails, it says so in a sentence rather than by false. */
 export type PropertyChoice =

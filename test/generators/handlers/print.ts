@@ -1,7 +1,15 @@
 /** Protocols that are data, as the handlers that one would have written: what a failing property prints. */
 import { formatBounds } from '../../../src/injector/bounds.js';
 import { MESSAGES, TIMERS, type Assertion, type Body, type Condition, type FieldTest } from './language.js';
-import type { Numeric, Peer, PropertyChoice, ProtocolChoice, Size, Statement } from './language.js';
+import type {
+  ElementsAsked,
+  Numeric,
+  Peer,
+  PropertyChoice,
+  ProtocolChoice,
+  Size,
+  Statement,
+} from './language.js';
 import { propertyName, shownFields } from './properties.js';
 
 export function printProtocol(choice: ProtocolChoice, { nodes, bounds }: Size): string {
@@ -79,6 +87,8 @@ function printNumeric(numeric: Numeric): string {
       return `noted of ${printPeer(numeric.peer)}`;
     case 'total':
       return 'all that was noted';
+    case 'count':
+      return printElements(numeric);
     case 'remaining':
       return `remaining '${numeric.timer}'`;
     case 'sum':
@@ -99,9 +109,16 @@ function printCondition(condition: Condition): string {
       return `${condition.who} is ${printPeer(condition.peer)}`;
     case 'has heard':
       return `heard ${printPeer(condition.peer)}`;
+    case 'some':
+    case 'every':
+      return printElements(condition);
     case 'not':
       return `not (${printCondition(condition.condition)})`;
   }
+}
+
+function printElements({ kind, of, operator, value }: ElementsAsked & { readonly kind: string }): string {
+  return `${kind} of ${of} ${operator} ${value}`;
 }
 
 function printPeer(peer: Peer): string {

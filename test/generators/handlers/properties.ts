@@ -135,11 +135,23 @@ function holds(assertion: Assertion, outcome: HandlerOutcome<string, unknown>, s
   }
 }
 
+/** What properties are given where there are roles. */
+interface InRoles {
+  readonly nodesOf?: (role: string) => HandlerOutcome<string, unknown>['nodes'];
+}
+
 function among(
   those: Among,
   outcome: HandlerOutcome<string, unknown>,
 ): HandlerOutcome<string, unknown>['nodes'] {
-  return those === 'nodes' ? outcome.nodes : outcome.correct;
+  const { nodesOf = () => outcome.nodes.slice(1) } = outcome as InRoles;
+  switch (those) {
+    case 'nodes':
+    case 'correct':
+      return outcome[those];
+    case 'others':
+      return nodesOf('answerer');
+  }
 }
 
 function passes({ field, operator, value }: FieldTest, view: NodeView<string, unknown>, show: Show): boolean {

@@ -89,7 +89,7 @@ const quorum: Arbitrary<Body> = fc
   ]);
 
 const field: Arbitrary<Field> = fc.constantFrom(...FIELDS);
-const among: Arbitrary<Among> = chosen<Among>(['correct', 3], ['nodes', 2]);
+const among: Arbitrary<Among> = chosen<Among>(['correct', 3], ['nodes', 2], ['others', 1]);
 
 /** Mostly that something happened. */
 const fieldTest: Arbitrary<FieldTest> = weighted<FieldTest>(
@@ -128,6 +128,7 @@ const momentAssertion: Arbitrary<Assertion> = weighted<Assertion>(
         'partition',
         'delay',
         'duplicate',
+        'pause',
         'named',
       ),
     }),

@@ -22,6 +22,12 @@ export const operator: Arbitrary<Operator> = chosen<Operator>(['>=', 3], ['===',
 
 const peer: Arbitrary<Peer> = chosen<Peer>(['from', 5], ['self', 2], ['next', 2], [0, 2], [1, 1], [2, 1]);
 
+const elementsAsked = {
+  of: fc.constantFrom('heard' as const, 'log' as const, 'notes' as const),
+  operator,
+  value: fc.nat(2),
+};
+
 const constant: Arbitrary<Numeric> = fc.nat(2).map((value) => ({ kind: 'constant', value }));
 
 const simpleNumeric: Arbitrary<Numeric> = weighted<Numeric>(
@@ -34,6 +40,7 @@ const simpleNumeric: Arbitrary<Numeric> = weighted<Numeric>(
   { arbitrary: timer.map((name) => ({ kind: 'remaining', timer: name })), weight: 1 },
   { arbitrary: peer.map((one) => ({ kind: 'noted', peer: one })), weight: 1 },
   { arbitrary: fc.constant({ kind: 'total' }), weight: 1 },
+  { arbitrary: fc.record({ kind: fc.constant('count' as const), ...elementsAsked }), weight: 2 },
 );
 
 export const numeric: Arbitrary<Numeric> = weighted<Numeric>(
@@ -66,6 +73,7 @@ const simpleCondition: Arbitrary<Condition> = weighted<Condition>(
     weight: 3,
   },
   { arbitrary: peer.map((one) => ({ kind: 'has heard', peer: one })), weight: 2 },
+  { arbitrary: fc.record({ kind: fc.constantFrom('some', 'every'), ...elementsAsked }), weight: 2 },
 );
 
 export const condition: Arbitrary<Condition> = weighted<Condition>(
