@@ -40,7 +40,7 @@ const simpleNumeric: Arbitrary<Numeric> = weighted<Numeric>(
   { arbitrary: timer.map((name) => ({ kind: 'remaining', timer: name })), weight: 1 },
   { arbitrary: peer.map((one) => ({ kind: 'noted', peer: one })), weight: 1 },
   { arbitrary: fc.constant({ kind: 'total' }), weight: 1 },
-  { arbitrary: fc.record({ kind: fc.constant('count' as const), ...elementsAsked }), weight: 2 },
+  { arbitrary: fc.record({ kind: fc.constant('count' as const), ...elementsAsked }), weight: 1 },
 );
 
 export const numeric: Arbitrary<Numeric> = weighted<Numeric>(
@@ -73,7 +73,7 @@ const simpleCondition: Arbitrary<Condition> = weighted<Condition>(
     weight: 3,
   },
   { arbitrary: peer.map((one) => ({ kind: 'has heard', peer: one })), weight: 2 },
-  { arbitrary: fc.record({ kind: fc.constantFrom('some', 'every'), ...elementsAsked }), weight: 2 },
+  { arbitrary: fc.record({ kind: fc.constantFrom('some', 'every'), ...elementsAsked }), weight: 1 },
 );
 
 export const condition: Arbitrary<Condition> = weighted<Condition>(
