@@ -51,6 +51,8 @@ export const faulty: Readonly<Record<string, readonly string[]>> = {
   'handlers/raft that commits entries of earlier terms': ['onMessage.appended'],
   'handlers/a counter replicated by operations': ['onMessage.click'],
   'handlers/a put that is retried': ['onMessage.put'],
+  'handlers/a shared register, read from one replica': ['onMessage.version'],
+  'handlers/a shared register, read from a majority': ['onMessage.version'],
   'handlers/a slot that moves, the old owner told first': ['onMessage.take'],
   'handlers/a decision that is kept to oneself': ['onMessage.commit'],
   'handlers/2pc': ['onMessage.outcome'],

@@ -9,6 +9,7 @@ import { budgetsTable } from './parts/budgets.js';
 import { libraryTable } from './parts/library.js';
 import { liveTable } from './parts/live.js';
 import { firingsTable, phasesTable } from './parts/phases.js';
+import { mutantsTable } from './parts/mutants.js';
 import { pageTable } from './parts/page.js';
 import { placesTable } from './parts/places.js';
 import { poolTable } from './parts/pool.js';
@@ -43,6 +44,7 @@ const TITLES: Readonly<Record<Part, string>> = {
   protections: 'What would be enough',
   repairs: 'Repairs',
   places: 'Where the fault is',
+  mutants: 'Where mutants are wrong',
 };
 
 /** What a part prints, and which of its rows have a wrong verdict. */
@@ -130,6 +132,8 @@ async function printedOf(part: Part, { only, runs, budget }: Options): Promise<P
       );
     case 'places':
       return fine(await placesTable(chosen([...(await dedalusRows()), ...(await libraryRows())]), budget));
+    case 'mutants':
+      return fine(await mutantsTable(chosen([...(await dedalusRows()), ...(await libraryRows())]), budget));
     case 'repairs':
       return fine(await repairsTable(chosen([...(await dedalusRows()), ...(await libraryRows())]), budget));
   }

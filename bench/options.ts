@@ -21,6 +21,7 @@ export const PARTS = [
   'protections',
   'repairs',
   'places',
+  'mutants',
 ] as const;
 export type Part = (typeof PARTS)[number];
 

@@ -12,6 +12,7 @@ const OTHER_PAGES: Partial<Readonly<Record<Part | 'peers', string>>> = {
   protections: 'docs/protect.md',
   repairs: 'docs/repair.md',
   places: 'docs/explain.md',
+  mutants: 'docs/explain.md',
 };
 
 /** The page that shows what a part prints. */

@@ -230,6 +230,7 @@ export type {
 export { lineageGraph, type LineageGoals, type LineageGraph } from './lineage/graph.js';
 export { why, type Why } from './lineage/explain.js';
 export type { Cause, Link, LinkedVertex } from './lineage/cause.js';
+export type { CodePlace, Suspect, Suspicion } from './lineage/suspects.js';
 export { differenceOf, type Difference } from './lineage/difference.js';
 export {
   whyNotAs,

@@ -1,6 +1,7 @@
 /** How soon explanations come to the code that is at fault: of every scenario of the library with a seeded bug. */
 import { formatBounds } from '../../src/injector/bounds.js';
-import { placesTold, type CodePlace } from '../../src/report/explanations/because.js';
+import type { CodePlace } from '../../src/lineage/suspects.js';
+import { placesTold } from '../../src/report/explanations/because.js';
 import { check } from '../../src/runner/check.js';
 import { faulty } from '../faulty.js';
 import { table } from '../figures.js';
@@ -14,7 +15,7 @@ const COLUMNS = [
 ];
 
 /** Of places, those that are shown, and count. */
-const SOON = 2;
+export const SOON = 2;
 
 /** @param timeout milliseconds for each check */
 export async function placesTable(rows: readonly Row[], timeout: number): Promise<string> {
@@ -25,8 +26,7 @@ export async function placesTable(rows: readonly Row[], timeout: number): Promis
     if (expected !== 'violated' || wrong === undefined) continue;
     const { protocol, nodes } = scenario;
     const { verdict } = await check(protocol, { name, nodes, bounds, timeout, because: true, limit: 1 });
-    const causes = verdict.kind === 'violated' ? (verdict.counterexamples[0].because ?? []) : [];
-    const told = placesTold(causes);
+    const told = verdict.kind === 'violated' ? placesTold(verdict.counterexamples[0]) : [];
     const place = told.findIndex((each) => wrong.some((text) => isAt(each, text))) + 1;
     if (place > 0 && place <= SOON) hits++;
     const shown = told.slice(0, SOON).map((each) => `\`${textOf(each)}\``);

@@ -88,6 +88,7 @@ function verdictSoFar(progress: Progress | undefined, reason: string, run: RunRe
     run: run.run,
     divergence: run.divergence,
     because: [],
+    suspects: [],
   };
   return { kind: 'violated', counterexamples: [found], remaining: 'unknown', violating: undefined };
 }

@@ -12,7 +12,8 @@ import { ProtocolError } from './failures/protocol-error.js';
 import { Undecided } from './guard/undecided.js';
 import { runGuarded } from './guard/watchdog.js';
 import type { WatchedProtocol } from './kinds/kind.js';
-import type { FaultCause, Verdict } from './result.js';
+import { suspectsOf } from './look-first.js';
+import type { Counterexample, FaultCause, Verdict } from './result.js';
 import type { Subject } from './subjects/subject.js';
 
 /** Counterexamples that are explained; of more, the first. */
@@ -27,9 +28,14 @@ const MOST_VERTICES = 2_000_000;
 /** Milliseconds beyond which a handler does not return, that did in all runs before. */
 const ENDLESS = 60_000;
 
+/** What is told of why a counterexample violates. */
+type Told = Pick<Counterexample, 'because' | 'suspects'>;
+
+const NOTHING: Told = { because: [], suspects: [] };
+
 /**
- * With the causes of its counterexamples. A verdict stands without them where they take too much, or a handler fails in one
- * of the runs that they take.
+ * With the causes of its counterexamples, and where to look first. A verdict stands without them where they take too much, or
+ * a handler fails in one of the runs that they take.
  *
  * @param newSubject on which nothing was run yet
  */
@@ -39,18 +45,26 @@ export function withCauses(
   newSubject: () => Subject,
 ): Verdict {
   if (verdict.kind !== 'violated') return verdict;
-  const explain = (faults: FaultSet): readonly FaultCause[] => {
+  const explain = (faults: FaultSet): Told => {
     const subject = newSubject();
+    let told = NOTHING;
+    const work = () => {
+      const because = causesOf(subject, faults);
+      told = { because, suspects: [] };
+      told = {
+        because,
+        suspects: suspectsOf(subject, faults, because, lookingAt(MOST_VERTICES)),
+      };
+    };
     try {
-      const guarded = during(() => runGuarded(() => causesOf(subject, faults), { timeoutMs: ENDLESS }));
-      return guarded.kind === 'finished' ? guarded.value : [];
+      during(() => runGuarded(work, { timeoutMs: ENDLESS }));
     } catch (error) {
-      if (error instanceof BudgetError || error instanceof ProtocolError) return [];
-      throw error;
+      if (!(error instanceof BudgetError || error instanceof ProtocolError)) throw error;
     }
+    return told;
   };
   const counterexamples = verdict.counterexamples.map((counterexample, place) =>
-    place < MOST_EXPLAINED ? { ...counterexample, because: explain(counterexample.faults) } : counterexample,
+    place < MOST_EXPLAINED ? { ...counterexample, ...explain(counterexample.faults) } : counterexample,
   );
   return { ...verdict, counterexamples };
 }
@@ -69,12 +83,7 @@ export function causesOf(
 ): readonly FaultCause[] {
   const violation = violationsOf(subject.outcome(faults)).at(0);
   if (violation === undefined || faults.length === 0) return [];
-  let left = mostVertices;
-  const look = (lineage: Lineage): Lineage => {
-    left -= lineage.vertices.size;
-    if (left < 0) throw new Undecided(`explaining looked at ${mostVertices} vertices`);
-    return lineage;
-  };
+  const look = lookingAt(mostVertices);
   const run = look(subject.lineageOf(violation, faults, 'on all'));
   return faults.flatMap((fault) => {
     const others = faults.filter((each) => each !== fault);
@@ -88,6 +97,16 @@ export function causesOf(
     const chain = isNamed ? cause.chain.map((link) => ({ ...link, place: undefined })) : cause.chain;
     return [{ fault, side: cause.side, chain }];
   });
+}
+
+/** Counts the vertices of what is looked at. */
+function lookingAt(most: number): (lineage: Lineage) => Lineage {
+  let left = most;
+  return (lineage) => {
+    left -= lineage.vertices.size;
+    if (left < 0) throw new Undecided(`explaining looked at ${most} vertices`);
+    return lineage;
+  };
 }
 
 /**

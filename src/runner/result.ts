@@ -6,6 +6,7 @@ import type { AnchoredFault } from '../injector/anchors/anchors.js';
 import type { GroundFact, Message, Run } from '../injector/run.js';
 import type { Fault, FaultSet } from '../injector/faults.js';
 import type { Cause } from '../lineage/cause.js';
+import type { Suspect } from '../lineage/suspects.js';
 import type { Data } from '../model/data.js';
 import type { VerdictName } from '../model/verdict-names.js';
 import type { Multiplying } from '../model/multiplying.js';
@@ -44,6 +45,11 @@ export interface Counterexample {
   readonly divergence: Divergence | undefined;
   /** What each fault has to do with the first violation, in the order of the faults; none where that is not known, or was not asked. */
   readonly because: readonly FaultCause[];
+  /**
+   * Where to look first in the code, what is likeliest to be wrong first; two places at most. None where that is not known, or
+   * was not asked.
+   */
+  readonly suspects: readonly Suspect[];
   /**
    * The place, from 0, of the first counterexample that this one is like: it takes the same messages away at whatever times,
    * and strikes the same nodes, or those of nodes that send and are sent the same in the run without faults. Absent where it

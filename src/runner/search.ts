@@ -284,7 +284,7 @@ export class Search<Subject extends Described = Described> {
     }
     const divergence =
       faults.length === 0 ? undefined : this.subject.divergence(run, yield* this.failureFree());
-    return { faults, minimality, run, divergence, because: [] };
+    return { faults, minimality, run, divergence, because: [], suspects: [] };
   }
 
   get statistics(): Statistics {

@@ -121,6 +121,7 @@ export const replicationCounterexample: Counterexample = {
   run: replication,
   divergence: replicationDivergence,
   because: [],
+  suspects: [],
 };
 
 const greeting = {
@@ -229,6 +230,7 @@ export const results: Readonly<Record<string, CheckResult>> = {
           run: enact({ ...greeting, sends: [], violations: [['c', 'hello']] }),
           divergence: undefined,
           because: [],
+          suspects: [],
         },
       ],
       remaining: 'none',

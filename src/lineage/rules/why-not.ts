@@ -171,13 +171,21 @@ class Absence {
         term.kind === 'aggregate' ? null : valueOf(term, binding),
       ) as Tuple;
       if (!matchesPattern(goal, payload)) continue;
-      const from = String(valueOf(sender.terms[0], binding));
-      const faults = this.faultsBehind({ from, name, payload, time }, goal.time);
-      if (faults === undefined) continue;
-      const message = { kind: 'message', from, sent: time, name, payload } as const;
-      return { kind: 'lost', message, faults: faults.map(({ fault }) => fault) };
+      for (const from of this.sendersIn(sender, binding, time)) {
+        const faults = this.faultsBehind({ from, name, payload, time }, goal.time);
+        if (faults === undefined) continue;
+        const message = { kind: 'message', from, sent: time, name, payload } as const;
+        return { kind: 'lost', message, faults: faults.map(({ fault }) => fault) };
+      }
     }
     return undefined;
+  }
+
+  /** The nodes that sent, of which a rule may leave open which they are. */
+  private sendersIn(sender: Atom, binding: Binding, now: number): readonly string[] {
+    const pattern = patternOf(sender, binding);
+    const facts = this.matching(sender.relation, sender.time ?? now, pattern);
+    return distinct(facts.map(({ tuple: [from] }) => String(from)));
   }
 
   /** Why a message did not arrive at a time; undefined where it did. */

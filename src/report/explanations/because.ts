@@ -2,15 +2,15 @@
 import { kindOf, type Fault } from '../../injector/faults.js';
 import { formatSchedule } from '../../injector/schedule.js';
 import type { Link } from '../../lineage/cause.js';
-import type { SourceSpan } from '../../model/diagnostics/source.js';
 import type { FactPattern, LostMessage, MessageVertex, StateVertex } from '../../lineage/lineage.js';
+import { placeName, type CodePlace } from '../../lineage/suspects.js';
 import type { Data } from '../../model/data.js';
 import { printTuple, printValue } from '../../model/rules/print.js';
 import { IS_DOWN, IS_PAUSED, IS_RESTARTED } from '../../model/rules/evaluate/outages.js';
 import { CRASH } from '../../model/rules/program.js';
 import { formatNodeName } from '../../model/text/node-names.js';
 import { listed, plural } from '../../model/text/numbers.js';
-import type { FaultCause } from '../../runner/result.js';
+import type { Counterexample, FaultCause } from '../../runner/result.js';
 import { formatContent } from '../text/facts.js';
 import { replacementTexts } from '../text/state-changes.js';
 import type { Outline } from './outline.js';
@@ -23,13 +23,6 @@ const FIELD_WIDTH = 50;
 /** The links of a chain that are all told; of a longer one, so many at each of its ends. */
 const FEW_LINKS = 8;
 const LINKS_AT_AN_END = 3;
-
-/** A rule, or a handler. */
-export interface CodePlace {
-  readonly by: string;
-  /** Of handlers, no more is known than their names. */
-  readonly place: SourceSpan | undefined;
-}
 
 type Side = FaultCause['side'];
 
@@ -50,16 +43,18 @@ export function becauseSentences(causes: readonly FaultCause[]): readonly string
 }
 
 /**
- * Places in the code, in the order in which they are told: of what words tell, but for the outcome itself, and then of all other
- * links from the faults on. Each once.
+ * Places in the code, in the order in which they are told: where to look first, those that words tell of, but for the outcome
+ * itself, and then all other links from the faults on. Each once.
  */
-export function placesTold(causes: readonly FaultCause[]): readonly CodePlace[] {
-  const first = causes.flatMap(({ chain }) => tellingLinks(chain).slice(0, -1));
-  const all = [...first, ...causes.flatMap(({ chain }) => chain)];
-  const places = all.flatMap(({ by, place }) => (by === undefined ? [] : [{ by, place }]));
-  const nameOf = ({ by, place }: CodePlace) =>
-    place === undefined ? by : `${place.source.name} ${place.start}`;
-  return [...new Map(places.map((each) => [nameOf(each), each])).values()];
+export function placesTold({
+  because,
+  suspects,
+}: Pick<Counterexample, 'because' | 'suspects'>): readonly CodePlace[] {
+  const worded = because.flatMap(({ chain }) => tellingLinks(chain).slice(0, -1));
+  const links = [...worded, ...because.flatMap(({ chain }) => chain)];
+  const linked = links.flatMap(({ by, place }) => (by === undefined ? [] : [{ by, place }]));
+  const all = [...suspects.map(({ by, place }) => ({ by, place })), ...linked];
+  return [...new Map(all.map((each) => [placeName(each), each])).values()];
 }
 
 /** Whether a message that only the other run has may be sent, and taken away by a fault. */

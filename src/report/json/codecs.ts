@@ -1,5 +1,6 @@
 /** What the document says of everything that ldfi finds, where that is not the same in both. */
 import type { LinkedVertex } from '../../lineage/cause.js';
+import type { Suspect } from '../../lineage/suspects.js';
 import { areColumns, type Message, type Payload, type Run } from '../../injector/run.js';
 import { formatSchedule } from '../../injector/schedule.js';
 import {
@@ -45,6 +46,7 @@ import type {
   JsonOutcome,
   JsonResult,
   JsonRun,
+  JsonSuspect,
   JsonSystem,
   JsonSystemCounterexample,
   JsonVerdict,
@@ -104,7 +106,12 @@ const faultCause = fields<FaultCause, JsonFaultCause>({
 });
 
 const counterexample = fields<Counterexample, JsonCounterexample>(
-  { run: course, divergence, because: listOf(faultCause) },
+  {
+    run: course,
+    divergence,
+    because: listOf(faultCause),
+    suspects: listOf(fields<Suspect, JsonSuspect>({ place: nullable(placeCodec) })),
+  },
   { schedule: ({ faults }) => formatSchedule(faults) },
 );
 

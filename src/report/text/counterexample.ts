@@ -38,7 +38,7 @@ export function counterexampleParagraphs(
   return [
     [style.strong(first), ...rest, ...faultLines(faults, style)],
     violationLines(run, options),
-    ...becauseParagraphs(because, options),
+    ...becauseParagraphs(counterexample, options),
     ...pictureParagraphs(run, divergence, options, because.length > 0),
     [style.strong('Replay it'), ...replayCommand(result, faults, width - 2, shell).map(indent)],
   ];

@@ -17,6 +17,7 @@ import { faultsOfTrail, stepFaultsOf } from '../../injector/step-faults.js';
 import { lineageOfHandlers, type Rests, type StateGoal } from '../../lineage/handlers/lineage.js';
 import type { Lineage } from '../../lineage/lineage.js';
 import type { Conditions } from '../../lineage/conditions.js';
+import type { Suspect } from '../../lineage/suspects.js';
 import { booleans, FALSE, type Condition } from '../../model/algebra.js';
 import type { World } from '../../model/world.js';
 import { CellCalls } from '../../model/handlers/cells/cell-calls.js';
@@ -43,9 +44,11 @@ import type { Steps } from '../../model/steps.js';
 import { divergenceOf } from './divergence.js';
 import { ProtocolError } from '../failures/protocol-error.js';
 import type { Divergence } from '../result.js';
+import { suspectedHandlers } from '../suspects/of-handlers.js';
 import { EvenSample } from './sample.js';
 import { callsBegun } from './calls-begun.js';
 import type {
+  KnownOfViolation,
   RecordedOutcome,
   SearchOfStates,
   SpecificationConditions,
@@ -192,6 +195,20 @@ export class HandlerSubject implements Subject {
   }
 
   /** What violations are about. */
+  suspects(
+    violation: Violation,
+    faults: FaultSet,
+    { changed, good, look }: KnownOfViolation,
+  ): readonly Suspect[] {
+    const lineageOf = (others: FaultSet, rests: Rests) => look(this.lineageOf(violation, others, rests));
+    return suspectedHandlers(this.protocol, changed, {
+      run: this.replay(faults),
+      lineage: lineageOf(faults, 'on all'),
+      read: lineageOf(faults, 'looked at'),
+      others: good.map((others) => lineageOf(others, 'on all')),
+    });
+  }
+
   private goalsOf(violations: readonly Violation[], { evaluation }: SeenRun): readonly StateGoal[] {
     return violations.flatMap(({ property, time }) => this.judge.lookedAt(property, time, evaluation));
   }

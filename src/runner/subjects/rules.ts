@@ -20,6 +20,7 @@ import { lineageOfRules } from '../../lineage/rules/lineage.js';
 import type { FactGoal } from '../../lineage/rules/reasons.js';
 import { recordRun } from '../../lineage/rules/record.js';
 import { whyNotDerived } from '../../lineage/rules/why-not.js';
+import type { Suspect } from '../../lineage/suspects.js';
 import type { WhyNot } from '../../lineage/why-not.js';
 import { FALSE, type Condition } from '../../model/algebra.js';
 import { Evaluator, type Evaluation } from '../../model/rules/evaluate/evaluator.js';
@@ -44,7 +45,9 @@ import { divergenceOf } from './divergence.js';
 import { protocolRelations } from './protocol-relations.js';
 import type { Divergence } from '../result.js';
 import { NOTHING_UNREAD, type AskedNames } from '../unasked.js';
+import { suspectedRules } from '../suspects/of-rules.js';
 import type {
+  KnownOfViolation,
   RecordedOutcome,
   SpecificationConditions,
   WayToEvaluate,
@@ -52,6 +55,9 @@ import type {
   SubjectOptions,
   WorkCounts,
 } from './subject.js';
+
+/** Steps from what is lacking that are looked at, one behind another, to say where to look first. */
+const DEEPEST = 40;
 
 export class RuleSubject implements Subject {
   readonly properties: readonly string[];
@@ -145,6 +151,16 @@ export class RuleSubject implements Subject {
     const relations = [violation.property, propertyNamed(violation.property).kept];
     const goals = relations.map((relation) => ({ relation, pattern: violation.tuple, time }));
     return lineageOfRules(run, happenedFaults(faults, evaluator.longestDelay), goals, 'whole');
+  }
+
+  suspects(violation: Violation, faults: FaultSet, { changed, look }: KnownOfViolation): readonly Suspect[] {
+    return suspectedRules(changed, {
+      relation: violation.property,
+      program: this.protocol.program,
+      lineage: look(this.lineageOf(violation, faults)),
+      lacking: this.whyNot(faults, DEEPEST)[0],
+      needsFaults: faults.length > 0,
+    });
   }
 
   whyNot(faults: FaultSet, depth: number, facts?: readonly FactGoal[]): readonly WhyNot[] {

@@ -11,6 +11,7 @@ import type { FaultSet } from '../../injector/faults.js';
 import type { Outcome, Run, Violation } from '../../injector/run.js';
 import type { Rests } from '../../lineage/handlers/lineage.js';
 import type { Lineage } from '../../lineage/lineage.js';
+import type { Statement, Suspect } from '../../lineage/suspects.js';
 import type { FactGoal } from '../../lineage/rules/reasons.js';
 import type { WhyNot } from '../../lineage/why-not.js';
 import type { Conditions } from '../../lineage/conditions.js';
@@ -176,6 +177,8 @@ export interface Subject extends Described, Runnable, Recordable, Evaluable, Rep
    * @param rests what calls of handlers are taken to rest on of their states
    */
   lineageOf(violation: Violation, faults: FaultSet, rests: Rests): Lineage;
+  /** Where to look first in the code, of a run with a violation. */
+  suspects(violation: Violation, faults: FaultSet, known: KnownOfViolation): readonly Suspect[];
   /**
    * Where the outcome violates, why what would have kept it is not so; undefined where only another run tells.
    *
@@ -183,6 +186,16 @@ export interface Subject extends Described, Runnable, Recordable, Evaluable, Rep
    * @param facts of rules, what is not so, instead of the outcome; an answer for each
    */
   whyNot(faults: FaultSet, depth: number, facts?: readonly FactGoal[]): readonly WhyNot[] | undefined;
+}
+
+/** What is known of a violation before it is asked where to look first. */
+export interface KnownOfViolation {
+  /** Places on the way from the faults. */
+  readonly changed: readonly Statement[];
+  /** Good runs without one of the faults. */
+  readonly good: readonly FaultSet[];
+  /** Sees every lineage that is used, and may end it all. */
+  readonly look: (lineage: Lineage) => Lineage;
 }
 
 /** Counts of what was done so far, which do not depend on the machine. */

@@ -12,7 +12,7 @@ import type {
 import type { Scenario } from '../../../src/runner/scenario/define.js';
 import type { Protocol } from '../../../src/model/protocol.js';
 import { judgeHandlerRun, judgeHandlerRuns, judgeHandlers } from '../../judge/handlers.js';
-import { affordable, digestOf, type Mutant, type Original } from './mutant.js';
+import { affordable, digestOf, type FaultyPlace, type Mutant, type Original } from './mutant.js';
 
 const FOLDERS = ['handlers', 'services'];
 
@@ -70,7 +70,7 @@ function handlersIn(protocol: Protocol): HandlerProtocol {
   return protocol;
 }
 
-interface MutatedHandlers extends Pick<Mutant, 'kind' | 'lacks'> {
+interface MutatedHandlers extends Pick<Mutant, 'kind' | 'lacks' | 'faulty'> {
   readonly handlers: AnyHandlers;
 }
 
@@ -86,59 +86,92 @@ function mutantsOf(handlers: AnyHandlers): readonly MutatedHandlers[] {
       {
         kind: 'handlers: sending a type of message',
         lacks: `sending ${type}`,
-        handlers: withoutSending(handlers, type),
+        ...withoutSending(handlers, type),
       },
       {
         kind: 'handlers: heeding a type of message',
         lacks: `heeding ${type}`,
+        faulty: [handlerNamed(`onMessage.${type}`)],
         handlers: replaced(type, () => undefined),
       },
       {
         kind: 'handlers: remembering what a type of message told',
         lacks: `remembering ${type}`,
+        faulty: [handlerNamed(`onMessage.${type}`)],
         handlers: replaced(type, (...given) => {
           handlers.onMessage[type](...given);
         }),
       },
     ]),
     ...(handlers.onTick
-      ? [{ kind, lacks: 'ticks', handlers: { ...handlers, onTick: () => undefined } }]
+      ? [
+          {
+            kind,
+            lacks: 'ticks',
+            faulty: [handlerNamed('onTick')],
+            handlers: { ...handlers, onTick: () => undefined },
+          },
+        ]
       : []),
     ...(handlers.onTimer
-      ? [{ kind, lacks: 'timers', handlers: { ...handlers, onTimer: () => undefined } }]
+      ? [
+          {
+            kind,
+            lacks: 'timers',
+            faulty: [handlerNamed('onTimer')],
+            handlers: { ...handlers, onTimer: () => undefined },
+          },
+        ]
       : []),
   ];
 }
 
-function withoutSending(handlers: AnyHandlers, type: string): AnyHandlers {
+function handlerNamed(name: string): FaultyPlace {
+  return { kind: 'handler', name };
+}
+
+/** Wrong are those that would send such a message: which these are comes out while the handlers run. */
+function withoutSending(handlers: AnyHandlers, type: string): Pick<MutatedHandlers, 'handlers' | 'faulty'> {
+  const faulty: FaultyPlace[] = [];
+  const mute = (context: AnyContext, name: string): AnyContext =>
+    muted(context, type, () => {
+      if (!faulty.some((place) => place.kind === 'handler' && place.name === name))
+        faulty.push(handlerNamed(name));
+    });
   const onMessage = Object.entries(handlers.onMessage).map(([name, handler]): [string, Handler] => [
     name,
-    (state, message, context) => handler(state, message, { ...mute(context, type), from: context.from }),
+    (state, message, context) =>
+      handler(state, message, { ...mute(context, `onMessage.${name}`), from: context.from }),
   ]);
   return {
-    ...handlers,
-    ...(handlers.onStart && {
-      onStart: (state: unknown, context: AnyContext) => handlers.onStart!(state, mute(context, type)),
-    }),
-    ...(handlers.onTick && {
-      onTick: (state: unknown, context: AnyContext) => handlers.onTick!(state, mute(context, type)),
-    }),
-    ...(handlers.onTimer && {
-      onTimer: (state: unknown, name: string, context: AnyContext) =>
-        handlers.onTimer!(state, name, mute(context, type)),
-    }),
-    onMessage: Object.fromEntries(onMessage),
+    faulty,
+    handlers: {
+      ...handlers,
+      ...(handlers.onStart && {
+        onStart: (state: unknown, context: AnyContext) => handlers.onStart!(state, mute(context, 'onStart')),
+      }),
+      ...(handlers.onTick && {
+        onTick: (state: unknown, context: AnyContext) => handlers.onTick!(state, mute(context, 'onTick')),
+      }),
+      ...(handlers.onTimer && {
+        onTimer: (state: unknown, name: string, context: AnyContext) =>
+          handlers.onTimer!(state, name, mute(context, 'onTimer')),
+      }),
+      onMessage: Object.fromEntries(onMessage),
+    },
   };
 }
 
-function mute(context: AnyContext, type: string): AnyContext {
+function muted(context: AnyContext, type: string, onMuted: () => void): AnyContext {
   return {
     ...context,
     send: (to, message) => {
-      if (message.type !== type) context.send(to, message);
+      if (message.type === type) onMuted();
+      else context.send(to, message);
     },
     broadcast: (message) => {
-      if (message.type !== type) context.broadcast(message);
+      if (message.type === type) onMuted();
+      else context.broadcast(message);
     },
   };
 }

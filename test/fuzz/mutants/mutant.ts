@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Bounds } from '../../../src/injector/bounds.js';
 import type { FaultSet } from '../../../src/injector/faults.js';
+import type { SourceSpan } from '../../../src/model/diagnostics/source.js';
 import type { Protocol } from '../../../src/model/protocol.js';
 import { countFaultSets } from '../../judge/fault-sets.js';
 import type { JudgedVerdict } from '../../judge/verdict.js';
@@ -45,7 +46,15 @@ export interface Mutant {
   /** What it lacks. */
   readonly lacks: string;
   readonly protocol: Protocol;
+  /** Where it is wrong. */
+  readonly faulty: readonly FaultyPlace[];
 }
+
+/** A place at which a protocol is wrong. */
+export type FaultyPlace =
+  | { readonly kind: 'rule'; readonly span: SourceSpan }
+  /** By the name that reports give it, `onMessage.vote`. */
+  | { readonly kind: 'handler'; readonly name: string };
 
 /** Of fewer fault sets than these, a verdict says little. */
 const FEWEST = 10;

@@ -13,7 +13,14 @@ import { printText } from '../../generators/print.js';
 import { judgeRun } from '../../judge/dedalus.js';
 import { countFaultSets } from '../../judge/fault-sets.js';
 import { judgeRuns, judgeVerdict } from '../../judge/verdict.js';
-import { affordable, digestOf, type Mutant, type MutationKind, type Original } from './mutant.js';
+import {
+  affordable,
+  digestOf,
+  type FaultyPlace,
+  type Mutant,
+  type MutationKind,
+  type Original,
+} from './mutant.js';
 
 const DEDALUS = 'scenarios/dedalus';
 const RULES = new URL('../../../scenarios/rules/', import.meta.url);
@@ -74,16 +81,40 @@ function originalOf(
   const violates: Original['violates'] = (mutated, eot, faults) =>
     judgeRun(programOf(mutated), { nodes, eot }, faults).violations.length > 0;
   const course: Original['course'] = (mutated) => digestOf(coursesOf(programOf(mutated), nodes, bounds));
-  const mutants = mutationsOf(program).flatMap((mutation): readonly Mutant[] => {
+  const mutants = mutantsOfRules(program);
+  return [{ label, nodes, bounds, certifiedWithin, protocol, judge, violates, course, mutants }];
+}
+
+/** The program without each of its rules and premises, the specification apart, in the order of the text. */
+export function mutantsOfRules(program: Program): readonly Mutant[] {
+  return mutationsOf(program).flatMap((mutation): readonly Mutant[] => {
     // It is the protocol that is to be wrong, not what is asked of it.
     if (SPECIFICATION.includes(mutation.dropped.rule.head.relation)) return [];
     // What is left may be wrong: a relation of integers alone, of which nothing says so any more.
     const { checked } = checkProgram(mutation.program);
     return checked === undefined
       ? []
-      : [{ kind: kindOf(mutation, program), lacks: describe(mutation), protocol: checked }];
+      : [
+          {
+            kind: kindOf(mutation, program),
+            lacks: describe(mutation),
+            protocol: checked,
+            faulty: placesOf(mutation),
+          },
+        ];
   });
-  return [{ label, nodes, bounds, certifiedWithin, protocol, judge, violates, course, mutants }];
+}
+
+/** The rule that lacks something; where it is gone itself, those that derive the same, or go by that. */
+function placesOf({ dropped: { rule, premise }, program }: Mutation): readonly FaultyPlace[] {
+  const { relation } = rule.head;
+  const near = program.clauses.filter(
+    (clause) =>
+      clause.kind === 'rule' &&
+      (clause.head.relation === relation ||
+        clause.body.some((each) => each.kind === 'atom' && each.relation === relation)),
+  );
+  return (premise === undefined ? near : [rule]).map(({ span }) => ({ kind: 'rule', span }));
 }
 
 /** Every fact at every time. */

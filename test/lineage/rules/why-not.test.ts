@@ -105,6 +105,21 @@ describe('why rules did not derive something', () => {
     ]);
   });
 
+  it('is a message that was lost, whoever of those that a rule leaves open sent it', () => {
+    const text = `p("a", "b")@1; p("b", "b")@1; m(Y)@async :- p(_, Y);`;
+    const both: FaultSet = ['a', 'c'].map((from) => ({ kind: 'omission', from, to: 'b', time: 1 }));
+    expect(lines(whyNot(text, goal('m', ['c'], 2), both))).toEqual([
+      'no m("c")@2',
+      '  m(Y)@async@1 lacks p(_, Y)',
+      '    no p(_, "c")@1',
+    ]);
+    const other = text.replace('p("b", "b")', 'p("c", "b")');
+    expect(lines(whyNot(other, goal('m', ['b'], 2), both))).toEqual([
+      'no m("b")@2',
+      '  m(Y)@async@1 lost by drop a->b@1',
+    ]);
+  });
+
   it('is a message that was lost, with the faults that took it', () => {
     const faults: FaultSet = [{ kind: 'omission', from: 'a', to: 'c', time: 1 }];
     expect(lines(whyNot(GREETING, goal('m', ['c', 'a', null], 2), faults))).toEqual([

@@ -40,7 +40,14 @@ function hostileResult(result: CheckResult): CheckResult {
     verdict: {
       kind: 'violated',
       counterexamples: [
-        { faults: [], minimality: 'minimum', run: hostileRun, divergence: undefined, because: [] },
+        {
+          faults: [],
+          minimality: 'minimum',
+          run: hostileRun,
+          divergence: undefined,
+          because: [],
+          suspects: [],
+        },
       ],
       remaining: 'none',
       violating: undefined,

@@ -72,5 +72,58 @@ export const faultCause = v.strictObject({
   ),
 });
 
+const said = <Kind extends string>(kind: Kind) => v.strictObject({ kind: v.literal(kind) });
+
+const evidence = v.variant('kind', [
+  v.strictObject({
+    kind: v.literal('idle'),
+    calls: described(natural, 'How often the handler was called to no effect.'),
+  }),
+  said('restored'),
+  v.strictObject({
+    kind: v.literal('changed'),
+    after: described(
+      natural,
+      'How many other places come before it on the way from the faults to the violation.',
+    ),
+  }),
+  said('last'),
+  said('decided'),
+  v.strictObject({
+    kind: v.literal('unfounded'),
+    relation: described(text, 'What the rule reads, and nothing gives or derives.'),
+  }),
+  v.strictObject({
+    kind: v.literal('asking'),
+    relation: described(
+      text,
+      'What is asked for, and rests on the message that the rule sends: pre, or always.',
+    ),
+  }),
+  said('barring'),
+  said('against'),
+  v.strictObject({
+    kind: v.literal('forgotten'),
+    premise: described(text, 'What the rule reads that was so before, and no longer is.'),
+  }),
+  said('silent'),
+]);
+
+export const suspect = v.strictObject({
+  by: described(text, 'The rule, or the name of the handler.'),
+  place: v.nullable(place),
+  evidence: described(
+    v.pipe(v.array(evidence), v.minLength(1)),
+    'What speaks against it, what weighs most first. It proves nothing.',
+  ),
+});
+
 /** What the JSON Schema has under names of their own. */
-export const causeDefinitions = { linked, state, link, faultCause };
+export const causeDefinitions = {
+  linked,
+  state,
+  link,
+  faultCause,
+  evidence,
+  suspect,
+};

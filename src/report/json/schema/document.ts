@@ -5,7 +5,7 @@
  */
 import * as v from 'valibot';
 import { DOCUMENT_VERSION } from '../version.js';
-import type { faultCause, linked } from './causes.js';
+import type { faultCause, linked, suspect } from './causes.js';
 import { diagnosticSchema, type place } from './diagnostics.js';
 import type { counterexample, locationSchema, outcome, verdict } from './results.js';
 import { replayed, result, verification } from './results.js';
@@ -40,6 +40,7 @@ export type JsonLocation = Json<typeof locationSchema>;
 export type JsonVerdict = Json<typeof verdict>;
 export type JsonCounterexample = Json<typeof counterexample>;
 export type JsonFaultCause = Json<typeof faultCause>;
+export type JsonSuspect = Json<typeof suspect>;
 export type JsonLinked = Json<typeof linked>;
 export type JsonCourse = Json<typeof run>;
 export type JsonMessage = Json<typeof message>;

@@ -1,6 +1,6 @@
 /** What checks, replays and verifications of certificates found. */
 import * as v from 'valibot';
-import { faultCause } from './causes.js';
+import { faultCause, suspect } from './causes.js';
 import { diagnosticSchema } from './diagnostics.js';
 import { faultKinds } from '../../../injector/faults/kinds.js';
 import { divergence, faultOfAnyKind, run, schedule } from './runs.js';
@@ -31,6 +31,10 @@ export const counterexample = v.strictObject({
     // Documents of this version were made before there were any.
     v.optional(v.array(faultCause), []),
     'What each fault has to do with the first violation, held against the run without this fault alone.',
+  ),
+  suspects: described(
+    v.optional(v.array(suspect), []),
+    'Where to look first in the code, the likeliest first: two places at most.',
   ),
   alike: described(
     v.optional(natural),
