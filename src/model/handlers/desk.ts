@@ -12,6 +12,7 @@ import {
   UNANSWERED,
   type HandlerProblem,
 } from './errors.js';
+import { Getters } from './getters.js';
 import type { OperationLike } from './operations/object-model.js';
 import type { OperationRecord } from './operations/record.js';
 import type { Canonical, PlainData } from './plain.js';
@@ -49,6 +50,8 @@ export interface Around {
   /** Told of each draft of the state. */
   readonly onDraft?: (draft: Draft) => void;
 }
+
+const clock = new Getters<Around>({ time: (around) => around.time() });
 
 export class Desk {
   readonly sends: Send[] = [];
@@ -111,12 +114,9 @@ export class Desk {
     const { node: self, event } = this.around.call;
     const { nodes, roles } = this.setting;
     const { around } = this;
-    const context: Context<string, MessageLike> = {
+    const context: Omit<Context<string, MessageLike>, 'time'> = {
       ...roles.contextOf(self),
       restarted: event.kind === 'restart',
-      get time() {
-        return around.time();
-      },
       timers: Object.freeze<Timers>({
         set: (name, timesteps) => {
           this.setTimer(name, timesteps);
@@ -146,10 +146,8 @@ export class Desk {
     };
     const from = event.kind === 'message' ? event.from : undefined;
     // A context of a timer or a tick is given to handlers that know no `from`.
-    return Object.freeze(Object.defineProperty(context, 'from', { value: from })) as MessageContext<
-      string,
-      MessageLike
-    >;
+    Object.defineProperty(context, 'from', { value: from });
+    return Object.freeze(clock.define(context, around)) as MessageContext<string, MessageLike>;
   }
 
   private fault(name: string): boolean {

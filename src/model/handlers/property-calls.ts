@@ -17,6 +17,7 @@ import {
   type HandlerCall,
   type PropertyPart,
 } from './errors.js';
+import { Getters } from './getters.js';
 import type { History } from './history.js';
 import { NoJudgement, type Enter, type PropertyAnswer } from './properties.js';
 import type { Sight } from './shown.js';
@@ -184,15 +185,16 @@ export class PropertyCalls {
   }
 }
 
-function callOf({ property, time, shown }: PropertyQuestion, part: PropertyPart): HandlerCall {
-  return {
+const whatWasShown = new Getters<PropertyQuestion>({ state: ({ shown }) => shown() });
+
+function callOf(question: PropertyQuestion, part: PropertyPart): HandlerCall {
+  const { property, time } = question;
+  const call: Omit<HandlerCall, 'state'> = {
     node: undefined,
     time,
     event: { kind: 'property', name: property, part },
-    get state() {
-      return shown();
-    },
   };
+  return whatWasShown.define(call, question) as HandlerCall;
 }
 
 function failureOf(error: unknown, call: HandlerCall, condition: Condition): HandlerError {

@@ -4,6 +4,7 @@ import type { Ask } from './cells/paths.js';
 import type { HistoryQuestion } from './cells/question.js';
 import type { ConditionalView } from './evaluation.js';
 import type { NodeRoles } from './node-roles.js';
+import { Getters } from './getters.js';
 import type { HandlerOutcome, Moment, NodeView } from './protocol.js';
 
 /** Views that properties are shown together, and when they are so. */
@@ -14,6 +15,32 @@ export interface Combination {
 
 /** What a view is of, and what it shows: looked at where it is asked for, or known. */
 export type Sight = Pick<NodeView<string, unknown>, 'node' | 'observed' | 'crashed'>;
+
+/** What a view asks of the run. */
+interface AskedView {
+  readonly showing: Showing;
+  readonly asked: Omit<Extract<HistoryQuestion, { kind: 'downSince' | 'restarted' }>, 'kind'>;
+}
+
+const history = new Getters<AskedView>(
+  {
+    downSince: ({ showing, asked }) => showing.ask({ kind: 'downSince', ...asked }),
+    restarted: ({ showing, asked }) => showing.ask({ kind: 'restarted', ...asked }),
+  },
+  false,
+);
+
+const clock = new Getters<Showing>({ time: (showing) => showing.ask({ kind: 'time' }) });
+
+/** The nodes of an outcome, and those that are not down, once somebody looked. */
+interface ShownNodes {
+  readonly all: readonly NodeView<string, unknown>[];
+  correct: readonly NodeView<string, unknown>[] | undefined;
+}
+
+const health = new Getters<ShownNodes>({
+  correct: (nodes) => (nodes.correct ??= Object.freeze(nodes.all.filter(({ crashed }) => !crashed))),
+});
 
 /** Shows properties what they look at. Of what has to be asked for, each thing is asked once. */
 export class Showing {
@@ -30,28 +57,18 @@ export class Showing {
   /** A view of each node together. */
   outcome(looks: readonly Sight[]): HandlerOutcome<string, unknown> {
     const nodes = Object.freeze(looks.map((look) => this.view(look)));
-    let correct: readonly NodeView<string, unknown>[] | undefined;
     const at = (node: string) => {
       const view = nodes.find((one) => one.node === node);
       if (view === undefined) throw new RangeError(`there is no node ${JSON.stringify(node)}`);
       return view;
     };
-    const moment = this.moment();
-    const outcome = {
-      nodes,
-      get correct() {
-        return (correct ??= Object.freeze(nodes.filter(({ crashed }) => !crashed)));
-      },
-      at,
-      get time() {
-        return moment.time;
-      },
-      quiet: moment.quiet,
-      happened: moment.happened,
-    };
+    const outcome = { nodes, at };
+    health.define(outcome, { all: nodes, correct: undefined });
+    this.addMoment(outcome);
     const { roles } = this;
     const nodesOf = (role: string) => Object.freeze(roles.nodesOf(role).map(at));
-    return Object.freeze(roles.any ? Object.defineProperty(outcome, 'nodesOf', { value: nodesOf }) : outcome);
+    if (roles.any) Object.defineProperty(outcome, 'nodesOf', { value: nodesOf });
+    return Object.freeze(outcome) as HandlerOutcome<string, unknown>;
   }
 
   /** A view of one node. @param before whether as it was one timestep ago */
@@ -59,40 +76,32 @@ export class Showing {
     const role = this.roles.of(look.node);
     if (role !== undefined) Object.defineProperty(look, 'role', { value: role, enumerable: true });
     const asked = { node: this.nodes.indexOf(look.node), ...(before && { before }) };
-    const since = (kind: 'downSince' | 'restarted') => ({
-      get: () => this.ask({ kind, ...asked }) as number | undefined,
-    });
-    const view = Object.defineProperties(look, {
-      downSince: since('downSince'),
-      restarted: since('restarted'),
-    });
-    return Object.freeze(view) as NodeView<string, unknown>;
+    return Object.freeze(history.define(look, { showing: this, asked })) as NodeView<string, unknown>;
   }
 
-  private moment(): Moment {
-    const ask = (question: HistoryQuestion) => this.ask(question);
-    return {
-      get time() {
-        return ask({ kind: 'time' }) as number;
-      },
+  /** When it is, and what happened up to then. */
+  private addMoment(outcome: object): void {
+    const moment: Omit<Moment, 'time'> = {
       quiet: (timesteps) => {
         if (!Number.isInteger(timesteps) || timesteps < 0)
           throw new RangeError(
             `\`quiet\` takes a whole number of timesteps from 0, not ${String(timesteps)}`,
           );
-        return ask({ kind: 'quiet', timesteps }) as boolean;
+        return this.ask({ kind: 'quiet', timesteps }) as boolean;
       },
       happened: (kind) => {
         if (kind !== undefined && !this.faultKinds.includes(kind))
           throw new RangeError(
             `there is no kind of fault ${JSON.stringify(kind)}: ${this.faultKinds.join(', ')}`,
           );
-        return ask({ kind: 'happened', fault: kind }) as boolean;
+        return this.ask({ kind: 'happened', fault: kind }) as boolean;
       },
     };
+    clock.define(Object.assign(outcome, moment), this);
   }
 
-  private ask(question: HistoryQuestion): unknown {
+  /** Once each. */
+  ask(question: HistoryQuestion): unknown {
     const name = JSON.stringify(question);
     if (!this.answers.has(name)) this.answers.set(name, this.question(question));
     return this.answers.get(name);

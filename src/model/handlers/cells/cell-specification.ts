@@ -4,6 +4,7 @@
  */
 import { FALSE, TRUE, type Algebra, type Condition } from '../../algebra.js';
 import type { HandlerCall, PropertyPart } from '../errors.js';
+import { Getters } from '../getters.js';
 import type { SeenObservation } from '../observed.js';
 import type { Canonical } from '../plain.js';
 import { Obligations } from '../obligations.js';
@@ -259,18 +260,22 @@ export class CellSpecification {
   }
 }
 
+/** What is looked at of a node, and what it turned out to be. */
+interface Looked {
+  readonly ask: Ask;
+  readonly asked: { readonly node: number; readonly before?: boolean };
+  observed?: { readonly value: unknown };
+  crashed?: boolean;
+}
+
+const sights = new Getters<Looked>({
+  observed: (looked) =>
+    (looked.observed ??= { value: looked.ask({ kind: 'observed', ...looked.asked }) }).value,
+  crashed: (looked) => (looked.crashed ??= looked.ask({ kind: 'crashed', ...looked.asked }) as boolean),
+});
+
 /** @param before whether as it was one timestep ago */
 function lookAt(node: string, place: number, ask: Ask, before = false): Sight {
   const asked = { node: place, ...(before && { before }) };
-  let observed: { readonly value: unknown } | undefined;
-  let crashed: boolean | undefined;
-  return {
-    node,
-    get observed() {
-      return (observed ??= { value: ask({ kind: 'observed', ...asked }) }).value;
-    },
-    get crashed() {
-      return (crashed ??= ask({ kind: 'crashed', ...asked }) as boolean);
-    },
-  };
+  return sights.define({ node }, { ask, asked }) as Sight;
 }
