@@ -10,24 +10,23 @@ export type TellingFields<Told> = Readonly<Record<string, (told: Told) => unknow
 
 export class Getters<Told> {
   private readonly told = Symbol('told');
-  private readonly getters: PropertyDescriptorMap;
+  private readonly getters: readonly (readonly [string, PropertyDescriptor])[];
 
   /** @param enumerable whether copies have the fields as well */
   constructor(fields: TellingFields<Told>, enumerable = true) {
     const { told } = this;
-    this.getters = Object.fromEntries(
-      Object.entries(fields).map(([name, tell]) => {
-        const get = function (this: Readonly<Record<symbol, Told>>): unknown {
-          return tell(this[told]);
-        };
-        return [name, { get, enumerable }];
-      }),
-    );
+    this.getters = Object.entries(fields).map(([name, tell]) => {
+      const get = function (this: Readonly<Record<symbol, Told>>): unknown {
+        return tell(this[told]);
+      };
+      return [name, { get, enumerable }];
+    });
   }
 
   /** Gives an object the fields. */
   define(object: object, told: Told): unknown {
     Object.defineProperty(object, this.told, { value: told });
-    return Object.defineProperties(object, this.getters);
+    for (const [name, getter] of this.getters) Object.defineProperty(object, name, getter);
+    return object;
   }
 }

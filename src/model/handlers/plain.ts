@@ -76,6 +76,7 @@ export class PlainData {
   private readonly opaque = new WeakSet<object>();
   /** Of each text the first value. */
   private readonly byText = new Map<string, Nested>();
+  private readonly keyTexts = new Map<string, string>();
   /** The keys that lead to what is looked at, and the objects that it is within. */
   private readonly path: (string | number)[] = [];
   private readonly within: object[] = [];
@@ -110,17 +111,20 @@ export class PlainData {
     if (this.within.length > DEEPEST) throw tooDeep();
     this.within.push(value);
     const contents = this.standIns?.contents(value) ?? value;
-    const made = this.known.get(contents) ?? this.intern(this.container(contents));
+    const made = this.known.get(contents) ?? this.container(contents);
     this.within.pop();
     if (this.within.length + made.depth > DEEPEST) throw tooDeep();
     this.known.set(made.value as object, made);
     return made;
   }
 
-  private intern(made: Nested): Nested {
-    const first = this.interns ? this.byText.get(made.text) : made;
-    if (first === undefined) this.byText.set(made.text, made);
-    return first ?? made;
+  /** What has a text; what is known by it need not be made again. @param make the value, frozen */
+  private interned(text: string, depth: number, make: () => unknown): Nested {
+    const known = this.interns ? this.byText.get(text) : undefined;
+    if (known !== undefined) return known;
+    const made = { value: make(), text, depth };
+    if (this.interns) this.byText.set(text, made);
+    return made;
   }
 
   private container(value: object): Nested {
@@ -138,7 +142,7 @@ export class PlainData {
     const parts = new Parts();
     const elements = [...value.values()].sort(compareElements);
     for (const element of elements) parts.add(this.element(element, 'a set that holds an object').text, 0);
-    return { value: frozenSet(elements), text: `Set[${parts.text}]`, depth: 1 };
+    return this.interned(`Set[${parts.text}]`, 1, () => frozenSet(elements));
   }
 
   private map(value: ReadonlyMap<unknown, unknown>): Nested {
@@ -152,7 +156,7 @@ export class PlainData {
       parts.add(`${text}:${made.text}`, made.depth);
       entries.push([key, made.value]);
     }
-    return { value: frozenMap(entries), text: `Map[${parts.text}]`, depth: 1 + parts.deepest };
+    return this.interned(`Map[${parts.text}]`, 1 + parts.deepest, () => frozenMap(entries));
   }
 
   /** An element of a set, or a key of a map: what is compared by what it is, and not by which it is. */
@@ -176,20 +180,28 @@ export class PlainData {
       parts.add(item.text, item.depth);
       items.push(item.value);
     }
-    return { value: Object.freeze(items), text: `[${parts.text}]`, depth: 1 + parts.deepest };
+    return this.interned(`[${parts.text}]`, 1 + parts.deepest, () => Object.freeze(items));
   }
 
   private object(value: object): Nested {
     const parts = new Parts();
-    const entries: (readonly [string, unknown])[] = [];
-    for (const key of this.keysOf(value)) {
+    const keys = this.keysOf(value);
+    const values: unknown[] = [];
+    for (const key of keys) {
       const field = this.field(value, key);
-      parts.add(`${JSON.stringify(key)}:${field.text}`, field.depth);
-      entries.push([key, field.value]);
+      parts.add(`${this.keyText(key)}:${field.text}`, field.depth);
+      values.push(field.value);
     }
-    // `fromEntries` defines properties, so that not even `__proto__` has a meaning of its own.
-    const made = Object.freeze(Object.fromEntries(entries));
-    return { value: made, text: `{${parts.text}}`, depth: 1 + parts.deepest };
+    return this.interned(`{${parts.text}}`, 1 + parts.deepest, () =>
+      // `fromEntries` defines properties, so that not even `__proto__` has a meaning of its own.
+      Object.freeze(Object.fromEntries(keys.map((key, index) => [key, values[index]]))),
+    );
+  }
+
+  private keyText(key: string): string {
+    let text = this.keyTexts.get(key);
+    if (text === undefined) this.keyTexts.set(key, (text = JSON.stringify(key)));
+    return text;
   }
 
   private keysOf(value: object): readonly string[] {

@@ -41,13 +41,15 @@ export class Naturals {
       larger.set(this.digits);
       this.digits = larger;
     }
-    this.digits.fill(0, from, from + this.width);
     this.digits[from] = digit;
+    for (let at = 1; at < this.width; at++) this.digits[from + at] = 0;
   }
 
   /** @throws Error where that is more than there may be */
   addProduct(place: number, numbers: Naturals, of: number, factor: Factor): void {
-    for (const [shift, digit] of factor.entries()) this.addShifted(place, numbers, of, digit, shift);
+    // An iterator would be an object for each sum.
+    for (let shift = 0; shift < factor.length; shift++)
+      this.addShifted(place, numbers, of, factor[shift], shift);
   }
 
   /** One digit of a product, as high as it stands. */
