@@ -33,9 +33,9 @@ const MOST_FAULTS = 4;
 const MOST_ENDS = 3;
 const PARTS_OF_EOT = [3 / 4, 1 / 2] as const;
 
-/** The work of one try, and of all of them, a few seconds each; see `Search.work`. */
-export const WORK_OF_TRY = 1_500_000;
-export const WORK_OF_TRIES = 5_000_000;
+/** The work of one try, some seconds, and of all of them, a quarter of a minute; see `Search.work`. */
+export const WORK_OF_TRY = 1_000_000;
+export const WORK_OF_TRIES = 4_000_000;
 
 /** What a check within smaller bounds may spend besides, most of all in memory. */
 export function budgetsOfTry(budgets: Budgets): Budgets {

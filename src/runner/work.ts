@@ -10,6 +10,7 @@ const HANDLER_RUN = 50;
 
 export const SOLVER_COSTS: SearchCosts = {
   search: 200,
+  clause: 1,
   clauseOfSearch: 1 / 200,
   conflict: 20,
   clauseOfConflict: 1 / 2_000,

@@ -7,9 +7,12 @@ import type { SatSolver, SatStatus, SolveLimits } from './sat.js';
 
 /** What a search takes, in whatever is counted. */
 export interface SearchCosts {
-  /** Of each: what is looked through first, and the conflicts that are always had. */
+  /** Of each search: what is looked through first, and the conflicts that are always had. */
   readonly search: number;
+  /** Of each conflict that was in vain. */
   readonly conflict: number;
+  /** Of each clause that was added since the last search. */
+  readonly clause: number;
   /** Of each clause that there is, at each search, and at each conflict. */
   readonly clauseOfSearch: number;
   readonly clauseOfConflict: number;
@@ -19,9 +22,12 @@ export interface SearchCosts {
 const PORTION = 1_000;
 
 export class RationedSolver extends SolverAround {
+  /** Clauses that are paid for. */
+  private paid = 0;
+
   /**
    * @param costs what is told to `spend`
-   * @param spend told before each search what it takes, and what of that before it was in vain; it ends a search by throwing
+   * @param spend told of each search what it takes, and after each part of it that was in vain; it ends a search by throwing
    */
   constructor(
     solver: SatSolver,
@@ -35,7 +41,9 @@ export class RationedSolver extends SolverAround {
   override solve({ conflicts = Infinity, ...limits }: SolveLimits = {}): SatStatus {
     const { costs, spend } = this;
     const { clauses } = this.statistics;
-    spend(costs.search + costs.clauseOfSearch * clauses);
+    const added = clauses - this.paid;
+    this.paid = clauses;
+    spend(costs.search + costs.clause * added + costs.clauseOfSearch * clauses);
     for (let left = conflicts; ; left -= PORTION) {
       const portion = Math.min(PORTION, left);
       const status = this.solver.solve({ ...limits, conflicts: portion });

@@ -6,7 +6,7 @@ import { loadCadical } from '../../src/solver/cadical.js';
 import { RationedSolver, type SearchCosts } from '../../src/solver/rationed.js';
 import type { SatSolver, SolveLimits } from '../../src/solver/sat.js';
 
-const COSTS: SearchCosts = { search: 7, conflict: 1, clauseOfSearch: 0, clauseOfConflict: 0 };
+const COSTS: SearchCosts = { search: 7, conflict: 1, clause: 0, clauseOfSearch: 0, clauseOfConflict: 0 };
 
 /** Answers after so many conflicts, of which it remembers those that it had. */
 function needing(conflicts: number): SatSolver & { readonly asked: readonly SolveLimits[] } {
