@@ -3,32 +3,21 @@
  * that it is so at one time, and an input of its own.
  */
 import { boundOf, type BoundName, type Bounds } from '../../model/bounds.js';
-import { groupBy } from '../../model/group.js';
 import { compareStrings } from '../../model/order.js';
 import { formatNodeName } from '../../model/text/node-names.js';
 import { countFallibleNodes, fallibleNodes } from './fallible.js';
-import { sampleFew } from './few.js';
-import type { FaultKind, FaultScope } from './kind.js';
+import type { FaultKind } from './kind.js';
 import {
   AT_TIME,
   NAME,
   readSpan,
-  tooMany,
   UNTIL,
   type FaultNotation,
-  type Objection,
   type Word,
   type WordReader,
 } from './notation.js';
-import {
-  areApart,
-  drawSpells,
-  eventsOfSpell,
-  spellsOf,
-  spellsWithin,
-  timesFrom,
-  type Spell,
-} from './spells.js';
+import { objectionToSpell, spellKind } from './spell-kind.js';
+import { timesFrom, type Spell } from './spells.js';
 
 /** Something is so of `node` at `time`, ..., `until` - 1. */
 export interface NodeSpell<Kind extends string> extends Spell {
@@ -74,60 +63,34 @@ export interface NodeSpellTraits<Kind extends string> {
 export function nodeSpellKind<Kind extends string>(
   traits: NodeSpellTraits<Kind>,
 ): FaultKind<NodeSpell<Kind>> {
-  const { kind: name, bound, first, end } = traits;
-  const eventsAt = (node: string, { bounds }: FaultScope) =>
+  const { kind, bound, first, end } = traits;
+  const eventsAt = (node: string, bounds: Bounds) =>
     boundOf(bounds, bound) === 0
       ? []
-      : timesFrom(first, end(bounds)).map((time) => nodeSpellAt(name, node, time));
-  const faults = (scope: FaultScope) =>
-    fallibleNodes(scope).flatMap((node) =>
-      eventsAt(node, scope).flatMap((event) =>
-        timesFrom(event.time + 1, end(scope.bounds) + 1).map((until) => ({ ...event, until })),
-      ),
-    );
-  const kind: FaultKind<NodeSpell<Kind>> = {
-    kind: name,
-    lasting: true,
+      : timesFrom(first, end(bounds)).map((time) => nodeSpellAt(kind, node, time));
+  return {
+    kind,
     notation: notationOf(traits),
-
-    events: (scope) => fallibleNodes(scope).flatMap((node) => eventsAt(node, scope)),
-    faults,
+    ...spellKind<NodeSpell<Kind>>({
+      bound,
+      same: ({ node }) => node,
+      end,
+      events: (scope) => fallibleNodes(scope).flatMap((node) => eventsAt(node, scope.bounds)),
+    }),
     countEvents: (nodes, bounds) =>
       boundOf(bounds, bound) === 0
         ? 0
         : countFallibleNodes(nodes, bounds) * timesFrom(first, end(bounds)).length,
     row: ({ node }, places) => places.get(node),
     compare: (a, b) => compareStrings(a.node, b.node) || a.until - b.until,
-
-    eventsOf: eventsOfSpell,
-    faultsOf: (events) => spellsOf(events, (a, b) => a.node === b.node),
-    counts: ({ node, time }) => ({ unless: nodeSpellAt(name, node, time - 1) }),
-    within: spellsWithin,
-
-    joins: (fault, others, bounds) =>
-      others.length < boundOf(bounds, bound) && overlapping(fault, others) === undefined,
     most: (scope) => {
       const ofEach = Math.ceil(timesFrom(first, end(scope.bounds)).length / 2);
       return Math.min(boundOf(scope.bounds, bound), fallibleNodes(scope).length * ofEach);
     },
-    limit: (bounds) => boundOf(bounds, bound),
-    truth(some) {
-      const byNode = groupBy(some, ({ node }) => node);
-      return ({ node, time }) =>
-        byNode.get(node)?.some((fault) => fault.time <= time && time < fault.until) ?? false;
-    },
-
     ...traits.effects,
     /** Of whom it is so at other times, it is not so at one of these, or is so at another. */
-    altering: (node, _, bounds) => timesFrom(first, end(bounds)).map((time) => nodeSpellAt(name, node, time)),
-
-    draw: (events, _, most, random) => {
-      const rows = [...groupBy(events, ({ node }) => node).values()];
-      return kind.faultsOf(drawSpells(rows, most, random).toSorted((a, b) => a.time - b.time));
-    },
-    samples: (scope) => sampleFew(kind, faults(scope), scope.bounds),
+    altering: (node, _, bounds) => timesFrom(first, end(bounds)).map((time) => nodeSpellAt(kind, node, time)),
   };
-  return kind;
 }
 
 /** The event that it is so of a node at a time. */
@@ -155,18 +118,10 @@ function notationOf<Kind extends string>(traits: NodeSpellTraits<Kind>): FaultNo
       reader.object({ code: 'RUN108', message, expected: `a time from ${first}`, span: from.span }, from);
       return undefined;
     },
-    objection(fault, others, bounds): Objection {
-      if (overlapping(fault, others) === undefined) return tooMany(bound, bounds);
-      const message = `two ${many} of ${formatNodeName(fault.node)} overlap, or follow at once`;
-      return { code: 'RUN108', message, hint: 'write them as one' };
-    },
+    objection: objectionToSpell<NodeSpell<Kind>>({
+      bound,
+      same: ({ node }) => node,
+      inWords: ({ node }) => `${many} of ${formatNodeName(node)}`,
+    }),
   };
-}
-
-/** One of the same node that is not apart from another. */
-function overlapping<Kind extends string>(
-  fault: NodeSpell<Kind>,
-  others: readonly NodeSpell<Kind>[],
-): NodeSpell<Kind> | undefined {
-  return others.find((each) => each.node === fault.node && !areApart(fault, each));
 }

@@ -9,27 +9,10 @@ import { quote } from '../../model/text/quote.js';
 import { formatNodeName, QUOTED_NAME, splitNodeNames } from '../../model/text/node-names.js';
 import { formatLink, type Channel } from '../../model/text/reliable.js';
 import { countFallibleChannels, reliableChannels, reliableLinks } from './fallible.js';
-import { sampleFew } from './few.js';
 import { timesBefore, type FaultKind, type FaultScope } from './kind.js';
-import {
-  AT_TIME,
-  atMost,
-  readSpan,
-  tooMany,
-  UNTIL,
-  type Objection,
-  type Word,
-  type WordReader,
-} from './notation.js';
-import {
-  areApart,
-  drawSpells,
-  eventsOfSpell,
-  timesFrom,
-  spellsOf,
-  spellsWithin,
-  type Spell,
-} from './spells.js';
+import { AT_TIME, atMost, readSpan, UNTIL, type Word, type WordReader } from './notation.js';
+import { objectionToSpell, spellKind } from './spell-kind.js';
+import type { Spell } from './spells.js';
 
 /**
  * At `time`, ..., `until` - 1, nothing that is sent crosses from one group to the other; or, one way, from `from` to `to`
@@ -56,7 +39,6 @@ const NAMES = String.raw`((?:${QUOTED_NAME}|[^;@|>"])+?)`;
 
 export const partitionKind: FaultKind<Partition> = {
   kind: 'partition',
-  lasting: true,
   notation: {
     verb: 'part',
     example: 'part a,b | c@2..4',
@@ -85,16 +67,19 @@ export const partitionKind: FaultKind<Partition> = {
     sign: { mark: '≈', meaning: 'partition' },
     strike: (fault) => ({ node: undefined, happens: `${groupsText(fault)} until ${fault.until}` }),
     read,
-    objection,
+    objection: objectionToSpell<Partition>({
+      bound: 'partitions',
+      same: shapeName,
+      inWords: (fault) => `partitions ${groupsText(fault)}`,
+    }),
   },
 
-  events: (scope) => shapesWithin(scope).flatMap((shape) => eventsAt(shape, scope)),
-  faults: (scope) =>
-    shapesWithin(scope).flatMap((shape) =>
-      eventsAt(shape, scope).flatMap((event) =>
-        timesFrom(event.time + 1, scope.bounds.eff + 1).map((until) => ({ ...event, until })),
-      ),
-    ),
+  ...spellKind<Partition>({
+    bound: 'partitions',
+    same: shapeName,
+    end: ({ eff }) => eff,
+    events: (scope) => shapesWithin(scope).flatMap((shape) => eventsAt(shape, scope)),
+  }),
   countEvents: (nodes, bounds) =>
     boundOf(bounds, 'partitions') === 0 ? 0 : countShapes(nodes, bounds) * Math.max(0, bounds.eff - 1),
   row: (fault, places) => rowOf(fault, places),
@@ -104,23 +89,8 @@ export const partitionKind: FaultKind<Partition> = {
     compareNames(a.to, b.to) ||
     a.until - b.until,
 
-  eventsOf: eventsOfSpell,
-  faultsOf: (events) => spellsOf(events, isOfSame),
-  counts: (event) => ({ unless: { ...event, time: event.time - 1, until: event.time } }),
-  within: spellsWithin,
-
-  joins: (fault, others, bounds) =>
-    others.length < boundOf(bounds, 'partitions') &&
-    others.every((other) => !isOfSame(other, fault) || areApart(fault, other)),
   most: ({ nodes, bounds }) =>
     Math.min(boundOf(bounds, 'partitions'), countShapes(nodes.length, bounds) * Math.floor(bounds.eff / 2)),
-  limit: (bounds) => boundOf(bounds, 'partitions'),
-  truth(faults) {
-    const byShape = groupBy(faults, shapeName);
-    return (event) =>
-      byShape.get(shapeName(event))?.some(({ time, until }) => time <= event.time && event.time < until) ??
-      false;
-  },
 
   fate: 'lost',
   removing: () => [],
@@ -129,13 +99,6 @@ export const partitionKind: FaultKind<Partition> = {
   downing: () => [],
   recovering: () => [],
   altering: () => [],
-
-  draw: (events, _, most, random) => {
-    const rows = [...groupBy(events, shapeName).values()];
-    const drawn = drawSpells(rows, most, random);
-    return partitionKind.faultsOf(drawn.toSorted((a, b) => a.time - b.time));
-  },
-  samples: (scope) => sampleFew(partitionKind, partitionKind.faults!(scope), scope.bounds),
 };
 
 /** Who is parted from whom. */
@@ -242,10 +205,6 @@ function shapeName({ from, to, ways }: Shape): string {
   return JSON.stringify([from, to, ways]);
 }
 
-function isOfSame(a: Shape, b: Shape): boolean {
-  return shapeName(a) === shapeName(b);
-}
-
 function compareNames(a: readonly string[], b: readonly string[]): number {
   const different = a.findIndex((name, i) => name !== b[i]);
   return different === -1 ? a.length - b.length : compareStrings(a[different], b[different] ?? '');
@@ -304,11 +263,4 @@ function readGroup(word: Word, reader: WordReader): readonly string[] | undefine
   return nodes.includes(undefined)
     ? undefined
     : [...new Set(nodes as readonly string[])].sort(compareStrings);
-}
-
-function objection(fault: Partition, others: readonly Partition[], bounds: FaultScope['bounds']): Objection {
-  const other = others.find((each) => isOfSame(fault, each) && !areApart(fault, each));
-  if (other === undefined) return tooMany('partitions', bounds);
-  const message = `two partitions ${groupsText(fault)} overlap, or follow at once`;
-  return { code: 'RUN108', message, hint: 'write them as one' };
 }
