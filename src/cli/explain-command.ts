@@ -8,6 +8,7 @@ import {
   type ExplainedScenario,
   outlinesOf,
   protocolKind,
+  sourcesOf,
 } from '../toolkit.js';
 import { diagnoseFailure } from './failures.js';
 import { gather, preparedScenarios, type Gathered } from './gather.js';
@@ -54,7 +55,9 @@ async function explainOne(
   }
   session.warn(protocolKind(protocol).warnings(protocol, bounds));
   try {
-    const result = await explainProtocol(protocol, { nodes, bounds }, schedule.faults, question, MOST_STEPS);
+    const read = sourcesOf(host);
+    const { faults } = schedule;
+    const result = await explainProtocol(protocol, { nodes, bounds }, faults, question, MOST_STEPS, read);
     if (result.kind === 'refused') session.diagnose(result.diagnostics);
     else await tell({ name, bounds, depth, ...result.explanation }, form, session);
   } catch (error) {

@@ -202,15 +202,15 @@ export default defineScenario({
     const { out, err } = await told('explain echo.ts', { 'echo.ts': file });
     expect(err).toBe('');
     expect(out.slice(out.indexOf('\n\n') + 2)).toBe(`client is given 7 at time 3
-└ onMessage.value of client at 3 (echo.ts:2)
+└ onMessage.value of client at 3 (echo.ts:19)
   ├ client begins read at time 1
-  │ └ onStart of client at 1 (echo.ts:2)
+  │ └ onStart of client at 1 (echo.ts:9)
   │   └ client begins with {reads: 0}
   └ value {value: 7} server->client@2 arrives at 3
-    └ onMessage.read of server at 2 (echo.ts:2)
+    └ onMessage.read of server at 2 (echo.ts:15)
       ├ server begins with {reads: 0}
       └ read client->server@1 arrives at 2
-        └ onStart of client at 1 (echo.ts:2) (told above)
+        └ onStart of client at 1 (echo.ts:9) (told above)
 `);
   });
 });

@@ -6,7 +6,10 @@
 import { createHash } from 'node:crypto';
 import type { Location, Log, ReportingDescriptor, Result } from 'sarif';
 import { codes, type DiagnosticCode } from '../../model/diagnostics/codes.js';
+import type { Suspect } from '../../lineage/suspects.js';
+import { positionOf } from '../../model/diagnostics/source.js';
 import { visible } from '../../model/text/display.js';
+import { suspectTexts } from '../explanations/suspects.js';
 import type { Findings } from '../json/findings.js';
 import {
   type ToldOutcome,
@@ -97,7 +100,9 @@ const LEVEL = {
 } as const satisfies Record<Exclude<ToldOutcome, 'passed'>, Result.level>;
 
 function resultOf(telling: Telling, ruleIndex: number): Result {
-  const { name, rule, outcome, summary, report, place, identity } = telling;
+  const { name, rule, outcome, summary, report, place, identity, check } = telling;
+  const suspects = check?.verdict.kind === 'violated' ? check.verdict.counterexamples[0].suspects : [];
+  const related = suspects.flatMap(relatedLocation);
   const subject = rule === name ? '' : `${visible(name)}: `;
   return {
     ruleId: rule,
@@ -105,6 +110,7 @@ function resultOf(telling: Telling, ruleIndex: number): Result {
     level: outcome === 'passed' ? 'none' : LEVEL[outcome],
     message: { text: `${subject}${visible(summary)}.\n\n${report.trimEnd()}` },
     locations: place === undefined ? [] : [locationOf(place, telling)],
+    ...(related.length > 0 && { relatedLocations: [...related] }),
     partialFingerprints: { 'cut/v1': fingerprint(identity) },
   };
 }
@@ -117,6 +123,24 @@ function locationOf({ file, line = 1, column }: ToldPlace, { name, check }: Tell
     },
     ...(check !== undefined && { logicalLocations: [{ name: visible(name), kind: 'scenario' }] }),
   };
+}
+
+/** Where to look first, as far as it is known where that is. */
+function relatedLocation(suspect: Suspect, index: number): readonly Location[] {
+  const { place } = suspect;
+  if (place === undefined) return [];
+  const { line, column } = positionOf(place.source, place.start);
+  const [text] = suspectTexts([suspect]);
+  return [
+    {
+      id: index + 1,
+      message: { text: `Look here ${index === 0 ? 'first' : 'next'}: ${visible(text)}` },
+      physicalLocation: {
+        artifactLocation: artifactOf(place.source.name),
+        region: { startLine: line, startColumn: column },
+      },
+    },
+  ];
 }
 
 function artifactOf(file: string) {

@@ -17,8 +17,10 @@ import type { FactGoal } from '../../lineage/rules/reasons.js';
 import { diagnostic, type Diagnostic } from '../../model/diagnostics/diagnostics.js';
 import { compareStrings } from '../../model/order.js';
 import type { Protocol } from '../../model/protocol.js';
+import type { ReadSource } from '../files/sources.js';
 import { onSubject, protocolWhyNot, type ReplayOptions } from '../replay.js';
 import type { AskedThing, RunQuestion } from './question.js';
+import { locateLineage } from './study.js';
 
 /** A question about a run, and its answer. */
 export interface Explanation {
@@ -64,6 +66,7 @@ interface Refusal {
  * Runs a protocol under a fault set, and answers a question about the run.
  *
  * @param depth how many steps are told, one behind another; default all
+ * @param read for the text of places in modules; without it, handlers are where the scenario is
  * @throws as `replayProtocol` does
  */
 export async function explainProtocol(
@@ -72,8 +75,9 @@ export async function explainProtocol(
   faults: FaultSet,
   question: RunQuestion,
   depth = Infinity,
+  read?: ReadSource,
 ): Promise<ExplainResult> {
-  const explainer = new Explainer(protocol, options, faults, question, depth);
+  const explainer = new Explainer(protocol, options, faults, question, depth, read);
   const answer = await (question.asks === 'why' ? explainer.why() : explainer.whyNot());
   if ('refused' in answer) {
     const { refused, hint } = answer;
@@ -89,6 +93,7 @@ class Explainer {
     private readonly faults: FaultSet,
     private readonly question: RunQuestion,
     private readonly depth: number,
+    private readonly read: ReadSource | undefined,
   ) {}
 
   async why(): Promise<RunAnswer | Refusal> {
@@ -198,9 +203,10 @@ class Explainer {
   private lineage(faults: FaultSet): Lineage {
     const { about } = this.question;
     const property = about.kind === 'outcome' ? about.property : undefined;
-    return onSubject('explainProtocol', this.protocol, this.options, faults, (subject, own) =>
+    const lineage = onSubject('explainProtocol', this.protocol, this.options, faults, (subject, own) =>
       subject.lineage(own, property),
     );
+    return this.read === undefined ? lineage : locateLineage(lineage, this.read);
   }
 
   private asking<Value>(work: Parameters<typeof onSubject<Value>>[4]): Value {

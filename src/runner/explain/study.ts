@@ -40,12 +40,13 @@ export function studyCounterexample(
 ): CounterexampleStudy {
   return onSubject('studyCounterexample', protocol, options, faults, (subject, own) => ({
     parts: partsOf(own).map((part) => ({ faults: part, ...replayOn(subject, part) })),
-    lineage: located(subject.lineage(own), read),
-    failureFree: own.length === 0 ? undefined : located(subject.lineage([]), read),
+    lineage: locateLineage(subject.lineage(own), read),
+    failureFree: own.length === 0 ? undefined : locateLineage(subject.lineage([]), read),
   }));
 }
 
-function located(lineage: Lineage, read: ReadSource): Lineage {
+/** The same lineage, with places in the text of their files. */
+export function locateLineage(lineage: Lineage, read: ReadSource): Lineage {
   const vertices = [...lineage.vertices].map(([name, vertex]): [VertexName, Vertex] => {
     if (!('place' in vertex) || vertex.place === undefined) return [name, vertex];
     return [name, { ...vertex, place: locateSpan(vertex.place, read) }];

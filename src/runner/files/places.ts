@@ -15,7 +15,8 @@ export function restOfLine(source: Source, line: number, column: number): Source
 
 /**
  * The place of a field such as `bounds.eot` in the first object that begins on a line or after it: of the last of
- * its names that is found, each within the one before. Undefined where not even the first one is.
+ * its names that is found, each within the one before. What has a name of its own is looked for where that is declared in
+ * the same text: `handlers: coordinator`, or what a function of that name gives. Undefined where not even the first one is.
  */
 export function fieldSpan(source: Source, line: number, path: readonly string[]): SourceSpan | undefined {
   const { text } = source;
@@ -25,9 +26,28 @@ export function fieldSpan(source: Source, line: number, path: readonly string[])
     const key = open === -1 ? undefined : findKey(text, open, name);
     if (key === undefined) break;
     found = { source, start: key.start, end: key.end };
-    open = /^\s*:\s*\{/.test(text.slice(key.end)) ? text.indexOf('{', key.end) : -1;
+    open = objectAt(text, key);
   }
   return found;
+}
+
+/** Where the object begins that is the value of a key; -1 where it is none, or elsewhere. */
+function objectAt(text: string, key: { readonly start: number; readonly end: number }): number {
+  const behind = text.slice(key.end);
+  if (/^['"]?\s*:\s*\{/.test(behind)) return text.indexOf('{', key.end);
+  const name = /^\s*:\s*([\w$]+)\s*[,(}]/.exec(behind)?.[1];
+  const shorthand = /^\s*[,}]/.test(behind) ? text.slice(key.start, key.end) : undefined;
+  return declaredAt(text, name ?? shorthand);
+}
+
+/** The object that is declared by this name, or that a function gives which is. */
+function declaredAt(text: string, name: string | undefined): number {
+  if (name === undefined || !/^[\w$]+$/.test(name)) return -1;
+  const declaration = new RegExp(`^\\s*(?:export )?const ${name.replace(/\$/g, '\\$&')}\\b`, 'm').exec(text);
+  if (declaration === null) return -1;
+  const from = declaration.index + declaration[0].length;
+  const object = /(?:=>\s*\(|=)\s*\{/.exec(text.slice(from));
+  return object === null ? -1 : from + object.index + object[0].length - 1;
 }
 
 /** Strings and comments, in which brackets mean nothing; brackets; commas; names. */

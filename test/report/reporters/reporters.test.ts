@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Log } from 'sarif';
 import { REPORTERS, writeReport } from '../../../src/report/reporters/reporters.js';
+import { readDedalusText } from '../../../src/model/rules/dedalus/read.js';
+import { check } from '../../../src/runner/check.js';
 import { all, HOSTILE, hostile } from './findings.js';
 import { expectGolden } from '../../golden.js';
 
@@ -38,6 +40,28 @@ describe('reporters', () => {
     const lines = report.trimEnd().split('\n');
     expect(lines).toHaveLength(10);
     expect(lines[9]).toBe('::error title=ldfi::21 more findings in the log');
+  });
+
+  it('point in SARIF to where to look first', async () => {
+    const { checked } = readDedalusText(
+      `sends("a", "b")@1; got(B)@async :- sends(_, B);
+       pre(B) :- sends(_, B)@1; post(B) :- got(B), agreed(B);`,
+      'sends.ded',
+    );
+    const bounds = { eot: 2, eff: 0, crashes: 0 };
+    const result = await check(checked!, { name: 'sends.ded', nodes: ['a', 'b'], bounds, because: true });
+    const log = JSON.parse(await writeReport('sarif', { ...NOTHING, results: [result] }, context)) as Log;
+    const [{ relatedLocations = [] }] = log.runs[0].results!;
+    expect(relatedLocations[0]).toEqual({
+      id: 1,
+      message: {
+        text: 'Look here first: post(B) (sends.ded:2): it reads agreed, of which there is never anything and never fires',
+      },
+      physicalLocation: {
+        artifactLocation: { uri: 'sends.ded', uriBaseId: 'SRCROOT' },
+        region: { startLine: 2, startColumn: 33 },
+      },
+    });
   });
 
   it('say what is cut by the fingerprint of a result, and nothing else', async () => {

@@ -36,6 +36,27 @@ describe('the place of a field', () => {
     expect(found(path)).toBe(expected);
   });
 
+  it.each([
+    ['handlers.onTick', '2 onTick'],
+    ['roles.reader.onStart', '3 onStart'],
+    ['roles.writer.onMessage.stored', '5 stored'],
+    ['roles.replica.onStart', '8 replica'],
+    ['specification.safe', '8 specification'],
+  ])('%s is found where its name is declared: %j', (path, expected) => {
+    const text = `type Message = { type: 'a' };
+const handlers = { init: () => ({}), onTick() {} };
+export const reader = (quorum: number): Handlers<Nodes, { a: 1 }> => ({ onStart: look });
+const writer: Handlers<{ stored: Set<string> }> = {
+  onMessage: { stored(state) {} },
+};
+export const register = defineScenario({
+  handlers, roles: { reader: reader(1), writer, replica: other.replica }, specification: { ...specified },
+});
+`;
+    const { start, end } = fieldSpan({ name: 'x.ts', text }, 7, path.split('.'))!;
+    expect(`${text.slice(0, start).split('\n').length} ${text.slice(start, end)}`).toBe(expected);
+  });
+
   it('is not known where there is no object', () => {
     expect(fieldSpan({ name: 'x.ts', text: 'const x = 1;\n' }, 1, ['x'])).toBeUndefined();
     expect(fieldSpan({ name: 'x.ts', text: '' }, 5, ['x'])).toBeUndefined();
