@@ -60,9 +60,8 @@ export function rowsOf(messages: readonly Message[], style: RowStyle): readonly 
     .sort((a, b) => nodes.indexOf(a.from) - nodes.indexOf(b.from) || compareStrings(orderOf(a), orderOf(b)));
 }
 
-/** Messages that arrive late, one timestep before they do, as if they were sent then; told by when they were. */
-export function lateRows({ messages }: Course, time: number, style: RowStyle): readonly Row[] {
-  const late = messages.filter(({ sent, arrivals }) => sent < time && arrivals.includes(inTime(time)));
+/** Messages that arrive late, as if they were sent one timestep before they do; told by when they were. */
+export function lateRows(late: readonly Message[], style: RowStyle): readonly Row[] {
   return [...groupBy(late, ({ sent }) => sent)].flatMap(([sent, all]) =>
     rowsOf(
       all.map((message) => ({ ...message, arrivals: [inTime(sent)] })),

@@ -23,6 +23,7 @@ import { inTime } from '../../../model/world.js';
 import type { Divergence } from '../../../runner/result.js';
 import { payloadWriter } from '../facts.js';
 import { violationsAt } from '../violations.js';
+import { ByTime } from './by-time.js';
 import { Novelty, type HiddenAs } from './novelty.js';
 import type { Watched } from './watched.js';
 import { idleFaults, lateRows, rowsOf, type Row, type RowStyle } from './rows.js';
@@ -89,8 +90,9 @@ export function selectSteps(
   const write = payloadWriter(run.messages.filter(required));
   const isMarked = (time: number) =>
     time === divergence?.time || watched.some(({ at }) => at(time) !== at(time - 1));
+  const course = new ByTime(run);
   const select = (coarse: RowStyle['coarse']) =>
-    selectWith(run, { nodes: run.nodes, required, coarse, write }, isMarked);
+    selectWith(course, { nodes: run.nodes, required, coarse, write }, isMarked);
   const fine = select(() => false);
   if (rowCount(fine) <= GLANCE_ROWS) return fine;
   const counting = countingRelations(run.messages);
@@ -121,23 +123,25 @@ function countingRelations(messages: readonly Message[]): ReadonlySet<string> {
   return new Set(counting.map((channel) => channel[0].name));
 }
 
-function selectWith(run: Course, style: RowStyle, isMarked: (time: number) => boolean): DrawnSteps {
+function selectWith(course: ByTime, style: RowStyle, isMarked: (time: number) => boolean): DrawnSteps {
+  const { eot } = course.run;
   const novelty = new Novelty(style);
   const steps: DiagramStep[] = [];
   let hidden = NONE_HIDDEN;
-  for (let time = 1; time <= run.eot; time++) {
-    const step = stepOf(run, time, style, novelty);
+  for (let time = 1; time <= eot; time++) {
+    const step = stepOf(course, time, style, novelty);
     hidden = addHidden(hidden, step.hidden);
     const last = steps.at(-1);
-    if (last !== undefined && !isMarked(time) && time < run.eot && looksAlike(last, step)) {
+    if (last !== undefined && !isMarked(time) && time < eot && looksAlike(last, step)) {
       steps[steps.length - 1] = { ...last, to: step.to, hidden: addHidden(last.hidden, step.hidden) };
     } else steps.push(step);
   }
   return { steps, hidden };
 }
 
-function stepOf(run: Course, time: number, style: RowStyle, novelty: Novelty): DiagramStep {
-  const sent = run.messages.filter((message) => message.sent === time);
+function stepOf(course: ByTime, time: number, style: RowStyle, novelty: Novelty): DiagramStep {
+  const { run } = course;
+  const sent = course.sent(time);
   const drawn: Message[] = [];
   const hidden = { ...NONE_HIDDEN };
   for (const message of sent) {
@@ -149,8 +153,8 @@ function stepOf(run: Course, time: number, style: RowStyle, novelty: Novelty): D
     from: time,
     to: time,
     strikes: strikesAt(run, time),
-    fired: firedAt(run, time),
-    rows: [...rowsOf(drawn, style), ...idleFaults(run, sent, time), ...lateRows(run, time, style)],
+    fired: firedAt(course, time),
+    rows: [...rowsOf(drawn, style), ...idleFaults(run, sent, time), ...lateRows(course.late(time), style)],
     hidden,
     violations: violationsAt(run, time),
   };
@@ -163,11 +167,9 @@ function looksAlike(last: DiagramStep, step: DiagramStep): boolean {
   return !isEventful(last) && !isEventful(step) && drawn(last) === drawn(step);
 }
 
-function firedAt({ nodes, events }: Course, time: number): readonly Fired[] {
-  const all = events.flatMap((event) =>
-    event.kind === 'timer' && event.causal === true && event.time === time ? [event] : [],
-  );
-  return [...groupBy(all, ({ node }) => node)]
+function firedAt(course: ByTime, time: number): readonly Fired[] {
+  const { nodes } = course.run;
+  return [...groupBy(course.timers(time), ({ node }) => node)]
     .map(([node, own]) => ({ node, names: own.map(({ name }) => name) }))
     .sort((a, b) => nodes.indexOf(a.node) - nodes.indexOf(b.node));
 }
