@@ -147,13 +147,31 @@ describe('the process', () => {
     ['check idle.ded hello.ded', 1],
     ['check hello.ded nope.ded', 2],
     ['replay hello.ded', 0],
+    ['replay hello.ded --inject drop/a->b@1', 1],
+    ['replay nope.ded', 2],
+    ['explain hello.ded why', 0],
+    ['explain hello.ded why-not', 2],
+    ['tolerance hello.ded', 0],
+    ['tolerance nope.ded', 2],
+    ['protect hello.ded', 0],
+    ['repair hello.ded', 0],
+    ['test-from hello.ded --inject drop/a->b@1', 0],
+    ['test-from nope.json', 2],
+    ['show nope.json', 2],
+    ['trace nope.json', 2],
+    ['codes DED204', 0],
+    ['codes NOPE', 2],
+    ['schema list', 0],
+    ['completion fish', 0],
     ['print including.ded', 0],
     ['--help', 0],
   ])('of ldfi %s exits %i', async (line, code) => {
-    const result = await run(line);
+    const result = await ended(start(line.split(' ').map((word) => word.replace('/', ' '))));
     expect(result.code).toBe(code);
     expect(result.err).not.toMatch(/^ {4}at /m);
+    // Results are on standard output, what is wrong is on standard error.
     if (code === 2) expect(result.err).not.toBe('');
+    else expect([result.out === '', result.err]).toEqual([false, '']);
   });
 
   it('knows its version', async () => {
