@@ -79,6 +79,6 @@ rect.now { fill: var(--accent); opacity: 0.13; }
 #glance ~ .scroll table { min-width: 52rem; }
 .scroll th, .scroll td { overflow-wrap: normal; }
 @media (max-width: 62rem) { .columns, .columns.two { grid-template-columns: minmax(0, 1fr); } .drawn { position: static; } .pictures { max-height: 32rem; } }
-@media (max-width: 40rem) { #glance ~ .scroll table { min-width: 0; } #glance ~ .scroll :is(th, td):nth-child(n + 4) { display: none; } .check h2 { overflow-wrap: anywhere; font-size: 1.1rem; } }
+@media (max-width: 40rem) { #glance ~ .scroll table { min-width: 0; } #glance ~ .scroll :is(th, td) { overflow-wrap: anywhere; } #glance ~ .scroll :is(th, td):nth-child(n + 3) { display: none; } #glance ~ .scroll :is(th, td):nth-child(2) { white-space: nowrap; } .check h2 { overflow-wrap: anywhere; font-size: 1.1rem; } }
 @media print { .controls, .switches { display: none; } .pictures { max-height: none; } }
 `;

@@ -1,6 +1,7 @@
 /** What goes through time, and what switches faults off and on. */
 import { useEffect, useState } from 'preact/hooks';
 import type { Scene } from '../scene.js';
+import { clipped } from './clipped.js';
 
 export interface ControlsProps {
   readonly scene: Scene;
@@ -78,6 +79,9 @@ export interface SwitchesProps {
   readonly onBeside: (isBeside: boolean) => void;
 }
 
+/** Of a fault, as it is written: names may be as long as they like. */
+const MOST_LETTERS = 100;
+
 export function Switches({ scene, on, isBeside, hasFree, onSwitch, onBeside }: SwitchesProps) {
   if (!hasFree) return null;
   return (
@@ -92,7 +96,7 @@ export function Switches({ scene, on, isBeside, hasFree, onSwitch, onBeside }: S
               onSwitch(currentTarget.checked ? [...on, fault] : on.filter((other) => other !== fault))
             }
           />{' '}
-          {text}
+          {clipped(text, MOST_LETTERS)}
         </label>
       ))}
       <label class="tick">

@@ -23,6 +23,9 @@ export interface PictureProps {
   readonly onTime: (time: number) => void;
 }
 
+/** Pixels that a letter of a name takes. */
+const LETTER = 8.6;
+
 /** Arrows in all from which on only those of the current time have words. */
 const MOST_WORDS = 120;
 
@@ -84,7 +87,7 @@ function phaseOf(at: number, time: number): Phase {
 
 /** Stays in view above the lanes. */
 function Names({ frame }: { readonly frame: PictureFrame }) {
-  const letters = Math.floor(frame.lane / 7.5);
+  const letters = Math.floor(frame.lane / LETTER);
   return (
     <svg class="names" width={widthOf(frame)} height={HEAD} aria-hidden="true">
       {frame.scene.nodes.map((name, node) => (

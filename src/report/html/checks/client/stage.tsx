@@ -1,6 +1,7 @@
 /** One counterexample: pictures of its runs, gone through in time, with what the nodes know and why. */
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Scene, SceneRun } from '../scene.js';
+import { clipped } from './clipped.js';
 import { Controls, Switches } from './controls.js';
 import { type Arrow, stepsOf } from './course.js';
 import { Properties, Sent } from './happenings.js';
@@ -89,11 +90,14 @@ function stepByKey(event: KeyboardEvent, time: number, stepTo: (time: number) =>
   stepTo(next(time, eot));
 }
 
+/** Of a fault in a title. */
+const MOST_LETTERS = 60;
+
 export function titleOf(scene: Scene, { on }: SceneRun): string {
   if (on.length === 0) return 'Without faults';
   return on.length === scene.faults.length
     ? 'Under all faults'
-    : `Under ${on.map((fault) => scene.faults[fault].text).join('; ')}`;
+    : `Under ${on.map((fault) => clipped(scene.faults[fault].text, MOST_LETTERS)).join('; ')}`;
 }
 
 interface PicturesProps {
