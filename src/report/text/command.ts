@@ -1,4 +1,4 @@
-/** The command that repeats a counterexample's run, as it is to be typed into the shell that is there. */
+/** The commands that repeat a counterexample's run, or ask about it, as they are to be typed into the shell that is there. */
 import { authorsBounds, boundEntries, boundWord, type Bounds } from '../../model/bounds.js';
 import type { FaultSet } from '../../injector/faults.js';
 import { formatSchedule } from '../../injector/schedule.js';
@@ -34,13 +34,35 @@ export function replayCommand(
   width: number,
   shell: Shell = 'posix',
 ): readonly string[] {
+  const injected = faults.length === 0 ? [] : [`--inject ${quoted(formatSchedule(faults), shell)}`];
+  return inLines([...commandOn('replay', target, width, shell), ...injected], width, shell);
+}
+
+/** The command that says why the run without faults ends as it does. @param property that is asked about; undefined for all */
+export function explainCommand(
+  target: ReplayTarget,
+  property: string | undefined,
+  width: number,
+  shell: Shell = 'posix',
+): readonly string[] {
+  const asked = property === undefined ? [] : [quoted(property, shell)];
+  return inLines([...commandOn('explain', target, width, shell), ['why', ...asked].join(' ')], width, shell);
+}
+
+/** Its words, some of which stand together. */
+function commandOn(
+  command: 'replay' | 'explain',
+  target: ReplayTarget,
+  width: number,
+  shell: Shell,
+): readonly string[] {
   const quote = (text: string) => quoted(text, shell);
   const location: ScenarioLocation = target.location ?? { file: target.name, scenario: undefined };
   const { file, scenario, with: parts = [] } = location;
   const reliable = formatReliable(target.bounds.reliable ?? {});
   const authors = authorsBounds(target.bounds);
-  const words = [
-    `npx ldfi replay ${quote(asFile(file))}`,
+  return [
+    `npx ldfi ${command} ${quote(asFile(file))}`,
     ...parts.map((part) => `--with ${quote(asFile(part))}`),
     ...(scenario === undefined ? [] : [`-g ${quote(exactPattern(scenario))}`]),
     `--nodes ${quote(formatNodeNames(target.nodes))}`,
@@ -50,8 +72,10 @@ export function replayCommand(
     ),
     ...(authors.length === 0 ? [] : [`--named ${authors.map(([name, most]) => `${name}=${most}`).join()}`]),
     ...(reliable === '' ? [] : [`--reliable ${quote(reliable)}`]),
-    ...(faults.length === 0 ? [] : [`--inject ${quote(formatSchedule(faults))}`]),
   ];
+}
+
+function inLines(words: readonly string[], width: number, shell: Shell): readonly string[] {
   if (shell === 'windows') return [words.join(' ')];
   const lines: string[] = [];
   for (const word of words) {

@@ -1,12 +1,12 @@
 /** A counterexample: the faults, what they break, the run, and how to see it again. */
-import type { Run } from '../../injector/run.js';
+import { violationsOf, type Run } from '../../injector/run.js';
 import { describeFault } from '../../injector/schedule.js';
 import type { CheckResult, Counterexample, Divergence } from '../../runner/result.js';
 import type { FaultSet } from '../../injector/faults.js';
 import { messageLines } from './messages.js';
 import { wrapProse } from '../../model/text/text.js';
 import { becauseParagraphs } from './because.js';
-import { replayCommand } from './command.js';
+import { explainCommand, replayCommand } from './command.js';
 import { drawRun } from './diagram/diagram.js';
 import { watchedColumns } from './diagram/watched.js';
 import { divergenceLines } from './divergence.js';
@@ -41,7 +41,19 @@ export function counterexampleParagraphs(
     ...becauseParagraphs(counterexample, options),
     ...pictureParagraphs(run, divergence, options, because.length > 0),
     [style.strong('Replay it'), ...replayCommand(result, faults, width - 2, shell).map(indent)],
+    ...(faults.length === 0 ? [askParagraph(result, counterexample, options)] : []),
   ];
+}
+
+/** There is no run without faults that would tell why by comparison. */
+function askParagraph(
+  result: CheckResult,
+  { run }: Counterexample,
+  { style, width, shell }: ReportOptions,
+): readonly string[] {
+  const [{ property }] = violationsOf(run);
+  const named = run.language === 'handlers' ? property : undefined;
+  return [style.strong('Ask why'), ...explainCommand(result, named, width - 2, shell).map(indent)];
 }
 
 export function faultLines(faults: FaultSet, style: Style): readonly string[] {

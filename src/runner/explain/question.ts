@@ -6,6 +6,7 @@ import { diagnostic, type Diagnostic } from '../../model/diagnostics/diagnostics
 import type { Source } from '../../model/diagnostics/source.js';
 import { NAME } from '../../injector/faults/notation.js';
 import type { Value } from '../../model/rules/program.js';
+import { quote } from '../../model/text/quote.js';
 import { formatNodeNames, readNodeName } from '../../model/text/node-names.js';
 import { plural } from '../../model/text/numbers.js';
 import { suggest } from '../../model/text/suggest.js';
@@ -101,8 +102,10 @@ function read(text: string, scope: QuestionScope): RunQuestion {
   const begun = /^\s*(why-not|why)(?=\s|$)/.exec(text);
   if (begun === null)
     throw new Malformed('this is no question', trim({ text, start: 0 }), { expected: FORMS });
-  const [rest, under] = splitAt({ text: text.slice(begun[0].length), start: begun[0].length }, 'under');
-  const [what, at] = splitAt(rest, 'at');
+  const body = { text: text.slice(begun[0].length), start: begun[0].length };
+  const named = lengthOfProperty(body, scope);
+  const [rest, under] = splitAt(body, 'under', named);
+  const [what, at] = splitAt(rest, 'at', named);
   const asked = about(trim(what), scope);
   if (at !== undefined && asked.kind === 'outcome')
     throw new Malformed('an outcome has its own time', trim(at), { hint: 'leave out `at`' });
@@ -116,9 +119,19 @@ function read(text: string, scope: QuestionScope): RunQuestion {
   };
 }
 
-/** What is before a word, and after it; a word in quotes is none. */
-function splitAt(part: Part, word: string): readonly [Part, Part | undefined] {
-  const found = new RegExp(String.raw`(?:^|\s)${word}(?=\s|$)`, 'd').exec(withoutQuotes(part.text));
+/** Of how many characters the name of a property is that the text begins with: any word may be part of it. */
+function lengthOfProperty({ text }: Part, { properties }: QuestionScope): number {
+  const blanks = text.length - text.trimStart().length;
+  const lengths = properties
+    .filter((name) => text.startsWith(name, blanks) && /^(?:\s|$)/.test(text.slice(blanks + name.length)))
+    .map(({ length }) => length);
+  return lengths.length === 0 ? 0 : blanks + Math.max(...lengths);
+}
+
+/** What is before a word, and after it; a word in quotes is none, nor is one of the first `skipped` characters. */
+function splitAt(part: Part, word: string, skipped: number): readonly [Part, Part | undefined] {
+  const text = '"'.repeat(skipped) + withoutQuotes(part.text.slice(skipped));
+  const found = new RegExp(String.raw`(?:^|\s)${word}(?=\s|$)`, 'd').exec(text);
   if (found === null) return [part, undefined];
   const [start, end] = found.indices![0]!;
   return [
@@ -157,7 +170,8 @@ function about(part: Part, scope: QuestionScope): Asked {
   const columns = relations.get(text);
   if (columns !== undefined)
     return { kind: 'fact', relation: text, pattern: Array<null>(columns).fill(null) };
-  if (properties.includes(text)) return { kind: 'outcome', property: text };
+  const property = properties.find((name) => name === text || quote(name) === text);
+  if (property !== undefined) return { kind: 'outcome', property };
   const state = STATE.exec(text);
   const node = state === null ? undefined : readNodeName(state[1]);
   if (state !== null && node !== undefined && nodes.includes(node)) {

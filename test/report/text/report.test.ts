@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { replayCommand, shellQuote, windowsQuote } from '../../../src/report/text/command.js';
+import { explainCommand, replayCommand, shellQuote, windowsQuote } from '../../../src/report/text/command.js';
 import {
   formatCount,
   formatDuration,
@@ -138,6 +138,13 @@ describe('the replay command', () => {
       '  --eff 4 --crashes 1 --restarts 1 --partitions 1 \\',
       '  --delays 1 --duplicates 1 --named slow=1',
     ]);
+  });
+
+  it('asks why, of a property where one is named', () => {
+    const target = { name: 'kafka.ded', nodes: ['a', 'b'], bounds };
+    const start = 'npx ldfi explain kafka.ded --nodes a,b --eot 6 --eff 4 --crashes 1 why';
+    expect(explainCommand(target, undefined, 200)).toEqual([start]);
+    expect(explainCommand(target, 'one at a time', 200)).toEqual([`${start} "one at a time"`]);
   });
 
   it('injects nothing where no fault is needed', () => {

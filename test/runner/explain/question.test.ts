@@ -11,7 +11,7 @@ const scope: QuestionScope = {
     ['now', 0],
     ['at', 1],
   ]),
-  properties: ['agreement'],
+  properties: ['agreement', 'one at a time', 'one'],
 };
 
 function question(text: string): RunQuestion {
@@ -25,6 +25,9 @@ describe('a question', () => {
   it.each<[string, RunQuestion['about']]>([
     ['', { kind: 'outcome', property: undefined }],
     ['agreement', { kind: 'outcome', property: 'agreement' }],
+    ['one at a time', { kind: 'outcome', property: 'one at a time' }],
+    ['"one at a time"', { kind: 'outcome', property: 'one at a time' }],
+    ['one', { kind: 'outcome', property: 'one' }],
     ['log(b, "hello")', { kind: 'fact', relation: 'log', pattern: ['b', 'hello'] }],
     ['log(_, -3)', { kind: 'fact', relation: 'log', pattern: [null, -3] }],
     ['log("a, b", "at 3 (under)")', { kind: 'fact', relation: 'log', pattern: ['a, b', 'at 3 (under)'] }],
@@ -66,6 +69,7 @@ describe('a question', () => {
     ['why b at noon', '`noon` is no time of the run', 'noon'],
     ['why agreemnt', 'there is no `agreemnt` to ask about', 'agreemnt'],
     ['why agreement at 3', 'an outcome has its own time', '3'],
+    ['why one at 3', 'an outcome has its own time', '3'],
   ])('is not %j, and the place is named', (text, message, part) => {
     const read = readQuestion(text, scope);
     if (read.kind !== 'malformed') throw new Error('it is read');
