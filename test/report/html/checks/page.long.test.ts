@@ -61,6 +61,7 @@ describe.skipIf(!isWanted)('the page of checks (with chromium)', () => {
       ldfi(['check', ...names, '--reporter', `html=${join(folder, page)}`], { files });
     expect((await write(['hello.ded', 'persistent.ded'], 'hello.html')).err).toBe('');
     await write(['hostile.ded'], 'hostile.html');
+    await write(['hello.ded', 'hostile.ded'], 'several.html');
     await write(['large.ded'], 'large.html');
   });
 
@@ -81,10 +82,11 @@ describe.skipIf(!isWanted)('the page of checks (with chromium)', () => {
     ['hello.html', 'dark', 390],
     ['hostile.html', 'dark', 1440],
     ['hostile.html', 'light', 390],
+    ['several.html', 'light', 1440],
   ] as const)('keeps what everybody needs of %s, %s, %i pixels wide', async (file, colorScheme, width) => {
     const page = await open(file, { colorScheme, viewport: { width, height: 900 } });
-    await page.getByLabel('The run without faults beside it').check();
-    await page.getByLabel('Last timestep').click();
+    await page.getByLabel('The run without faults beside it').first().check();
+    await page.getByLabel('Last timestep').first().click();
     await page.locator('.why button.fact').first().click();
     await page.evaluate(axe);
     const found = await page.evaluate<AxeResults>('axe.run()');

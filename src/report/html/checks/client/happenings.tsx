@@ -14,7 +14,7 @@ export function Sent({ scene, run, time, chosen, onChoose }: HappeningsProps) {
   const sent = [...run.messages.keys()].filter((number) => run.messages[number].sent === time);
   const fired = run.timers.filter(([at]) => at === time);
   return (
-    <section class="panel" aria-label={`Sent at time ${time}`}>
+    <section class="panel" role="group" aria-label={`Sent at time ${time}`}>
       <h3>Sent at time {time}</h3>
       {fired.length > 0 && <p>{fired.map((timer) => timerWords(scene, timer)).join('; ')}.</p>}
       {sent.length === 0 && <p class="hint">Nothing is sent.</p>}
@@ -52,7 +52,7 @@ export function fateWords({ arrivals, isSent }: SceneMessage): string {
 
 export function Properties({ run, time }: Pick<HappeningsProps, 'run' | 'time'>) {
   return (
-    <section class="panel" aria-label={`The specification at time ${time}`}>
+    <section class="panel" role="group" aria-label={`The specification at time ${time}`}>
       <h3>The specification</h3>
       <ul class="properties">
         {run.properties.map((property, index) => (

@@ -124,7 +124,7 @@ function Pictures({ scene, shown, time, choice, onChoose, onTime }: PicturesProp
       element.scrollTop = bottom - element.clientHeight;
   }, [time]);
   return (
-    <div class="pictures" ref={scroller} tabIndex={0} role="region" aria-label="Pictures of the runs">
+    <div class="pictures" ref={scroller} tabIndex={0} role="group" aria-label="Pictures of the runs">
       {shown.map((number) => (
         <RunPicture
           key={number}

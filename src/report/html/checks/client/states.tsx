@@ -16,7 +16,7 @@ export function States({ scene, run, time, onChoose }: StatesProps) {
   const known = all.filter(({ groups }) => groups.length > 0);
   const shown = onlyChanged ? known.filter(({ groups }) => groups.some(isChanged)) : known;
   return (
-    <section class="panel" aria-label={`What the nodes know at time ${time}`}>
+    <section class="panel" role="group" aria-label={`What the nodes know at time ${time}`}>
       <h3>What the nodes know at time {time}</h3>
       <label class="tick">
         <input

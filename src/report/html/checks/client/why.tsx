@@ -19,7 +19,7 @@ const MOST = 40;
 export function Why(props: WhyProps) {
   const { scene, run, choice, support, onClear } = props;
   return (
-    <section class="panel why" aria-label="Why">
+    <section class="panel why" role="group" aria-label="Why">
       <h3>Why</h3>
       {choice === undefined ? (
         <Outcome {...props} />
