@@ -19,13 +19,13 @@ import {
   type PropertyPart,
 } from '../../model/handlers/errors.js';
 import { LONGEST_TEXT } from '../../model/handlers/plain.js';
-import type { NodeView } from '../../model/handlers/protocol.js';
+import type { Context, MessageLike, NodeView } from '../../model/handlers/protocol.js';
 import { formatNodeNames } from '../../model/text/node-names.js';
 import { fieldWithin } from '../../model/diagnostics/place.js';
 import type { SourceSpan } from '../../model/diagnostics/source.js';
 import { displayPath } from '../files/file-system.js';
 import { formatData } from '../../model/text/data.js';
-import { formatCount } from '../../model/text/numbers.js';
+import { formatCount, listed } from '../../model/text/numbers.js';
 import { throwPlace } from '../files/failure.js';
 import { describeValue } from '../shape.js';
 
@@ -240,8 +240,32 @@ function explainThrown(error: unknown): Explanation {
   return {
     code: 'RUN301',
     what: `throws ${firstLine(text)}`,
-    hint: /^RangeError: .*call stack/.test(text) ? 'it calls itself without end' : undefined,
+    hint: /^RangeError: .*call stack/.test(text) ? 'it calls itself without end' : hintOnContext(text),
   };
+}
+
+/** What a handler's context has. */
+const CONTEXT: readonly (keyof Context<string, MessageLike>)[] = [
+  'self',
+  'nodes',
+  'time',
+  'restarted',
+  'timers',
+  'fault',
+  'send',
+  'broadcast',
+  'invoke',
+  'complete',
+];
+
+/** Where something is called that a context might have, and has not. */
+function hintOnContext(text: string): string | undefined {
+  const [, name] = /^TypeError: (?:(?:context|ctx)\.)?(\w+) is not a function/.exec(text) ?? [];
+  if (name === undefined || CONTEXT.some((known) => known === name)) return undefined;
+  return (
+    suggest(name, CONTEXT) ??
+    `a handler’s context has ${listed(CONTEXT)}; \`timers.set(name, timesteps)\` sets a timer`
+  );
 }
 
 /** As V8 words it; there is no code to know these errors by. */

@@ -73,6 +73,10 @@ export const failing: readonly FailingScenario[] = [
     name: 'a handler calls itself without end',
     text: scenarioOf({ before: 'const count = (n) => count(n + 1);', start: 'count(0);' }),
   },
+  {
+    name: 'a handler calls what its context has not',
+    text: scenarioOf({ start: "context.setTimer('patience', 3);" }),
+  },
   { name: 'observe throws', text: scenarioOf({ observe: 'observe: (state) => state.answers[0].length,' }) },
   {
     name: 'a property throws',

@@ -44,7 +44,8 @@ function Outcome({ scene, run, onChoose }: WhyProps) {
     <>
       <p class="hint">
         The outcome is this. Choose any of it, a message, or what a node knows: what it rests on lights up.
-        {lineage.left > 0 && ` ${lineage.left} more facts and firings are not in this file.`}
+        {lineage.left > 0 &&
+          ` ${lineage.left.toLocaleString('en')} more facts and firings are not in this file.`}
       </p>
       <Reasons
         scene={scene}
