@@ -14,7 +14,7 @@ import { runGuarded } from './guard/watchdog.js';
 import type { WatchedProtocol } from './kinds/kind.js';
 import { suspectsOf } from './look-first.js';
 import type { Counterexample, FaultCause, Verdict } from './result.js';
-import type { Subject } from './subjects/subject.js';
+import type { LineageOfRun, Subject } from './subjects/subject.js';
 
 /** Counterexamples that are explained; of more, the first. */
 const MOST_EXPLAINED = 10;
@@ -49,12 +49,13 @@ export function withCauses(
     const subject = newSubject();
     let told = NOTHING;
     const work = () => {
-      const because = causesOf(subject, faults);
+      const violation = violationsOf(subject.outcome(faults)).at(0);
+      if (violation === undefined) return;
+      const lineageOf = rememberingRun(subject, violation, faults);
+      const because = causesAmong(subject, violation, faults, looking(lineageOf, MOST_VERTICES));
       told = { because, suspects: [] };
-      told = {
-        because,
-        suspects: suspectsOf(subject, faults, because, lookingAt(MOST_VERTICES)),
-      };
+      const suspects = suspectsOf(subject, violation, faults, because, looking(lineageOf, MOST_VERTICES));
+      told = { because, suspects };
     };
     try {
       during(() => runGuarded(work, { timeoutMs: ENDLESS }));
@@ -82,15 +83,22 @@ export function causesOf(
   mostVertices = MOST_VERTICES,
 ): readonly FaultCause[] {
   const violation = violationsOf(subject.outcome(faults)).at(0);
-  if (violation === undefined || faults.length === 0) return [];
-  const look = lookingAt(mostVertices);
-  const run = look(subject.lineageOf(violation, faults, 'on all'));
+  if (violation === undefined) return [];
+  const lineageOf = rememberingRun(subject, violation, faults);
+  return causesAmong(subject, violation, faults, looking(lineageOf, mostVertices));
+}
+
+function causesAmong(
+  subject: Subject,
+  violation: Violation,
+  faults: FaultSet,
+  lineageOf: LineageOfRun,
+): readonly FaultCause[] {
   return faults.flatMap((fault) => {
     const others = faults.filter((each) => each !== fault);
-    look(run);
+    const run = lineageOf(faults, 'on all');
     if (isViolated(subject.outcome(others))) return [];
-    const lineageOf = (rests: Rests) => look(subject.lineageOf(violation, others, rests));
-    const cause = causeOf(violation, run, lineageOf);
+    const cause = causeOf(violation, run, (rests) => lineageOf(others, rests));
     if (cause === undefined) return [];
     // Handlers are found by their names; of their places no more is known than where the protocol begins.
     const isNamed = 'reason' in violation;
@@ -99,10 +107,20 @@ export function causesOf(
   });
 }
 
-/** Counts the vertices of what is looked at. */
-function lookingAt(most: number): (lineage: Lineage) => Lineage {
+/** That of the run under all the faults is asked for again and again, and can be large. */
+function rememberingRun(subject: Subject, violation: Violation, faults: FaultSet): LineageOfRun {
+  let run: Lineage | undefined;
+  return (others, rests) =>
+    others === faults && rests === 'on all'
+      ? (run ??= subject.lineageOf(violation, faults, rests))
+      : subject.lineageOf(violation, others, rests);
+}
+
+/** Counts the vertices of what is looked at. @throws Undecided when they are too many */
+function looking(lineageOf: LineageOfRun, most: number): LineageOfRun {
   let left = most;
-  return (lineage) => {
+  return (faults, rests) => {
+    const lineage = lineageOf(faults, rests);
     left -= lineage.vertices.size;
     if (left < 0) throw new Undecided(`explaining looked at ${most} vertices`);
     return lineage;

@@ -1,27 +1,25 @@
 /** Where to look first in the code of a protocol, of which a run violates its specification. */
 import type { FaultSet } from '../injector/faults.js';
-import { isViolated, violationsOf } from '../injector/run.js';
-import type { Lineage } from '../lineage/lineage.js';
+import { isViolated, type Violation } from '../injector/run.js';
 import { placeName, type CodePlace, type Statement, type Suspect } from '../lineage/suspects.js';
 import type { FaultCause } from './result.js';
-import type { Subject } from './subjects/subject.js';
+import type { LineageOfRun, Subject } from './subjects/subject.js';
 
 /**
- * The places in the code that most speaks against, what is likeliest first; none where nothing does, or the run is a good one.
+ * The places in the code that most speaks against, what is likeliest first; none where nothing does.
  *
- * @param causes of the first violation
- * @param look sees every lineage that is used, and may end it all
+ * @param violation the first of the run under the faults
+ * @param causes of that
  */
 export function suspectsOf(
   subject: Subject,
+  violation: Violation,
   faults: FaultSet,
   causes: readonly FaultCause[],
-  look: (lineage: Lineage) => Lineage,
+  lineageOf: LineageOfRun,
 ): readonly Suspect[] {
-  const violation = violationsOf(subject.outcome(faults)).at(0);
-  if (violation === undefined) return [];
   const changed = placesOnTheWay(causes);
-  return subject.suspects(violation, faults, { changed, good: goodRuns(subject, faults), look });
+  return subject.suspects(faults, { violation, changed, good: goodRuns(subject, faults), lineageOf });
 }
 
 /** Each place once, by how far it is from the faults. */

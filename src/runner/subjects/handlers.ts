@@ -195,12 +195,7 @@ export class HandlerSubject implements Subject {
   }
 
   /** What violations are about. */
-  suspects(
-    violation: Violation,
-    faults: FaultSet,
-    { changed, good, look }: KnownOfViolation,
-  ): readonly Suspect[] {
-    const lineageOf = (others: FaultSet, rests: Rests) => look(this.lineageOf(violation, others, rests));
+  suspects(faults: FaultSet, { changed, good, lineageOf }: KnownOfViolation): readonly Suspect[] {
     return suspectedHandlers(this.protocol, changed, {
       run: this.replay(faults),
       lineage: lineageOf(faults, 'on all'),

@@ -153,11 +153,11 @@ export class RuleSubject implements Subject {
     return lineageOfRules(run, happenedFaults(faults, evaluator.longestDelay), goals, 'whole');
   }
 
-  suspects(violation: Violation, faults: FaultSet, { changed, look }: KnownOfViolation): readonly Suspect[] {
+  suspects(faults: FaultSet, { violation, changed, lineageOf }: KnownOfViolation): readonly Suspect[] {
     return suspectedRules(changed, {
       relation: violation.property,
       program: this.protocol.program,
-      lineage: look(this.lineageOf(violation, faults)),
+      lineage: lineageOf(faults, 'on all'),
       lacking: this.whyNot(faults, DEEPEST)[0],
       needsFaults: faults.length > 0,
     });

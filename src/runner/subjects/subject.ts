@@ -178,7 +178,7 @@ export interface Subject extends Described, Runnable, Recordable, Evaluable, Rep
    */
   lineageOf(violation: Violation, faults: FaultSet, rests: Rests): Lineage;
   /** Where to look first in the code, of a run with a violation. */
-  suspects(violation: Violation, faults: FaultSet, known: KnownOfViolation): readonly Suspect[];
+  suspects(faults: FaultSet, known: KnownOfViolation): readonly Suspect[];
   /**
    * Where the outcome violates, why what would have kept it is not so; undefined where only another run tells.
    *
@@ -188,14 +188,17 @@ export interface Subject extends Described, Runnable, Recordable, Evaluable, Rep
   whyNot(faults: FaultSet, depth: number, facts?: readonly FactGoal[]): readonly WhyNot[] | undefined;
 }
 
+/** Why what a violation judges is as it is in a run, as {@link Subject.lineageOf} has it. */
+export type LineageOfRun = (faults: FaultSet, rests: Rests) => Lineage;
+
 /** What is known of a violation before it is asked where to look first. */
 export interface KnownOfViolation {
+  readonly violation: Violation;
   /** Places on the way from the faults. */
   readonly changed: readonly Statement[];
   /** Good runs without one of the faults. */
   readonly good: readonly FaultSet[];
-  /** Sees every lineage that is used, and may end it all. */
-  readonly look: (lineage: Lineage) => Lineage;
+  readonly lineageOf: LineageOfRun;
 }
 
 /** Counts of what was done so far, which do not depend on the machine. */
