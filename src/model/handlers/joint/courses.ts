@@ -29,15 +29,18 @@ export class Courses implements FaultTeller {
   /** What was received by what, and what comes of it. */
   private readonly receptions = new RowTable(3);
   private readonly after: AlternativesId[] = [];
+  /** By sender, whether what it has sent may be lost. */
+  private readonly lossy: readonly boolean[];
 
   constructor(
     private readonly calls: Calls,
-    private readonly faults: StepFaults,
+    faults: StepFaults,
     private readonly losses: Losses,
     private readonly inMind: FaultsInMind,
     private readonly at: WhoAndWhen,
   ) {
     this.alternatives = new Alternatives(losses);
+    this.lossy = calls.nodes.map((_, from) => faults.mayLose(from, at.node, at.time - 1));
   }
 
   get(id: AlternativesId): readonly NodeCourse[] {
@@ -65,7 +68,6 @@ export class Courses implements FaultTeller {
   private find(before: AlternativesId, from: number, packet: OutboxId): AlternativesId {
     const { calls } = this;
     const { node, time } = this.at;
-    const lossy = this.faults.mayLose(from, node, time - 1);
     const all: Alternative[] = [];
     for (const { what, ways, losses } of this.alternatives.get(before)) {
       this.inMind.losing(this, losses);
@@ -76,7 +78,7 @@ export class Courses implements FaultTeller {
         ways,
         losses,
       });
-      if (lossy) all.push({ what, ways, losses: this.losses.with(losses, from) });
+      if (this.lossy[from]) all.push({ what, ways, losses: this.losses.with(losses, from) });
     }
     this.inMind.losing(undefined);
     return this.alternatives.proportionalIdOf(all);

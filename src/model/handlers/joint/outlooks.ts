@@ -28,7 +28,10 @@ export class Outlooks {
   private readonly begun: OutlookId[] = [];
   /** Situations with packets, each after those before it: from whom, and what. */
   private readonly unopened = new RowTable(3);
+  /** How many nodes there are of which what is sent to this one may be lost; and whether it may be down next. */
   private readonly lossy: number;
+  private readonly mayStop: boolean;
+  private readonly mayBeOut: boolean;
 
   /** @param at the time of what is sent */
   constructor(
@@ -38,6 +41,8 @@ export class Outlooks {
     const { calls, faults, losses, inMind } = setting;
     const next = { node: at.node, time: at.time + 1 };
     this.courses = new Courses(calls, faults, losses, inMind, next);
+    this.mayStop = faults.mayStop(next.node, next.time);
+    this.mayBeOut = faults.mayBeOut(next.node, next.time);
     const senders = [...calls.nodes.keys()];
     this.lossy = senders.filter((from) => faults.mayLose(from, at.node, at.time)).length;
   }
@@ -113,20 +118,18 @@ export class Outlooks {
 
   /** What becomes of the node if it is down, by a situation in which the same may; or {@link NONE}. */
   private downOf(before: Situation): Situation {
-    const { faults, calls, judge } = this.setting;
+    const { calls, judge } = this.setting;
     const { node, time } = this.at;
     const local = calls.locals.unrecorded(localOf(before));
-    if (faults.mayBeOut(node, time + 1)) return moved(before, local);
-    if (!hasStopped(before) && !faults.mayStop(node, time + 1)) return NONE;
+    if (this.mayBeOut) return moved(before, local);
+    if (!hasStopped(before) && !this.mayStop) return NONE;
     const stopped = judge.alike(node, situationOf(local, true, false), time);
     return situationOf(localOf(stopped), hasStopped(before), false);
   }
 
   private turnsDown(before: Situation): readonly NodeTurn[] {
-    const { faults } = this.setting;
-    const { node, time } = this.at;
-    const stop = choices(!hasStopped(before) && faults.mayStop(node, time + 1));
-    const outs = choices(faults.mayBeOut(node, time + 1));
+    const stop = choices(!hasStopped(before) && this.mayStop);
+    const outs = choices(this.mayBeOut);
     const all = stop.flatMap((stops) => outs.map((out) => ({ stops, out })));
     return all
       .filter(({ stops, out }) => stops || out || hasStopped(before))

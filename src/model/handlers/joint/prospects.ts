@@ -89,12 +89,14 @@ export class Prospects implements FaultTeller {
   get(prospect: ProspectId): readonly Prospect[] {
     return this.alternatives.get(prospect).map(({ what, ways, losses }): Prospect => {
       const happens = this.table.at(what, 2);
-      const happening = happened(happens);
-      const begun = Number(happening.stops) + Number(happening.goesOut);
+      const { stops, goesOut, out } = happened(happens);
+      const begun = Number(stops) + Number(goesOut);
       return {
         outlook: this.table.at(what, 0),
         outbox: this.table.at(what, 1),
-        ...happening,
+        stops,
+        goesOut,
+        out,
         ways,
         faults: this.faultsOf(losses, happens),
         cost: begun + this.setting.losses.get(losses).length,
