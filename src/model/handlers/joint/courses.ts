@@ -7,10 +7,11 @@ import { NOTHING_SENT, type Calls, type Effect, type EventId, type OutboxId } fr
 import type { LocalId } from '../locals.js';
 import { Alternatives, type Alternative, type AlternativesId } from './alternatives.js';
 import type { FaultsInMind, FaultTeller } from './faults-in-mind.js';
+import type { JointSetting } from './joint-setting.js';
 import type { Losses, LossesId } from './losses.js';
 import { RowTable } from './row-table.js';
 import { isDown, localOf, type Situation } from './situations.js';
-import type { StepFault, StepFaults } from './step-faults.js';
+import type { StepFault } from './step-faults.js';
 
 /** Of which node, and at which time. */
 export interface WhoAndWhen {
@@ -24,6 +25,9 @@ export interface NodeCourse extends Effect, Omit<Alternative, 'what'> {}
 const never = (): boolean => false;
 
 export class Courses implements FaultTeller {
+  private readonly calls: Calls;
+  private readonly losses: Losses;
+  private readonly inMind: FaultsInMind;
   private readonly effects = new RowTable(2);
   private readonly alternatives: Alternatives;
   /** What was received by what, and what comes of it. */
@@ -33,13 +37,13 @@ export class Courses implements FaultTeller {
   private readonly lossy: readonly boolean[];
 
   constructor(
-    private readonly calls: Calls,
-    faults: StepFaults,
-    private readonly losses: Losses,
-    private readonly inMind: FaultsInMind,
+    { calls, faults, losses, effort, inMind }: JointSetting,
     private readonly at: WhoAndWhen,
   ) {
-    this.alternatives = new Alternatives(losses);
+    this.calls = calls;
+    this.losses = losses;
+    this.inMind = inMind;
+    this.alternatives = new Alternatives(losses, effort);
     this.lossy = calls.nodes.map((_, from) => faults.mayLose(from, at.node, at.time - 1));
   }
 

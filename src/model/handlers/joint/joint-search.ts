@@ -14,6 +14,7 @@ import type { Steps } from '../../steps.js';
 import { NOTHING_SENT, type OutboxId } from '../calls.js';
 import type { HandlerEvaluator } from '../evaluator.js';
 import type { HandlerSpecification } from '../specification.js';
+import { Effort } from './effort.js';
 import { FaultsInMind } from './faults-in-mind.js';
 import { JointJudge } from './joint-judge.js';
 import type { JointSetting } from './joint-setting.js';
@@ -54,10 +55,12 @@ interface JointStep {
 }
 
 export class JointSearch {
-  /** Turns of nodes so far, of all states. */
-  turns = 0;
-  /** Those of all timesteps but the one that it has come to. */
+  /** The `turns` of all timesteps but the one that it has come to. */
   turnsBefore = 0;
+  /** Turns of nodes so far, of all states. */
+  private taken = 0;
+  private turnsAtYield = 0;
+  private readonly effort = new Effort();
   /** How many of the fault sets so far violate some property. */
   violating = 0n;
   private fewest: number | undefined;
@@ -86,7 +89,7 @@ export class JointSearch {
     private readonly faults: StepFaults,
   ) {
     const { nodes, calls, visited, eot } = evaluator;
-    const { inMind } = this;
+    const { inMind, effort } = this;
     this.judge = new JointJudge(evaluator, specification, faults);
     this.setting = {
       calls,
@@ -94,6 +97,7 @@ export class JointSearch {
       judge: this.judge,
       losses: new Losses(),
       inMind,
+      effort,
       eot,
       visited,
     };
@@ -102,6 +106,17 @@ export class JointSearch {
     this.packets = nodes.map(() => []);
     this.states = new JointStates(this.newRow().length, this.most);
     this.next = new JointStates(this.newRow().length, this.most);
+  }
+
+  /** Turns of nodes so far, of all states, and whatever else may come of single nodes. */
+  get turns(): number {
+    return this.taken + this.effort.alternatives;
+  }
+
+  private isTimeToYield(): boolean {
+    if (this.turns < this.turnsAtYield + AT_ONCE) return false;
+    this.turnsAtYield = this.turns;
+    return true;
   }
 
   /** The fewest faults that lead to what is looked at. */
@@ -184,7 +199,8 @@ export class JointSearch {
         if (turn.stops) row[stopped]++;
         if (turn.out) row[out]++;
         next.add(row, states, number, turn, this.trails);
-        if (++this.turns % AT_ONCE === 0) yield;
+        this.taken++;
+        if (this.isTimeToYield()) yield;
       }
       this.turn = undefined;
     }

@@ -38,9 +38,9 @@ export class Outlooks {
     private readonly setting: JointSetting,
     private readonly at: WhoAndWhen,
   ) {
-    const { calls, faults, losses, inMind } = setting;
+    const { calls, faults } = setting;
     const next = { node: at.node, time: at.time + 1 };
-    this.courses = new Courses(calls, faults, losses, inMind, next);
+    this.courses = new Courses(setting, next);
     this.mayStop = faults.mayStop(next.node, next.time);
     this.mayBeOut = faults.mayBeOut(next.node, next.time);
     const senders = [...calls.nodes.keys()];

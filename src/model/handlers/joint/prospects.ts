@@ -44,7 +44,7 @@ export class Prospects implements FaultTeller {
     private readonly at: WhoAndWhen,
     private readonly outlooks: Outlooks,
   ) {
-    this.alternatives = new Alternatives(setting.losses);
+    this.alternatives = new Alternatives(setting.losses, setting.effort);
   }
 
   /** What comes of an outlook, when its time has come. @throws HandlerError */
