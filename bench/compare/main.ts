@@ -5,8 +5,11 @@
  */
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { median, milliseconds, table } from '../figures.js';
+import { start } from '../start.js';
 import type { Sample } from './worker.js';
 
 /** What is still no slower. */
@@ -14,6 +17,10 @@ const LIMIT = 1.1;
 
 /** Turns of each checkout, of which ratios are taken pair by pair. */
 const TURNS = 9;
+
+/** Of processes that are started. */
+const STARTS = 30;
+const SCENARIO = 'scenarios/dedalus/simple-deliv.ded';
 
 const COLUMNS = [
   { title: 'what' },
@@ -74,6 +81,35 @@ async function compare(before: Checkout, after: Checkout, work: string): Promise
   return pairs;
 }
 
+/** The built command lines of two checkouts, each time as a process of its own. */
+async function compareStarts(folders: readonly [before: string, after: string]): Promise<readonly Pair[]> {
+  const [before, after] = folders.map((folder) => [
+    join(folder, programOf(folder)),
+    'check',
+    join(folder, SCENARIO),
+  ]);
+  const pairs: Pair[] = [];
+  for (let turn = 0; turn <= STARTS; turn++) {
+    const pair = { before: await startSample(before), after: await startSample(after) };
+    // The first finds the files in no cache.
+    if (turn > 0) pairs.push(pair);
+  }
+  return pairs;
+}
+
+/** What it says is no part of what is compared. */
+async function startSample(args: readonly string[]): Promise<Sample> {
+  const { elapsed, computed = elapsed } = await start(args);
+  return { wall: elapsed, computed, found: [] };
+}
+
+function programOf(folder: string): string {
+  const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
+    readonly bin: { readonly ldfi: string };
+  };
+  return manifest.bin.ldfi;
+}
+
 function cells(
   work: string,
   pairs: readonly Pair[],
@@ -100,11 +136,13 @@ if (second === undefined) {
   const [before, after] = [new Checkout(first), new Checkout(second)];
   const [works] = await Promise.all([before.works(), after.works()]);
   const rows: (readonly string[])[] = [];
-  for (const work of works) {
-    const { row, holds } = cells(work, await compare(before, after, work));
+  const add = (work: string, pairs: readonly Pair[]) => {
+    const { row, holds } = cells(work, pairs);
     rows.push(row);
     if (!holds) process.exitCode = 1;
-  }
+  };
+  add('from the command to its first output', await compareStarts([first, second]));
+  for (const work of works) add(work, await compare(before, after, work));
   process.stdout.write(table(COLUMNS, rows));
   before.close();
   after.close();

@@ -1,8 +1,7 @@
 /** How long the built command line takes until it says something, and what of that is its own work. */
-import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { median, milliseconds, table } from '../figures.js';
-import { processorTimeOf } from '../process-time.js';
+import { start, type Start } from '../start.js';
 
 const PROGRAM = 'dist/cli/main.js';
 
@@ -36,13 +35,6 @@ const COLUMNS = [
   { title: 'CPU of node’s', numeric: true },
   { title: 'met' },
 ];
-
-/** Until the first output, in milliseconds. */
-interface Start {
-  readonly elapsed: number;
-  /** On all threads; undefined where the system does not tell. */
-  readonly computed: number | undefined;
-}
 
 /**
  * The commands take turns, so that what else the machine does disturbs all of them alike. A time is met where the
@@ -87,20 +79,4 @@ function cells({ title, allowed }: Command, starts: readonly Start[], bare: numb
 
 function processorTimes(starts: readonly Start[]): readonly number[] {
   return starts.flatMap(({ computed }) => computed ?? []);
-}
-
-function start(args: readonly string[]): Promise<Start> {
-  return new Promise((resolve, reject) => {
-    const began = performance.now();
-    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
-    let first: Start | undefined;
-    child.stdout.on('data', () => {
-      first ??= { elapsed: performance.now() - began, computed: processorTimeOf(child.pid!) };
-    });
-    child.on('error', reject);
-    child.on('close', () => {
-      if (first === undefined) reject(new Error(`node ${args.join(' ')} says nothing`));
-      else resolve(first);
-    });
-  });
 }
