@@ -5,6 +5,7 @@
  */
 import { Script } from 'node:vm';
 import type { TransformOptions, TransformResult } from 'jiti';
+import type { withCheapCopies } from './copies.js';
 import type * as Sucrase from 'sucrase';
 
 export type Transform = (options: TransformOptions) => TransformResult;
@@ -16,10 +17,26 @@ export type Transform = (options: TransformOptions) => TransformResult;
 export async function newTransform(babel: Transform): Promise<Transform> {
   // A package in CommonJS, whose names a bundler leaves to its default export.
   const { default: sucrase } = await import('sucrase');
+  const { withCheapCopies } = await import('./copies.js');
   return (options) => {
-    const code = isBeyond(options) ? undefined : plainScript(options, sucrase.transform);
-    return code === undefined ? babel(options) : { code };
+    const plain = isBeyond(options) ? undefined : plainScript(options, sucrase.transform);
+    const made = plain === undefined ? babel(options) : { code: plain };
+    return { ...made, code: copiesOf(options, made.code, withCheapCopies) };
   };
+}
+
+/** Of the author's own modules; one that does not parse is told of where it is run. */
+function copiesOf(
+  { filename = '' }: TransformOptions,
+  code: string,
+  rewrite: typeof withCheapCopies,
+): string {
+  if (filename.includes('/node_modules/')) return code;
+  try {
+    return rewrite(code);
+  } catch {
+    return code;
+  }
 }
 
 /**

@@ -1,4 +1,5 @@
 /** What statements do to the state, in the two styles in which handlers are written: both come to the same. */
+import { shallow } from './copies.js';
 import { LONGEST_LOG, LONGEST_NOTES, type LocalState, type Names, type Note } from './language.js';
 
 /** A statement that changes the state, with all that it reads. */
@@ -14,22 +15,36 @@ export type Change =
 export function changed(change: Change, state: LocalState): LocalState | undefined {
   switch (change.kind) {
     case 'assign':
-      return { ...state, [change.counter]: change.to };
+      return withField(state, change.counter, change.to);
     case 'flag':
       return { ...state, flag: change.to };
     case 'hear':
-      return { ...state, heard: union(state.heard, change.names) };
+      return withField(state, 'heard', union(state.heard, change.names));
     case 'forget':
       return { ...state, heard: Array.isArray(state.heard) ? [] : new Set() };
     case 'log':
       if (state.log.length === LONGEST_LOG) return undefined;
-      return { ...state, log: [...state.log, change.entry] };
+      return withField(state, 'log', added(shallow(state.log), change.entry));
     case 'note': {
-      const notes = new Map(state.notes);
+      const notes = shallow(state.notes) as Map<string, Note>;
       notes.set(change.peer, noteWith(notes.get(change.peer), change.value));
       return { ...state, notes };
     }
   }
+}
+
+/** One of the two copies that a spread may be: some fields are set in one that reads all, the others in one that reads nothing. */
+function withField<Field extends keyof LocalState>(
+  state: LocalState,
+  field: Field,
+  value: LocalState[Field],
+): LocalState {
+  return field === 'm' ? { ...state, [field]: value } : Object.assign(shallow(state), { [field]: value });
+}
+
+function added(log: readonly number[], entry: number): readonly number[] {
+  (log as number[]).push(entry);
+  return log;
 }
 
 type Draft<Data> = { -readonly [Field in keyof Data]: Data[Field] };

@@ -8,6 +8,7 @@ import { withoutDrafts } from '../../../src/model/handlers/drafts/without.js';
 import { PlainData } from '../../../src/model/handlers/plain.js';
 import { every, some } from '../../../src/model/quantifiers.js';
 import { count } from '../../../src/model/rules/typescript/aggregates.js';
+import { shallow } from '../../generators/handlers/copies.js';
 
 const scalar = fc.oneof(fc.constantFrom(null, undefined, true, 0, 1, 2), fc.constantFrom('', 'a', 'b', '1'));
 const { data } = fc.letrec<{ data: unknown }>((tie) => ({
@@ -53,10 +54,22 @@ const onObjects: readonly Doing[] = [
   (object: object, { key }) => String(key) in object,
   (object: object, { key }) => Object.hasOwn(object, String(key)),
   (object: object, { value }) => Object.assign(object, { b: copied(value) }) === object,
+  (object: Record<string, unknown>, { key, value }) => {
+    const copy = Object.assign(shallow(object), { [String(key)]: copied(value) });
+    return [copied(copy), (object.b = copy) === copy];
+  },
+  (object: object) => Object.isFrozen(Object.freeze(shallow(object))),
 ];
 
 const onArrays: readonly Doing[] = [
   counted,
+  (list: unknown[], { value }) => {
+    const copy = shallow(list);
+    copy.push(copied(value));
+    list.push(copy);
+    return [copied(copy), copied(copy.slice(0, 2)), copy.length];
+  },
+  (list: unknown[]) => copied(shallow(list).reverse()),
   (list: unknown[], { value }) => list.push(copied(value)),
   (list: unknown[], { value }) => list.unshift(copied(value)),
   (list: unknown[]) => copied(list.pop()),
@@ -80,6 +93,11 @@ const onArrays: readonly Doing[] = [
 
 const onSets: readonly Doing[] = [
   counted,
+  (set: Set<unknown>, { key }) => {
+    const copy = shallow(set).add(key);
+    set.clear();
+    return [copied(copy), copy.size, counted(shallow(copy) as never, { at: 0, what: 0, key, value: 0 })];
+  },
   (set: Set<unknown>, { key }) => set.add(key) === set,
   (set: Set<unknown>, { key }) => set.delete(key),
   (set: Set<unknown>) => {
@@ -91,6 +109,12 @@ const onSets: readonly Doing[] = [
 
 const onMaps: readonly Doing[] = [
   counted,
+  (map: Map<unknown, unknown>, { key, value }) => {
+    const copy = shallow(map).set(key, copied(value));
+    map.delete(key);
+    copy.set('copy', map.get('copy') ?? shallow(copy));
+    return [copied(copy), copy.size];
+  },
   (map: Map<unknown, unknown>, { key, value }) => map.set(key, copied(value)) === map,
   (map: Map<unknown, unknown>, { key }) => map.delete(key),
   (map: Map<unknown, unknown>) => {

@@ -1,6 +1,6 @@
 /** A draft of an array. Its methods are those of arrays, which read and write elements and the length. */
 import { TALLY, type AnyElementTest, type TallyKind } from '../../quantifiers.js';
-import { ABSENT, Draft, type DraftListener } from './draft.js';
+import { ABSENT, COPY, Draft, type DraftListener } from './draft.js';
 import type { StatePlace } from './source.js';
 
 export class ArrayDraft extends Draft {
@@ -14,6 +14,7 @@ export class ArrayDraft extends Draft {
   get(target: unknown[], key: PropertyKey): unknown {
     if (key === 'length') return this.currentLength();
     if (key === TALLY) return this.tallying;
+    if (key === COPY) return this.derive;
     const value = this.element(key);
     return value === ABSENT ? (Reflect.get(target, key) as unknown) : value;
   }
@@ -27,7 +28,8 @@ export class ArrayDraft extends Draft {
     return [...this.indices().map(String), 'length'];
   }
 
-  getOwnPropertyDescriptor(_: unknown[], key: PropertyKey): PropertyDescriptor | undefined {
+  getOwnPropertyDescriptor(target: unknown[], key: PropertyKey): PropertyDescriptor | undefined {
+    if (!Object.isExtensible(target)) return Reflect.getOwnPropertyDescriptor(target, key);
     if (key === 'length') return { value: this.currentLength(), writable: true };
     const value = this.element(key);
     return value === ABSENT ? undefined : { value, writable: true, enumerable: true, configurable: true };
@@ -61,6 +63,13 @@ export class ArrayDraft extends Draft {
   /** Of one that was changed, whose gaps count as elements too, it is not worth telling which are the source's. */
   protected override tally(kind: TallyKind, test: AnyElementTest): number | undefined {
     return this.modified ? undefined : super.tally(kind, test);
+  }
+
+  protected another(): ArrayDraft {
+    const copy = new ArrayDraft(this.drafts, this.place, undefined);
+    copy.length = this.length;
+    copy.end = this.end;
+    return copy;
   }
 
   protected hides(index: number): boolean {

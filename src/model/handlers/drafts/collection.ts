@@ -4,7 +4,7 @@
  */
 import { TALLY } from '../../quantifiers.js';
 import { compareElements, isPartless } from '../containers.js';
-import { ABSENT, Draft, type DraftListener } from './draft.js';
+import { ABSENT, COPY, Draft, type DraftListener } from './draft.js';
 import type { StatePlace } from './source.js';
 
 type Method = (...parameters: never[]) => unknown;
@@ -13,7 +13,7 @@ type Method = (...parameters: never[]) => unknown;
 const PRESENT = true;
 
 abstract class CollectionDraft extends Draft {
-  private cleared = false;
+  protected cleared = false;
   /** Those that do not read a snapshot. */
   protected abstract readonly methods: Readonly<Record<PropertyKey, Method>>;
 
@@ -21,6 +21,7 @@ abstract class CollectionDraft extends Draft {
     if (key === 'size') return this.size();
     if (Object.hasOwn(this.methods, key)) return this.methods[key as string];
     if (key === TALLY) return this.tallying;
+    if (key === COPY) return this.derive;
     const inherited: unknown = Reflect.get(target, key, target);
     if (typeof inherited !== 'function' || key === 'constructor') return inherited;
     return (...parameters: unknown[]): unknown => Reflect.apply(inherited, this.copy(), parameters);
@@ -107,6 +108,12 @@ export class SetDraft extends CollectionDraft {
     return key;
   }
 
+  protected another(): SetDraft {
+    const copy = new SetDraft(this.drafts, this.place, undefined);
+    copy.cleared = this.cleared;
+    return copy;
+  }
+
   protected copy(): Set<unknown> {
     return new Set(this.elements());
   }
@@ -138,6 +145,12 @@ export class MapDraft extends CollectionDraft {
     entries: () => this.entries().values(),
     [Symbol.iterator]: () => this.entries().values(),
   };
+
+  protected another(): MapDraft {
+    const copy = new MapDraft(this.drafts, this.place, undefined);
+    copy.cleared = this.cleared;
+    return copy;
+  }
 
   protected copy(): Map<unknown, unknown> {
     return new Map(this.entries());

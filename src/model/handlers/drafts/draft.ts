@@ -6,6 +6,13 @@ import type { StatePlace, StateSource } from './source.js';
 /** In place of a value where there is none. */
 export const ABSENT = Symbol('absent');
 
+/**
+ * What makes a shallow copy of a draft, which reads nothing: a draft of its own of the same place, that begins with what
+ * was written by then. Of anything else it is undefined. By a name that is known everywhere, since it is asked for by
+ * scenarios that the loader has written anew.
+ */
+export const COPY = Symbol.for('ldfi.copy');
+
 const NOTHING: ReadonlyMap<unknown, unknown> = new Map();
 
 /** The drafts of one call, as each of them sees the others. */
@@ -17,6 +24,8 @@ export interface DraftsOfCall {
   change(): void;
   /** Does what changes nothing, and fails where it tries to. */
   looking<Value>(look: () => Value): Value;
+  /** Takes in a copy of one of them. */
+  know(copy: Draft): void;
   /** What the source has at a place: a scalar, a draft, or {@link ABSENT}. */
   valueAt(place: StatePlace, within: Draft | undefined, copied?: boolean): unknown;
 }
@@ -48,8 +57,12 @@ export abstract class Draft {
   abstract readonly proxy: object;
   /** Most drafts are only read, and have none. */
   private writings: Map<unknown, unknown> | undefined;
-  /** Whether it, or what is within, was changed. */
+  /** Of a copy, that of which it is one: what is within is the same in both. */
+  private origin: Draft | undefined;
+  /** Whether it, or what is within, was changed; of a copy this is not known. */
   modified = false;
+  /** A copy that cannot be changed any more. */
+  private rigid = false;
   /** What is in the source, and stands for what is within this. */
   private inner: Draft[] | undefined;
 
@@ -60,6 +73,21 @@ export abstract class Draft {
   ) {
     if (within !== undefined) (within.inner ??= []).push(this);
   }
+
+  /** A copy, as it is to be given to the handler. */
+  protected readonly derive = (): object => {
+    this.drafts.assertOpen();
+    const copy = this.another();
+    copy.origin = this.origin ?? this;
+    copy.modified = true;
+    copy.inner = copy.origin.inner ??= [];
+    if (this.writings !== undefined) copy.writings = new Map(this.writings);
+    this.drafts.know(copy);
+    return copy.proxy;
+  };
+
+  /** A draft of the same place, of which all is as it is here but for what was written. */
+  protected abstract another(): Draft;
 
   /** Tells what was done to it, and to what is within. */
   tell(told: DraftListener, at: StatePlace): void {
@@ -95,14 +123,19 @@ export abstract class Draft {
     return value;
   }
 
-  // What cannot be done to a draft: JavaScript then throws.
+  // What cannot be done to the state itself: JavaScript then throws.
 
-  defineProperty(): boolean {
-    return false;
+  defineProperty(target: object, key: PropertyKey, descriptor: PropertyDescriptor): boolean {
+    return !Object.isExtensible(target) && Reflect.defineProperty(target, key, descriptor);
   }
 
-  preventExtensions(): boolean {
-    return false;
+  /** A copy is read for that: JavaScript wants of what cannot be extended that it does not come from elsewhere. */
+  preventExtensions(target: object): boolean {
+    if (this.origin === undefined) return false;
+    for (const key of Reflect.ownKeys(this.proxy))
+      Object.defineProperty(target, key, Reflect.getOwnPropertyDescriptor(this.proxy, key)!);
+    this.rigid = true;
+    return Reflect.preventExtensions(target);
   }
 
   setPrototypeOf(): boolean {
@@ -129,7 +162,7 @@ export abstract class Draft {
   protected read(key: Scalar, copied = false): unknown {
     this.drafts.assertOpen();
     if (this.written.has(key)) return this.written.get(key);
-    return this.hides(key) ? ABSENT : this.drafts.valueAt(this.place.child(key), this, copied);
+    return this.hides(key) ? ABSENT : this.drafts.valueAt(this.place.child(key), this.origin ?? this, copied);
   }
 
   protected holds(key: Scalar): boolean {
@@ -155,8 +188,9 @@ export abstract class Draft {
 
   protected change(): void {
     this.drafts.assertOpen();
+    if (this.rigid) throw new TypeError('Cannot change what cannot be extended');
     this.mark();
-    this.drafts.change();
+    if (this.origin === undefined) this.drafts.change();
   }
 
   private mark(): void {

@@ -80,6 +80,11 @@ export class Drafts implements DraftsOfCall, StandIns {
     this.changed = true;
   }
 
+  know(copy: Draft): void {
+    this.byProxy.set(copy.proxy, copy);
+    this.onDraft?.(copy);
+  }
+
   valueAt(place: StatePlace, within: Draft | undefined, copied = false): unknown {
     const head = this.source.read(place, copied);
     switch (head.kind) {
@@ -100,8 +105,7 @@ export class Drafts implements DraftsOfCall, StandIns {
     if (draft === undefined) {
       draft = this.newDraft(place, kind, within);
       this.made.set(place, draft);
-      this.byProxy.set(draft.proxy, draft);
-      this.onDraft?.(draft);
+      this.know(draft);
     }
     return draft;
   }

@@ -1,6 +1,6 @@
 /** A draft of an object. */
 import { TALLY } from '../../quantifiers.js';
-import { ABSENT, Draft, type KeyChange, type DraftListener } from './draft.js';
+import { ABSENT, COPY, Draft, type KeyChange, type DraftListener } from './draft.js';
 import type { StatePlace } from './source.js';
 
 export class ObjectDraft extends Draft {
@@ -13,6 +13,7 @@ export class ObjectDraft extends Draft {
 
   get(target: object, key: PropertyKey): unknown {
     if (key === TALLY) return this.tallying;
+    if (key === COPY) return this.derive;
     const copied = this.described === key;
     const value = this.at(key, copied);
     return value === ABSENT ? (Reflect.get(target, key) as unknown) : value;
@@ -26,7 +27,8 @@ export class ObjectDraft extends Draft {
     return [...this.keys()];
   }
 
-  getOwnPropertyDescriptor(_: object, key: PropertyKey): PropertyDescriptor | undefined {
+  getOwnPropertyDescriptor(target: object, key: PropertyKey): PropertyDescriptor | undefined {
+    if (!Object.isExtensible(target)) return Reflect.getOwnPropertyDescriptor(target, key);
     const value = this.at(key, true);
     this.described = key;
     return value === ABSENT ? undefined : { value, writable: true, enumerable: true, configurable: true };
@@ -43,6 +45,12 @@ export class ObjectDraft extends Draft {
   override tell(told: DraftListener, at: StatePlace): void {
     told.keys(at, this.changes ?? []);
     super.tell(told, at);
+  }
+
+  protected another(): ObjectDraft {
+    const copy = new ObjectDraft(this.drafts, this.place, undefined);
+    if (this.changes !== undefined) copy.changes = [...this.changes];
+    return copy;
   }
 
   protected hides(): boolean {
