@@ -20,7 +20,11 @@ const TURNS = 9;
 
 /** Of processes that are started. */
 const STARTS = 30;
-const SCENARIO = 'scenarios/dedalus/simple-deliv.ded';
+/** Of a violation it is told why. */
+const STARTED = [
+  ['a certificate', 'redun-deliv.ded', '6/3/0'],
+  ['a violation', 'simple-deliv.ded', '4/2/0'],
+] as const;
 
 const COLUMNS = [
   { title: 'what' },
@@ -82,11 +86,18 @@ async function compare(before: Checkout, after: Checkout, work: string): Promise
 }
 
 /** The built command lines of two checkouts, each time as a process of its own. */
-async function compareStarts(folders: readonly [before: string, after: string]): Promise<readonly Pair[]> {
+async function compareStarts(
+  folders: readonly [before: string, after: string],
+  file: string,
+  text: string,
+): Promise<readonly Pair[]> {
+  const [eot, eff, crashes] = text.split('/');
+  const bounds = ['--eot', eot, '--eff', eff, '--crashes', crashes];
   const [before, after] = folders.map((folder) => [
     join(folder, programOf(folder)),
     'check',
-    join(folder, SCENARIO),
+    join(folder, 'scenarios/dedalus', file),
+    ...bounds,
   ]);
   const pairs: Pair[] = [];
   for (let turn = 0; turn <= STARTS; turn++) {
@@ -141,7 +152,8 @@ if (second === undefined) {
     rows.push(row);
     if (!holds) process.exitCode = 1;
   };
-  add('from the command to its first output', await compareStarts([first, second]));
+  for (const [what, file, text] of STARTED)
+    add(`from the command to ${what}`, await compareStarts([first, second], file, text));
   for (const work of works) add(work, await compare(before, after, work));
   process.stdout.write(table(COLUMNS, rows));
   before.close();
