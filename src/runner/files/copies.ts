@@ -26,7 +26,8 @@ const HELPERS = [
   `const ${ARRAY} = (of) => { const copy = Array.isArray(of) ? __ldfiCopy(of) : undefined; const all = copy ?? [...of];`,
   `return (rest) => { if (rest !== undefined) for (const each of rest) all.push(each); return all; }; };`,
   `const ${COLLECTION} = (made, of) => of instanceof made && (made === Set || made === Map) && __ldfiCopy(of) || new made(of);`,
-  `const ${CLONE} = (of, ...rest) => __ldfiCopy(of) === undefined ? structuredClone(of, ...rest) : __ldfiDeep(of);`,
+  `const ${CLONE} = (clone) => (of, ...rest) => clone !== globalThis.structuredClone || __ldfiCopy(of) === undefined`,
+  `? clone(of, ...rest) : __ldfiDeep(of);`,
   `const __ldfiDeep = (of) => typeof of !== 'object' || of === null ? of : Array.isArray(of) ? of.map(__ldfiDeep)`,
   `: of instanceof Set ? new Set(of) : of instanceof Map ? new Map([...of].map(([key, under]) => [key, __ldfiDeep(under)]))`,
   `: Object.fromEntries(Object.entries(of).map(([key, under]) => [key, __ldfiDeep(under)]));`,
@@ -53,7 +54,7 @@ export function withCheapCopies(script: string): string {
     },
     CallExpression({ callee }) {
       if (callee.type === 'Identifier' && callee.name === 'structuredClone')
-        text.overwrite(callee.start, callee.end, CLONE);
+        text.overwrite(callee.start, callee.end, `${CLONE}(${callee.name})`);
     },
     NewExpression(node) {
       if (!isCopyOfCollection(node)) return;

@@ -47,6 +47,8 @@ describe('a script whose copies are written anew', () => {
     '[...new Set(new Set([1]))]',
     '[...new Map(new Map([[1, { a: 1 }]])).values()]',
     'structuredClone({ a: new Set([1]), b: [undefined] })',
+    '((structuredClone) => structuredClone([1, 2]))((list) => list.length)',
+    '((Set) => new Set([1, 2]).length)(class { constructor(list) { this.length = list.length; } })',
     'Object.isFrozen(Object.freeze({ ...{ a: 1 } }))',
     '(({ a, ...rest }) => ({ ...rest }))({ a: 1, b: 2 })',
     '((...all) => Math.max(...all, 0))(...[1, 2])',
