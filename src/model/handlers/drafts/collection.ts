@@ -1,6 +1,6 @@
 /**
- * Drafts of sets and maps. They are gone through in the order of their elements or keys, whatever was put in first, and
- * as they were when that began.
+ * Drafts of sets and maps. They are gone through in the order of their elements or keys, whatever was put in first. What
+ * is taken away meanwhile does not come, and what is added comes after the others, as JavaScript has it.
  */
 import { TALLY } from '../../quantifiers.js';
 import { compareElements, isPartless } from '../containers.js';
@@ -71,6 +71,33 @@ abstract class CollectionDraft extends Draft {
     return [...elements].sort(compareElements);
   }
 
+  /**
+   * From what there is now on. All that is read is read at once, so that what is done meanwhile needs no answer of the source.
+   * What is taken away and added again is the same element, and comes once.
+   */
+  protected *through(keys: readonly unknown[]): Generator<unknown, undefined> {
+    const seen = new Set<unknown>();
+    for (let ahead = keys; ahead.length > 0; ahead = this.addedTo(seen)) {
+      for (const key of ahead) {
+        if (this.isGone(key)) continue;
+        seen.add(key);
+        yield key;
+      }
+    }
+  }
+
+  /** Of a key that was there. */
+  private isGone(key: unknown): boolean {
+    return this.written.has(key) ? this.written.get(key) === ABSENT : this.cleared;
+  }
+
+  private addedTo(seen: ReadonlySet<unknown>): readonly unknown[] {
+    return [...this.written]
+      .filter(([key, value]) => value !== ABSENT && !seen.has(key))
+      .map(([key]) => key)
+      .sort(compareElements);
+  }
+
   private size(): number {
     let size = this.cleared ? 0 : this.source.sizeOf(this.place);
     for (const [key, value] of this.written) {
@@ -93,15 +120,12 @@ export class SetDraft extends CollectionDraft {
     delete: this.delete,
     clear: this.clear,
     forEach: (visit: (element: unknown, again: unknown, set: object) => void, self?: unknown): void => {
-      for (const element of this.elements()) visit.call(self, element, element, this.proxy);
+      for (const element of this.through(this.elements())) visit.call(self, element, element, this.proxy);
     },
-    keys: () => this.elements().values(),
-    values: () => this.elements().values(),
-    entries: () =>
-      this.elements()
-        .map((element) => [element, element])
-        .values(),
-    [Symbol.iterator]: () => this.elements().values(),
+    keys: () => this.through(this.elements()),
+    values: () => this.through(this.elements()),
+    entries: () => made(this.through(this.elements()), (element) => [element, element]),
+    [Symbol.iterator]: () => this.through(this.elements()),
   };
 
   protected override elementOf(key: unknown): unknown {
@@ -135,15 +159,12 @@ export class MapDraft extends CollectionDraft {
     delete: this.delete,
     clear: this.clear,
     forEach: (visit: (value: unknown, key: unknown, map: object) => void, self?: unknown): void => {
-      for (const [key, value] of this.entries()) visit.call(self, value, key, this.proxy);
+      for (const [key, value] of this.throughEntries()) visit.call(self, value, key, this.proxy);
     },
-    keys: () => this.elements().values(),
-    values: () =>
-      this.entries()
-        .map(([, value]) => value)
-        .values(),
-    entries: () => this.entries().values(),
-    [Symbol.iterator]: () => this.entries().values(),
+    keys: () => this.through(this.elements()),
+    values: () => made(this.throughEntries(), ([, value]) => value),
+    entries: () => this.throughEntries(),
+    [Symbol.iterator]: () => this.throughEntries(),
   };
 
   protected another(): MapDraft {
@@ -156,6 +177,14 @@ export class MapDraft extends CollectionDraft {
     return new Map(this.entries());
   }
 
+  private throughEntries(): Iterable<readonly [unknown, unknown]> {
+    const begun = new Map(this.entries());
+    return made(this.through([...begun.keys()]), (key) => [
+      key,
+      this.written.has(key) ? this.written.get(key) : begun.get(key),
+    ]);
+  }
+
   private entries(): readonly (readonly [unknown, unknown])[] {
     return this.elements().map((key) => [key, this.valueUnder(key)] as const);
   }
@@ -163,4 +192,8 @@ export class MapDraft extends CollectionDraft {
   private valueUnder(key: unknown): unknown {
     return this.written.has(key) ? this.written.get(key) : isPartless(key) ? this.read(key) : ABSENT;
   }
+}
+
+function* made<From, To>(all: Iterable<From>, make: (one: From) => To): Generator<To, undefined> {
+  for (const one of all) yield make(one);
 }
