@@ -13,6 +13,9 @@ export interface Cell {
 
 const TAB_WIDTH = 4;
 
+/** Text of which each character shows as itself, in one column, as nearly all does. */
+const PLAIN = /^[ -~]*$/;
+
 const COMBINING = /[\p{Mn}\p{Me}]/u;
 const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 
@@ -27,6 +30,11 @@ export function cellOf(character: string, column: number): Cell {
   return { shown: character, width: eastAsianWidth(character.codePointAt(0)!) };
 }
 
+/** Whether each character of a text shows as itself, in one column; of other text that may be so as well. */
+export function isPlain(text: string): boolean {
+  return PLAIN.test(text);
+}
+
 /** Whether a character shows as nothing, or as something else than it is. */
 export function isHidden(character: string): boolean {
   return HIDDEN.test(character);
@@ -34,5 +42,6 @@ export function isHidden(character: string): boolean {
 
 /** The same text on one line, safe to print. */
 export function visible(text: string): string {
+  if (isPlain(text)) return text;
   return Array.from(text, (character) => cellOf(character, 0).shown).join('');
 }

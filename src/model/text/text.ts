@@ -1,8 +1,9 @@
 /** Text set in terminal columns, which `length` does not count. */
-import { cellOf } from './display.js';
+import { cellOf, isPlain } from './display.js';
 
 /** The columns that `text` takes on a terminal, where it is free of tabs. */
 export function displayWidth(text: string): number {
+  if (isPlain(text)) return text.length;
   let width = 0;
   for (const character of text) width += cellOf(character, 0).width;
   return width;
