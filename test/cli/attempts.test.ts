@@ -46,6 +46,8 @@ describe('on a terminal', () => {
   beforeEach(() => {
     let now = performance.now();
     vi.spyOn(performance, 'now').mockImplementation(() => (now += 400));
+    let [seconds] = process.hrtime();
+    vi.spyOn(process, 'hrtime').mockImplementation(() => [++seconds, 0]);
   });
   afterEach(() => {
     vi.restoreAllMocks();
@@ -56,7 +58,7 @@ describe('on a terminal', () => {
     [
       'repair',
       ['hello.ded', '--eot', '5'],
-      ['change 2 of 10', 'check 1 of 1  evaluate 4/5  at least 4.0 s left'],
+      ['change 2 of 10', 'check 1 of 1  evaluate 4/5  at least 1.6 s left'],
     ],
     ['tolerance', ['hello.ded'], ['check 1  evaluate', 'as it is  evaluate']],
     ['tolerance', ['persistent.ded'], ['check 2 of ']],

@@ -6,6 +6,7 @@
 import { totalmem } from 'node:os';
 import { getHeapStatistics, setFlagsFromString } from 'node:v8';
 import vm from 'node:vm';
+import { milliseconds } from './clock.js';
 import { Undecided } from './undecided.js';
 
 /** What work may hold on to, in bytes. */
@@ -42,7 +43,7 @@ export class MemoryGuard {
 
   /** To be called often; costs next to nothing. @throws Undecided when too much is in use */
   readonly look = (): void => {
-    const now = performance.now();
+    const now = milliseconds();
     if (now < this.nextLook) return;
     this.nextLook = now + INTERVAL;
     if (!exceeds(memoryInUse(), this.thresholds)) return;

@@ -1,5 +1,6 @@
 /** Takes the steps of a search under the watchdog, and lets a signal end them where there is one. */
 import { setImmediate, setTimeout } from 'node:timers/promises';
+import { milliseconds } from './clock.js';
 import { runGuarded, type Guarded, type GuardLimits } from './watchdog.js';
 
 /** Steps between which something may have to come about, such as an answer of another thread: it is yielded. */
@@ -25,9 +26,9 @@ export async function runSliced<Value>(
   steps: WaitingSteps<Value>,
   { timeoutMs, signal, around = (slice) => slice() }: SliceLimits,
 ): Promise<Guarded<Value>> {
-  const end = timeoutMs === undefined ? Infinity : performance.now() + timeoutMs;
+  const end = timeoutMs === undefined ? Infinity : milliseconds() + timeoutMs;
   for (;;) {
-    const left = end - performance.now();
+    const left = end - milliseconds();
     const guarded = around(() =>
       runGuarded(() => takeSteps(steps, signal === undefined ? Infinity : SLICE), {
         timeoutMs: left === Infinity ? undefined : Math.max(1, left),
@@ -39,18 +40,18 @@ export async function runSliced<Value>(
     await (awaited === undefined ? setImmediate() : Promise.race([awaited, setTimeout(SLICE)]));
     signal?.throwIfAborted();
     // Steps that wait take so little time that the watchdog would never see it end.
-    if (performance.now() >= end) return { kind: 'timeout' };
+    if (milliseconds() >= end) return { kind: 'timeout' };
   }
 }
 
 /** Takes steps until so many milliseconds have passed, one has to wait, or there are none left. */
 function takeSteps<Value>(
   steps: WaitingSteps<Value>,
-  milliseconds: number,
+  slice: number,
 ): IteratorResult<Promise<unknown> | undefined, Value> {
-  const end = performance.now() + milliseconds;
+  const end = milliseconds() + slice;
   for (;;) {
     const step = steps.next();
-    if (step.done === true || step.value !== undefined || performance.now() >= end) return step;
+    if (step.done === true || step.value !== undefined || milliseconds() >= end) return step;
   }
 }
