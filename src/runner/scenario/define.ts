@@ -19,6 +19,11 @@ import type { WrittenProtocol } from '../../model/protocol.js';
 import type { Program } from '../../model/rules/program.js';
 import { callerStatement } from '../../model/diagnostics/place.js';
 import type { SourceSpan } from '../../model/diagnostics/source.js';
+import { handlerKind } from '../kinds/handlers.js';
+import { makeKnown } from '../kinds/kinds.js';
+
+// Here alone protocols by handlers are written.
+makeKnown(handlerKind);
 
 /** What every kind of scenario says. @typeParam Nodes how it names its nodes */
 interface ScenarioBase<Nodes> {

@@ -81,7 +81,7 @@ export function validateScenario(
 ): readonly Diagnostic[] {
   const reader = new ShapeReader({ whole, place, wrong: 'RUN203', unknown: 'RUN204' });
   const fields: readonly string[] = Array.isArray(scenario.fields) ? scenario.fields : [];
-  const forms = protocolKinds.flatMap((kind) => kind.forms);
+  const forms = protocolKinds().flatMap((kind) => kind.forms);
   const given = forms.filter(({ by }) => fields.includes(by));
   reader.names(fields, [], fieldsOf(given.length === 1 ? given : forms), WITHIN_BOUNDS);
   for (const name of ['name', 'nodes', 'expect'] as const) reader.field(scenario[name], [name], COMMON[name]);
@@ -106,7 +106,7 @@ function repeated(names: unknown): string | undefined {
 }
 
 function validateProtocol(reader: ShapeReader, protocol: unknown): void {
-  const kind = isRecord(protocol) ? protocolKinds.find((each) => each.kind === protocol.kind) : undefined;
+  const kind = isRecord(protocol) ? protocolKinds().find((each) => each.kind === protocol.kind) : undefined;
   if (!isRecord(protocol) || kind === undefined)
     reader.wrong(['protocol'], protocol, 'what defineScenario makes');
   else kind.validate(reader, protocol);
