@@ -46,7 +46,7 @@ function loadOf(file: string, name: string): Load {
 
 /** Nothing is kept from one reading to the next. */
 async function find(path: string): Promise<readonly FoundScenario[]> {
-  const host = scenarioHost(moduleLoader({ exports: () => ldfi, entries: {} }));
+  const host = scenarioHost(moduleLoader({ exports: () => ldfi, entries: () => ({}) }));
   const { found, diagnostics } = await findScenarios([path], { host, names: () => [] });
   if (diagnostics.length > 0) throw new Error(diagnostics.map(({ message }) => message).join('; '));
   return found;

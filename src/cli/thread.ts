@@ -56,7 +56,7 @@ const load = moduleLoader({
     names = Object.keys(ldfi);
     return ldfi;
   },
-  entries: { 'ldfi/vitest': entry('vitest'), 'ldfi/fast-check': entry('fast-check') },
+  entries: () => ({ 'ldfi/vitest': entry('vitest'), 'ldfi/fast-check': entry('fast-check') }),
 });
 
 /** A handler may use its context in a callback, when all is said; then it is worth nothing. No host tells here what may be read. */

@@ -30,7 +30,7 @@ export interface Surroundings {
   readonly room?: number;
 }
 
-const fileSystem = scenarioHost(moduleLoader({ exports: () => library, entries: {} }));
+const fileSystem = scenarioHost(moduleLoader({ exports: () => library, entries: () => ({}) }));
 
 export async function ldfi(args: readonly string[], surroundings: Surroundings = {}): Promise<Told> {
   const {

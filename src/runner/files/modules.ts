@@ -13,7 +13,7 @@ export interface Library {
   /** What `import ... from 'ldfi'` gives; loaded with the first module, since checks of `.ded` files do without most of it. */
   readonly exports: () => object | Promise<object>;
   /** Files of the entries below it, such as `ldfi/vitest`, by name. */
-  readonly entries: Readonly<Record<string, string>>;
+  readonly entries: () => Readonly<Record<string, string>>;
 }
 
 export type ModuleLoader = (path: string) => Promise<ModuleLoading>;
@@ -50,7 +50,7 @@ async function newJiti(library: Library, folder: string): Promise<Package.Jiti> 
   const options: Package.JitiOptions = {
     transform: await newTransform((module) => ({ code: plain.transform(module) })),
     virtualModules: { ldfi: await library.exports() },
-    alias: library.entries,
+    alias: library.entries(),
     interopDefault: false,
     // A user's folder is not to fill up with what jiti made of his files.
     fsCache: false,

@@ -77,7 +77,7 @@ import './d/index.js';\nconst e = await import('./e.json');\nimport { defineScen
           ['parts/in/a.ts', 'spare/a.ts', 'in/a.ts', 'in/deep/a.ts', 'one.ts'].map(module),
         ),
       });
-      const loading = await moduleLoader({ exports: () => ({}), entries: {} })(join(folder, 's.ts'));
+      const loading = await moduleLoader({ exports: () => ({}), entries: () => ({}) })(join(folder, 's.ts'));
       if (loading.kind !== 'loaded') throw new Error('it can be run');
       const found = filesBehind(join(folder, 's.ts'), host).map((path) => path.slice(path.indexOf(folder)));
       expect(found).toEqual(

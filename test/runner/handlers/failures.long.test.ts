@@ -30,7 +30,7 @@ import { failureOf } from './failure-of.js';
 
 const program = fileURLToPath(new URL('../../../dist/cli/main.js', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'ldfi-handlers-'));
-const load = moduleLoader({ exports: () => library, entries: {} });
+const load = moduleLoader({ exports: () => library, entries: () => ({}) });
 
 // However far stacks reach: what called ldfi is no place of a failure.
 const usual = Error.stackTraceLimit;
