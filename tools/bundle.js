@@ -20,7 +20,7 @@ const entries = [
   'cli/thread.ts',
 ];
 
-/** The bundler does not know of names here, and has to meet them nowhere else. */
+/** Packages in CommonJS ask for Node's modules with it. The bundler does not know of names here, and has to meet them nowhere else. */
 const REQUIRE = `import { createRequire as __requireFrom } from 'node:module';
 const require = __requireFrom(import.meta.url);`;
 
@@ -39,8 +39,6 @@ const { metafile, outputFiles } = await build({
   format: 'esm',
   platform: 'node',
   target: 'node20.19',
-  // Packages in CommonJS ask for Node's modules with it.
-  banner: { js: REQUIRE },
   plugins: [flattenLists, scriptTexts((files) => inScripts.push(...files))],
   metafile: true,
   write: false,
@@ -49,7 +47,9 @@ const { metafile, outputFiles } = await build({
 
 // Their names change with what is in them.
 rmSync('dist/chunks', { recursive: true, force: true });
-const files = new Map(outputFiles.map(({ path, text }) => [relative('.', path).replaceAll(sep, '/'), text]));
+const files = new Map(
+  outputFiles.map(({ path, text }) => [relative('.', path).replaceAll(sep, '/'), withRequire(text)]),
+);
 await mergeChunks(
   files,
   Object.fromEntries(
@@ -70,6 +70,11 @@ writeFileSync(
     .map(noticeOf)
     .join('\n\n'),
 );
+
+/** Only where it is asked for, since each file that makes it has to when it is loaded. */
+function withRequire(text) {
+  return text.includes('typeof require') ? `${REQUIRE}\n${text}` : text;
+}
 
 /** The folders of the packages that are in what was built, by name. */
 function bundledPackages(files) {
