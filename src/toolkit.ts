@@ -69,7 +69,7 @@ export { selectScenarios } from './runner/scenario/select.js';
 // What happens while scenarios run.
 export { protocolKind } from './runner/kinds/kinds.js';
 export { studyCounterexample, type CounterexampleStudy } from './runner/explain/study.js';
-export { milliseconds } from './runner/guard/clock.js';
+export { monotonicNow } from './runner/guard/clock.js';
 export { MemoryGuard } from './runner/guard/memory.js';
 export { Stopwatch } from './runner/guard/stopwatch.js';
 export { callsBegun, type BegunCalls } from './runner/subjects/calls-begun.js';

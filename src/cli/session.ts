@@ -9,7 +9,7 @@ import {
   type SystemResult,
   type VerificationResult,
 } from '../index.js';
-import { milliseconds } from '../toolkit.js';
+import { monotonicNow } from '../toolkit.js';
 import type {
   CounterexampleStudy,
   ExplainedScenario,
@@ -106,7 +106,7 @@ export class Session {
 
   /** What is found is told at once, and what is begun; that work goes on now and then. */
   readonly progress = (progress: Progress): void => {
-    const now = milliseconds();
+    const now = monotonicNow();
     const { lastProgress, lastTold } = this;
     const found =
       progress.violating !== lastProgress?.violating ||
@@ -142,7 +142,7 @@ export class Session {
 
   /** What is only run is told now and then, since there may be hundreds in a second. */
   attempt(name: string, attempt: CheckAttempt): void {
-    const now = milliseconds();
+    const now = monotonicNow();
     if (attempt.step === 'run' && now - this.lastTold < INTERVAL) return;
     this.lastTold = now;
     const { bounds } = attempt;

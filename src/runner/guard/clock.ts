@@ -4,7 +4,7 @@
  * Milliseconds since some moment before, by a clock that nobody can set. As `performance.now()`, which costs each thread
  * a millisecond when it is first asked.
  */
-export function milliseconds(): number {
+export function monotonicNow(): number {
   const [seconds, nanoseconds] = process.hrtime();
   return seconds * 1_000 + nanoseconds / 1_000_000;
 }

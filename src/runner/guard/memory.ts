@@ -6,7 +6,7 @@
 import { totalmem } from 'node:os';
 import { getHeapStatistics, setFlagsFromString } from 'node:v8';
 import vm from 'node:vm';
-import { milliseconds } from './clock.js';
+import { monotonicNow } from './clock.js';
 import { Undecided } from './undecided.js';
 
 /** What work may hold on to, in bytes. */
@@ -43,7 +43,7 @@ export class MemoryGuard {
 
   /** To be called often; costs next to nothing. @throws Undecided when too much is in use */
   readonly look = (): void => {
-    const now = milliseconds();
+    const now = monotonicNow();
     if (now < this.nextLook) return;
     this.nextLook = now + INTERVAL;
     if (!exceeds(memoryInUse(), this.thresholds)) return;

@@ -1,6 +1,6 @@
 /** Takes the steps of a search under the watchdog, and lets a signal end them where there is one. */
 import { setImmediate, setTimeout } from 'node:timers/promises';
-import { milliseconds } from './clock.js';
+import { monotonicNow } from './clock.js';
 import { runGuarded, type Guarded, type GuardLimits } from './watchdog.js';
 
 /** Steps between which something may have to come about, such as an answer of another thread: it is yielded. */
@@ -26,9 +26,9 @@ export async function runSliced<Value>(
   steps: WaitingSteps<Value>,
   { timeoutMs, signal, around = (slice) => slice() }: SliceLimits,
 ): Promise<Guarded<Value>> {
-  const end = timeoutMs === undefined ? Infinity : milliseconds() + timeoutMs;
+  const end = timeoutMs === undefined ? Infinity : monotonicNow() + timeoutMs;
   for (;;) {
-    const left = end - milliseconds();
+    const left = end - monotonicNow();
     const guarded = around(() =>
       runGuarded(() => takeSteps(steps, signal === undefined ? Infinity : SLICE), {
         timeoutMs: left === Infinity ? undefined : Math.max(1, left),
@@ -40,7 +40,7 @@ export async function runSliced<Value>(
     await (awaited === undefined ? setImmediate() : Promise.race([awaited, setTimeout(SLICE)]));
     signal?.throwIfAborted();
     // Steps that wait take so little time that the watchdog would never see it end.
-    if (milliseconds() >= end) return { kind: 'timeout' };
+    if (monotonicNow() >= end) return { kind: 'timeout' };
   }
 }
 
@@ -49,9 +49,9 @@ function takeSteps<Value>(
   steps: WaitingSteps<Value>,
   slice: number,
 ): IteratorResult<Promise<unknown> | undefined, Value> {
-  const end = milliseconds() + slice;
+  const end = monotonicNow() + slice;
   for (;;) {
     const step = steps.next();
-    if (step.done === true || step.value !== undefined || milliseconds() >= end) return step;
+    if (step.done === true || step.value !== undefined || monotonicNow() >= end) return step;
   }
 }

@@ -1,5 +1,5 @@
 /** How long something takes: by the clock, and what the processor does meanwhile. */
-import { milliseconds } from './clock.js';
+import { monotonicNow } from './clock.js';
 
 /** Both in milliseconds. Where other programs want the processor, the clock says little. */
 export interface TimeSpent {
@@ -9,12 +9,12 @@ export interface TimeSpent {
 }
 
 export class Stopwatch {
-  private readonly began = milliseconds();
+  private readonly began = monotonicNow();
   private readonly computed = process.cpuUsage();
 
   /** Milliseconds by the clock, which is quicker to ask than the processor. */
   get elapsed(): number {
-    return milliseconds() - this.began;
+    return monotonicNow() - this.began;
   }
 
   get spent(): TimeSpent {
