@@ -13,6 +13,8 @@ import { booleans } from '../../src/model/algebra.js';
 import type { Protocol } from '../../src/model/protocol.js';
 import { check } from '../../src/runner/check.js';
 import { protocolKind } from '../../src/runner/kinds/kinds.js';
+// That handlers are known.
+import '../../src/runner/scenario/define.js';
 import { SolverPool } from '../../src/solver/pool.js';
 import { generatedProgram } from '../generators/dedalus.js';
 import { generatedHandlers } from '../generators/handlers/handlers.js';
