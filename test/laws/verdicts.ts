@@ -3,6 +3,8 @@ import { expect } from 'vitest';
 import type { Bounds } from '../../src/injector/bounds.js';
 import { isViolated } from '../../src/injector/run.js';
 import { check } from '../../src/runner/check.js';
+// That handlers are known.
+import '../../src/runner/scenario/define.js';
 import type { CheckOptions } from '../../src/runner/options/check.js';
 import type { CheckResult, PropertyAsked } from '../../src/runner/result.js';
 import type { Protocol } from '../../src/model/protocol.js';

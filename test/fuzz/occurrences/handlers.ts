@@ -26,6 +26,10 @@ const FEATURES: Readonly<Record<string, (choice: ProtocolChoice) => boolean>> = 
   'a map': (choice) => statementsOf(choice).some(({ kind }) => kind === 'note'),
   'a question about all elements of a container': (choice) =>
     statementsOf(choice).some((one) => JSON.stringify(one).match(/"kind":"(count|some|every)"/) !== null),
+  'a container that is changed while one goes through it': (choice) =>
+    statementsOf(choice).some((one) => one.kind === 'walk' && one.does !== 'end'),
+  'a list that is put in another order, or cut': (choice) =>
+    statementsOf(choice).some(({ kind }) => kind === 'arrange'),
   'a fault by name': (choice) => conditionsOf(choice).some(asksForFault),
   'a handler that ends early': (choice) => statementsOf(choice).some(({ kind }) => kind === 'stop'),
   'a log': (choice) => statementsOf(choice).some(({ kind }) => kind === 'log'),

@@ -1,9 +1,12 @@
 /** What statements do to the state, in the two styles in which handlers are written: both come to the same. */
 import { shallow } from './copies.js';
+import { arrange, arranged, walk, walked, type Arranging, type Walking } from './walks.js';
 import { LONGEST_LOG, LONGEST_NOTES, type LocalState, type Names, type Note } from './language.js';
 
 /** A statement that changes the state, with all that it reads. */
 export type Change =
+  | Walking
+  | Arranging
   | { readonly kind: 'assign'; readonly counter: 'n' | 'm'; readonly to: number }
   | { readonly kind: 'flag'; readonly to: boolean }
   | { readonly kind: 'hear'; readonly names: readonly string[] }
@@ -30,6 +33,10 @@ export function changed(change: Change, state: LocalState): LocalState | undefin
       notes.set(change.peer, noteWith(notes.get(change.peer), change.value));
       return { ...state, notes };
     }
+    case 'walk':
+      return walked(change, state);
+    case 'arrange':
+      return arranged(change, state);
   }
 }
 
@@ -79,7 +86,13 @@ export function change(change: Change, state: Draft<LocalState>): void {
         note.last = change.value;
         if (note.all.length < LONGEST_NOTES) (note.all as number[]).push(change.value);
       }
+      return;
     }
+    case 'walk':
+      walk(change, state);
+      return;
+    case 'arrange':
+      arrange(change, state);
   }
 }
 

@@ -41,11 +41,11 @@ describe('many protocols', () => {
   const sample = fc.sample(generatedHandlers(), { numRuns: 300, seed: 1 });
 
   it('get each verdict often', () => {
-    const classes = sample.slice(0, 60).map(({ protocol, nodes, bounds }) => {
+    const classes = sample.slice(0, 120).map(({ protocol, nodes, bounds }) => {
       const { verdict, minimal } = judgeHandlers(protocol, nodes, bounds);
       return verdict === 'violated' && minimal[0].length === 0 ? 'violated without faults' : verdict;
     });
-    const least = { violated: 0.15, 'violated without faults': 0.1, certified: 0.3, vacuous: 0.08 };
+    const least = { violated: 0.12, 'violated without faults': 0.05, certified: 0.3, vacuous: 0.08 };
     for (const [name, share] of Object.entries(least)) {
       const found = classes.filter((of) => of === name);
       expect(found.length, name).toBeGreaterThanOrEqual(classes.length * share);
@@ -72,7 +72,20 @@ describe('many protocols', () => {
     expect(sample.filter((generated) => has(String(generated))).length).toBeGreaterThanOrEqual(10);
   });
 
-  const kinds = ['assign', 'flag', 'hear', 'merge', 'forget', 'log', 'send', 'set', 'cancel', 'if'] as const;
+  const kinds = [
+    'assign',
+    'flag',
+    'hear',
+    'merge',
+    'forget',
+    'log',
+    'send',
+    'set',
+    'cancel',
+    'if',
+    'walk',
+    'arrange',
+  ] as const;
 
   it.each(kinds)('have a statement of kind %s', (kind: Statement['kind']) => {
     const found = sample.filter(({ choice }) => statementsOf(choice).some((one) => one.kind === kind));

@@ -16,6 +16,7 @@ import {
   compare,
   type Body,
   type Condition,
+  type Container,
   type ElementsAsked,
   type LocalState,
   type Names,
@@ -176,6 +177,18 @@ function changeOf(statement: Plain, state: LocalState, around: Surroundings): Ch
       const value = numberOf(statement.value, state, around) % MODULUS;
       return { kind: 'note', peer: peerOf(statement.peer, around), value };
     }
+    case 'walk': {
+      const { of, by, does, operator, value } = statement;
+      const placeOf = placesOf(of, around);
+      return {
+        ...{ kind: 'walk', of, by, does, placeOf },
+        peer: peerOf(statement.peer, around),
+        entry: numberOf(statement.entry, state, around),
+        isMeant: (element) => compare(operator, placeOf(element), value),
+      };
+    }
+    case 'arrange':
+      return { ...statement, entry: numberOf(statement.entry, state, around) };
     case 'send':
     case 'set':
     case 'cancel':
@@ -258,16 +271,23 @@ function isTrue(condition: Condition, state: LocalState, around: Surroundings): 
 function ofElements<Answer>(
   { of, operator, value }: ElementsAsked,
   state: LocalState,
-  { nodes }: Surroundings,
+  around: Surroundings,
   ask: (elements: object, test: (element: unknown) => boolean) => Answer,
 ): Answer {
-  const placeOf = (element: unknown) =>
-    of === 'heard'
-      ? nodes.indexOf(element as string)
-      : of === 'log'
-        ? (element as number)
-        : (element as Note).last;
+  const placeOf = placesOf(of, around);
   return ask(state[of], (element) => compare(operator, placeOf(element), value));
+}
+
+/** What an element counts for. */
+function placesOf(of: Container, { nodes }: Surroundings): (element: unknown) => number {
+  switch (of) {
+    case 'heard':
+      return (element) => nodes.indexOf(element as string);
+    case 'log':
+      return (element) => element as number;
+    case 'notes':
+      return (element) => (element as Note).last;
+  }
 }
 
 function peerOf(peer: Peer, { self, from, nodes }: Surroundings): string {

@@ -72,9 +72,12 @@ export type Numeric =
   | { readonly kind: 'remaining'; readonly timer: TimerName }
   | { readonly kind: 'sum'; readonly left: Numeric; readonly right: Numeric };
 
+export const CONTAINERS = ['heard', 'log', 'notes'] as const;
+export type Container = (typeof CONTAINERS)[number];
+
 /** What is asked of the elements of a container, each taken for a number: a node for its place, a note for its last value. */
 export interface ElementsAsked {
-  readonly of: 'heard' | 'log' | 'notes';
+  readonly of: Container;
   readonly operator: Operator;
   readonly value: number;
 }
@@ -102,7 +105,35 @@ export function compare(operator: Operator, left: number, right: number): boolea
   }
 }
 
+export const WALKED_BY = ['entries', 'keys', 'forEach'] as const;
+export const DONE_IN_WALKS = ['take', 'take and add', 'add', 'clear', 'end'] as const;
+
+/** Goes through a container, and does something to it at each element of which something is so. */
+export interface Walk extends ElementsAsked {
+  readonly kind: 'walk';
+  readonly by: (typeof WALKED_BY)[number];
+  readonly does: (typeof DONE_IN_WALKS)[number];
+  /** Added to `heard` and to `notes`; to `log`, the entry. */
+  readonly peer: Peer;
+  readonly entry: Numeric;
+}
+
+export const ARRANGED_BY = [
+  'sort',
+  'reverse',
+  'splice',
+  'shift',
+  'unshift',
+  'fill',
+  'copyWithin',
+  'shorten',
+] as const;
+export type ArrangedBy = (typeof ARRANGED_BY)[number];
+
 export type Statement =
+  | Walk
+  /** Does something to the order of the log. */
+  | { readonly kind: 'arrange'; readonly by: ArrangedBy; readonly at: number; readonly entry: Numeric }
   | { readonly kind: 'assign'; readonly counter: Counter; readonly to: Numeric }
   | { readonly kind: 'flag'; readonly to: boolean }
   | { readonly kind: 'hear'; readonly peer: Peer }

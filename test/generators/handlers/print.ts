@@ -50,6 +50,14 @@ function printStatement(statement: Statement): readonly string[] {
       return ['forget all heard'];
     case 'note':
       return [`note ${printNumeric(statement.value)} of ${printPeer(statement.peer)}`];
+    case 'walk': {
+      const { of, by, does, operator, value } = statement;
+      const added = of === 'log' ? printNumeric(statement.entry) : printPeer(statement.peer);
+      const what = does.endsWith('add') ? `${does} ${added}` : does;
+      return [`go through ${of} by ${by}, and where ${operator} ${value} ${what}`];
+    }
+    case 'arrange':
+      return [`${statement.by} the log at ${statement.at} with ${printNumeric(statement.entry)}`];
     case 'stop':
       return ['stop'];
     case 'log':

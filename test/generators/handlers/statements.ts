@@ -2,7 +2,16 @@
 import fc from 'fast-check';
 import type { Arbitrary } from 'fast-check';
 import { chance, chosen, weighted } from '../weights.js';
-import { COUNTERS, FAULTS, MESSAGES, TIMERS } from './language.js';
+import {
+  ARRANGED_BY,
+  CONTAINERS,
+  COUNTERS,
+  DONE_IN_WALKS,
+  FAULTS,
+  WALKED_BY,
+  MESSAGES,
+  TIMERS,
+} from './language.js';
 import type {
   Body,
   Condition,
@@ -23,7 +32,7 @@ export const operator: Arbitrary<Operator> = chosen<Operator>(['>=', 3], ['===',
 const peer: Arbitrary<Peer> = chosen<Peer>(['from', 5], ['self', 2], ['next', 2], [0, 2], [1, 1], [2, 1]);
 
 const elementsAsked = {
-  of: fc.constantFrom('heard' as const, 'log' as const, 'notes' as const),
+  of: fc.constantFrom(...CONTAINERS),
   operator,
   value: fc.nat(2),
 };
@@ -81,6 +90,22 @@ export const condition: Arbitrary<Condition> = weighted<Condition>(
   { arbitrary: simpleCondition.map((of) => ({ kind: 'not', condition: of })), weight: 1 },
 );
 
+const walk: Arbitrary<Statement> = fc.record({
+  kind: fc.constant('walk' as const),
+  ...elementsAsked,
+  by: fc.constantFrom(...WALKED_BY),
+  does: fc.constantFrom(...DONE_IN_WALKS),
+  peer,
+  entry: simpleNumeric,
+});
+
+const arrange: Arbitrary<Statement> = fc.record({
+  kind: fc.constant('arrange' as const),
+  by: fc.constantFrom(...ARRANGED_BY),
+  at: fc.nat(2),
+  entry: simpleNumeric,
+});
+
 /** Something in the state that a message mostly changes. */
 export const change: Arbitrary<Statement> = weighted<Statement>(
   { arbitrary: peer.map((one) => ({ kind: 'hear', peer: one })), weight: 4 },
@@ -100,6 +125,8 @@ export const change: Arbitrary<Statement> = weighted<Statement>(
   },
   { arbitrary: fc.constant({ kind: 'merge' }), weight: 1 },
   { arbitrary: fc.constant({ kind: 'forget' }), weight: 1 },
+  { arbitrary: walk, weight: 1 },
+  { arbitrary: arrange, weight: 1 },
 );
 
 export function send(message: Arbitrary<MessageName>): Arbitrary<Statement> {

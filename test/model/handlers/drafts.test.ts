@@ -202,9 +202,17 @@ describe('a draft', () => {
   });
 
   it('lets elements be added and taken away by who goes through them', () => {
-    const changes = fc.array(fc.record({ adds: fc.boolean(), key: fc.integer({ min: 0, max: 9 }) }), {
-      maxLength: 12,
-    });
+    const what = fc.constantFrom('add' as const, 'take' as const, 'take and add' as const, 'clear' as const);
+    const changes = fc.array(fc.record({ what, key: fc.integer({ min: 0, max: 9 }) }), { maxLength: 12 });
+    const change = (
+      all: Pick<Set<number>, 'delete' | 'clear'>,
+      { what: how, key }: { readonly what: string; readonly key: number },
+      add: (key: number) => void,
+    ) => {
+      if (how.startsWith('take')) all.delete(key);
+      if (how === 'clear') all.clear();
+      if (how.endsWith('add')) add(key);
+    };
     const ways: readonly ((all: Map<number, string>, visit: (key: number, value: string) => void) => void)[] =
       [
         (all, visit) => {
@@ -225,11 +233,8 @@ describe('a draft', () => {
           const seen: string[] = [];
           ways[way](all, (key, value) => {
             seen.push(`${key} ${value}`);
-            const change = todo.at(seen.length);
-            // What comes after all others has a key after all others, and nothing comes twice.
-            if (change?.adds === false) all.delete(change.key);
-            else if (change !== undefined)
-              all.set(all.has(change.key) ? change.key : 10 + seen.length, 'new');
+            const next = todo.at(seen.length);
+            if (next !== undefined) change(all, next, (added) => all.set(added, `new ${seen.length}`));
           });
           return seen;
         };
@@ -240,15 +245,16 @@ describe('a draft', () => {
           set: Set<number>;
         };
         expect(go(map)).toEqual(go(new Map(entries)));
-        const clearing = (all: Set<number>) => {
+        const goOfSet = (all: Set<number>): readonly number[] => {
           const seen: number[] = [];
           for (const element of all) {
-            if (seen.push(element) === todo.length) all.clear();
-            if (element < 20) all.add(element + 20);
+            seen.push(element);
+            const next = todo.at(seen.length);
+            if (next !== undefined) change(all, next, (added) => all.add(added));
           }
           return seen;
         };
-        expect(clearing(set)).toEqual(clearing(new Set(elements)));
+        expect(goOfSet(set)).toEqual(goOfSet(new Set(elements)));
       }),
     );
   });

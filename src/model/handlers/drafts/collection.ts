@@ -1,6 +1,7 @@
 /**
  * Drafts of sets and maps. They are gone through in the order of their elements or keys, whatever was put in first. What
- * is taken away meanwhile does not come, and what is added comes after the others, as JavaScript has it.
+ * is taken away meanwhile does not come, and what is added, or added again, comes after the others in turn, as JavaScript
+ * has it.
  */
 import { TALLY } from '../../quantifiers.js';
 import { compareElements, isPartless } from '../containers.js';
@@ -14,6 +15,9 @@ const PRESENT = true;
 
 abstract class CollectionDraft extends Draft {
   protected cleared = false;
+  private clearings = 0;
+  /** How often each was taken away by itself; of most drafts nothing is. */
+  private removals: Map<unknown, number> | undefined;
   /** Those that do not read a snapshot. */
   protected abstract readonly methods: Readonly<Record<PropertyKey, Method>>;
 
@@ -47,12 +51,17 @@ abstract class CollectionDraft extends Draft {
   /** Whether it was there. */
   protected readonly delete = (key: unknown): boolean => {
     const had = this.includes(key);
-    if (had) this.write(key, ABSENT);
+    if (had) {
+      this.write(key, ABSENT);
+      const before = this.removals?.get(key) ?? 0;
+      (this.removals ??= new Map<unknown, number>()).set(key, before + 1);
+    }
     return had;
   };
 
   protected readonly clear = (): void => {
     this.cleared = true;
+    this.clearings++;
     this.forget(() => true);
     this.change();
   };
@@ -71,19 +80,29 @@ abstract class CollectionDraft extends Draft {
     return [...elements].sort(compareElements);
   }
 
+  /** Adds an element, or sets what is under a key: what was taken away comes after all others. */
+  protected put(key: unknown, value: unknown): object {
+    if (this.written.get(key) === ABSENT) this.forget((other) => other === key);
+    this.write(key, value);
+    return this.proxy;
+  }
+
   /**
    * From what there is now on. All that is read is read at once, so that what is done meanwhile needs no answer of the source.
-   * What is taken away and added again is the same element, and comes once.
    */
   protected *through(keys: readonly unknown[]): Generator<unknown, undefined> {
-    const seen = new Set<unknown>();
-    for (let ahead = keys; ahead.length > 0; ahead = this.addedTo(seen)) {
-      for (const key of ahead) {
-        if (this.isGone(key)) continue;
-        seen.add(key);
+    const seen = new Map<unknown, number>();
+    for (let ahead = this.asTheyAre(keys); ahead.length > 0; ahead = this.addedTo(seen)) {
+      for (const [key, absences] of ahead) {
+        if (this.isGone(key) || this.absences(key) !== absences) continue;
+        seen.set(key, absences);
         yield key;
       }
     }
+  }
+
+  private asTheyAre(keys: readonly unknown[]): readonly (readonly [key: unknown, absences: number])[] {
+    return keys.map((key) => [key, this.absences(key)]);
   }
 
   /** Of a key that was there. */
@@ -91,11 +110,16 @@ abstract class CollectionDraft extends Draft {
     return this.written.has(key) ? this.written.get(key) === ABSENT : this.cleared;
   }
 
-  private addedTo(seen: ReadonlySet<unknown>): readonly unknown[] {
-    return [...this.written]
-      .filter(([key, value]) => value !== ABSENT && !seen.has(key))
-      .map(([key]) => key)
-      .sort(compareElements);
+  /** How often it was taken away, so that the same key is told from one that was added again. */
+  private absences(key: unknown): number {
+    return this.clearings + (this.removals?.get(key) ?? 0);
+  }
+
+  private addedTo(
+    seen: ReadonlyMap<unknown, number>,
+  ): readonly (readonly [key: unknown, absences: number])[] {
+    const present = [...this.written].filter(([, value]) => value !== ABSENT).map(([key]) => key);
+    return this.asTheyAre(present).filter(([key, absences]) => seen.get(key) !== absences);
   }
 
   private size(): number {
@@ -113,10 +137,7 @@ export class SetDraft extends CollectionDraft {
 
   protected readonly methods = {
     has: this.includes,
-    add: (element: unknown): object => {
-      this.write(element, PRESENT);
-      return this.proxy;
-    },
+    add: (element: unknown): object => this.put(element, PRESENT),
     delete: this.delete,
     clear: this.clear,
     forEach: (visit: (element: unknown, again: unknown, set: object) => void, self?: unknown): void => {
@@ -152,10 +173,7 @@ export class MapDraft extends CollectionDraft {
       const value = this.valueUnder(key);
       return value === ABSENT ? undefined : value;
     },
-    set: (key: unknown, value: unknown): object => {
-      this.write(key, value);
-      return this.proxy;
-    },
+    set: (key: unknown, value: unknown): object => this.put(key, value),
     delete: this.delete,
     clear: this.clear,
     forEach: (visit: (value: unknown, key: unknown, map: object) => void, self?: unknown): void => {
