@@ -22,11 +22,15 @@ export function pageOf(part: Part | 'peers'): string {
 
 /** @throws Error where the page has no place for the part */
 export function writeToPage(part: Part | 'peers', text: string): void {
-  const path = pageOf(part);
+  writeToPlace(pageOf(part), `bench: ${part}`, text);
+}
+
+/** @throws Error where the page has no place of the name */
+export function writeToPlace(path: string, name: string, text: string): void {
   const page = readFileSync(path, 'utf8');
-  const [begin, end] = [`<!-- bench: ${part} -->\n`, '<!-- end -->\n'];
+  const [begin, end] = [`<!-- ${name} -->\n`, '<!-- end -->\n'];
   const from = page.indexOf(begin);
   const to = page.indexOf(end, from);
-  if (from === -1 || to === -1) throw new Error(`${path} has no place for the part ${part}`);
+  if (from === -1 || to === -1) throw new Error(`${path} has no place for ${name}`);
   writeFileSync(path, `${page.slice(0, from + begin.length)}\n${text}\n${page.slice(to)}`);
 }

@@ -22,6 +22,8 @@ export interface RandomCampaign<Case> {
   readonly batch: number;
   /** What may occur in a case. */
   readonly occurring: readonly string[];
+  /** Sentences for people on what all cases have in common. */
+  readonly notes?: readonly string[];
   /** Fails where a law does not hold. @param index of the case in its batch, from 0 */
   readonly examine: (each: Case, index: number, tally: Tally) => void | Promise<void>;
 }
@@ -37,7 +39,13 @@ export async function runBatches<Case>(campaign: RandomCampaign<Case>, turn: Tur
     if (left <= 0 || Date.now() >= turn.end || failures.length === MOST_FAILURES) break;
     failures.push(...(await runBatch(campaign, seed, Math.min(campaign.batch, left), tally, turn)));
   }
-  return { campaign: campaign.campaign, seed: turn.seed, ...tally.count(), failures, notes: notesOn(tally) };
+  return {
+    campaign: campaign.campaign,
+    seed: turn.seed,
+    ...tally.count(),
+    failures,
+    notes: [...notesOn(tally), ...(campaign.notes ?? [])],
+  };
 }
 
 function notesOn({ combinations, cases }: Tally): readonly string[] {

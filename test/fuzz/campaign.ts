@@ -52,6 +52,8 @@ export const CAMPAIGNS = [
   'handlers',
   'operations',
   'dedalus',
+  'dedalus-kinds',
+  'handlers-kinds',
   'clingo',
   'signals',
 ] as const;

@@ -11,6 +11,8 @@ const FEW: Readonly<Record<Exclude<CampaignName, 'clingo' | 'growth' | 'signals'
   handlers: 3,
   operations: 3,
   dedalus: 4,
+  'dedalus-kinds': 2,
+  'handlers-kinds': 1,
 };
 
 const COUNTED = CAMPAIGNS.filter((name) => name !== 'clingo' && name !== 'growth' && name !== 'signals');

@@ -5,6 +5,7 @@
 import type { CampaignName, CampaignResult } from './campaign.js';
 import { readOptions } from './options.js';
 import { reportFailures, reportOccurrences, reportPosition, reportResults } from './report.js';
+import { writeToSoundness } from './page.js';
 import { formatCount } from './table.js';
 import { supervise } from './supervise.js';
 
@@ -17,13 +18,15 @@ const SHARES: Readonly<Record<CampaignName, number>> = {
   handlers: 3,
   operations: 2,
   dedalus: 3,
+  'dedalus-kinds': 2,
+  'handlers-kinds': 2,
   clingo: 1,
   signals: 1,
 };
 
 const MINUTE = 60_000;
 
-const { minutes, seed, campaigns, most } = readOptions(
+const { minutes, seed, campaigns, most, write } = readOptions(
   process.argv.slice(2),
   Math.floor(Math.random() * 0x7fffffff),
 );
@@ -41,6 +44,7 @@ for (const [index, campaign] of campaigns.entries()) {
   print(reportFailures(result));
 }
 print(`\n${reportResults(results)}\n${results.map(reportOccurrences).join('\n')}`);
+if (write) for (const result of results) writeToSoundness(result);
 process.exitCode = results.some(({ failures }) => failures.length > 0) ? 1 : 0;
 
 function endOf(index: number): number {

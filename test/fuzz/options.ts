@@ -8,6 +8,8 @@ export interface FuzzOptions {
   readonly campaigns: readonly CampaignName[];
   /** The most cases of each campaign. */
   readonly most: number;
+  /** Whether the page of soundness is to tell it. */
+  readonly write: boolean;
 }
 
 interface Raw {
@@ -15,6 +17,7 @@ interface Raw {
   readonly seed?: number;
   readonly only?: CampaignName;
   readonly programs?: number;
+  readonly write?: true;
 }
 
 const MINUTES = 30;
@@ -35,13 +38,18 @@ export function readOptions(args: readonly string[], freshSeed: number): FuzzOpt
       'the most cases of each campaign: programs, mutants, inputs, signals',
       whole,
     )
+    .option(
+      '--write',
+      'put what is printed into docs/soundness.md as well, where it has a place for the campaign',
+    )
     .parse([...args], { from: 'user' });
-  const { minutes, seed: given, only, programs } = program.opts<Raw>();
+  const { minutes, seed: given, only, programs, write = false } = program.opts<Raw>();
   return {
     minutes: minutes ?? (programs === undefined ? MINUTES : Infinity),
     seed: given ?? freshSeed,
     campaigns: only === undefined ? RANDOM : [only],
     most: programs ?? Infinity,
+    write,
   };
 }
 

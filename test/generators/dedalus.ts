@@ -7,6 +7,7 @@ import type { Arbitrary } from 'fast-check';
 import { formatBounds, type Bounds } from '../../src/injector/bounds.js';
 import type { Clause, Program } from '../../src/model/rules/program.js';
 import { buildProgram } from './build.js';
+import type { ProgramChoice } from './choices.js';
 import { programChoice } from './programs.js';
 import { printText } from './print.js';
 import { chosen } from './weights.js';
@@ -34,10 +35,12 @@ export function generatedProgram(): Arbitrary<GeneratedProgram> {
 }
 
 /** The same, of which some are read at every time by `always` and `alwaysPost`, instead of at EOT, or beside that. */
-export function programOfAnyTime(): Arbitrary<GeneratedProgram> {
+export function programOfAnyTime(
+  choice: Arbitrary<ProgramChoice> = programChoice,
+): Arbitrary<GeneratedProgram> {
   const reads = chosen<'at EOT' | 'at every time' | 'both'>(['at EOT', 3], ['at every time', 2], ['both', 1]);
-  return fc.tuple(programChoice, reads).map(([choice, read]) => {
-    const { program, nodes } = buildProgram(choice);
+  return fc.tuple(choice, reads).map(([one, read]) => {
+    const { program, nodes } = buildProgram(one);
     const { clauses } = program;
     const others = clauses.map(askedAlways);
     const asked = {
@@ -45,7 +48,7 @@ export function programOfAnyTime(): Arbitrary<GeneratedProgram> {
       'at every time': others,
       both: [...clauses, ...others.filter((clause) => !clauses.includes(clause))],
     };
-    return new Generated({ ...program, clauses: asked[read] }, nodes, choice.size.bounds);
+    return new Generated({ ...program, clauses: asked[read] }, nodes, one.size.bounds);
   });
 }
 

@@ -69,7 +69,7 @@ export const namedBounds: fc.Arbitrary<Named> = weighted<Named>(
 );
 
 /** Of more fault sets nobody runs them all. */
-const MOST = 1_300n;
+export const MOST_FAULT_SETS = 1_300n;
 
 /** The bounds together, with fewer of what there are most of where they would be too many. */
 export function togetherWith(named: Named, bounds: Bounds, nodes: readonly string[]): Bounds {
@@ -106,7 +106,7 @@ export function togetherWith(named: Named, bounds: Bounds, nodes: readonly strin
   const all = narrower.map((each): Bounds => ({ ...wide, ...each }));
   return Object.keys(named).length === 0
     ? bounds
-    : (all.find((each) => countFaultSets(nodes.length, each) <= MOST) ?? bounds);
+    : (all.find((each) => countFaultSets(nodes.length, each) <= MOST_FAULT_SETS) ?? bounds);
 }
 
 /** Of each kind that is on, one. */

@@ -192,8 +192,8 @@ function several<T>(rule: () => Arbitrary<T>, percent: number): Arbitrary<readon
 
 const seed: Arbitrary<FactChoice> = fact().map((choice) => ({ ...choice, relation: 0, time: 1 }));
 
-export const programChoice: Arbitrary<ProgramChoice> = fc.record({
-  size,
+/** All but the size. */
+const parts = {
   selfLinks: chance(25),
   relations: fc.tuple(...DATA_RELATIONS.map(relation)),
   facts: fc.array(fact(), { maxLength: 3, size: 'max' }),
@@ -204,4 +204,10 @@ export const programChoice: Arbitrary<ProgramChoice> = fc.record({
   locationLast: chance(30),
   pre: several(preRule, 20),
   post: several(postRule, 25),
-});
+};
+
+export const programChoice: Arbitrary<ProgramChoice> = fc.record({ size, ...parts });
+
+export function programChoiceOf(sizes: Arbitrary<SizeChoice>): Arbitrary<ProgramChoice> {
+  return fc.record({ size: sizes, ...parts });
+}

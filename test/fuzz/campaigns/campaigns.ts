@@ -2,9 +2,9 @@
 import type { Campaign, CampaignName } from '../campaign.js';
 import { fuzzCertificates } from './certificates.js';
 import { fuzzClingo } from './clingo.js';
-import { fuzzDedalus } from './dedalus.js';
+import { fuzzDedalus, fuzzKindsOfRules } from './dedalus.js';
 import { fuzzGrowth } from './growth.js';
-import { fuzzHandlers } from './handlers.js';
+import { fuzzHandlers, fuzzKindsOfHandlers } from './handlers.js';
 import { fuzzHostile } from './hostile.js';
 import { fuzzMutations } from './mutations.js';
 import { fuzzOperations } from './operations.js';
@@ -18,6 +18,8 @@ export const campaigns: Readonly<Record<CampaignName, Campaign>> = {
   handlers: fuzzHandlers,
   operations: fuzzOperations,
   dedalus: fuzzDedalus,
+  'dedalus-kinds': fuzzKindsOfRules,
+  'handlers-kinds': fuzzKindsOfHandlers,
   clingo: fuzzClingo,
   signals: fuzzSignals,
 };

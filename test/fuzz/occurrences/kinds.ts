@@ -5,16 +5,15 @@ import { hasInterruptions } from '../../../src/injector/world.js';
 import { formatCount, table } from '../table.js';
 
 /** Sets of kinds that have a row of their own. */
-const MOST_ROWS = 40;
+const MOST_ROWS = 60;
 
 /** The kinds of the faults within bounds, in a fixed order. */
 export function kindsWithin(nodes: readonly string[], bounds: Bounds): string {
-  const kinds = [...new Set(new FaultSpace(nodes, bounds).events.map(({ kind }) => kind))].sort();
-  const all = [
-    ...kinds,
-    ...(kinds.includes('crash') && hasInterruptions(bounds) ? ['within a timestep'] : []),
-  ];
-  return all.length === 0 ? 'none' : all.join(', ');
+  const kinds = new Set(new FaultSpace(nodes, bounds).events.map(({ kind }) => kind));
+  const all = [...kinds].map((kind) =>
+    kind === 'crash' && hasInterruptions(bounds) ? 'crash within a timestep' : kind,
+  );
+  return all.length === 0 ? 'none' : all.sort().join(', ');
 }
 
 /** How often each set of kinds occurred: a table of those that did most often, and a sentence on all. */

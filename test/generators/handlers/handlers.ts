@@ -24,9 +24,9 @@ export interface GeneratedHandlers {
 }
 
 /** Deterministic, of plain data, sends only to nodes, and never throws. */
-export function generatedHandlers(): Arbitrary<GeneratedHandlers> {
+export function generatedHandlers(sizes: Arbitrary<Size> = handlerSize): Arbitrary<GeneratedHandlers> {
   return fc
-    .tuple(protocolChoice, handlerSize, chance(75))
+    .tuple(protocolChoice, sizes, chance(75))
     .map(([choice, size, isAimed]) => new Generated(isAimed ? aimed(choice, size) : choice, size));
 }
 

@@ -1,0 +1,18 @@
+/** Puts what a campaign printed into the page of soundness, so that no figure there is one that a command did not print. */
+import { writeToPlace } from '../../bench/page.js';
+import { commandFor, type CampaignResult } from './campaign.js';
+import { reportOccurrences, reportResults } from './report.js';
+
+const PAGE = 'docs/soundness.md';
+
+/** How a campaign's place in the page is called. */
+export function placeOf(campaign: string): string {
+  return `fuzz: ${campaign}`;
+}
+
+/** @throws Error where the page has no place for the campaign */
+export function writeToSoundness(result: CampaignResult): void {
+  const command = `\`${commandFor(result.campaign, result)}\` printed:\n`;
+  const parts = [command, reportResults([result]), reportOccurrences(result)];
+  writeToPlace(PAGE, placeOf(result.campaign), `${parts.join('\n').trimEnd()}\n`);
+}
