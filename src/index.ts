@@ -401,6 +401,7 @@ export type {
   FactDivergence,
   FaultCause,
   FaultDifference,
+  IndifferentFaults,
   Inconclusive,
   Parting,
   PropertyAsked,

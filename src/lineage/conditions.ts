@@ -150,6 +150,18 @@ export class Conditions implements Algebra {
     return this.ask((diagram) => diagram.and(this.edge(diagram, a), this.admissible));
   }
 
+  /** Inputs; within the bounds, none of these conditions ever differs by another one. */
+  inputsOf(conditions: readonly Condition[]): ReadonlySet<number> {
+    const { circuit } = this;
+    const nodes = circuit.cone(conditions).filter((node) => circuit.isInput(node));
+    const inputs = nodes.map((node) => circuit.inputOf(node));
+    const edges = conditions.map((condition) => this.ask((diagram) => this.edge(diagram, condition)));
+    const { diagram } = this;
+    if (diagram === undefined || edges.includes(undefined)) return new Set(inputs);
+    const tested = diagram.inputsOf(edges as readonly Condition[]);
+    return new Set(inputs.filter((input) => tested.has(input)));
+  }
+
   private edge(diagram: Diagram, literal: Condition): Condition {
     const node = literal >> 1;
     if (!this.isBuilt(node)) this.build(diagram, node);

@@ -63,6 +63,20 @@ export class Diagram {
     return result;
   }
 
+  /** The inputs on which some of these conditions depend. */
+  inputsOf(conditions: readonly Condition[]): ReadonlySet<number> {
+    const inputs = new Set<number>();
+    const seen = new Set<number>();
+    const open = conditions.map((condition) => condition >> 1);
+    for (let node = open.pop(); node !== undefined; node = open.pop()) {
+      if (node === 0 || seen.has(node)) continue;
+      seen.add(node);
+      inputs.add(this.levels[node]);
+      open.push(this.lows[node] >> 1, this.highs[node] >> 1);
+    }
+    return inputs;
+  }
+
   /** The input tested first, or a level below all inputs for a constant. */
   level(a: Condition): number {
     return this.levels[a >> 1];

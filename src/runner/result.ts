@@ -242,6 +242,24 @@ export interface SeenOutcomes {
    * much to find out, where there are none, and of violations.
    */
   readonly differences?: readonly FaultDifference[];
+  /**
+   * Faults of any kind that never make a difference, by whom they happen to: some of which that was not seen may be missing. Absent
+   * where that was too much to find out, where there are none, and of violations.
+   */
+  readonly indifferent?: readonly IndifferentFaults[];
+}
+
+/** Faults without which properties would always see the same, all others as they are. */
+export interface IndifferentFaults {
+  readonly kind: Fault['kind'];
+  /** Of faults that the author names, their name; absent of others. */
+  readonly name?: string;
+  /** Whom they happen to, as schedules write it: a node, a channel such as `a->b`, or groups such as `a | b,c`. */
+  readonly place: string;
+  /** The logical timesteps at which they begin: none that begins then makes a difference, however long or late. Never empty. */
+  readonly times: readonly number[];
+  /** Those at which the bounds admit others of the kind there, some of which may make a difference. */
+  readonly otherTimes: readonly number[];
 }
 
 /** Whether what properties see is ever another thing than it would be without the faults of a kind, all others as they are. */

@@ -180,6 +180,7 @@ function notationOf<F extends Timed>(
     example: verb,
     pattern: '(x)',
     format,
+    place: () => verb,
     describe: format,
     describeEvent: format,
     fields,

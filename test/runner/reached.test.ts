@@ -1,7 +1,7 @@
 /** What a check says of what a protocol came to do: exactly what it does in some run, and what it never does. */
 import fc from 'fast-check';
 import type { NamedBounds } from '../../src/model/bounds.js';
-import type { Fault } from '../../src/injector/faults.js';
+import { kindOf, type Fault } from '../../src/injector/faults.js';
 import { formatSchedule } from '../../src/injector/schedule.js';
 import { describe, expect, it } from 'vitest';
 import { fromJson, toJson } from '../../src/report/json/findings.js';
@@ -78,6 +78,11 @@ describe('what was reached', () => {
             ],
             unseen: [],
           },
+          // By whichever the client asks, it is answered at last.
+          indifferent: expect.arrayContaining([
+            { kind: 'omission', place: 'c->s', times: [2], otherTimes: [1] },
+            { kind: 'omission', place: 's->c', times: [1, 2], otherTimes: [] },
+          ]) as unknown,
         },
       }),
       parts: [
@@ -119,6 +124,12 @@ describe('what was reached', () => {
         { kind: 'message', name: 'answer', nodes: ['a'] },
         { kind: 'message', name: 'refuse', nodes: [] },
       ],
+      seen: {
+        indifferent: [
+          { kind: 'omission', place: 'a->b', times: [1], otherTimes: [] },
+          { kind: 'omission', place: 'b->a', times: [1], otherTimes: [] },
+        ],
+      },
     });
     expect(reportCheck(result, text)).toContain('  message refuse is delivered\n');
   });
@@ -158,7 +169,16 @@ describe('what properties see', () => {
     const result = await checkScenario(hearing({}));
     expect(result.reached?.seen).toEqual({
       observed: { fields: [{ field: 'is', count: 2, values: ['told', 'waiting'] }], unseen: ['stale'] },
+      indifferent: [
+        { kind: 'omission', place: 'a->b', times: [1], otherTimes: [2] },
+        { kind: 'omission', place: 'b->a', times: [1, 2], otherTimes: [] },
+      ],
     });
+    expect(reportCheck(result, { ...text, verbose: true })).toContain(
+      '  a node is observed as "stale"\n' +
+        '  an omission of a->b at 1 makes a difference to what properties see\n' +
+        '  an omission of b->a makes a difference to what properties see\n',
+    );
     expect(reportCheck(result, text)).toContain(
       'Never happens, in any admissible run\n  a node is observed as "stale"\n',
     );
@@ -170,6 +190,12 @@ describe('what properties see', () => {
       { kind: 'partition', makesDifference: false },
       { kind: 'delay', makesDifference: false },
     ]);
+    expect(result.reached?.seen?.indifferent).toContainEqual({
+      kind: 'delay',
+      place: 'b->a',
+      times: [1, 2],
+      otherTimes: [],
+    });
     expect(reportCheck(result, text)).toContain('  a partition makes a difference to what properties see\n');
     expect((await fromJson(toJson({ results: [result] }))).results).toEqual([result]);
     const always = await checkScenario(hearing({ delays: 1 }));
@@ -223,6 +249,15 @@ describe('over random handlers', () => {
             ({ faults, run }) => told(seenIn(run)) !== bySchedule.get(formatSchedule(faults.filter(isOther))),
           );
           expect({ kind, makesDifference }).toEqual({ kind, makesDifference: differs });
+        }
+        for (const { kind, name, place, times } of reached?.seen?.indifferent ?? []) {
+          const isOther = (fault: Fault) =>
+            fault.kind !== kind ||
+            (fault.kind === 'named' && fault.name !== name) ||
+            !times.includes(fault.time) ||
+            kindOf(fault).notation.place(fault) !== place;
+          for (const { faults, run } of judged)
+            expect(told(seenIn(run))).toBe(bySchedule.get(formatSchedule(faults.filter(isOther))));
         }
       }),
       { numRuns: 8 },

@@ -49,6 +49,7 @@ export const crashKind: FaultKind<Crash> = {
     pattern: `${NAME}${AT_TIME}${AFTER}`,
     format: ({ node, time, after }) =>
       `crash ${formatNodeName(node)}@${time}${after === undefined ? '' : ` after ${after}`}`,
+    place: ({ node }) => formatNodeName(node),
     describe: ({ node, time, after }) =>
       `${formatNodeName(node)} crashes at time ${time}${after === undefined ? '' : `, after ${plural(after, 'message')}`}`,
     describeEvent: (event) =>

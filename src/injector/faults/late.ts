@@ -141,6 +141,7 @@ function notationOf<Kind extends string>({
     example: `${verb} a->b@1+2`,
     pattern: String.raw`${NAME}\s*->\s*${NAME}${AT_TIME}${LATER}`,
     format,
+    place: ({ from, to }) => `${formatNodeName(from)}->${formatNodeName(to)}`,
     describe: ({ from, to, time, by }) =>
       `everything ${formatNodeName(from)} sends to ${formatNodeName(to)} at time ${time} ` +
       happens(`${plural(by, 'timestep')} later`),

@@ -31,6 +31,7 @@ export const namedKind: FaultKind<AuthorsFault> = {
     example: 'fault unsynced a@3',
     pattern: String.raw`([^\s@]+)\s+${NAME}${AT_TIME}`,
     format: ({ name, node, time }) => `fault ${name} ${formatNodeName(node)}@${time}`,
+    place: ({ node }) => formatNodeName(node),
     describe: ({ name, node, time }) => `${formatNodeName(node)}: ${name} at time ${time}`,
     describeEvent: (event) => namedKind.notation.format(event),
     input: ({ name, node, time }) => ({ kind: 'named', name, node, time }),

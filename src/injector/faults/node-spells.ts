@@ -106,6 +106,7 @@ function notationOf<Kind extends string>(traits: NodeSpellTraits<Kind>): FaultNo
     example: `${verb} a@2..4`,
     pattern: `${NAME}${AT_TIME}${UNTIL}`,
     format: ({ node, time, until }) => `${verb} ${formatNodeName(node)}@${time}..${until}`,
+    place: ({ node }) => formatNodeName(node),
     input: ({ node, time }) => ({ kind: input, node, time }),
     fields: { node: 'node', time: 'time', until: 'time' },
     read([name, from, to]: readonly Word[], reader: WordReader) {

@@ -210,6 +210,8 @@ export interface FaultNotation<F> {
   readonly pattern: string;
   /** As {@link read} reads it. */
   format(fault: F): string;
+  /** Whom it happens to, as it is written: a node, a channel, or groups of nodes. */
+  place(fault: F): string;
   /** The fault in words. */
   describe(fault: F): string;
   /** What the input of an event is true of. */

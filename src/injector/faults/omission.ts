@@ -34,6 +34,7 @@ export const omissionKind: FaultKind<Omission> = {
     example: 'drop a->b@1',
     pattern: String.raw`${NAME}\s*->\s*${NAME}${AT_TIME}`,
     format: ({ from, to, time }) => `drop ${formatNodeName(from)}->${formatNodeName(to)}@${time}`,
+    place: ({ from, to }) => `${formatNodeName(from)}->${formatNodeName(to)}`,
     describe: ({ from, to, time }) =>
       `everything ${formatNodeName(from)} sends to ${formatNodeName(to)} at time ${time} is lost`,
     describeEvent: (event) => omissionKind.notation.format(event),

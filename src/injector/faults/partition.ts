@@ -44,6 +44,7 @@ export const partitionKind: FaultKind<Partition> = {
     example: 'part a,b | c@2..4',
     pattern: String.raw`${NAMES}\s*([|>])\s*${NAMES}${AT_TIME}${UNTIL}`,
     format: (fault) => `part ${groupsText(fault)}@${fault.time}..${fault.until}`,
+    place: groupsText,
     describe: ({ time, until, spares = [], ...groups }) =>
       `${groupsInWords(groups)}: nothing that is sent from time ${time} on arrives, until ${until}` +
       (spares.length === 0 ? '' : `, but by ${listed(spares)}`),

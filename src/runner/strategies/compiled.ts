@@ -12,6 +12,7 @@ import { checkpoint, type Asking } from '../requests.js';
 import type { Conclusion } from '../search.js';
 import { decided, decisionLimits, leastFaults, solverFor, type EvaluableSearch } from './least-faults.js';
 import { differences } from './differences.js';
+import { indifferentFaults } from './indifferent.js';
 import { poseOrSearch, type Question } from './pose.js';
 import { SearchedStates } from './searched-states.js';
 import { violated, withoutViolation } from './verdicts.js';
@@ -27,11 +28,14 @@ export function* compiled(search: EvaluableSearch): Asking<Conclusion> {
   search.enter('solve');
   const conclusion = yield* decide(search, question);
   const { observed } = question;
-  const known = conclusion.verdict.kind === 'violated' ? [] : differences(search, question);
-  if (observed !== undefined || known.length > 0)
+  const isViolated = conclusion.verdict.kind === 'violated';
+  const known = isViolated ? [] : differences(search, question);
+  const indifferent = isViolated ? [] : indifferentFaults(search, question);
+  if (observed !== undefined || known.length > 0 || indifferent.length > 0)
     search.seen = {
       ...(observed !== undefined && { observed }),
       ...(known.length > 0 && { differences: known }),
+      ...(indifferent.length > 0 && { indifferent }),
     };
   return conclusion;
 }

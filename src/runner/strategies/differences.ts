@@ -27,22 +27,30 @@ export function differences(search: EvaluableSearch, question: Question): readon
   const { events: all } = search.space;
   const kinds = faultKinds
     .filter((kind) => isOffByDefault(kind, search.space))
-    .flatMap((kind) => [...groupBy(ofKind(kind, all), nameOf).values()])
-    .filter(([event]) => isAsked(nameOf(event), search.subject.asked));
+    .flatMap((kind) => [...groupBy(ofKind(kind, all), authorsName).values()])
+    .filter(([event]) => isAsked(authorsName(event), search.subject.asked));
   if (kinds.length === 0) return [];
-  const { conditions, seen, violation } = question;
-  const roots = [...new Set([violation, ...seen, ...search.subject.properties.map(question.asked)])];
-  if (conditions.circuit.cone(roots).length > MOST_GATES) return [];
+  const roots = rootsOf(search, question);
+  if (roots === undefined) return [];
   const numbers = new Map(all.map((event, number) => [event, number]));
   return kinds.flatMap((events) => {
     const [event] = events;
     const inputs = new Set(events.map((each) => numbers.get(each)!));
     const makesDifference = differs(search, question, roots, inputs);
-    const name = nameOf(event);
+    const name = authorsName(event);
     return makesDifference === undefined
       ? []
       : [{ kind: event.kind, ...(name !== undefined && { name }), makesDifference }];
   });
+}
+
+/** What properties see, and say; undefined where that rests on too much to ask more of it. */
+export function rootsOf(
+  { subject }: EvaluableSearch,
+  { conditions, seen, violation, asked }: Question,
+): readonly Condition[] | undefined {
+  const roots = [...new Set([violation, ...seen, ...subject.properties.map(asked)])];
+  return conditions.circuit.cone(roots).length > MOST_GATES ? undefined : roots;
 }
 
 /** Whether there are faults of a kind only where bounds have a word for it. */
@@ -52,11 +60,11 @@ function isOffByDefault(kind: FaultKind<Fault>, { nodes, bounds }: FaultScope): 
 }
 
 /** What an author gave a name and nobody asks for is told of as such. */
-function isAsked(name: string | undefined, asked: AskedNames): boolean {
+export function isAsked(name: string | undefined, asked: AskedNames): boolean {
   return name === undefined || asked === 'any' || asked.has(name);
 }
 
-function nameOf(event: Fault): string | undefined {
+export function authorsName(event: Fault): string | undefined {
   return kindOf(event).nameOf?.(event);
 }
 

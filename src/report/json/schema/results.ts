@@ -186,6 +186,20 @@ const seenOutcomes = v.strictObject({
       }),
     ),
   ),
+  indifferent: described(
+    v.exactOptional(
+      v.array(
+        v.strictObject({
+          kind: faultKindName,
+          name: v.exactOptional(text),
+          place: described(text, 'Whom they happen to: a node, a channel, or groups of nodes.'),
+          times: described(v.array(natural), 'When those begin that make no difference.'),
+          otherTimes: described(v.array(natural), 'When others of the kind may begin there.'),
+        }),
+      ),
+    ),
+    'Faults without which properties would always see the same.',
+  ),
 });
 
 export const result = v.strictObject({
