@@ -229,9 +229,9 @@ export const smallQuorum = paxos({
   expect: 'violated',
 });
 
-const restartBounds = { eot: 10, eff: 6, crashes: 0, restarts: 1 };
+const restartBounds = { eot: 10, eff: 6, crashes: 0, restarts: 1, partitions: 1 };
 
-/** c accepts a's value, and has forgotten that when b asks it. */
+/** While b is cut off, c accepts a's value; it has forgotten that when b asks it at last. */
 export const forgetfulAcceptors = paxos({
   name: 'paxos whose acceptors forget',
   nodes: three,

@@ -73,8 +73,7 @@ const known: Readonly<Record<string, string>> = {
   'handlers/lock-clocks.ts fromTold': 'fault slow a@4',
   'handlers/lock-clocks.ts tooSlow': 'fault slow a@2; fault slow a@3; fault slow a@4',
   'handlers/paxos.ts brokenPromises': 'drop b->a@2; drop b->a@4',
-  'handlers/paxos.ts forgetfulAcceptors':
-    'drop b->a@2; drop b->c@2; drop b->a@4; drop b->c@4; restart a@6..7',
+  'handlers/paxos.ts forgetfulAcceptors': 'part a,c | b@2..5; restart a@6..7',
   'handlers/primary-backup.ts asynchronous': 'drop P->B@2; crash P@11',
   'handlers/quorum-register.ts readingOne': 'drop R->a@1; drop W->a@1; drop R->a@3',
   'handlers/retried-put.ts overwrites': 'drop s->w@2',
