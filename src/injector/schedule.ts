@@ -14,7 +14,7 @@ import { formatBounds, type Bounds } from './bounds.js';
 import { compareFaults, faultKinds, kindOf, ofKind, type Fault, type FaultSet } from './faults.js';
 import { reliableChannels } from './faults/fallible.js';
 import type { FaultKind, FaultScope } from './faults/kind.js';
-import { tooMany, type Objection, type Word, type WordReader } from './faults/notation.js';
+import { timesBetween, tooMany, type Objection, type Word, type WordReader } from './faults/notation.js';
 
 /** What {@link parseSchedule} made of a text. */
 export type ScheduleResult =
@@ -140,20 +140,20 @@ class ScheduleReader implements WordReader {
     return undefined;
   }
 
-  time({ text, span }: Word, most: number, reason: string): number | undefined {
+  time({ text, span }: Word, most: number, reason: string, least = 1): number | undefined {
     const time = Number(text);
     if (!/^\d+$/.test(text)) {
       this.report('RUN108', `\`${text}\` is no logical timestep`, { span, expected: 'an integer from 1' });
       return undefined;
     }
     if (time >= 1 && time <= most) return time;
-    const none = most < 1;
+    const none = most < least;
     this.report(
       'RUN109',
       `time ${text} is outside the bounds ${formatBounds(this.scope.bounds)}: ${reason}`,
       {
         span,
-        expected: none ? 'no such fault: these bounds admit none' : `a time from 1 to ${most}`,
+        expected: none ? 'no such fault: these bounds admit none' : timesBetween(least, most),
       },
     );
     return undefined;

@@ -11,7 +11,7 @@ import { reachedIn } from './reached.js';
 import type { CheckResult, StrategyName, Verdict } from './result.js';
 import { searchOn, type Conclusion, type Search, type SearchProgress } from './search.js';
 import type { Subject } from './subjects/subject.js';
-import { unaskedFaults, unreadOperations } from './unasked.js';
+import { boundsOfNothing, unaskedFaults, unreadOperations } from './unasked.js';
 
 export class Ledger {
   /** Of all its searches. */
@@ -79,6 +79,7 @@ export class Ledger {
       },
       warnings: [
         ...warnings,
+        ...boundsOfNothing(nodes.length, bounds),
         ...unaskedFaults(bounds, search.subject.asked),
         ...unreadOperations(search.subject.unread),
       ],

@@ -5,7 +5,9 @@ import { defineScenario } from '../../src/runner/scenario/define.js';
 import { models, type RegisterOperations } from '../../src/model/handlers/operations/models.js';
 import { type, type Property } from '../../src/model/handlers/protocol.js';
 import { readDedalusText } from '../../src/model/rules/dedalus/read.js';
+import { formatBounds, type Bounds } from '../../src/injector/bounds.js';
 import { check } from '../../src/runner/check.js';
+import { checked } from './checks.js';
 
 interface Bounded {
   readonly named: Readonly<Record<string, number>>;
@@ -56,11 +58,11 @@ describe('a fault by name', () => {
 
   it('is asked for by rules that read it, by any name where that is a variable', async () => {
     const underRules = async (premise: string) => {
-      const { checked } =
+      const { checked: program } =
         readDedalusText(`word("w")@1; word(F)@next :- word(F); p("a")@1; p(N)@next :- p(N); told(N)@async :- p(N);
         hit(N, F) :- p(N), ${premise}; hit(N, F)@next :- hit(N, F);
         pre(N) :- p(N); post(N) :- p(N), notin hit(N, _);`);
-      const { verdict, warnings } = await check(checked!, {
+      const { verdict, warnings } = await check(program!, {
         name: 'rules',
         nodes: ['a'],
         bounds: bounds({ named: { u: 1 } }),
@@ -107,5 +109,41 @@ describe('operations that are recorded', () => {
       kind: 'certified',
       warnings: [],
     });
+  });
+});
+
+describe('a kind of which the bounds admit no fault', () => {
+  const own = (eot: number, eff: number, crashes: number, others: Partial<Bounds>): Bounds => ({
+    eot,
+    eff,
+    crashes,
+    ...others,
+  });
+  const cases: readonly (readonly [admits: string, bounds: Bounds, hint: string])[] = [
+    ['partitions 1', own(6, 0, 0, { partitions: 1 }), 'raise EFF'],
+    ['delays 2', own(6, 1, 1, { delays: 2 }), 'raise EFF'],
+    ['pauses 1', own(6, 2, 0, { pauses: 1 }), 'raise EFF'],
+    ['restarts 1', own(6, 3, 0, { restarts: 1, crashesBefore: 1 }), 'raise `crashes-before`'],
+    ['within-step 1', own(6, 3, 0, { withinStep: 1 }), 'admit a crash'],
+    ['fault u 1', own(6, 1, 0, { named: { u: 1 } }), 'raise EFF'],
+    ['restarts 1', own(6, 3, 0, { restarts: 1, reliable: { nodes: ['a', 'b'] } }), 'let less be reliable'],
+    ['pauses 1', own(2, 1, 0, { pauses: 1 }), 'raise EOT and EFF'],
+  ];
+
+  const program = `p("a")@1; p("b")@1; p(N)@next :- p(N); hit(N) :- fault(N, "u"), p(N);
+    pre(N) :- p(N); post(N) :- p(N);`;
+
+  it.each(cases)('as of %s, is told of', async (admits, within, hint) => {
+    const { warnings } = await checked(program, { bounds: within });
+    const said = warnings.filter(({ code }) => code === 'RUN128');
+    expect(said.map(({ message, hint: how }) => [message, how])).toEqual([
+      [`within the bounds ${formatBounds(within)} there is nothing that \`${admits}\` admits`, hint],
+    ]);
+  });
+
+  it('is not told of where there is one', async () => {
+    const all = { restarts: 1, pauses: 1, partitions: 1, delays: 1, duplicates: 1, withinStep: 1 };
+    const { warnings } = await checked(program, { bounds: own(6, 3, 1, { ...all, named: { u: 1 } }) });
+    expect(warnings).toEqual([]);
   });
 });

@@ -57,8 +57,8 @@ export function tooMany(name: BoundName, bounds: Bounds): Objection {
 export interface WordReader {
   readonly bounds: Bounds;
   node(word: Word): string | undefined;
-  /** A logical timestep from 1 to `most`. @param reason why no later one will do */
-  time(word: Word, most: number, reason: string): number | undefined;
+  /** A logical timestep from 1 to `most`. @param reason why no later one will do @param least the first that makes sense */
+  time(word: Word, most: number, reason: string, least?: number): number | undefined;
   /** A number of such units from 1 to `most`. @param why no more will do, and what would help */
   count(
     word: Word,
@@ -94,6 +94,11 @@ export function readChannel(
   return undefined;
 }
 
+/** What is expected where one of these logical timesteps is. */
+export function timesBetween(least: number, most: number): string {
+  return least === most ? `the time ${least}` : `a time from ${least} to ${most}`;
+}
+
 /**
  * When a fault goes on: at `time`, ..., `until` - 1.
  *
@@ -107,11 +112,11 @@ export function readSpan(
   reason: string,
 ): { readonly time: number; readonly until: number } | undefined {
   const time = reader.time(from, latest - 1, reason);
-  const until = reader.time(to, latest, reason);
+  const until = reader.time(to, latest, reason, (time ?? 0) + 1);
   if (time === undefined || until === undefined) return undefined;
   if (time < until) return { time, until };
   const message = `what begins at ${time} is not over at ${until}`;
-  const expected = `a time from ${time + 1} to ${latest}`;
+  const expected = timesBetween(time + 1, latest);
   reader.object({ code: 'RUN108', message, expected, span: to.span }, to);
   return undefined;
 }

@@ -360,6 +360,11 @@ export const codes = {
     'Handlers record operations by `context.invoke`, and no property is `linearizable`, so that nothing is asked of them.',
     'Add a property such as `{ linearizable: models.register() }`, or do not record them.',
   ),
+  RUN128: warning(
+    'bound that admits nothing',
+    'The bounds name a kind of faults, and within the other bounds there is none: most begin and end before EFF, outages and crashes before `crashesBefore`, and to what is reliable nothing happens. The verdict says nothing of such faults.',
+    'Widen the bound that leaves them no room, or leave out the kind.',
+  ),
   RUN131: error(
     'malformed question',
     'A question about a run is not of a form that `ldfi explain` reads, or asks about what the protocol does not have.',
