@@ -98,7 +98,6 @@ export const wrongState = defineScenario({
       init: () => ({ written: false }),
       // @ts-expect-error That is no state of a client.
       onTick: () => ({ written: 1 }),
-      onMessage: {},
       observe: (state) => state,
     },
   },
@@ -109,7 +108,7 @@ export const withoutPrimary = defineScenario({
   name: 'a role without handlers',
   nodes: { client: ['x'], primary: ['p'] },
   // @ts-expect-error Nobody knows what a primary does.
-  roles: { client: { init: () => 0, onMessage: {}, observe: (state) => state } },
+  roles: { client: { init: () => 0, observe: (state) => state } },
 });
 
 /** The synod of Paxos, of which several variants share parts that stand by themselves. */

@@ -69,8 +69,8 @@ export interface RoleHandlers<
   onStart?(state: State, context: RoleContext<Placed, Message, Role, Recorded>): Next<State>;
   readonly tickAtStart?: boolean;
   onTick?(state: State, context: RoleContext<Placed, Message, Role, Recorded>): Next<State>;
-  /** Of those types of messages that are sent to nodes of this role. */
-  readonly onMessage: RoleMessageHandlers<Placed, Role, State, Message, Recorded>;
+  /** Of those types of messages that are sent to nodes of this role. Default: none is. */
+  readonly onMessage?: RoleMessageHandlers<Placed, Role, State, Message, Recorded>;
   onTimer?(state: State, name: string, context: RoleContext<Placed, Message, Role, Recorded>): Next<State>;
   observe(state: State, context: RoleNodeContext<Placed, Role>): Observation;
 }

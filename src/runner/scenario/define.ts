@@ -20,6 +20,7 @@ import type { Program } from '../../model/rules/program.js';
 import { callerStatement } from '../../model/diagnostics/place.js';
 import type { SourceSpan } from '../../model/diagnostics/source.js';
 import { handlerKind } from '../kinds/handlers.js';
+import { isRecord } from '../shape.js';
 import { makeKnown } from '../kinds/kinds.js';
 
 // Here alone protocols by handlers are written.
@@ -212,11 +213,22 @@ interface GivenHandlers {
   readonly specification: unknown;
 }
 
+/** Of each role, which messages it receives: none where it does not say. What is no role is left as it is, to be told of. */
+function withMessages(roles: unknown): unknown {
+  if (!isRecord(roles)) return roles;
+  return Object.fromEntries(
+    Object.entries(roles).map(([role, handlers]) => [
+      role,
+      isRecord(handlers) && handlers.onMessage === undefined ? { ...handlers, onMessage: {} } : handlers,
+    ]),
+  );
+}
+
 /** The checker runs handlers on any nodes, states and messages; which those are was the compiler's to check. */
 function untyped(
   { handlers, roles, nodes, specification }: GivenHandlers,
   span: SourceSpan,
 ): HandlerProtocol {
-  const given = roles === undefined ? { handlers } : { roles, placement: nodes };
+  const given = roles === undefined ? { handlers } : { roles: withMessages(roles), placement: nodes };
   return { kind: 'handlers', ...given, specification, span } as HandlerProtocol;
 }

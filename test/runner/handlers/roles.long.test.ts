@@ -52,6 +52,12 @@ const mistakes: readonly (readonly [right: string, wrong: string, ...says: reado
     'error RUN305',
     'of server, the role of its destination, receives',
   ],
+  [
+    '      onMessage: { answer: (state, { role }) => ({ answered: role }) },\n',
+    '',
+    'error RUN305',
+    'of client, the role of its destination, receives',
+  ],
   ['      observe: ({ asked }) => asked,\n', '', 'x.ts:15:5: error RUN203: `roles.server.observe`'],
   ["nodesOf('server')", "nodesOf('servers')", 'error RUN301', 'there is no role "servers"'],
   ['  roles: {', '  handlers: {},\n  roles: {', 'handlers or roles, not both'],
@@ -78,6 +84,16 @@ describe('a scenario with roles', () => {
     expect(code).toBe(2);
     expect(err).toContain('x.ts:5:3: error RUN218: "z" has no role');
     expect((await told('check x.ts --nodes x,s', { 'x.ts': RIGHT })).code).not.toBe(2);
+  });
+
+  it('need say nothing of messages where none is sent to a role', async () => {
+    const text = RIGHT.replace("server: ['s'] }", "server: ['s'], bystander: ['b'] }").replace(
+      '    server: {',
+      '    bystander: { init: () => 0, onTick: (ticks: number) => Math.min(ticks + 1, 2), observe: (ticks) => ticks },\n    server: {',
+    );
+    const without = await told('check x.ts --quiet', { 'x.ts': RIGHT });
+    const { out, err } = await told('check x.ts --quiet', { 'x.ts': text });
+    expect({ out, err }).toEqual({ out: without.out, err: '' });
   });
 
   it.each(['compiled', 'alternating', 'exhaustive'])('has one counterexample by %s', async (strategy) => {
