@@ -36,8 +36,12 @@ export interface NamedBounds {
   readonly restarts?: number;
   /** The most pauses, of all nodes together: each begins at a time from 2, and ends by `eff`. Default: none. */
   readonly pauses?: number;
-  /** The most partitions: each parts two groups of nodes from a time from 1 on, and ends by `eff`. Default: none. */
+  /** The most partitions: each parts two groups of nodes from a time from 1 on, and ends by `eff`, or by `partitionsBefore`. Default: none. */
   readonly partitions?: number;
+  /**
+   * A partition is over by this time where it is later than EFF: `eot` lets partitions last for ever. Default: EFF.
+   */
+  readonly partitionsBefore?: number;
   /** The most delays: of what one node sends to another at one time before `eff`. Default: none. */
   readonly delays?: number;
   /** The most duplicates: of what one node sends to another at one time before `eff`. Default: none. */
@@ -90,6 +94,9 @@ export const NAMED_FAULTS_EXPECTED =
 /** What the bound of a fault that an author names begins with, before its name. */
 export const AUTHORS_BOUND = 'fault';
 
+/** By what it is told when partitions are over. */
+type PartitionTimes = Pick<Bounds, 'eot' | 'eff' | 'partitionsBefore'>;
+
 interface NamedBound {
   /** Where it is not given. */
   readonly fallback: number;
@@ -98,8 +105,8 @@ interface NamedBound {
   readonly most?: (eot: number) => number;
   /** What an option for it is told of. */
   readonly help: string;
-  /** What it says where it is not the default, within an EFF. */
-  readonly inWords: (value: number, eff: number) => string;
+  /** What it says where it is not the default, within other bounds. */
+  readonly inWords: (value: number, within: PartitionTimes) => string;
 }
 
 /** In the order in which they are written. */
@@ -108,7 +115,7 @@ export const NAMED_BOUNDS: Readonly<Record<BoundName, NamedBound>> = {
     fallback: Infinity,
     least: 0,
     help: 'the most omissions (default: as many as there are)',
-    inWords: (value, eff) => mostBefore(value, 'omission', eff),
+    inWords: (value, { eff }) => mostBefore(value, 'omission', eff),
   },
   restarts: {
     fallback: 0,
@@ -120,25 +127,34 @@ export const NAMED_BOUNDS: Readonly<Record<BoundName, NamedBound>> = {
     fallback: 0,
     least: 0,
     help: 'the most pauses, in which a node does nothing and loses nothing (default: none)',
-    inWords: (value, eff) => mostBefore(value, 'pause', eff),
+    inWords: (value, { eff }) => mostBefore(value, 'pause', eff),
   },
   partitions: {
     fallback: 0,
     least: 0,
     help: 'the most partitions of nodes into two groups (default: none)',
-    inWords: (value, eff) => mostBefore(value, 'partition', eff),
+    inWords: (value, within) =>
+      isLasting(within) ? most(value, 'partition') : mostBefore(value, 'partition', within.eff),
+  },
+  partitionsBefore: {
+    fallback: 0,
+    least: 1,
+    most: (eot) => eot,
+    help: 'partitions may last until this time, for ever where it is EOT (default: EFF)',
+    inWords: (value, { eot }) =>
+      value >= eot ? 'partitions that may last for ever' : `partitions over by time ${value}`,
   },
   delays: {
     fallback: 0,
     least: 0,
     help: 'the most delays (default: none)',
-    inWords: (value, eff) => mostBefore(value, 'delay', eff),
+    inWords: (value, { eff }) => mostBefore(value, 'delay', eff),
   },
   duplicates: {
     fallback: 0,
     least: 0,
     help: 'the most duplicates (default: none)',
-    inWords: (value, eff) => mostBefore(value, 'duplicate', eff),
+    inWords: (value, { eff }) => mostBefore(value, 'duplicate', eff),
   },
   longestDelay: {
     fallback: 1,
@@ -167,6 +183,11 @@ export const NAMED_BOUNDS: Readonly<Record<BoundName, NamedBound>> = {
     inWords: (value) => (value === 0 ? most(value, 'fault') : `${most(value, 'fault')} in all`),
   },
 };
+
+/** Whether partitions may go on after EFF. */
+function isLasting(within: PartitionTimes): boolean {
+  return endOfPartitions(within) > within.eff;
+}
 
 function mostBefore(value: number, fault: string, eff: number): string {
   return value === 0 ? most(value, fault) : `${most(value, fault)} before time ${eff}`;
@@ -205,6 +226,11 @@ export function authorsBounds({
 /** The time before which crashes happen, and by which outages are over. */
 export function endOfCrashes(bounds: Pick<Bounds, 'eot' | 'crashesBefore'>): number {
   return Math.min(bounds.eot, boundOf(bounds, 'crashesBefore'));
+}
+
+/** The time by which partitions are over. */
+export function endOfPartitions(bounds: PartitionTimes): number {
+  return Math.max(bounds.eff, Math.min(bounds.eot, boundOf(bounds, 'partitionsBefore')));
 }
 
 /** The same of a run that is shorter: what would reach beyond it reaches as far as it may. */

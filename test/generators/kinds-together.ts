@@ -50,6 +50,7 @@ interface Drawn {
   readonly kinds: readonly Kind[];
   readonly from: number;
   readonly fewer: boolean;
+  readonly lasts: boolean;
   readonly reliable: NonNullable<Bounds['reliable']> | undefined;
 }
 
@@ -75,20 +76,22 @@ export function kindsTogether(names: readonly string[]): fc.Arbitrary<TogetherSi
       kinds: fc.constantFrom(...KINDS_TOGETHER),
       from: chosen([0, 1], [1, 1], [2, 2], [3, 2]),
       fewer: chance(30),
+      lasts: chance(30),
       reliable: optional(15, someReliable),
     })
     .map((drawn) => largestFrom(drawn, names));
 }
 
 /** The first that can be tried, the fewest of the sizes if none; then with fewer faults together. */
-function largestFrom({ kinds, from, fewer, reliable }: Drawn, names: readonly string[]): TogetherSize {
+function largestFrom({ kinds, from, fewer, lasts, reliable }: Drawn, names: readonly string[]): TogetherSize {
   const sizes = SIZES.slice(from);
   const limits = [...(fewer || kinds.length > 3 ? [] : [undefined]), 2, 1];
   const all = limits.flatMap((faults) =>
     sizes.map(({ count, eot, eff }): TogetherSize => {
       const sound = reliable && reliableAmong(names.slice(0, count), reliable);
       const limited = { ...(faults !== undefined && { faults }), ...(sound && { reliable: sound }) };
-      const none: Bounds = { eot, eff, crashes: 0, omissions: 0 };
+      const ever = lasts && kinds.includes('partition') && { partitionsBefore: eot };
+      const none: Bounds = { eot, eff, crashes: 0, omissions: 0, ...ever };
       const bounds = kinds.reduce<Bounds>((all, kind) => ({ ...all, ...OF_KIND[kind] }), none);
       return { count, bounds: { ...bounds, ...limited } };
     }),

@@ -53,6 +53,7 @@ export const namedBounds: fc.Arbitrary<Named> = weighted<Named>(
         restarts: fc.nat(2),
         pauses: fc.nat(2),
         partitions: fc.nat(1),
+        partitionsBefore: fc.integer({ min: 2, max: 6 }),
         delays: fc.nat(2),
         duplicates: fc.nat(2),
         longestDelay: fc.integer({ min: 1, max: 2 }),
@@ -80,6 +81,9 @@ export function togetherWith(named: Named, bounds: Bounds, nodes: readonly strin
     ...named,
     longestDelay,
     ...(named.reliable !== undefined && { reliable: reliableAmong(nodes, named.reliable) }),
+    ...(named.partitionsBefore !== undefined && {
+      partitionsBefore: Math.min(named.partitionsBefore, eot),
+    }),
     ...(named.crashesBefore !== undefined && { crashesBefore: Math.min(named.crashesBefore, eot) }),
   };
   const narrower: readonly Partial<Bounds>[] = [

@@ -24,6 +24,7 @@ export const room: fc.Arbitrary<Room> = fc
         restarts: fc.nat(2),
         pauses: fc.nat(2),
         partitions: fc.nat(1),
+        partitionsBefore: fc.integer({ min: 1, max: 5 }),
         delays: fc.nat(2),
         duplicates: fc.nat(2),
         longestDelay: fc.integer({ min: 1, max: 3 }),
@@ -57,10 +58,11 @@ export const room: fc.Arbitrary<Room> = fc
 
 /** Nothing is late past EOT. */
 function within(named: Named, eot: number): Named {
-  const { longestDelay, crashesBefore } = named;
+  const { longestDelay, crashesBefore, partitionsBefore } = named;
   return {
     ...named,
     ...(longestDelay !== undefined && { longestDelay: Math.max(1, Math.min(longestDelay, eot - 2)) }),
+    ...(partitionsBefore !== undefined && { partitionsBefore: Math.min(partitionsBefore, eot) }),
     ...(crashesBefore !== undefined && { crashesBefore: Math.min(crashesBefore, eot) }),
   };
 }

@@ -27,6 +27,7 @@ const space = fc
         omissions: fc.nat(2),
         restarts: fc.nat(2),
         partitions: fc.nat(1),
+        partitionsBefore: fc.integer({ min: 1, max: 4 }),
         delays: fc.nat(2),
         duplicates: fc.nat(2),
         longestDelay: fc.integer({ min: 1, max: 2 }),
@@ -120,7 +121,10 @@ describe('admissible fault sets', () => {
           expect(new Set(crashed.map(({ node }) => node)).size).toBe(crashed.length);
           for (const fault of faults) {
             expect(fault.time).toBeGreaterThanOrEqual(1);
-            expect(fault.time).toBeLessThan('node' in fault ? bounds.eot : bounds.eff);
+            const { eot, eff, partitionsBefore = eff } = bounds;
+            const lastParting = Math.max(eff, Math.min(eot, partitionsBefore));
+            const end = fault.kind === 'partition' ? lastParting : 'node' in fault ? eot : eff;
+            expect(fault.time).toBeLessThan(end);
             if (!('node' in fault)) expect(fault.from).not.toEqual(fault.to);
             if ('until' in fault) expect(fault.until).toBeGreaterThan(fault.time);
             if (fault.kind === 'outage') expect(fault.until).toBeLessThanOrEqual(bounds.eot);

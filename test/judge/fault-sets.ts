@@ -93,6 +93,11 @@ function endOfCrashes({ eot, crashesBefore = eot }: Bounds): number {
   return Math.min(eot, crashesBefore);
 }
 
+/** No partition goes on at this time or later. */
+function endOfPartitions({ eot, eff, partitionsBefore = eff }: Bounds): number {
+  return Math.max(eff, Math.min(eot, partitionsBefore));
+}
+
 function* crashSets(nodes: readonly string[], bounds: Bounds, most: number): Iterable<readonly Crash[]> {
   if (nodes.length === 0 || most === 0) {
     yield [];
@@ -127,10 +132,10 @@ function pauseSets(nodes: readonly string[], bounds: Bounds): Iterable<readonly 
 
 /** At most so many; of those that part the same groups in the same way, each is over before the next begins. */
 function partitionSets(nodes: readonly string[], bounds: Bounds): Iterable<readonly Partition[]> {
-  const { eff, partitions = 0 } = bounds;
+  const { partitions = 0 } = bounds;
   if (partitions === 0) return [[]];
   const all = partings(nodes, bounds).flatMap((parting) =>
-    spans(eff).map((span): Partition => ({ kind: 'partition', ...parting, ...span })),
+    spans(endOfPartitions(bounds)).map((span): Partition => ({ kind: 'partition', ...parting, ...span })),
   );
   const shape = ({ from, to, ways }: Partition) => JSON.stringify([from, to, ways]);
   return apart(all, partitions, (a, b) => shape(a) === shape(b));
@@ -300,7 +305,9 @@ export function countFaultSets(nodes: number, bounds: Bounds): bigint {
     ),
     countLateSets(channels, bounds, delays),
     countLateSets(channels, bounds, duplicates),
-    partitions === 0 ? [1n] : countSpells(partings(names, bounds).length, eff, partitions),
+    partitions === 0
+      ? [1n]
+      : countSpells(partings(names, bounds).length, endOfPartitions(bounds), partitions),
     countSpells(frail, endOfCrashes(bounds), restarts),
     countSpells(frail, eff - 1, bounds.pauses ?? 0),
   ];

@@ -7,7 +7,8 @@ const PLACES = [
 const asksFor = (kinds) => PLACES.map((place) => `${place} > Literal[value=/^(${kinds})$/]`);
 
 /** The bounds of one kind of fault or of some; not those that every check has, nor the most faults of all kinds. */
-const BOUNDS = 'omissions|restarts|pauses|partitions|delays|duplicates|longestDelay|crashesBefore|withinStep';
+const BOUNDS =
+  'omissions|restarts|pauses|partitions|partitionsBefore|delays|duplicates|longestDelay|crashesBefore|withinStep';
 
 function refusing(places, message) {
   return {

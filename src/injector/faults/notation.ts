@@ -48,7 +48,7 @@ export function tooMany(name: BoundName, bounds: Bounds): Objection {
   const most = boundOf(bounds, name);
   return {
     code: 'RUN109',
-    message: `the bounds admit ${NAMED_BOUNDS[name].inWords(most, bounds.eff)}`,
+    message: `the bounds admit ${NAMED_BOUNDS[name].inWords(most, bounds)}`,
     hint: `admit more by \`--${boundWord(name)} ${most + 1}\``,
   };
 }

@@ -2,7 +2,7 @@
  * Groups of nodes that do not reach each other for some timesteps: one fault, however many channels it cuts. `cut(P,t)`,
  * "the partition P goes on at t", is an input for each way to part nodes and each time.
  */
-import { boundOf } from '../../model/bounds.js';
+import { boundOf, endOfPartitions } from '../../model/bounds.js';
 import { groupBy } from '../../model/group.js';
 import { compareStrings } from '../../model/order.js';
 import { quote } from '../../model/text/quote.js';
@@ -30,7 +30,7 @@ export interface Partition extends Spell {
    */
   readonly spares?: readonly string[];
   readonly time: number;
-  /** Up to EFF. */
+  /** Up to EFF, or to the bound `partitionsBefore`. */
   readonly until: number;
 }
 
@@ -58,7 +58,7 @@ export const partitionKind: FaultKind<Partition> = {
         if (most === 0) return [];
         return [
           ...shapesWithin({ nodes, bounds }).flatMap(answerSetShape),
-          '{ cut(P, T) : way(P), T = 1..eff - 1 }',
+          `{ cut(P, T) : way(P), T = 1..${lastTimeOfPartitions(bounds)} }`,
           'partition(P, T) :- cut(P, T), not cut(P, T - 1)',
           ...atMost('partition(P, T)', most),
           'lost(A, B, T) :- cut(P, T), crosses(P, A, B)',
@@ -78,11 +78,13 @@ export const partitionKind: FaultKind<Partition> = {
   ...spellKind<Partition>({
     bound: 'partitions',
     same: shapeName,
-    end: ({ eff }) => eff,
+    end: endOfPartitions,
     events: (scope) => shapesWithin(scope).flatMap((shape) => eventsAt(shape, scope)),
   }),
   countEvents: (nodes, bounds) =>
-    boundOf(bounds, 'partitions') === 0 ? 0 : countShapes(nodes, bounds) * Math.max(0, bounds.eff - 1),
+    boundOf(bounds, 'partitions') === 0
+      ? 0
+      : countShapes(nodes, bounds) * Math.max(0, endOfPartitions(bounds) - 1),
   row: (fault, places) => rowOf(fault, places),
   compare: (a, b) =>
     compareStrings(a.ways, b.ways) ||
@@ -91,7 +93,10 @@ export const partitionKind: FaultKind<Partition> = {
     a.until - b.until,
 
   most: ({ nodes, bounds }) =>
-    Math.min(boundOf(bounds, 'partitions'), countShapes(nodes.length, bounds) * Math.floor(bounds.eff / 2)),
+    Math.min(
+      boundOf(bounds, 'partitions'),
+      countShapes(nodes.length, bounds) * Math.floor(endOfPartitions(bounds) / 2),
+    ),
 
   fate: 'lost',
   removing: () => [],
@@ -101,6 +106,12 @@ export const partitionKind: FaultKind<Partition> = {
   recovering: () => [],
   altering: () => [],
 };
+
+/** In the language of clingo. */
+function lastTimeOfPartitions(bounds: FaultScope['bounds']): string {
+  const end = endOfPartitions(bounds);
+  return end === bounds.eff ? 'eff - 1' : String(end - 1);
+}
 
 /** Who is parted from whom. */
 type Shape = Pick<Partition, 'from' | 'to' | 'ways' | 'spares'>;
@@ -167,7 +178,12 @@ function countGroups(links: readonly Channel[]): number {
 }
 
 function eventsAt(shape: Shape, { bounds }: FaultScope): readonly Partition[] {
-  return timesBefore(bounds.eff).map((time) => ({ kind: 'partition', ...shape, time, until: time + 1 }));
+  return timesBefore(endOfPartitions(bounds)).map((time) => ({
+    kind: 'partition',
+    ...shape,
+    time,
+    until: time + 1,
+  }));
 }
 
 /** Undefined where these are no groups of nodes that there are. */
@@ -240,8 +256,14 @@ function answerSetShape(shape: Shape): readonly string[] {
 
 function read([left, sign, right, begins, ends]: readonly Word[], reader: WordReader): Partition | undefined {
   const { eff } = reader.bounds;
+  const end = endOfPartitions(reader.bounds);
   const groups = [left, right].map((word) => readGroup(word, reader));
-  const span = readSpan([begins, ends], reader, eff, `a partition ends by EFF ${eff}`);
+  const span = readSpan(
+    [begins, ends],
+    reader,
+    end,
+    `a partition ends by ${end === eff ? `EFF ${eff}` : end}`,
+  );
   const [from, to] = groups;
   if (from === undefined || to === undefined || span === undefined) return undefined;
   const both = from.find((name) => to.includes(name));

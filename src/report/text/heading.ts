@@ -51,7 +51,7 @@ export function verdictMark(kind: VerdictName, style: Style): (text: string) => 
 export function describeBounds(bounds: Bounds): string {
   const { eot, eff, crashes } = bounds;
   const crashing = crashes === 0 ? 'no crashes' : `at most ${plural(crashes, 'crash', 'crashes')}`;
-  const named = namedBounds(bounds).map(([name, value]) => [name, NAMED_BOUNDS[name].inWords(value, eff)]);
+  const named = namedBounds(bounds).map(([name, value]) => [name, NAMED_BOUNDS[name].inWords(value, bounds)]);
   const omissions = eff <= 1 ? 'no omissions' : `omissions before time ${eff}`;
   const words = new Map([['omissions', omissions], ['crashes', crashing], ...named] as [string, string][]);
   const authors = authorsBounds(bounds).map(([name, value]) => authorsBoundInWords(name, value, eff));

@@ -6,6 +6,8 @@ import type { Arbitrary } from 'fast-check';
 import fc from 'fast-check';
 import type { Bounds } from '../../../src/injector/bounds.js';
 import type { HandlerProtocol } from '../../../src/model/handlers/protocol.js';
+// That handlers are known.
+import '../../../src/runner/scenario/define.js';
 import { chance } from '../weights.js';
 import { aimed } from './aim.js';
 import { handlerProtocol } from './interpret.js';
