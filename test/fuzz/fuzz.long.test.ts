@@ -1,6 +1,8 @@
 /** A short run of every campaign, from another seed each time; `npm run fuzz` goes on for longer. */
 import { describe, expect, it } from 'vitest';
+import { shownOf } from './page.js';
 import { CAMPAIGNS, commandFor, type CampaignName } from './campaign.js';
+import { faultKinds } from '../../src/injector/faults/kinds.js';
 import { campaigns } from './campaigns/campaigns.js';
 
 /** Cases, of which all together take some ten seconds. Growth is timed, and tests are not to depend on time; signals have tests of their own, and clingo is not everywhere. */
@@ -28,6 +30,26 @@ describe.each(COUNTED)('the campaign %s', (name) => {
     });
     expect(failures.map((failure) => `${commandFor(name, failure)}\n${failure.what}`)).toEqual([]);
     expect(cases).toBe(FEW[name]);
+  });
+});
+
+describe.each(['dedalus-kinds', 'handlers-kinds'])('the page of soundness, of %s', (campaign) => {
+  const shown = shownOf(campaign) ?? '';
+  const found = (pattern: RegExp) => shown.match(pattern) ?? expect.fail(String(pattern));
+
+  it('tells of a run that found nothing', () => {
+    const [, cases, failures] = found(
+      new RegExp(`^\\| ${campaign} +\\| +([\\d,]+) (?:\\|[^|\\n]*){5}\\| +(\\d+) `, 'm'),
+    );
+    expect(Number(cases.replaceAll(',', ''))).toBeGreaterThan(0);
+    expect(failures).toBe('0');
+  });
+
+  it('tells of every kind alone, and of thirty sets of kinds together', () => {
+    const kinds = [...shown.matchAll(/^\| ([a-z, ]+?) +\| +[\d,]+ \| +[\d.]+% \|$/gm)].map(([, row]) => row);
+    for (const { kind } of faultKinds) expect(kinds).toContain(kind);
+    expect(kinds).toContain('crash within a timestep');
+    expect(kinds.filter((row) => row.includes(', ')).length).toBeGreaterThanOrEqual(30);
   });
 });
 
