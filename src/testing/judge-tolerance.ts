@@ -9,6 +9,8 @@ import { reportCheck } from '../report/text/report.js';
 import { plainStyle } from '../report/text/style.js';
 import type { CheckResult } from '../runner/result.js';
 import type { Scenario } from '../runner/scenario/define.js';
+// A test runner may load this beside the copy of the library that scenarios are made by: this one is to know handlers, too.
+import '../runner/scenario/define.js';
 
 /** Bounds in place of the scenario's own, each by itself, and whatever else a check takes. */
 export interface ToleranceOptions extends Omit<CheckScenarioOptions, 'bounds'>, Partial<Bounds> {}

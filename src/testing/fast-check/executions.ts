@@ -4,6 +4,8 @@ import type { Run } from '../../injector/run.js';
 import { formatSchedule } from '../../injector/schedule.js';
 import { replayScenario } from '../../runner/check-scenario.js';
 import type { Scenario } from '../../runner/scenario/define.js';
+// A test runner may load this beside the copy of the library that scenarios are made by: this one is to know handlers, too.
+import '../../runner/scenario/define.js';
 import { faultSets, type FaultSetConstraints } from './fault-sets.js';
 
 /**
