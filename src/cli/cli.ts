@@ -42,7 +42,14 @@ export async function runCli(args: readonly string[], version: string, io: CliIo
     const schema = await SCHEMAS[invocation.document]();
     return say(`${JSON.stringify(schema, undefined, 2)}\n`, false, io);
   }
-  if (invocation.kind === 'codes') return say(codesText(invocation.codes), false, io);
+  if (invocation.kind !== 'codes') return answer(invocation, version, io);
+  const { codes, unknown } = invocation;
+  if (unknown === undefined) return say(codesText(codes), false, io);
+  if (codes.length > 0) say(codesText(codes), false, io);
+  return answer(unknown, version, io);
+}
+
+async function answer(invocation: Asked, version: string, io: CliIo): Promise<ExitCode> {
   const signals = await signalsOf(invocation, version, io);
   const shown = isForPeople(invocation) ? asciiScreens(io, invocation.session.ascii) : io;
   const newTeller = () =>

@@ -29,8 +29,22 @@ export type Invocation =
   /** Help and the like; misused where it is shown because nothing was asked for. */
   | { readonly kind: 'text'; readonly text: string; readonly misused: boolean }
   | { readonly kind: 'schema'; readonly document: SchemaName }
-  | { readonly kind: 'codes'; readonly codes: readonly DiagnosticCode[] }
-  | { readonly kind: 'wrong'; readonly diagnostics: readonly Diagnostic[]; readonly session: SessionOptions };
+  | CodesInvocation
+  | WrongInvocation;
+
+export interface CodesInvocation {
+  readonly kind: 'codes';
+  /** Those that are asked about; all that there are, where there is none. */
+  readonly codes: readonly DiagnosticCode[];
+  /** What is to be said of those that there are not; undefined where each is known. */
+  readonly unknown: WrongInvocation | undefined;
+}
+
+export interface WrongInvocation {
+  readonly kind: 'wrong';
+  readonly diagnostics: readonly Diagnostic[];
+  readonly session: SessionOptions;
+}
 
 /** Which scenarios are meant, and where defaults come from. */
 export interface Selection {

@@ -41,7 +41,7 @@ const NOTHING: Told = { because: [], suspects: [] };
  */
 export function withCauses(
   verdict: Verdict,
-  { during }: Pick<WatchedProtocol, 'during'>,
+  { during, endless }: Pick<WatchedProtocol, 'during' | 'endless'>,
   newSubject: () => Subject,
 ): Verdict {
   if (verdict.kind !== 'violated') return verdict;
@@ -58,7 +58,7 @@ export function withCauses(
       told = { because, suspects };
     };
     try {
-      during(() => runGuarded(work, { timeoutMs: ENDLESS }));
+      during(() => runGuarded(work, { timeoutMs: endless ? ENDLESS : undefined }));
     } catch (error) {
       if (!(error instanceof BudgetError || error instanceof ProtocolError)) throw error;
     }

@@ -21,6 +21,16 @@ it('lists all that there are', async () => {
   );
 });
 
+it.each([[['DED204', 'NOPE']], [['NOPE', 'DED204']]])(
+  'says what it knows of %j, and what it does not',
+  async (words) => {
+    const { out, err, code } = await ldfi(['codes', ...words]);
+    expect(code).toBe(2);
+    expect(out).toBe((await ldfi(['codes', 'DED204'])).out);
+    expect(err).toContain('there is no code `NOPE`');
+  },
+);
+
 it('says which code may be meant', async () => {
   const { out, err, code } = await ldfi(['codes', 'DED2O4', 'x']);
   expect([out, code]).toEqual(['', 2]);

@@ -24,6 +24,9 @@ function readCodes(names: readonly string[]): Invocation {
           hint: suggest(each.unknown.toUpperCase(), known) ?? '`ldfi codes` lists all that there are',
         }),
   );
-  if (problems.length > 0) return wrong(...problems);
-  return { kind: 'codes', codes: asked.filter((each) => typeof each === 'string') };
+  return {
+    kind: 'codes',
+    codes: asked.filter((each) => typeof each === 'string'),
+    unknown: problems.length > 0 ? wrong(...problems) : undefined,
+  };
 }

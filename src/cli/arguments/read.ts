@@ -2,7 +2,7 @@
 import type { Diagnostic } from '../../index.js';
 import { choice } from '../../toolkit.js';
 import type { ConfigChoice } from '../config.js';
-import type { Invocation, Selection, SessionOptions } from '../invocation.js';
+import type { Invocation, Selection, SessionOptions, WrongInvocation } from '../invocation.js';
 import { type OptionReader, typed } from '../options.js';
 import { flagOf, readSettings, type Settings } from '../settings.js';
 import type { RawOptions, RawPresentation, RawSelection, RawSettings } from './raw-options.js';
@@ -82,6 +82,6 @@ export function orWrong(
 }
 
 /** Of what has no options. */
-export function wrong(...diagnostics: readonly Diagnostic[]): Invocation {
+export function wrong(...diagnostics: readonly Diagnostic[]): WrongInvocation {
   return { kind: 'wrong', diagnostics, session: sessionOf({}) };
 }

@@ -58,7 +58,7 @@ export const handlerKind: ProtocolKind<HandlerProtocol, HandlerProtocol> = {
   subject: (protocol, options) => new HandlerSubject(protocol, options),
   watched(protocol) {
     const traps = new Traps();
-    return { protocol: traps.watch(protocol), during: (work) => traps.during(work) };
+    return { protocol: traps.watch(protocol), during: (work) => traps.during(work), endless: true };
   },
   identity: (_, file) => file,
   definition: ({ span }) => span,

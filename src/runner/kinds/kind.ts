@@ -22,6 +22,8 @@ export interface WatchedProtocol {
   readonly protocol: Protocol;
   /** Around all work that runs it, from outside of what may end that. */
   readonly during: <Value>(work: () => Value) => Value;
+  /** Whether work that runs it may never end. */
+  readonly endless: boolean;
 }
 
 /** What questions about the runs of a protocol may name. */

@@ -55,6 +55,7 @@ export const ruleKind: ProtocolKind<CheckedProgram, RuleProtocol> = {
   watched: (protocol) => ({
     protocol: { ...protocol, relations: new Map(protocol.relations) },
     during: (work) => work(),
+    endless: false,
   }),
   identity: ({ program }) => printProgram(program),
   definition: () => undefined,
