@@ -23,8 +23,8 @@ describe('what is not in the past of a violation', { timeout: 600_000 }, () => {
       taken += takeAll({ protocol: readDedalusText(text).checked!, nodes, bounds }, picked, leavesAsOne);
     });
     fc.assert(law, { numRuns: 10 });
-    // Random programs can leave nothing to be taken; these do not.
-    fc.assert(law, { numRuns: 6, seed: 8 });
+    // Random programs can leave nothing to be taken; of so many, some do.
+    fc.assert(law, { numRuns: 50, seed: 8 });
     expect(taken).toBeGreaterThan(0);
   });
 
